@@ -1,0 +1,77 @@
+"""One engine per process, and transactions that show one agency's rows only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+_BEGIN = sql.SQL("BEGIN; SELECT set_config('app.agency_id', {}, true)")
+
+
+def engine_for(url: str, *, pool_size: int = 4, application: str = "suar") -> Engine:
+    """Make an engine on psycopg 3; connections are checked before use, for servers restart."""
+    parsed = make_url(url).set(drivername="postgresql+psycopg")
+    engine = create_engine(
+        parsed,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        pool_timeout=10,
+        connect_args={"application_name": application, "connect_timeout": 5},
+    )
+    engine.dialect.do_ping = _answers  # type: ignore[method-assign]
+    return engine
+
+
+class Database:
+    """Opens sessions on one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def connect(cls, url: str, *, pool_size: int = 4, application: str = "suar") -> "Database":
+        return cls(engine_for(url, pool_size=pool_size, application=application))
+
+    @contextmanager
+    def session(self, agency_id: str) -> Iterator[Session]:
+        """One transaction that sees the rows of `agency_id` only; committed at the end, rolled back on an exception."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            self._begin(session, agency_id)
+            yield session
+            session.commit()
+
+    def _begin(self, session: Session, agency_id: str) -> None:
+        """Begin and name the agency in one message: as two statements they cost more than most requests' work."""
+        driver: Any = session.connection().connection.driver_connection
+        statement = _BEGIN.format(sql.Literal(agency_id)).as_bytes(driver)
+        try:
+            _send(driver, statement)
+        except psycopg.Error as error:
+            shown = statement.decode(errors="replace")
+            raise DBAPIError.instance(shown, None, error, psycopg.Error, dialect=self.engine.dialect) from error
+
+
+def _send(driver: Any, statement: bytes) -> None:
+    """One round trip of libpq's own, without a cursor."""
+    result = driver.pgconn.exec_(statement)
+    if result.status not in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK, ExecStatus.EMPTY_QUERY}:
+        raise error_from_result(result)
+
+
+def _answers(dbapi_connection: Any) -> bool:
+    """The ping of a connection that comes out of the pool; SQLAlchemy's own takes a transaction mode there and back."""
+    try:
+        _send(dbapi_connection, b"")
+    except psycopg.Error:
+        return False
+    return True

@@ -1,0 +1,124 @@
+"""The family of errors a user or a neighbour can cause.
+
+AppError
+├── InvalidInput      422  a field is wrong; `errors` names field, value and what would be right
+├── NotFound          404  no such object, or it belongs to another agency
+├── Forbidden         403  it exists, and this person has no right to it
+├── OwnAffair         403  it is about the caller, and somebody else in office must do it
+├── Unauthenticated   401  nobody is signed in
+├── VersionConflict   412  somebody else changed it meanwhile
+├── VersionRequired   428  If-Match is missing
+└── (each service's own, in its domain/errors.py)
+
+Turned into HTTP in one place, `chassis.http.problems`. Standard library only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from string import Formatter
+from typing import ClassVar
+
+
+class Kind(StrEnum):
+    """What sort of trouble it is; the HTTP status follows from it and from nothing else."""
+
+    MALFORMED = "malformed"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    PRECONDITION_FAILED = "precondition_failed"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED_MEDIA = "unsupported_media"
+    INVALID = "invalid"
+    PRECONDITION_REQUIRED = "precondition_required"
+    RATE_LIMITED = "rate_limited"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One wrong field: its path, a stable code, the value that came and, in Indonesian, what would be right."""
+
+    field: str
+    code: str
+    value: object
+    expected: str
+
+
+class _Lenient(Formatter):
+    def get_value(self, key: int | str, _args: Sequence[object], kwargs: object) -> object:
+        return kwargs.get(key, "…") if isinstance(kwargs, dict) else "…"
+
+
+class AppError(Exception):
+    """Base of all expected errors.
+
+    `code` is stable and unique in the whole system, `title` an English phrase for developers, `sentence` the
+    Indonesian sentence for people: a `str.format` template over the keyword parameters given on raising.
+    """
+
+    code: ClassVar[str] = "error"
+    kind: ClassVar[Kind] = Kind.INVALID
+    title: ClassVar[str] = "The request cannot be carried out"
+    sentence: ClassVar[str] = "Permintaan tidak dapat diproses."
+
+    def __init__(self, *, errors: Sequence[FieldError] = (), **params: object) -> None:
+        self.errors = tuple(errors)
+        self.params = params
+        super().__init__(self.detail)
+
+    @property
+    def detail(self) -> str:
+        """The sentence with its values filled in."""
+        return _Lenient().vformat(self.sentence, (), self.params)
+
+
+class InvalidInput(AppError):
+    code = "invalid_input"
+    kind = Kind.INVALID
+    title = "Some fields are wrong"
+    sentence = "Ada isian yang salah. Perbaiki isian yang disebut, lalu kirim lagi."
+
+
+class NotFound(AppError):
+    code = "not_found"
+    kind = Kind.NOT_FOUND
+    title = "No such object"
+    sentence = "Data {object} dengan pengenal {id} tidak ditemukan di instansi Anda."
+
+
+class Forbidden(AppError):
+    code = "forbidden"
+    kind = Kind.FORBIDDEN
+    title = "Not allowed"
+    sentence = "Anda tidak berwenang melakukan ini. Hubungi pengelola kepegawaian bila ini keliru."
+
+
+class OwnAffair(AppError):
+    code = "own_affair"
+    kind = Kind.FORBIDDEN
+    title = "Nobody acts in office in a matter of their own"
+    sentence = "Data ini menyangkut diri Anda sendiri. Mintalah petugas lain yang berwenang untuk melakukannya."
+
+
+class Unauthenticated(AppError):
+    code = "unauthenticated"
+    kind = Kind.UNAUTHENTICATED
+    title = "Sign-in needed"
+    sentence = "Silakan masuk terlebih dahulu."
+
+
+class VersionConflict(AppError):
+    code = "version_conflict"
+    kind = Kind.PRECONDITION_FAILED
+    title = "The object has changed meanwhile"
+    sentence = "Data ini sudah diubah orang lain. Muat ulang, periksa, lalu simpan lagi."
+
+
+class VersionRequired(AppError):
+    code = "version_required"
+    kind = Kind.PRECONDITION_REQUIRED
+    title = "If-Match is required"
+    sentence = "Sertakan versi data yang Anda ubah pada header If-Match."

@@ -1,0 +1,27 @@
+"""HTTP: the application factory, and what views use."""
+
+from chassis.http.app import create_app
+from chassis.http.blueprint import ServiceBlueprint, principal, problems, work
+from chassis.http.etag import etag, require_match
+from chassis.http.idempotency import idempotent
+from chassis.http.jobs import jobs_blueprint
+from chassis.http.pagination import PageArgs, decode_cursor, encode_cursor, page, page_of
+from chassis.http.schema import Schema
+
+__all__ = [
+    "PageArgs",
+    "Schema",
+    "ServiceBlueprint",
+    "create_app",
+    "decode_cursor",
+    "encode_cursor",
+    "etag",
+    "idempotent",
+    "jobs_blueprint",
+    "page",
+    "page_of",
+    "principal",
+    "problems",
+    "require_match",
+    "work",
+]

@@ -1,0 +1,35 @@
+"""Lost updates refused: the version of a row as its ETag."""
+
+from flask import g, request
+
+from chassis.errors import VersionConflict, VersionRequired
+
+LONGEST_NUMBER = 19
+
+
+def etag(version: int) -> None:
+    """Send this version as the ETag of the answer."""
+    g.etag = f'"{version}"'
+
+
+def require_match(version: int) -> None:
+    """Check If-Match against the version at hand; raises VersionRequired (428) or VersionConflict (412)."""
+    expected = expected_version()
+    if expected is not None and expected != version:
+        raise VersionConflict
+
+
+def expected_version() -> int | None:
+    """The version in If-Match, for a use case that compares it inside its transaction; None stands for `*`.
+
+    The weak form is the same version: an edge that compresses an answer weakens its ETag on the way.
+    """
+    sent = request.headers.get("If-Match")
+    if sent is None:
+        raise VersionRequired
+    text = sent.strip().removeprefix("W/").strip('"')
+    if text == "*":
+        return None
+    if not (text.isdecimal() and len(text) < LONGEST_NUMBER):
+        raise VersionConflict
+    return int(text)

@@ -1,0 +1,92 @@
+"""Idempotency-Key: the answer is stored in the same transaction as the effect, and given again to a repeat."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Response, g, make_response, request
+from sqlalchemy import text
+
+from chassis.errors import AppError, FieldError, InvalidInput, Kind
+from chassis.http.blueprint import principal, work
+from chassis.work import Transaction
+
+F = TypeVar("F", bound=Callable[..., Any])
+KEPT_HEADERS = ("Location", "ETag")
+LONGEST_KEY = 200
+_CLAIM = text(
+    "INSERT INTO idempotency (agency_id, account_id, route, key, request_hash) "
+    "VALUES (:agency, :account, :route, :key, :hash) ON CONFLICT DO NOTHING RETURNING key"
+)
+_FIND = text(
+    "SELECT request_hash, status, headers, body FROM idempotency "
+    "WHERE agency_id = :agency AND account_id = :account AND route = :route AND key = :key"
+)
+_STORE = text(
+    "UPDATE idempotency SET status = :status, headers = CAST(:headers AS jsonb), body = :body "
+    "WHERE agency_id = :agency AND account_id = :account AND route = :route AND key = :key"
+)
+
+
+class IdempotencyKeyReused(AppError):
+    code = "idempotency_key_reused"
+    kind = Kind.CONFLICT
+    title = "This Idempotency-Key came with another request before"
+    sentence = "Kunci Idempotency-Key ini sudah dipakai untuk permintaan lain. Pakai kunci baru."
+
+
+class IdempotencyKeyRequired(AppError):
+    code = "idempotency_key_required"
+    kind = Kind.PRECONDITION_REQUIRED
+    title = "Idempotency-Key is required"
+    sentence = "Sertakan header Idempotency-Key agar permintaan yang terkirim dua kali tidak diproses dua kali."
+
+
+def idempotent(view: F | None = None, *, required: bool = False) -> Any:
+    """Honour Idempotency-Key on a view. Goes directly under @allow, above @blp.arguments."""
+
+    def decorate(inner: F) -> F:
+        @wraps(inner)
+        def outer(*args: Any, **kwargs: Any) -> Any:
+            key = request.headers.get("Idempotency-Key")
+            if key is None:
+                if required:
+                    raise IdempotencyKeyRequired
+                return inner(*args, **kwargs)
+            if not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
+                fault = FieldError("Idempotency-Key", "key_invalid", key[:50], f"1 sampai {LONGEST_KEY} karakter")
+                raise InvalidInput(errors=[fault])
+            with work().transaction(principal().agency_id) as transaction:
+                return _once(transaction, key, lambda: make_response(inner(*args, **kwargs)))
+
+        return outer  # type: ignore[return-value]
+
+    return decorate if view is None else decorate(view)
+
+
+def _once(transaction: Transaction, key: str, answer: Callable[[], Response]) -> Response:
+    who = {
+        "agency": transaction.agency_id,
+        "account": principal().account_id,
+        "route": f"{request.method} {request.path}",
+        "key": key,
+    }
+    content = hashlib.sha256(request.get_data() + request.query_string).digest()
+    if transaction.session.execute(_CLAIM, {**who, "hash": content}).first() is None:
+        stored = transaction.session.execute(_FIND, who).one()
+        if bytes(stored.request_hash) != content:
+            raise IdempotencyKeyReused
+        return Response(stored.body, stored.status, stored.headers, content_type="application/json")
+    response = answer()
+    if "etag" in g:
+        response.headers["ETag"] = g.etag
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    stored_values = {
+        "status": response.status_code,
+        "headers": json.dumps(headers),
+        "body": response.get_data(as_text=True),
+    }
+    transaction.session.execute(_STORE, {**who, **stored_values})
+    return response

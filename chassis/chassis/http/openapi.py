@@ -1,0 +1,74 @@
+"""The API description: what flask-smorest made, with each operation's access rule and its problems."""
+
+import re
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+
+from chassis.auth import Access, access_of
+from chassis.http.blueprint import PROBLEMS
+from chassis.http.schema import Problem
+
+_CONVERTER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_ALWAYS = {"400", "422", "429", "503"}
+_WORDS = {
+    "400": "malformed request",
+    "401": "not signed in",
+    "403": "not allowed",
+    "404": "no such object",
+    "409": "conflict with the present state",
+    "412": "changed meanwhile",
+    "413": "too large",
+    "415": "unsupported media type",
+    "422": "a field is wrong",
+    "428": "a required header is missing",
+    "429": "too many requests",
+    "503": "temporarily unavailable",
+}
+
+
+def describe(app: Flask, api: Api) -> dict[str, Any]:
+    """Give the OpenAPI 3.1 document of an application, as plain JSON data."""
+    if "Problem" not in api.spec.components.schemas:
+        api.spec.components.schema("Problem", schema=Problem)
+    document: dict[str, Any] = api.spec.to_dict()
+    document["components"].pop("responses", None)
+    schemas = document["components"]["schemas"]
+    for left_over in ("Error", "PaginationMetadata"):
+        schemas.pop(left_over, None)
+    document["components"]["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    for rule in app.url_map.iter_rules():
+        path = document["paths"].get(_CONVERTER.sub(r"{\1}", rule.rule))
+        view = app.view_functions[rule.endpoint]
+        access = access_of(view)
+        if path is None or access is None:
+            continue
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            declared = getattr(view, PROBLEMS, frozenset()) | (frozenset() if method == "GET" else {409})
+            _complete(path[method.lower()], rule.endpoint, access, declared, rule.arguments)
+    return document
+
+
+def _complete(
+    operation: dict[str, Any], endpoint: str, access: Access, declared: frozenset[int], arguments: set[str]
+) -> None:
+    operation["operationId"] = endpoint.rsplit(".", 1)[-1]
+    operation["x-access"] = (
+        {"public": access.public_because}
+        if access.is_public
+        else {"roles": sorted(access.roles), "relation": access.relation}
+    )
+    operation["security"] = [] if access.is_public else [{"bearer": []}]
+    statuses = _ALWAYS | {str(status) for status in declared}
+    if not access.is_public:
+        statuses |= {"401", "403"}
+    if arguments:
+        statuses.add("404")
+    if "requestBody" in operation:
+        statuses |= {"413", "415"}
+    responses = {code: body for code, body in operation["responses"].items() if code.startswith(("2", "3"))}
+    for status in sorted(statuses):
+        responses[status] = {"description": _WORDS.get(status, "problem"), "content": _PROBLEM}
+    operation["responses"] = responses

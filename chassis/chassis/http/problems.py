@@ -1,0 +1,172 @@
+"""Every error becomes application/problem+json here and nowhere else."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException
+
+from chassis.errors import AppError, FieldError, InvalidInput, Kind
+from chassis.observability.logging import get_logger
+
+log = get_logger()
+STATUS = {
+    Kind.MALFORMED: 400,
+    Kind.UNAUTHENTICATED: 401,
+    Kind.FORBIDDEN: 403,
+    Kind.NOT_FOUND: 404,
+    Kind.CONFLICT: 409,
+    Kind.PRECONDITION_FAILED: 412,
+    Kind.TOO_LARGE: 413,
+    Kind.UNSUPPORTED_MEDIA: 415,
+    Kind.INVALID: 422,
+    Kind.PRECONDITION_REQUIRED: 428,
+    Kind.RATE_LIMITED: 429,
+    Kind.UNAVAILABLE: 503,
+}
+_HTTP_CODES = {
+    400: ("malformed_request", "Permintaan tidak dapat dibaca. Periksa bentuk JSON dan parameternya."),
+    404: ("route_not_found", "Alamat ini tidak ada."),
+    405: ("method_not_allowed", "Metode ini tidak berlaku untuk alamat ini."),
+    413: ("body_too_large", "Kiriman terlalu besar."),
+    415: ("unsupported_media_type", "Kirim isi sebagai application/json."),
+}
+
+
+class Unavailable(AppError):
+    code = "database_unavailable"
+    kind = Kind.UNAVAILABLE
+    title = "The service's database does not answer"
+    sentence = "Layanan sedang terganggu. Coba lagi sebentar lagi; yang sudah tersimpan tetap aman."
+
+
+class ConcurrentChange(AppError):
+    code = "concurrent_change"
+    kind = Kind.CONFLICT
+    title = "It clashes with what is stored, or with another request at the same moment"
+    sentence = "Data ini bentrok dengan data yang sudah ada atau dengan permintaan lain. Muat ulang, lalu coba lagi."
+
+
+class ValueOutOfRange(AppError):
+    code = "value_out_of_range"
+    kind = Kind.INVALID
+    title = "A value is out of range"
+    sentence = "Ada nilai yang terlalu besar atau tidak dapat disimpan. Periksa isian Anda."
+
+
+def register_problems(app: Flask) -> None:
+    """Install the handlers on an application."""
+    app.register_error_handler(AppError, _expected)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, lambda _: _expected(ValueOutOfRange()))
+    app.register_error_handler(IntegrityError, _integrity)
+    for away in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.register_error_handler(away, _away)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _expected(error: AppError) -> Response:
+    status = STATUS[error.kind]
+    response = _problem(status, error.code, error.title, error.detail, [_field(one) for one in error.errors])
+    if status in {429, 503}:
+        response.headers["Retry-After"] = str(error.params.get("retry_after", 5))
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status == 422:  # noqa: PLR2004 - webargs' own
+        return _expected(InvalidInput(errors=list(_field_errors(getattr(error, "data", {}) or {}))))
+    code, detail = _HTTP_CODES.get(status, (f"http_{status}", "Permintaan tidak dapat diproses."))
+    response = _problem(status, code, error.name, detail, [])
+    if status == 405 and getattr(error, "valid_methods", None):  # noqa: PLR2004
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    return response
+
+
+def _integrity(error: IntegrityError) -> Response:
+    log.warning("integrity_violation", error=str(error.orig)[:500])
+    return _expected(ConcurrentChange())
+
+
+def _away(error: Exception) -> Response:
+    log.error("database_unavailable", error=repr(error)[:500])
+    return _expected(Unavailable())
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("request_failed", exc_info=error)
+    detail = "Terjadi kesalahan pada sistem. Sebutkan request_id ini kepada petugas."
+    return _problem(500, "internal_error", "Internal error", detail, [])
+
+
+def _problem(status: int, code: str, title: str, detail: str, errors: list[dict[str, Any]]) -> Response:
+    body = {
+        "type": f"urn:suar:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "errors": errors,
+        "request_id": g.get("request_id", ""),
+    }
+    return Response(json.dumps(body, ensure_ascii=False, default=str), status, content_type="application/problem+json")
+
+
+def _field(error: FieldError) -> dict[str, Any]:
+    return {"field": error.field, "code": error.code, "value": _shown(error.value), "expected": error.expected}
+
+
+def _shown(value: object) -> object:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value)[:200]
+
+
+def _field_errors(data: Mapping[str, Any]) -> Iterator[FieldError]:
+    for location, messages in data.get("messages", {}).items():
+        sent = _sent(location)
+        if isinstance(messages, Mapping):
+            yield from _walk(messages, sent, ())
+        else:
+            for message in messages:
+                yield FieldError(location, "invalid", None, str(message))
+
+
+def _walk(messages: Mapping[Any, Any], sent: Any, path: tuple[str, ...]) -> Iterator[FieldError]:
+    for key, inner in messages.items():
+        here = path if key == "_schema" else (*path, str(key))
+        value = sent if key == "_schema" else _get(sent, key)
+        if isinstance(inner, Mapping):
+            yield from _walk(inner, value, here)
+        else:
+            for message in inner:
+                yield FieldError(".".join(here) or "body", "invalid", _plain(value), str(message))
+
+
+def _plain(value: Any) -> object:
+    return json.dumps(value, ensure_ascii=False)[:200] if isinstance(value, dict | list) else value
+
+
+def _get(container: Any, key: Any) -> Any:
+    try:
+        return container[key]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _sent(location: str) -> Any:
+    match location:
+        case "json":
+            return request.get_json(silent=True)
+        case "query":
+            return request.args
+        case "form":
+            return request.form
+        case "files":
+            return {name: file.filename for name, file in request.files.items()}
+        case _:
+            return {}

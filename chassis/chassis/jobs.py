@@ -1,0 +1,180 @@
+"""Bulk work as resumable jobs: one transaction per step holds both the effect and the progress."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from chassis.observability import metrics, tracing
+from chassis.observability.logging import get_logger
+from chassis.work import Cause, Transaction, UnitOfWork, because
+
+log = get_logger()
+ATTEMPTS = 5
+_OPEN = "status IN ('QUEUED', 'RUNNING')"
+# An attempt is counted, and the next one planned, before it is made: a step that kills its process cannot undo that.
+# The agency whose last step is the longest ago comes first (`not_before` tells), and of each agency the oldest job.
+_CLAIM = text(
+    "UPDATE job SET attempts = attempts + 1, "  # noqa: S608 - a constant
+    "not_before = clock_timestamp() + make_interval(secs => power(2, attempts)) "
+    f"WHERE id = (SELECT j.id FROM job j WHERE j.{_OPEN} "
+    "AND (j.not_before IS NULL OR j.not_before <= clock_timestamp()) AND j.kind = ANY(:kinds) "
+    f"ORDER BY (SELECT max(o.not_before) FROM job o WHERE o.agency_id = j.agency_id AND o.{_OPEN}) NULLS FIRST, "
+    "j.created_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, attempts"
+)
+_TAKE = text(
+    "SELECT id, agency_id, kind, params, cursor, content, total, processed, issues, created_by, attempts FROM job "  # noqa: S608
+    f"WHERE id = :id AND attempts = :attempts AND {_OPEN} FOR UPDATE"
+)
+_ADVANCE = text(
+    "UPDATE job SET status = :status, cursor = CAST(:cursor AS jsonb), total = :total, processed = :processed, "
+    "issues = :issues, result = CAST(:result AS jsonb), error = NULL, attempts = 0, not_before = clock_timestamp(), "
+    "updated_at = :now, finished_at = CASE WHEN :status = 'DONE' THEN CAST(:now AS timestamptz) END WHERE id = :id"
+)
+_ISSUE = text(
+    "INSERT INTO job_issue (job_id, number, row_number, column_name, value, code, expected) "
+    "VALUES (:job, :number, :row, :column, :value, :code, :expected)"
+)
+_FAILED = text(
+    "UPDATE job SET error = :error, updated_at = clock_timestamp(), "
+    "status = CASE WHEN attempts >= :limit THEN 'FAILED' ELSE status END, "
+    "not_before = clock_timestamp() + make_interval(secs => power(2, attempts - 1)) WHERE id = :id"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What a step leaves: where to go on (`cursor`), rows processed by this step, and whether that was the last."""
+
+    finished: bool = False
+    processed: int = 0
+    cursor: dict[str, Any] = field(default_factory=dict)
+    total: int | None = None
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Job:
+    """A job as its step sees it. `cursor` is what the previous step left; `content` the uploaded file, if any."""
+
+    id: UUID
+    agency_id: str
+    params: dict[str, Any]
+    cursor: dict[str, Any]
+    content: bytes
+    total: int | None
+    processed: int
+    created_by: UUID | None
+    issues: int
+    found: list[dict[str, object]] = field(default_factory=list)
+
+    def issue(self, row: int | None, column: str, value: object, code: str, expected: str) -> None:
+        """Note a bad row: its number in the file, the column, the value that came, and in Indonesian what is right."""
+        self.issues += 1
+        shown = "" if value is None else str(value)[:500]
+        self.found.append(
+            {
+                "job": self.id,
+                "number": self.issues,
+                "row": row,
+                "column": column,
+                "value": shown,
+                "code": code,
+                "expected": expected,
+            }
+        )
+
+
+StepHandler = Callable[[Transaction, Job], Step]
+
+
+@dataclass
+class Jobs:
+    """A table of step functions by kind: `@jobs.on("import_employees")`."""
+
+    _handlers: dict[str, StepHandler] = field(default_factory=dict)
+
+    def on(self, kind: str) -> Callable[[StepHandler], StepHandler]:
+        def register(handler: StepHandler) -> StepHandler:
+            self._handlers[kind] = handler
+            return handler
+
+        return register
+
+    def run_step(self, work: UnitOfWork) -> bool:
+        """Run one step of a job that nobody else is running, the agencies in turn; False when there is none."""
+        if not self._handlers:
+            return False
+        with work.database.engine.begin() as connection:
+            claim = connection.execute(_CLAIM, {"kinds": list(self._handlers)}).first()
+        if claim is None:
+            return False
+        with Session(work.database.engine, expire_on_commit=False) as session:
+            row = session.execute(_TAKE, {"id": claim.id, "attempts": claim.attempts}).first()
+            if row is not None and row.attempts > ATTEMPTS:
+                _give_up(session, row)
+            elif row is not None:
+                self._step(work, session, row)
+            session.commit()
+        return True
+
+    def _step(self, work: UnitOfWork, session: Session, row: Row[Any]) -> None:
+        job = Job(
+            id=row.id,
+            agency_id=row.agency_id,
+            params=row.params,
+            cursor=row.cursor,
+            content=bytes(row.content or b""),
+            total=row.total,
+            processed=row.processed,
+            created_by=row.created_by,
+            issues=row.issues,
+        )
+        started = time.perf_counter()
+        try:
+            with (
+                tracing.hop(f"job {row.kind}", tracing.Kind.INTERNAL) as here,
+                session.begin_nested(),
+                because(Cause(str(row.id), str(row.id), here.traceparent)),
+                work.bound(session, row.agency_id) as transaction,
+            ):
+                step = self._handlers[row.kind](transaction, job)
+                _save(session, transaction, job, step)
+            metrics.JOB_STEPS.labels(row.kind, "done").inc()
+        except Exception as error:
+            log.exception("job_step_failed", job_id=str(row.id), kind=row.kind)
+            metrics.JOB_STEPS.labels(row.kind, "failed").inc()
+            session.expunge_all()
+            session.execute(_FAILED, {"id": row.id, "error": repr(error)[:2000], "limit": ATTEMPTS})
+        metrics.JOB_SECONDS.labels(row.kind).observe(time.perf_counter() - started)
+
+
+def _give_up(session: Session, row: Row[Any]) -> None:
+    """End a job of which no attempt at the same step has come to an end any more."""
+    log.error("job_step_killed", job_id=str(row.id), kind=row.kind, attempts=ATTEMPTS)
+    metrics.JOB_STEPS.labels(row.kind, "killed").inc()
+    error = f"process_killed: the worker died on the last of {ATTEMPTS} attempts at this step"
+    session.execute(_FAILED, {"id": row.id, "error": error, "limit": ATTEMPTS})
+
+
+def _save(session: Session, transaction: Transaction, job: Job, step: Step) -> None:
+    if job.found:
+        session.execute(_ISSUE, job.found)
+    session.execute(
+        _ADVANCE,
+        {
+            "id": job.id,
+            "status": "DONE" if step.finished else "RUNNING",
+            "cursor": json.dumps(step.cursor),
+            "total": step.total if step.total is not None else job.total,
+            "processed": job.processed + step.processed,
+            "issues": job.issues,
+            "result": json.dumps(step.result),
+            "now": transaction.now,
+        },
+    )

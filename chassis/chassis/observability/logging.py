@@ -1,0 +1,84 @@
+"""One log shape everywhere: JSON lines with a snake_case event name, bound fields, request and trace ids."""
+
+import logging
+import sys
+import threading
+from types import TracebackType
+
+import structlog
+from structlog.typing import EventDict, FilteringBoundLogger, Processor
+
+FIRST = ("timestamp", "level", "event", "service", "process")
+# Libraries whose ordinary words an operator wants; of all others only warnings.
+TALKATIVE = ("alembic.runtime.migration",)
+
+
+def configure_logging(service: str, process: str, level: str = "INFO") -> None:
+    """Send everything that this process says to standard error as JSON lines of one shape.
+
+    That is structlog's records, the standard library's (gunicorn, Alembic, kombu …), Python's warnings, and what ends
+    the process or one of its threads unforeseen.
+    """
+
+    def stamp(_logger: object, _name: str, event: EventDict) -> EventDict:
+        event["service"], event["process"] = service, process
+        return {**{key: event.pop(key) for key in FIRST if key in event}, **event}
+
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+    ]
+    render = structlog.processors.JSONRenderer(sort_keys=False)
+    number = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[*shared, stamp, render],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[_name_foreign, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, stamp, render],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(max(number, logging.WARNING))
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(number)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _say_last_words
+    threading.excepthook = _say_why_a_thread_ended
+
+
+def get_logger() -> FilteringBoundLogger:
+    logger: FilteringBoundLogger = structlog.get_logger()
+    return logger
+
+
+def _name_foreign(_logger: object, _name: str, event: EventDict) -> EventDict:
+    """A library's sentence is no event name: it becomes the message of `<library>_message`."""
+    record = event.get("_record")
+    name = record.name if record is not None else "library"
+    event["message"], event["logger"] = str(event["event"]).strip(), name
+    event["event"] = f"{name.split('.', 1)[0].lower()}_message"
+    return event
+
+
+def _say_last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    get_logger().critical("process_failed", exc_info=(kind, error, trace))
+
+
+def _say_why_a_thread_ended(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
+        thread = ended.thread.name if ended.thread else "unknown"
+        info = (ended.exc_type, ended.exc_value, ended.exc_traceback)
+        get_logger().error("thread_failed", thread=thread, exc_info=info)

@@ -1,0 +1,1 @@
+"""Helpers of the tests; never imported by what is shipped."""

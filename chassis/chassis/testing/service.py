@@ -1,0 +1,145 @@
+"""A whole service in one process: its HTTP, its inbox, its timers and jobs, on a real database."""
+
+import importlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from chassis.auth import Principal, claims_of
+from chassis.bus.envelope import Event, schema_path
+from chassis.clock import FileClock
+from chassis.ids import new_id
+from chassis.work import UnitOfWork
+from chassis.worker import Worker
+
+
+@dataclass
+class Client:
+    """Flask's test client, speaking as one caller."""
+
+    flask: FlaskClient
+    headers: dict[str, str]
+
+    def request(self, method: str, path: str, **options: Any) -> TestResponse:
+        headers = {**self.headers, **options.pop("headers", {})}
+        return self.flask.open(path, method=method, headers=headers, **options)
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> TestResponse:
+        return self.request("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> TestResponse:
+        return self.request("PUT", path, **options)
+
+    def patch(self, path: str, **options: Any) -> TestResponse:
+        return self.request("PATCH", path, **options)
+
+    def delete(self, path: str, **options: Any) -> TestResponse:
+        return self.request("DELETE", path, **options)
+
+
+@dataclass
+class ServiceUnderTest:
+    name: str
+    app: Flask
+    worker: Worker | None
+    clock: FileClock
+    key: Ed25519PrivateKey
+    sequences: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def work(self) -> UnitOfWork:
+        work: UnitOfWork = self.app.extensions["suar_work"]
+        return work
+
+    def token(self, principal: Principal) -> str:
+        return jwt.encode(claims_of(principal), self.key, algorithm="EdDSA")
+
+    def client(self, principal: Principal | None = None) -> Client:
+        headers = {"Authorization": f"Bearer {self.token(principal)}"} if principal else {}
+        return Client(self.app.test_client(), headers)
+
+    def deliver(
+        self,
+        name: str,
+        data: dict[str, Any],
+        *,
+        producer: str,
+        agency: str,
+        subject: object,
+        sequence: int | None = None,
+        version: int = 1,
+        event_id: UUID | None = None,
+        time: datetime | None = None,
+    ) -> Event:
+        """Let the service hear an event, through its inbox; a handler that fails leaves it deferred."""
+        assert self.worker is not None
+        if sequence is None:
+            sequence = self.sequences.get((producer, str(subject)), 0) + 1
+        self.sequences[producer, str(subject)] = max(sequence, self.sequences.get((producer, str(subject)), 0))
+        body = {
+            "specversion": "1.0",
+            "id": str(event_id or new_id()),
+            "source": f"/suar/{producer}",
+            "type": name,
+            "subject": str(subject),
+            "time": (time or datetime.now(UTC)).isoformat(),
+            "dataschema": "/contracts/" + schema_path(producer, name, version),
+            "agency": agency,
+            "sequence": sequence,
+            "data": data,
+        }
+        return self.deliver_envelope(body)
+
+    def deliver_envelope(self, body: dict[str, Any]) -> Event:
+        """Let the service hear a whole envelope, such as an example of a contract."""
+        assert self.worker is not None
+        event = Event.parse(json.dumps(body))
+        self.worker.inbox.apply([event])
+        return event
+
+    def events(self, agency: str, name: str | None = None) -> list[dict[str, Any]]:
+        """The envelopes an agency's transactions have put in the outbox, oldest first."""
+        with self.work.database.engine.connect() as connection:
+            rows = connection.execute(
+                text("SELECT body FROM outbox WHERE agency_id = :agency ORDER BY position"), {"agency": agency}
+            )
+            found = [json.loads(row.body) for row in rows]
+        return [one for one in found if name is None or one["type"] == name]
+
+    def deferred(self, agency: str) -> list[dict[str, Any]]:
+        """Events held back, with their cause and error."""
+        with self.work.database.engine.connect() as connection:
+            rows = connection.execute(text("SELECT * FROM deferred WHERE agency_id = :agency"), {"agency": agency})
+            return [dict(row) for row in rows.mappings()]
+
+    def run_timers(self) -> int:
+        """Fire whatever is due at the clock's time, and what that makes due."""
+        assert self.worker is not None
+        fired = 0
+        while count := self.worker.timers.fire_due(self.work):
+            fired += count
+        return fired
+
+    def run_jobs(self) -> int:
+        """Run all queued jobs to their end; gives the number of steps."""
+        assert self.worker is not None
+        steps = 0
+        while self.worker.jobs.run_step(self.work):
+            steps += 1
+        return steps
+
+
+def import_app(component: str) -> Any:
+    return importlib.import_module(f"{component}.app")

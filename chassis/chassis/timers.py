@@ -1,0 +1,83 @@
+"""Deadlines as rows: a handler runs when business time reaches them, once, whatever is killed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from chassis.observability import metrics, tracing
+from chassis.observability.logging import get_logger
+from chassis.work import Cause, Transaction, UnitOfWork, because
+
+log = get_logger()
+_DUE = text(
+    "SELECT agency_id, kind, key, due_at, data, attempts FROM timer WHERE due_at <= :now "
+    "AND (not_before IS NULL OR not_before <= clock_timestamp()) AND kind = ANY(:kinds) "
+    "ORDER BY due_at, key LIMIT :limit FOR UPDATE SKIP LOCKED"
+)
+_DONE = text("DELETE FROM timer WHERE agency_id = :agency AND kind = :kind AND key = :key AND due_at = :due")
+_FAILED = text(
+    "UPDATE timer SET attempts = attempts + 1, error = :error, "
+    "not_before = clock_timestamp() + make_interval(secs => least(3600, power(2, attempts + 1))) "
+    "WHERE agency_id = :agency AND kind = :kind AND key = :key"
+)
+
+
+@dataclass(frozen=True)
+class Timer:
+    kind: str
+    key: str
+    agency_id: str
+    due_at: datetime
+    data: dict[str, Any]
+
+
+TimerHandler = Callable[[Transaction, Timer], None]
+
+
+@dataclass
+class Timers:
+    """A table of handlers by kind: `@timers.on("objection_window")`."""
+
+    _handlers: dict[str, TimerHandler] = field(default_factory=dict)
+
+    def on(self, kind: str) -> Callable[[TimerHandler], TimerHandler]:
+        def register(handler: TimerHandler) -> TimerHandler:
+            self._handlers[kind] = handler
+            return handler
+
+        return register
+
+    def fire_due(self, work: UnitOfWork, *, limit: int = 50) -> int:
+        """Run what is due, each timer in a savepoint of one transaction; a handler that fails is tried again later."""
+        if not self._handlers:
+            return 0
+        with Session(work.database.engine, expire_on_commit=False) as session:
+            parameters = {"now": work.clock.now(), "kinds": list(self._handlers), "limit": limit}
+            rows = session.execute(_DUE, parameters).all()
+            for row in rows:
+                timer = Timer(row.kind, row.key, row.agency_id, row.due_at, row.data)
+                self._fire(work, session, timer)
+            session.commit()
+        return len(rows)
+
+    def _fire(self, work: UnitOfWork, session: Session, timer: Timer) -> None:
+        key = {"agency": timer.agency_id, "kind": timer.kind, "key": timer.key}
+        try:
+            with (
+                tracing.hop(f"timer {timer.kind}", tracing.Kind.INTERNAL) as here,
+                because(Cause(traceparent=here.traceparent)),
+                session.begin_nested(),
+                work.bound(session, timer.agency_id) as transaction,
+            ):
+                self._handlers[timer.kind](transaction, timer)
+                session.execute(_DONE, {**key, "due": timer.due_at})
+            metrics.TIMERS.labels(timer.kind, "done").inc()
+        except Exception as error:
+            log.exception("timer_failed", kind=timer.kind, key=timer.key)
+            metrics.TIMERS.labels(timer.kind, "failed").inc()
+            session.expunge_all()
+            session.execute(_FAILED, {**key, "error": repr(error)[:2000]})

@@ -1,0 +1,28 @@
+"""HTTP of this service, wired in one place."""
+
+from flask import Flask
+
+from chassis.http import create_app as make_app
+from chassis.http import jobs_blueprint
+from chassis.tables import MEGABYTE, Limits
+from personnel.http import agencies, changes, employees, imports, units
+from personnel.settings import Settings
+
+
+def create_app(settings: Settings) -> Flask:
+    limits = Limits(settings.import_limit_mb, settings.import_row_limit)
+    app = make_app(
+        settings,
+        title="Suar: personnel",
+        blueprints=[
+            agencies.blp,
+            units.blp,
+            employees.blp,
+            changes.blp,
+            imports.blp,
+            jobs_blueprint("personnel", "hr_officer"),
+        ],
+        largest_body=(limits.megabytes + 1) * MEGABYTE,
+    )
+    app.extensions["personnel_limits"] = limits
+    return app

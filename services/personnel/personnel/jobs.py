@@ -1,0 +1,19 @@
+"""Bulk work of this service."""
+
+from chassis.jobs import Job, Jobs, Step
+from chassis.work import Transaction
+from personnel.use_cases.import_employees import import_employees_step
+from personnel.use_cases.import_units import import_units_step
+from personnel.use_cases.start_import import EMPLOYEES, UNITS
+
+jobs = Jobs()
+
+
+@jobs.on(UNITS)
+def import_units(tx: Transaction, job: Job) -> Step:
+    return import_units_step(tx, job)
+
+
+@jobs.on(EMPLOYEES)
+def import_employees(tx: Transaction, job: Job) -> Step:
+    return import_employees_step(tx, job)

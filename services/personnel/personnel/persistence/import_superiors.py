@@ -1,0 +1,86 @@
+"""Superiors named in a file, for all its rows at once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from personnel.persistence.bulk import learn_sizes
+from personnel.persistence.models import Employee, EmployeeIdentifier, ImportRow
+
+_RESOLVE = text(
+    "UPDATE import_row r SET superior_id = i.employee_id FROM employee_identifier i "
+    "WHERE r.job_id = :job AND r.state = 'LINK' AND i.agency_id = r.agency_id AND i.value = r.superior_nip"
+)
+_UNKNOWN = text(
+    "SELECT r.row_number, r.superior_nip, "
+    "EXISTS (SELECT 1 FROM import_row o WHERE o.job_id = r.job_id AND o.nip = r.superior_nip AND o.state = 'FOREIGN') "
+    "OR EXISTS (SELECT 1 FROM nip_register n WHERE n.digest = sha256(convert_to(r.superior_nip, 'UTF8')) "
+    "AND n.agency_id <> r.agency_id) AS elsewhere, "
+    "EXISTS (SELECT 1 FROM import_row o WHERE o.job_id = r.job_id AND o.nip = r.superior_nip) AS refused "
+    "FROM import_row r WHERE r.job_id = :job AND r.state = 'LINK' AND r.superior_nip <> '' AND r.superior_id IS NULL "
+    "ORDER BY r.row_number"
+)
+_PROPOSED = text(
+    "SELECT row_number, employee_id, superior_id, superior_nip FROM import_row "
+    "WHERE job_id = :job AND state = 'LINK' ORDER BY row_number"
+)
+_REFUSE = text("UPDATE import_row SET state = 'UNLINKED' WHERE job_id = :job AND row_number = ANY(:rows)")
+_RECORD = text(
+    "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, replaces_later, "
+    "recorded_at, recorded_by, source) SELECT r.agency_id, e.id, r.superior_id, coalesce(e.announce_from, :today), "
+    ":today, true, :now, CAST(:by AS uuid), 'IMPORT' FROM import_row r JOIN employee e ON e.id = r.employee_id "
+    "WHERE r.job_id = :job AND r.state = 'LINK' AND e.superior_id IS DISTINCT FROM r.superior_id"
+)
+_APPLY = text(
+    "UPDATE employee e SET superior_id = r.superior_id, "
+    "superior_since = coalesce(e.announce_from, :today), announce_from = coalesce(e.announce_from, :today), "
+    "revision = e.revision + 1, updated_at = :now, "
+    "imported = jsonb_set(coalesce(e.imported, '{}'), '{superior}', to_jsonb(r.superior_nip)) "
+    "FROM import_row r WHERE r.employee_id = e.id AND r.job_id = :job AND r.state = 'LINK' "
+    "AND e.superior_id IS DISTINCT FROM r.superior_id RETURNING e.id"
+)
+_REMEMBER = text(
+    "UPDATE employee e SET imported = jsonb_set(coalesce(e.imported, '{}'), '{superior}', to_jsonb(r.superior_nip)) "
+    "FROM import_row r WHERE r.employee_id = e.id AND r.job_id = :job AND r.state = 'LINK' "
+    "AND e.imported ->> 'superior' IS DISTINCT FROM r.superior_nip"
+)
+
+
+def resolve(session: Session, job_id: UUID) -> None:
+    """Find the people behind the superiors' numbers."""
+    learn_sizes(session, ImportRow, Employee, EmployeeIdentifier)
+    session.execute(_RESOLVE, {"job": job_id})
+
+
+def unknown_superiors(session: Session, job_id: UUID) -> Sequence[Any]:
+    """Rows whose superior is nobody here: known elsewhere, refused in this very file, or not known at all."""
+    return session.execute(_UNKNOWN, {"job": job_id}).all()
+
+
+def proposed_links(session: Session, job_id: UUID) -> Sequence[Any]:
+    """Who shall stand under whom, by the file."""
+    return session.execute(_PROPOSED, {"job": job_id}).all()
+
+
+def lines(session: Session) -> tuple[dict[UUID, UUID | None], dict[UUID, str]]:
+    """Who stands under whom today, and everybody's kind of position."""
+    rows = session.execute(select(Employee.id, Employee.superior_id, Employee.position_kind)).all()
+    return {row.id: row.superior_id for row in rows}, {row.id: row.position_kind for row in rows}
+
+
+def refuse_links(session: Session, job_id: UUID, rows: Sequence[int]) -> None:
+    """Leave the superiors of these rows as they are."""
+    session.execute(_REFUSE, {"job": job_id, "rows": list(rows)})
+
+
+def apply_links(session: Session, job_id: UUID, today: date, now: datetime, by: UUID | None) -> list[UUID]:
+    """Record and apply every superior that differs from today's; gives the people whose superior changed."""
+    parameters = {"job": job_id, "today": today, "now": now}
+    session.execute(_RECORD, {**parameters, "by": by})
+    changed = list(session.execute(_APPLY, parameters).scalars())
+    session.execute(_REMEMBER, {"job": job_id})
+    return changed

@@ -1,0 +1,250 @@
+"""Tables of this service. What was decided is never edited: the *_record tables only grow, the rest is their sum."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from chassis.db import agency_column, make_base
+
+if TYPE_CHECKING:
+
+    class Base(DeclarativeBase): ...
+
+else:
+    Base = make_base()
+
+
+class Agency(Base):
+    """The register of agencies. All may read it, each transaction may write its own agency's row only."""
+
+    __tablename__ = "agency"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    name: Mapped[str]
+    time_zone: Mapped[str]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class OrgUnit(Base):
+    """A unit as it stands today."""
+
+    __tablename__ = "org_unit"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "code"),
+        CheckConstraint("parent_id <> id", name="not_own_parent"),
+        Index("ix_org_unit_parent_id", "parent_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    code: Mapped[str]
+    name: Mapped[str]
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("org_unit.id"))
+    leader_id: Mapped[UUID | None]
+    leader_nip: Mapped[str | None]
+    active: Mapped[bool]
+    version: Mapped[int]
+    imported: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class OrgUnitRecord(Base):
+    """Each state a unit has had, with the day from which it held."""
+
+    __tablename__ = "org_unit_record"
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    code: Mapped[str]
+    name: Mapped[str]
+    parent_id: Mapped[UUID | None]
+    leader_id: Mapped[UUID | None]
+    active: Mapped[bool]
+    effective_from: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None]
+    source: Mapped[str]
+
+
+class Employee(Base):
+    """A person as he stands today.
+
+    `announce_from` is the day from which a change holds that the others have not been told yet. `imported` remembers
+    the last imported values, so that a file repeated after a correction by hand does not undo the correction.
+    """
+
+    __tablename__ = "employee"
+    __table_args__ = (
+        CheckConstraint("superior_id <> id", name="not_own_superior"),
+        UniqueConstraint("agency_id", "nip"),
+        Index("ix_employee_superior_id", "superior_id"),
+        Index("ix_employee_unit_id", "unit_id"),
+        Index("ix_employee_agency_id_name_id", "agency_id", "name", "id"),
+        Index("ix_employee_to_announce", "agency_id", "id", postgresql_where=text("announce_from IS NOT NULL")),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    nip: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    employment_type: Mapped[str]
+    status: Mapped[str]
+    grade: Mapped[str]
+    grade_since: Mapped[date]
+    service_start: Mapped[date]
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"))
+    position_code: Mapped[str]
+    position_title: Mapped[str]
+    position_kind: Mapped[str]
+    position_level: Mapped[str | None]
+    job_class: Mapped[int]
+    position_since: Mapped[date]
+    superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    superior_since: Mapped[date | None]
+    reviewer_id: Mapped[UUID | None]
+    effective_from: Mapped[date]
+    announce_from: Mapped[date | None]
+    revision: Mapped[int]
+    employee_version: Mapped[int]
+    assignment_version: Mapped[int]
+    contact_version: Mapped[int]
+    imported: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class EmployeeIdentifier(Base):
+    """A number by which a person is or was known: it belongs to one person for ever, a person may change numbers."""
+
+    __tablename__ = "employee_identifier"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "value"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
+        Index("ix_employee_identifier_employee_id", "employee_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
+    type: Mapped[str]
+    value: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None]
+
+
+class NipRegister(Base):
+    """Which agencies know a number: digests only, so that an import can tell a stranger from a colleague elsewhere."""
+
+    __tablename__ = "nip_register"
+    digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+
+
+class EmploymentRecord(Base):
+    """Each state of employment: type, status, grade."""
+
+    __tablename__ = "employment_record"
+    __table_args__ = (Index("ix_employment_record_employee_id", "employee_id"),)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
+    employment_type: Mapped[str]
+    status: Mapped[str]
+    grade: Mapped[str]
+    grade_since: Mapped[date]
+    service_start: Mapped[date]
+    effective_from: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None]
+    source: Mapped[str]
+    reason: Mapped[str | None]
+
+
+class PositionRecord(Base):
+    """Each position a person was given, effective-dated."""
+
+    __tablename__ = "position_record"
+    __table_args__ = (Index("ix_position_record_employee_id", "employee_id"),)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"))
+    position_code: Mapped[str]
+    position_title: Mapped[str]
+    position_kind: Mapped[str]
+    position_level: Mapped[str | None]
+    job_class: Mapped[int]
+    effective_from: Mapped[date]
+    recorded_on: Mapped[date]
+    replaces_later: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None]
+    source: Mapped[str]
+    reason: Mapped[str | None]
+
+
+class SuperiorRecord(Base):
+    """Each superior a person was given, effective-dated; empty: nobody."""
+
+    __tablename__ = "superior_record"
+    __table_args__ = (
+        Index("ix_superior_record_employee_id", "employee_id"),
+        CheckConstraint("superior_id <> employee_id", name="not_own_superior"),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
+    superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    effective_from: Mapped[date]
+    recorded_on: Mapped[date]
+    replaces_later: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None]
+    source: Mapped[str]
+    reason: Mapped[str | None]
+
+
+class CorrectionRequest(Base):
+    """What an employee finds wrong about himself, and HR's answer."""
+
+    __tablename__ = "correction_request"
+    __table_args__ = (
+        CheckConstraint("status IN ('OPEN', 'ACCEPTED', 'REJECTED')", name="status"),
+        CheckConstraint("(status = 'OPEN') = (resolved_at IS NULL)", name="resolved"),
+        Index("ix_correction_request_agency_id_id", "agency_id", "id"),
+        Index("ix_correction_request_employee_id", "employee_id"),
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
+    field: Mapped[str]
+    wanted: Mapped[str]
+    note: Mapped[str]
+    status: Mapped[str]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    resolved_by: Mapped[UUID | None]
+    answer: Mapped[str | None]
+
+
+class ImportRow(Base):
+    """A row of a file while its import runs; gone when the import is finished."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (Index("ix_import_row_job_id_nip", "job_id", "nip"),)
+    job_id: Mapped[UUID] = mapped_column(primary_key=True)
+    row_number: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    cells: Mapped[dict[str, Any]]
+    nip: Mapped[str]
+    superior_nip: Mapped[str]
+    first_row: Mapped[int | None]
+    employee_id: Mapped[UUID | None]
+    superior_id: Mapped[UUID | None]
+    state: Mapped[str]

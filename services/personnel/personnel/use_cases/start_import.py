@@ -1,0 +1,29 @@
+"""Take an uploaded file: refuse at once what cannot be read, queue the rest as a job."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from chassis.auth import Principal
+from chassis.tables import Columns, Limits, read_table
+from chassis.work import UnitOfWork
+from personnel.domain import employee_file, unit_file
+from personnel.domain.errors import ImportRunning
+from personnel.persistence.import_rows import running_import
+from personnel.use_cases.steps import agency_of
+
+UNITS, EMPLOYEES = "import_units", "import_employees"
+COLUMNS: dict[str, Columns] = {UNITS: unit_file.COLUMNS, EMPLOYEES: employee_file.COLUMNS}
+
+
+def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, limits: Limits) -> UUID:
+    """Queue an import of `kind`; raises the Import… errors, AgencyNotRegistered, ImportRunning."""
+    with work.transaction(actor.agency_id) as tx:
+        agency_of(tx)
+        read_table(content, COLUMNS[kind], limits)
+        running = running_import(tx.session, tx.agency_id, list(COLUMNS))
+        if running is not None:
+            raise ImportRunning(job_id=running)
+        params = {"limits": asdict(limits), "uploader": actor.employee_id}
+        job_id = tx.start_job(kind, params, actor.account_id, content)
+        tx.audit(actor, "import_started", "job", job_id, kind=kind)
+        return job_id

@@ -1,0 +1,17 @@
+"""The API of the appraisal service, wired in one place."""
+
+from flask import Flask
+
+from appraisal.http import evaluations, follow_ups, objections, plans, progress, rules, units
+from appraisal.settings import Settings
+from chassis.http import create_app as make_app
+
+
+def create_app(settings: Settings) -> Flask:
+    modules = (plans, progress, evaluations, objections, follow_ups, units, rules)
+    return make_app(
+        settings,
+        title="Suar: appraisal",
+        blueprints=[module.blp for module in modules],
+        largest_body=1024 * 1024,
+    )

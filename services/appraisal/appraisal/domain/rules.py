@@ -1,0 +1,136 @@
+"""The dated reference data that the rules of this service read, and how a version of it is named."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from appraisal.domain.distribution import DistributionRule
+from appraisal.domain.follow_up import FollowUpRule
+from appraisal.domain.periods import ObjectionRule, WindowRule
+from appraisal.domain.rating import PredicateMatrix
+from appraisal.domain.values import BehaviourValue, OrgPredicate
+
+LONGEST = 366
+
+
+class RuleKind(StrEnum):
+    PREDICATE_MATRIX = "PREDICATE_MATRIX"
+    PERIODIC_WINDOW = "PERIODIC_WINDOW"
+    ANNUAL_WINDOW = "ANNUAL_WINDOW"
+    OBJECTION = "OBJECTION"
+    DISTRIBUTION = "DISTRIBUTION"
+    FOLLOW_UP = "FOLLOW_UP"
+    BEHAVIOUR_GUIDES = "BEHAVIOUR_GUIDES"
+    SMALL_GROUP = "SMALL_GROUP"
+
+
+@dataclass(frozen=True)
+class Rule:
+    kind: RuleKind
+    rule_version: str
+    effective_from: date
+    value: Mapping[str, Any]
+    legal_source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The rules in force for one agency; agency rows win over national ones of the same or an earlier date."""
+
+    rules: tuple[Rule, ...]
+
+    def on(self, kind: RuleKind, day: date) -> Rule:
+        known = [r for r in self.rules if r.kind is kind]
+        in_force = [r for r in known if r.effective_from <= day]
+        return in_force[-1] if in_force else known[0]
+
+    def matrix(self, day: date) -> PredicateMatrix:
+        return PredicateMatrix.parse(self.on(RuleKind.PREDICATE_MATRIX, day).value)
+
+    def window(self, day: date, *, annual: bool) -> WindowRule:
+        value = self.on(RuleKind.ANNUAL_WINDOW if annual else RuleKind.PERIODIC_WINDOW, day).value
+        return WindowRule(int(value["opens_after_days"]), int(value["closes_after_days"]))
+
+    def objection(self, day: date) -> ObjectionRule:
+        value = self.on(RuleKind.OBJECTION, day).value
+        deemed = int(value["deemed_receipt_days"])
+        return ObjectionRule(int(value["objection_days"]), int(value["decision_days"]), deemed if deemed >= 0 else None)
+
+    def distribution(self, day: date) -> DistributionRule:
+        return DistributionRule.parse(self.on(RuleKind.DISTRIBUTION, day).value)
+
+    def follow_up(self, day: date) -> FollowUpRule:
+        return FollowUpRule.parse(self.on(RuleKind.FOLLOW_UP, day).value)
+
+    def guides(self, day: date) -> dict[BehaviourValue, Mapping[str, Any]]:
+        value = self.on(RuleKind.BEHAVIOUR_GUIDES, day).value
+        return {v: value[v.value] for v in BehaviourValue}
+
+    def small_group(self, day: date) -> int:
+        return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
+
+
+def rule_book(national: Iterable[Rule], own: Iterable[Rule]) -> RuleBook:
+    """Order rules by date, an agency's own after the national one of the same day."""
+    rows = [(r.effective_from, 0, r) for r in national] + [(r.effective_from, 1, r) for r in own]
+    return RuleBook(tuple(r for _, _, r in sorted(rows, key=lambda row: (row[0], row[1]))))
+
+
+def problem_of(kind: RuleKind, value: Mapping[str, Any]) -> str | None:
+    """Why a rule's value cannot be used, or None when it can."""
+    book = RuleBook((Rule(kind, "", date.min, value, "", verified=False),))
+    readers: dict[RuleKind, Callable[[RuleBook], str | None]] = {
+        RuleKind.PREDICATE_MATRIX: lambda b: None if b.matrix(date.max) else "",
+        RuleKind.PERIODIC_WINDOW: lambda b: _window_problem(b.window(date.max, annual=False)),
+        RuleKind.ANNUAL_WINDOW: lambda b: _window_problem(b.window(date.max, annual=True)),
+        RuleKind.OBJECTION: _objection_problem,
+        RuleKind.DISTRIBUTION: _distribution_problem,
+        RuleKind.FOLLOW_UP: lambda b: _range_problem("repeated_after", b.follow_up(date.max).repeated_after, 1, 12),
+        RuleKind.BEHAVIOUR_GUIDES: _guides_problem,
+        RuleKind.SMALL_GROUP: lambda b: _range_problem("smallest", b.small_group(date.max), 1, 100),
+    }
+    try:
+        return readers[kind](book)
+    except (KeyError, ValueError, TypeError, AssertionError, AttributeError, ArithmeticError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def _range_problem(name: str, number: int, least: int, most: int) -> str | None:
+    return None if least <= number <= most else f"{name}: {least} sampai {most}"
+
+
+def _window_problem(rule: WindowRule) -> str | None:
+    if rule.closes_after_days < rule.opens_after_days:
+        return "closes_after_days: tidak sebelum opens_after_days"
+    opens = _range_problem("opens_after_days", rule.opens_after_days, -LONGEST, LONGEST)
+    return opens or _range_problem("closes_after_days", rule.closes_after_days, -LONGEST, LONGEST)
+
+
+def _objection_problem(book: RuleBook) -> str | None:
+    rule = book.objection(date.max)
+    deemed = 0 if rule.deemed_receipt_days is None else rule.deemed_receipt_days
+    return (
+        _range_problem("objection_days", rule.objection_days, 1, LONGEST)
+        or _range_problem("decision_days", rule.decision_days, 1, LONGEST)
+        or _range_problem("deemed_receipt_days", deemed, 0, LONGEST)
+    )
+
+
+def _distribution_problem(book: RuleBook) -> str | None:
+    rule = book.distribution(date.max)
+    missing = [o.value for o in OrgPredicate if o not in rule.constraints]
+    if missing:
+        return f"constraints: lengkapi {', '.join(missing)}"
+    shares = [c.share for row in rule.constraints.values() for c in row]
+    return None if all(0 <= s <= 1 for s in shares) else "share: 0 sampai 1"
+
+
+def _guides_problem(book: RuleBook) -> str | None:
+    for value, entry in book.guides(date.max).items():
+        words = [entry["name"], *entry["guides"]]
+        if not isinstance(entry["guides"], list) or not all(isinstance(w, str) for w in words):
+            return f"{value}: name dan guides berupa teks"
+    return None

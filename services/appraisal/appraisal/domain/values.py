@@ -1,0 +1,134 @@
+"""The words of performance management, as the API and the events spell them."""
+
+from enum import StrEnum
+
+
+class Rating(StrEnum):
+    """One axis of an evaluation against expectation (SIASN codes 1, 2, 3)."""
+
+    ABOVE = "ABOVE"
+    MEETS = "MEETS"
+    BELOW = "BELOW"
+
+
+class Predicate(StrEnum):
+    VERY_GOOD = "VERY_GOOD"
+    GOOD = "GOOD"
+    NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
+    POOR_MISCONDUCT = "POOR_MISCONDUCT"
+    VERY_POOR = "VERY_POOR"
+
+
+class OrgPredicate(StrEnum):
+    OUTSTANDING = "OUTSTANDING"
+    GOOD = "GOOD"
+    NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
+    POOR = "POOR"
+    VERY_POOR = "VERY_POOR"
+
+
+class PlanModel(StrEnum):
+    QUANTITATIVE = "QUANTITATIVE"
+    QUALITATIVE = "QUALITATIVE"
+
+
+class PlanState(StrEnum):
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    ACTIVE = "ACTIVE"
+    REVISED = "REVISED"
+    CLOSED = "CLOSED"
+
+
+class ResultKind(StrEnum):
+    MAIN = "MAIN"
+    EXTRA = "EXTRA"
+
+
+class Aspect(StrEnum):
+    QUANTITY = "QUANTITY"
+    QUALITY = "QUALITY"
+    TIME = "TIME"
+    COST = "COST"
+
+
+class Perspective(StrEnum):
+    """What a high leader's (JPT) result serves, in the place of a superior's result."""
+
+    SERVICE_RECIPIENTS = "SERVICE_RECIPIENTS"
+    BUSINESS_PROCESS = "BUSINESS_PROCESS"
+    INTERNAL_STRENGTHENING = "INTERNAL_STRENGTHENING"
+    BUDGET = "BUDGET"
+
+
+class BehaviourValue(StrEnum):
+    """The seven BerAKHLAK core values."""
+
+    BP = "BP"
+    AK = "AK"
+    KO = "KO"
+    HA = "HA"
+    LO = "LO"
+    AD = "AD"
+    KL = "KL"
+
+
+class EvaluationKind(StrEnum):
+    PERIODIC = "PERIODIC"
+    ANNUAL = "ANNUAL"
+
+
+class EvaluationState(StrEnum):
+    PROPOSED = "PROPOSED"
+    ISSUED = "ISSUED"
+    OBJECTED = "OBJECTED"
+    FINAL = "FINAL"
+
+
+class CompletedBy(StrEnum):
+    APPRAISER = "APPRAISER"
+    ACCEPTED = "ACCEPTED"
+    WINDOW_EXPIRED = "WINDOW_EXPIRED"
+    DECIDED = "DECIDED"
+
+
+class Receipt(StrEnum):
+    """How the employee came to hold the annual document."""
+
+    CONFIRMED = "CONFIRMED"
+    DEEMED = "DEEMED"
+
+
+class Outcome(StrEnum):
+    KEPT = "KEPT"
+    CHANGED = "CHANGED"
+
+
+class GiverRole(StrEnum):
+    APPRAISER = "APPRAISER"
+    PEER = "PEER"
+    SUBORDINATE = "SUBORDINATE"
+
+
+class FollowUpKind(StrEnum):
+    COACHING = "COACHING"
+    COUNSELLING = "COUNSELLING"
+
+
+class FollowUpState(StrEnum):
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+class Capacity(StrEnum):
+    """In which office somebody rated, decided or corrected."""
+
+    APPRAISER = "APPRAISER"
+    REVIEWER = "REVIEWER"
+    DESIGNATED = "DESIGNATED"
+    HR = "HR"
+
+
+BELOW_GOOD = frozenset({Predicate.NEEDS_IMPROVEMENT, Predicate.POOR_MISCONDUCT, Predicate.VERY_POOR})
+EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED, PlanState.REVISED})

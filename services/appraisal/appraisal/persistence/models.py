@@ -1,0 +1,359 @@
+"""The tables of the appraisal service: what it hears of people and units, plans, evaluations, follow-ups."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, SmallInteger, Table, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from chassis.db import agency_column, make_base
+
+if TYPE_CHECKING:
+
+    class Base(DeclarativeBase): ...
+
+else:
+    Base = make_base()
+
+
+class Agency(Base):
+    __tablename__ = "agency"
+    agency_id = agency_column(primary_key=True)
+    name: Mapped[str]
+    time_zone: Mapped[str]
+
+
+class OrgUnit(Base):
+    __tablename__ = "org_unit"
+    agency_id = agency_column(primary_key=True)
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    parent_id: Mapped[UUID | None]
+    code: Mapped[str]
+    name: Mapped[str]
+    leader_id: Mapped[UUID | None]
+    active: Mapped[bool]
+
+
+class Staff(Base):
+    """One person as two kinds of events tell, in whichever order they come."""
+
+    __tablename__ = "staff"
+    agency_id = agency_column(primary_key=True)
+    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
+    employment_type: Mapped[str | None]
+    status: Mapped[str | None]
+    unit_id: Mapped[UUID | None]
+    position_code: Mapped[str | None]
+    position_kind: Mapped[str | None]
+    appraiser_id: Mapped[UUID | None]
+    reviewer_id: Mapped[UUID | None]
+    __table_args__ = (
+        Index("ix_staff_unit", "agency_id", "unit_id"),
+        Index("ix_staff_appraiser", "agency_id", "appraiser_id"),
+    )
+
+
+class RuleVersion(Base):
+    """An agency's own reference data; rows are added, never changed."""
+
+    __tablename__ = "rule_version"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    kind: Mapped[str]
+    rule_version: Mapped[str]
+    effective_from: Mapped[date]
+    value: Mapped[dict[str, Any]]
+    legal_source: Mapped[str]
+    verified: Mapped[bool]
+    reason: Mapped[str]
+    set_by: Mapped[UUID]
+    set_at: Mapped[datetime]
+    __table_args__ = (Index("ix_rule_version_kind", "agency_id", "kind", "effective_from"),)
+
+
+class WindowExtension(Base):
+    __tablename__ = "window_extension"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    year: Mapped[int]
+    quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    closes_on: Mapped[date]
+    reason: Mapped[str]
+    set_by: Mapped[UUID]
+    set_at: Mapped[datetime]
+    __table_args__ = (Index("ix_window_extension_period", "agency_id", "year", "quarter"),)
+
+
+class Plan(Base):
+    __tablename__ = "plan"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    employee_id: Mapped[UUID]
+    year: Mapped[int]
+    unit_id: Mapped[UUID]
+    appraiser_id: Mapped[UUID | None]
+    reviewer_id: Mapped[UUID | None]
+    model: Mapped[str]
+    state: Mapped[str]
+    plan_version: Mapped[int]
+    active_version: Mapped[int | None]
+    version: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    __table_args__ = (
+        CheckConstraint("state IN ('DRAFT','SUBMITTED','RETURNED','ACTIVE','REVISED','CLOSED')", name="state"),
+        CheckConstraint("state <> 'ACTIVE' OR active_version = plan_version", name="active"),
+        Index(
+            "uq_plan_open", "agency_id", "employee_id", "year", unique=True, postgresql_where=text("state <> 'CLOSED'")
+        ),
+        Index("ix_plan_appraiser", "agency_id", "appraiser_id", "state"),
+        Index("ix_plan_unit", "agency_id", "year", "unit_id"),
+        Index("ix_plan_employee", "agency_id", "employee_id", "year"),
+    )
+
+
+class PlanMove(Base):
+    """Every step of a plan; a submission carries the content as it was handed in."""
+
+    __tablename__ = "plan_move"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    plan_id: Mapped[UUID]
+    plan_version: Mapped[int]
+    move: Mapped[str]
+    from_state: Mapped[str]
+    to_state: Mapped[str]
+    actor: Mapped[str]
+    reason: Mapped[str]
+    content: Mapped[dict[str, Any] | None]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_plan_move_plan", "plan_id", "id"),)
+
+
+class Progress(Base):
+    __tablename__ = "progress"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    plan_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    work_result_id: Mapped[UUID]
+    day: Mapped[date]
+    text: Mapped[str]
+    evidence_link: Mapped[str | None]
+    quantity: Mapped[Decimal | None]
+    unit: Mapped[str]
+    recorded_at: Mapped[datetime]
+    __table_args__ = (Index("ix_progress_plan", "plan_id", "id"),)
+
+
+class Feedback(Base):
+    __tablename__ = "feedback"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    plan_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    giver_id: Mapped[UUID]
+    giver_role: Mapped[str]
+    work_result_id: Mapped[UUID | None]
+    behaviour_value: Mapped[str | None]
+    text: Mapped[str]
+    evidence_link: Mapped[str | None]
+    given_at: Mapped[datetime]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    __table_args__ = (
+        CheckConstraint("(work_result_id IS NULL) <> (behaviour_value IS NULL)", name="one_target"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answer"),
+        Index("ix_feedback_plan", "plan_id", "id"),
+    )
+
+
+class Evaluation(Base):
+    __tablename__ = "evaluation"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    plan_id: Mapped[UUID]
+    plan_version: Mapped[int]
+    employee_id: Mapped[UUID]
+    unit_id: Mapped[UUID]
+    appraiser_id: Mapped[UUID]
+    reviewer_id: Mapped[UUID | None]
+    rated_by: Mapped[UUID]
+    kind: Mapped[str]
+    year: Mapped[int]
+    quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    state: Mapped[str]
+    work_result: Mapped[str]
+    behaviour: Mapped[str]
+    work_result_note: Mapped[str]
+    behaviour_note: Mapped[str]
+    predicate: Mapped[str]
+    competency_codes: Mapped[list[str]]
+    revision: Mapped[int]
+    version: Mapped[int]
+    issued_at: Mapped[datetime | None]
+    received_at: Mapped[datetime | None]
+    receipt: Mapped[str | None]
+    objection_until: Mapped[datetime | None]
+    final_at: Mapped[datetime | None]
+    completed_by: Mapped[str | None]
+    created_at: Mapped[datetime]
+    __table_args__ = (
+        CheckConstraint("(kind = 'PERIODIC') = (quarter IS NOT NULL)", name="quarter"),
+        CheckConstraint("(state = 'FINAL') = (final_at IS NOT NULL AND completed_by IS NOT NULL)", name="final"),
+        CheckConstraint("kind = 'ANNUAL' OR state IN ('PROPOSED','FINAL')", name="periodic_states"),
+        CheckConstraint("state <> 'OBJECTED' OR received_at IS NOT NULL", name="objected"),
+        Index("uq_evaluation_period", "agency_id", "employee_id", "year", text("coalesce(quarter, 0)"), unique=True),
+        Index("ix_evaluation_unit", "agency_id", "year", "quarter", "unit_id"),
+        Index("ix_evaluation_appraiser", "agency_id", "appraiser_id", "state"),
+    )
+
+
+class EvaluationVersion(Base):
+    """Each judgement that ever stood, with the official who made it and the rule it followed."""
+
+    __tablename__ = "evaluation_version"
+    evaluation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    work_result: Mapped[str]
+    behaviour: Mapped[str]
+    work_result_note: Mapped[str]
+    behaviour_note: Mapped[str]
+    predicate: Mapped[str]
+    decided_by: Mapped[UUID]
+    capacity: Mapped[str]
+    reason: Mapped[str]
+    order_reference: Mapped[str]
+    rule_version: Mapped[str]
+    plan_version: Mapped[int]
+    considered: Mapped[list[str]]
+    at: Mapped[datetime]
+
+
+class Dialogue(Base):
+    __tablename__ = "dialogue"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    evaluation_id: Mapped[UUID]
+    author_id: Mapped[UUID]
+    role: Mapped[str]
+    text: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_dialogue_evaluation", "evaluation_id", "id"),)
+
+
+class Objection(Base):
+    __tablename__ = "objection"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    evaluation_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    appraiser_id: Mapped[UUID]
+    decider_id: Mapped[UUID | None]
+    designated_by: Mapped[UUID | None]
+    designation_reason: Mapped[str]
+    reasons: Mapped[str]
+    evidence_links: Mapped[list[str]]
+    filed_at: Mapped[datetime]
+    decide_by: Mapped[datetime]
+    escalated_at: Mapped[datetime | None]
+    outcome: Mapped[str | None]
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    decision_reasons: Mapped[str]
+    version: Mapped[int]
+    __table_args__ = (
+        CheckConstraint(
+            "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)", name="decision"
+        ),
+        CheckConstraint("decider_id IS NULL OR decider_id <> employee_id", name="decider"),
+        Index("uq_objection_evaluation_id", "evaluation_id", unique=True),
+        Index("ix_objection_open", "agency_id", "decider_id", postgresql_where=text("outcome IS NULL")),
+    )
+
+
+class FollowUp(Base):
+    __tablename__ = "follow_up"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    employee_id: Mapped[UUID]
+    evaluation_id: Mapped[UUID]
+    kind: Mapped[str]
+    state: Mapped[str]
+    appraiser_id: Mapped[UUID]
+    assigned_to: Mapped[UUID | None]
+    competency_codes: Mapped[list[str]]
+    repeated: Mapped[bool]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    outcome: Mapped[str]
+    version: Mapped[int]
+    __table_args__ = (
+        CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", name="closed"),
+        Index("uq_follow_up_evaluation_id_kind", "evaluation_id", "kind", unique=True),
+        Index("ix_follow_up_employee", "agency_id", "employee_id"),
+    )
+
+
+class FollowUpNote(Base):
+    __tablename__ = "follow_up_note"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    follow_up_id: Mapped[UUID]
+    author_id: Mapped[UUID]
+    text: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_follow_up_note_follow_up", "follow_up_id", "id"),)
+
+
+class FollowUpAction(Base):
+    __tablename__ = "follow_up_action"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    follow_up_id: Mapped[UUID]
+    kind: Mapped[str]
+    text: Mapped[str]
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    added_by: Mapped[UUID]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_follow_up_action_follow_up", "follow_up_id", "id"),)
+
+
+class OrgPredicateRow(Base):
+    """A unit's organisation predicate; the newest row counts, the older ones stay."""
+
+    __tablename__ = "org_predicate"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    unit_id: Mapped[UUID]
+    year: Mapped[int]
+    quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    predicate: Mapped[str]
+    set_by: Mapped[UUID]
+    capacity: Mapped[str]
+    reason: Mapped[str]
+    set_at: Mapped[datetime]
+    __table_args__ = (Index("ix_org_predicate_unit", "agency_id", "unit_id", "year", "quarter"),)
+
+
+class DistributionOverride(Base):
+    __tablename__ = "distribution_override"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    unit_id: Mapped[UUID]
+    year: Mapped[int]
+    quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    reason: Mapped[str]
+    set_by: Mapped[UUID]
+    set_at: Mapped[datetime]
+    __table_args__ = (Index("ix_distribution_override_unit", "agency_id", "unit_id", "year", "quarter"),)
+
+
+def table(model: type[Any]) -> Table:
+    """The Core table of a model, for statements on the busy paths."""
+    return cast("Table", model.__table__)

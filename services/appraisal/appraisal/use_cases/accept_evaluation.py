@@ -1,0 +1,22 @@
+"""The employee accepts the annual evaluation: it is final."""
+
+from typing import Any
+from uuid import UUID
+
+from appraisal.persistence.evaluations import load_evaluation, update_evaluation
+from appraisal.use_cases.evaluation_views import evaluation_view
+from appraisal.use_cases.rights import require_self
+from appraisal.use_cases.settling import complete
+from chassis.auth import Principal
+from chassis.work import UnitOfWork
+
+
+def accept_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> dict[str, Any]:
+    with work.transaction(actor.agency_id) as tx:
+        before = load_evaluation(tx, evaluation_id).evaluation
+        require_self(actor, before.employee_id)
+        after = before.accepted(tx.now)
+        update_evaluation(tx, before, after)
+        complete(tx, after, str(actor.employee_id))
+        tx.audit(actor, "evaluation_accepted", "evaluation", evaluation_id)
+        return evaluation_view(after)

@@ -1,0 +1,21 @@
+"""Give a submitted plan back with a reason."""
+
+from typing import Any
+from uuid import UUID
+
+from appraisal.domain.plan import Move
+from appraisal.persistence.plans import load_plan, save_move
+from appraisal.use_cases.plan_views import head_view
+from appraisal.use_cases.rights import require_one_of
+from chassis.auth import Principal
+from chassis.work import UnitOfWork
+
+
+def return_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, reason: str) -> dict[str, Any]:
+    with work.transaction(actor.agency_id) as tx:
+        plan = load_plan(tx, plan_id).plan
+        require_one_of(actor, [plan.appraiser_id])
+        after = plan.moved(Move.RETURN)
+        save_move(tx, plan, after, Move.RETURN, str(actor.employee_id), reason=reason)
+        tx.audit(actor, "plan_returned", "plan", plan.id, plan_version=after.plan_version)
+        return head_view(after)

@@ -1,0 +1,10 @@
+"""The worker of the appraisal service."""
+
+from appraisal.consumers import consumers
+from appraisal.settings import Settings
+from appraisal.timers import timers
+from chassis.worker import Worker
+
+
+def create_worker(settings: Settings) -> Worker:
+    return Worker(settings, consumers, timers)

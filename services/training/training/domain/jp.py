@@ -1,0 +1,68 @@
+"""Learning hours (JP): what a training is worth, to which year it belongs, whether the year's target is met."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+
+class TargetKind(StrEnum):
+    MIN = "MIN"
+    MAX = "MAX"
+
+
+@dataclass(frozen=True)
+class JpTarget:
+    """One dated row of reference data; `verified` says whether its source was read in the original."""
+
+    id: UUID
+    employment_type: str
+    kind: TargetKind
+    jp: int
+    from_year: int
+    source: str
+    verified: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The year's account against its target. `balance` is earned minus target: for a MIN it should not be negative."""
+
+    earned: int
+    target: int | None
+    balance: int | None
+    remaining: int | None
+    met: bool | None
+    warning: str
+
+
+def year_of(completed_on: date) -> int:
+    """JP belong to the calendar year in which the training was completed (design rule; Perlan 10/2018 not yet read)."""
+    return completed_on.year
+
+
+def jp_of_minutes(minutes: int, minutes_per_jp: int) -> int:
+    """Whole JP in a number of minutes, rounded down. 45 minutes make one JP (unverified, hence an argument)."""
+    return minutes // minutes_per_jp
+
+
+def target_in_force(targets: list[JpTarget], employment_type: str | None, year: int) -> JpTarget | None:
+    """The newest row for this employment type whose first year has come."""
+    fitting = [row for row in targets if row.employment_type == employment_type and row.from_year <= year]
+    return max(fitting, key=lambda row: (row.from_year, row.version), default=None)
+
+
+def balance_of(earned: int, target: JpTarget | None) -> Balance:
+    """Measure what was earned against the target.
+
+    PP 11/2017 jo PP 17/2020: a PNS has at least 20 JP a year. For PPPK 24 JP is stated as a ceiling (unverified):
+    passing it warns and blocks nothing.
+    """
+    if target is None:
+        return Balance(earned, None, None, None, None, "Belum ada sasaran JP untuk jenis kepegawaian ini.")
+    difference = earned - target.jp
+    if target.kind is TargetKind.MIN:
+        return Balance(earned, target.jp, difference, max(0, -difference), difference >= 0, "")
+    warning = f"Melewati batas {target.jp} JP setahun; periksa dengan pengelola kepegawaian." if difference > 0 else ""
+    return Balance(earned, target.jp, difference, max(0, -difference), difference <= 0, warning)

@@ -1,0 +1,27 @@
+"""Who may do what, as data: roles at the door; the relations are checked by the use cases."""
+
+PREFIX = "/api/v1/training"
+EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
+HR = ("hr_officer",)
+OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
+
+PERSON_READERS = (
+    "oneself, appraiser, HR officer, inspector; lists without a person show one's own, or all to the latter"
+)
+PERSON_ACTORS = "oneself, appraiser, HR officer"
+APPRAISER_OR_HR = "the person's appraiser, or HR officer; nobody for oneself"
+NEED_CLOSERS = "the person's appraiser, or HR officer; oneself for a need that only oneself asked for"
+DRAFTERS = "oneself, HR officer"
+AGREERS = "the person's appraiser; HR officer where no appraiser is known; nobody for oneself"
+TRAINERS = "HR officer, or the session's trainer"
+PARTICIPANT_READERS = "HR officer, inspector, or the session's trainer"
+NOT_OWN = "HR officer, never for one's own record"
+LED_UNITS = "unit_leader: own unit and those below"
+
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "ETag of what was read, or *",
+    "schema": {"type": "string"},
+}

@@ -1,0 +1,379 @@
+"""The service's tables. Migrations are the truth for constraints and indexes; this is what code may touch."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import FetchedValue, Text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from chassis.db import agency_column, make_base
+from chassis.ids import new_id
+
+if TYPE_CHECKING:
+
+    class Base(DeclarativeBase): ...
+
+else:
+    Base = make_base()
+
+
+def id_column() -> Mapped[UUID]:
+    return mapped_column(primary_key=True, default=new_id)
+
+
+def codes_column() -> Mapped[list[str]]:
+    return mapped_column(ARRAY(Text))
+
+
+class Agency(Base):
+    __tablename__ = "agency"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    name: Mapped[str]
+    time_zone: Mapped[str]
+
+
+class OrgUnit(Base):
+    __tablename__ = "org_unit"
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    parent_id: Mapped[UUID | None]
+    code: Mapped[str]
+    name: Mapped[str]
+    leader_id: Mapped[UUID | None]
+    active: Mapped[bool]
+
+
+class Employee(Base):
+    __tablename__ = "employee"
+    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    employment_type: Mapped[str | None]
+    status: Mapped[str | None]
+    unit_id: Mapped[UUID | None]
+    position_code: Mapped[str | None]
+    position_level: Mapped[str | None]
+    appraiser_id: Mapped[UUID | None]
+    reviewer_id: Mapped[UUID | None]
+
+
+class JpTargetRow(Base):
+    __tablename__ = "jp_target"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    employment_type: Mapped[str]
+    kind: Mapped[str]
+    jp: Mapped[int]
+    from_year: Mapped[int]
+    source: Mapped[str]
+    verified: Mapped[bool]
+    version: Mapped[int]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
+class RuleValue(Base):
+    __tablename__ = "rule_value"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    name: Mapped[str]
+    value: Mapped[int]
+    valid_from: Mapped[date]
+    source: Mapped[str]
+    verified: Mapped[bool]
+    version: Mapped[int]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
+class CourseKind(Base):
+    __tablename__ = "course_kind"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    form: Mapped[str]
+    label: Mapped[str]
+    source: Mapped[str]
+    verified: Mapped[bool]
+
+
+class Competency(Base):
+    __tablename__ = "competency"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    definition: Mapped[str]
+    source: Mapped[str]
+    verified: Mapped[bool]
+    active: Mapped[bool]
+    version: Mapped[int]
+
+
+class CompetencyStandard(Base):
+    __tablename__ = "competency_standard"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    position_code: Mapped[str]
+    position_level: Mapped[str | None]
+    competency_code: Mapped[str]
+    required_level: Mapped[int]
+    valid_from: Mapped[date]
+    source: Mapped[str]
+    recorded_by: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+
+
+class Assessment(Base):
+    __tablename__ = "assessment"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID]
+    competency_code: Mapped[str]
+    actual_level: Mapped[int]
+    assessed_on: Mapped[date]
+    method: Mapped[str]
+    evidence_link: Mapped[str | None]
+    assessor_id: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+
+
+class Need(Base):
+    __tablename__ = "need"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID]
+    competency_code: Mapped[str]
+    state: Mapped[str]
+    required_level: Mapped[int | None]
+    actual_level: Mapped[int | None]
+    raised_at: Mapped[datetime]
+    year: Mapped[int]
+    version: Mapped[int]
+
+
+class NeedCause(Base):
+    __tablename__ = "need_cause"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    need_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    competency_code: Mapped[str]
+    source: Mapped[str]
+    source_id: Mapped[UUID | None]
+    evaluation_id: Mapped[UUID | None]
+    standard_id: Mapped[UUID | None]
+    assessment_id: Mapped[UUID | None]
+    required_level: Mapped[int | None]
+    actual_level: Mapped[int | None]
+    reason: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
+class NeedMove(Base):
+    __tablename__ = "need_move"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    need_id: Mapped[UUID]
+    state: Mapped[str]
+    reason: Mapped[str]
+    moved_by: Mapped[str]
+    moved_at: Mapped[datetime]
+
+
+class Plan(Base):
+    __tablename__ = "plan"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID]
+    year: Mapped[int]
+    revision: Mapped[int]
+    state: Mapped[str]
+    note: Mapped[str]
+    agreed_by: Mapped[UUID | None]
+    agreed_at: Mapped[datetime | None]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class PlanItem(Base):
+    __tablename__ = "plan_item"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    plan_id: Mapped[UUID]
+    goal: Mapped[str]
+    need_id: Mapped[UUID | None]
+    course_code: Mapped[str | None]
+    kind_code: Mapped[str]
+    jp: Mapped[int]
+    due_on: Mapped[date | None]
+    state: Mapped[str]
+    record_id: Mapped[UUID | None]
+    copied_from: Mapped[UUID | None]
+
+
+class Course(Base):
+    __tablename__ = "course"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    kind_code: Mapped[str]
+    jp: Mapped[int]
+    level: Mapped[int | None]
+    competency_codes: Mapped[list[str]] = codes_column()
+    provider: Mapped[str]
+    active: Mapped[bool]
+    version: Mapped[int]
+
+
+class TrainingSession(Base):
+    __tablename__ = "session"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    course_code: Mapped[str]
+    jp: Mapped[int]
+    seats: Mapped[int]
+    taken: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    enrol_opens_on: Mapped[date]
+    enrol_closes_on: Mapped[date]
+    place: Mapped[str]
+    trainer_id: Mapped[UUID | None]
+    state: Mapped[str]
+    version: Mapped[int]
+
+
+class Enrolment(Base):
+    __tablename__ = "enrolment"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    position: Mapped[int] = mapped_column(server_default=FetchedValue())
+    session_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    state: Mapped[str]
+    requested_by: Mapped[UUID]
+    enrolled_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None]
+
+
+class Attendance(Base):
+    __tablename__ = "attendance"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    enrolment_id: Mapped[UUID]
+    day: Mapped[date]
+    present: Mapped[bool]
+    marked_by: Mapped[UUID]
+    marked_at: Mapped[datetime]
+
+
+class Record(Base):
+    __tablename__ = "record"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID]
+    origin: Mapped[str]
+    course_code: Mapped[str]
+    session_id: Mapped[UUID | None]
+    enrolment_id: Mapped[UUID | None]
+    plan_item_id: Mapped[UUID | None]
+    title: Mapped[str]
+    kind_code: Mapped[str]
+    competency_codes: Mapped[list[str]] = codes_column()
+    provider: Mapped[str]
+    provider_key: Mapped[str]
+    certificate_number: Mapped[str]
+    certificate_key: Mapped[str]
+    jp: Mapped[int]
+    started_on: Mapped[date]
+    completed_on: Mapped[date]
+    issued_on: Mapped[date]
+    evidence_link: Mapped[str | None]
+    state: Mapped[str]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class RecordMove(Base):
+    __tablename__ = "record_move"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    record_id: Mapped[UUID]
+    state: Mapped[str]
+    reason_code: Mapped[str]
+    note: Mapped[str]
+    moved_by: Mapped[UUID]
+    moved_at: Mapped[datetime]
+
+
+class LedgerEntry(Base):
+    __tablename__ = "jp_ledger"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID]
+    year: Mapped[int]
+    jp: Mapped[int]
+    record_id: Mapped[UUID]
+    reverses_id: Mapped[UUID | None]
+    booked_at: Mapped[datetime]
+
+
+class ReferenceItem(Base):
+    __tablename__ = "reference_item"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    code: Mapped[str]
+    title: Mapped[str]
+    author: Mapped[str]
+    year: Mapped[int | None]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    competency_codes: Mapped[list[str]] = codes_column()
+    language: Mapped[str]
+    licence: Mapped[str]
+    link: Mapped[str | None]
+    copies: Mapped[int]
+    on_loan: Mapped[int]
+    reserved: Mapped[int]
+    active: Mapped[bool]
+    version: Mapped[int]
+
+
+class Loan(Base):
+    __tablename__ = "loan"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    item_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    state: Mapped[str]
+    lent_on: Mapped[date]
+    due_on: Mapped[date]
+    returned_on: Mapped[date | None]
+    renewals: Mapped[int]
+
+
+class Hold(Base):
+    __tablename__ = "hold"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    position: Mapped[int] = mapped_column(server_default=FetchedValue())
+    item_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    state: Mapped[str]
+    placed_at: Mapped[datetime]
+    pick_up_by: Mapped[date | None]
+
+
+class Reading(Base):
+    __tablename__ = "reading"
+    id: Mapped[UUID] = id_column()
+    agency_id: Mapped[str] = agency_column()
+    plan_item_id: Mapped[UUID]
+    item_id: Mapped[UUID]
+    added_by: Mapped[UUID]
+    added_at: Mapped[datetime]
+    read_on: Mapped[date | None]

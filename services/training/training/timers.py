@@ -1,0 +1,14 @@
+"""Deadlines of training."""
+
+from uuid import UUID
+
+from chassis.timers import Timer, Timers
+from chassis.work import Transaction
+from training.use_cases.borrow import HOLD_TIMER, expire_hold
+
+timers = Timers()
+
+
+@timers.on(HOLD_TIMER)
+def hold_not_picked_up(tx: Transaction, timer: Timer) -> None:
+    expire_hold(tx, UUID(timer.key))

@@ -1,0 +1,23 @@
+"""Who may do what, as data: roles at the door; relations are checked by the use cases."""
+
+PREFIX = "/api/v1/incentive"
+EVERYBODY = ("employee", "hr_officer", "inspector")
+HR = ("hr_officer",)
+OVERSIGHT = ("hr_officer", "inspector")
+LEADERS = ("unit_leader", "hr_officer", "inspector")
+
+OWN = "oneself; HR officer and inspector anybody in the agency; every read is audited"
+OWN_OR_ALL = "oneself when employee_id is one's own; HR officer and inspector anybody, or all"
+NOT_OWN = "HR officer, never in a matter of one's own"
+OWN_ROWS = "HR officer; rows about the uploader stay out and are listed"
+WRITER = "not whoever wrote the draft, where it lets one person run and approve a month"
+LED_UNIT = "unit_leader: the own unit only, groups of at least five; never a person's amount"
+SECOND_PERSON = "not whoever started the run, unless the policy lets one person do both"
+
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "ETag of what was read, or *",
+    "schema": {"type": "string"},
+}

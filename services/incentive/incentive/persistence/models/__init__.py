@@ -1,0 +1,65 @@
+"""All tables of this service, by area."""
+
+from incentive.persistence.models.allowance import (
+    AllowanceLine,
+    AllowanceRun,
+    AttendanceEntry,
+    Circumstance,
+    ClassAmount,
+    DisciplinePenalty,
+    Recalculation,
+    TukinPolicy,
+)
+from incentive.persistence.models.base import Base
+from incentive.persistence.models.career import (
+    Attestation,
+    Award,
+    CreditDecision,
+    CreditEntry,
+    CreditOpening,
+    CreditUse,
+    Eligibility,
+    EligibilityChange,
+    EligibilityDue,
+    EligibilitySweep,
+    ReferenceSet,
+    TalentRating,
+)
+from incentive.persistence.models.people import (
+    Agency,
+    AssignmentVersion,
+    EmployeeVersion,
+    OrgUnit,
+    PredicateFact,
+    TrainingRecord,
+)
+
+__all__ = [
+    "Agency",
+    "AllowanceLine",
+    "AllowanceRun",
+    "AssignmentVersion",
+    "AttendanceEntry",
+    "Attestation",
+    "Award",
+    "Base",
+    "Circumstance",
+    "ClassAmount",
+    "CreditDecision",
+    "CreditEntry",
+    "CreditOpening",
+    "CreditUse",
+    "DisciplinePenalty",
+    "Eligibility",
+    "EligibilityChange",
+    "EligibilityDue",
+    "EligibilitySweep",
+    "EmployeeVersion",
+    "OrgUnit",
+    "PredicateFact",
+    "Recalculation",
+    "ReferenceSet",
+    "TalentRating",
+    "TrainingRecord",
+    "TukinPolicy",
+]

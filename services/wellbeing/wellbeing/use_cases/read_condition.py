@@ -1,0 +1,17 @@
+"""One ticket about a place, with its history and measurements."""
+
+from uuid import UUID
+
+from chassis.auth import Principal
+from chassis.work import UnitOfWork
+from wellbeing.persistence import tickets
+
+from .condition_view import ConditionView, condition_view, need_reader
+
+
+def read_condition(work: UnitOfWork, actor: Principal, ticket_id: UUID) -> ConditionView:
+    with work.transaction(actor.agency_id) as tx:
+        ticket = tickets.get_condition(tx.session, ticket_id)
+        need_reader(tx, actor, ticket)
+        tx.audit(actor, "condition_read", "ticket", ticket_id)
+        return condition_view(tx, actor, ticket)

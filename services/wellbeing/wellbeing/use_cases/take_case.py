@@ -1,0 +1,23 @@
+"""Become the handler of a case that has none."""
+
+from uuid import UUID
+
+from chassis.auth import Principal
+from chassis.work import UnitOfWork
+from wellbeing.domain.errors import CaseHandledByAnother
+from wellbeing.persistence import tickets
+
+from .case_door import CaseView, case_view, enter
+
+
+def take_case(work: UnitOfWork, actor: Principal, ticket_id: UUID) -> CaseView:
+    with work.transaction(actor.agency_id) as tx:
+        ticket = enter(tx, actor, ticket_id)
+        if ticket.owner_id not in {None, actor.employee_id}:
+            raise CaseHandledByAnother
+        if ticket.owner_id is None:
+            ticket.owner_id = actor.employee_id
+            ticket.version += 1
+            tickets.add_entry(tx.session, ticket, at=tx.now, action="TAKEN", actor_id=actor.employee_id)
+        tx.audit(actor, "case_taken", "ticket", ticket_id)
+        return case_view(tx, ticket)

@@ -1,0 +1,95 @@
+"""The order in which heard events get their place in the feed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+# How long an event waits for its predecessor of the same subject before it is let through without it.
+PATIENCE_SECONDS = 5.0
+
+Stream = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An event waiting for its place: arrival number, the stream it belongs to, and its number in that stream."""
+
+    arrival: int
+    event_id: UUID
+    producer: str
+    subject: str
+    sequence: int
+    waited: float = 0.0
+    internal: bool = False
+
+    @property
+    def stream(self) -> Stream:
+        return self.producer, self.subject
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What gets its place now, in order, and how far each stream has come with it."""
+
+    events: tuple[Heard, ...]
+    heads: Mapping[Stream, int]
+
+
+def take_in_order(heard: Sequence[Heard], heads: Mapping[Stream, int]) -> Taken:
+    """Order of arrival between subjects; within a subject of one producer, order of its sequence without a gap.
+
+    Sequences are counted by the producer from 1 and without gaps, internal events included. An event whose
+    predecessor is missing waits PATIENCE_SECONDS for it, and what follows it waits too; then it goes on alone, and a
+    predecessor that arrives later is placed later: `sequence` tells the reader.
+    """
+    arrived = sorted(heard, key=lambda item: item.arrival)
+    streams: dict[Stream, list[Heard]] = defaultdict(list)
+    for item in arrived:
+        streams[item.stream].append(item)
+    moved: dict[Stream, int] = {}
+    ready: dict[Stream, Iterator[Heard]] = {}
+    for stream, items in streams.items():
+        going, moved[stream] = _ready(items, heads.get(stream, 0))
+        ready[stream] = iter(going)
+    events = [found for item in arrived if (found := next(ready[item.stream], None)) is not None]
+    return Taken(tuple(events), {stream: head for stream, head in moved.items() if head > heads.get(stream, 0)})
+
+
+def _ready(items: Sequence[Heard], head: int) -> tuple[list[Heard], int]:
+    going: list[Heard] = []
+    for item in sorted(items, key=lambda item: (item.sequence, item.arrival)):
+        if item.sequence > head + 1 and item.waited < PATIENCE_SECONDS:
+            break
+        going.append(item)
+        head = max(head, item.sequence)
+    return going, head
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A delivery not finished yet, as the dispatcher sees it."""
+
+    position: int
+    subject: str
+    is_due: bool
+
+
+def chains(waiting: Sequence[Waiting], limit: int) -> list[list[int]]:
+    """Positions that may be sent now, one chain for each subject, in order of position.
+
+    A subject whose oldest unfinished event is not due waits as a whole, so that no event overtakes an earlier one of
+    its own subject; other subjects go on.
+    """
+    held: set[str] = set()
+    found: dict[str, list[int]] = {}
+    room = limit
+    for item in sorted(waiting, key=lambda item: item.position):
+        if item.subject in held or room == 0:
+            continue
+        if not item.is_due:
+            held.add(item.subject)
+            continue
+        found.setdefault(item.subject, []).append(item.position)
+        room -= 1
+    return list(found.values())

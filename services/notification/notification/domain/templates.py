@@ -1,0 +1,206 @@
+"""What people are told: who hears of which event, in which words.
+
+The words live in template files; this module only knows how to read, choose and fill them. Placeholders are an
+allow list, so that no amount, rating, health or discipline content can slip into a text (UU 27/2022, Article 4).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from string import Formatter
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+TEXT_FIELDS = frozenset({
+    "year", "quarter", "month", "starts_on", "completed_on", "decide_by", "due_at",
+    "employee_name", "unit_name", "subscriber_name", "host", "days",
+})  # fmt: skip
+LINK_FIELDS = frozenset({"year", "quarter", "month"})
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+UNKNOWN_NAMES = {"employee_name": "seorang pegawai", "unit_name": "unit Anda"}
+_LINK = re.compile(r"^/[a-z0-9/_{}\-]*$")
+
+
+class Audience(StrEnum):
+    """To whom a text is addressed; people by their relation to the event, offices by their role."""
+
+    EMPLOYEE = "EMPLOYEE"
+    APPRAISER = "APPRAISER"
+    REVIEWER = "REVIEWER"
+    PREVIOUS_APPRAISER = "PREVIOUS_APPRAISER"
+    UNIT_LEADER = "UNIT_LEADER"
+    HR = "HR"
+    OPERATOR = "OPERATOR"
+    EVERYONE = "EVERYONE"
+
+
+ROLE_OF = {Audience.HR: "hr_officer", Audience.OPERATOR: "operator"}
+
+
+class EmailMode(StrEnum):
+    IMMEDIATE = "IMMEDIATE"
+    DAILY = "DAILY"
+    OFF = "OFF"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A group of texts a person decides about; a mandatory one always reaches the inbox."""
+
+    key: str
+    label: str
+    mandatory: bool
+    legal_source: str
+    email: EmailMode
+
+
+@dataclass(frozen=True)
+class Template:
+    key: str
+    event: str
+    to: Audience
+    topic: str
+    title: str
+    body: str
+    link: str
+    version: int
+    when: Mapping[str, Any] = field(default_factory=dict)
+    once_per: tuple[str, ...] = ()
+    email: bool = True
+
+    @property
+    def tells_a_day(self) -> bool:
+        return ":date}" in self.title + self.body
+
+    def mentions(self, name: str) -> bool:
+        return "{" + name + "}" in self.title + self.body
+
+    def fits(self, data: Mapping[str, Any]) -> bool:
+        return all(
+            data.get(name) in (value if isinstance(value, list) else [value]) for name, value in self.when.items()
+        )
+
+    def dedupe_key(self, event_id: UUID, data: Mapping[str, Any]) -> str:
+        """What makes a second message of the same fact recognisable, even under a new event id."""
+        if not self.once_per:
+            return f"{self.key}:{event_id}"
+        return ":".join([self.key, *(str(data.get(name, "")) for name in self.once_per)])
+
+
+@dataclass(frozen=True)
+class Text:
+    title: str
+    body: str
+    link: str
+
+
+class TemplateError(ValueError):
+    """A template file is wrong; the service refuses to start with it."""
+
+
+def recipient_of_employee(employee_id: UUID | str) -> str:
+    return f"employee:{employee_id}"
+
+
+def employee_of(recipient: str) -> UUID | None:
+    """The person that a recipient names; None for an office or everyone."""
+    kind, _, name = recipient.partition(":")
+    return UUID(name) if kind == "employee" else None
+
+
+def recipient_of_role(role: str) -> str:
+    return f"role:{role}"
+
+
+EVERYONE = "everyone"
+
+
+class _Filler(Formatter):
+    def __init__(self, time_zone: str) -> None:
+        self._time_zone = time_zone
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "date":
+            return in_words(value, self._time_zone)
+        if format_spec == "month":
+            return month_in_words(value)
+        return str(value)
+
+
+def in_words(value: object, time_zone: str) -> str:
+    """A date, or the day of a moment where the agency is, as people write it: 5 Januari 2027."""
+    moment = value if isinstance(value, date) else datetime.fromisoformat(str(value))
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        moment = moment.astimezone(ZoneInfo(time_zone))
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def month_in_words(value: object) -> str:
+    year, month = str(value).split("-")[:2]
+    return f"{MONTHS[int(month) - 1]} {int(year)}"
+
+
+def fill(template: Template, values: Mapping[str, Any], time_zone: str) -> Text:
+    known = {**UNKNOWN_NAMES, **{name: value for name, value in values.items() if value is not None}}
+    filler = _Filler(time_zone)
+    link_values = {name: quote(str(value), safe="") for name, value in known.items()}
+    return Text(
+        title=filler.vformat(template.title, (), known),
+        body=filler.vformat(template.body, (), known),
+        link=filler.vformat(template.link, (), link_values),
+    )
+
+
+def read_template(raw: Mapping[str, Any], topics: Mapping[str, Topic]) -> Template:
+    """One [[message]] of a template file, checked."""
+    where = f"{raw.get('event', '?')} -> {raw.get('to', '?')}"
+    unknown = set(raw) - {"event", "to", "topic", "title", "body", "link", "version", "when", "once_per", "email"}
+    if unknown:
+        raise TemplateError(f"{where}: unknown keys {sorted(unknown)}")
+    try:
+        template = Template(
+            key=f"{raw['event']}/{raw['to']}" + "".join(f"/{value}" for value in dict(raw.get("when", {})).values()),
+            event=raw["event"], to=Audience(raw["to"]), topic=raw["topic"], title=raw["title"], body=raw["body"],
+            link=raw["link"], version=int(raw["version"]), when=dict(raw.get("when", {})),
+            once_per=tuple(raw.get("once_per", ())), email=bool(raw.get("email", True)),
+        )  # fmt: skip
+    except (KeyError, ValueError) as problem:
+        raise TemplateError(f"{where}: {problem}") from problem
+    if template.topic not in topics:
+        raise TemplateError(f"{where}: topic {template.topic!r} is not in topics.toml")
+    if not _LINK.match(template.link):
+        raise TemplateError(f"{where}: link must be a path of our own, such as /skp/{{plan_id}}")
+    _check_fields(where, [template.title, template.body], TEXT_FIELDS)
+    _check_fields(where, [template.link], LINK_FIELDS, ids=True)
+    return template
+
+
+def read_topic(raw: Mapping[str, Any]) -> Topic:
+    try:
+        topic = Topic(
+            key=raw["key"], label=raw["label"], mandatory=bool(raw["mandatory"]),
+            legal_source=raw.get("legal_source", ""), email=EmailMode(raw["email"]),
+        )  # fmt: skip
+    except (KeyError, ValueError) as problem:
+        raise TemplateError(f"topic {raw.get('key', '?')}: {problem}") from problem
+    if topic.mandatory and not topic.legal_source:
+        raise TemplateError(f"topic {topic.key}: a mandatory topic names its legal_source")
+    return topic
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _check_fields(where: str, texts: Iterable[str], allowed: frozenset[str], *, ids: bool = False) -> None:
+    for text in texts:
+        for name in placeholders(text):
+            if name not in allowed and not (ids and name.endswith("_id") and name.isidentifier()):
+                raise TemplateError(f"{where}: {{{name}}} may not stand in a text people are sent")

@@ -1,0 +1,168 @@
+"""The feed: every event that may leave, each in its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Engine, delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.bus.envelope import Event
+from chassis.work import Transaction
+from notification.domain.feed import Heard
+from notification.persistence.models import FeedEvent, FeedHead, FeedPosition, FeedQueue
+
+WAKE_CHANNEL = "notification_feed"
+BATCH = 2000
+
+_PLACE = text(
+    "INSERT INTO feed_positions (agency_id, position, event_id, kind, subject, time) "
+    "SELECT e.agency_id, p.position, e.event_id, e.kind, e.subject, e.time "
+    "FROM unnest(CAST(:ids AS uuid[]), CAST(:positions AS bigint[])) AS p (event_id, position) "
+    "JOIN feed_events e ON e.agency_id = :agency AND e.event_id = p.event_id"
+)
+_STREAMS = text(
+    "INSERT INTO feed_streams AS s (agency_id, producer, subject, sequence) "
+    "SELECT :agency, n.producer, n.subject, n.sequence "
+    "FROM unnest(CAST(:producers AS text[]), CAST(:subjects AS text[]), CAST(:sequences AS bigint[])) "
+    "  AS n (producer, subject, sequence) "
+    "ON CONFLICT (agency_id, producer, subject) DO UPDATE SET sequence = greatest(s.sequence, excluded.sequence)"
+)
+_HEADS = text(
+    "SELECT s.producer, s.subject, s.sequence FROM feed_streams s "
+    "JOIN (SELECT DISTINCT producer, subject FROM unnest(CAST(:producers AS text[]), CAST(:subjects AS text[])) "
+    "  AS n (producer, subject)) n USING (producer, subject) WHERE s.agency_id = :agency"
+)
+
+_QUEUE = text(
+    "INSERT INTO feed_queue (agency_id, event_id, producer, subject, sequence, internal) "
+    "VALUES (:agency, :id, :producer, :subject, :sequence, :internal)"
+)
+_KEEP = text(
+    "INSERT INTO feed_events (agency_id, event_id, kind, subject, time, body) "
+    "VALUES (:agency, :id, :kind, :subject, :time, :body) ON CONFLICT DO NOTHING"
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    position: int
+    event_id: UUID
+    kind: str
+    subject: str
+    body: str
+
+
+def kind_of(event: Event) -> str:
+    """How grants and subscriptions name a type of event: `appraisal.AppraisalCompleted.v1`."""
+    return f"{event.producer}.{event.name}.v{event.version}"
+
+
+def keep(tx: Transaction, event: Event, *, internal: bool) -> None:
+    """Store an event and line it up for its place; of an internal one only its number is noted."""
+    if not internal:
+        content = {"kind": kind_of(event), "subject": event.subject, "time": event.time, "body": event.body}
+        tx.later(_keep_all, {"agency": tx.agency_id, "id": event.id, **content})
+    place_in_line = {
+        "agency": tx.agency_id,
+        "id": event.id,
+        "producer": event.producer,
+        "subject": event.subject,
+        "sequence": event.sequence,
+        "internal": internal,
+    }
+    tx.later(_queue_all, place_in_line)
+
+
+def _keep_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
+    tx.session.execute(_KEEP, rows)
+
+
+def _queue_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
+    tx.session.execute(_QUEUE, rows)
+    tx.notify(WAKE_CHANNEL)
+
+
+def agencies_waiting(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.scalars(select(FeedQueue.agency_id).distinct()))
+
+
+def lock_head(tx: Transaction) -> int:
+    """The newest position, locked until commit: positions become visible in their order."""
+    statement = insert(FeedHead).values(agency_id=tx.agency_id, position=0)
+    statement = statement.on_conflict_do_update(index_elements=["agency_id"], set_={"position": FeedHead.position})
+    return tx.session.execute(statement.returning(FeedHead.position)).scalar_one()
+
+
+def head(tx: Transaction) -> int:
+    return tx.session.execute(select(FeedHead.position)).scalar_one_or_none() or 0
+
+
+def waiting(tx: Transaction) -> list[Heard]:
+    """Events without a place, in order of arrival."""
+    age = func.extract("epoch", func.clock_timestamp() - FeedQueue.heard_at)
+    query = select(FeedQueue, age).where(FeedQueue.agency_id == tx.agency_id).order_by(FeedQueue.arrival).limit(BATCH)
+    return [
+        Heard(row.arrival, row.event_id, row.producer, row.subject, row.sequence, float(seconds), row.internal)
+        for row, seconds in tx.session.execute(query)
+    ]
+
+
+def stream_heads(tx: Transaction, streams: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    parameters = {
+        "agency": tx.agency_id,
+        "producers": [producer for producer, _ in streams],
+        "subjects": [subject for _, subject in streams],
+    }
+    return {(row.producer, row.subject): row.sequence for row in tx.session.execute(_HEADS, parameters)}
+
+
+def place(tx: Transaction, event_ids: Sequence[UUID], after: int) -> None:
+    """Give events the positions behind `after`, in the order given."""
+    positions = [after + number for number in range(1, len(event_ids) + 1)]
+    tx.session.execute(_PLACE, {"agency": tx.agency_id, "ids": list(event_ids), "positions": positions})
+    head_row = insert(FeedHead).values(agency_id=tx.agency_id, position=positions[-1])
+    tx.session.execute(head_row.on_conflict_do_update(index_elements=["agency_id"], set_={"position": positions[-1]}))
+
+
+def advance_streams(tx: Transaction, heads: Mapping[tuple[str, str], int]) -> None:
+    parameters = {
+        "agency": tx.agency_id,
+        "producers": [producer for producer, _ in heads],
+        "subjects": [subject for _, subject in heads],
+        "sequences": list(heads.values()),
+    }
+    tx.session.execute(_STREAMS, parameters)
+
+
+def take_from_queue(tx: Transaction, arrivals: Sequence[int]) -> None:
+    tx.session.execute(delete(FeedQueue).where(FeedQueue.agency_id == tx.agency_id, FeedQueue.arrival.in_(arrivals)))
+
+
+def position_before(tx: Transaction, moment: datetime) -> int:
+    """The position behind which every event of `moment` or later lies; the head when there is none yet."""
+    first: int | None = tx.session.execute(
+        select(func.min(FeedPosition.position)).where(FeedPosition.time >= moment)
+    ).scalar_one()
+    return head(tx) if first is None else first - 1
+
+
+def read(
+    tx: Transaction, *, after: int, up_to: int, kinds: Sequence[str], since: datetime | None, limit: int
+) -> list[Placed]:
+    query = (
+        select(FeedPosition.position, FeedPosition.event_id, FeedPosition.kind, FeedPosition.subject, FeedEvent.body)
+        .join(
+            FeedEvent,
+            (FeedEvent.agency_id == FeedPosition.agency_id) & (FeedEvent.event_id == FeedPosition.event_id),
+        )
+        .where(FeedPosition.agency_id == tx.agency_id, FeedPosition.position > after, FeedPosition.position <= up_to)
+        .where(FeedPosition.kind.in_(kinds))
+        .order_by(FeedPosition.position)
+        .limit(limit)
+    )
+    if since is not None:
+        query = query.where(FeedPosition.time >= since)
+    return [Placed(*row) for row in tx.session.execute(query)]

@@ -1,0 +1,343 @@
+"""The tables of this service.
+
+Content stands behind row-level security, one agency at a time. The three queue tables (`feed_queue`, `email_queue`,
+`webhook_queue`) hold ids and times only and have none: a dispatcher must find the work of every agency, and then
+opens that agency's transaction to read what it is about.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from chassis.db import agency_column, make_base
+
+if TYPE_CHECKING:
+
+    class Base(DeclarativeBase): ...
+
+else:
+    Base = make_base()
+
+ISOLATED = (
+    "agencies", "contacts", "superiors", "units", "messages", "message_reads", "preferences", "office_mailboxes",
+    "pending_notices", "email_deliveries", "feed_events", "feed_positions", "feed_heads", "feed_streams", "grants",
+    "subscriptions", "webhook_secrets", "webhook_deliveries", "webhook_attempts",
+)  # fmt: skip
+QUEUES = ("feed_queue", "email_queue", "webhook_queue")
+
+
+class Agency(Base):
+    __tablename__ = "agencies"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    name: Mapped[str]
+    time_zone: Mapped[str]
+
+
+class Contact(Base):
+    __tablename__ = "contacts"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    email: Mapped[str | None]
+
+
+class Superiors(Base):
+    __tablename__ = "superiors"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[UUID | None]
+    appraiser_id: Mapped[UUID | None]
+    reviewer_id: Mapped[UUID | None]
+
+
+class Unit(Base):
+    __tablename__ = "units"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    leader_id: Mapped[UUID | None]
+
+
+class Message(Base):
+    """A text in somebody's inbox. `recipient` is `employee:<id>`, `role:<role>` or `everyone`."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "recipient", "dedupe_key"),
+        Index("ix_messages_inbox", "agency_id", "recipient", "message_id"),
+    )
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    recipient: Mapped[str]
+    topic: Mapped[str]
+    title: Mapped[str]
+    body: Mapped[str]
+    link: Mapped[str]
+    template: Mapped[str]
+    template_version: Mapped[int]
+    audience: Mapped[str]
+    event_id: Mapped[UUID]
+    event_kind: Mapped[str]
+    dedupe_key: Mapped[str]
+    shown: Mapped[bool]
+    created_at: Mapped[datetime]
+
+
+class MessageRead(Base):
+    __tablename__ = "message_reads"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    reader: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    read_at: Mapped[datetime]
+
+
+class Preference(Base):
+    __tablename__ = "preferences"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(primary_key=True)
+    inbox: Mapped[bool]
+    email: Mapped[str]
+    changed_at: Mapped[datetime]
+
+
+class OfficeMailbox(Base):
+    """Where e-mail to an office (a role) goes: a shared address, never a person's own."""
+
+    __tablename__ = "office_mailboxes"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    changed_at: Mapped[datetime]
+
+
+class PendingNotice(Base):
+    """A message whose addressee is not known yet, because the fact that names them is still on its way."""
+
+    __tablename__ = "pending_notices"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    template: Mapped[str] = mapped_column(primary_key=True)
+    waits_for: Mapped[str]
+    body: Mapped[str]
+
+    __table_args__ = (Index("ix_pending_notices_waits_for", "agency_id", "waits_for"),)
+
+
+class EmailDelivery(Base):
+    """One e-mail: a message, a day's digest or a notice to a subscriber's contact, and what became of it."""
+
+    __tablename__ = "email_deliveries"
+    __table_args__ = (
+        CheckConstraint("kind IN ('MESSAGE', 'DIGEST', 'NOTICE')", name="kind"),
+        CheckConstraint("state IN ('COLLECTING', 'QUEUED', 'SENT', 'FAILED', 'EXPIRED', 'SKIPPED')", name="state"),
+        Index(
+            "uq_email_deliveries_collecting",
+            "agency_id",
+            "recipient",
+            unique=True,
+            postgresql_where=text("state = 'COLLECTING'"),
+        ),
+        Index("ix_email_deliveries_page", "agency_id", "delivery_id"),
+    )
+    delivery_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    kind: Mapped[str]
+    recipient: Mapped[str]
+    address: Mapped[str | None]
+    content: Mapped[list[dict[str, Any]]]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    code: Mapped[int | None]
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    last_attempt_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class EmailQueue(Base):
+    __tablename__ = "email_queue"
+    delivery_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str]
+    due_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"), index=True)
+    give_up_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+
+
+class FeedEvent(Base):
+    """Every event heard that may leave the deployment, as its producer sent it."""
+
+    __tablename__ = "feed_events"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    subject: Mapped[str]
+    time: Mapped[datetime]
+    body: Mapped[str]
+
+
+class FeedQueue(Base):
+    """Events heard and not yet given their place; written by many, emptied by one at a time."""
+
+    __tablename__ = "feed_queue"
+    arrival: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agency_id: Mapped[str]
+    event_id: Mapped[UUID]
+    producer: Mapped[str]
+    subject: Mapped[str]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    internal: Mapped[bool]
+    heard_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+
+    __table_args__ = (Index("ix_feed_queue_agency", "agency_id", "arrival"),)
+
+
+class FeedPosition(Base):
+    """An event's place in its agency's feed: 1, 2, 3 … without a gap, visible in that order."""
+
+    __tablename__ = "feed_positions"
+    __table_args__ = (UniqueConstraint("agency_id", "event_id"), Index("ix_feed_positions_time", "agency_id", "time"))
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    event_id: Mapped[UUID]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    time: Mapped[datetime]
+
+
+class FeedHead(Base):
+    __tablename__ = "feed_heads"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger)
+
+
+class FeedStream(Base):
+    """The newest sequence that has its place, per producer and subject."""
+
+    __tablename__ = "feed_streams"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    producer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class GrantRow(Base):
+    """What a client may receive; a change is a new grant that ends the one before."""
+
+    __tablename__ = "grants"
+    __table_args__ = (
+        Index(
+            "uq_grants_open", "agency_id", "client_id", unique=True, postgresql_where=text("revoked_at IS NULL"),
+        ),
+        CheckConstraint("(revoked_at IS NULL) = (revoked_by IS NULL)", name="revoked_by_somebody"),
+    )  # fmt: skip
+    grant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    client_id: Mapped[UUID]
+    subscriber_name: Mapped[str]
+    event_types: Mapped[list[str]]
+    channels: Mapped[list[str]]
+    legal_basis: Mapped[str]
+    data_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    granted_by: Mapped[UUID]
+    granted_at: Mapped[datetime]
+    revoked_by: Mapped[UUID | None]
+    revoked_at: Mapped[datetime | None]
+    revoke_reason: Mapped[str | None]
+
+
+class SubscriptionRow(Base):
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        CheckConstraint("state IN ('ACTIVE', 'PAUSED', 'DISABLED', 'CLOSED')", name="state"),
+        Index(
+            "uq_subscriptions_open_url", "agency_id", "client_id", "url",
+            unique=True, postgresql_where=text("state <> 'CLOSED'"),
+        ),
+    )  # fmt: skip
+    subscription_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    client_id: Mapped[UUID]
+    url: Mapped[str]
+    event_types: Mapped[list[str]]
+    contact_email: Mapped[str | None]
+    state: Mapped[str]
+    state_reason: Mapped[str | None]
+    data_from: Mapped[datetime | None]
+    position: Mapped[int] = mapped_column(BigInteger)
+    run: Mapped[int] = mapped_column(server_default="1")
+    consecutive_failures: Mapped[int] = mapped_column(server_default="0")
+    failing_since: Mapped[datetime | None]
+    last_ping_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(server_default="1")
+
+
+class WebhookSecret(Base):
+    __tablename__ = "webhook_secrets"
+    secret_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    subscription_id: Mapped[UUID] = mapped_column(index=True)
+    sealed: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    expires_at: Mapped[datetime | None]
+
+
+class WebhookDelivery(Base):
+    __tablename__ = "webhook_deliveries"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "run", "position"),
+        CheckConstraint("state IN ('PENDING', 'DELIVERED', 'FAILED', 'CANCELLED')", name="state"),
+        CheckConstraint("(state = 'PENDING') = (next_attempt_at IS NOT NULL)", name="pending_is_due"),
+        Index(
+            "ix_webhook_deliveries_pending", "subscription_id", "position", postgresql_where=text("state = 'PENDING'")
+        ),
+        Index("ix_webhook_deliveries_log", "agency_id", "subscription_id", "delivery_id"),
+    )
+    delivery_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    subscription_id: Mapped[UUID]
+    run: Mapped[int]
+    position: Mapped[int] = mapped_column(BigInteger)
+    event_id: Mapped[UUID]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    next_attempt_at: Mapped[datetime | None]
+    endpoint_failure: Mapped[bool] = mapped_column(server_default=text("false"))
+    status: Mapped[int | None]
+    error: Mapped[str | None]
+    duration_ms: Mapped[int | None]
+    finished_at: Mapped[datetime | None]
+
+
+class WebhookAttempt(Base):
+    """A call that failed; the one that succeeded is told by its delivery."""
+
+    __tablename__ = "webhook_attempts"
+    attempt_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    delivery_id: Mapped[UUID] = mapped_column(index=True)
+    number: Mapped[int]
+    at: Mapped[datetime]
+    status: Mapped[int | None]
+    error: Mapped[str]
+    duration_ms: Mapped[int]
+
+
+class WebhookQueue(Base):
+    """Which subscriptions have something to do and who is at it; `woken` counts the times new events came."""
+
+    __tablename__ = "webhook_queue"
+    subscription_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = mapped_column(index=True)
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    rest_until: Mapped[datetime | None]
+    woken: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[UUID | None]

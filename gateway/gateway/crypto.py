@@ -1,0 +1,99 @@
+"""Secrets: slow hashes for passwords, fast ones for random tokens, and the key that signs internal tokens."""
+
+import base64
+import hashlib
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jwt
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+
+def new_secret(prefix: str) -> str:
+    """256 random bits behind a prefix by which secret scanners can know it."""
+    return f"suar_{prefix}_{secrets.token_urlsafe(32)}"
+
+
+def digest(secret: str) -> bytes:
+    """What is stored of a random secret; it holds too much chance to be guessed, so a fast hash is enough."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+class Passwords:
+    """Argon2id; the parameters are a setting, and a hash made with older ones is renewed at the next sign-in."""
+
+    def __init__(self, *, memory_kib: int, rounds: int) -> None:
+        self._hasher = PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=1)
+        # Somebody unknown costs the same time as somebody known.
+        self._nobody = self._hasher.hash(secrets.token_urlsafe(32))
+
+    def hash(self, password: str) -> str:
+        return self._hasher.hash(password)
+
+    def matches(self, stored: str | None, password: str) -> bool:
+        """Tell whether the password fits; takes as long when there is no stored hash at all."""
+        try:
+            self._hasher.verify(stored or self._nobody, password)
+        except (VerificationError, InvalidHashError):
+            return False
+        return stored is not None
+
+    def is_outdated(self, stored: str) -> bool:
+        return self._hasher.check_needs_rehash(stored)
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """The Ed25519 key of the internal tokens; its id is derived from the public half."""
+
+    private: Ed25519PrivateKey
+    kid: str
+
+    @classmethod
+    def from_file(cls, path: Path) -> "SigningKey":
+        loaded = load_pem_private_key(path.read_bytes(), password=None)
+        if not isinstance(loaded, Ed25519PrivateKey):
+            raise ValueError(  # noqa: TRY004 - the file is wrong, not the type of an argument
+                f"{path} holds no Ed25519 private key in PEM form"
+            )
+        return cls(loaded, key_id(loaded.public_key()))
+
+    def sign(self, claims: dict[str, Any]) -> str:
+        return jwt.encode(claims, self.private, algorithm="EdDSA", headers={"kid": self.kid})
+
+
+def key_id(public: Ed25519PublicKey) -> str:
+    """A short name of a public key: the start of its SHA-256, URL-safe."""
+    raw = public.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()[:12]).decode()
+
+
+def make_keys(private_file: Path, public_file: Path) -> str:
+    """Make a new signing key. The public file keeps the older keys behind the new one, so tokens in flight stay valid.
+
+    To rotate without a gap: call this with a new private file, let every service read the public file again, then point
+    AUTH_PRIVATE_KEY_FILE to the new private file. Gives the new key's id.
+    """
+    key = Ed25519PrivateKey.generate()
+    private_file.parent.mkdir(parents=True, exist_ok=True)
+    public_file.parent.mkdir(parents=True, exist_ok=True)
+    private_file.touch(mode=0o600)
+    private_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    older = public_file.read_bytes() if public_file.exists() else b""
+    pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    temporary = public_file.with_suffix(".new")
+    temporary.write_bytes(pem + older)
+    temporary.chmod(0o644)
+    temporary.replace(public_file)
+    return key_id(key.public_key())

@@ -1,0 +1,34 @@
+"""The turnable clock of demonstrations and tests; these routes do not exist where no clock file is configured."""
+
+from datetime import datetime
+from typing import Any
+
+from chassis.auth import allow
+from chassis.clock import FileClock
+from chassis.http import ServiceBlueprint, principal, work
+from gateway.http import schemas
+from gateway.http.access import PERSONS
+
+blp = ServiceBlueprint("clock", url_prefix="/api/v1/identity", description="Business time, in demo and test")
+
+
+@blp.route("/clock", methods=["GET"])
+@allow(*PERSONS)
+@blp.response(200, schemas.ClockOut)
+def get_clock() -> dict[str, datetime]:
+    """What time it is for business rules"""
+    return {"now": work().clock.now()}
+
+
+@blp.route("/clock", methods=["PUT"])
+@allow("operator")
+@blp.arguments(schemas.ClockIn)
+@blp.response(200, schemas.ClockOut)
+def put_clock(body: dict[str, Any]) -> dict[str, datetime]:
+    """Turn the business time of all processes"""
+    clock = work().clock
+    assert isinstance(clock, FileClock)
+    with work().transaction(principal().agency_id) as tx:
+        tx.audit(principal(), "clock.turned", "clock", "business", to=body["now"])
+    clock.turn(body["now"])
+    return {"now": clock.now()}

@@ -1,0 +1,81 @@
+"""What the edge asks of identity, and the pages that belong to no service."""
+
+from flask import Flask, Response, current_app, jsonify, request, send_from_directory
+
+from chassis.auth import allow_public
+from chassis.http.guard import refuse_untagged_routes
+from gateway.apidoc import Catalogue
+from gateway.domain.errors import SessionRefused
+from gateway.domain.origin import Evidence
+from gateway.http.current import house
+from gateway.use_cases.authorise import Presented, authorise
+from gateway.use_cases.check_readiness import check_readiness
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+PAGES = {
+    "/api/docs": "index.html",
+    "/api/docs/viewer.js": "viewer.js",
+    "/api/docs/viewer.css": "viewer.css",
+}
+
+
+@allow_public(
+    reason="the edge asks, and nobody else can reach it; it answers with a token only for a living credential"
+)
+def authorise_request() -> Response:
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    cookie = request.headers.get("X-Session-Cookie", "")
+    if scheme and (scheme.lower() != "bearer" or not bearer.strip()):
+        raise SessionRefused
+    checked = request.headers.get("X-Origin-Check") == "unsafe"
+    presented = Presented(bearer.strip()) if bearer else Presented(cookie, _evidence() if checked else None)
+    found = authorise(current_app.extensions["suar_door"], house(), presented)
+    headers = {"X-Internal-Token": found.internal_token, "X-Internal-Subject": str(found.account_id)}
+    return Response(status=200, headers=headers)
+
+
+def _evidence() -> Evidence:
+    return Evidence(
+        origin=request.headers.get("Origin", ""),
+        csrf_token=request.headers.get("X-CSRF-Token", ""),
+        own_origin=request.headers.get("X-Own-Origin", ""),
+    )
+
+
+@allow_public(reason="a supervisor outside asks whether the whole can serve; it names services, nothing else")
+def readiness() -> tuple[Response, int]:
+    found = check_readiness(current_app.extensions["suar_settings"].readiness_targets or {})
+    return jsonify(
+        status="ready" if found.is_ready else "not ready", services=found.services
+    ), 200 if found.is_ready else 503
+
+
+@allow_public(reason="the description of the API is open")
+def merged_openapi() -> Response:
+    catalogue: Catalogue = current_app.extensions["suar_catalogue"]
+    response = Response(catalogue.body, content_type="application/json")
+    response.set_etag(catalogue.etag)
+    response.headers["Cache-Control"] = "no-cache"
+    response.make_conditional(request)
+    return response
+
+
+@allow_public(reason="the description of the API is open")
+def docs() -> Response:
+    response = send_from_directory(current_app.extensions["suar_docs"], PAGES[request.path])
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def add_edge_routes(app: Flask) -> None:
+    """Add the routes that stand beside the API of identity proper."""
+    app.add_url_rule("/internal/authorise", view_func=authorise_request)
+    app.add_url_rule("/readyz", view_func=readiness)
+    app.add_url_rule("/api/v1/openapi.json", view_func=merged_openapi)
+    for address in PAGES:
+        app.add_url_rule(address, endpoint=address, view_func=docs)
+    refuse_untagged_routes(app)

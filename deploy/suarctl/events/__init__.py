@@ -1,0 +1,1 @@
+"""The operator's hands on the backbone: what waits, what failed and why, trying again, giving up, comparing."""

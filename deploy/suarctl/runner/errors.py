@@ -1,0 +1,57 @@
+"""What stops an operator's command, said in words that name the way out.
+
+RunnerError
+├── FolderInUse          another runner holds the data folder
+├── FolderForeign        the folder holds something that is not ours
+├── FolderHalfMade       an earlier start did not get through
+├── FolderUnreachable    the user of the database cannot enter the folder
+├── PortTaken            somebody listens there already
+├── ProgramMissing       the wheel with the program is not installed for this machine
+├── DatabaseRefused      PostgreSQL did not start, or a given server refused us
+├── BusRefused           the given broker does not answer
+└── StartFailed          a process of ours did not become ready
+"""
+
+from typing import ClassVar
+
+
+class RunnerError(Exception):
+    """A state that the operator can mend; `str(error)` is the Indonesian sentence, `exit_code` the command's result."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class FolderInUse(RunnerError):
+    exit_code = 4
+
+
+class FolderForeign(RunnerError):
+    exit_code = 4
+
+
+class FolderHalfMade(RunnerError):
+    exit_code = 4
+
+
+class FolderUnreachable(RunnerError):
+    exit_code = 4
+
+
+class PortTaken(RunnerError):
+    exit_code = 5
+
+
+class ProgramMissing(RunnerError):
+    exit_code = 6
+
+
+class DatabaseRefused(RunnerError):
+    exit_code = 7
+
+
+class BusRefused(RunnerError):
+    exit_code = 8
+
+
+class StartFailed(RunnerError):
+    exit_code = 9

@@ -1,0 +1,1 @@
+"""A toy service that keeps what was noted."""

@@ -1,0 +1,1 @@
+"""A toy service that says that something was noted."""

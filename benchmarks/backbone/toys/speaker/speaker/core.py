@@ -1,0 +1,21 @@
+"""What the speaker keeps of its own, and the fact it tells."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from chassis.bus.envelope import Fact
+from chassis.db import make_base
+
+Base = make_base()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(Fact):
+    PRODUCER: ClassVar[str] = "speaker"
+    NAME: ClassVar[str] = "Noted"
+    SUBJECT: ClassVar[str] = "employee_id"
+    employee_id: UUID
+    number: int
+    kind: str = "PERIODIC"
+    predicate: str = "GOOD"

@@ -1,0 +1,176 @@
+"""Siti's plan, evaluations, objection and follow-ups: who may do what with each."""
+
+from tests.access.cast import Cast, tell
+from tests.access.rows import REFUSED, Row, Scene, backbone_rows
+
+PLAN_READERS = "owner appraiser reviewer leader hr inspector"
+LOG_READERS = "owner appraiser reviewer hr inspector"
+JUDGED = "owner appraiser reviewer hr inspector"
+JUDGES = "appraiser reviewer hr inspector"
+OVERSIGHT = "hr inspector leader"
+
+CONTENT = {
+    "model": "QUANTITATIVE",
+    "work_results": [
+        {"kind": "MAIN", "title": f"Hasil {number}", "indicators": [
+            {"text": "usul selesai", "aspect": "QUANTITY", "target_number": "120", "unit": "usul"}]}
+        for number in range(3)
+    ],
+    "behaviour_expectations": [],
+    "annex": {"support": [], "accountability": [], "consequences": []},
+}  # fmt: skip
+MEETS = {"work_result": "MEETS", "behaviour": "MEETS"}
+BELOW = {
+    "work_result": "BELOW",
+    "work_result_note": "9 hari, target 5",
+    "behaviour": "BELOW",
+    "behaviour_note": "kabar",
+}
+SMALLEST = {"effective_from": "2027-02-01", "value": {"smallest": 6}, "legal_source": "Kebijakan rekaan",
+            "verified": True, "reason": "x"}  # fmt: skip
+WORDS = "catatan-bimbingan-rahasia"
+
+
+def submit(scene):
+    scene.post("owner", "/plans/{draft_id}/submit")
+
+
+def receive(scene):
+    scene.post("owner", "/evaluations/{evaluation_id}/receive")
+
+
+TABLE = [
+    *backbone_rows(),
+    Row("POST /plans", "owner hr", {**CONTENT, "year": 2028, "employee_id": "{owner}"},
+        foreign="409 employee_without_assignment"),
+    Row("GET /plans?employee_id={owner}&year=2026", "appraiser leader hr inspector", finds="{plan_id}"),
+    Row("POST /plans/activate-batch", "appraiser", {"plan_ids": ["{draft_id}"]}, given=(submit,), finds="ACTIVATED"),
+    Row("GET /plans/{plan_id}", PLAN_READERS),
+    Row("PUT /plans/{plan_id}", "owner hr", CONTENT, {"plan_id": "draft_id"}),
+    Row("POST /plans/{plan_id}/submit", "owner", {}, {"plan_id": "draft_id"}),
+    Row("POST /plans/{plan_id}/return", "appraiser", {"reason": "x"}, {"plan_id": "draft_id"}, given=(submit,)),
+    Row("POST /plans/{plan_id}/activate", "appraiser", {}, {"plan_id": "draft_id"}, given=(submit,)),
+    Row("POST /plans/{plan_id}/revise", "owner appraiser", {"reason": "x"}),
+    Row("POST /plans/{plan_id}/close", "hr", {"reason": "x"}),
+    Row("POST /plans/{plan_id}/links", "owner appraiser",
+        {"links": [{"work_result_id": "{result_id}", "parent_work_result_id": "{superior_result_id}"}]}),
+    Row("GET /plans/{plan_id}/history", PLAN_READERS),
+    Row("GET /plans/{plan_id}/versions/{number}", PLAN_READERS),
+    Row("GET /units/{unit_id}/role-results?year=2026", "appraiser leader hr inspector"),
+    Row("POST /plans/{plan_id}/progress", "owner",
+        {"date": "2026-08-03", "work_result_id": "{result_id}", "text": "3 usul"}),
+    Row("GET /plans/{plan_id}/progress", LOG_READERS, finds="{progress_id}"),
+    Row("POST /plans/{plan_id}/feedback", "appraiser subordinate colleague", {"behaviour_value": "BP", "text": "baik"}),
+    Row("GET /plans/{plan_id}/feedback", LOG_READERS + " colleague", finds="{feedback_id}"),
+    Row("POST /feedback/{feedback_id}/answer", "owner", {"answer": "terima kasih"}),
+    Row("POST /evaluations/periodic", "appraiser", {**MEETS, "employee_id": "{owner}", "year": 2026, "quarter": 4},
+        foreign="409 plan_missing"),
+    Row("POST /evaluations/periodic/batch", "appraiser",
+        {"year": 2026, "quarter": 4, "items": [{**MEETS, "employee_id": "{owner}"}]}, finds="DONE"),
+    Row("POST /evaluations/annual", "appraiser", {**BELOW, "employee_id": "{owner}", "year": 2026},
+        foreign="409 plan_missing"),
+    Row("POST /evaluations/annual/batch", "appraiser",
+        {"year": 2026, "items": [{**BELOW, "employee_id": "{owner}"}]}, finds="UNCHANGED"),
+    Row("GET /evaluations?employee_id={owner}", JUDGES, finds="{evaluation_id}"),
+    Row("GET /me/evaluations", "owner", finds="{evaluation_id}"),
+    Row("GET /evaluations/{evaluation_id}", JUDGED),
+    Row("GET /evaluations/{evaluation_id}", JUDGES, at={"evaluation_id": "proposal_id"}, own=REFUSED),
+    Row("GET /evaluations/{evaluation_id}/explanation", JUDGED),
+    Row("GET /evaluations/{evaluation_id}/dialogue", JUDGED),
+    Row("POST /evaluations/{evaluation_id}/finish", "appraiser", {}, {"evaluation_id": "proposal_id"}),
+    Row("POST /evaluations/{evaluation_id}/receive", "owner", {}),
+    Row("POST /evaluations/{evaluation_id}/accept", "owner", {}, given=(receive,)),
+    Row("POST /evaluations/{evaluation_id}/objection", "owner", {"reasons": "x"}, given=(receive,)),
+    Row("POST /evaluations/{evaluation_id}/corrections", "reviewer hr",
+        {**MEETS, "reason": "x", "order_reference": "ND-1"}, {"evaluation_id": "final_id"},
+        own="409 objection_decider_not_allowed"),
+    Row("POST /evaluations/{evaluation_id}/dialogue", "owner appraiser reviewer", {"text": "x"}),
+    Row("GET /objections?open=true", "owner reviewer hr inspector", finds="{objection_id}"),
+    Row("GET /objections/{objection_id}", JUDGED),
+    Row("POST /objections/{objection_id}/decision", "reviewer", {"outcome": "KEPT", "reasons": "x"}),
+    Row("PUT /objections/{objection_id}/decider", "hr", {"decider_id": "{leader}", "reason": "x"}, own=REFUSED),
+    Row("GET /follow-ups", "owner appraiser hr", finds="{coaching_id}"),
+    Row("GET /follow-ups", "owner hr", finds="{counselling_id}"),
+    Row("GET /follow-ups/{follow_up_id}", "owner appraiser hr"),
+    Row("GET /follow-ups/{follow_up_id}", "owner appraiser", finds=WORDS),
+    Row("GET /follow-ups/{follow_up_id}", "owner hr", at={"follow_up_id": "counselling_id"}),
+    Row("POST /follow-ups/{follow_up_id}/notes", "owner appraiser", {"text": "x"}),
+    Row("POST /follow-ups/{follow_up_id}/notes", "owner", {"text": "x"}, {"follow_up_id": "counselling_id"}),
+    Row("POST /follow-ups/{follow_up_id}/actions", "owner appraiser", {"kind": "COACHING", "text": "x"}),
+    Row("POST /follow-ups/{follow_up_id}/actions/{action_id}/done", "owner appraiser", {"done_on": "2026-08-03"}),
+    Row("PUT /follow-ups/{follow_up_id}/assignee", "hr", {"assigned_to": "{leader}"}, own=REFUSED),
+    Row("POST /follow-ups/{follow_up_id}/close", "appraiser", {"outcome": "IMPROVED"}),
+    Row("GET /early-warnings", "appraiser hr inspector leader", finds="{owner}"),
+    Row("GET /early-warnings", "appraiser hr inspector", finds="{final_id}"),
+    Row("PUT /org-predicates", "hr",
+        {"unit_id": "{unit_unit}", "year": 2026, "predicate": "POOR", "reason": "x"}),
+    Row("PUT /org-predicates", "hr leader",
+        {"unit_id": "{bureau_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"}),
+    Row("GET /units/{unit_id}/org-predicates", OVERSIGHT),
+    Row("GET /units/{unit_id}/distribution?year=2026", OVERSIGHT),
+    Row("POST /units/{unit_id}/distribution/override", "hr", {"year": 2026, "reason": "x"}),
+    Row("POST /units/{unit_id}/distribution/override", "hr leader", {"year": 2026, "reason": "x"},
+        {"unit_id": "bureau_unit"}),
+    Row("GET /summary?year=2026", "hr inspector leader", finds="{unit_unit}"),
+    Row("GET /appraiser/queue", "appraiser", finds="{proposal_id}"),
+    Row("GET /exports/evaluations.csv?year=2026", "hr", finds="{owner}"),
+    Row("PUT /rules/{kind}", "hr", SMALLEST, {"kind": "rule_kind"}, foreign="in"),
+]  # fmt: skip
+
+
+def set_the_scene(service):
+    """Three years of Siti's: 2025 objected to, 2026 issued with a final quarter and a proposal, 2027 a draft."""
+    scene = Scene(service, Cast(), "/api/v1/appraisal")
+    scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "rule_kind": "SMALL_GROUP"}
+    scene.turn(2025, 1, 13, 2)
+    tell(service, scene.cast)
+    _plan(scene, "owner", "appraiser", 2025)
+    scene.turn(2026, 1, 12, 2)
+    first = _annual(scene, 2025)
+    scene.post("owner", f"/evaluations/{first}/receive")
+    scene.names["objection_id"] = scene.post("owner", f"/evaluations/{first}/objection", {"reasons": "x"})["id"]
+    superior = _plan(scene, "appraiser", "reviewer", 2026)
+    plan = _plan(scene, "owner", "appraiser", 2026)
+    scene.names |= {
+        "plan_id": plan["id"],
+        "result_id": plan["work_results"][0]["id"],
+        "superior_result_id": superior["work_results"][0]["id"],
+    }
+    _first_quarter(scene)
+    scene.turn(2027, 1, 12, 2)
+    scene.names["draft_id"] = scene.post("owner", "/plans", {**CONTENT, "year": 2027})["id"]
+    proposed = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 4, "finish": False}
+    scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
+    scene.names["evaluation_id"] = _annual(scene, 2026)
+    scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
+    return scene
+
+
+def _plan(scene, who, by, year):
+    plan = scene.post(who, "/plans", {**CONTENT, "year": year})
+    scene.post(who, f"/plans/{plan['id']}/submit")
+    scene.post(by, f"/plans/{plan['id']}/activate")
+    return plan
+
+
+def _annual(scene, year):
+    return scene.post("appraiser", "/evaluations/annual", {**BELOW, "employee_id": "{owner}", "year": year})["id"]
+
+
+def _first_quarter(scene):
+    scene.turn(2026, 4, 6, 2)
+    progress = {"date": "2026-04-03", "work_result_id": "{result_id}", "text": "2 usul"}
+    scene.names["progress_id"] = scene.post("owner", "/plans/{plan_id}/progress", progress)["id"]
+    feedback = {"behaviour_value": "BP", "text": "baik"}
+    scene.names["feedback_id"] = scene.post("colleague", "/plans/{plan_id}/feedback", feedback)["id"]
+    slow = {**MEETS, "work_result": "BELOW", "work_result_note": "9 hari, target 5", "employee_id": "{owner}"}
+    scene.post("appraiser", "/evaluations/periodic", {**slow, "year": 2026, "quarter": 1})
+    scene.turn(2026, 7, 6, 2)
+    rating = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 2}
+    scene.names["final_id"] = scene.post("appraiser", "/evaluations/periodic", rating)["id"]
+    cases = {one["kind"]: one["id"] for one in scene.get("hr", "/follow-ups")["items"]}
+    scene.names |= {"coaching_id": cases["COACHING"], "counselling_id": cases["COUNSELLING"]}
+    scene.names["follow_up_id"] = cases["COACHING"]
+    scene.post("appraiser", "/follow-ups/{follow_up_id}/notes", {"text": WORDS})
+    action = scene.post("appraiser", "/follow-ups/{follow_up_id}/actions", {"kind": "COACHING", "text": "x"})
+    scene.names["action_id"] = action["actions"][0]["id"]

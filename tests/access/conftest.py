@@ -1,0 +1,61 @@
+"""Each deployable once, with a ministry and Siti's things in it; nothing that a test does is kept."""
+
+import importlib
+
+import pytest
+
+
+@pytest.fixture(scope="package")
+def service_of(make_service, signing_key, tmp_path_factory):
+    """Make each deployable once."""
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    private = tmp_path_factory.mktemp("keys") / "private.pem"
+    private.write_bytes(signing_key[0].private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    made = {}
+
+    def make(component):
+        if component not in made:
+            made[component] = make_service(
+                component,
+                {
+                    "AUTH_PRIVATE_KEY_FILE": str(private),
+                    "PASSWORD_HASH_MEMORY_KIB": "64",
+                    "PASSWORD_HASH_ROUNDS": "1",
+                },
+            )
+        return made[component]
+
+    yield make
+    if "gateway" in made:
+        made["gateway"].app.extensions["suar_door"].close()
+    for service in made.values():
+        _let_go(service)
+
+
+def _let_go(service):
+    """Give the connections back as soon as this folder is done, for others are tested in the same process."""
+    service.work.database.engine.dispose()
+    worker = getattr(service.worker, "work", None)
+    if worker is not None:
+        worker.database.engine.dispose()
+
+
+@pytest.fixture(scope="package")
+def scene_of(service_of):
+    """Set the scene of each deployable once."""
+    made, broken = {}, {}
+
+    def make(component):
+        if component in broken:
+            pytest.fail(f"the scene of {component} could not be set: {broken[component]}")
+        if component not in made:
+            table = importlib.import_module(f"tests.access.{component}_table")
+            try:
+                made[component] = table.set_the_scene(service_of(component))
+            except Exception as error:
+                broken[component] = error
+                raise
+        return made[component]
+
+    return make

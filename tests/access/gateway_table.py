@@ -1,0 +1,77 @@
+"""Accounts, sessions and clients: managers manage, people end their own sessions, and nobody else's."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from chassis.ids import new_id
+from tests.access.cast import HR_OWNER, OWNER, PEOPLE, Cast
+from tests.access.rows import REFUSED, Row, Scene, backbone_rows
+
+MANAGERS = "hr operator"
+# roles that an operator gives, and accounts that an operator manages
+OFFICES = ("operator", "hr_officer", "inspector", "wellbeing_officer")
+EVERYBODY_ELSE = " ".join(one for one in f"{PEOPLE} operator subscriber other_subscriber".split()
+                          if one not in {OWNER, HR_OWNER})  # fmt: skip
+
+TABLE = [
+    *backbone_rows(),
+    Row("DELETE /sessions/{session}", "owner", hidden=EVERYBODY_ELSE),
+    Row("GET /sessions", "owner", finds="{session}"),
+    Row("GET /accounts?employee_id={owner}", MANAGERS, finds="{account_id}"),
+    Row("POST /accounts/batch", MANAGERS,
+        {"accounts": [{"username": "{username}", "name": "Baru", "employee_id": "{unknown_id}"}]}, foreign="in"),
+    Row("GET /accounts/{account_id}", MANAGERS),
+    Row("PATCH /accounts/{account_id}", MANAGERS, {"name": "Siti Rahmania"}),
+    Row("PATCH /accounts/{account_id}", MANAGERS, {"roles": ["employee", "unit_leader"]}, own=REFUSED),
+    *(Row("PATCH /accounts/{account_id}", "operator", {"roles": ["employee", role]}) for role in OFFICES),
+    *(Row("POST /accounts/batch", "operator",
+          {"accounts": [{"username": "{username}", "name": "Baru", "roles": ["employee", role]}]}, foreign=REFUSED)
+      for role in OFFICES),
+    *(Row("PATCH /accounts/{account_id}", "operator", body, {"account_id": f"{role}_account_id"})
+      for role in OFFICES for body in ({"roles": ["employee"]}, {"disabled": True})),
+    Row("POST /accounts/{account_id}/codes", MANAGERS, own=REFUSED),
+    *(Row("POST /accounts/{account_id}/codes", "operator", at={"account_id": f"{role}_account_id"}) for role in OFFICES),
+    Row("DELETE /accounts/{account_id}", MANAGERS, own=REFUSED),
+    *(Row("DELETE /accounts/{account_id}", "operator", at={"account_id": f"{role}_account_id"}) for role in OFFICES),
+    Row("POST /clients/{client_id}/secret", MANAGERS, {}),
+    Row("DELETE /clients/{client_id}", MANAGERS),
+]  # fmt: skip
+
+
+@dataclass
+class IdentityScene(Scene):
+    """An operator's reach is every agency, so nothing can be undone in one transaction: things are made anew."""
+
+    def renew(self):
+        self.cast.ids[OWNER] = new_id()
+        self.names["owner"] = str(self.cast.ids[OWNER])
+        people = [{"employee_id": "{owner}"}, *({"roles": ["employee", role]} for role in OFFICES)]
+        made, *offices = self._invite(*people)
+        code = {"code": made["activation_code"], "password": "kopi-hujan-sepeda-41"}
+        opened = self.service.client().post(f"{self.prefix}/activations", json=code)
+        assert opened.status_code == 201, opened.text
+        self.cast.accounts[OWNER] = UUID(made["account_id"])
+        self.names |= {
+            "account_id": made["account_id"],
+            "session": opened.json["session_id"],
+            **{f"{role}_account_id": one["account_id"] for role, one in zip(OFFICES, offices, strict=True)},
+            "client_id": self.post("hr", "/clients", {"name": "Mesin"})["client"]["client_id"],
+            "username": f"baru-{uuid4().hex[:12]}@contoh.go.id",
+        }
+
+    def _invite(self, *people):
+        rows = [{"username": f"{uuid4().hex[:12]}@contoh.go.id", "name": "Siti", **one} for one in people]
+        return self.post("operator", "/accounts/batch", {"accounts": rows})["items"]
+
+    @contextmanager
+    def undone(self, caller, row):
+        if row.method != "GET":
+            self.renew()
+        yield
+
+
+def set_the_scene(service):
+    scene = IdentityScene(service, Cast(), "/api/v1/identity")
+    scene.renew()
+    return scene

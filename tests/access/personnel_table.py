@@ -1,0 +1,83 @@
+"""Siti's employee record, history and correction request, and the directory: who may do what with each."""
+
+from uuid import UUID
+
+from tests.access.cast import PEOPLE, RELATIONS, SUPERIORS, UNITS, Cast
+from tests.access.rows import REFUSED, Row, Scene, backbone_rows, job_rows
+from tests.personnel.builders import EMPLOYEE_COLUMNS, UNIT_COLUMNS, csv_file, employee_row, unit_row
+
+RECORD = "owner appraiser reviewer leader hr inspector"
+OVERSIGHT = "hr inspector leader"
+NIPS = {name: f"199004172019032{number:03d}" for number, name in enumerate(SUPERIORS, start=1)}
+MOVE = {
+    "unit_id": "{elsewhere_unit}", "position_code": "ASDM-2", "position_title": "Analis", "position_kind": "JF",
+    "position_level": "AHLI_MUDA", "job_class": 9, "effective_from": "2026-02-01", "reason": "mutasi",
+}  # fmt: skip
+
+TABLE = [
+    *backbone_rows(),
+    *job_rows(),
+    Row("GET /agencies/{agency_id}", f"{PEOPLE} operator"),
+    Row("PATCH /agencies/{agency_id}", "operator", {"name": "Kementerian Contoh"}, foreign="in"),
+    Row("GET /org-units/{unit_id}", PEOPLE),
+    Row("PATCH /org-units/{unit_id}", "hr", {"name": "Subbagian"}),
+    Row("GET /employees?nip={nip}", OVERSIGHT, finds="{owner}"),
+    Row("GET /employees?unit_id={unit_unit}", OVERSIGHT, finds="{owner}"),
+    Row("GET /employees/{employee_id}", RECORD),
+    Row("GET /employees/{employee_id}/history", RECORD),
+    Row("GET /employees/{employee_id}/subordinates", RECORD),
+    Row("PATCH /employees/{employee_id}", "hr", {"name": "Siti Rahmania", "reason": "ejaan"}, own=REFUSED),
+    Row("PUT /employees/{employee_id}/superior", "hr",
+        {"superior_id": "{reviewer}", "effective_from": "2026-01-02", "reason": "salah"}, own=REFUSED),
+    Row("POST /employees/{employee_id}/assignments", "hr", MOVE, own=REFUSED),
+    Row("POST /employees/{employee_id}/identifiers", "hr",
+        {"value": "199004172019032999", "valid_from": "2026-01-02", "reason": "salah ketik"}, own=REFUSED),
+    Row("GET /employees/me/correction-requests", "owner", finds="{request_id}"),
+    Row("GET /correction-requests", "hr", finds="{request_id}"),
+    Row("PUT /correction-requests/{request_id}/resolution", "hr", {"outcome": "REJECTED", "answer": "sudah benar"},
+        own=REFUSED),
+    Row("POST /employees/resolve", "hr", {"nips": ["{nip}"]}, finds="{owner}"),
+    Row("GET /cards?ids={owner}", PEOPLE, finds="{owner}"),
+    Row("GET /me", "owner", finds="{nip}"),
+    Row("GET /summary?unit_id={unit_unit}", OVERSIGHT, finds="{unit_unit}"),
+]  # fmt: skip
+
+
+def set_the_scene(service):
+    """The ministry as its own export tells it; personnel gives the ids."""
+    scene = Scene(service, Cast(), "/api/v1/personnel")
+    scene.turn(2026, 1, 5, 2)
+    for agency in (scene.cast.agency, scene.cast.foreign_agency):
+        scene.post("operator", "/agencies", {"id": agency, "name": "Kementerian", "time_zone": "Asia/Jakarta"})
+    units = [unit_row(name, parent or "") for name, (parent, _) in UNITS.items()]
+    _import(scene, "units", csv_file(units, UNIT_COLUMNS))
+    people = [
+        employee_row(NIPS[name], nama=name, kode_unit=RELATIONS[name][0], nip_atasan=NIPS.get(superior, ""))
+        for name, (superior, _) in SUPERIORS.items()
+    ]
+    scene.names["job_id"] = _import(scene, "employees", csv_file(people, EMPLOYEE_COLUMNS))
+    _learn_ids(scene)
+    scene.names |= {"agency_id": scene.cast.agency, "nip": NIPS["owner"], "employee_id": scene.names["owner"]}
+    scene.names["unit_id"] = scene.names["unit_unit"]
+    asked = {"field": "name", "wanted": "Siti Rahmania"}
+    scene.names["request_id"] = scene.post("owner", "/employees/me/correction-requests", asked)["id"]
+    return scene
+
+
+def _import(scene, kind, content):
+    import io
+
+    started = scene.call("hr", "POST", f"/imports/{kind}", data={"file": (io.BytesIO(content), f"{kind}.csv")})
+    scene.service.run_jobs()
+    job = scene.get("hr", f"/jobs/{started['job_id']}")
+    assert job["status"] == "DONE", job
+    assert not scene.get("hr", f"/jobs/{started['job_id']}/issues")["items"]
+    return started["job_id"]
+
+
+def _learn_ids(scene):
+    by_nip = {one["nip"]: one for one in scene.get("hr", "/employees?limit=200")["items"]}
+    for name, nip in NIPS.items():
+        scene.cast.ids[name] = UUID(by_nip[nip]["employee_id"])
+        scene.cast.units[RELATIONS[name][0]] = UUID(by_nip[nip]["unit_id"])
+    scene.names |= scene.cast.names

@@ -1,0 +1,187 @@
+"""A table of who may do what: one row for each thing that can be asked of an object, held against what is answered."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from chassis.auth import access_of
+from tests.access.cast import FOREIGN, HR_OWNER, OWNER, RELATIONS, Cast
+
+IN, REFUSED, UNKNOWN, NOTHING = "in", "refused", "unknown", "nothing"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`may` names the relations that are let in; everybody else is refused, and another agency finds nothing.
+
+    `call` and `body` name objects of the scene in braces; `at` says which object stands for a path parameter.
+    `finds` is a text that the answer holds for those in `may` and for nobody else (the others may get an empty list).
+    `hidden` are told that there is no such thing. `own` is what an HR officer hears whose own object it is, where that
+    is not what follows from the two. `given` are steps made just before, `on` turns the clock; all is undone after each
+    answer. `answer` lists codes of the states of affairs that only those hear who were let in.
+    """
+
+    call: str
+    may: str
+    body: Any = None
+    at: dict[str, str] = field(default_factory=dict)
+    finds: str = ""
+    hidden: str = ""
+    own: str = ""
+    given: tuple[Callable[["Scene"], Any], ...] = ()
+    on: tuple[int, ...] = ()
+    answer: tuple[str, ...] = ()
+    foreign: str = UNKNOWN
+    headers: dict[str, str] = field(default_factory=lambda: {"If-Match": "*"})
+
+    @property
+    def method(self):
+        return self.call.partition(" ")[0]
+
+    @property
+    def path(self):
+        """The path as the API's description writes it, after the service's prefix."""
+        return self.call.partition(" ")[2].partition("?")[0]
+
+    def expected(self):
+        outside = NOTHING if self.finds else REFUSED
+        told = {relation: IN if relation in self.may.split() else outside for relation in RELATIONS}
+        told |= dict.fromkeys(self.hidden.split(), NOTHING if self.finds else UNKNOWN)
+        told[FOREIGN] = NOTHING if self.finds else self.foreign
+        if self.own or {"hr", OWNER} & set(self.may.split()):
+            told[HR_OWNER] = self.own or IN
+        return told
+
+
+class Undone(Exception):
+    pass
+
+
+@dataclass
+class Scene:
+    """A service with the ministry's people and Siti's things in it; `names` are what rows may speak of."""
+
+    service: Any
+    cast: Cast
+    prefix: str
+    names: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.names = {**self.cast.names, "unknown_id": str(uuid4()), **self.names}
+
+    def call(self, relation, method, path, *, status=None, **options):
+        """Ask as somebody of the cast; gives the body of the answer."""
+        client = self.service.client(self.cast.of(relation))
+        response = client.request(method, self.prefix + self.fill(path), headers={"If-Match": "*"}, **options)
+        if status is None:
+            assert response.status_code < 300, (method, path, response.status_code, response.text)
+        else:
+            assert response.status_code == status, (method, path, response.status_code, response.text)
+        return response.get_json(silent=True)
+
+    def post(self, relation, path, json=None, **options):
+        return self.call(relation, "POST", path, json=self.fill(json if json is not None else {}), **options)
+
+    def put(self, relation, path, json=None, **options):
+        return self.call(relation, "PUT", path, json=self.fill(json), **options)
+
+    def get(self, relation, path, **options):
+        return self.call(relation, "GET", path, **options)
+
+    def turn(self, *parts):
+        self.service.clock.turn(datetime(*parts, tzinfo=UTC))
+
+    def deliver(self, producer, fact, subject, /, **data):
+        data = {"version": 1, **self.fill(data)}
+        self.service.deliver(fact, data, producer=producer, agency=self.cast.agency, subject=self.fill(subject))
+
+    def fill(self, value, names=None):
+        names = names or self.names
+        if isinstance(value, str):
+            return value.format_map(names) if "{" in value else value
+        if isinstance(value, dict):
+            return {key: self.fill(one, names) for key, one in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.fill(one, names) for one in value]
+        return value
+
+    @contextmanager
+    def undone(self, caller, row):
+        """Whatever happens inside is rolled back, so that everybody meets the same object in the same state."""
+        try:
+            with self.service.work.transaction(caller.agency_id):
+                yield
+                raise Undone
+        except Undone:
+            pass
+
+    @contextmanager
+    def on(self, moment):
+        if not moment:
+            yield
+            return
+        before = self.service.clock.now()
+        self.turn(*moment)
+        yield
+        self.service.clock.turn(before)
+
+    def ask(self, row, relation):
+        """Say in one word how a relation is answered."""
+        roles = self.access(row.method, self.prefix + self._path(row)).roles
+        caller = self.cast.of(relation, roles)
+        if relation == FOREIGN or not caller.has(*roles):
+            return self._answer(row, relation, roles)
+        with self.on(row.on), self.undone(caller, row):
+            for step in row.given:
+                step(self)
+            return self._answer(row, relation, roles)
+
+    def access(self, method, path):
+        adapter = self.service.app.url_map.bind("localhost")
+        endpoint, _ = adapter.match(path.partition("?")[0], method)
+        return access_of(self.service.app.view_functions[endpoint])
+
+    def _path(self, row):
+        chosen = {parameter: self.names[name] for parameter, name in row.at.items()}
+        return self.fill(row.call.partition(" ")[2], {**self.names, **chosen})
+
+    def _answer(self, row, relation, roles):
+        options = {} if row.body is None else {"json": self.fill(row.body)}
+        client = self.service.client(self.cast.of(relation, roles))
+        response = client.request(row.method, self.prefix + self._path(row), headers=row.headers, **options)
+        response.get_data()
+        return self._word(row, relation, response)
+
+    def _word(self, row, relation, response):
+        status = response.status_code
+        if status < 300:
+            return IN if not row.finds or self.fill(row.finds) in response.text else NOTHING
+        if row.finds and status in {403, 404}:
+            return NOTHING
+        code = (response.get_json(silent=True, force=True) or {}).get("code")
+        if code in row.answer and relation != FOREIGN:
+            return IN
+        return {403: REFUSED, 404: UNKNOWN}.get(status, f"{status} {code}")
+
+
+def backbone_rows():
+    """The operator's hands on events, the same in every service: an office without a person, and ids only."""
+    at, reason = {"event_id": "unknown_id"}, {"reason": "data salah ketik"}
+    return [
+        Row("GET /events/held/{event_id}", "operator", at=at, answer=("not_found",)),
+        Row("POST /events/held/{event_id}/replay", "operator", at=at, answer=("not_found",)),
+        Row("POST /events/held/{event_id}/edit", "operator", {**reason, "data": {}}, at, answer=("not_found",)),
+        Row("POST /events/held/{event_id}/discard", "operator", reason, at, answer=("not_found",)),
+    ]
+
+
+def job_rows():
+    """Imports are HR's, and what was wrong in their rows too."""
+    return [
+        Row("GET /jobs/{job_id}", "hr"),
+        Row("GET /jobs/{job_id}/issues", "hr"),
+        Row("GET /jobs/{job_id}/issues.csv", "hr"),
+    ]

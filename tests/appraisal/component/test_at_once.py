@@ -1,0 +1,57 @@
+"""Two requests at the same moment: one takes effect, and the fact is said once."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.appraisal.builders import API, a_plan, a_rating
+
+TIMES = 6
+
+
+def at_once(bureau, *calls):
+    """Run the same few requests many times in parallel; gives the statuses."""
+
+    def ask(call):
+        who, path, body = call
+        return bureau.service.client(who).post(API + path, json=body).status_code
+
+    with ThreadPoolExecutor(TIMES) as pool:
+        return list(pool.map(ask, calls * TIMES))
+
+
+def test_one_plan_is_made_of_many_requests(bureau):
+    statuses = at_once(bureau, (bureau.siti, "/plans", a_plan()))
+    assert sorted(statuses) == [201] + [409] * (TIMES - 1)
+
+
+def test_a_plan_is_activated_once(bureau):
+    plan = bureau.draft()
+    bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
+    statuses = at_once(bureau, (bureau.head, f"/plans/{plan['id']}/activate", None))
+    assert statuses.count(200) == 1
+    assert set(statuses) <= {200, 409, 412}
+    assert len(bureau.events("PlanActivated")) == 1
+
+
+def test_a_quarter_is_completed_once(bureau):
+    bureau.active_plan()
+    bureau.turn(2026, 4, 6, 3)
+    body = a_rating(employee_id=str(bureau.siti.employee_id), year=2026, quarter=1)
+    statuses = at_once(bureau, (bureau.head, "/evaluations/periodic", body))
+    assert 201 in statuses
+    assert set(statuses) <= {201, 409}
+    assert len(bureau.events("AppraisalCompleted")) == 1
+
+
+def test_acceptance_and_a_window_that_ends_complete_a_year_once(bureau):
+    bureau.active_plan()
+    bureau.turn(2027, 1, 12, 3)
+    evaluation = bureau.issue()
+    bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)
+    bureau.turn(2027, 1, 26, 17, 0, 5)
+    with ThreadPoolExecutor(2) as pool:
+        fired = pool.submit(bureau.service.run_timers)
+        statuses = at_once(bureau, (bureau.siti, f"/evaluations/{evaluation['id']}/accept", None))
+        fired.result()
+    bureau.service.run_timers()
+    assert set(statuses) <= {200, 409, 412}
+    assert len(bureau.events("AppraisalCompleted")) == 1

@@ -1,0 +1,75 @@
+"""What appraisal says fits its contracts; what it hears it can read, in any order and as often as it comes."""
+
+import json
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from uuid import NAMESPACE_OID, uuid5
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from sqlalchemy import text
+
+import appraisal.events as said
+from appraisal.consumers import consumers
+from chassis.bus.envelope import Fact
+
+CONTRACTS = Path(__file__).parents[3] / "contracts"
+OURS = CONTRACTS / "events" / "appraisal"
+FACTS = [c for c in vars(said).values() if isinstance(c, type) and issubclass(c, Fact) and "NAME" in vars(c)]
+EXAMPLES = sorted((OURS / "examples").glob("*.json"))
+HEARD = sorted(
+    p
+    for p in (CONTRACTS / "events" / "personnel" / "examples").glob("*.json")
+    if p.name.split(".")[0] in {"AgencyChanged", "OrgUnitChanged", "EmployeeChanged", "AssignmentChanged"}
+)
+
+
+def test_every_fact_has_a_schema_and_an_example():
+    names = {f.NAME for f in FACTS}
+    assert names == {p.name.split(".")[0] for p in OURS.glob("*.schema.json")}
+    assert names == {p.name.split(".")[0] for p in EXAMPLES}
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda f: f.NAME)
+def test_a_fact_carries_what_its_schema_declares(fact):
+    schema = json.loads((OURS / f"{fact.NAME}.v{fact.VERSION}.schema.json").read_text())
+    names = {f.name for f in fields(fact)}
+    assert names == set(schema["properties"])
+    assert set(schema["required"]) <= names
+    assert fact.SUBJECT in names
+    assert bool(schema.get("x-internal")) is (fact.NAME == "FollowUpOpened")
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_an_example_fits_its_schema(path):
+    example = json.loads(path.read_text())
+    schema = json.loads((OURS / f"{path.name.split('.')[0]}.v1.schema.json").read_text())
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    assert list(validator.iter_errors(example["data"])) == []
+    assert example["subject"] in example["data"].values()
+
+
+def test_what_is_heard_is_what_the_subscriptions_allow():
+    allowed = tomllib.loads((CONTRACTS / "subscriptions.toml").read_text())["appraisal"]["hears"]
+    assert [f"{p}.{n}.v{v}" for p, n, v in consumers.hears()] == sorted(allowed)
+
+
+@pytest.mark.parametrize("order", [HEARD, HEARD[::-1], HEARD + HEARD], ids=["sorted", "reversed", "twice"])
+def test_personnels_examples_are_understood_in_any_order(service, agency, order):
+    for path in order:
+        body = json.loads(path.read_text())
+        service.deliver_envelope(
+            {
+                **body,
+                "agency": agency,
+                "id": str(uuid5(NAMESPACE_OID, f"{agency}/{body['id']}")),
+                "subject": f"{body['subject']}/{agency}",
+            }
+        )
+    assert service.deferred(agency) == []
+    with service.work.transaction(agency) as tx:
+        rows = tx.session.execute(text("SELECT employee_id, unit_id, appraiser_id, status FROM staff ORDER BY 1")).all()
+        zone = tx.session.execute(text("SELECT time_zone FROM agency")).scalar()
+    assert rows
+    assert zone == "Asia/Jakarta"

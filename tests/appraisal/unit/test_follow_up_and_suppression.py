@@ -1,0 +1,76 @@
+"""What weak predicates start, and which groups are hidden."""
+
+import pytest
+
+from appraisal.domain.follow_up import FollowUpRule, follow_up_for, is_repeated
+from appraisal.domain.rules import RuleKind, problem_of
+from appraisal.domain.suppression import hidden_groups
+from appraisal.domain.values import EvaluationKind, Predicate
+from appraisal.persistence.rules import national_rules
+
+RULE = FollowUpRule.parse(next(r for r in national_rules() if r.kind is RuleKind.FOLLOW_UP).value)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "opened"),
+    [
+        ("VERY_GOOD", None),
+        ("GOOD", None),
+        ("NEEDS_IMPROVEMENT", "COACHING"),
+        ("POOR_MISCONDUCT", "COUNSELLING"),
+        ("VERY_POOR", "COUNSELLING"),
+    ],
+)
+def test_a_weak_quarter_opens_coaching_or_counselling(predicate, opened):
+    assert follow_up_for(RULE, EvaluationKind.PERIODIC, Predicate(predicate)) == opened
+    assert follow_up_for(RULE, EvaluationKind.ANNUAL, Predicate(predicate)) is None
+
+
+@pytest.mark.parametrize(
+    ("newest_first", "repeated"),
+    [
+        (["NEEDS_IMPROVEMENT"], False),
+        (["NEEDS_IMPROVEMENT", "GOOD", "VERY_POOR"], False),
+        (["NEEDS_IMPROVEMENT", "POOR_MISCONDUCT"], True),
+        (["GOOD", "VERY_POOR", "VERY_POOR"], False),
+    ],
+)
+def test_two_weak_quarters_in_a_row_are_flagged(newest_first, repeated):
+    assert is_repeated(RULE, [Predicate(p) for p in newest_first]) is repeated
+
+
+@pytest.mark.parametrize(
+    ("sizes", "hidden"),
+    [
+        ({"a": 5, "b": 9}, set()),
+        ({"a": 4, "b": 9, "c": 7}, {"a", "c"}),
+        ({"a": 4, "b": 3, "c": 7}, {"a", "b"}),
+        ({"a": 1, "b": 2, "c": 7}, {"a", "b", "c"}),
+        ({"a": 4}, {"a"}),
+        ({"a": 0, "b": 6}, set()),
+    ],
+)
+def test_a_small_group_is_hidden_with_another_so_that_no_total_tells_it(sizes, hidden):
+    assert hidden_groups(sizes, 5) == hidden
+
+
+def test_every_national_rule_can_be_read():
+    assert {r.kind for r in national_rules()} == set(RuleKind)
+    assert [problem_of(r.kind, r.value) for r in national_rules()] == [None] * len(national_rules())
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("OBJECTION", {"objection_days": 14, "decision_days": 14}),
+        ("OBJECTION", {"objection_days": "x", "decision_days": 14, "deemed_receipt_days": 7}),
+        ("PERIODIC_WINDOW", {"opens_after_days": 0, "closes_after_days": 10**9}),
+        ("PREDICATE_MATRIX", {"ABOVE": {}}),
+        ("DISTRIBUTION", {"policy": "SHOUT", "small_unit": 5, "constraints": {}}),
+        ("FOLLOW_UP", {"opens": {"GOOD": "PARTY"}, "evaluation_kinds": [], "repeated_after": 2}),
+        ("BEHAVIOUR_GUIDES", {"BP": {}}),
+        ("SMALL_GROUP", {"smallest": []}),
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_named(kind, value):
+    assert problem_of(RuleKind(kind), value)

@@ -1,0 +1,105 @@
+"""Allowed moves of a plan, and what the form of an SKP asks for."""
+
+from dataclasses import replace
+
+import pytest
+
+from appraisal.domain.errors import PlanClosed, PlanMoveRefused, PlanNeverActive, PlanWithoutAppraiser
+from appraisal.domain.plan import Content, Indicator, Move, Plan, WorkResult, content_problems, incompleteness
+from appraisal.domain.values import Aspect, BehaviourValue, Perspective, PlanModel, PlanState, ResultKind
+from chassis.ids import new_id
+
+PLAN = Plan(new_id(), new_id(), 2026, new_id(), new_id(), new_id(), PlanState.DRAFT, 1, None, 1)
+QUANTITY = Indicator("usul selesai", Aspect.QUANTITY, target_number=120, unit="usul")
+
+ALLOWED = {
+    "DRAFT": {"SUBMIT", "CLOSE"},
+    "SUBMITTED": {"RETURN", "ACTIVATE", "CLOSE"},
+    "RETURNED": {"SUBMIT", "CLOSE"},
+    "ACTIVE": {"REVISE", "CLOSE"},
+    "REVISED": {"SUBMIT", "CLOSE"},
+    "CLOSED": set(),
+}
+
+
+@pytest.mark.parametrize("state", list(PlanState))
+@pytest.mark.parametrize("move", [Move.SUBMIT, Move.RETURN, Move.ACTIVATE, Move.REVISE, Move.CLOSE])
+def test_only_the_allowed_moves_are_taken(state, move):
+    plan = replace(PLAN, state=state)
+    if move in ALLOWED[state]:
+        assert plan.moved(move).version == plan.version + 1
+    else:
+        with pytest.raises(PlanMoveRefused) as refused:
+            plan.moved(move)
+        assert state in refused.value.detail
+
+
+@pytest.mark.parametrize("state", list(PlanState))
+def test_a_plan_is_edited_only_as_draft_returned_or_under_revision(state):
+    plan = replace(PLAN, state=state)
+    if state in {"DRAFT", "RETURNED", "REVISED"}:
+        assert plan.edited().state is state
+    else:
+        with pytest.raises(PlanMoveRefused):
+            plan.edited()
+
+
+def test_a_plan_without_appraiser_stays_a_draft():
+    with pytest.raises(PlanWithoutAppraiser):
+        replace(PLAN, appraiser_id=None).submitted()
+
+
+def test_a_revision_leaves_the_agreed_version_in_force():
+    revised = PLAN.submitted().activated().revised()
+    assert (revised.state, revised.plan_version, revised.in_force()) == (PlanState.REVISED, 2, 1)
+    assert revised.submitted().activated().in_force() == 2
+
+
+def test_nothing_refers_to_a_plan_that_was_never_active_or_is_closed():
+    with pytest.raises(PlanNeverActive):
+        PLAN.in_force()
+    with pytest.raises(PlanClosed):
+        PLAN.submitted().activated().moved(Move.CLOSE).in_force()
+
+
+def result(**fields):
+    return WorkResult(new_id(), ResultKind.MAIN, "Layanan tepat waktu", **{"indicators": (QUANTITY,), **fields})
+
+
+@pytest.mark.parametrize(
+    ("model", "row", "high_leader", "codes"),
+    [
+        ("QUANTITATIVE", result(), False, []),
+        ("QUANTITATIVE", result(parent_work_result_id=new_id()), False, []),
+        ("QUANTITATIVE", result(perspective=Perspective.BUDGET), False, ["perspective_not_used"]),
+        ("QUANTITATIVE", result(), True, ["perspective_required"]),
+        ("QUANTITATIVE", result(perspective=Perspective.BUDGET), True, []),
+        (
+            "QUANTITATIVE",
+            result(perspective=Perspective.BUDGET, parent_work_result_id=new_id()),
+            True,
+            ["parent_not_used"],
+        ),
+        (
+            "QUANTITATIVE",
+            result(indicators=(Indicator("cepat"),)),
+            False,
+            ["aspect_required", "target_required"],
+        ),
+        ("QUALITATIVE", result(indicators=(Indicator("pimpinan menilai layanan membaik"),)), False, []),
+        ("QUALITATIVE", result(), False, ["aspect_not_used"]),
+    ],
+)
+def test_the_form_of_a_plan_is_checked(model, row, high_leader, codes):
+    problems = content_problems(Content(PlanModel(model), (row,)), high_leader=high_leader)
+    assert [p.code for p in problems] == codes
+
+
+def test_a_value_is_expected_once():
+    content = Content(PlanModel.QUANTITATIVE, expectations=((BehaviourValue.BP, "a"), (BehaviourValue.BP, "b")))
+    assert [p.field for p in content_problems(content, high_leader=False)] == ["behaviour_expectations.1.value"]
+
+
+def test_a_plan_is_handed_in_with_a_main_result_and_indicators():
+    bare = Content(PlanModel.QUALITATIVE, (replace(result(), kind=ResultKind.EXTRA, indicators=()),))
+    assert [p.code for p in incompleteness(bare)] == ["main_result_missing", "indicator_missing"]

@@ -1,0 +1,46 @@
+"""The nine cells of the matrix (domain study 2.6), and the notes that a low rating owes."""
+
+import pytest
+
+from appraisal.domain.rating import PredicateMatrix, missing_notes, predicate_of
+from appraisal.domain.rules import RuleKind
+from appraisal.domain.values import Predicate, Rating
+from appraisal.persistence.rules import national_rules
+
+MATRIX = PredicateMatrix.parse(next(r for r in national_rules() if r.kind is RuleKind.PREDICATE_MATRIX).value)
+
+
+@pytest.mark.parametrize(
+    ("work_result", "behaviour", "expected"),
+    [
+        ("ABOVE", "ABOVE", "VERY_GOOD"),
+        ("ABOVE", "MEETS", "GOOD"),
+        ("ABOVE", "BELOW", "POOR_MISCONDUCT"),
+        ("MEETS", "ABOVE", "GOOD"),
+        ("MEETS", "MEETS", "GOOD"),
+        ("MEETS", "BELOW", "POOR_MISCONDUCT"),
+        ("BELOW", "ABOVE", "NEEDS_IMPROVEMENT"),
+        ("BELOW", "MEETS", "NEEDS_IMPROVEMENT"),
+        ("BELOW", "BELOW", "VERY_POOR"),
+    ],
+)
+def test_each_cell_of_the_matrix_gives_its_predicate(work_result, behaviour, expected):
+    assert predicate_of(MATRIX, Rating(work_result), Rating(behaviour)) is Predicate(expected)
+
+
+def test_a_matrix_with_a_hole_is_refused():
+    with pytest.raises(KeyError):
+        PredicateMatrix.parse({"ABOVE": {"ABOVE": "VERY_GOOD"}})
+
+
+@pytest.mark.parametrize(
+    ("work_result", "behaviour", "notes", "missing"),
+    [
+        ("BELOW", "MEETS", ("", ""), ["work_result_note"]),
+        ("BELOW", "MEETS", ("lambat", ""), []),
+        ("BELOW", "BELOW", (" ", ""), ["work_result_note", "behaviour_note"]),
+        ("MEETS", "ABOVE", ("", ""), []),
+    ],
+)
+def test_a_rating_below_expectation_owes_its_reason(work_result, behaviour, notes, missing):
+    assert missing_notes(Rating(work_result), Rating(behaviour), *notes) == missing

@@ -1,0 +1,12 @@
+"""Where the parts of the house are, and how to read an application's own description."""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ["personnel", "appraisal", "training", "incentive", "wellbeing", "notification"]
+COMPONENTS = [*SERVICES, "gateway"]
+
+
+def described(app):
+    return json.loads(json.dumps(app.extensions["suar_openapi"]()))

@@ -1,0 +1,94 @@
+"""Events: what is said has a schema and an example, what is heard is declared, and nothing forbidden travels."""
+
+import importlib
+import json
+import pkgutil
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from chassis.bus.contracts import Contracts
+from chassis.bus.envelope import Event, Fact
+from tests.architecture.house import ROOT, SERVICES
+
+CONTRACTS = Contracts(ROOT / "contracts")
+SCHEMAS = sorted((ROOT / "contracts/events").glob("*/*.schema.json"))
+EXAMPLES = sorted((ROOT / "contracts/events").glob("*/examples/*.json"))
+# words whose values never belong in an event: names, contact, pay, health, discipline, free text
+FORBIDDEN = {
+    "nip",
+    "name_of_person",
+    "amount",
+    "salary",
+    "allowance",
+    "diagnosis",
+    "health",
+    "penalty",
+    "text",
+    "note",
+    "reason",
+}
+
+
+def facts(service):
+    try:
+        module = importlib.import_module(f"{service}.events")
+    except ModuleNotFoundError:
+        return []
+    modules = [module]
+    if hasattr(module, "__path__"):
+        modules += [
+            importlib.import_module(f"{module.__name__}.{one.name}") for one in pkgutil.iter_modules(module.__path__)
+        ]
+    found = {value for one in modules for value in vars(one).values() if isinstance(value, type)}
+    return [one for one in found if issubclass(one, Fact) and hasattr(one, "NAME")]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_a_service_hears_is_what_is_declared(service):
+    consumers = importlib.import_module(f"{service}.worker").consumers
+    assert sorted(consumers.hears()) == sorted(CONTRACTS.subscriptions(service))
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_each_fact_has_its_schema_and_each_schema_its_fact(service):
+    said = {f"{one.NAME}.v{one.VERSION}" for one in facts(service)}
+    written = {path.name.removesuffix(".schema.json") for path in SCHEMAS if path.parent.name == service}
+    assert said == written
+    assert all(service == one.PRODUCER for one in facts(service))
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_each_schema_is_sound_and_has_an_example(path):
+    schema = json.loads(path.read_text())
+    Draft202012Validator.check_schema(schema)
+    assert schema["required"], "a schema that requires nothing promises nothing"
+    stem = path.name.removesuffix(".schema.json")
+    assert list(path.parent.glob(f"examples/{stem}*.json")), f"no example of {stem}"
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_each_example_is_a_whole_envelope_that_fits_its_schema(path):
+    body = json.loads(path.read_text())
+    event = Event.parse(json.dumps(body))
+    assert event.producer == path.parents[1].name
+    schema = json.loads(
+        (ROOT / f"contracts/events/{event.producer}/{event.name}.v{event.version}.schema.json").read_text()
+    )
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(event.data)
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_no_event_carries_pay_health_discipline_or_free_text(path):
+    schema = json.loads(path.read_text())
+    carried = set(schema["properties"])
+    assert not carried & FORBIDDEN
+    if not schema.get("x-internal"):
+        assert "email" not in carried
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_is_heard_is_said_by_somebody(service):
+    for producer, name, version in CONTRACTS.subscriptions(service):
+        if producer != "*":
+            assert (ROOT / f"contracts/events/{producer}/{name}.v{version}.schema.json").exists()

@@ -1,0 +1,109 @@
+"""The audit trail is a chain: what is changed, taken out or cut off shows, whoever walks it."""
+
+import json
+
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from chassis.audit import Anchor, first_broken, heads, read_anchors, seal
+from tests.chassis.processes import environment_of, lines_of, process
+
+ROWS = 5
+
+
+@pytest.fixture
+def trail(desk, agency):
+    with desk.work.transaction(agency) as tx:
+        for number in range(ROWS):
+            tx.audit("somebody", "read", "loan", number, title="é")
+    while seal(desk.work.database.engine):
+        pass
+    yield agency
+    change(desk, "DELETE FROM audit WHERE agency_id = :agency", agency)
+
+
+def change(desk, sql, agency):
+    with desk.work.database.engine.begin() as connection:
+        connection.execute(text(sql), {"agency": agency})
+
+
+def head_of(desk, agency):
+    with desk.work.database.engine.connect() as connection:
+        return next((one for one in heads(connection) if one.agency_id == agency), None)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Jayapura"])
+def test_a_trail_holds_in_whatever_time_zone_it_is_read(desk, trail, zone):
+    database = f'ALTER DATABASE "{desk.work.database.engine.url.database}"'
+    change(desk, f"{database} SET timezone = '{zone}'", trail)
+    desk.work.database.engine.dispose()
+    try:
+        assert first_broken(desk.work.database.engine, trail) is None
+    finally:
+        change(desk, f"{database} RESET timezone", trail)
+        desk.work.database.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("sql", "broken"),
+    [
+        ("UPDATE audit SET action = 'wrote' WHERE agency_id = :agency AND chain = 2", 2),
+        ("UPDATE audit SET at = at + interval '1 s' WHERE agency_id = :agency AND chain = 1", 1),
+        ("DELETE FROM audit WHERE agency_id = :agency AND chain = 3", 3),
+        ("DELETE FROM audit WHERE agency_id = :agency AND chain = 1", 1),
+    ],
+)
+def test_the_first_row_that_does_not_hold_is_named(desk, trail, person, sql, broken, monkeypatch):
+    change(desk, sql, trail)
+    assert first_broken(desk.work.database.engine, trail) == broken
+    monkeypatch.setattr("chassis.audit.BATCH", 2)
+    assert first_broken(desk.work.database.engine, trail) == broken
+    walked = desk.client(person("operator")).get(f"/api/v1/desk/events/audit/walk?agency={trail}&limit=1000")
+    assert walked.json["broken"] == broken
+
+
+def test_the_heads_are_logged_once_and_are_what_an_operator_sees(desk, trail, person):
+    anchor = Anchor(desk.work.database.engine, every_seconds=0.0)
+    with capture_logs() as first:
+        anchor.drop()
+    with capture_logs() as second:
+        anchor.drop()
+    (said,) = [one for one in first if one["agency_id"] == trail]
+    assert (said["event"], said["chain"]) == ("audit_head", ROWS)
+    assert second == []
+    listed = desk.client(person("operator")).get("/api/v1/desk/events/audit").json["items"]
+    (seen,) = [one for one in listed if one["agency_id"] == trail]
+    assert (seen["chain"], seen["hash"]) == (said["chain"], said["hash"])
+    assert desk.client(person("librarian")).get("/api/v1/desk/events/audit").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("sql", "broken"),
+    [
+        ("SELECT 1", None),
+        ("DELETE FROM audit WHERE agency_id = :agency AND chain = 5", ROWS),
+        ("DELETE FROM audit WHERE agency_id = :agency", 1),
+        # the whole trail was rewritten: a chain that holds, but another one
+        ("UPDATE audit SET chain = NULL, hash = NULL, actor = 'nobody' WHERE agency_id = :agency", ROWS),
+    ],
+)
+def test_what_was_cut_off_or_rewritten_shows_against_a_log_kept_elsewhere(desk, trail, tmp_path, sql, broken):
+    head = head_of(desk, trail)
+    kept = tmp_path / "worker.log"
+    said = {"event": "audit_head", "service": "desk", "agency_id": trail, "chain": head.chain, "hash": head.hash}
+    kept.write_text(f"no json\n{{}}\n[]\n{json.dumps(said)}\n{json.dumps({**said, 'service': 'other', 'hash': ''})}\n")
+    change(desk, sql, trail)
+    while seal(desk.work.database.engine):
+        pass
+    log = tmp_path / "audit.log"
+    with process(log, environment_of(desk), "audit", "desk", "--anchor", str(kept)) as verifying:
+        code = verifying.wait(60)
+    found = {one["agency_id"]: one["broken"] for one in lines_of(log)}
+    assert found[trail] == broken
+    assert code == int(any(found.values()))
+
+
+def test_lines_that_are_no_anchor_are_passed_over():
+    lines = ["x", "1", '{"event": "audit_head", "service": "desk", "agency_id": "a", "chain": "1", "hash": "00"}']
+    assert read_anchors(lines, "desk") == {}

@@ -1,0 +1,133 @@
+"""From commit to committed effect over a real bus, with real worker threads; the same on RabbitMQ and embedded."""
+
+import threading
+import time
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from desk.core import BookLent, Heard, consumers
+from desk.settings import Settings
+from sqlalchemy import text
+
+from chassis.bus.topology import Topology, connect
+from chassis.settings import load
+from chassis.testing.grounds import embedded_bus
+from chassis.worker import Worker
+
+
+@pytest.fixture(params=["ground", "embedded"])
+def any_bus(request, bus_url, postgres_url):
+    return bus_url if request.param == "ground" else embedded_bus(postgres_url)
+
+
+@pytest.fixture
+def namespace(any_bus):
+    name = f"t{uuid4().hex[:8]}"
+    yield name
+    topology = Topology(name)
+    with connect(any_bus) as connection, connection.channel() as channel:
+        topology.queue("desk")(channel).delete()
+        if any_bus.startswith("amqp"):
+            topology.dead_queue("desk")(channel).delete()
+            topology.exchange(channel).delete()
+            topology.replays(channel).delete()
+
+
+@pytest.fixture
+def running(desk, any_bus, namespace, agency):
+    settings = desk.app.extensions["suar_settings"]
+    live = load(
+        Settings,
+        "desk",
+        {
+            "DESK_DATABASE_URL": settings.database_url,
+            "BUS_URL": any_bus,
+            "BUS_NAMESPACE": namespace,
+            "SUAR_MODE": "test",
+            "AUTH_PUBLIC_KEY_FILE": str(settings.auth_public_key_file),
+            "CONTRACTS_DIR": str(settings.contracts_dir),
+        },
+    )
+    with desk.work.database.engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET published_at = now() WHERE published_at IS NULL"))
+    worker = Worker(live, consumers=consumers)
+    threads = [threading.Thread(target=loop, args=(worker.stop,), name=name) for name, loop in worker._loops()]
+    for thread in threads:
+        thread.start()
+    yield worker
+    worker.stop.set()
+    for thread in threads:
+        thread.join(15)
+    worker.work.database.engine.dispose()
+
+
+def wait_for(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(0.02)
+
+
+def count_heard(desk, agency):
+    with desk.work.transaction(agency) as tx:
+        return tx.session.query(Heard).count()
+
+
+def test_what_is_committed_takes_effect_in_order(desk, running, agency):
+    wait_for(lambda: queue_exists(running))
+    subjects = [uuid4() for _ in range(3)]
+    for _ in range(20):
+        with desk.work.transaction(agency) as tx:
+            for subject in subjects:
+                tx.record(BookLent(loan_id=subject, title="x"))
+    wait_for(lambda: count_heard(desk, agency) == 60)
+    with desk.work.transaction(agency) as tx:
+        for subject in subjects:
+            rows = tx.session.query(Heard).filter(Heard.subject == str(subject)).all()
+            assert sorted(one.sequence for one in rows) == list(range(1, 21))
+
+
+def test_a_rolled_back_transaction_says_nothing(desk, running, agency):
+    wait_for(lambda: queue_exists(running))
+
+    def say_and_fail():
+        with desk.work.transaction(agency) as tx:
+            tx.record(BookLent(loan_id=uuid4(), title="never"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        say_and_fail()
+    with desk.work.transaction(agency) as tx:
+        tx.record(BookLent(loan_id=uuid4(), title="said"))
+    wait_for(lambda: count_heard(desk, agency) == 1)
+
+
+def queue_exists(worker):
+    """The consumer has declared and bound its queue, so that nothing said from now on is missed."""
+    return worker.consumer.connected.is_set()
+
+
+def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(desk, running, agency, person):
+    wait_for(lambda: queue_exists(running))
+    since = datetime.now(UTC).isoformat()
+    with desk.work.transaction(agency) as tx:
+        for _ in range(3):
+            tx.record(BookLent(loan_id=uuid4(), title="x"))
+    wait_for(lambda: count_heard(desk, agency) == 3)
+    with desk.work.transaction(agency) as tx:
+        tx.session.query(Heard).delete()
+        tx.session.execute(
+            text("DELETE FROM inbox WHERE event_id IN (SELECT id FROM outbox WHERE agency_id = :a)"), {"a": agency}
+        )
+    operator = desk.client(person("operator"))
+    for consumer, affected in (("elsewhere", 0), ("desk", 3), ("desk", 3)):
+        asked = {"consumer": consumer, "since": since}
+        asked_id = operator.post("/api/v1/desk/events/replays", json=asked).json["id"]
+        wait_for(lambda asked_id=asked_id: replay(operator, asked_id)["finished_at"])
+        wait_for(lambda affected=affected: count_heard(desk, agency) == affected)
+
+
+def replay(operator, replay_id):
+    (found,) = [one for one in operator.get("/api/v1/desk/events/replays").json["items"] if one["id"] == replay_id]
+    return found

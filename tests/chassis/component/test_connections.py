@@ -1,0 +1,92 @@
+"""How relay and consumer treat their connections to the broker."""
+
+import threading
+import time
+from uuid import uuid4
+
+import pytest
+from desk.core import BookLent
+from sqlalchemy import text
+
+from chassis.bus import topology as topologies
+from chassis.bus.consumer import SHORTEST_PAUSE, BusConsumer
+from chassis.bus.publisher import Outgoing, Publisher
+from chassis.bus.topology import Topology, connect
+from chassis.outbox.relay import Relay
+
+
+@pytest.fixture
+def topology(bus_url):
+    made = Topology(f"t{uuid4().hex[:8]}")
+    yield made
+    with connect(bus_url) as connection, connection.channel() as channel:
+        made.queue("desk")(channel).delete()
+        if bus_url.startswith("amqp"):
+            made.dead_queue("desk")(channel).delete()
+            made.exchange(channel).delete()
+            made.replays(channel).delete()
+
+
+class Pauses(threading.Event):
+    """A stop signal that comes at the fourth pause, and remembers how long each was meant to be."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def wait(self, timeout=None):
+        self.asked.append(timeout)
+        if len(self.asked) == 4:
+            self.set()
+        return self.is_set()
+
+
+def test_who_was_connected_tries_again_at_once_however_often_it_is_cut(desk, bus_url, topology):
+    def broken(_batch):
+        raise ZeroDivisionError
+
+    consumer = BusConsumer(bus_url, topology, "desk", [("desk", "BookLent", 1)], broken, lambda: True)
+    pauses = Pauses()
+    thread = threading.Thread(target=consumer.run, args=(pauses,))
+    thread.start()
+    while not consumer.connected.wait(0.05):
+        assert thread.is_alive()
+    publisher = Publisher(bus_url, topology)
+    publisher.publish([Outgoing("any.desk.BookLent.v1", str(uuid4()), "{}")])
+    thread.join(30)
+    publisher.close()
+    assert pauses.asked == [SHORTEST_PAUSE] * 4
+
+
+def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topology, agency, monkeypatch):
+    if not bus_url.startswith("amqp"):
+        pytest.skip("the embedded bus has no heartbeat")
+    monkeypatch.setattr(topologies, "HEARTBEAT_SECONDS", 1)
+    publisher = Publisher(bus_url, topology)
+    relay = Relay(desk.work.database.engine, publisher, poll_seconds=0.2)
+    say(desk, agency)
+    while relay.drain_once():
+        pass
+    before, stop = publisher._connection, threading.Event()
+    thread = threading.Thread(target=relay.run, args=(stop,))
+    thread.start()
+    # a broker closes what has been silent for two heartbeats or so
+    time.sleep(4)
+    say(desk, agency)
+    while waiting(desk, agency):
+        time.sleep(0.05)
+    after = publisher._connection
+    stop.set()
+    thread.join(10)
+    assert after is before
+
+
+def say(desk, agency):
+    with desk.work.transaction(agency) as tx:
+        tx.record(BookLent(loan_id=uuid4(), title="x"))
+
+
+def waiting(desk, agency):
+    with desk.work.database.engine.connect() as connection:
+        sql = "SELECT count(*) FROM outbox WHERE agency_id = :agency AND published_at IS NULL"
+        return connection.execute(text(sql), {"agency": agency}).scalar_one()

@@ -1,0 +1,340 @@
+"""What an operator's eyes see of a service: its log, its numbers, its traces, its readiness."""
+
+import http.server
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+
+import pytest
+from desk.core import consumers, lend
+from sqlalchemy import text
+
+from chassis.observability import metrics, tracing
+from tests.chassis.processes import ask, environment_of, eventually, lines_of, process, samples
+
+SHAPE = ["timestamp", "level", "event", "service", "process"]
+SENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+TRACE = "0af7651916cd43dd8448eb211c80319c"
+
+
+def numbers(client):
+    return samples(client.get("/metrics").text)
+
+
+@pytest.fixture
+def sockets(tmp_path_factory):
+    return tmp_path_factory.mktemp("s")
+
+
+def test_a_request_is_counted_and_timed_under_its_rule_never_its_path(desk, person):
+    client = desk.client(person("librarian"))
+    route = "/api/v1/desk/loans/<uuid:loan_id>"
+    key = f'suar_http_requests_total{{method="PUT",route="{route}",status="404"}}'
+    before = numbers(client).get(key, 0)
+    client.put(
+        "/api/v1/desk/loans/01a20a1e-0000-7000-8000-000000000000", json={"title": "x"}, headers={"If-Match": "*"}
+    )
+    client.get("/no/such/page/198503022010012001")
+    after = numbers(client)
+    # the failing timers of other tests may have come round meanwhile
+    assert after[key] >= before + 1
+    assert after[f'suar_http_request_seconds_count{{method="PUT",route="{route}"}}'] >= 1
+    assert after['suar_http_requests_total{method="GET",route="unknown",status="404"}'] >= 1
+    assert "198503022010012001" not in client.get("/metrics").text
+    assert not any("/health" in name or "/metrics" in name for name in after)
+
+
+def test_a_method_that_does_not_exist_makes_no_label_of_its_own(desk, person):
+    client = desk.client(person("librarian"))
+    client.request("BREW", "/api/v1/desk/loans")
+    assert "BREW" not in client.get("/metrics").text
+
+
+def test_the_outbox_and_what_is_held_back_are_seen_with_the_age_of_the_oldest(desk, agency, person):
+    with desk.work.transaction(agency) as tx:
+        lend(tx, "x")
+    desk.deliver("BookLent", {"loan_id": "1", "title": "always fails"}, producer="desk", agency=agency, subject="1")
+    found = numbers(desk.client())
+    assert found["suar_database_up"] == 1
+    assert found["suar_outbox_events"] >= 1
+    assert found["suar_outbox_oldest_seconds"] > 0
+    assert found["suar_deferred_events"] >= 1
+    assert found['suar_events_held_total{cause="ValueError",name="BookLent",parked="false",producer="desk"}'] >= 1
+
+
+def test_numbers_are_given_while_the_database_is_away(desk):
+    from chassis.db import Database
+    from chassis.http.metrics import Backbone
+    from chassis.work import UnitOfWork
+
+    away = Database.connect("postgresql://nobody@127.0.0.1:1/nothing")
+    found = {metric.name: metric for metric in Backbone(UnitOfWork(away, desk.clock, desk.work.contracts)).collect()}
+    assert [sample.value for sample in found["suar_database_up"].samples] == [0]
+    assert list(found) == ["suar_database_up"]
+
+
+def test_the_lag_of_an_event_is_real_time_whatever_the_business_clock_says(desk, agency, at):
+    desk.clock.freeze(at(2031, 1, 1))
+    with desk.work.transaction(agency) as tx:
+        lend(tx, "x")
+    (said,) = desk.events(agency)
+    from uuid import UUID
+
+    assert 0 <= metrics.age_of(UUID(said["id"])) < 60
+
+
+def test_an_event_carries_the_trace_of_the_request_and_what_follows_from_it_does_too(desk, agency, person):
+    desk.client(person("librarian")).post(
+        "/api/v1/desk/loans", json={"title": "x"}, headers={"traceparent": SENT, "X-Request-Id": "journey-of-one"}
+    )
+    (said,) = desk.events(agency)
+    assert tracing.trace_id_of(said["traceparent"]) == TRACE
+    assert said["traceparent"] != SENT, "a hop has a span of its own"
+    assert said["correlationid"] == "journey-of-one"
+
+    @consumers.on("desk", "BookLent", 7)
+    def follow(tx, _event):
+        lend(tx, "followed")
+
+    desk.deliver_envelope({**said, "id": "01a20a1e-0000-7000-8000-0000000000aa", "dataschema": "/x/BookLent.v7.json"})
+    followed = desk.events(agency)[1]
+    assert tracing.trace_id_of(followed["traceparent"]) == TRACE
+    assert followed["traceparent"] != said["traceparent"]
+    assert followed["correlationid"] == "journey-of-one"
+    assert followed["causationid"] == "01a20a1e-0000-7000-8000-0000000000aa"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "",
+        "nonsense",
+        "00-" + "0" * 32 + "-b7ad6b7169203331-01",
+        "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01",
+        SENT + "\n",
+    ],
+)
+def test_a_trace_begins_where_no_usable_one_came(desk, agency, person, sent):
+    hop = tracing.begin("x", tracing.Kind.SERVER, sent)
+    assert len(hop.trace_id) == 32
+    assert hop.trace_id != TRACE
+    assert tracing.trace_id_of(hop.traceparent) == hop.trace_id
+
+
+def test_every_line_of_an_api_is_json_of_one_shape_and_whichever_process_is_asked_counts_for_all(desk, sockets):
+    bind, log = sockets / "api", sockets / "log"
+    with process(log, environment_of(desk), "api", "desk", "--bind", f"unix:{bind}", "--workers", "3") as api:
+        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        for number in range(40):
+            ask(bind, "/api/v1/desk/broken", {"traceparent": SENT, "X-Request-Id": f"request-{number:04}"})
+        key = 'suar_http_requests_total{method="GET",route="/api/v1/desk/broken",status="500"}'
+        assert {samples(ask(bind, "/metrics")[2])[key] for _ in range(12)} == {40}
+        api.terminate()
+        assert api.wait(40) == 0
+    lines = lines_of(log)
+    assert all(list(line)[:5] == SHAPE for line in lines)
+    assert {line["service"] for line in lines} == {"desk"}
+    assert {"gunicorn_message", "request", "request_failed"} <= {line["event"] for line in lines}
+    requests = [line for line in lines if line["event"] in {"request", "request_failed"}]
+    assert len(requests) == 80
+    assert {line["trace_id"] for line in requests} == {TRACE}
+    assert len({line["span_id"] for line in requests}) == 40
+    assert len({line["request_id"] for line in requests}) == 40
+
+
+def test_the_folder_of_counts_goes_with_its_process_and_that_of_a_killed_one_with_the_next(desk, sockets):
+    def start(name):
+        bind = sockets / name
+        return bind, process(sockets / f"{name}.log", environment_of(desk), "api", "desk", "--bind", f"unix:{bind}")
+
+    from chassis.observability.metric_files import MEMORY, PREFIX
+
+    bind, killed = start("a")
+    with killed as first:
+        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        left = MEMORY / f"{PREFIX}{first.pid}"
+        assert left.is_dir()
+        first.kill()
+        first.wait()
+    assert left.is_dir()
+    bind, after = start("b")
+    with after as second:
+        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        assert not left.exists()
+        own = MEMORY / f"{PREFIX}{second.pid}"
+        assert own.is_dir()
+    assert not own.exists()
+
+
+def test_a_worker_names_the_dependency_that_is_missing(desk, sockets):
+    bind, log = sockets / "worker", sockets / "log"
+    away = environment_of(desk, METRICS_BIND=f"unix:{bind}", BUS_URL="amqp://guest:guest@127.0.0.1:1//")
+    with process(log, away, "worker", "desk") as worker:
+        status, _, body = eventually(lambda: ask(bind, "/health/ready"))
+        assert (status, json.loads(body)) == (503, {"status": "not ready", "missing": ["bus"]})
+        assert ask(bind, "/health/live")[0] == 200
+        found = samples(ask(bind, "/metrics")[2])
+        assert found['suar_dependency_up{dependency="database"}'] == 1
+        assert found['suar_dependency_up{dependency="bus"}'] == 0
+        assert ask(bind, "/secrets")[0] == 404
+        eventually(lambda: "dependencies_missing" in log.read_text())
+        worker.terminate()
+        assert worker.wait(40) == 0
+    lines = lines_of(log)
+    assert all(list(line)[:5] == SHAPE for line in lines)
+    assert [line["missing"] for line in lines if line["event"] == "dependencies_missing"] == [["bus"]]
+
+
+def test_a_worker_with_all_it_needs_is_ready_and_counts_what_takes_effect(desk, sockets, agency, bus_url):
+    bind, log = sockets / "worker", sockets / "log"
+    names = {"METRICS_BIND": f"unix:{bind}", "BUS_URL": bus_url, "BUS_NAMESPACE": f"eyes-{agency}"}
+    with process(log, environment_of(desk, **names), "worker", "desk"):
+        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        with desk.work.transaction(agency) as tx:
+            lend(tx, "counted")
+        applied = 'suar_events_applied_total{name="BookLent",producer="desk"}'
+        lag = 'suar_event_lag_seconds_count{producer="desk"}'
+        handled = 'suar_event_handler_seconds_count{name="BookLent",producer="desk"}'
+        # what other tests left unsaid is published too: asked until the counters of one moment agree
+        found = eventually(
+            lambda: (now := samples(ask(bind, "/metrics")[2])).get(applied) and now[lag] == now[applied] and now
+        )
+        assert found["suar_relay_published_total"] >= 1
+        assert found[handled] >= found[applied]
+    clear(bus_url, f"eyes-{agency}")
+
+
+def clear(bus_url, namespace):
+    """A shared broker keeps nothing of a test."""
+    from chassis.bus.topology import Topology, connect, is_amqp
+
+    topology = Topology(namespace)
+    with connect(bus_url) as connection:
+        if is_amqp(connection):
+            channel = connection.channel()
+            for queue in (topology.queue("desk"), topology.dead_queue("desk")):
+                queue(channel).delete()
+            topology.exchange(channel).delete()
+            topology.replays(channel).delete()
+
+
+def test_a_migration_speaks_in_the_same_shape(desk, sockets, make_database):
+    log = sockets / "log"
+    environment = environment_of(desk, DESK_DATABASE_URL=make_database("migrated"))
+    with process(log, environment, "migrate", "desk") as migration:
+        assert migration.wait(90) == 0
+    lines = lines_of(log)
+    assert lines
+    assert all(list(line)[:5] == SHAPE for line in lines)
+    assert any("0001" in line.get("message", "") for line in lines)
+
+
+def test_what_ends_a_process_unforeseen_is_one_line_too(sockets):
+    program = "from chassis.observability.logging import configure_logging; configure_logging('desk', 'x'); 1 / 0"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    (line,) = done.stderr.splitlines()
+    assert json.loads(line)["event"] == "process_failed"
+    assert "ZeroDivisionError" in json.loads(line)["exception"]
+
+
+@pytest.fixture
+def collector():
+    """An OpenTelemetry collector of our own: keeps what is posted to it."""
+    received = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            received.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", received
+    server.shutdown()
+    server.server_close()
+
+
+def spans_in(received):
+    from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+
+    spans = []
+    for path, body in list(received):
+        assert path == "/v1/traces"
+        request = ExportTraceServiceRequest.FromString(body)
+        spans += [span for r in request.resource_spans for scope in r.scope_spans for span in scope.spans]
+    return spans
+
+
+def test_spans_go_to_the_collector_that_the_environment_names(desk, sockets, collector):
+    url, received = collector
+    bind, log = sockets / "api", sockets / "log"
+    environment = environment_of(desk, OTEL_EXPORTER_OTLP_ENDPOINT=url, OTEL_BSP_SCHEDULE_DELAY="100")
+    with process(log, environment, "api", "desk", "--bind", f"unix:{bind}"):
+        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        ask(bind, "/api/v1/desk/broken", {"traceparent": SENT})
+        eventually(lambda: spans_in(received))
+    spans = {span.name: span for span in spans_in(received)}
+    assert list(spans) == ["GET /api/v1/desk/broken"], "nothing of /health is sent"
+    span = spans["GET /api/v1/desk/broken"]
+    assert span.trace_id.hex() == TRACE
+    assert span.parent_span_id.hex() == SENT.split("-")[2]
+    (line,) = [one for one in lines_of(log) if one["event"] == "request"]
+    assert line["span_id"] == span.span_id.hex()
+    assert span.status.code == 2
+
+
+def test_a_collector_that_is_away_holds_up_neither_requests_nor_the_end(desk, sockets):
+    bind, log = sockets / "api", sockets / "log"
+    environment = environment_of(desk, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:1")
+    with process(log, environment, "api", "desk", "--bind", f"unix:{bind}", "--workers", "1") as api:
+        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        started = time.monotonic()
+        ask(bind, "/api/v1/desk/broken")
+        assert time.monotonic() - started < 30
+        api.terminate()
+        assert api.wait(40) == 0
+    assert all(list(line)[:5] == SHAPE for line in lines_of(log))
+
+
+def test_without_a_collector_nothing_of_opentelemetry_is_loaded():
+    program = (
+        "import sys, chassis.http, chassis.worker; from chassis.observability import tracing; "
+        "assert not tracing.start_exporting('desk', 'api'); tracing.begin('x', tracing.Kind.SERVER).end(); "
+        "print(sum(name.startswith('opentelemetry') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PATH": ""})
+    assert done.stdout.strip() == "0"
+
+
+def test_counting_costs_microseconds():
+    hop = Counter()
+    started = time.process_time()
+    for _ in range(2000):
+        metrics.answered("GET", "/api/v1/desk/loans", 200, 0.01)
+        hop[tracing.begin("x", tracing.Kind.SERVER, SENT).trace_id] += 1
+    assert (time.process_time() - started) / 2000 < 0.0002
+
+
+def test_timers_and_jobs_are_counted_by_how_they_ended(desk, agency, at):
+    desk.clock.freeze(at(2026, 1, 1))
+    key = 'suar_timers_fired_total{kind="due_back",outcome="failed"}'
+    before = numbers(desk.client()).get(key, 0)
+    with desk.work.transaction(agency) as tx:
+        tx.set_timer("due_back", "00000000-0000-0000-0000-000000000001", tx.now, {"fails": True})
+        tx.start_job("lend_many", {}, None, content=b"a\nb")
+    desk.run_timers()
+    desk.run_jobs()
+    after = numbers(desk.client())
+    # the failing timers of other tests may have come round meanwhile
+    assert after[key] >= before + 1
+    assert after['suar_job_steps_total{kind="lend_many",outcome="done"}'] >= 1
+    with desk.work.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM timer WHERE agency_id = :a"), {"a": agency})

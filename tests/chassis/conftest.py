@@ -1,0 +1,14 @@
+"""The chassis is tested with a library's loan desk, so that nothing of a real service can creep in."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+TOYS = Path(__file__).parent / "toys"
+sys.path.insert(0, str(TOYS / "desk"))
+
+
+@pytest.fixture(scope="session")
+def desk(make_service):
+    return make_service("desk", {"CONTRACTS_DIR": str(TOYS / "contracts")})

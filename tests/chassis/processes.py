@@ -1,0 +1,89 @@
+"""A toy service as real processes, for what only a process shows: its log, its port, its end."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+TOYS = Path(__file__).parent / "toys"
+
+
+class UnixHTTP(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("localhost", timeout=5)
+        self.path = str(path)
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(5)
+        self.sock.connect(self.path)
+
+
+def ask(path, target, headers=None):
+    """(status, headers, text) of a GET over a Unix socket."""
+    connection = UnixHTTP(path)
+    try:
+        connection.request("GET", target, headers=headers or {})
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read().decode()
+    finally:
+        connection.close()
+
+
+def samples(text):
+    """Prometheus' text as a map of the written sample to its number."""
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines}
+
+
+def eventually(question, seconds=90.0):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            found = question()
+        except (OSError, http.client.HTTPException):
+            found = None
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it did not come about in time")
+
+
+def environment_of(desk, **more):
+    settings = desk.app.extensions["suar_settings"]
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(TOYS / "desk"),
+        "DESK_DATABASE_URL": settings.database_url,
+        "SUAR_MODE": "test",
+        "CLOCK_FILE": str(settings.clock_file),
+        "AUTH_PUBLIC_KEY_FILE": str(settings.auth_public_key_file),
+        "CONTRACTS_DIR": str(settings.contracts_dir),
+        **more,
+    }
+
+
+@contextmanager
+def process(log, environment, *words):
+    """A process of the chassis, writing to `log`; it is ended at the end."""
+    with log.open("wb") as out:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "chassis", *words], env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        yield started
+    finally:
+        if started.poll() is None:
+            started.send_signal(signal.SIGTERM)
+            started.wait(60)
+
+
+def lines_of(log):
+    """The log as it must be: every line JSON."""
+    return [json.loads(line) for line in log.read_text().splitlines()]

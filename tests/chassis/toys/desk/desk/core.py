@@ -1,0 +1,100 @@
+"""Loans, and what happens when one is told of: everything the chassis' tests need in one place."""
+
+import os
+import signal
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.bus.envelope import Event, Fact
+from chassis.consumers import Consumers
+from chassis.db import agency_column, make_base
+from chassis.errors import AppError, Kind
+from chassis.jobs import Job, Jobs, Step
+from chassis.timers import Timer, Timers
+from chassis.work import Transaction
+
+Base = make_base()
+
+
+class Loan(Base):  # type: ignore[misc,valid-type]
+    __tablename__ = "loan"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    title: Mapped[str]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Heard(Base):  # type: ignore[misc,valid-type]
+    __tablename__ = "heard"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    subject: Mapped[str]
+    sequence: Mapped[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookLent(Fact):
+    PRODUCER: ClassVar[str] = "desk"
+    NAME: ClassVar[str] = "BookLent"
+    SUBJECT: ClassVar[str] = "loan_id"
+    loan_id: UUID
+    title: str
+
+
+class BookIsOut(AppError):
+    code = "book_is_out"
+    kind = Kind.CONFLICT
+    title = "The book is out"
+    sentence = "Buku {title} sedang dipinjam."
+
+
+consumers = Consumers("desk")
+timers = Timers()
+jobs = Jobs()
+
+
+@consumers.on("desk", "BookLent", 1)
+def hear(tx: Transaction, event: Event) -> None:
+    title = event.data["title"]
+    if title == "always fails":
+        raise ValueError("this book cannot be heard of")
+    if title == "kills":
+        os.kill(os.getpid(), signal.SIGKILL)
+    tx.session.add(Heard(id=event.id, agency_id=tx.agency_id, subject=event.subject, sequence=event.sequence))
+    tx.session.flush()
+
+
+@timers.on("due_back")
+def fall_due(tx: Transaction, timer: Timer) -> None:
+    if timer.data.get("fails"):
+        raise ValueError("not today")
+    tx.session.add(Heard(id=UUID(timer.key), agency_id=tx.agency_id, subject="timer", sequence=0))
+
+
+@jobs.on("lend_many")
+def lend_many(tx: Transaction, job: Job) -> Step:
+    titles = job.content.decode().splitlines()
+    start = job.cursor.get("next", 0)
+    part = titles[start : start + 2]
+    for number, title in enumerate(part, start=start + 2):
+        if title == "kills":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if title:
+            lend(tx, title)
+        else:
+            job.issue(number, "title", title, "title_missing", "judul buku")
+    return Step(finished=start + 2 >= len(titles), processed=len(part), cursor={"next": start + 2}, total=len(titles))
+
+
+def lend(tx: Transaction, title: str) -> Loan:
+    from chassis.ids import new_id
+
+    loan = Loan(id=new_id(), agency_id=tx.agency_id, title=title, version=1)
+    tx.session.add(loan)
+    tx.record(BookLent(loan_id=loan.id, title=title))
+    tx.set_timer("due_back", loan.id, tx.now + timedelta(days=14), {"title": title})
+    return loan

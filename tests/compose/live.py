@@ -1,0 +1,87 @@
+"""A real stack of containers, under a project name and on ports of its own."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from tests.compose.compose_files import ROOT, is_lasting, services
+
+PROJECT = "suar-test"
+OPERATOR = "operator@suar.example"
+PASSWORD = "Mangga-Berduri-77-Kali"
+LASTING = sorted(name for name, one in services().items() if is_lasting(one))
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def command():
+    """docker-compose, or compose as the engine's plugin."""
+    return ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
+
+
+@dataclass
+class Stack:
+    """The project's own files, with secrets made by `suar init` in a file of the test."""
+
+    secrets: Path
+    port: int
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def compose(self, *words, check=True, **options):
+        files = ["-f", "docker-compose.yml", "-f", "docker-compose.demo.yml"]
+        whole = [*command(), "-p", PROJECT, "--env-file", str(self.secrets), *files, *words]
+        done = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False, **options)
+        assert not check or done.returncode == 0, f"{' '.join(words)}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        return done
+
+    def up(self, *words):
+        self.compose("up", "-d", *words)
+        self.wait_until_healthy()
+
+    def containers(self, service=None):
+        """What runs, by name: docker's own description of each container."""
+        wanted = ["--filter", f"label=com.docker.compose.project={PROJECT}"]
+        wanted += ["--filter", f"label=com.docker.compose.service={service}"] if service else []
+        ids = subprocess.run(["docker", "ps", "-q", *wanted], capture_output=True, text=True, check=True).stdout.split()
+        found = []
+        if ids:
+            found = json.loads(subprocess.run(["docker", "inspect", *ids], capture_output=True, check=True).stdout)
+        return {one["Name"].removeprefix("/"): one for one in found}
+
+    def health(self):
+        return {name: one["State"].get("Health", {}).get("Status") for name, one in self.containers().items()}
+
+    def wait_until_healthy(self, seconds=300):
+        deadline = time.monotonic() + seconds
+        while True:
+            health = self.health()
+            if len(health) >= len(LASTING) and set(health.values()) == {"healthy"}:
+                return
+            assert time.monotonic() < deadline, f"not healthy: {health}"
+            time.sleep(1)
+
+    def kill(self, name):
+        """As a crash would: the first process of the container dies, and nobody has asked for it."""
+        os.kill(self.containers()[name]["State"]["Pid"], signal.SIGKILL)
+
+    def inside(self, service, script):
+        """Run Python inside a running container, with what its process was told; gives what it printed as JSON."""
+        done = self.compose("exec", "-T", service, "python", "-", input=script)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    def get(self, path):
+        return httpx.get(self.url + path, timeout=40)

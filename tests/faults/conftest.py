@@ -1,0 +1,73 @@
+"""Faults are made on a PostgreSQL of their own and behind a proxy of their own: nobody else on this machine notices."""
+
+import os
+import random
+import sys
+
+import pytest
+
+from chassis.testing.grounds import EmbeddedPostgres, embedded_bus
+from tests.faults import broker
+from tests.faults import town as towns
+from tests.faults.proxy import Proxy, address_of
+
+sys.path[:0] = towns.PATH
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in towns.lines:
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def seed():
+    return int(os.environ.get("SUAR_FAULT_SEED", random.SystemRandom().randrange(10**6)))
+
+
+@pytest.fixture(scope="session")
+def homes():
+    server = EmbeddedPostgres()
+    try:
+        server.start()
+        built = towns.Homes(server)
+        yield built
+        built.close()
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def own_broker():
+    """In the long form a RabbitMQ that may be stopped, where one is installed; else None."""
+    if not towns.IS_LONG or broker.programs() is None:
+        yield None
+        return
+    server = broker.OwnRabbit()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session", params=["RabbitMQ", "embedded"])
+def town(request, homes, tmp_path_factory):
+    server = None
+    if request.param == "embedded":
+        direct = embedded_bus(homes.server.url)
+        proxy = Proxy(homes.server.socket, b"pgmq.send_topic")
+        through = f"pgmq://postgres:x@127.0.0.1:{proxy.port}/suar_test_bus"
+    else:
+        server = request.getfixturevalue("own_broker")
+        direct = server.url if server else request.getfixturevalue("bus_url")
+        if not direct.startswith("amqp"):
+            pytest.skip("no RabbitMQ here; the embedded bus is tried")
+        host, port = address_of(direct)
+        proxy = Proxy((host, port), b"\x00\x3c\x00\x28")
+        through = direct.replace(f"{host}:{port}", f"127.0.0.1:{proxy.port}")
+    folder = tmp_path_factory.mktemp(request.param)
+    built = towns.Town(request.param, homes, proxy, through, direct, folder)
+    built.broker = server
+    yield built
+    built.close()
+    proxy.close()

@@ -1,0 +1,69 @@
+"""Processes that are started again when they die, as a supervisor or a container engine does it."""
+
+import os
+import signal
+import subprocess
+import threading
+import time
+
+
+class Kept:
+    """One process, kept alive until it is put down."""
+
+    def __init__(self, name, command, environ, log):
+        self.name = name
+        self.command = command
+        self.environ = environ
+        self.log = log
+        self.starts = 0
+        self._wanted = threading.Event()
+        self._ended = threading.Event()
+        self._process = None
+        self._lock = threading.Lock()
+        self._keeper = threading.Thread(target=self._keep, daemon=True)
+        self.resume()
+        self._keeper.start()
+
+    def kill(self):
+        """kill -9; gives the moment."""
+        with self._lock:
+            os.kill(self._process.pid, signal.SIGKILL)
+        return time.time()
+
+    def hold(self):
+        """Stop it in good order, and leave it stopped until `resume`; gives how long it took."""
+        start = time.monotonic()
+        self._wanted.clear()
+        with self._lock:
+            process = self._process
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+        return time.monotonic() - start
+
+    def resume(self):
+        self._wanted.set()
+
+    def dismiss(self):
+        """Ask it to stop, for good."""
+        self._ended.set()
+        self._wanted.set()
+        with self._lock:
+            if self._process.poll() is None:
+                self._process.send_signal(signal.SIGTERM)
+
+    def end(self):
+        self.dismiss()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _keep(self):
+        while not self._ended.is_set():
+            self._wanted.wait()
+            if self._ended.is_set():
+                return
+            with self.log.open("a") as log, self._lock:
+                self._process = subprocess.Popen(self.command, env=self.environ, stdout=log, stderr=log)
+                self.starts += 1
+            self._process.wait()

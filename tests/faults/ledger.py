@@ -1,0 +1,125 @@
+"""What was committed against what took effect: lost, doubled, overtaken, stuck, each with its ids."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+
+# An event that waited longer than this did so because of the fault.
+LATE_SECONDS = 1.0
+EDGES = (("press", "shelf"), ("press", "reader"), ("shelf", "reader"))
+PARKED_BECAUSE = {"always": "ValueError", "kills": "process_killed", "kills_later": "process_killed"}
+
+
+@dataclass
+class Said:
+    id: str
+    subject: str
+    sequence: int
+    number: int
+    trouble: str
+    at: float
+
+
+@dataclass
+class Ledger:
+    """Faults by name, each with the ids it concerns; an empty one is a good one."""
+
+    faults: dict = field(default_factory=dict)
+    effects: int = 0
+    waits: list = field(default_factory=list)
+    troubles: dict = field(default_factory=dict)
+    slowest: float = 0.0
+
+    def note(self, fault, edge, ids):
+        if ids:
+            self.faults.setdefault(fault, {})["→".join(edge)] = sorted(ids)[:20]
+
+    def recovery(self, begun, ended):
+        """Seconds from the end of a fault until no event waited any longer because of it."""
+        caught_up = ended
+        for late_since, done in sorted((said + LATE_SECONDS, done) for said, done in self.waits):
+            if begun < done and late_since < done and late_since <= caught_up + LATE_SECONDS:
+                caught_up = max(caught_up, done)
+        return caught_up - ended
+
+    def per_second(self):
+        first = min(said for said, _ in self.waits)
+        last = max(done for _, done in self.waits)
+        return self.effects / max(last - first, 0.001)
+
+    def longest(self):
+        return max(done - said for said, done in self.waits)
+
+
+def draw_up(town, agency):
+    ledger = Ledger()
+    printed = {row[0] for row in town.ask("press", "SELECT id::text FROM issue WHERE agency_id = %s", agency)}
+    said_by = {producer: said(town, producer, agency) for producer in ("press", "shelf")}
+    ledger.note("said but not printed", ("press",), set(said_by["press"]) - printed)
+    ledger.note("printed but not said", ("press",), printed - set(said_by["press"]))
+    for producer in said_by:
+        waiting = "SELECT id::text FROM outbox WHERE agency_id = %s AND published_at IS NULL"
+        ledger.note("stuck in the outbox", (producer,), {row[0] for row in town.ask(producer, waiting, agency)})
+    for edge in EDGES:
+        compare(town, ledger, edge, said_by[edge[0]], agency)
+    return ledger
+
+
+def said(town, producer, agency):
+    sql = "SELECT id::text, subject, sequence, body, extract(epoch FROM recorded_at)::float FROM outbox WHERE agency_id = %s"
+    found = {}
+    for event_id, subject, sequence, body, at in town.ask(producer, sql, agency):
+        data = json.loads(body)["data"]
+        found[event_id] = Said(event_id, subject, sequence, data["number"], data.get("trouble", ""), at)
+    return found
+
+
+def compare(town, ledger, edge, committed, agency):
+    producer, consumer = edge
+    arrivals = town.ask(
+        consumer,
+        "SELECT event_id::text, extract(epoch FROM at)::float FROM arrival WHERE agency_id = %s AND producer = %s",
+        agency,
+        producer,
+    )
+    held = town.ask(
+        consumer,
+        "SELECT event_id::text, cause, parked_at IS NOT NULL FROM deferred WHERE agency_id = %s AND producer = %s",
+        agency,
+        producer,
+    )
+    arrived = Counter(event_id for event_id, _ in arrivals)
+    parked = {event_id: cause for event_id, cause, is_parked in held if is_parked}
+    # what the shelf must give up; the reader has no trouble with anything
+    hopeless = {one.id: PARKED_BECAUSE[one.trouble] for one in committed.values() if one.trouble in PARKED_BECAUSE}
+    expected = hopeless if consumer == "shelf" else {}
+    ledger.note("lost", edge, set(committed) - set(arrived) - {event_id for event_id, _, _ in held})
+    ledger.note("doubled", edge, {event_id for event_id, times in arrived.items() if times > 1})
+    ledger.note("from nowhere", edge, set(arrived) - set(committed))
+    ledger.note("stuck deferred", edge, {event_id for event_id, _, is_parked in held if not is_parked})
+    ledger.note("stuck parked", edge, {f"{one} {cause}" for one, cause in parked.items() if expected.get(one) != cause})
+    ledger.note("not parked", edge, set(expected) - set(parked))
+    ledger.note("overtaken", edge, overtaken(town, edge, agency, committed, arrived))
+    ledger.effects += len(arrivals)
+    for one in committed.values():
+        if one.trouble and consumer == "shelf":
+            ledger.troubles.setdefault(one.trouble, []).append(one.id)
+    slow = [done - committed[one].at for one, done in arrivals if one in committed and committed[one].trouble == "slow"]
+    ledger.slowest = max([ledger.slowest, *slow])
+    calm = [(committed[one].at, done) for one, done in arrivals if one in committed and not committed[one].trouble]
+    ledger.waits.extend(calm)
+
+
+def overtaken(town, edge, agency, committed, arrived):
+    """Subjects whose state is not that of their newest event, or was told a different number of times."""
+    producer, consumer = edge
+    newest, times = {}, Counter()
+    for one in committed.values():
+        if one.id in arrived:
+            times[one.subject] += 1
+            if one.subject not in newest or newest[one.subject].sequence < one.sequence:
+                newest[one.subject] = one
+    states = "SELECT subject, number, times FROM newest WHERE agency_id = %s AND producer = %s"
+    found = {subject: (number, count) for subject, number, count in town.ask(consumer, states, agency, producer)}
+    expected = {subject: (one.number, times[subject]) for subject, one in newest.items()}
+    return {subject for subject in set(found) | set(expected) if found.get(subject) != expected.get(subject)}

@@ -1,0 +1,160 @@
+"""A stretch of network that can fail: it passes bytes on, and cuts, stalls or refuses connections when told to."""
+
+import contextlib
+import socket
+import struct
+import threading
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+# An abrupt end: the other side sees a reset, not a farewell.
+_ABRUPT = struct.pack("ii", 1, 0)
+
+
+@dataclass
+class Wire:
+    """Armed: when `pattern` passes, half of it is let through and the connection is cut."""
+
+    pattern: bytes
+    upward: bool
+    broken: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(eq=False)
+class Pair:
+    """One connection: the client's socket and the server's."""
+
+    client: socket.socket
+    server: socket.socket
+    publishes: bool = False
+
+    def cut(self):
+        for one in (self.client, self.server):
+            with contextlib.suppress(OSError):
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABRUPT)
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):
+                one.close()
+
+
+class Proxy:
+    """Listens on a port of its own. `publishing` is what a client's bytes hold when it publishes."""
+
+    def __init__(self, upstream, publishing):
+        self.upstream = upstream
+        self.publishing = publishing
+        self._pairs = set()
+        self._wires = []
+        self._lock = threading.Lock()
+        self._flows, self._publishers_flow = threading.Event(), threading.Event()
+        self._flows.set()
+        self._publishers_flow.set()
+        self._listener = None
+        self.port = 0
+        self.accept()
+
+    def accept(self):
+        """Take connections (again)."""
+        if self._listener is not None:
+            return
+        listener = socket.create_server(("127.0.0.1", self.port), backlog=64)
+        self._listener, self.port = listener, listener.getsockname()[1]
+        threading.Thread(target=self._serve, args=(listener,), daemon=True).start()
+
+    def refuse(self):
+        """Cut what is open and refuse what comes: the server is down."""
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+        self.cut()
+
+    def cut(self):
+        """Cut every open connection."""
+        for pair in self._open_pairs():
+            pair.cut()
+
+    def stall(self, *, publishers_only=False):
+        """Let nothing through any more, and tell nobody: a dead network, or a broker with an alarm."""
+        (self._publishers_flow if publishers_only else self._flows).clear()
+
+    def flow(self):
+        self._flows.set()
+        self._publishers_flow.set()
+
+    def arm(self, pattern, *, upward):
+        """Cut the next connection on which `pattern` passes, in its midst; gives what tells that it happened."""
+        wire = Wire(pattern, upward)
+        with self._lock:
+            self._wires.append(wire)
+        return wire
+
+    def close(self):
+        self.flow()
+        self.refuse()
+
+    def _open_pairs(self):
+        with self._lock:
+            return list(self._pairs)
+
+    def _serve(self, listener):
+        while True:
+            try:
+                client, _ = listener.accept()
+            except OSError:
+                return
+            try:
+                server = self._connect()
+            except OSError:
+                client.close()
+                continue
+            pair = Pair(client, server)
+            with self._lock:
+                self._pairs.add(pair)
+            for upward in (True, False):
+                threading.Thread(target=self._pump, args=(pair, upward), daemon=True).start()
+
+    def _connect(self):
+        if isinstance(self.upstream, tuple):
+            return socket.create_connection(self.upstream, timeout=5)
+        server = socket.socket(socket.AF_UNIX)
+        server.connect(str(self.upstream))
+        return server
+
+    def _pump(self, pair, upward):
+        source, target = (pair.client, pair.server) if upward else (pair.server, pair.client)
+        try:
+            source.settimeout(None)
+            while data := source.recv(65536):
+                if upward and self.publishing in data:
+                    pair.publishes = True
+                self._flows.wait()
+                if pair.publishes:
+                    self._publishers_flow.wait()
+                if wire := self._wire_in(data, upward):
+                    target.sendall(data[: data.index(wire.pattern) + len(wire.pattern) // 2])
+                    wire.broken.set()
+                    return
+                target.sendall(data)
+        except OSError:
+            return
+        finally:
+            pair.cut()
+            with self._lock:
+                self._pairs.discard(pair)
+
+    def _wire_in(self, data, upward):
+        with self._lock:
+            for wire in self._wires:
+                if wire.upward == upward and wire.pattern in data:
+                    self._wires.remove(wire)
+                    return wire
+        return None
+
+
+def address_of(url):
+    """Host and port of a broker's URL."""
+    parts = urlsplit(url)
+    return parts.hostname, parts.port or 5672

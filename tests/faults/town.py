@@ -1,0 +1,245 @@
+"""A press, a shelf and a reader, as real processes on a PostgreSQL of their own and a bus behind a proxy."""
+
+import os
+import random
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+from chassis.__main__ import migrations_of
+from chassis.bus.contracts import Contracts
+from chassis.bus.publisher import Outgoing, Publisher
+from chassis.bus.topology import Topology, connect, declare
+from chassis.db.migration import upgrade
+from tests.faults.kept import Kept
+from tests.faults.ledger import EDGES, PARKED_BECAUSE, draw_up
+
+TOYS = Path(__file__).parent / "toys"
+SERVICES = ("press", "shelf", "reader")
+PATH = [str(TOYS / name) for name in (*SERVICES, "effects")]
+IS_LONG = os.environ.get("SUAR_FAULTS") == "long"
+EVENTS = 5000 if IS_LONG else 300
+PER_SECOND = 400 if IS_LONG else 200
+# Longer than the embedded bus hides what is read; in the long form longer than RabbitMQ waits for a silent reader.
+SLOW_SECONDS = 25 if IS_LONG else 5
+# Without any progress for so long, what has not come will not come.
+PATIENCE_SECONDS = 40
+RECOVERED_SECONDS = 10.0
+# A machine with more to do than this, for each processor, shows only how it is itself; it is said, not judged.
+BUSY = 2.0
+lines = []
+
+
+class Homes:
+    """The databases of the three, on a PostgreSQL that the tests stop and start."""
+
+    def __init__(self, server):
+        self.server = server
+        self._connections = {}
+        for name in SERVICES:
+            with psycopg.connect(server.url, autocommit=True) as connection:
+                connection.execute(f"CREATE ROLE {name} LOGIN")
+                connection.execute(f"CREATE DATABASE {name} OWNER {name}")
+            upgrade(self.url(name), migrations_of(name))
+
+    def url(self, name):
+        return f"postgresql://{name}@/{name}?host={self.server.folder}"
+
+    def ask(self, name, sql, *parameters):
+        """Ask as administrator, whom row-level security does not bind; waits while the server is away."""
+        deadline = time.monotonic() + 20
+        while True:
+            try:
+                cursor = self._connection(name).execute(sql, parameters)
+                return cursor.fetchall() if cursor.description else []
+            except psycopg.OperationalError:
+                self._connections.pop(name, None)
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+
+    def _connection(self, name):
+        if name not in self._connections:
+            url = f"postgresql://postgres@/{name}?host={self.server.folder}"
+            self._connections[name] = psycopg.connect(url, autocommit=True)
+        return self._connections[name]
+
+    def close(self):
+        for connection in self._connections.values():
+            connection.close()
+
+
+class Town:
+    """The running processes on one kind of bus."""
+
+    def __init__(self, kind, homes, proxy, bus_url, direct_url, folder):
+        self.kind = kind
+        self.homes = homes
+        self.proxy = proxy
+        self.broker = None
+        self.direct_url = direct_url
+        self.folder = folder
+        self.topology = Topology(f"faults{uuid4().hex[:8]}")
+        self.ask = homes.ask
+        self._declare()
+        environ = {
+            **os.environ,
+            **{f"{name.upper()}_DATABASE_URL": homes.url(name) for name in SERVICES},
+            "PYTHONPATH": os.pathsep.join(PATH),
+            "BUS_URL": bus_url,
+            "BUS_NAMESPACE": self.topology.namespace,
+            "SUAR_MODE": "test",
+            "AUTH_PUBLIC_KEY_FILE": os.devnull,
+            "CONTRACTS_DIR": str(TOYS / "contracts"),
+            "FAULTS_FOLDER": str(folder),
+            "FAULTS_SLOW_SECONDS": str(SLOW_SECONDS),
+        }
+        commands = {name: ["-m", "chassis", "worker", name] for name in SERVICES}
+        commands["load"] = ["-m", "press.load"]
+        self.kept = {
+            name: Kept(name, [sys.executable, *command], environ, folder / f"{name}.log")
+            for name, command in commands.items()
+        }
+
+    def _declare(self):
+        contracts = Contracts(TOYS / "contracts")
+        with connect(self.direct_url) as connection:
+            for name in ("shelf", "reader"):
+                declare(connection, self.topology, name, contracts.subscriptions(name))
+
+    def close(self):
+        for one in self.kept.values():
+            one.dismiss()
+        for one in self.kept.values():
+            one.end()
+        with connect(self.direct_url) as connection, connection.channel() as channel:
+            for name in ("shelf", "reader"):
+                self.topology.queue(name)(channel).delete()
+                if self.kind != "embedded":
+                    self.topology.dead_queue(name)(channel).delete()
+            if self.kind != "embedded":
+                self.topology.exchange(channel).delete()
+                self.topology.replays(channel).delete()
+
+    @contextmanager
+    def load(self, what, seed, *, events=EVENTS, per_second=PER_SECOND, troubles=None):
+        """Order events; at the end wait for them all, and let the ledger speak."""
+        load = Load(self, what, seed, events, troubles or {})
+        load.order(per_second)
+        yield load
+        load.finish()
+
+
+class Load:
+    def __init__(self, town, what, seed, events, troubles):
+        self.town = town
+        self.what = what
+        self.seed = seed
+        self.events = events
+        self.troubles = troubles
+        self.random = random.Random(f"{seed}-{what}")
+        self.agency = f"uji-{uuid4().hex[:12]}"
+        self.faults = []
+        self.ledger = None
+
+    def order(self, per_second):
+        # troubles strike the events at random places
+        places = self.random.sample(range(self.events), len(self.troubles))
+        troubles = psycopg.types.json.Json(dict(zip(map(str, places), self.troubles, strict=True)))
+        sql = "INSERT INTO load_order (agency_id, wanted, per_second, seed, troubles) VALUES (%s, %s, %s, %s, %s)"
+        self.town.ask("press", sql, self.agency, self.events, per_second, self.seed, troubles)
+
+    def printed(self):
+        ((count,),) = self.town.ask("press", "SELECT count(*) FROM issue WHERE agency_id = %s", self.agency)
+        return count
+
+    def moments(self, count):
+        """Random moments of the load, in order: yields as each comes, in events printed."""
+        for share in sorted(self.random.uniform(0.1, 0.9) for _ in range(count)):
+            self.wait_for(lambda share=share: self.printed() >= share * self.events)
+            yield share
+
+    def wait_for(self, condition):
+        """Wait as long as anything moves; tells whether the condition came about."""
+        last, deadline = None, time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            if (progress := self.progress()) != last:
+                last, deadline = progress, time.monotonic() + PATIENCE_SECONDS
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        return True
+
+    @contextmanager
+    def fault(self, name):
+        """What happens inside is the fault; recovery counts from its end."""
+        begun = time.time()
+        yield
+        self.faults.append((name, begun, time.time()))
+
+    def kill(self, name):
+        moment = self.town.kept[name].kill()
+        self.faults.append((f"kill {name}", moment, moment))
+
+    def tries(self, trouble):
+        """How often each event with this trouble was tried, seen from outside the shelf's database."""
+        return sorted((self.town.folder / event_id).stat().st_size for event_id in self.ledger.troubles[trouble])
+
+    def settled(self):
+        return self.printed() >= self.events and all(self._is_even(*edge) for edge in EDGES)
+
+    def progress(self):
+        return [self._counts(*edge) for edge in EDGES]
+
+    def _is_even(self, producer, consumer):
+        said, waiting, done, held, parked = self._counts(producer, consumer)
+        return waiting == 0 and done + parked == said and held == parked
+
+    def _counts(self, producer, consumer):
+        said = "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL) FROM outbox WHERE agency_id = %s"
+        done = "SELECT count(DISTINCT event_id) FROM arrival WHERE agency_id = %s AND producer = %s"
+        held = "SELECT count(*), count(parked_at) FROM deferred WHERE agency_id = %s AND producer = %s"
+        (counts,) = self.town.ask(producer, said, self.agency)
+        for sql in (done, held):
+            (more,) = self.town.ask(consumer, sql, self.agency, producer)
+            counts += more
+        return counts
+
+    def finish(self):
+        self.wait_for(self.settled)
+        self.ledger = draw_up(self.town, self.agency)
+        recoveries = [(name, self.ledger.recovery(begun, ended)) for name, begun, ended in self.faults]
+        busy = os.getloadavg()[0] / os.cpu_count()
+        told = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in recoveries)
+        lines.append(
+            f"{self.town.kind:9} {self.what:34} seed {self.seed}: {self.events} printed, {self.ledger.effects} effects, "
+            f"{self.ledger.per_second():.0f}/s, longest wait {self.ledger.longest():.1f} s; caught up after: {told or '-'}"
+            + (f"; the machine was busy ({busy:.1f} for each processor)" if busy > BUSY else "")
+        )
+        assert self.ledger.faults == {}, (
+            f"seed {self.seed}, {self.what}: {self.ledger.faults}; logs in {self.town.folder}"
+        )
+        for name, seconds in recoveries:
+            assert busy > BUSY or seconds < RECOVERED_SECONDS, (
+                f"seed {self.seed}: {name} was not over after {seconds:.1f} s"
+            )
+
+    def publish_again(self, shuffled):
+        """Say everything in the press's outbox once more, past its relay."""
+        rows = self.town.ask(
+            "press",
+            "SELECT routing_key, id::text, body FROM outbox WHERE agency_id = %s ORDER BY position",
+            self.agency,
+        )
+        if shuffled:
+            self.random.shuffle(rows)
+        publisher = Publisher(self.town.direct_url, self.town.topology)
+        assert publisher.publish([Outgoing(*row) for row in rows]) == len(rows)
+        publisher.close()
+
+
+__all__ = ["PARKED_BECAUSE", "Homes", "Town", "lines"]

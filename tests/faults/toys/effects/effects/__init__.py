@@ -1,0 +1,86 @@
+"""What an event leaves behind in a toy that hears: written so that a loss, a repeat and an overtaking can be seen."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Identity, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.bus.envelope import Event
+from chassis.db import agency_column, make_base
+from chassis.db.migration import create_backbone, isolate_agency
+from chassis.work import Transaction
+
+Base = make_base()
+
+
+class Arrival(Base):  # type: ignore[misc,valid-type]
+    """One row for each time an event took effect; nothing here prevents a second."""
+
+    __tablename__ = "arrival"
+    position: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    event_id: Mapped[UUID]
+    producer: Mapped[str]
+    subject: Mapped[str]
+    sequence: Mapped[int]
+
+
+class Newest(Base):  # type: ignore[misc,valid-type]
+    """The state of a subject: how often it was told of, and the number told last."""
+
+    __tablename__ = "newest"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    producer: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    times: Mapped[int]
+    number: Mapped[int]
+
+
+_ARRIVE = text(
+    "INSERT INTO arrival (agency_id, event_id, producer, subject, sequence) "
+    "VALUES (:agency, :id, :producer, :subject, :sequence)"
+)
+_STATE = text(
+    "INSERT INTO newest AS n (agency_id, producer, subject, times, number) "
+    "VALUES (:agency, :producer, :subject, 1, :number) ON CONFLICT (agency_id, producer, subject) DO UPDATE "
+    "SET times = n.times + 1, number = CASE WHEN :newer THEN excluded.number ELSE n.number END"
+)
+
+
+def take_effect(tx: Transaction, event: Event) -> None:
+    parameters = {
+        "agency": tx.agency_id,
+        "id": event.id,
+        "producer": event.producer,
+        "subject": event.subject,
+        "sequence": event.sequence,
+        "number": event.data["number"],
+        "newer": tx.newer("newest", event),
+    }
+    tx.session.execute(_ARRIVE, parameters)
+    tx.session.execute(_STATE, parameters)
+
+
+def create_effects(op):
+    create_backbone(op)
+    op.create_table(
+        "arrival",
+        sa.Column("position", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+        sa.Column("agency_id", sa.Text, nullable=False),
+        sa.Column("event_id", sa.Uuid, nullable=False),
+        sa.Column("producer", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("sequence", sa.BigInteger, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+    )
+    op.create_index("ix_arrival_agency_id_event_id", "arrival", ["agency_id", "event_id"])
+    op.create_table(
+        "newest",
+        sa.Column("agency_id", sa.Text, primary_key=True),
+        sa.Column("producer", sa.Text, primary_key=True),
+        sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("times", sa.Integer, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+    )
+    isolate_agency(op, "arrival", "newest")

@@ -1,0 +1,32 @@
+"""Titles, their issues, and the fact that one was printed."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.bus.envelope import Fact
+from chassis.db import agency_column, make_base
+
+Base = make_base()
+
+
+class Issue(Base):  # type: ignore[misc,valid-type]
+    """What the press itself keeps of an issue: the fact of the same id must have been said, and no other."""
+
+    __tablename__ = "issue"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    title_id: Mapped[UUID]
+    number: Mapped[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuePrinted(Fact):
+    PRODUCER: ClassVar[str] = "press"
+    NAME: ClassVar[str] = "IssuePrinted"
+    SUBJECT: ClassVar[str] = "title_id"
+    title_id: UUID
+    number: int
+    trouble: str = ""

@@ -1,0 +1,5 @@
+from reader.core import Base
+
+from chassis.db.migration import run_environment
+
+run_environment(Base.metadata)

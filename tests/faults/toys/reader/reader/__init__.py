@@ -1,0 +1,1 @@
+"""A reader: hears of what was printed and of what was shelved."""

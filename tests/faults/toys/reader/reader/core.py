@@ -1,0 +1,16 @@
+"""The reader follows both."""
+
+from effects import Base, take_effect
+
+from chassis.bus.envelope import Event
+from chassis.consumers import Consumers
+from chassis.work import Transaction
+
+__all__ = ["Base", "consumers"]
+consumers = Consumers("reader")
+
+
+@consumers.on("press", "IssuePrinted", 1)
+@consumers.on("shelf", "IssueShelved", 1)
+def read(tx: Transaction, event: Event) -> None:
+    take_effect(tx, event)

@@ -1,0 +1,1 @@
+"""A shelf: hears what the press has printed, puts it up, and tells of that."""

@@ -1,0 +1,64 @@
+"""What the shelf does with an issue; some issues are printed to give it trouble."""
+
+import os
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+from uuid import UUID
+
+from effects import Base, take_effect
+
+from chassis.bus.envelope import Event, Fact
+from chassis.consumers import Consumers
+from chassis.work import Transaction
+
+__all__ = ["Base", "consumers"]
+SLOW_SECONDS = float(os.environ.get("FAULTS_SLOW_SECONDS", "5"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueShelved(Fact):
+    PRODUCER: ClassVar[str] = "shelf"
+    NAME: ClassVar[str] = "IssueShelved"
+    SUBJECT: ClassVar[str] = "title_id"
+    title_id: UUID
+    number: int
+
+
+consumers = Consumers("shelf")
+
+
+@consumers.on("press", "IssuePrinted", 1)
+def put_up(tx: Transaction, event: Event) -> None:
+    meet_trouble(event)
+    take_effect(tx, event)
+    tx.record(IssueShelved(title_id=UUID(event.subject), number=event.data["number"]))
+
+
+def meet_trouble(event: Event) -> None:
+    match event.data["trouble"]:
+        case "slow":
+            tries_of(event)
+            time.sleep(SLOW_SECONDS)
+        case "always":
+            raise ValueError("this issue fits on no shelf")
+        case "thrice":
+            if tries_of(event) <= 3:
+                raise LookupError("the shelf for this issue is not there yet")
+        case "kills":
+            tries_of(event)
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "kills_later":
+            if tries_of(event) == 1:
+                raise LookupError("not at first sight")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def tries_of(event: Event) -> int:
+    """Count a try where neither a rollback nor a kill can take it back."""
+    path = Path(os.environ["FAULTS_FOLDER"]) / str(event.id)
+    with path.open("a") as file:
+        file.write("x")
+    return path.stat().st_size

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import random
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from chassis.auth import Principal
+from chassis.errors import Forbidden
+from chassis.ids import new_id
+from gateway.domain.backoff import PER_ACCOUNT, Backoff
+from gateway.domain.codes import ALPHABET, make_code, normalise_code
+from gateway.domain.errors import AccountProtected
+from gateway.domain.passwords import PasswordPolicy, same_password
+from gateway.domain.people import agency_for, may_manage, state_of
+from gateway.domain.roles import RoleBook
+from gateway.domain.usernames import is_username, normalise_username
+
+ROLES = Path(__file__).parents[3] / "contracts/roles.toml"
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal", "good"),
+    [
+        ("199004172019032005", "199004172019032005", True),
+        ("19900417 201903 2 005", "199004172019032005", True),
+        (" Siti@Contoh.GO.id ", "siti@contoh.go.id", True),
+        ("１９９００４１７２０１９０３２００５", "199004172019032005", True),
+        ("19900417201903200", "19900417201903200", False),
+        ("siti", "siti", False),
+        ("siti@contoh", "siti@contoh", False),
+        ("siti @contoh.go.id", "siti @contoh.go.id", False),
+    ],
+)
+def test_a_username_has_one_spelling(typed, normal, good):
+    assert normalise_username(typed) == normal
+    assert is_username(normal) is good
+
+
+@pytest.mark.parametrize(
+    ("password", "codes"),
+    [
+        ("kopi-hujan-sepeda-41", set()),
+        ("sebelas char", set()),
+        ("sebelaschar", {"too_short"}),
+        ("aaaaaaaaaaaaaaaa", {"too_uniform"}),
+        ("Password2026!!", {"too_common"}),
+        ("Indonesia123456", {"too_common"}),
+        ("123456789012", {"too_common"}),
+        ("abcdefghijklmnop", {"too_common"}),
+        ("rahasiarahasia", {"too_common"}),
+        ("199004172019032005", {"holds_username"}),
+        ("x199004172019032005x", {"holds_username"}),
+        ("bukit-sikawan-9", {"too_common"}),
+        ("x" * 150 + "yzab" * 20, {"too_long"}),
+        ("kementerian contoh", set()),
+    ],
+)
+def test_the_password_policy(password, codes):
+    policy = PasswordPolicy(refused=frozenset({"bukit-sikawan"}))
+    faults = policy.faults(password, "199004172019032005")
+    assert {fault.code for fault in faults} == codes
+    assert all(fault.value is None for fault in faults)
+
+
+def test_a_password_may_not_hold_the_local_part_of_an_address():
+    assert [f.code for f in PasswordPolicy().faults("aku-siti.rahmania-77", "siti.rahmania@contoh.go.id")] == [
+        "holds_username"
+    ]
+
+
+def test_a_change_to_the_same_password_is_none():
+    assert [fault.code for fault in same_password("a", "a")] == ["unchanged"]
+    assert same_password("a", "b") == []
+
+
+@pytest.mark.parametrize(
+    ("failures", "seconds"),
+    [(0, 0), (8, 0), (9, 15), (10, 30), (11, 60), (14, 480), (15, 900), (16, 900), (10**6, 900)],
+)
+def test_the_wait_doubles_up_to_its_limit(failures, seconds):
+    assert PER_ACCOUNT.wait(failures) == timedelta(seconds=seconds)
+
+
+def test_no_number_of_failures_overflows():
+    backoff = Backoff(free=0, first=timedelta(days=1), longest=timedelta(days=2), forget=timedelta())
+    assert {backoff.wait(failures) for failures in range(2, 200)} == {timedelta(days=2)}
+
+
+def test_a_code_survives_being_read_aloud_and_typed():
+    code = make_code(random.Random(7).choice)
+    assert len(code) == 14
+    assert set(code) <= set(ALPHABET) | {"-"}
+    assert normalise_code(code) == normalise_code(f" {code.lower().replace('-', ' ')} ")
+    assert normalise_code("o0i1-lL") == "001111"
+
+
+def actor(*roles, agency="kemcontoh"):
+    return Principal(new_id(), agency, frozenset(roles))
+
+
+def test_only_an_operator_names_another_agency():
+    assert agency_for(actor("hr_officer"), None) == "kemcontoh"
+    assert agency_for(actor("hr_officer"), "kemcontoh") == "kemcontoh"
+    assert agency_for(actor("operator"), "lain") == "lain"
+    with pytest.raises(Forbidden):
+        agency_for(actor("hr_officer"), "lain")
+
+
+BOOK = RoleBook.read(tomllib.loads(ROLES.read_text()))
+
+
+@pytest.mark.parametrize("role", ["operator", "hr_officer", "inspector", "wellbeing_officer", "raja"])
+def test_who_may_not_grant_a_role_may_not_manage_its_holder(role):
+    may_manage(BOOK, actor("operator"), ["employee", role])
+    with pytest.raises(AccountProtected) as caught:
+        may_manage(BOOK, actor("hr_officer"), ["employee", role])
+    assert "hanya dapat dikelola oleh Operator sistem" in caught.value.detail
+
+
+def test_plain_employees_and_unit_leaders_are_in_the_hands_of_hr():
+    may_manage(BOOK, actor("hr_officer"), ["employee", "unit_leader"])
+    assert BOOK.not_grantable(["employee", "unit_leader", "subscriber"], frozenset({"hr_officer"})) == []
+
+
+def test_nobody_grants_their_own_role_but_an_operator():
+    own = {name for name, role in BOOK.roles.items() if name in role.granted_by}
+    assert own == {"operator"}
+
+
+def test_the_state_of_an_account_is_one_word():
+    assert state_of(has_password=False, disabled=False, closed=False) == "INVITED"
+    assert state_of(has_password=True, disabled=False, closed=False) == "ACTIVE"
+    assert state_of(has_password=True, disabled=True, closed=False) == "DISABLED"
+    assert state_of(has_password=False, disabled=True, closed=True) == "CLOSED"
+
+
+def test_the_list_of_roles_may_say_who_holds_and_who_grants():
+    book = RoleBook.read(
+        {
+            "employee": {"label": "Pegawai", "granted_by": ["operator", "hr_officer"]},
+            "hr_officer": {"label": "Pengelola kepegawaian"},
+            "operator": {"label": "Operator sistem"},
+            "subscriber": {},
+            "auditor": {"holders": ["person"], "granted_by": ["operator"]},
+        }
+    )
+    assert book.of("person") == ["auditor", "employee", "hr_officer", "operator"]
+    assert book.of("client") == ["subscriber"]
+    assert book.unknown(["employee", "subscriber", "raja"], "person") == ["raja", "subscriber"]
+    assert book.not_grantable(["auditor", "employee", "operator"], frozenset({"hr_officer"})) == ["auditor", "operator"]
+    assert book.not_grantable(["auditor", "operator"], frozenset({"operator"})) == []
+    assert book.granters(["employee"]) == "Pengelola kepegawaian, Operator sistem"
+    assert book.granters(["auditor", "employee"]) == "Operator sistem"

@@ -1,0 +1,224 @@
+"""Eligibility said only when it changes, awards on their evidence, talent, reference data."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.incentive.builders import V1, match, ok
+
+
+@pytest.fixture
+def siti(ministry):
+    someone = ministry.hire(service_start="2010-03-01", grade_since="2020-04-01")
+    ministry.service.run_timers()
+    return someone
+
+
+def said(ministry, kind):
+    return [fact for fact in ministry.facts("EligibilityChanged") if fact["kind"] == kind]
+
+
+def past(ministry, *rows):
+    items = [
+        {"employee_id": str(who), "kind": "YEAR", "year": year, "predicate": predicate} for who, year, predicate in rows
+    ]
+    return ok(ministry.hr.post(f"{V1}/predicate-history", json={"items": items}))
+
+
+def test_a_first_assessment_is_said_only_where_somebody_is_eligible(ministry, siti):
+    assert {fact["kind"] for fact in ministry.facts("EligibilityChanged")} == {"SERVICE_MEDAL"}
+    assert said(ministry, "SERVICE_MEDAL")[0]["eligible"]
+
+
+def test_hearing_the_same_again_says_nothing_more(ministry, siti):
+    before = len(ministry.facts("EligibilityChanged"))
+    ministry.employ(siti, service_start="2010-03-01", grade_since="2020-04-01")
+    ok(ministry.hr.post(f"{V1}/eligibility/refresh"), 202)
+    ministry.service.run_timers()
+    ministry.judged(siti, "RANK_PROMOTION")
+    assert len(ministry.facts("EligibilityChanged")) == before
+
+
+def test_a_penalty_ends_the_medal_and_its_revocation_opens_it_again(ministry, siti):
+    body = {
+        "employee_id": str(siti),
+        "level": "MODERATE",
+        "from_month": "2026-01",
+        "months": 6,
+        "percent": "25",
+        "letter_number": "HD-1",
+    }
+    penalty = ok(ministry.hr.post(f"{V1}/discipline-penalties", json=body), 201)
+    ministry.service.run_timers()
+    ok(ministry.hr.post(f"{V1}/discipline-penalties/{penalty['id']}/revoke", json={"letter_number": "HD-2"}))
+    ministry.service.run_timers()
+    assert [(fact["eligible"], fact["missing"]) for fact in said(ministry, "SERVICE_MEDAL")] == [
+        (True, []),
+        (False, ["no_discipline_penalty"]),
+        (True, []),
+    ]
+
+
+def test_two_good_years_and_enough_credit_open_a_rank_promotion(ministry, siti):
+    ministry.open_credit(siti, balance="101.000")
+    past(ministry, (siti, 2025, "GOOD"), (siti, 2024, "NEEDS_IMPROVEMENT"))
+    assert ministry.judged(siti, "RANK_PROMOTION")["missing"] == ["predicates"]
+    past(ministry, (siti, 2024, "GOOD"))
+    ministry.service.run_timers()
+    assert said(ministry, "RANK_PROMOTION")[-1]["eligible"]
+    assert past(ministry, (siti, 2024, "GOOD"))["changed"] == 0
+
+
+def test_the_list_finds_who_is_eligible_and_who_misses_what(ministry, siti):
+    unit = uuid4()
+    other = ministry.hire(unit)
+    ministry.service.run_timers()
+    listed = ok(ministry.hr.get(f"{V1}/eligibility?kind=SERVICE_MEDAL&eligible=true"))["items"]
+    assert [item["employee_id"] for item in listed] == [str(siti)]
+    listed = ok(ministry.hr.get(f"{V1}/eligibility?kind=SERVICE_MEDAL&missing=service_years"))["items"]
+    assert [(item["employee_id"], item["review_on"]) for item in listed] == [(str(other), "2029-03-01")]
+    listed = ok(ministry.hr.get(f"{V1}/eligibility?kind=LEVEL_PROMOTION&unit_id={unit}"))["items"]
+    assert [item["employee_id"] for item in listed] == [str(other)]
+    first = ok(ministry.hr.get(f"{V1}/eligibility?kind=RANK_PROMOTION&limit=1"))
+    rest = ok(ministry.hr.get(f"{V1}/eligibility?kind=RANK_PROMOTION&limit=1&cursor={first['next_cursor']}"))
+    assert {first["items"][0]["employee_id"], rest["items"][0]["employee_id"]} == {str(siti), str(other)}
+    assert rest["next_cursor"] is None
+
+
+def test_an_own_version_of_reference_data_takes_over_from_its_day(ministry, siti):
+    shipped = ok(ministry.hr.get(f"{V1}/reference?kind=ELIGIBILITY"))["items"][0]
+    data = shipped["data"]
+    data["service_medal"]["years"] = [17]
+    body = {"kind": "ELIGIBILITY", "valid_from": "2026-01-01", "data": data, "legal_source": "Uji"}
+    added = ok(ministry.hr.post(f"{V1}/reference", json=body), 201)
+    assert added["number"] == 2
+    ministry.service.run_timers()
+    assert said(ministry, "SERVICE_MEDAL")[-1]["missing"] == ["service_years"]
+    broken = ministry.hr.post(f"{V1}/reference", json={**body, "data": {"service_medal": 1}})
+    assert broken.get_json()["errors"][0]["code"] == "reference_unreadable"
+
+
+def test_an_award_rests_on_a_final_evaluation_of_that_person_and_a_numbered_decision(ministry, siti):
+    issued = ministry.issued(siti, 2026, "VERY_GOOD")
+    body = {
+        "employee_id": str(siti),
+        "kind": "RECOGNITION",
+        "year": 2026,
+        "evaluation_id": str(issued),
+        "reason": "Layanan SDM tepat waktu",
+    }
+
+    def nominate(**changes):
+        return ministry.hr.post(f"{V1}/awards", json={**body, **changes})
+
+    assert nominate().get_json()["code"] == "award_evidence_missing"
+    weak = ministry.annual(siti, 2025, "NEEDS_IMPROVEMENT")
+    assert nominate(evaluation_id=str(weak)).get_json()["code"] == "award_evidence_too_weak"
+    others = ministry.annual(ministry.hire(), 2025, "VERY_GOOD")
+    assert nominate(evaluation_id=str(others)).get_json()["code"] == "award_evidence_missing"
+    assert nominate(kind="GOLD").get_json()["errors"][0]["code"] == "award_kind_unknown"
+    final = ministry.annual(siti, 2026, "VERY_GOOD", evaluation_id=issued, version=2)
+    award = ok(nominate(evaluation_id=str(final)), 201)
+    assert (award["predicate"], award["period"], award["evaluation_version"]) == ("VERY_GOOD", "2026", 2)
+    path = f"{V1}/awards/{award['id']}/decide"
+    decision = {"granted": True, "decided_on": "2027-02-01"}
+    assert ministry.hr.post(path, json=decision, headers=match(award)).status_code == 422
+    decision["decision_number"] = "KEP-1/2027"
+    granted = ok(ministry.hr.post(path, json=decision, headers=match(award)))
+    assert granted["state"] == "GRANTED"
+    twice = ministry.hr.post(path, json=decision, headers={"If-Match": "*"})
+    assert twice.get_json()["code"] == "award_already_decided"
+    assert ministry.facts("AwardGranted") == [
+        {"award_id": award["id"], "employee_id": str(siti), "kind": "RECOGNITION", "year": 2026}
+    ]
+
+
+def test_a_granted_medal_moves_the_next_one_ten_years_on(ministry, siti):
+    final = ministry.annual(siti, 2025, "GOOD")
+    body = {
+        "employee_id": str(siti),
+        "kind": "SATYALANCANA_10",
+        "year": 2026,
+        "evaluation_id": str(final),
+        "reason": "x",
+    }
+    award = ok(ministry.hr.post(f"{V1}/awards", json=body), 201)
+    decision = {"granted": True, "decided_on": "2026-08-17", "decision_number": "KEPPRES-1"}
+    ok(ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers=match(award)))
+    judged = ministry.judged(siti, "SERVICE_MEDAL")
+    assert (judged["missing"], judged["review_on"]) == (["service_years"], "2030-03-01")
+
+
+def test_nominations_under_way_are_not_shown_to_the_person(ministry, siti, person):
+    final = ministry.annual(siti, 2025, "GOOD")
+    body = {"employee_id": str(siti), "kind": "RECOGNITION", "year": 2026, "evaluation_id": str(final), "reason": "x"}
+    award = ok(ministry.hr.post(f"{V1}/awards", json=body), 201)
+    own = ministry.service.client(person(employee_id=siti))
+    assert ok(own.get(f"{V1}/awards?employee_id={siti}"))["items"] == []
+    assert own.get(f"{V1}/awards/{award['id']}").status_code == 404
+    assert own.get(f"{V1}/awards").status_code == 403
+    decision = {"granted": False, "decided_on": "2026-08-17"}
+    assert (
+        ok(ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers=match(award)))["state"]
+        == "DECLINED"
+    )
+
+
+def test_the_talent_box_follows_from_predicate_and_potential(ministry, siti):
+    rating = {"year": 2025, "potential": "HIGH", "reference": "Sidang talenta 1"}
+    assert ministry.hr.put(f"{V1}/talent/{siti}", json=rating).get_json()["code"] == "credit_predicate_missing"
+    ministry.annual(siti, 2025, "VERY_GOOD")
+    placed = ok(ministry.hr.put(f"{V1}/talent/{siti}", json=rating))
+    assert (placed["box"], placed["succession"]) == (9, True)
+    assert ok(ministry.hr.get(f"{V1}/talent/{siti}?year=2025"))["box"] == 9
+
+
+def test_training_hours_follow_and_a_reversal_may_come_first(ministry, siti):
+    from sqlalchemy import text
+
+    record = uuid4()
+    told = {"record_id": record, "employee_id": siti, "jp": 24, "year": 2026}
+    ministry.tell("training", "TrainingReversed", siti, **told, reason_code="DUPLICATE")
+    ministry.tell(
+        "training", "TrainingFinished", siti, **told, course_code="X", session_id=None, completed_on="2026-09-01"
+    )
+    with ministry.service.work.transaction(ministry.agency) as tx:
+        rows = tx.session.execute(text("SELECT finished, reversed, jp FROM training_record")).all()
+    assert [tuple(row) for row in rows] == [(True, True, 24)]
+
+
+def test_a_policy_can_be_tried_before_it_is_published_and_never_edited_after(ministry, siti):
+    from tests.incentive.builders import RULES
+
+    ministry.policy()
+    ministry.amounts()
+    body = {
+        "name": "Baru",
+        "valid_from": "2026-02-01",
+        "rules": {**RULES, "default_factor": "0.5"},
+        "legal_source": "Uji",
+    }
+    draft = ok(ministry.hr.post(f"{V1}/policies", json=body), 201)
+    path = f"{V1}/policies/{draft['id']}"
+    tried = ok(ministry.hr.post(f"{path}/simulate", json={"month": "2026-02", "employee_ids": [str(siti)]}))
+    assert (tried["total"], tried["current_total"]) == (3_216_605, 4_595_150)
+    sample = {"job_class": 8, "base": 4_595_150, "predicate": "VERY_POOR", "counts": {"TL1": 2}}
+    tried = ok(ministry.hr.post(f"{path}/simulate", json={"month": "2026-02", "sample": sample}))
+    assert tried["lines"][0]["amount"] == 4_025_351
+    assert ministry.year(siti)["lines"] == []
+    assert ministry.hr.put(path, json=body).status_code == 428
+    changed = ok(ministry.hr.put(path, json={**body, "name": "Lebih baru"}, headers=match(draft)))
+    assert ministry.hr.put(path, json=body, headers=match(draft)).status_code == 412
+    published = ok(ministry.hr.post(f"{path}/publish"))
+    assert (published["state"], published["number"], changed["name"]) == ("PUBLISHED", 2, "Lebih baru")
+    refused = ministry.hr.put(path, json=body, headers={"If-Match": "*"})
+    assert refused.get_json()["code"] == "allowance_policy_is_published"
+    wrong = {
+        **body,
+        "valid_from": "2026-02-02",
+        "rules": {**RULES, "weights": {"performance": "0.5", "attendance": "0.4"}},
+    }
+    faults = ministry.hr.post(f"{V1}/policies", json=wrong).get_json()["errors"]
+    assert {fault["field"] for fault in faults} == {"rules.weights", "valid_from"}
+    assert [item["number"] for item in ok(ministry.hr.get(f"{V1}/policies?limit=1"))["items"]] == [1]
+    assert len(ok(ministry.hr.get(f"{V1}/policies/templates"))["items"]) == 6

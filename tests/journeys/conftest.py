@@ -1,0 +1,189 @@
+"""The stage of all features: one running system, an agency for each scenario, and the steps that several features share."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from pytest_bdd import given, then, when
+
+from suarctl.demo.client import wait_until
+from suarctl.demo.sinks import MailSink
+from suarctl.demo.world import CALLERS
+from tests.journeys.forms import decision, judgement, plan_of
+from tests.journeys.ministry import APPRAISAL, INCENTIVE, NOTIFICATION, Ministry
+from tests.journeys.receiver import Receiver
+from tests.journeys.system import Grounds, System, running_system
+from tests.journeys.words import Moment, says
+
+# one scenario looks over the fence
+NEIGHBOURS = 1
+GROUNDS = pytest.StashKey[Grounds]()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if GROUNDS in config.stash:
+        terminalreporter.write_line(f"journeys ground: {config.stash[GROUNDS]}")
+
+
+@pytest.fixture(scope="session")
+def mail() -> Iterator[MailSink]:
+    """A real mail server that keeps what it is given."""
+    with MailSink() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="session")
+def system(postgres_url: str, bus_url: str, mail: MailSink, pytestconfig: pytest.Config) -> Iterator[System]:
+    """The system under test: all processes, behind its one door."""
+    pytestconfig.stash[GROUNDS] = grounds = Grounds.among(postgres_url, bus_url)
+    with running_system(grounds, mail.url) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def ministries(system: System, request: pytest.FixtureRequest) -> list[Ministry]:
+    """An agency with its people for each scenario of this run, all made ready together to save time."""
+    system.turn(2026, 1, 2, 8)
+    wanted = sum(one.get_closest_marker("journey") is not None for one in request.session.items) + NEIGHBOURS
+    with ThreadPoolExecutor(CALLERS) as pool:
+        made = list(pool.map(lambda _: Ministry(system).register().populate(), range(wanted)))
+    system.settler.settle()
+    return made
+
+
+@pytest.fixture
+def ministry(system: System, ministries: list[Ministry]) -> Ministry:
+    """This scenario's own agency, on 2 January 2026; nobody else's scenario sees it."""
+    system.turn(2026, 1, 2, 8)
+    return ministries.pop()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """Another agency's webhook receiver."""
+    with Receiver() as sink:
+        yield sink
+
+
+@given("sebuah kementerian dengan lima belas pegawai di tiga unit kerja")
+def a_ministry(ministry: Ministry) -> None:
+    assert (len(ministry.people), len(ministry.units)) == (15, 3)
+
+
+@given(says("hari ini {saat:Saat}"))
+@when(says("hari berganti menjadi {saat:Saat}"))
+def the_day(system: System, saat: Moment) -> None:
+    system.turn(*saat)
+
+
+@given(says("SKP {pegawai:Nama} tahun {tahun:d} sudah disetujui {penilai:Nama}"))
+def an_agreed_plan(ministry: Ministry, pegawai: str, tahun: int, penilai: str) -> None:
+    plan = ministry.who(pegawai).post(f"{APPRAISAL}/plans", plan_of(tahun))
+    ministry.notes[f"plan {pegawai}"] = plan
+    ministry.who(pegawai).post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+    ministry.who(penilai).post(f"{APPRAISAL}/plans/{plan['id']}/activate")
+
+
+QUARTER = (
+    "pada {saat:Saat} {penilai:Nama} menilai triwulan {triwulan:d} {pegawai:Nama}: "
+    "hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
+)
+
+
+@given(says(QUARTER))
+@when(says(QUARTER))
+def a_quarter_is_rated(
+    ministry: Ministry, saat: Moment, penilai: str, triwulan: int, pegawai: str, hasil: str, perilaku: str
+) -> None:
+    ministry.system.turn(*saat)
+    year = saat[0] - (triwulan == 4)
+    body = {**judgement(ministry.id_of(pegawai), hasil, perilaku), "year": year, "quarter": triwulan}
+    if hasil == "BELOW":
+        body["competency_codes"] = ["process_analysis"]
+    answer = ministry.attempt(ministry.who(penilai), "POST", f"{APPRAISAL}/evaluations/periodic", json=body)
+    assert answer.status_code == 201, answer.text
+    ministry.notes[f"evaluation {pegawai}"] = answer.json()["id"]
+
+
+ANNUAL = (
+    "pada {saat:Saat} {penilai:Nama} menerbitkan evaluasi tahunan {pegawai:Nama}: "
+    "hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
+)
+
+
+@given(says(ANNUAL))
+@when(says(ANNUAL))
+def the_year_is_rated(ministry: Ministry, saat: Moment, penilai: str, pegawai: str, hasil: str, perilaku: str) -> None:
+    ministry.system.turn(*saat)
+    body = {**judgement(ministry.id_of(pegawai), hasil, perilaku), "year": saat[0] - 1}
+    issued = ministry.who(penilai).post(f"{APPRAISAL}/evaluations/annual", body)
+    ministry.notes[f"evaluation {pegawai}"] = issued["id"]
+
+
+@given(says("{pegawai:Nama} menyatakan sudah menerima dokumen evaluasinya"))
+@when(says("{pegawai:Nama} menyatakan sudah menerima dokumen evaluasinya"))
+def the_document_is_received(ministry: Ministry, pegawai: str) -> None:
+    ministry.who(pegawai).post(f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/receive")
+
+
+@given(says("{pegawai:Nama} menyetujui dokumen evaluasinya"))
+@when(says("{pegawai:Nama} menyetujui dokumen evaluasinya"))
+def the_document_is_accepted(ministry: Ministry, pegawai: str) -> None:
+    ministry.who(pegawai).post(f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/accept")
+
+
+@given(says("tepat pada {saat:Saat} {pegawai:Nama} mengajukan keberatan"))
+@when(says("tepat pada {saat:Saat} {pegawai:Nama} mengajukan keberatan"))
+def an_objection(ministry: Ministry, saat: Moment, pegawai: str) -> None:
+    ministry.system.freeze(*saat)
+    body = {"reasons": "Triwulan 3 dan 4 memenuhi ekspektasi.", "evidence_links": ["https://arsip.example/bukti"]}
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/objection"
+    answer = ministry.attempt(ministry.who(pegawai), "POST", path, json=body)
+    if answer.is_success:
+        ministry.notes["objection"] = answer.json()["id"]
+
+
+DECISION = "pada {saat:Saat} {pemutus:Nama} memutus keberatan {pegawai:Nama}: hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
+
+
+@when(says(DECISION))
+def it_is_decided(ministry: Ministry, saat: Moment, pemutus: str, pegawai: str, hasil: str, perilaku: str) -> None:
+    ministry.system.turn(*saat)
+    path = f"{APPRAISAL}/objections/{ministry.notes['objection']}/decision"
+    ministry.who(pemutus).post(path, decision(hasil, perilaku))
+
+
+@then(says('{pegawai:Nama} mendapat pesan "{judul}"'))
+def a_message_arrives(ministry: Ministry, pegawai: str, judul: str) -> None:
+    inbox = ministry.who(pegawai)
+    wait_until(f"pesan {judul}", lambda: judul in {one["title"] for one in inbox.pages(f"{NOTIFICATION}/inbox")})
+
+
+@given(says("saldo angka kredit {pegawai:Nama} pada akhir 2025 adalah {saldo:Angka}"))
+def opening_credit(ministry: Ministry, pegawai: str, saldo: str) -> None:
+    body = {"level": "AHLI_PERTAMA", "balance": saldo, "base": "50.000", "as_of": "2025-12-31"}
+    ministry.hr.put(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}/opening", {**body, "reference": "PAK-2025-1"})
+
+
+@then(says('saldo angka kredit {pegawai:Nama} menjadi {saldo:Angka} dengan hitungan "{hitungan}"'))
+def credit_is_booked(ministry: Ministry, pegawai: str, saldo: str, hitungan: str) -> None:
+    ministry.system.settler.settle()
+    found = ministry.who(pegawai).get(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}")
+    assert (found["balance"], found["provisional_years"]) == (saldo, [])
+    assert [one["formula"] for one in found["entries"]] == [hitungan]
+    assert len(ministry.said("incentive", "CreditConverted")) == 1
+
+
+@then(says('permintaan itu ditolak dengan penjelasan "{kalimat}"'))
+def it_is_refused(ministry: Ministry, kalimat: str) -> None:
+    assert ministry.answer is not None
+    assert 400 <= ministry.answer.status_code < 500, ministry.answer.text
+    problem = ministry.answer.json()
+    told = " ".join([problem["detail"], *(str(one["expected"]) for one in problem.get("errors", []))])
+    assert kalimat in told, problem
+
+
+@then("permintaan itu diterima")
+def it_is_accepted(ministry: Ministry) -> None:
+    assert ministry.answer is not None
+    assert ministry.answer.is_success, ministry.answer.text

@@ -1,0 +1,109 @@
+"""One agency of one scenario: its people, who sign in when the story first needs them, and what they last got."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from suarctl.demo.client import Api, finish_job
+from tests.journeys.people import UNITS, employees_file, units_file
+from tests.journeys.system import System
+
+IDENTITY, PERSONNEL, APPRAISAL = "/api/v1/identity", "/api/v1/personnel", "/api/v1/appraisal"
+TRAINING, INCENTIVE, WELLBEING = "/api/v1/training", "/api/v1/incentive", "/api/v1/wellbeing"
+NOTIFICATION = "/api/v1/notification"
+PASSWORD = "Beringin-Rindang-7"
+ROLES = {"Nia": ["employee", "wellbeing_officer"], "Tari": ["employee", "inspector"]}
+OFFICE = ("Petugas Kepegawaian Satu", "Petugas Kepegawaian Dua")
+
+
+@dataclass
+class Ministry:
+    """Everything that one scenario touches; no other scenario sees any of it."""
+
+    system: System
+    agency: str = field(default_factory=lambda: f"uji-{uuid4().hex[:10]}")
+    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
+    answer: httpx.Response | None = None
+    _callers: dict[str, Api] = field(default_factory=dict)
+
+    def register(self) -> "Ministry":
+        """The operator registers the agency and lets its two HR officers in."""
+        body = {"id": self.agency, "name": f"Kementerian {self.agency}", "time_zone": "Asia/Jakarta"}
+        self.system.operator.post(f"{PERSONNEL}/agencies", body)
+        for number, name in enumerate(OFFICE):
+            self._callers[name] = self._let_in(self.system.operator, f"sdm{number}", name, ["hr_officer"])
+        return self
+
+    def populate(self) -> "Ministry":
+        """HR imports the files; who needs that the other services have heard of it settles the system."""
+        self.bring_in("units", units_file())
+        self.bring_in("employees", employees_file())
+        return self.read()
+
+    def read(self) -> "Ministry":
+        """Look up units and people through the API."""
+        self.units = {unit["code"]: unit["unit_id"] for unit in self.hr.pages(f"{PERSONNEL}/org-units")}
+        self.people = {one["name"].split()[0]: one for one in self.hr.pages(f"{PERSONNEL}/employees")}
+        return self
+
+    def bring_in(self, kind: str, content: bytes) -> dict[str, Any]:
+        """Import a file; gives the finished job."""
+        started = self.hr.upload(f"{PERSONNEL}/imports/{kind}", f"{kind}.csv", content)
+        job: dict[str, Any] = finish_job(self.hr, "personnel", started["job_id"])
+        return job
+
+    @property
+    def hr(self) -> Api:
+        return self._callers[OFFICE[0]]
+
+    @property
+    def second_hr(self) -> Api:
+        return self._callers[OFFICE[1]]
+
+    def who(self, name: str) -> Api:
+        """Somebody of the agency, signed in."""
+        if name not in self._callers:
+            person = self.people[name]
+            led = {leader: self.units[code] for code, _, _, leader in UNITS}
+            roles = ROLES.get(name, ["employee"]) + ["unit_leader"] * (name in led)
+            place = {"employee_id": person["employee_id"], "unit_id": led.get(name, person["unit_id"])}
+            by = self.system.operator if name in ROLES else self.hr
+            self._callers[name] = self._let_in(by, name.lower(), person["name"], roles, **place)
+        return self._callers[name]
+
+    def id_of(self, name: str) -> str:
+        found: str = self.people[name]["employee_id"]
+        return found
+
+    def evaluation_of(self, name: str) -> str:
+        """The evaluation of somebody that the story told last."""
+        found: str = self.notes[f"evaluation {name}"]
+        return found
+
+    def attempt(self, caller: Api, method: str, path: str, **options: Any) -> httpx.Response:
+        """A call that may be refused; the answer is remembered for the next step."""
+        self.answer = caller.raw(method, path, **options)
+        return self.answer
+
+    def said(self, producer: str, event: str) -> list[dict[str, Any]]:
+        """The events of a name that a service has said about this agency, as the operator's history has them."""
+        rows = self.system.history(producer)
+        return [row for row in rows if row["agency_id"] == self.agency and row["name"] == event]
+
+    def _let_in(self, by: Api, user: str, name: str, roles: list[str], **place: Any) -> Api:
+        account = {"username": f"{user}@{self.agency}.example", "name": name, "roles": roles, **place}
+        agency = {"agency_id": self.agency} if by is self.system.operator else {}
+        made = by.post(f"{IDENTITY}/accounts/batch", {"accounts": [account], **agency})["items"][0]
+        redeem = {"code": made["activation_code"], "password": PASSWORD}
+        opened = self.system.door.post(f"{IDENTITY}/activations", redeem)
+        return self.system.door.signed_in(opened["token"], name, place.get("employee_id", ""))
+
+
+def match(answer: httpx.Response | dict[str, Any]) -> dict[str, str]:
+    """The header that changes what was just read, and nothing newer."""
+    tag = answer.headers["ETag"] if isinstance(answer, httpx.Response) else f'"{answer["version"]}"'
+    return {"If-Match": tag}

@@ -1,0 +1,194 @@
+"""Direction 4: evaluation through the whole year, with problems found early and answered at once."""
+
+from typing import Any
+
+import pytest
+from pytest_bdd import given, scenarios, then, when
+
+from tests.journeys.forms import plan_of
+from tests.journeys.ministry import APPRAISAL, PERSONNEL, TRAINING, WELLBEING, Ministry, match
+from tests.journeys.words import says
+
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
+scenarios("evaluasi_berkelanjutan.feature")
+EVIDENCE = "https://arsip.example/layanan/2026-03-02"
+
+
+@when(says("{pegawai:Nama} mencatat progres {jumlah:d} berkas dengan tautan bukti"))
+def progress(ministry: Ministry, pegawai: str, jumlah: int) -> None:
+    plan = ministry.notes[f"plan {pegawai}"]
+    entry = {
+        "date": "2026-03-02",
+        "work_result_id": plan["work_results"][0]["id"],
+        "text": "Berkas layanan kepegawaian diselesaikan",
+        "evidence_link": EVIDENCE,
+        "quantity": str(jumlah),
+        "unit": "berkas",
+    }
+    ministry.who(pegawai).post(f"{APPRAISAL}/plans/{plan['id']}/progress", entry)
+
+
+@when(says('{penilai:Nama} memberi umpan balik "{teks}"'))
+def feedback(ministry: Ministry, penilai: str, teks: str) -> None:
+    plan = ministry.notes["plan Siti"]
+    body = {"work_result_id": plan["work_results"][0]["id"], "text": teks}
+    given_ = ministry.who(penilai).post(f"{APPRAISAL}/plans/{plan['id']}/feedback", body)
+    ministry.notes["feedback"] = given_
+
+
+@when(says('{pegawai:Nama} menjawab umpan balik itu dengan "{teks}"'))
+def an_answer(ministry: Ministry, pegawai: str, teks: str) -> None:
+    path = f"{APPRAISAL}/feedback/{ministry.notes['feedback']['id']}/answer"
+    ministry.notes["feedback"] = ministry.who(pegawai).post(path, {"answer": teks})
+
+
+@then(
+    says("penjelasan penilaian itu memuat {jumlah:d} berkas dengan buktinya, umpan balik, dan jawaban {pegawai:Nama}")
+)
+def it_is_considered(ministry: Ministry, jumlah: int, pegawai: str) -> None:
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/explanation"
+    inputs = ministry.who(pegawai).get(path)["inputs"]
+    realised = [(float(one["quantity"]), one["evidence_links"]) for one in inputs["realisation"] if one["entries"]]
+    assert realised == [(jumlah, 1)]
+    used = ministry.notes["feedback"]
+    assert [(one["text"], one["answer"]) for one in inputs["feedback"]] == [(used["text"], used["answer"])]
+
+
+@then(says("terbuka satu bimbingan antara {penilai:Nama} dan {pegawai:Nama}"))
+def coaching_is_open(ministry: Ministry, penilai: str, pegawai: str) -> None:
+    for person in (penilai, pegawai):
+        [case] = ministry.who(person).get(f"{APPRAISAL}/follow-ups")["items"]
+        assert (case["kind"], case["state"]) == ("COACHING", "OPEN")
+        assert (case["employee_id"], case["assigned_to"]) == (ministry.id_of(pegawai), ministry.id_of(penilai))
+    ministry.notes["case"] = f"{APPRAISAL}/follow-ups/{case['id']}"
+
+
+@when(says('{penilai:Nama} mencatat dalam bimbingan itu "{teks}"'))
+def a_note(ministry: Ministry, penilai: str, teks: str) -> None:
+    ministry.notes["words"] = teks
+    ministry.who(penilai).post(f"{ministry.notes['case']}/notes", {"text": teks})
+
+
+@then(says("{pegawai:Nama} membaca catatan itu"))
+def it_is_read(ministry: Ministry, pegawai: str) -> None:
+    notes = ministry.who(pegawai).get(ministry.notes["case"])["notes"]
+    assert [one["text"] for one in notes] == [ministry.notes["words"]]
+
+
+@then("petugas kepegawaian hanya tahu bahwa bimbingan itu ada")
+def its_words_are_hidden(ministry: Ministry) -> None:
+    seen = ministry.hr.raw("GET", ministry.notes["case"])
+    assert seen.json()["words_hidden"] is True
+    assert ministry.notes["words"] not in seen.text
+
+
+@then(says("{satu:Nama} dan {dua:Nama} tidak dapat melihat bimbingan itu"))
+def nobody_else_sees_it(ministry: Ministry, satu: str, dua: str) -> None:
+    for person in (satu, dua):
+        assert ministry.who(person).raw("GET", ministry.notes["case"]).status_code in {403, 404}
+
+
+@when(says("{penilai:Nama} menutup bimbingan itu karena kinerja membaik"))
+def it_is_closed(ministry: Ministry, penilai: str) -> None:
+    ministry.who(penilai).post(f"{ministry.notes['case']}/close", {"outcome": "IMPROVED"})
+
+
+@then("bimbingan itu tertutup dengan hasil membaik")
+def it_shows_closed(ministry: Ministry) -> None:
+    case = ministry.who("Siti").get(ministry.notes["case"])
+    assert (case["state"], case["outcome"]) == ("CLOSED", "IMPROVED")
+
+
+@given(says("petugas kepegawaian melihat peringatan tunggal atas {pegawai:Nama}"))
+def a_single_warning(ministry: Ministry, pegawai: str) -> None:
+    [warning] = warnings(ministry)
+    assert (warning["employee_id"], warning["level"]) == (ministry.id_of(pegawai), "SINGLE")
+
+
+@then(
+    says("petugas kepegawaian melihat peringatan berulang atas {pegawai:Nama}, dengan bimbingan yang sedang berjalan")
+)
+def a_repeated_warning(ministry: Ministry, pegawai: str) -> None:
+    [warning] = warnings(ministry)
+    assert (warning["employee_id"], warning["level"]) == (ministry.id_of(pegawai), "REPEATED")
+    assert warning["predicates"] == ["NEEDS_IMPROVEMENT", "NEEDS_IMPROVEMENT"]
+    assert "COACHING" in {one["kind"] for one in warning["open_follow_ups"]}
+
+
+@then(says("{pimpinan:Nama} sebagai pimpinan unit melihat peringatan itu tanpa predikatnya"))
+def the_leader_is_warned(ministry: Ministry, pimpinan: str) -> None:
+    [warning] = ministry.who(pimpinan).get(f"{APPRAISAL}/early-warnings")["items"]
+    assert (warning["level"], warning["predicates"], warning["evaluation_id"]) == ("REPEATED", None, None)
+
+
+@then(says("{satu:Nama} dan {dua:Nama} tidak melihat daftar peringatan siapa pun"))
+def nobody_else_is_told(ministry: Ministry, satu: str, dua: str) -> None:
+    for person in (satu, dua):
+        assert ministry.who(person).get(f"{APPRAISAL}/early-warnings")["items"] == []
+
+
+@given(says("{pegawai:Nama} mengajukan SKP tahun 2026, rencana pengembangan diri, dan permohonan kerja fleksibel"))
+def three_requests(ministry: Ministry, pegawai: str) -> None:
+    me = ministry.who(pegawai)
+    plan = me.post(f"{APPRAISAL}/plans", plan_of(2026))
+    me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+    growth = me.post(f"{TRAINING}/plans", {"year": 2026})
+    me.post(
+        f"{TRAINING}/plans/{growth['id']}/items",
+        {"goal": "Menguasai analisis proses", "kind_code": "WORKSHOP", "jp": 8},
+    )
+    me.post(f"{TRAINING}/plans/{growth['id']}/submit")
+    wish = {"flexibility": "TIME", "begins_on": "2026-02-02", "ends_on": "2026-02-27"}
+    arrangement = me.post(f"{WELLBEING}/arrangements", wish)
+    ministry.notes["requests"] = (
+        (f"{APPRAISAL}/plans/{plan['id']}/activate", {}),
+        (f"{TRAINING}/plans/{growth['id']}/agree", {"json": {"note": "Setuju."}}),
+        (
+            f"{WELLBEING}/arrangements/{arrangement['arrangement_id']}/decision",
+            {"json": {"decision": "APPROVED"}, "headers": match(arrangement)},
+        ),
+    )
+
+
+@when(says("petugas kepegawaian membetulkan atasan {pegawai:Nama} menjadi {atasan:Nama}"))
+def the_superior_is_corrected(ministry: Ministry, pegawai: str, atasan: str) -> None:
+    ministry.notes["told before"] = told_of(ministry, pegawai)
+    path = f"{PERSONNEL}/employees/{ministry.id_of(pegawai)}"
+    body = {"superior_id": ministry.id_of(atasan), "effective_from": "2026-01-02", "reason": "Atasan salah pada berkas"}
+    ministry.hr.put(f"{path}/superior", body, headers=match(ministry.hr.raw("GET", path)))
+    ministry.system.settler.settle()
+
+
+@then(says("atasan {pegawai:Nama} adalah {atasan:Nama}, dan atasan pejabat penilainya {reviewer:Nama}"))
+def the_line_is_right(ministry: Ministry, pegawai: str, atasan: str, reviewer: str) -> None:
+    shown = ministry.who(pegawai).get(f"{PERSONNEL}/employees/{ministry.id_of(pegawai)}")
+    assert (shown["appraiser_id"], shown["reviewer_id"]) == (ministry.id_of(atasan), ministry.id_of(reviewer))
+
+
+@then(says("{atasan:Nama} tidak dapat menyetujui satu pun dari ketiga pengajuan {pegawai:Nama}"))
+def the_former_superior_cannot(ministry: Ministry, atasan: str, pegawai: str) -> None:
+    for path, options in ministry.notes["requests"]:
+        answer = ministry.who(atasan).raw("POST", path, **options)
+        assert answer.status_code in {403, 404}, (path, answer.text)
+
+
+@then(says("{atasan:Nama} menyetujui ketiga pengajuan {pegawai:Nama}"))
+def the_right_superior_can(ministry: Ministry, atasan: str, pegawai: str) -> None:
+    for path, options in ministry.notes["requests"]:
+        answer = ministry.who(atasan).raw("POST", path, **options)
+        assert answer.status_code == 200, (path, answer.text)
+
+
+@then(says("perubahan atasan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))
+def it_is_told_once(ministry: Ministry, pegawai: str) -> None:
+    assert told_of(ministry, pegawai) == ministry.notes["told before"] + 1
+
+
+def warnings(ministry: Ministry) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ministry.hr.get(f"{APPRAISAL}/early-warnings")["items"]
+    return found
+
+
+def told_of(ministry: Ministry, person: str) -> int:
+    rows = ministry.said("personnel", "AssignmentChanged")
+    return sum(row["subject"] == ministry.id_of(person) for row in rows)

@@ -1,0 +1,234 @@
+"""Direction 3: money, credit and awards rest on final appraisals, and everybody can work them out again."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pytest
+from pytest_bdd import given, scenarios, then, when
+
+from suarctl.demo.client import wait_until
+from tests.journeys.forms import judgement, plan_of
+from tests.journeys.ministry import APPRAISAL, INCENTIVE, Ministry, match
+from tests.journeys.words import RATINGS, Moment, month, rows, rupiah, says
+
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
+scenarios("insentif.feature")
+KINDS = {"tetap": "REGULAR", "penyesuaian": "ADJUSTMENT"}
+
+
+@given(
+    "kebijakan tunjangan kinerja berlaku sejak Januari 2026: 60% menurut predikat triwulan lalu, 40% menurut kehadiran"
+)
+def a_policy(ministry: Ministry) -> None:
+    templates = ministry.hr.get(f"{INCENTIVE}/policies/templates")["items"]
+    chosen = next(one for one in templates if one["name"] == "kementerian-contoh")
+    body = {"name": "Kebijakan tukin", "valid_from": "2026-01-01", "legal_source": chosen["legal_source"]}
+    policy = ministry.hr.post(f"{INCENTIVE}/policies", {**body, "rules": chosen["rules"]})
+    published = ministry.hr.post(f"{INCENTIVE}/policies/{policy['id']}/publish")
+    assert published["rules"]["weights"] == {"performance": "0.60", "attendance": "0.40"}
+    assert (published["rules"]["predicate_source"], published["rules"]["lag"]) == ("QUARTER", 1)
+
+
+@given(says("tunjangan kelas jabatan {kelas:d} adalah {jumlah:Rupiah} sebulan"))
+def the_amounts(ministry: Ministry, kelas: int, jumlah: int) -> None:
+    body = {"name": "perpres-103-2022", "effective_from": "2022-01-01"}
+    items = ministry.hr.post(f"{INCENTIVE}/class-amounts/adopt", body)["items"]
+    assert {one["job_class"]: one["amount"] for one in items}[kelas] == jumlah
+
+
+@given(
+    says(
+        "penilaian triwulan {triwulan:d} tahun {tahun:d} oleh {penilai:Nama} dan kehadiran bulan {bulan:Bulan} sebagai berikut"
+    )
+)
+def rated_and_present(
+    ministry: Ministry, triwulan: int, tahun: int, penilai: str, bulan: str, datatable: list[list[str]]
+) -> None:
+    people = rows(datatable)
+    plans = []
+    for one in people:
+        caller = ministry.who(one["pegawai"])
+        plan = caller.post(f"{APPRAISAL}/plans", plan_of(tahun))
+        caller.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+        plans.append(plan["id"])
+    ministry.who(penilai).post(f"{APPRAISAL}/plans/activate-batch", {"plan_ids": plans})
+    ministry.system.turn(2026, 7, 6, 9)
+    items = [
+        judgement(ministry.id_of(one["pegawai"]), RATINGS[one["hasil kerja"]], RATINGS[one["perilaku"]])
+        for one in people
+    ]
+    body = {"year": tahun, "quarter": triwulan, "items": items}
+    answer = ministry.who(penilai).post(f"{APPRAISAL}/evaluations/periodic/batch", body)
+    assert {one["outcome"] for one in answer["items"]} == {"DONE"}
+    ministry.system.turn(2026, 7, 28, 9)
+    codes = {"terlambat s.d. 30 menit": "TL1", "pulang cepat s.d. 60 menit": "PSW2"}
+    counts = [
+        {"employee_id": ministry.id_of(one["pegawai"]), "code": code, "count": int(one[told])}
+        for one in people
+        for told, code in codes.items()
+        if int(one[told])
+    ]
+    ministry.hr.post(f"{INCENTIVE}/attendance", {"month": bulan, "items": counts})
+
+
+@when(says("tunjangan {bulan:Bulan} dihitung oleh satu petugas"))
+def it_is_calculated(ministry: Ministry, bulan: str) -> None:
+    ministry.notes["run"] = calculate(ministry, bulan)
+
+
+@when("petugas yang sama mencoba menyetujuinya")
+def the_same_officer_approves(ministry: Ministry) -> None:
+    run = ministry.notes["run"]
+    path = f"{INCENTIVE}/allowance-runs/{run['id']}/approve"
+    ministry.attempt(ministry.hr, "POST", path, headers=match(run))
+
+
+PAID = "tunjangan {bulan:Bulan} dihitung oleh satu petugas, lalu disetujui dan dibayarkan oleh petugas kedua"
+
+
+@given(says(PAID))
+@when(says(PAID))
+def it_is_paid(ministry: Ministry, bulan: str) -> None:
+    run = calculate(ministry, bulan)
+    path = f"{INCENTIVE}/allowance-runs/{run['id']}"
+    run = ministry.second_hr.post(f"{path}/approve", headers=match(run))
+    ministry.second_hr.post(f"{path}/pay", {"payment_reference": f"SP2D-{bulan}"}, headers=match(run))
+
+
+@then(says("tunjangan {bulan:Bulan} yang dibayarkan adalah"))
+def they_are_paid(ministry: Ministry, bulan: str, datatable: list[list[str]]) -> None:
+    expected = {one["pegawai"]: rupiah(one["jumlah"]) for one in rows(datatable)}
+    ministry.notes["paid"] = {name: line_of(ministry, name, bulan) for name in expected}
+    assert {name: line["amount"] for name, line in ministry.notes["paid"].items()} == expected
+    assert {line["state"] for line in ministry.notes["paid"].values()} == {"PAID"}
+
+
+@then("setiap pegawai itu dapat menghitung ulang jumlahnya dari penjelasan yang diberikan kepadanya")
+def anybody_recomputes(ministry: Ministry) -> None:
+    for name, line in ministry.notes["paid"].items():
+        told = ministry.who(name).get(f"{INCENTIVE}/allowances/{line['id']}/explanation")
+        assert recompute(told) == line["amount"], name
+        assert told["legal_sources"]
+
+
+@then(says("{pembaca:Nama} tidak dapat membaca tunjangan {pegawai:Nama}"))
+def a_colleague_cannot_read(ministry: Ministry, pembaca: str, pegawai: str) -> None:
+    line = ministry.notes["paid"][pegawai]
+    reader = ministry.who(pembaca)
+    paths = (
+        f"{INCENTIVE}/allowances/{line['id']}/explanation",
+        f"{INCENTIVE}/allowances?employee_id={ministry.id_of(pegawai)}&year=2026",
+    )
+    for path in paths:
+        answer = reader.raw("GET", path)
+        assert answer.status_code == 403, answer.text
+        assert str(line["amount"]) not in answer.text
+
+
+@then(
+    says(
+        "saldo angka kredit {pegawai:Nama} tetap {saldo:Angka}, dengan perkiraan {perkiraan:Angka} yang ditandai sementara"
+    )
+)
+def credit_is_provisional(ministry: Ministry, pegawai: str, saldo: str, perkiraan: str) -> None:
+    ministry.system.settler.settle()
+    found = ministry.who(pegawai).get(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}")
+    assert (found["balance"], found["provisional"], found["entries"]) == (saldo, perkiraan, [])
+    assert ministry.said("incentive", "CreditConverted") == []
+
+
+@when(
+    says(
+        "pada {saat:Saat} {atasan:Nama} mengoreksi penilaian triwulan itu: hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
+    )
+)
+def it_is_corrected(ministry: Ministry, saat: Moment, atasan: str, hasil: str, perilaku: str) -> None:
+    ministry.system.turn(*saat)
+    body = {"work_result": hasil, "behaviour": perilaku, "work_result_note": "", "behaviour_note": ""}
+    order = {"reason": "Data waktu layanan keliru", "order_reference": "SK-12/2026"}
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of('Siti')}/corrections"
+    ministry.who(atasan).post(path, {**body, **order})
+
+
+@then(says("baris tunjangan {pegawai:Nama} adalah"))
+def the_lines(ministry: Ministry, pegawai: str, datatable: list[list[str]]) -> None:
+    expected = [
+        (month(one["untuk bulan"]), month(one["dibayar dengan"]), KINDS[one["jenis"]], rupiah(one["jumlah"]))
+        for one in rows(datatable)
+    ]
+    found = lines_of(ministry, pegawai)
+    assert sorted((one["month"], one["run_month"], one["kind"], one["amount"]) for one in found) == sorted(expected)
+
+
+@then("baris penyesuaian itu menunjuk baris semula, dan penjelasannya menyebut jumlah sebelum dan sesudahnya")
+def the_adjustment_refers(ministry: Ministry) -> None:
+    lines = {(one["kind"], one["month"]): one for one in lines_of(ministry, "Siti")}
+    adjustment, first = lines["ADJUSTMENT", "2026-07"], lines["REGULAR", "2026-07"]
+    assert adjustment["adjusts_line_id"] == first["id"]
+    told = ministry.who("Siti").get(f"{INCENTIVE}/allowances/{adjustment['id']}/explanation")
+    assert (told["previous_amount"], told["full_amount"]) == (first["amount"], first["amount"] + adjustment["amount"])
+    assert recompute(told) == told["full_amount"]
+
+
+@when(says("{pegawai:Nama} diusulkan menjadi pegawai teladan tahun {tahun:d} dengan bukti evaluasi itu"))
+def a_nomination(ministry: Ministry, pegawai: str, tahun: int) -> None:
+    ministry.system.settler.settle()
+    body = {
+        "employee_id": ministry.id_of(pegawai),
+        "kind": "MODEL_EMPLOYEE_YEAR",
+        "year": tahun,
+        "evaluation_id": ministry.evaluation_of(pegawai),
+        "reason": "Predikat tahunan tertinggi di unitnya",
+    }
+    answer = ministry.attempt(ministry.hr, "POST", f"{INCENTIVE}/awards", json=body)
+    ministry.notes["award"] = answer.json()
+
+
+@when(says("penghargaan itu ditetapkan petugas kedua dengan keputusan nomor {nomor}"))
+def it_is_granted(ministry: Ministry, nomor: str) -> None:
+    award = ministry.notes["award"]
+    body = {"granted": True, "decision_number": nomor, "decided_on": "2027-01-12"}
+    ministry.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", body, headers=match(award))
+    ministry.notes["decision"] = nomor
+
+
+@then(says("{pegawai:Nama} melihat penghargaannya beserta bukti, predikat {predikat:Predikat}, dan nomor keputusannya"))
+def the_award_is_seen(ministry: Ministry, pegawai: str, predikat: str) -> None:
+    mine = ministry.who(pegawai).get(f"{INCENTIVE}/awards", employee_id=ministry.id_of(pegawai))["items"]
+    shown = [(one["state"], one["evaluation_id"], one["predicate"], one["decision_number"]) for one in mine]
+    assert shown == [("GRANTED", ministry.evaluation_of(pegawai), predikat, ministry.notes["decision"])]
+
+
+def calculate(ministry: Ministry, month: str) -> dict[str, Any]:
+    """HR runs a month, at its 28th day, after everything said so far has been heard."""
+    year, number = map(int, month.split("-"))
+    ministry.system.turn(year, number, 28, 15)
+    ministry.system.settler.settle()
+    started = ministry.hr.post(f"{INCENTIVE}/allowance-runs", {"month": month})
+
+    def calculated() -> dict[str, Any] | None:
+        run = ministry.hr.get(f"{INCENTIVE}/allowance-runs/{started['id']}")
+        return run if run["state"] == "CALCULATED" else None
+
+    return wait_until(f"tunjangan {month} terhitung", calculated)
+
+
+def recompute(told: dict[str, Any]) -> int:
+    """The amount, from nothing but what the explanation gives: inputs and rule."""
+    inputs, rules = told["inputs"], told["rule"]["rules"]
+    base = Decimal(inputs["base"])
+    factor = Decimal(rules["predicate_factor"][inputs["predicate"]]) if inputs["predicate"] else Decimal(1)
+    cut = sum((Decimal(rules["attendance_rules"][code]) * count for code, count in inputs["counts"].items()), Decimal())
+    performance = base * Decimal(rules["weights"]["performance"]) * factor
+    attendance = base * Decimal(rules["weights"]["attendance"]) * (1 - cut / 100)
+    return int((performance + attendance).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def lines_of(ministry: Ministry, person: str) -> list[dict[str, Any]]:
+    path = f"{INCENTIVE}/allowances"
+    found: list[dict[str, Any]] = ministry.who(person).get(path, employee_id=ministry.id_of(person), year=2026)["lines"]
+    return found
+
+
+def line_of(ministry: Ministry, person: str, month: str) -> dict[str, Any]:
+    return next(one for one in lines_of(ministry, person) if one["month"] == month)

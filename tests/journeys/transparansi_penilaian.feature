@@ -1,0 +1,49 @@
+# language: id
+Fitur: Transparansi penilaian kinerja
+  Setiap pegawai tahu apa yang diharapkan darinya, melihat hasil penilaiannya beserta alasannya,
+  dan dapat berkeberatan. Hasil yang sudah final tidak berubah diam-diam.
+
+  Dasar:
+    Dengan sebuah kementerian dengan lima belas pegawai di tiga unit kerja
+    Dan SKP Siti tahun 2026 sudah disetujui Bambang
+
+  Skenario: Pegawai melihat kriteria, hasil, dan penjelasan yang dapat diperiksa ulang
+    Ketika pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja sesuai ekspektasi, perilaku di atas ekspektasi
+    Maka Siti membaca di SKP-nya dua hasil kerja, masing-masing dengan indikator dan target
+    Dan predikat triwulan 1 Siti adalah "Baik"
+    Dan penjelasannya menyebut penilai, penilaian kedua unsur, matriks, dan dasar hukumnya
+    Dan siapa pun yang memakai matriks itu mendapat predikat yang sama
+
+  Skenario: Penilaian hanya terbuka bagi yang berkepentingan
+    Ketika pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Maka penilaian Siti dapat dibaca oleh Siti, Bambang, Ratna, Tari
+    Tetapi penilaian Siti tidak dapat dibaca oleh Budi, Dewi, Joko
+
+  Garis-Besar Skenario: Keberatan dapat diajukan sampai detik terakhir hari ke-14
+    Diketahui pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan sudah menerima dokumen evaluasinya
+    Ketika tepat pada <saat> Siti mengajukan keberatan
+    Maka <akibat>
+
+    Contoh:
+      | saat                               | akibat                                                                         |
+      | 26 Januari 2027 pukul 23.59.59     | permintaan itu diterima                                                        |
+      | 27 Januari 2027 pukul 00.00.00     | permintaan itu ditolak dengan penjelasan "Batas waktu keberatan berakhir pada" |
+
+  Skenario: Diam sampai batas waktu berarti menerima
+    Diketahui pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan sudah menerima dokumen evaluasinya
+    Tetapi evaluasi tahunan Siti belum final
+    Ketika hari berganti menjadi 27 Januari 2027
+    Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena masa keberatan berakhir
+
+  Skenario: Keputusan atasan pejabat penilai bersifat final dan dikabarkan satu kali
+    Diketahui pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan sudah menerima dokumen evaluasinya
+    Dan tepat pada 20 Januari 2027 Siti mengajukan keberatan
+    Ketika pada 29 Januari 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena keberatan diputus
+    Dan Siti melihat penilaian semula dan putusannya berdampingan, masing-masing dengan alasan
+    Dan hasil akhir tahunan Siti dikabarkan kepada layanan lain tepat satu kali
+    Ketika Ratna mencoba memutus keberatan Siti sekali lagi
+    Maka permintaan itu ditolak dengan penjelasan "Keberatan ini sudah diputus, dan keputusan itu final."

@@ -1,0 +1,95 @@
+"""The worker as a process of its own: what it does by itself, and what a kill costs."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from sqlalchemy import text
+
+from chassis.ids import new_id
+from tests.notification.builders import contact, issued, plan_activated
+from tests.notification.component.test_emails import Sink, start
+
+
+@pytest.fixture
+def run_worker(service):
+    """Start real worker processes on the service's database."""
+    settings = service.app.extensions["suar_settings"]
+    running = []
+
+    def begin(**environ):
+        variables = {
+            **os.environ,
+            "NOTIFICATION_DATABASE_URL": settings.database_url,
+            "AUTH_PUBLIC_KEY_FILE": str(settings.auth_public_key_file),
+            "CONTRACTS_DIR": str(settings.contracts_dir),
+            "SUAR_MODE": "test",
+            "LOG_LEVEL": "WARNING",
+            **environ,
+        }
+        running.append(subprocess.Popen([sys.executable, "-m", "chassis", "worker", "notification"], env=variables))
+        return running[-1]
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.wait()
+
+
+def until(condition, seconds=90.0):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to pass in time"
+        threading.Event().wait(0.01)
+
+
+def test_a_heard_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
+    service, run_worker, subscribed, receiver, person, hear
+):
+    with service.work.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM email_queue"))
+    sink, siti = Sink(), person()
+    controller = start(sink)
+    try:
+        worker = run_worker(SMTP_URL=f"smtp://127.0.0.1:{sink.port}")
+        hear("personnel", "EmployeeContactChanged", contact(siti.employee_id))
+        hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+        until(lambda: receiver.received and sink.mails)
+        assert len(receiver.verified(subscribed["secret"])) == 1
+        started = time.monotonic()
+        worker.terminate()
+        assert worker.wait(10) == 0
+        assert time.monotonic() - started < 10
+    finally:
+        controller.stop()
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_keeps_the_order(
+    service, run_worker, subscribed, receiver, hear
+):
+    people = [new_id() for _ in range(10)]
+    slowly = threading.Event()
+    receiver.answer = lambda _one: slowly.wait(0.005) or 200
+    sent = [
+        str(hear("appraisal", "PlanActivated", plan_activated(who, year)).id)
+        for year in range(2000, 2030)
+        for who in people
+    ]
+    first = run_worker()
+    until(lambda: len(receiver.received) > 60)
+    first.kill()
+    first.wait()
+    before = len(receiver.received)
+    assert before < len(sent)
+    killed = time.monotonic()
+    run_worker()
+    until(lambda: {one.event["id"] for one in receiver.received} == set(sent))
+    recovery = time.monotonic() - killed
+    print(f"\nall {len(sent)} delivered {recovery:.1f} s after the kill, {len(receiver.received) - len(sent)} repeated")
+    for who in people:
+        years = [one.event["data"]["year"] for one in receiver.received if one.event["subject"] == str(who)]
+        firsts = list(dict.fromkeys(years))
+        assert firsts == list(range(2000, 2030)), "the first arrival of each stands in order"

@@ -1,0 +1,160 @@
+"""The service on a real database, a real SMTP server, a real webhook receiver."""
+
+import json
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from standardwebhooks.webhooks import Webhook
+
+from chassis.ids import new_id
+from notification.use_cases.dispatch_webhooks import Dispatcher
+from notification.use_cases.sequence_feed import sequence_everything
+
+TYPES = ["appraisal.PlanActivated.v1", "appraisal.ObjectionFiled.v1", "appraisal.AppraisalIssued.v1"]
+
+
+@pytest.fixture(scope="session")
+def service(make_service):
+    return make_service("notification")
+
+
+@pytest.fixture
+def hear(service, agency) -> Callable[..., object]:
+    """Let the service hear an event of this test's agency."""
+
+    def deliver(producer, name, data, *, subject=None, **options):
+        subject = subject or data.get("employee_id") or data.get("unit_id") or new_id()
+        return service.deliver(name, data, producer=producer, agency=agency, subject=subject, **options)
+
+    return deliver
+
+
+@dataclass
+class Received:
+    headers: dict[str, str]
+    body: str
+    path: str
+    port: int
+
+    @property
+    def event(self) -> dict:
+        return json.loads(self.body)
+
+
+@dataclass
+class Receiver:
+    """An agency's endpoint: answers what `answer` says, keeps what came, and knows its connections."""
+
+    url: str = ""
+    received: list[Received] = field(default_factory=list)
+    answer: Callable[[Received], int | tuple[int, dict[str, str]]] = lambda _one: 204
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def verified(self, secret: str) -> list[dict]:
+        """Every event received, checked with the published library."""
+        return [Webhook(secret).verify(one.body, one.headers) for one in self.received]
+
+    @property
+    def connections(self) -> int:
+        return len({one.port for one in self.received})
+
+
+@contextmanager
+def serving(context: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    """A real HTTP server on a port of its own."""
+    found = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["content-length"])).decode()
+            one = Received(dict(self.headers.items()), body, self.path, self.client_address[1])
+            with found.lock:
+                found.received.append(one)
+            answer = found.answer(one)
+            status, headers = answer if isinstance(answer, tuple) else (answer, {})
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            if status != 204:
+                self.send_header("content-length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.handle_error = lambda *_: None
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    found.url = f"{'https' if context else 'http'}://127.0.0.1:{server.server_address[1]}/hook"
+    yield found
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture
+def receiver_tls(certificate) -> Iterator[Receiver]:
+    with serving(certificate[0]) as found:
+        yield found
+
+
+@pytest.fixture
+def subscriber(service, person, agency):
+    """A client with a grant on both channels."""
+    client = person("subscriber")
+    body = {
+        "client_id": str(client.account_id),
+        "subscriber_name": "Badan Kepegawaian Contoh",
+        "event_types": TYPES,
+        "channels": ["WEBHOOK", "FEED"],
+        "legal_basis": "Perjanjian pertukaran data 1/2026",
+    }
+    answer = service.client(person("hr_officer")).post("/api/v1/notification/grants", json=body)
+    assert answer.status_code == 201, answer.json
+    return client
+
+
+@pytest.fixture
+def subscribed(service, subscriber, receiver):
+    """A subscription to the receiver: its row, its secret."""
+    answer = service.client(subscriber).post("/api/v1/notification/subscriptions", json={"url": receiver.url})
+    assert answer.status_code == 201, answer.json
+    return answer.json
+
+
+@pytest.fixture(scope="session")
+def dispatcher(service) -> Iterator[Dispatcher]:
+    made = Dispatcher(service.work, service.app.extensions["notification_outside"])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def carry(service, dispatcher) -> Callable[[], int]:
+    """Place what was heard and carry it out, as the worker's loops do."""
+
+    def once() -> int:
+        while sequence_everything(service.work):
+            pass
+        sent = 0
+        while done := dispatcher.dispatch_due():
+            sent += done
+        return sent
+
+    return once

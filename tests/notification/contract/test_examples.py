@@ -1,0 +1,49 @@
+"""Every example of every published event is heard without a fault, and every text fits the schema it speaks of."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chassis.testing.plugin import CONTRACTS
+from notification.domain.templates import placeholders
+from notification.persistence.event_types import event_types
+from notification.persistence.template_files import template_book
+from notification.use_cases.sequence_feed import sequence_everything
+
+EXAMPLES = sorted(CONTRACTS.glob("events/*/examples/*.json"))
+FROM_THE_DIRECTORY = {"employee_name", "unit_name"}
+OWN = {"notification.SuperiorChanged.v1", "notification.SubscriptionDisabled.v1"}
+
+
+def schema_of(kind: str) -> dict:
+    producer, name, version = kind.split(".")
+    return json.loads((CONTRACTS / "events" / producer / f"{name}.{version}.schema.json").read_text())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.parent.name}/{path.name}")
+def test_an_example_is_heard(service, agency, path: Path):
+    body = {**json.loads(path.read_text()), "agency": agency}
+    service.deliver_envelope(body)
+    assert service.deferred(agency) == []
+    sequence_everything(service.work)
+
+
+@pytest.mark.parametrize(
+    "template", [one for one in template_book().by_key.values() if one.event not in OWN], ids=lambda one: one.key
+)
+def test_a_text_uses_only_fields_that_its_event_always_has(template):
+    schema = schema_of(template.event)
+    needed = set().union(*(placeholders(text) for text in (template.title, template.body, template.link)))
+    needed |= set(template.once_per) | set(template.when)
+    optional_here = {"quarter"} if template.when.get("kind") == "PERIODIC" else set()
+    assert needed - FROM_THE_DIRECTORY - optional_here <= set(schema["required"])
+    assert needed - FROM_THE_DIRECTORY <= set(schema["properties"])
+
+
+def test_internal_events_are_not_among_the_types_that_may_leave():
+    types = event_types(CONTRACTS)
+    assert "appraisal.AppraisalCompleted.v1" in types
+    for path in CONTRACTS.glob("events/*/*.schema.json"):
+        kind = f"{path.parent.name}.{path.name.removesuffix('.schema.json')}"
+        assert (kind in types) is not bool(json.loads(path.read_text()).get("x-internal")), kind

@@ -1,0 +1,59 @@
+"""What this service says fits its published schemas, and the published examples do."""
+
+import json
+from dataclasses import fields
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from chassis.bus.envelope import Event
+from chassis.testing.plugin import CONTRACTS
+from personnel import events
+from tests.personnel.builders import Ministry
+
+FOLDER = CONTRACTS / "events" / "personnel"
+EXAMPLES = sorted((FOLDER / "examples").glob("*.json"))
+FACTS = [
+    events.AgencyChanged,
+    events.OrgUnitChanged,
+    events.EmployeeChanged,
+    events.AssignmentChanged,
+    events.EmployeeContactChanged,
+]
+PERSONAL = ("nip", "name", "email", "birth_date")
+
+
+def validator(name: str) -> Draft202012Validator:
+    schema = json.loads((FOLDER / f"{name}.v1.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema, format_checker=FormatChecker())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_each_example_is_an_envelope_of_valid_data(path):
+    event = Event.parse(path.read_text())
+    validator(event.name).validate(event.data)
+    assert path.name.startswith(f"{event.name}.v{event.version}.")
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.NAME)
+def test_each_fact_has_an_example_and_the_fields_of_its_schema(fact):
+    schema = json.loads((FOLDER / f"{fact.NAME}.v1.schema.json").read_text())
+    assert set(schema["properties"]) == {one.name for one in fields(fact)}
+    assert any(path.name.startswith(f"{fact.NAME}.v1.") for path in EXAMPLES)
+
+
+def test_only_the_internal_event_carries_personal_data():
+    for fact in FACTS:
+        schema = json.loads((FOLDER / f"{fact.NAME}.v1.schema.json").read_text())
+        if fact.SUBJECT == "employee_id" and not schema.get("x-internal"):
+            assert not set(schema["properties"]) & set(PERSONAL), fact.NAME
+
+
+def test_a_whole_import_says_nothing_outside_its_schemas(ministry: Ministry):
+    ministry.populate()
+    said = ministry.events()
+    assert {one["type"] for one in said} == {fact.NAME for fact in FACTS}
+    for one in said:
+        validator(one["type"]).validate(one["data"])
+        assert one["agency"] == ministry.agency

@@ -1,0 +1,69 @@
+"""Any input to a real person or unit is answered as documented: never a 5xx, never outside the schema."""
+
+import os
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import CHECKS, load_all_checks
+
+from tests.personnel.builders import SITI, Ministry
+
+load_all_checks()
+EXAMPLES = int(os.environ.get("SUAR_FUZZ_EXAMPLES", "15"))
+WANTED = [
+    CHECKS.get_one(name)
+    for name in (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
+    )
+]
+PREFIX = "/api/v1/personnel"
+OPERATIONS = [
+    ("patch", "/employees/{employee_id}"),
+    ("put", "/employees/{employee_id}/superior"),
+    ("post", "/employees/{employee_id}/assignments"),
+    ("post", "/employees/{employee_id}/identifiers"),
+    ("get", "/employees/{employee_id}/subordinates"),
+    ("get", "/employees"),
+    ("get", "/org-units"),
+    ("get", "/cards"),
+    ("get", "/summary"),
+    ("patch", "/org-units/{unit_id}"),
+    ("post", "/org-units"),
+    ("patch", "/agencies/{agency_id}"),
+    ("post", "/employees/me/correction-requests"),
+    ("post", "/imports/employees"),
+    ("post", "/imports/units"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, method, path):
+    ministry.populate()
+    siti = ministry.find(SITI)
+    places = {"employee_id": siti["employee_id"], "unit_id": siti["unit_id"], "agency_id": ministry.agency}
+    caller = replace(
+        ministry.principal,
+        roles=frozenset({"employee", "hr_officer", "operator"}),
+        employee_id=UUID(siti["employee_id"]),
+    )
+    headers = {"Authorization": f"Bearer {ministry.service.token(caller)}", "If-Match": "*"}
+    schema = schemathesis.openapi.from_wsgi("/openapi.json", ministry.service.app)
+    operation = schema[PREFIX + path][method.upper()]
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(case=operation.as_strategy())
+    def ask(case):
+        case.path_parameters = {name: places[name] for name in case.path_parameters or {}}
+        case.headers = {**(case.headers or {}), **headers}
+        case.call_and_validate(headers=headers, checks=WANTED)
+
+    ask()
+    ministry.service.run_jobs()

@@ -1,0 +1,114 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+
+def an_item(world, code="B-1", copies=1, **more):
+    body = {"code": code, "title": f"Buku {code}", "kind": "BOOK", "copies": copies, **more}
+    return world.post(world.hr, "/reference-items", body)
+
+
+def borrow(world, who, item, status=None):
+    return world.post(who, f"/reference-items/{item['id']}/loans", {}, status)
+
+
+def hold(world, who, item, status=None):
+    return world.post(who, f"/reference-items/{item['id']}/holds", {}, status)
+
+
+def test_the_last_copy_is_lent_once_when_all_want_it(world):
+    item = an_item(world, copies=2)
+    people = [world.an_employee() for _ in range(8)]
+    path = f"/api/v1/training/reference-items/{item['id']}/loans"
+    with ThreadPoolExecutor(8) as pool:
+        codes = sorted(pool.map(lambda one: world.service.client(one).post(path, json={}).status_code, people))
+    assert codes == [201, 201] + [409] * 6
+    assert world.get(world.siti, f"/reference-items/{item['id']}")["copies_free"] == 0
+
+
+def test_a_returned_copy_is_kept_for_the_longest_waiting(world):
+    item = an_item(world)
+    first, second = world.an_employee(), world.an_employee()
+    loan = borrow(world, world.siti, item)
+    assert (loan["due_on"], loan["overdue"]) == ("2026-07-20", False)
+    assert borrow(world, first, item, 409)["code"] == "no_copy_free"
+    assert [hold(world, one, item)["queue_number"] for one in (first, second)] == [1, 2]
+    world.post(world.siti, f"/loans/{loan['id']}/return", status=403)
+    world.post(world.hr, f"/loans/{loan['id']}/return")
+    ready = world.get(first, "/holds")["items"][0]
+    assert (ready["state"], ready["pick_up_by"]) == ("READY", "2026-07-09")
+    assert borrow(world, second, item, 409)["code"] == "no_copy_free"
+    borrow(world, first, item, 201)
+    assert world.get(first, "/holds")["items"][0]["state"] == "FULFILLED"
+
+
+def test_a_copy_not_picked_up_in_time_goes_to_the_next(world):
+    item = an_item(world)
+    first, second = world.an_employee(), world.an_employee()
+    loan = borrow(world, world.siti, item)
+    hold(world, first, item)
+    hold(world, second, item)
+    world.post(world.hr, f"/loans/{loan['id']}/return")
+    world.service.clock.turn(datetime(2026, 7, 9, 16, 59, tzinfo=UTC))  # 23:59 of the last day in Jakarta
+    world.service.run_timers()
+    assert world.get(first, "/holds")["items"][0]["state"] == "READY"
+    world.service.clock.turn(datetime(2026, 7, 9, 17, 1, tzinfo=UTC))
+    world.service.run_timers()
+    assert world.get(first, "/holds")["items"][0]["state"] == "EXPIRED"
+    assert world.get(second, "/holds")["items"][0]["state"] == "READY"
+
+
+def test_a_loan_is_renewed_once_and_not_while_somebody_waits(world):
+    item = an_item(world)
+    loan = borrow(world, world.siti, item)
+    assert world.post(world.siti, f"/loans/{loan['id']}/renew")["due_on"] == "2026-08-03"
+    assert world.post(world.siti, f"/loans/{loan['id']}/renew", status=409)["code"] == "loan_not_renewable"
+    world.on(date(2026, 8, 4))
+    assert world.get(world.siti, "/loans")["items"][0]["overdue"] is True
+    other = an_item(world, "B-2")
+    second = borrow(world, world.siti, other)
+    hold(world, world.head, other)
+    world.post(world.siti, f"/loans/{second['id']}/renew", status=409)
+
+
+def test_a_cancelled_hold_frees_the_place_and_a_free_copy_needs_no_hold(world):
+    item = an_item(world)
+    assert hold(world, world.siti, item, 409)["code"] == "copy_free"
+    borrow(world, world.siti, item)
+    assert hold(world, world.siti, item, 409)["code"] == "already_borrowed"
+    placed = hold(world, world.head, item)
+    world.post(world.siti, f"/holds/{placed['id']}/cancel", status=403)
+    world.post(world.head, f"/holds/{placed['id']}/cancel")
+    assert world.post(world.head, f"/holds/{placed['id']}/cancel", status=409)["code"] == "hold_closed"
+
+
+def test_more_copies_go_to_those_who_wait_and_fewer_than_are_out_are_refused(world):
+    item = an_item(world)
+    borrow(world, world.siti, item)
+    hold(world, world.head, item)
+    body = {"title": "Buku", "kind": "BOOK", "copies": 2}
+    assert world.put(world.hr, f"/reference-items/{item['id']}", body)["copies_free"] == 0
+    assert world.get(world.head, "/holds")["items"][0]["state"] == "READY"
+    refused = world.put(world.hr, f"/reference-items/{item['id']}", body | {"copies": 1}, 409)
+    assert refused["code"] == "copies_below_lent"
+
+
+def test_the_library_is_searched_by_words_competency_and_kind_with_paging(world):
+    an_item(world, "B-1", title="Analisis Proses Bisnis", author="Rahayu", competency_codes=["communication"])
+    an_item(world, "B-2", title="Proses Pelayanan Publik", kind="ARTICLE")
+    an_item(world, "B-3", title="Hukum Kepegawaian", subject="proses disiplin")
+    an_item(world, "B-4", title="Ditarik", active=False)
+
+    def found(query):
+        return {one["code"] for one in world.get(world.siti, f"/reference-items?{query}")["items"]}
+
+    assert found("text=proses") == {"B-1", "B-2", "B-3"}
+    assert found("text=proses -publik") == {"B-1", "B-3"}
+    assert found("text=rahayu") == {"B-1"}
+    assert found("text=proses&kind=ARTICLE") == {"B-2"}
+    assert found("competency_code=communication") == {"B-1"}
+    assert found("") == {"B-1", "B-2", "B-3"}
+    first = world.get(world.siti, "/reference-items?limit=2")
+    second = world.get(world.siti, f"/reference-items?limit=2&cursor={first['next_cursor']}")
+    assert [one["code"] for one in first["items"] + second["items"]] == ["B-3", "B-2", "B-1"]
+    assert second["next_cursor"] is None
+    assert world.get(world.siti, "/reference-items?cursor=bukan", 422)["errors"][0]["field"] == "cursor"

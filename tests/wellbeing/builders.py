@@ -1,0 +1,183 @@
+"""Named test data: a bureau of four teams, as in the worked example, and the people in it."""
+
+import json
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from chassis.auth import Principal
+from chassis.bus.envelope import Event
+from chassis.ids import new_id
+from chassis.testing.service import ServiceUnderTest
+
+BASE = "/api/v1/wellbeing"
+SMALL_BUREAU = {"siti": 7, "small": 4, "middle": 2, "large": 6}
+
+
+@dataclass
+class Bureau:
+    """Biro SDM: a head, four teams with their sizes, and everybody's superiors."""
+
+    service: object
+    agency: str
+    ministry: UUID = field(default_factory=new_id)
+    bureau: UUID = field(default_factory=new_id)
+    teams: dict[str, UUID] = field(default_factory=dict)
+    staff: dict[str, list[UUID]] = field(default_factory=dict)
+    minister: UUID = field(default_factory=new_id)
+    head: UUID = field(default_factory=new_id)
+    chiefs: dict[str, UUID] = field(default_factory=dict)
+
+    def principal(self, employee_id, unit=None, *roles):
+        return Principal(
+            account_id=new_id(),
+            agency_id=self.agency,
+            roles=frozenset({"employee", *roles}),
+            employee_id=employee_id,
+            unit_id=unit,
+        )
+
+    def member(self, team, index=0, *roles):
+        return self.principal(self.staff[team][index], self.teams[team], *roles)
+
+    def client(self, principal=None):
+        return self.service.client(principal)
+
+
+@dataclass
+class Gathered(ServiceUnderTest):
+    """Gathers events, to let the service hear them as one batch, as its worker does."""
+
+    waiting: list[Event] = field(default_factory=list)
+
+    def deliver_envelope(self, body):
+        self.waiting.append(Event.parse(json.dumps(body)))
+        return self.waiting[-1]
+
+
+def a_bureau(service, agency, sizes=None, zone="Asia/Jakarta"):
+    """Tell a service, by personnel's events, of a ministry with one bureau; each team's first member is its chief."""
+    world = Bureau(service, agency)
+    service = Gathered(**vars(service))
+    sizes = sizes or {"siti": 10, "small": 8, "middle": 9, "large": 12}
+    tell_agency(service, agency, zone)
+    tell_unit(service, agency, world.ministry, None, "KEM", "Kementerian Contoh", world.minister)
+    tell_unit(service, agency, world.bureau, world.ministry, "SDM", "Biro SDM", world.head)
+    tell_person(service, agency, world.minister, world.ministry)
+    tell_person(service, agency, world.head, world.bureau, appraiser=world.minister)
+    for name, size in sizes.items():
+        world.teams[name] = new_id()
+        world.staff[name] = [new_id() for _ in range(size)]
+        world.chiefs[name] = world.staff[name][0]
+        tell_unit(service, agency, world.teams[name], world.bureau, name.upper(), f"Tim {name}", world.chiefs[name])
+        tell_person(service, agency, world.chiefs[name], world.teams[name], world.head, world.minister)
+        for employee in world.staff[name][1:]:
+            tell_person(service, agency, employee, world.teams[name], world.chiefs[name], world.head)
+    service.worker.inbox.apply(service.waiting)
+    return world
+
+
+def an_officer(world, *roles):
+    """A wellbeing officer of another corner of the ministry: a unit of its own, nobody's leader."""
+    if "care" not in world.teams:
+        world.teams["care"] = new_id()
+        tell_unit(world.service, world.agency, world.teams["care"], world.ministry, "KSJ", "Kesejahteraan", new_id())
+    officer = new_id()
+    tell_person(world.service, world.agency, officer, world.teams["care"], world.minister)
+    return world.principal(officer, world.teams["care"], "wellbeing_officer", *roles)
+
+
+def tell_agency(service, agency, zone="Asia/Jakarta"):
+    data = {"agency_id": agency, "name": "Kementerian Contoh", "time_zone": zone, "version": 1}
+    service.deliver("AgencyChanged", data, producer="personnel", agency=agency, subject=agency)
+
+
+def tell_unit(service, agency, unit, parent, code, name, leader, *, active=True, **options):
+    data = {
+        "unit_id": str(unit),
+        "parent_id": str(parent) if parent else None,
+        "code": code,
+        "name": name,
+        "leader_id": str(leader) if leader else None,
+        "active": active,
+        "version": 1,
+    }
+    service.deliver("OrgUnitChanged", data, producer="personnel", agency=agency, subject=unit, **options)
+
+
+def tell_person(service, agency, employee, unit, appraiser=None, reviewer=None, *, status="ACTIVE"):
+    tell_status(service, agency, employee, status)
+    tell_assignment(service, agency, employee, unit, appraiser, reviewer)
+
+
+def tell_status(service, agency, employee, status="ACTIVE", **options):
+    data = {
+        "employee_id": str(employee),
+        "employment_type": "PNS",
+        "status": status,
+        "grade": "III/b",
+        "grade_since": "2023-04-01",
+        "service_start": "2019-03-01",
+        "version": 1,
+    }
+    service.deliver("EmployeeChanged", data, producer="personnel", agency=agency, subject=employee, **options)
+
+
+def tell_assignment(service, agency, employee, unit, appraiser=None, reviewer=None, **options):
+    data = {
+        "employee_id": str(employee),
+        "unit_id": str(unit),
+        "position_code": "ANALIS-SDM",
+        "position_kind": "JF",
+        "position_level": "AHLI_PERTAMA",
+        "job_class": 8,
+        "appraiser_id": str(appraiser) if appraiser else None,
+        "reviewer_id": str(reviewer) if reviewer else None,
+        "effective_from": "2026-01-02",
+        "version": 1,
+    }
+    service.deliver("AssignmentChanged", data, producer="personnel", agency=agency, subject=employee, **options)
+
+
+QUESTIONS = [
+    {"kind": "SCORE", "text": "Beban kerja saya dapat dikelola."},
+    {"kind": "TEXT", "text": "Apa yang perlu diperbaiki?"},
+]
+
+
+def a_survey(world, officer, *, closes_on="2026-08-31", unit_ids=(), questions=None):
+    """Write and open a survey; gives it as the officer sees it."""
+    client = world.client(officer)
+    body = {
+        "title": "Denyut Agustus",
+        "questions": questions or QUESTIONS,
+        "unit_ids": [str(unit) for unit in unit_ids],
+    }
+    made = ok(client.post(f"{BASE}/surveys", json=body), 201)
+    return ok(client.post(f"{BASE}/surveys/{made['survey_id']}/open", json={"closes_on": closes_on}))
+
+
+def answer(world, survey, employee, score=4, text=None):
+    """Take a token as the employee, and use it as nobody."""
+    taken = ok(world.client(world.principal(employee)).post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)
+    return world.client().post(f"{BASE}/answers", json=filled(survey, taken["token"], score, text))
+
+
+def filled(survey, token, score=4, text=None):
+    answers = []
+    for question in survey["questions"]:
+        if question["kind"] == "SCORE":
+            answers.append({"question_id": question["question_id"], "score": score})
+        elif text is not None:
+            answers.append({"question_id": question["question_id"], "text": text})
+    return {"token": token, "answers": answers}
+
+
+def ok(response, status=200):
+    assert response.status_code == status, (response.status_code, response.get_json(silent=True))
+    return response.get_json(silent=True)
+
+
+def refused(response, status, code):
+    body = response.get_json(force=True)
+    assert (response.status_code, body["code"]) == (status, code), body
+    return body

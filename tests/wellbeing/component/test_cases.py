@@ -1,0 +1,303 @@
+import json
+
+import pytest
+from sqlalchemy import text
+
+from chassis.ids import new_id
+from tests.wellbeing.builders import (
+    BASE,
+    SMALL_BUREAU,
+    a_bureau,
+    a_survey,
+    an_officer,
+    filled,
+    ok,
+    refused,
+    tell_assignment,
+    tell_person,
+)
+
+
+@pytest.fixture
+def world(service, agency, at):
+    service.clock.turn(at(2026, 8, 10, 2, 37))
+    return a_bureau(service, agency, SMALL_BUREAU)
+
+
+@pytest.fixture
+def officer(world):
+    return an_officer(world)
+
+
+def report(world, *, anonymous=True, reported=(), units=(), keep_out=(), who=None, danger=False):
+    body = {
+        "category": "VERBAL",
+        "description": "Dibentak berulang kali di depan rekan.",
+        "danger": danger,
+        "reported_employee_ids": [str(one) for one in reported],
+        "reported_unit_ids": [str(one) for one in units],
+        "keep_out_employee_ids": [str(one) for one in keep_out],
+    }
+    if anonymous:
+        return ok(world.client().post(f"{BASE}/reports/cases", json={**body, "agency_id": world.agency}), 201)
+    return ok(world.client(who).post(f"{BASE}/cases", json=body), 201)
+
+
+def queue(world, officer):
+    return ok(world.client(officer).get(f"{BASE}/cases"))["items"]
+
+
+def the_case(world):
+    with world.service.work.transaction(world.agency) as tx:
+        return tx.session.execute(text("SELECT ticket_id FROM ticket WHERE kind = 'PERSONAL'")).scalar_one()
+
+
+def audited(world):
+    with world.service.work.transaction(world.agency) as tx:
+        statement = text("SELECT action, actor FROM audit WHERE agency_id = :agency ORDER BY position")
+        return [tuple(row) for row in tx.session.execute(statement, {"agency": world.agency})]
+
+
+def test_an_anonymous_report_is_taken_handled_and_followed_by_its_code(world, officer, service, agency):
+    receipt = report(world, danger=True)
+    assert receipt["due_at"].startswith("2026-08-11T02:00:00")
+    anybody = world.client()
+    (row,) = queue(world, officer)
+    assert "description" not in row
+    path = f"{BASE}/cases/{row['ticket_id']}"
+    handler = world.client(officer)
+
+    refused(handler.get(path), 409, "ticket_not_taken")
+    case = ok(handler.post(f"{path}/take"))
+    assert case["anonymous"] is True
+    assert case["reporter_id"] is None
+    assert case["received_at"].startswith("2026-08-10T02:00:00")
+    ok(handler.post(f"{path}/moves", json={"target": "TRIAGED", "resolve_by": "2026-08-20"}))
+    ok(handler.post(f"{path}/messages", json={"text": "Apakah ada saksi?"}), 201)
+    ok(anybody.post(f"{BASE}/reports/messages", json={"code": receipt["code"], "text": "Ada dua."}), 201)
+    assert [one["text"] for one in ok(handler.get(path))["messages"]] == ["Apakah ada saksi?", "Ada dua."]
+    ok(handler.post(f"{path}/moves", json={"target": "IN_PROGRESS"}))
+    refer = {"target": "REFERRED", "referral": "WOMEN_CHILD_PROTECTION", "note": "Diteruskan ke UPTD PPA"}
+    ok(handler.post(f"{path}/moves", json=refer))
+
+    followed = ok(anybody.post(f"{BASE}/reports/follow", json={"code": receipt["code"]}))
+    assert (followed["state"], followed["referral"]) == ("REFERRED", "WOMEN_CHILD_PROTECTION")
+    assert [one["from_reporter"] for one in followed["messages"]] == [False, True]
+    assert "description" not in followed
+    assert service.events(agency) == []
+    actions = [action for action, _ in audited(world)]
+    assert {"case_queue_read", "case_taken", "case_read", "case_moved"} <= set(actions)
+    assert "case_reported" not in actions
+
+
+def test_a_wrong_code_is_told_nothing_whatever_its_shape(world):
+    receipt = report(world)
+    swapped = receipt["code"][:-1] + ("A" if receipt["code"][-1] != "A" else "B")
+    elsewhere = "instansi-lain." + receipt["code"].split(".")[1]
+    for wrong in ("x", swapped, elsewhere, receipt["code"].lower()):
+        refused(world.client().post(f"{BASE}/reports/follow", json={"code": wrong}), 404, "report_code_unknown")
+
+
+def test_too_many_messages_without_an_answer_are_held_back_by_report_and_not_by_sender(world, officer):
+    receipt, other = report(world), report(world)
+    send = lambda code: world.client().post(f"{BASE}/reports/messages", json={"code": code, "text": "Halo?"})  # noqa: E731
+    for _ in range(20):
+        ok(send(receipt["code"]), 201)
+
+    assert "Retry-After" in send(receipt["code"]).headers
+    refused(send(receipt["code"]), 429, "report_waiting_for_answer")
+    ok(send(other["code"]), 201)
+
+
+def test_only_the_assigned_officer_reads_and_hands_over(world, officer):
+    report(world)
+    path = f"{BASE}/cases/{the_case(world)}"
+    colleague = an_officer(world)
+    ok(world.client(officer).post(f"{path}/take"))
+
+    refused(world.client(colleague).get(path), 403, "case_handled_by_another")
+    refused(world.client(colleague).post(f"{path}/take"), 403, "case_handled_by_another")
+    ok(world.client(officer).put(f"{path}/handler", json={"employee_id": str(colleague.employee_id)}))
+    ok(world.client(colleague).get(path))
+    refused(world.client(officer).get(path), 403, "case_handled_by_another")
+
+
+@pytest.mark.parametrize("role", ["hr_officer", "unit_leader", "inspector", "operator", "subscriber", "employee"])
+def test_no_other_role_reads_a_case_or_the_queue(world, person, role):
+    report(world)
+    client = world.client(person(role))
+    path = f"{BASE}/cases/{the_case(world)}"
+
+    for response in (
+        client.get(f"{BASE}/cases"),
+        client.get(path),
+        client.post(f"{path}/take"),
+        client.post(f"{path}/messages", json={"text": "?"}),
+        client.put(f"{path}/handler", json={"employee_id": str(new_id())}),
+        client.post(f"{path}/moves", json={"target": "TRIAGED"}),
+        client.post(f"{path}/reported", json={"employee_ids": [str(new_id())]}),
+    ):
+        refused(response, 403, "forbidden")
+    refused(client.get(f"{BASE}/conditions/{the_case(world)}"), *REFUSALS[role])
+
+
+REFUSALS = dict.fromkeys(("operator", "subscriber"), (403, "forbidden")) | dict.fromkeys(
+    ("hr_officer", "unit_leader", "inspector", "employee"), (404, "not_found")
+)
+
+
+def test_whoever_leads_a_unit_reads_no_case_even_as_an_officer(world, officer):
+    report(world)
+    by_role = world.client(an_officer(world, "unit_leader"))
+    by_personnel = world.client(world.principal(world.chiefs["large"], world.teams["large"], "wellbeing_officer"))
+
+    for client in (by_role, by_personnel):
+        refused(client.get(f"{BASE}/cases"), 403, "case_conflict_of_interest")
+        refused(client.post(f"{BASE}/cases/{the_case(world)}/take"), 403, "case_conflict_of_interest")
+
+
+def keeps_away(world, employee, unit=None):
+    """Such an officer must not learn that the case exists."""
+    client = world.client(world.principal(employee, unit, "wellbeing_officer"))
+    path = f"{BASE}/cases/{the_case(world)}"
+    refused(client.post(f"{path}/take"), 404, "not_found")
+    refused(client.get(path), 404, "not_found")
+    assert ok(client.get(f"{BASE}/cases"))["items"] == []
+
+
+def test_the_reported_person_and_everybody_above_and_below_learn_of_no_case(world, officer):
+    """Reported: a member of Siti's team, who has somebody under her."""
+    reported, under = world.staff["siti"][5], new_id()
+    tell_person(world.service, world.agency, under, world.teams["siti"], appraiser=reported)
+    above = new_id()
+    tell_assignment(world.service, world.agency, reported, world.teams["siti"], above, world.head)
+    tell_person(world.service, world.agency, above, world.teams["large"], world.head)
+    report(world, reported=[reported])
+
+    for person in (reported, under, above):
+        keeps_away(world, person)
+    assert len(queue(world, officer)) == 1
+
+
+def test_members_of_a_reported_unit_and_people_the_reporter_names_keep_away(world, officer):
+    report(world, units=[world.teams["small"]], keep_out=[world.staff["large"][4]])
+
+    keeps_away(world, world.staff["small"][3])
+    keeps_away(world, world.staff["large"][4])
+    assert len(queue(world, world.principal(world.staff["large"][5], None, "wellbeing_officer"))) == 1
+
+
+def test_whoever_becomes_the_reporteds_superior_later_keeps_away_too_and_who_was_stays_away(world, officer):
+    reported, old, new = world.staff["siti"][5], world.staff["siti"][6], world.staff["large"][5]
+    tell_assignment(world.service, world.agency, reported, world.teams["siti"], old)
+    report(world, reported=[reported])
+
+    tell_assignment(world.service, world.agency, reported, world.teams["siti"], new)
+
+    keeps_away(world, old)
+    keeps_away(world, new)
+
+
+def test_a_handler_who_turns_out_to_stand_in_the_line_loses_the_case_at_once(world, officer):
+    report(world)
+    path = f"{BASE}/cases/{the_case(world)}"
+    handler = world.client(officer)
+    ok(handler.post(f"{path}/take"))
+
+    row = ok(handler.post(f"{path}/reported", json={"employee_ids": [str(world.minister)]}))
+
+    assert row["yours"] is False
+    refused(handler.get(path), 404, "not_found")
+    far = an_officer(world)
+    tell_assignment(world.service, world.agency, far.employee_id, world.teams["care"], world.staff["large"][2])
+    ok(world.client(far).post(f"{path}/take"))
+
+
+def test_a_case_is_not_handed_to_whoever_must_keep_away(world, officer):
+    reported = world.staff["siti"][5]
+    report(world, reported=[reported])
+    path = f"{BASE}/cases/{the_case(world)}"
+    ok(world.client(officer).post(f"{path}/take"))
+
+    for wrong in (reported, world.chiefs["siti"], world.chiefs["large"], new_id()):
+        body = refused(
+            world.client(officer).put(f"{path}/handler", json={"employee_id": str(wrong)}), 422, "invalid_input"
+        )
+        assert body["errors"][0]["code"] == "cannot_handle_case"
+
+
+def test_a_named_reporter_follows_by_code_and_does_not_handle_the_own_case(world, officer):
+    receipt = report(world, anonymous=False, who=officer)
+
+    keeps_away(world, officer.employee_id)
+    ok(world.client(officer).post(f"{BASE}/reports/follow", json={"code": receipt["code"]}))
+    colleague = an_officer(world)
+    case = ok(world.client(colleague).post(f"{BASE}/cases/{the_case(world)}/take"))
+    assert case["reporter_id"] == str(officer.employee_id)
+    assert str(officer.account_id) not in [actor for action, actor in audited(world) if action == "case_reported"]
+
+
+def test_an_unlooked_at_case_escalates_in_the_queue_without_a_word_on_the_bus(world, officer, service, agency, at):
+    report(world)
+    service.clock.turn(at(2026, 8, 13, 17, 1))
+    service.run_timers()
+
+    assert queue(world, officer)[0]["escalated_at"] is not None
+    assert service.events(agency) == []
+
+
+def test_a_report_to_an_agency_nobody_knows_is_refused_rather_than_lost(world):
+    body = {"agency_id": "tidak-dikenal", "category": "VERBAL", "description": "x"}
+    refused(world.client().post(f"{BASE}/reports/cases", json=body), 404, "not_found")
+
+
+def test_other_agencies_officers_find_no_case(world, person):
+    report(world)
+    stranger = world.client(person("wellbeing_officer", agency_id="instansi-lain"))
+    refused(stranger.get(f"{BASE}/cases/{the_case(world)}"), 404, "not_found")
+    assert ok(stranger.get(f"{BASE}/cases"))["items"] == []
+
+
+def test_anonymous_doors_leave_no_trace_of_who_knocked_in_any_table_or_log(world, officer, capfd):
+    """The sender is even signed in by mistake: the bearer token comes along, and is not looked at."""
+    sender = world.member("siti", 3)
+    survey = a_survey(world, officer)
+    token = ok(world.client(sender).post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)["token"]
+    capfd.readouterr()
+
+    signed_in = world.client(sender)
+    ok(signed_in.post(f"{BASE}/answers", json=filled(survey, token, text="lampu redup")), 204)
+    case = {"agency_id": world.agency, "category": "GESTURE", "description": "uraian rahasia"}
+    code = ok(signed_in.post(f"{BASE}/reports/cases", json=case), 201)["code"]
+    hazard = {
+        "agency_id": world.agency,
+        "category": "SAFETY",
+        "unit_id": str(world.teams["siti"]),
+        "description": "kabel rahasia",
+    }
+    ok(signed_in.post(f"{BASE}/reports/hazards", json=hazard), 201)
+    ok(signed_in.post(f"{BASE}/reports/messages", json={"code": code, "text": "pesan rahasia"}), 201)
+    ok(signed_in.post(f"{BASE}/reports/follow", json={"code": code}))
+
+    logged = "".join(capfd.readouterr())
+    assert "/reports/follow" in logged
+    for secret in (str(sender.account_id), str(sender.employee_id), code, token, "rahasia", "lampu redup"):
+        assert secret not in logged, secret
+    found = occurrences(world, {str(sender.account_id), sender.account_id.hex, code, token})
+    assert found == set()
+    traces = occurrences(world, {str(sender.employee_id)})
+    assert traces <= {"employee", "survey_participation", "inbox", "projection_version"}
+    ok(world.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
+    assert "survey_participation" not in occurrences(world, {str(sender.employee_id)})
+
+
+def occurrences(world, needles):
+    """The tables in which any of these texts stands, in any column, seen past row-level security."""
+    found = set()
+    with world.service.work.transaction(world.agency) as tx:
+        tables = tx.session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
+        for table in tables:
+            for row in tx.session.execute(text(f'SELECT to_jsonb(t) FROM "{table}" t')).scalars():
+                if any(needle in json.dumps(row) for needle in needles):
+                    found.add(table)
+    return found

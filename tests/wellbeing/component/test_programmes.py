@@ -1,0 +1,169 @@
+import pytest
+
+from tests.wellbeing.builders import BASE, SMALL_BUREAU, a_bureau, an_officer, ok, refused
+
+
+@pytest.fixture
+def world(service, agency, at):
+    service.clock.turn(at(2026, 8, 10, 2))
+    return a_bureau(service, agency, {**SMALL_BUREAU, "siti": 9, "large": 8})
+
+
+@pytest.fixture
+def officer(world):
+    return an_officer(world)
+
+
+def a_session(world, officer, *, seats=20, day="2026-08-14"):
+    client = world.client(officer)
+    made = ok(client.post(f"{BASE}/programmes", json={"name": "Senam Jumat", "kind": "EXERCISE"}), 201)
+    body = {"starts_at": f"{day}T00:30:00Z", "ends_at": f"{day}T01:30:00Z", "place": "Halaman", "seats": seats}
+    return ok(client.post(f"{BASE}/programmes/{made['programme_id']}/sessions", json=body), 201)["sessions"][0]
+
+
+def enrol(world, who, session):
+    return world.client(who).post(f"{BASE}/sessions/{session['session_id']}/enrolments")
+
+
+def test_enrol_come_and_be_counted_as_present_and_nothing_else(world, officer, service, at):
+    session, siti = a_session(world, officer), world.member("siti", 3)
+    mine = ok(enrol(world, siti, session), 201)
+    refused(enrol(world, siti, session), 409, "programme_already_enrolled")
+    present = f"{BASE}/enrolments/{mine['enrolment_id']}/attendance"
+    refused(world.client(officer).put(present, json={"present": True}), 409, "programme_session_not_begun")
+
+    service.clock.turn(at(2026, 8, 14, 2))
+
+    assert ok(world.client(officer).put(present, json={"present": True}))["state"] == "ATTENDED"
+    (row,) = ok(world.client(siti).get(f"{BASE}/enrolments"))["items"]
+    assert set(row) == {"enrolment_id", "session_id", "employee_id", "state"}
+    refused(world.client(siti).post(f"{BASE}/enrolments/{mine['enrolment_id']}/cancel"), 409, "programme_session_over")
+    refused(enrol(world, world.member("siti", 4), session), 409, "programme_session_over")
+
+
+def test_seats_run_out_and_a_cancelled_seat_is_free_again(world, officer):
+    session, siti, rani = a_session(world, officer, seats=1), world.member("siti", 3), world.member("siti", 4)
+    mine = ok(enrol(world, siti, session), 201)
+    refused(enrol(world, rani, session), 409, "programme_session_full")
+    cancel = f"{BASE}/enrolments/{mine['enrolment_id']}/cancel"
+    refused(world.client(rani).post(cancel), 403, "forbidden")
+
+    ok(world.client(siti).post(cancel))
+    ok(enrol(world, rani, session), 201)
+
+    refused(world.client(siti).post(cancel), 409, "programme_enrolment_closed")
+    listed = ok(world.client(siti).get(f"{BASE}/programmes"))["items"][0]["sessions"][0]
+    assert (listed["seats"], listed["seats_left"]) == (1, 0)
+
+
+@pytest.mark.parametrize("role", ["hr_officer", "unit_leader", "inspector", "operator", "subscriber"])
+def test_nobody_but_the_officer_sees_who_takes_part(world, officer, person, role):
+    session = a_session(world, officer)
+    ok(enrol(world, world.member("siti", 3), session), 201)
+    refused(world.client(person(role)).get(f"{BASE}/sessions/{session['session_id']}/enrolments"), 403, "forbidden")
+
+
+def test_of_a_medical_check_up_only_that_and_when_it_was_done_is_kept(world, officer):
+    siti, client = world.member("siti", 3), world.client(officer)
+    entry = {"employee_id": str(siti.employee_id), "year": 2026, "done": True, "done_on": "2026-08-05"}
+
+    refused(client.post(f"{BASE}/check-ups", json={**entry, "result": "fit"}), 422, "invalid_input")
+    refused(client.post(f"{BASE}/check-ups", json={**entry, "done_on": "2026-08-11"}), 422, "invalid_input")
+    ok(client.post(f"{BASE}/check-ups", json=entry), 201)
+    assert ok(world.client(siti).get(f"{BASE}/check-ups/mine?year=2026"))["done_on"] == "2026-08-05"
+    ok(client.post(f"{BASE}/check-ups", json={**entry, "done": False, "done_on": None}), 201)
+    assert ok(world.client(siti).get(f"{BASE}/check-ups/mine?year=2026"))["done"] is False
+
+
+def test_leaders_see_counts_of_whole_months_and_none_below_the_minimum(world, officer, service, at):
+    session = a_session(world, officer)
+    enrolled = []
+    for team, count in (("siti", 4), ("large", 6)):
+        comers = [world.member(team, index) for index in range(count)]
+        enrolled += [ok(enrol(world, comer, session), 201)["enrolment_id"] for comer in comers]
+    service.clock.turn(at(2026, 8, 14, 2))
+    for enrolment in enrolled:
+        ok(world.client(officer).put(f"{BASE}/enrolments/{enrolment}/attendance", json={"present": True}))
+    path = f"{BASE}/summary?year=2026&unit_id="
+    head = world.client(world.principal(world.head, world.bureau, "unit_leader"))
+    assert ok(head.get(path + str(world.bureau)))["programme_participants"]["count"] is None
+
+    service.clock.turn(at(2026, 9, 1, 2))
+
+    assert ok(head.get(path + str(world.bureau)))["programme_participants"]["count"] == 10
+    small = ok(head.get(path + str(world.teams["siti"])))["programme_participants"]
+    assert small == {"count": None, "reason": "PROTECTS_SMALL_GROUP"}
+    assert ok(head.get(path + str(world.teams["large"])))["programme_participants"]["count"] is None
+    refused(world.client(world.member("siti", 0, "unit_leader")).get(path + str(world.bureau)), 403, "forbidden")
+    refused(head.get(f"{BASE}/summary?year=2026"), 403, "forbidden")
+
+
+def test_personal_cases_are_counted_for_the_whole_agency_only_and_from_five(world, officer, service, at):
+    inspector = world.client(world.principal(world.minister, None, "inspector"))
+    body = {"agency_id": world.agency, "category": "VERBAL", "description": "x"}
+    for _ in range(4):
+        ok(world.client().post(f"{BASE}/reports/cases", json=body), 201)
+    service.clock.turn(at(2026, 9, 1, 2))
+    summary = lambda unit="": ok(inspector.get(f"{BASE}/summary?year=2026{unit}"))["personal_cases"]  # noqa: E731
+    assert summary() == {"count": None, "reason": "PROTECTS_SMALL_GROUP"}
+
+    service.clock.turn(at(2026, 8, 20, 2))
+    ok(world.client().post(f"{BASE}/reports/cases", json=body), 201)
+    service.clock.turn(at(2026, 9, 1, 2))
+
+    assert summary() == {"count": 5, "reason": None}
+    assert summary(f"&unit_id={world.bureau}")["count"] is None
+
+
+def test_flexible_working_is_asked_for_decided_once_by_the_appraiser_and_keeps_the_weekly_hours(world):
+    siti, chief = world.member("siti", 3), world.client(world.member("siti", 0))
+    body = {"flexibility": "PLACE", "begins_on": "2026-08-17", "ends_on": "2026-08-28"}
+    made = world.client(siti).post(f"{BASE}/arrangements", json=body)
+    asked = ok(made, 201)
+    assert (asked["weekly_hours"], asked["state"]) == ("37.5", "REQUESTED")
+    path, tag = f"{BASE}/arrangements/{asked['arrangement_id']}/decision", {"If-Match": made.headers["ETag"]}
+
+    refused(world.client(siti).post(path, json={"decision": "APPROVED"}, headers=tag), 403, "forbidden")
+    refused(
+        world.client(world.member("large", 0)).post(path, json={"decision": "APPROVED"}, headers=tag), 403, "forbidden"
+    )
+    assert asked["arrangement_id"] in str(ok(chief.get(f"{BASE}/arrangements")))
+    ok(chief.post(path, json={"decision": "APPROVED"}, headers=tag))
+    refused(
+        chief.post(path, json={"decision": "REJECTED"}, headers={"If-Match": "*"}), 409, "working_arrangement_decided"
+    )
+    early = {**body, "begins_on": "2026-08-09"}
+    refused(world.client(siti).post(f"{BASE}/arrangements", json=early), 422, "invalid_input")
+
+
+def test_ramadan_hours_follow_the_dates_that_the_agency_enters(world, officer):
+    client, siti = world.client(officer), world.client(world.member("siti", 3))
+    found = ok(siti.get(f"{BASE}/reference/WORKING_HOURS?on=2026-08-10"))
+    assert (found["body"]["ordinary"]["weekly_hours"], found["source"].split(";")[0]) == ("37.5", "Perpres 21/2023")
+    body = {**found["body"], "ramadan_periods": [["2027-02-08", "2027-03-09"]]}
+    entry = {"valid_from": "2026-08-01", "body": body, "source": "Kalender contoh", "verified": True}
+    ok(client.post(f"{BASE}/reference/WORKING_HOURS", json=entry), 201)
+
+    asked = siti.post(
+        f"{BASE}/arrangements", json={"flexibility": "TIME", "begins_on": "2027-02-10", "ends_on": "2027-02-12"}
+    )
+
+    assert ok(asked, 201)["weekly_hours"] == "32.5"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("ANONYMITY", {"scores": 5}),
+        ("ANONYMITY", {"scores": "5", "free_text": 10, "counts": 5}),
+        ("TRIAGE", {"danger_hours": 0, "other_working_days": 3}),
+        ("ENVIRONMENT", {"LIGHT": 300}),
+        ("WORKING_HOURS", {"ordinary": 1, "ramadan": 2, "ramadan_periods": []}),
+        ("WORKING_HOURS", {"ordinary": {}, "ramadan": {}, "ramadan_periods": [1]}),
+        ("LUNAR", {}),
+    ],
+)
+def test_reference_data_of_the_wrong_shape_is_refused_with_what_would_be_right(world, officer, kind, body):
+    entry = {"valid_from": "2026-08-01", "body": body, "source": "SK", "verified": True}
+    answered = refused(world.client(officer).post(f"{BASE}/reference/{kind}", json=entry), 422, "invalid_input")
+    assert answered["errors"][0]["expected"]

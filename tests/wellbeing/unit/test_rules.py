@@ -1,0 +1,202 @@
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+
+from chassis.errors import InvalidInput
+from wellbeing.domain import ballot, report_code
+from wellbeing.domain.deadlines import add_working_days, blurred, triage_due
+from wellbeing.domain.environment import Finding, Measure, assess
+from wellbeing.domain.errors import ReportCodeUnknown, SurveyTokenInvalid, TicketMoveNotAllowed
+from wellbeing.domain.reference import DEFAULTS, Reference, ReferenceKind, in_force
+from wellbeing.domain.reference_values import check, threshold, working_hours
+from wellbeing.domain.surveys import Answer, Question, QuestionKind, bucket_of, check_answers, mean_score
+from wellbeing.domain.tickets import MOVES, TicketState, move
+from wellbeing.domain.units import UnitTree
+from wellbeing.domain.working_hours import schedule_on
+
+DAY = date(2026, 8, 10)
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "finding"),
+    [
+        (Measure.LIGHT, "210", Finding.TOO_LOW),
+        (Measure.LIGHT, "300", Finding.WITHIN),
+        (Measure.TEMPERATURE, "26", Finding.WITHIN),
+        (Measure.TEMPERATURE, "26.01", Finding.TOO_HIGH),
+        (Measure.HUMIDITY, "60", Finding.WITHIN),
+        (Measure.HUMIDITY, "60.5", Finding.TOO_HIGH),
+        (Measure.CO2, "1000", Finding.WITHIN),
+        (Measure.NOISE, "65.1", Finding.TOO_HIGH),
+    ],
+)
+def test_measurements_against_the_office_health_rule(measure, value, finding):
+    limits = threshold(in_force((), ReferenceKind.ENVIRONMENT, DAY), measure)
+    assert assess(Decimal(value), limits) is finding
+
+
+def test_only_what_was_seen_in_a_source_is_marked_verified():
+    limits = {measure: threshold(in_force((), ReferenceKind.ENVIRONMENT, DAY), measure) for measure in Measure}
+    assert {measure for measure, limit in limits.items() if limit.verified} == {
+        Measure.LIGHT, Measure.TEMPERATURE, Measure.HUMIDITY,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("from_day", "count", "holidays", "expected"),
+    [
+        (date(2026, 8, 10), 3, (), date(2026, 8, 13)),
+        (date(2026, 8, 13), 3, (), date(2026, 8, 18)),
+        (date(2026, 8, 13), 3, (date(2026, 8, 17),), date(2026, 8, 19)),
+        (date(2026, 8, 15), 1, (), date(2026, 8, 17)),
+    ],
+)
+def test_working_days_leave_out_weekends_and_holidays(from_day, count, holidays, expected):
+    assert add_working_days(from_day, count, holidays) == expected
+
+
+def due(received_at, *, danger, time_zone="Asia/Jakarta"):
+    limits = {"danger_hours": 24, "other_working_days": 3, "holidays": ()}
+    return triage_due(received_at, danger=danger, time_zone=time_zone, **limits)
+
+
+def test_danger_is_due_by_the_clock_and_the_rest_at_the_end_of_a_local_day():
+    received = datetime(2026, 8, 10, 16, 30, tzinfo=UTC)
+    assert due(received, danger=True) == datetime(2026, 8, 11, 16, 30, tzinfo=UTC)
+    assert due(received, danger=False) == datetime(2026, 8, 13, 17, tzinfo=UTC)
+    assert due(received, danger=False, time_zone="Asia/Jayapura") == datetime(2026, 8, 14, 15, tzinfo=UTC)
+
+
+def test_an_anonymous_moment_is_known_to_the_hour():
+    assert blurred(datetime(2026, 8, 10, 2, 37, 59, 5, tzinfo=UTC)) == datetime(2026, 8, 10, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("state", TicketState)
+@pytest.mark.parametrize("target", TicketState)
+def test_a_ticket_moves_only_along_its_way(state, target):
+    if target in MOVES[state]:
+        assert move(state, target) is target
+    else:
+        with pytest.raises(TicketMoveNotAllowed):
+            move(state, target)
+
+
+def test_a_ballot_is_read_back_and_a_changed_or_foreign_one_is_refused():
+    given = ballot.Ballot("kemcontoh", uuid4(), uuid4())
+    secret = ballot.new_secret()
+    token, other = ballot.seal(given, secret), ballot.seal(given, secret)
+
+    assert ballot.peek(token) == given
+    assert ballot.use(token, secret) != ballot.use(other, secret)
+    for wrong, key in ((token[:-4] + ("A" if token[-4] != "A" else "B") + token[-3:], secret), (token, other)):
+        with pytest.raises(SurveyTokenInvalid):
+            ballot.use(wrong, key)
+
+
+def test_a_seal_written_in_another_way_is_still_the_same_voice():
+    """The last letter of a seal holds spare bits: four letters mean the same seal."""
+    secret = ballot.new_secret()
+    token = ballot.seal(ballot.Ballot("kemcontoh", uuid4(), uuid4()), secret)
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    voices = []
+    for letter in letters:
+        with suppress(SurveyTokenInvalid):
+            voices.append(ballot.use(token[:-1] + letter, secret))
+    assert len(voices) > 1
+    assert len(set(voices)) == 1
+
+
+@pytest.mark.parametrize("nonsense", ["", "a.b", ".eJw", "W10.x", "é", "bnVsbA.x", "WzEsMiwzLDRd.x"])
+def test_a_token_that_is_none_is_refused(nonsense):
+    with pytest.raises(SurveyTokenInvalid):
+        ballot.peek(nonsense)
+
+
+def test_a_report_code_names_its_agency_and_nothing_else():
+    code = report_code.new_code("kemcontoh")
+    assert report_code.agency_of(code) == "kemcontoh"
+    assert report_code.digest(code) != report_code.digest(report_code.new_code("kemcontoh"))
+    for wrong in ("", "kemcontoh", code + "\n", code.replace("-", ""), "KEM." + code.split(".")[1]):
+        with pytest.raises(ReportCodeUnknown):
+            report_code.agency_of(wrong)
+
+
+BUREAU, TEAM, LONER = (UUID(int=number) for number in range(1, 4))
+
+
+@pytest.mark.parametrize(
+    ("unit", "members", "expected"),
+    [
+        (TEAM, {TEAM: 5}, TEAM),
+        (TEAM, {TEAM: 4}, BUREAU),
+        (TEAM, {TEAM: 4, BUREAU: 1}, BUREAU),
+        (LONER, {LONER: 1}, LONER),
+    ],
+)
+def test_an_answer_is_kept_under_a_unit_that_could_be_shown(unit, members, expected):
+    assert bucket_of(unit, UnitTree({BUREAU: None, TEAM: BUREAU, LONER: None}), members, 5) == expected
+
+
+SCORE, TEXT = Question(uuid4(), QuestionKind.SCORE, "Puas?"), Question(uuid4(), QuestionKind.TEXT, "Saran?")
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ([], "answer_missing"),
+        ([Answer(TEXT.question_id, text="x")], "answer_missing"),
+        ([Answer(SCORE.question_id, score=0)], "score_out_of_range"),
+        ([Answer(SCORE.question_id, score=6)], "score_out_of_range"),
+        ([Answer(SCORE.question_id)], "score_out_of_range"),
+        ([Answer(SCORE.question_id, score=3, text="x")], "text_not_asked"),
+        ([Answer(SCORE.question_id, score=3), Answer(SCORE.question_id, score=4)], "answered_twice"),
+        ([Answer(SCORE.question_id, score=3), Answer(TEXT.question_id, score=4)], "score_not_asked"),
+        ([Answer(SCORE.question_id, score=3), Answer(TEXT.question_id, text="x" * 2001)], "text_too_long"),
+        ([Answer(uuid4(), score=3)], "unknown_question"),
+    ],
+)
+def test_a_form_filled_in_wrongly_names_the_field(answers, code):
+    with pytest.raises(InvalidInput) as caught:
+        check_answers([SCORE, TEXT], answers)
+    assert caught.value.errors[0].code == code
+
+
+def test_an_empty_text_is_no_answer_and_texts_are_optional():
+    filled = [Answer(SCORE.question_id, score=3), Answer(TEXT.question_id, text="  ")]
+    assert check_answers([SCORE, TEXT], filled) == [filled[0]]
+
+
+@pytest.mark.parametrize(("total", "answers", "mean"), [(89, 23, "3.87"), (5, 2, "2.50"), (401, 200, "2.01")])
+def test_means_are_rounded_half_up_to_two_places(total, answers, mean):
+    assert mean_score(total, answers) == Decimal(mean)
+
+
+def test_every_default_is_well_formed_and_of_two_rows_the_later_begun_holds():
+    for default in DEFAULTS:
+        check(default.kind, default.body, default.valid_from)
+    own = [
+        Reference(ReferenceKind.TRIAGE, date(2026, 1, 1), "one", {}, "", verified=True),
+        Reference(ReferenceKind.TRIAGE, date(2026, 9, 1), "two", {}, "", verified=True),
+        Reference(ReferenceKind.TRIAGE, date(2026, 1, 1), "one corrected", {}, "", verified=True),
+    ]
+    assert in_force(own, ReferenceKind.TRIAGE, date(2025, 12, 31)).version == "default-triage-1"
+    assert in_force(own, ReferenceKind.TRIAGE, date(2026, 8, 31)).version == "one corrected"
+    assert in_force(own, ReferenceKind.TRIAGE, date(2026, 9, 1)).version == "two"
+
+
+def test_weekly_hours_of_perpres_21_2023():
+    hours = working_hours(in_force((), ReferenceKind.WORKING_HOURS, DAY))
+    ordinary = schedule_on(DAY, hours)
+    assert (ordinary.weekly_hours, ordinary.start) == (Decimal("37.5"), "07:30")
+    assert (ordinary.break_minutes, ordinary.friday_break_minutes) == (60, 90)
+    assert (hours.ramadan.weekly_hours, hours.ramadan.start) == (Decimal("32.5"), "08:00")
+
+
+def test_a_tree_with_a_loop_or_a_missing_parent_still_ends():
+    one, two, three = (UUID(int=number) for number in range(1, 4))
+    tree = UnitTree({one: two, two: one, three: UUID(int=99)})
+    assert tree.ancestors(one) == (two,)
+    assert set(tree.subtree(tree.tops())) == {one, two, three}

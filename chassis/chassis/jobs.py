@@ -25,7 +25,7 @@ _CLAIM = text(
     f"WHERE id = (SELECT j.id FROM job j WHERE j.{_OPEN} "
     "AND (j.not_before IS NULL OR j.not_before <= clock_timestamp()) AND j.kind = ANY(:kinds) "
     f"ORDER BY (SELECT max(o.not_before) FROM job o WHERE o.agency_id = j.agency_id AND o.{_OPEN}) NULLS FIRST, "
-    "j.created_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, attempts"
+    "j.created_at, j.id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, attempts"
 )
 _TAKE = text(
     "SELECT id, agency_id, kind, params, cursor, content, total, processed, issues, created_by, attempts FROM job "  # noqa: S608

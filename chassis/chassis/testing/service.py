@@ -4,6 +4,7 @@ import importlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -103,11 +104,16 @@ class ServiceUnderTest:
         return self.deliver_envelope(body)
 
     def deliver_envelope(self, body: dict[str, Any]) -> Event:
-        """Let the service hear a whole envelope, such as an example of a contract."""
+        """Let the service hear a whole envelope."""
         assert self.worker is not None
         event = Event.parse(json.dumps(body))
         self.worker.inbox.apply([event])
         return event
+
+    def deliver_example(self, path: Path, agency: str | None = None) -> Event:
+        """Let the service hear an example of a contract, as if it had just been said; in its own agency or this one."""
+        body = json.loads(path.read_text())
+        return self.deliver_envelope({**body, "agency": agency or body["agency"], "id": str(new_id())})
 
     def events(self, agency: str, name: str | None = None) -> list[dict[str, Any]]:
         """The envelopes an agency's transactions have put in the outbox, oldest first."""

@@ -133,7 +133,8 @@ class overtaken:  # noqa: N801 - read as a context manager
             connection.execute(text("UPDATE job SET attempts = attempts + 1 WHERE id = :id"), {"id": self.job})
 
 
-def test_agencies_take_turns_and_each_has_its_jobs_in_their_order(desk, agency):
+def test_agencies_take_turns_and_each_has_its_jobs_in_their_order(desk, agency, at):
+    desk.clock.freeze(at(2026, 7, 6))
     long = b"\n".join(b"x%d" % number for number in range(12))
     jobs = {}
     for name, content in (("long", long), ("long later", b"y\nz"), ("other", b"p\nq\nr\ns")):

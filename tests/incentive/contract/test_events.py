@@ -26,9 +26,7 @@ def test_what_is_heard_is_what_the_subscriptions_say():
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_of_what_is_heard_is_taken(service, agency, path):
-    body = {**json.loads(path.read_text()), "agency": agency}
-    body["id"] = body["id"][:-12] + agency[-12:]
-    service.deliver_envelope(body)
+    service.deliver_example(path, agency)
     assert service.deferred(agency) == []
 
 

@@ -89,8 +89,11 @@ def raw_server():
                     connection, _ = server.accept()
                 except OSError:
                     return
-                with connection:
-                    connection.recv(65536)
+                with connection, connection.makefile("rb") as request:
+                    # whole, body too: closing upon unread bytes would reset the connection instead of ending it
+                    while request.readline().strip():
+                        pass
+                    request.read(len(b"{}"))
                     try:
                         talk(connection)
                     except OSError:

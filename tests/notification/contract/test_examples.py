@@ -23,8 +23,7 @@ def schema_of(kind: str) -> dict:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.parent.name}/{path.name}")
 def test_an_example_is_heard(service, agency, path: Path):
-    body = {**json.loads(path.read_text()), "agency": agency}
-    service.deliver_envelope(body)
+    service.deliver_example(path, agency)
     assert service.deferred(agency) == []
     sequence_everything(service.work)
 

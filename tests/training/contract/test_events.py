@@ -20,9 +20,8 @@ SAID = sorted((EVENTS / "training/examples").glob("*.json"))
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_every_example_of_what_it_hears_is_understood(service, path):
-    body = json.loads(path.read_text())
-    service.deliver_envelope(body)
-    assert service.deferred(body["agency"]) == []
+    event = service.deliver_example(path)
+    assert service.deferred(event.agency_id) == []
 
 
 def test_there_are_examples_of_all_it_hears():

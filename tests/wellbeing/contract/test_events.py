@@ -33,10 +33,10 @@ def test_every_event_has_an_example():
     [path for producer, name, _ in consumers.hears() for path in examples(producer, name)],
     ids=lambda path: path.name,
 )
-def test_every_example_of_what_we_hear_is_understood(service, path):
-    event = service.deliver_envelope(json.loads(path.read_text()))
+def test_every_example_of_what_we_hear_is_understood(service, agency, path):
+    service.deliver_example(path, agency)
 
-    assert service.deferred(event.agency_id) == []
+    assert service.deferred(agency) == []
 
 
 def test_every_fact_heard_has_examples():

@@ -29,6 +29,7 @@ def run(suite: Suite, options: Options, *, documented: bool) -> None:
             play(race, options)
             races.append(race)
             table = report.write(suite, races, about, options.out)
+            (options.out / f"{suite.name}.md").write_text(table)
     print(table)
     if documented:
         report.write(suite, races, about, report.DOCUMENT.with_suffix(""))

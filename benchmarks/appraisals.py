@@ -55,6 +55,7 @@ class Stage:
         self._turn(year, path)
         lives = [self._life(person) for team in self.teams for person in team]
         self._play({"path": "plan", "year": year, "lives": self._superiors()})
+        self.system.take_statistics()
         before = self._settled()
         outcome = self._play({"path": path, "year": year, "lives": lives})
         spent = self._settled().since(before)

@@ -23,6 +23,7 @@ PACKAGES = (
     "asyncpg",
     "celery",
 )
+POSTGRES_SETTINGS = ("server_version", "fsync", "autovacuum")
 
 
 def describe() -> dict[str, str]:
@@ -44,8 +45,8 @@ def _postgres() -> str:
     with contextlib.suppress(psycopg.Error):
         url = os.environ.get("SUAR_TEST_DATABASE_URL", LOCAL_POSTGRES)
         with psycopg.connect(url, connect_timeout=2) as connection:
-            found = [connection.execute(f"SHOW {name}").fetchone() for name in ("server_version", "fsync")]
-            return f"{found[0][0]}, fsync {found[1][0]}" if found[0] and found[1] else ""
+            shown = [str(connection.execute(f"SHOW {name}").fetchone()[0]) for name in POSTGRES_SETTINGS]  # type: ignore[index]
+            return ", ".join([shown[0], *map(" ".join, zip(POSTGRES_SETTINGS[1:], shown[1:], strict=True))])
     return ""
 
 

@@ -13,7 +13,7 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
 def write(suite: Suite, races: Sequence[Race], machine: dict[str, str], out: Path) -> str:
-    """Write `<suite>.json`, `.md` and `.svg` into `out`; gives the Markdown."""
+    """Write `<suite>.json` and `.svg` into `out`; gives the table, as Markdown."""
     out.mkdir(parents=True, exist_ok=True)
     record = {
         "suite": suite.name,
@@ -21,10 +21,8 @@ def write(suite: Suite, races: Sequence[Race], machine: dict[str, str], out: Pat
         "races": [{"title": race.title, "samples": race.samples} for race in races],
     }
     (out / f"{suite.name}.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
-    table = markdown(suite, races, machine)
-    (out / f"{suite.name}.md").write_text(table)
     plot(races, out / f"{suite.name}.svg")
-    return table
+    return markdown(suite, races, machine)
 
 
 def document(suite: Suite, table: str, page: Path = DOCUMENT) -> None:

@@ -74,8 +74,13 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[Receiver]:
         disable_nagle_algorithm = True
 
         def do_POST(self):
-            body = self.rfile.read(int(self.headers["content-length"])).decode()
-            one = Received(dict(self.headers.items()), body, self.path, self.client_address[1])
+            length = int(self.headers["content-length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                # the sender was killed in the middle of it
+                self.close_connection = True
+                return
+            one = Received(dict(self.headers.items()), body.decode(), self.path, self.client_address[1])
             with found.lock:
                 found.received.append(one)
             answer = found.answer(one)

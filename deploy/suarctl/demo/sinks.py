@@ -104,7 +104,12 @@ class WebhookSink:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                length = int(self.headers.get("Content-Length", "0"))
+                body = self.rfile.read(length)
+                if len(body) < length:
+                    # whoever sent it died in the middle, and will say it again
+                    self.close_connection = True
+                    return
                 status = sink.receive(body, {key.lower(): value for key, value in self.headers.items()})
                 self.send_response(status)
                 self.send_header("Content-Length", "0")

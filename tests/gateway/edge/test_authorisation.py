@@ -119,7 +119,7 @@ def test_a_revoked_token_dies_within_the_cache_time(edge, gateway, token):
     assert edge.get(PEOPLE, headers=bearer(token)).status_code == 200
     assert edge.delete(f"{API}/sessions/current", headers=bearer(token)).status_code == 204
     took = until(lambda: edge.get(PEOPLE, headers=bearer(token)).status_code == 401)
-    assert took < 2.5
+    assert took < 5
 
 
 def test_a_browsers_change_needs_our_origin_or_the_csrf_token(edge, gateway):

@@ -25,6 +25,14 @@ def test_processes_are_killed(town, seed):
             load.kill(victim)
 
 
+@pytest.mark.skipif(not IS_LONG, reason="said by the long form: SUAR_FAULTS=long")
+@pytest.mark.parametrize("victim", ["press", "shelf", "reader"])
+def test_one_worker_is_killed(town, seed, victim):
+    with town.load(f"one kill -9 of {victim}", seed) as load:
+        for _ in load.moments(1):
+            load.kill(victim)
+
+
 def test_the_broker_is_away(town, seed):
     with town.load("broker away", seed) as load:
         for _ in load.moments(ROUNDS):

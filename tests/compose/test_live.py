@@ -82,10 +82,23 @@ TRIES = """
 import json, os, sys
 from kombu import Connection
 from chassis.bus.topology import Topology, connect
+from chassis.ids import new_id
 
 own, others = OWN, OTHERS
 topology = Topology("suar")
 results = {}
+# an event, for notification hears all of them and what is none would wait there for an operator
+event = {
+    "id": str(new_id()),
+    "source": f"/suar/{own}",
+    "type": "NobodyHears",
+    "subject": str(new_id()),
+    "time": "2026-01-02T00:00:00+00:00",
+    "dataschema": f"/contracts/events/{own}/NobodyHears.v1.schema.json",
+    "agency": "uji",
+    "sequence": 1,
+    "data": {},
+}
 
 def tries(what, act):
     connection = connect(os.environ["BUS_URL"])
@@ -102,7 +115,7 @@ def tries(what, act):
 def say(exchange, key):
     def act(channel):
         channel.confirm_select()
-        message = channel.prepare_message(b"{}", content_type="application/json")
+        message = channel.prepare_message(json.dumps(event).encode(), content_type="application/cloudevents+json")
         channel.basic_publish_confirm(message, exchange=exchange, routing_key=key)
     return act
 

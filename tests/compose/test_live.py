@@ -246,7 +246,7 @@ class Killer(threading.Thread):
         victims = sorted(self.stack.containers())
         self.random.shuffle(victims)
         for name in victims:
-            if self.done.wait(self.random.uniform(5, 12)):
+            if self.done.wait(self.random.uniform(3, 8)):
                 return
             self.stack.kill(name)
             self.killed.append(name)
@@ -257,7 +257,7 @@ def test_a_year_is_played_from_outside_while_every_container_is_killed_once(stac
     assert "created" in stack.compose(*create, input=f"{PASSWORD}\n").stdout
     seed = int(os.environ.get("SUAR_FAULT_SEED", random.SystemRandom().randrange(10**6)))
     print(f"seed {seed}")
-    story = [sys.executable, "-m", "suarctl", "demo", "--once", "--employees", "100", "--against", stack.url]
+    story = [sys.executable, "-m", "suarctl", "demo", "--once", "--employees", "500", "--against", stack.url]
     environment = {**os.environ, "OPERATOR_PASSWORD": PASSWORD}
     killer = Killer(stack, seed)
     with subprocess.Popen(

@@ -1,6 +1,6 @@
 """The compose file, run for real: health, walls between services, replicas, kills, and a stop in time.
 
-Takes about half an hour and an engine, so it runs when asked for: SUAR_COMPOSE=1 ./suar test --no-check -- tests/compose
+Takes about ten minutes and an engine, so it runs when asked for: SUAR_COMPOSE=1 ./suar test --no-check -- tests/compose
 """
 
 import json

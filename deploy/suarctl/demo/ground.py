@@ -57,11 +57,7 @@ def own_ground(
         smtp=smtp,
         clock_file=folder / "clock" / "clock.json",
         temporary=True,
-        environment={
-            "PASSWORD_HASH_MEMORY_KIB": "8192",
-            "PASSWORD_HASH_ROUNDS": "1",
-            "SESSION_LONGEST_MINUTES": "1440",
-        },
+        environment={**CHEAPER_SIGN_IN, "SESSION_LONGEST_MINUTES": "1440"},
     )
     running = None
     try:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 
@@ -16,8 +17,8 @@ import httpx
 from rich.markup import escape
 
 from suarctl.demo.acts import PROGRAMME
-from suarctl.demo.client import Api, DemoFailed
-from suarctl.demo.ground import Ground, own_ground
+from suarctl.demo.client import Api, DemoFailed, Refused
+from suarctl.demo.ground import OPERATOR, Ground, own_ground
 from suarctl.demo.sinks import LOOPBACK, MailSink, WebhookSink
 from suarctl.demo.story import Story
 from suarctl.demo.world import CALLERS, YEAR, World
@@ -57,7 +58,12 @@ def build_parser() -> Parser:
         metavar="NAMA",
         help="dengan --against: nama mesin ini bagi sistem itu, untuk webhook dan surel (bawaan: 127.0.0.1)",
     )
-    parser.add_argument("--operator", default="operator@suar.example", help="dengan --against: nama akun operator")
+    parser.add_argument(
+        "--operator",
+        default=OPERATOR,
+        metavar="NAMA",
+        help=f"dengan --against: nama akun operator (bawaan: {OPERATOR})",
+    )
     return parser
 
 
@@ -122,7 +128,14 @@ def _perform(arguments: object, story: Story, ground: Ground, folder: Path, mail
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     http = stack.enter_context(httpx.Client(timeout=60, limits=limits, cookies=jar))
     door = Api(ground.base_url, http)
-    signed = door.post("/api/v1/identity/sessions", {"username": ground.operator, "password": ground.operator_password})
+    credentials = {"username": ground.operator, "password": ground.operator_password}
+    try:
+        signed = door.post("/api/v1/identity/sessions", credentials)
+    except Refused as refused:
+        if refused.status != HTTPStatus.UNAUTHORIZED:
+            raise
+        told = f"{ground.operator} tidak dapat masuk; periksa --operator dan OPERATOR_PASSWORD"
+        raise DemoFailed(told) from refused
     operator = door.signed_in(signed["token"], "Operator")
     write_sample(
         SampleRequest(getattr(arguments, "employees", 0), getattr(arguments, "seed", 0), folder, YEAR, formats=("csv",))

@@ -13,6 +13,8 @@ from typing import Any, Self
 from aiosmtpd.controller import Controller
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from suarctl.demo.client import DemoFailed
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -32,7 +34,10 @@ class MailSink:
 
     def __enter__(self) -> Self:
         self._controller = Controller(self, hostname=self.host, port=self.port or _free_port())
-        self._controller.start()
+        try:
+            self._controller.start()
+        except OSError as error:
+            raise DemoFailed(f"port {self.port} untuk surel demo sudah dipakai; hentikan dahulu demo lain") from error
         return self
 
     def __exit__(self, *_: object) -> None:

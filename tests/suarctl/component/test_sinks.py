@@ -1,13 +1,15 @@
-"""The demo's receiver of webhooks counts what was said to it, and nothing else."""
+"""The demo's receivers count what was said to them and nothing else, and say when they cannot listen."""
 
 import json
 import socket
 from datetime import UTC, datetime
 
 import httpx
+import pytest
 from standardwebhooks import Webhook
 
-from suarctl.demo.sinks import WebhookSink
+from suarctl.demo.client import DemoFailed
+from suarctl.demo.sinks import MailSink, WebhookSink
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 BODY = json.dumps({"id": "1", "type": "PlanActivated"})
@@ -38,3 +40,8 @@ def test_half_a_delivery_of_a_sender_that_was_killed_is_no_forgery():
             assert sender.recv(1) == b""
         assert httpx.post(sink.url, content=BODY, headers=signed(BODY)).status_code == 204
     assert (list(sink.events), sink.refused) == (["1"], 0)
+
+
+def test_a_port_of_mail_in_use_is_named():
+    with MailSink() as first, pytest.raises(DemoFailed, match=f"port {first.url.rpartition(':')[2]} "):
+        MailSink(port=int(first.url.rpartition(":")[2])).__enter__()

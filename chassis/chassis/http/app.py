@@ -16,7 +16,7 @@ from chassis.http.openapi import describe
 from chassis.http.problems import register_problems
 from chassis.http.schema import Problem
 from chassis.settings import BaseSettings
-from chassis.wiring import make_work
+from chassis.wiring import make_unit_of_work
 
 LARGEST_BODY = 64 * 1024 * 1024
 
@@ -55,7 +55,7 @@ def create_app(
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     api = _Api(app)
-    work = make_work(settings, process="api")
+    work = make_unit_of_work(settings, process="api")
     app.extensions["suar_work"] = work
     app.extensions["suar_settings"] = settings
     register_problems(app)

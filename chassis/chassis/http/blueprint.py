@@ -10,7 +10,7 @@ from webargs.flaskparser import FlaskParser
 
 from chassis.auth import Principal
 from chassis.errors import Unauthenticated
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 F = TypeVar("F", bound=Callable[..., Any])
 PROBLEMS = "__problems__"

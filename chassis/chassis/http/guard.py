@@ -9,11 +9,11 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 
 from chassis.auth import Access, Principal, TokenVerifier, access_of
+from chassis.causation import Causation, _current
 from chassis.errors import AppError, FieldError, InvalidInput, Kind, Unauthenticated
 from chassis.ids import new_id
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
-from chassis.work import Cause, _cause
 
 log = get_logger()
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
@@ -46,7 +46,7 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
         quiet = request.path.startswith(_QUIET)
         g.hop = tracing.pass_by() if quiet else tracing.begin(_name(), tracing.Kind.SERVER, sent)
         structlog.contextvars.bind_contextvars(request_id=g.request_id, trace_id=g.hop.trace_id, span_id=g.hop.span_id)
-        g.cause = _cause.set(Cause(g.request_id, "", g.hop.traceparent))
+        g.cause = _current.set(Causation(g.request_id, "", g.hop.traceparent))
         if request.endpoint is None:
             return
         access = access_of(current_app.view_functions[request.endpoint])
@@ -68,7 +68,7 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     def clean(_error: BaseException | None) -> None:
         token = g.pop("cause", None)
         if token is not None:
-            _cause.reset(token)
+            _current.reset(token)
         hop = g.pop("hop", None)
         if hop is not None:
             hop.end(failed="server_error" if g.get("status", 0) >= tracing.SERVER_ERRORS else "")

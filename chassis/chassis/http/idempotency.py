@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from chassis.errors import AppError, FieldError, InvalidInput, Kind
 from chassis.http.blueprint import principal, work
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEPT_HEADERS = ("Location", "ETag")

@@ -15,7 +15,7 @@ from chassis.errors import NotFound
 from chassis.http.blueprint import ServiceBlueprint, principal, work
 from chassis.http.pagination import PageArgs, decode_cursor, encode_cursor, page, page_of
 from chassis.http.schema import Schema
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 ISSUES_AT_ONCE = 5_000
 

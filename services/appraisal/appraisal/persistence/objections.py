@@ -11,7 +11,7 @@ from sqlalchemy import insert, text
 from appraisal.domain.values import Outcome
 from appraisal.persistence import models
 from chassis.errors import NotFound, VersionConflict
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 _COLUMNS = (
     "id, evaluation_id, employee_id, appraiser_id, decider_id, designated_by, designation_reason, reasons, "

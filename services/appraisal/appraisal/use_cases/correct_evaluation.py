@@ -13,9 +13,10 @@ from appraisal.use_cases.evaluation_views import evaluation_view
 from appraisal.use_cases.judging import judge
 from appraisal.use_cases.rights import require_one_of, self_of
 from appraisal.use_cases.settling import correct, follow_up
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def correct_evaluation(
@@ -47,5 +48,5 @@ def correct_evaluation(
         add_versions(tx, [(after, verdict)])
         correct(tx, after, before.judgement.predicate)
         follow_up(tx, setting, after)
-        tx.audit(actor, "evaluation_corrected", "evaluation", evaluation_id, revision=after.revision)
+        audit.record(tx, actor, "evaluation_corrected", "evaluation", evaluation_id, revision=after.revision)
         return evaluation_view(after)

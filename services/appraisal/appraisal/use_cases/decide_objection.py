@@ -15,9 +15,10 @@ from appraisal.use_cases.evaluation_views import evaluation_view
 from appraisal.use_cases.judging import judge
 from appraisal.use_cases.rights import require_one_of, self_of
 from appraisal.use_cases.settling import complete
+from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 
 def decide_objection(work: UnitOfWork, actor: Principal, objection_id: UUID, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,13 +42,14 @@ def decide_objection(work: UnitOfWork, actor: Principal, objection_id: UUID, bod
             capacity = Capacity.DESIGNATED if objection.designated_by else Capacity.REVIEWER
             verdict = Verdict(self_of(actor), capacity, rule_version, reason=body["reasons"])
             add_versions(tx, [(after, verdict)])
-        tx.record(
+        outbox.record(
+            tx,
             ObjectionDecided(
                 objection_id=objection_id, evaluation_id=before.id, employee_id=before.employee_id, outcome=outcome
-            )
+            ),
         )
         complete(tx, after, str(actor.employee_id))
-        tx.audit(actor, "objection_decided", "objection", objection_id, outcome=outcome)
+        audit.record(tx, actor, "objection_decided", "objection", objection_id, outcome=outcome)
         return evaluation_view(after)
 
 

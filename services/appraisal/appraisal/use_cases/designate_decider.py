@@ -10,9 +10,10 @@ from appraisal.persistence.objections import load_objection, save_designation
 from appraisal.persistence.people import staff_member
 from appraisal.use_cases.objection_views import objection_view
 from appraisal.use_cases.rights import self_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def designate_decider(
@@ -31,5 +32,5 @@ def designate_decider(
             fault = FieldError("decider_id", "unknown_employee", str(official), "pegawai instansi ini")
             raise InvalidInput(errors=[fault])
         save_designation(tx, objection, official, self_of(actor), reason)
-        tx.audit(actor, "objection_decider_designated", "objection", objection_id, decider_id=official)
+        audit.record(tx, actor, "objection_decider_designated", "objection", objection_id, decider_id=official)
         return objection_view(load_objection(tx, objection_id))

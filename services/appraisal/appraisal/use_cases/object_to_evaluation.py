@@ -13,9 +13,10 @@ from appraisal.persistence.objections import Objection, insert_objection
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.objection_views import objection_view
 from appraisal.use_cases.rights import require_self
+from chassis import audit, outbox, timers
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def object_to_evaluation(
@@ -49,7 +50,8 @@ def object_to_evaluation(
         )
         update_evaluation(tx, before, after)
         insert_objection(tx, objection)
-        tx.record(
+        outbox.record(
+            tx,
             ObjectionFiled(
                 objection_id=objection.id,
                 evaluation_id=evaluation_id,
@@ -57,8 +59,8 @@ def object_to_evaluation(
                 appraiser_id=objection.appraiser_id,
                 reviewer_id=objection.decider_id,
                 decide_by=objection.decide_by,
-            )
+            ),
         )
-        tx.set_timer("decision_deadline", objection.id, objection.decide_by + timedelta(seconds=1))
-        tx.audit(actor, "objection_filed", "objection", objection.id, evaluation_id=evaluation_id)
+        timers.schedule(tx, "decision_deadline", objection.id, objection.decide_by + timedelta(seconds=1))
+        audit.record(tx, actor, "objection_filed", "objection", objection.id, evaluation_id=evaluation_id)
         return objection_view(objection)

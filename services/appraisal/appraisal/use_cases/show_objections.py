@@ -6,8 +6,9 @@ from uuid import UUID
 from appraisal.persistence.objections import Objection, list_objections, load_objection
 from appraisal.use_cases.objection_views import objection_view
 from appraisal.use_cases.rights import WHOLE_AGENCY, require_one_of, self_of
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def show_objection(work: UnitOfWork, actor: Principal, objection_id: UUID) -> dict[str, Any]:
@@ -16,7 +17,7 @@ def show_objection(work: UnitOfWork, actor: Principal, objection_id: UUID) -> di
         objection = load_objection(tx, objection_id)
         if not actor.has(*WHOLE_AGENCY):
             require_one_of(actor, [objection.employee_id, objection.appraiser_id, objection.decider_id])
-        tx.audit(actor, "objection_read", "objection", objection_id)
+        audit.record(tx, actor, "objection_read", "objection", objection_id)
         return objection_view(objection)
 
 
@@ -26,5 +27,5 @@ def show_objections(
     with work.transaction(actor.agency_id) as tx:
         person = None if actor.has(*WHOLE_AGENCY) else self_of(actor)
         found = list_objections(tx, person, only_open=only_open, after=after, limit=limit)
-        tx.audit(actor, "objections_listed", "objection_list", person or "all")
+        audit.record(tx, actor, "objections_listed", "objection_list", person or "all")
         return [objection_view(Objection(**row)) for row in found]

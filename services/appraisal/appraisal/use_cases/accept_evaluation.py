@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_self
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.use_cases.evaluation_views import evaluation_view
-from appraisal.use_cases.rights import require_self
 from appraisal.use_cases.settling import complete
 from chassis import audit
 from chassis.auth import Principal

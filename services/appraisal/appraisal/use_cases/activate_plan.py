@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import PlanState
 from appraisal.events import PlanActivated
 from appraisal.persistence.plans import activate_plans, load_plans
 from appraisal.use_cases.outcomes import failure
 from appraisal.use_cases.plan_views import head_view
-from appraisal.use_cases.rights import require_one_of
 from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import AppError, NotFound, VersionConflict

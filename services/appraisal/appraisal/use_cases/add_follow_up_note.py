@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import self_of
 from appraisal.persistence import models
 from appraisal.use_cases.follow_up_steps import case_view, open_for
-from appraisal.use_cases.rights import self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id

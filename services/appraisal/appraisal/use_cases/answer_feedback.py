@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_self
 from appraisal.domain.errors import FeedbackAnswered
 from appraisal.persistence.people import rows
-from appraisal.use_cases.rights import require_self
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound

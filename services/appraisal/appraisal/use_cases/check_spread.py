@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import WHOLE_AGENCY, require_unit, self_of
 from appraisal.domain.distribution import Check, check_distribution
 from appraisal.domain.errors import UnitWithoutPredicate
 from appraisal.domain.periods import period_bounds
@@ -15,7 +16,6 @@ from appraisal.persistence import models
 from appraisal.persistence.people import find_unit, leads
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.spread import predicate_counts, surroundings
-from appraisal.use_cases.rights import WHOLE_AGENCY, require_unit, self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound

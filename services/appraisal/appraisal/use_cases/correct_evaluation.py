@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of, self_of
 from appraisal.domain.errors import DeciderNotAllowed
 from appraisal.domain.evaluation import may_decide
 from appraisal.domain.values import Capacity
@@ -11,7 +12,6 @@ from appraisal.persistence.evaluations import Verdict, add_versions, load_evalua
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.evaluation_views import evaluation_view
 from appraisal.use_cases.judging import judge
-from appraisal.use_cases.rights import require_one_of, self_of
 from appraisal.use_cases.settling import correct, follow_up
 from chassis import audit
 from chassis.auth import Principal

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import self_of
 from appraisal.domain.errors import EmployeeWithoutAssignment, PlanExists, YearAlreadyClosed
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import PlanState
@@ -12,7 +13,6 @@ from appraisal.persistence.plan_content import content_to_json
 from appraisal.persistence.plans import insert_plan
 from appraisal.use_cases.drafting import check_content, content_of
 from appraisal.use_cases.plan_views import saved_view
-from appraisal.use_cases.rights import self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_evaluation_reader
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import local_date, period_bounds
 from appraisal.domain.rules import Rule, RuleKind
@@ -13,7 +14,6 @@ from appraisal.persistence.evaluations import load_evaluation, versions_of
 from appraisal.persistence.objections import objection_of
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import AgencySetting, load_setting
-from appraisal.use_cases.rights import require_evaluation_reader
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of
 from appraisal.domain.errors import RatingWindowClosed
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.evaluation_views import evaluation_view
-from appraisal.use_cases.rights import require_one_of
 from appraisal.use_cases.settling import complete, follow_up, issue
 from appraisal.use_cases.spread_guard import SpreadGuard
 from chassis import audit

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import self_of
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import GiverRole
 from appraisal.events import FeedbackGiven
 from appraisal.persistence import models
 from appraisal.persistence.people import staff_member
 from appraisal.persistence.plans import load_plan
-from appraisal.use_cases.rights import self_of
 from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput

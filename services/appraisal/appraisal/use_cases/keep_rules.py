@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import self_of
 from appraisal.domain.rules import Rule, RuleKind, problem_of
 from appraisal.persistence import models
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.rights import self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of
 from appraisal.domain.errors import PlanClosed
 from appraisal.domain.plan import Move
 from appraisal.domain.values import PlanState
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.drafting import superior_result_ids
 from appraisal.use_cases.plan_views import saved_view
-from appraisal.use_cases.rights import require_one_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import text
 
+from appraisal.authorisation import scope_of, self_of
 from appraisal.domain.follow_up import FollowUpRule, is_repeated
 from appraisal.domain.values import Predicate
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.rights import scope_of, self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork

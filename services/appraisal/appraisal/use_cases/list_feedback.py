@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_log_reader, self_of
 from appraisal.persistence.people import rows
 from appraisal.persistence.plans import load_plan
-from appraisal.use_cases.rights import require_log_reader, self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden

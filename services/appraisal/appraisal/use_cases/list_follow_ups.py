@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import self_of
 from appraisal.persistence.people import rows
 from appraisal.use_cases.follow_up_steps import COLUMNS
-from appraisal.use_cases.rights import self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import scope_of
 from appraisal.persistence.people import rows
-from appraisal.use_cases.rights import scope_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden

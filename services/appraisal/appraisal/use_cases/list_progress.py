@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_log_reader
 from appraisal.persistence.people import rows
 from appraisal.persistence.plans import load_plan
-from appraisal.use_cases.rights import require_log_reader
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of, self_of
 from appraisal.domain.errors import EvaluationExists, PlanMissing, RatingWindowClosed
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.values import Capacity, EvaluationKind, EvaluationState
@@ -21,7 +22,6 @@ from appraisal.persistence.rules import AgencySetting, load_setting
 from appraisal.use_cases.evaluation_views import evaluation_view
 from appraisal.use_cases.judging import judge
 from appraisal.use_cases.outcomes import failure
-from appraisal.use_cases.rights import require_one_of, self_of
 from appraisal.use_cases.settling import complete, follow_up, issue
 from appraisal.use_cases.spread_guard import SpreadGuard
 from chassis import audit

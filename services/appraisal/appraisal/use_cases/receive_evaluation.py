@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_self
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import deadline_after, local_date
 from appraisal.domain.values import EvaluationState, Receipt
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.evaluation_views import evaluation_view
-from appraisal.use_cases.rights import require_self
 from appraisal.use_cases.settling import watch_window
 from chassis import audit
 from chassis.auth import Principal

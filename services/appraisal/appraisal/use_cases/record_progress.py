@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import require_self
 from appraisal.persistence import models
 from appraisal.persistence.plans import load_plan
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.rights import require_self
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput

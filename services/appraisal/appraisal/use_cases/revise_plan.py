@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of
 from appraisal.domain.plan import Move
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.plan_views import head_view
-from appraisal.use_cases.rights import require_one_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork

@@ -6,7 +6,7 @@ from uuid import UUID
 from appraisal.domain.periods import deemed_at
 from appraisal.domain.values import EvaluationState, Receipt
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
-from appraisal.persistence.objections import escalate
+from appraisal.persistence.objections import load_objection, update_objection
 from appraisal.use_cases.receive_evaluation import mark_received
 from appraisal.use_cases.settling import complete
 from chassis import audit
@@ -35,5 +35,8 @@ def expire_window(tx: Transaction, evaluation_id: UUID) -> None:
 
 
 def flag_late_decision(tx: Transaction, objection_id: UUID) -> None:
-    if escalate(tx, objection_id):
+    before = load_objection(tx, objection_id)
+    after = before.escalated(tx.now)
+    if after is not before:
+        update_objection(tx, before, after)
         audit.record(tx, SYSTEM, "objection_escalated", "objection", objection_id)

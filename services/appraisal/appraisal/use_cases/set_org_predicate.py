@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import insert, text
 
+from appraisal.authorisation import require_unit, self_of
 from appraisal.domain.values import OrgPredicate
 from appraisal.events import OrgPredicateSet
 from appraisal.persistence import models
 from appraisal.persistence.people import Unit, find_unit, leads, rows
-from appraisal.use_cases.rights import require_unit, self_of
 from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput, NotFound

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import WHOLE_AGENCY, require_evaluation_reader, self_of
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.people import rows
 from appraisal.use_cases.evaluation_views import evaluation_view
-from appraisal.use_cases.rights import WHOLE_AGENCY, require_evaluation_reader, self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_plan_reader, self_of
 from appraisal.persistence.people import rows, staff_member
 from appraisal.persistence.plans import load_plan, newest_plan, results_of
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.plan_views import content_view, plan_view
-from appraisal.use_cases.rights import require_plan_reader, self_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound

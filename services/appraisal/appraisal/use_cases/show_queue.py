@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import text
 
+from appraisal.authorisation import self_of
 from appraisal.domain.periods import period_bounds
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import AgencySetting, load_setting
-from appraisal.use_cases.rights import self_of
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 

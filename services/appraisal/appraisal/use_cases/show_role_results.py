@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_unit
 from appraisal.persistence.people import find_unit, rows
 from appraisal.persistence.plans import results_of
-from appraisal.use_cases.rights import require_unit
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound

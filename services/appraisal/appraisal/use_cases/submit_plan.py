@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_self
 from appraisal.domain.plan import Move, incompleteness
 from appraisal.persistence.plan_content import content_from_json
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.plan_views import head_view
-from appraisal.use_cases.rights import require_self
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import InvalidInput

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import scope_of
 from appraisal.domain.periods import period_bounds
 from appraisal.domain.suppression import hidden_groups
 from appraisal.domain.values import EvaluationState, PlanState, Predicate
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.rights import scope_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import insert, text
 
+from appraisal.authorisation import require_evaluation_reader, require_one_of
 from appraisal.persistence import models
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.people import rows
-from appraisal.use_cases.rights import require_evaluation_reader, require_one_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id

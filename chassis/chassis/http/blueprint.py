@@ -6,7 +6,6 @@ from dataclasses import is_dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast, get_origin
 
-import marshmallow as ma
 from flask import Request, Response, current_app, g
 from flask_smorest import Blueprint
 from flask_smorest.utils import set_status_and_headers_in_response, unpack_tuple_response
@@ -20,6 +19,7 @@ from chassis.views import decode_as, encode
 
 F = TypeVar("F", bound=Callable[..., Any])
 PROBLEMS = "__problems__"
+ANSWER = "__answer__"
 
 
 class _Parser(FlaskParser):
@@ -52,8 +52,8 @@ class ServiceBlueprint(Blueprint):  # type: ignore[misc]
         The view is encoded by `chassis.views` and documented by the schema made from it. In test mode each answer is
         read back against the view's annotations. A marshmallow schema or a dict documents what is sent otherwise.
         """
-        if not is_dataclass(get_origin(schema) or schema) or isinstance(schema, ma.Schema):
-            return super().response(status_code, schema, **options)
+        if not is_dataclass(get_origin(schema) or schema):
+            return _remembering(schema, super().response(status_code, schema, **options))
         document = super().response(status_code, schema_of(schema), **options)
 
         def decorate(view: F) -> Any:
@@ -71,7 +71,18 @@ class ServiceBlueprint(Blueprint):  # type: ignore[misc]
 
             return document(wrapper)
 
-        return decorate
+        return _remembering(schema, decorate)
+
+
+def _remembering(answer: Any, decorate: Callable[[F], Any]) -> Callable[[F], Any]:
+    """Tag the decorated view function with what it answers, for the tests that walk all routes."""
+
+    def tag(view: F) -> Any:
+        decorated = decorate(view)
+        setattr(decorated, ANSWER, answer)
+        return decorated
+
+    return tag
 
 
 def problems(*statuses: int) -> Callable[[F], F]:

@@ -61,21 +61,29 @@ def insert_records(tx: Transaction, model: Model, records: Iterable[object], **m
         tx.session.execute(insert(table_of(model)), rows)
 
 
-def update_record(tx: Transaction, model: Model, before: object, after: object, **more: object) -> None:
+def update_record(
+    tx: Transaction, model: Model, before: object, after: object, *, version: str = "version", **more: object
+) -> None:
     """Save the fields in which `after` differs from `before`, raising the row's version by one.
 
     Raise VersionConflict when the row no longer has the version of `before`, or is gone. Both must have the fields of
-    the primary key and `version`; `after.version` is ignored.
+    the primary key (the agency may be left to row-level security) and `version`; the version of `after` is ignored.
     """
     old, new = values_of(model, before), values_of(model, after)
     changed = {name: value for name, value in new.items() if value != old[name]} | more
-    changed["version"] = old["version"] + 1
+    changed[version] = old[version] + 1
     table = table_of(model)
-    query = update(table).values(changed).where(table.c.version == old["version"])
+    query = update(table).values(changed).where(table.c[version] == old[version])
     for key in table.primary_key.columns:
-        if key.name != AGENCY:
+        if key.name != AGENCY or AGENCY in old:
             query = query.where(key == old[key.name])
     if tx.session.execute(query).rowcount != 1:  # type: ignore[attr-defined]
+        raise VersionConflict
+
+
+def require_version(expected: int | None, actual: int) -> None:
+    """Raise VersionConflict unless the caller has seen the present version; None stands for `If-Match: *`."""
+    if expected is not None and expected != actual:
         raise VersionConflict
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from chassis.db.availability import failure_of
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 from chassis.work import Cause, Transaction, UnitOfWork, because
@@ -147,7 +148,7 @@ class Jobs:
                 _save(session, transaction, job, step)
             metrics.JOB_STEPS.labels(row.kind, "done").inc()
         except Exception as error:
-            log.exception("job_step_failed", job_id=str(row.id), kind=row.kind)
+            log.exception("job_step_failed", job_id=str(row.id), kind=row.kind, **failure_of(error))
             metrics.JOB_STEPS.labels(row.kind, "failed").inc()
             session.expunge_all()
             session.execute(_FAILED, {"id": row.id, "error": repr(error)[:2000], "limit": ATTEMPTS})

@@ -12,6 +12,7 @@ from prometheus_client.metrics import MetricWrapperBase
 
 from chassis.http.metrics import GAUGES
 from chassis.observability import metrics
+from notification.persistence.template_files import REJECTED_METRIC
 from notification.persistence.waiting import HELP
 from suarctl.cli import _parse
 from suarctl.runner.databases import OWNERS, SERVICES
@@ -29,7 +30,14 @@ SOURCES = "\n".join(
 
 
 def known_metrics():
-    names = {"suar_database_up", "suar_timers_overdue_seconds", "suar_dependency_up", "suar_loops_stuck", *HELP}
+    names = {
+        "suar_database_up",
+        "suar_timers_overdue_seconds",
+        "suar_dependency_up",
+        "suar_loops_stuck",
+        REJECTED_METRIC,
+        *HELP,
+    }
     names |= {name for name, _ in GAUGES.values()}
     for metric in vars(metrics).values():
         if isinstance(metric, MetricWrapperBase):

@@ -171,34 +171,38 @@ def test_the_folder_of_counts_goes_with_its_process_and_that_of_a_killed_one_wit
     assert not own.exists()
 
 
-def wrong_password(desk):
-    url = make_url(desk.app.extensions["suar_settings"].database_url)
-    return {
-        "DESK_DATABASE_URL": url.set(password="Salah-Sekali-99").render_as_string(hide_password=False)
-    }, url.username
+def refused_by_its_database(desk):
+    """An address that every ground refuses: one that asks for no password still does not know the role."""
+    url = make_url(desk.app.extensions["suar_settings"].database_url).set(
+        username="stranger", password="Salah-Sekali-99"
+    )
+    return {"DESK_DATABASE_URL": url.render_as_string(hide_password=False)}
+
+
+def is_the_reason(line):
+    return "FATAL" in line["reason"] and '"stranger"' in line["reason"] and "exception" not in line
 
 
 def test_an_api_that_cannot_enter_its_database_logs_the_reason_once_without_the_password(desk, sockets):
     bind, log = sockets / "api", sockets / "log"
-    variables, user = wrong_password(desk)
+    variables = refused_by_its_database(desk)
     with process(log, environment_of(desk, **variables), "api", "desk", "--bind", f"unix:{bind}", "--workers", "1"):
         for _ in range(3):
             status, _, body = eventually(lambda: ask(bind, "/health/ready"))
             assert (status, json.loads(body)["missing"]) == (503, ["database"])
     (line,) = [line for line in lines_of(log) if line["event"] == "database_unavailable"]
-    assert f'password authentication failed for user "{user}"' in line["reason"]
-    assert "exception" not in line
+    assert is_the_reason(line)
     assert "Salah-Sekali-99" not in log.read_text()
 
 
 def test_a_worker_that_cannot_enter_its_database_logs_one_line_for_all_its_loops(desk, sockets):
     bind, log = sockets / "worker", sockets / "log"
-    variables, user = wrong_password(desk)
+    variables = refused_by_its_database(desk)
     with process(log, environment_of(desk, METRICS_BIND=f"unix:{bind}", **variables), "worker", "desk"):
         eventually(lambda: "dependencies_missing" in log.read_text())
     lines = lines_of(log)
     (line,) = [line for line in lines if line["event"] == "database_unavailable"]
-    assert f'password authentication failed for user "{user}"' in line["reason"]
+    assert is_the_reason(line)
     assert not [line for line in lines if "exception" in line]
     assert "Salah-Sekali-99" not in log.read_text()
 

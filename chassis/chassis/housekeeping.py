@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, TextClause, text
 
+from chassis.db.availability import failure_of
 from chassis.observability import metrics
 from chassis.observability.logging import get_logger
 from chassis.outbox.horizon import first_id, move_horizon
@@ -105,8 +106,8 @@ class Housekeeping:
         for sweep in self.sweeps:
             try:
                 self.sweep(sweep, stop)
-            except Exception:
-                log.exception("sweep_failed", what=sweep.name)
+            except Exception as error:
+                log.exception("sweep_failed", what=sweep.name, **failure_of(error))
 
     def sweep(self, sweep: Sweep, stop: threading.Event) -> int:
         """Delete all that is due of one kind, batch by batch; gives how many rows went."""

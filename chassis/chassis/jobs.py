@@ -14,6 +14,7 @@ from chassis.bus.envelope import to_json
 from chassis.causation import Causation, caused_by
 from chassis.db.listen import notify
 from chassis.ids import new_id
+from chassis.db.availability import failure_of
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -181,7 +182,7 @@ class Jobs:
                 _save(session, transaction, job, step)
             metrics.JOB_STEPS.labels(row.kind, "done").inc()
         except Exception as error:
-            log.exception("job_step_failed", job_id=str(row.id), kind=row.kind)
+            log.exception("job_step_failed", job_id=str(row.id), kind=row.kind, **failure_of(error))
             metrics.JOB_STEPS.labels(row.kind, "failed").inc()
             session.expunge_all()
             session.execute(_FAILED, {"id": row.id, "error": repr(error)[:2000], "limit": ATTEMPTS})

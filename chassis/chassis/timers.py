@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from chassis.bus.envelope import to_json
 from chassis.causation import Causation, caused_by
+from chassis.db.availability import failure_of
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -97,7 +98,7 @@ class Timers:
                 session.execute(_DONE, {**key, "due": timer.due_at})
             metrics.TIMERS.labels(timer.kind, "done").inc()
         except Exception as error:
-            log.exception("timer_failed", kind=timer.kind, key=timer.key)
+            log.exception("timer_failed", kind=timer.kind, key=timer.key, **failure_of(error))
             metrics.TIMERS.labels(timer.kind, "failed").inc()
             session.expunge_all()
             session.execute(_FAILED, {**key, "error": repr(error)[:2000]})

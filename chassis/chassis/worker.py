@@ -12,6 +12,7 @@ from chassis.bus.consumer import BusConsumer
 from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology
 from chassis.consumers import Consumers
+from chassis.db.availability import is_away, reason_of
 from chassis.db.listen import Listener
 from chassis.housekeeping import Housekeeping, Sweep, sweeps_of
 from chassis.jobs import Jobs
@@ -31,6 +32,7 @@ Loop = Callable[[threading.Event], None]
 STOP_WITHIN_SECONDS = 8
 BEAT_SECONDS = 2.0
 WATCH_SECONDS = 5.0
+AWAY_LOG_SECONDS = 60.0
 
 
 @dataclass
@@ -52,6 +54,8 @@ class Worker:
         self.heartbeat = Heartbeat(self.settings.heartbeat_file)
         self.consumer: BusConsumer | None = None
         self.relay: Relay | None = None
+        self._outages: dict[str, float] = {}
+        self._outages_lock = threading.Lock()
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; a batch in hand is finished first."""
@@ -131,9 +135,22 @@ class Worker:
         while not self.stop.is_set():
             try:
                 loop(stop)
-            except Exception:
-                log.exception("loop_failed", loop=name)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the loop goes on
+                self._log_failure(name, error)
                 stop.wait(1)
+
+    def _log_failure(self, loop: str, error: Exception) -> None:
+        """Log an unforeseen failure with its trace, but a database that is away once a minute for all loops."""
+        if not is_away(error):
+            log.error("loop_failed", loop=loop, exc_info=error)
+            return
+        reason, now = reason_of(error), time.monotonic()
+        with self._outages_lock:
+            is_due = now - self._outages.get(reason, float("-inf")) >= AWAY_LOG_SECONDS
+            if is_due:
+                self._outages[reason] = now
+        if is_due:
+            log.error("database_unavailable", loop=loop, reason=reason)
 
     def _tick(self, stop: threading.Event) -> None:
         assert self.work is not None

@@ -5,7 +5,7 @@ import base64
 import re
 import secrets
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +18,52 @@ HEADING = """\
 # Rahasia pemasangan ini, dibuat oleh `./suar init`. Jangan dibagikan, jangan dimasukkan ke git.
 # Simpan salinannya: tanpa berkas ini data yang ada tidak dapat dibuka lagi.
 """
-OPTIONS = """
-# Setelan yang boleh diubah:
-# SUAR_ADDRESS=127.0.0.1:8080                    alamat pintu masuk di mesin ini
-# PUBLIC_BASE_URL=https://kinerja.contoh.go.id   alamat yang dibuka orang
-# SMTP_URL=smtp://pengguna:sandi@surel.contoh.go.id:587
-# MAIL_SENDER=tidak-dibalas@contoh.go.id
+SETTINGS_HEADING = """\
+# Setelan yang boleh diubah. Yang tertulis adalah bawaannya: hapus tanda # di depan namanya, isi nilainya, lalu jalankan
+# docker-compose up -d. Arti selengkapnya: deploy/README.md, "Settings".
 """
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A variable that the compose files read besides the secrets, with its default and its meaning."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("SUAR_ADDRESS", "127.0.0.1:8080", "alamat masuk di mesin ini"),
+    Setting("PUBLIC_BASE_URL", "http://localhost:8080", "alamat yang dibuka orang; dipakai dalam surel"),
+    Setting("PUBLIC_ORIGINS", "", "asal halaman kita yang lain, dipisah spasi; kosong: alamat yang dipanggil peramban"),
+    Setting("EDGE_TRUSTED_PROXIES", "", "jaringan proksi di depan Suar yang alamat pengunjungnya dipercaya"),
+    Setting("SMTP_URL", "", "smtp://pengguna:sandi@surel.contoh.go.id:587; kosong: tidak ada surel yang dikirim"),
+    Setting("MAIL_SENDER", "tidak-dibalas@suar.invalid", "alamat pengirim surel"),
+    Setting("WEBHOOK_ALLOW", "", "host dan jaringan dalam yang boleh dituju webhook, dipisah koma"),
+    Setting("LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING, atau ERROR"),
+    Setting("SUAR_IMAGE", "suar", "nama dan tanda citra kontainer Suar"),
+    *(
+        Setting(f"{owner.upper()}_{kind}REPLICAS", "1", f"banyaknya kontainer {owner}{suffix}")
+        for owner in OWNERS
+        for kind, suffix in (("", ""), ("WORKER_", "-worker"))
+    ),
+    Setting("POSTGRES_MAX_CONNECTIONS", "500", "sambungan yang diterima PostgreSQL"),
+    Setting("DATABASE_CONNECTIONS_PER_ROLE", "70", "sambungan yang boleh dibuka satu layanan"),
+    Setting("RABBITMQ_MANAGEMENT_ADDRESS", "127.0.0.1:15672", "alamat halaman RabbitMQ di mesin ini"),
+    Setting("TLS_DIR", "", "folder certificate.pem dan key.pem (deploy/compose/tls.yml)"),
+    Setting("SUAR_TLS_ADDRESS", "0.0.0.0:443", "alamat TLS (deploy/compose/tls.yml)"),
+    Setting("COMPOSE_FILE", "docker-compose.yml", "berkas compose yang dipakai, dipisah titik dua"),
+    Setting("COMPOSE_PROFILES", "", "observability: metrik, dasbor, dan jejak ikut dijalankan"),
+    Setting("PROMETHEUS_ADDRESS", "127.0.0.1:9090", "alamat Prometheus di mesin ini"),
+    Setting("GRAFANA_ADDRESS", "127.0.0.1:3000", "alamat Grafana di mesin ini"),
+    Setting("JAEGER_ADDRESS", "127.0.0.1:16686", "alamat Jaeger di mesin ini"),
+    Setting("OTEL_EXPORTER_OTLP_ENDPOINT", "http://otel-collector:4318", "tujuan jejak (OTLP); kosong: tidak dikirim"),
+    Setting("PROMETHEUS_IMAGE", "prom/prometheus:v3.5.0", "citra Prometheus"),
+    Setting("GRAFANA_IMAGE", "grafana/grafana:12.1.0", "citra Grafana"),
+    Setting("OTEL_COLLECTOR_IMAGE", "otel/opentelemetry-collector:0.131.0", "citra OpenTelemetry Collector"),
+    Setting("JAEGER_IMAGE", "jaegertracing/jaeger:2.8.0", "citra Jaeger"),
+)
 
 
 class SecretsUnfit(RunnerError):
@@ -35,10 +74,11 @@ class SecretsUnfit(RunnerError):
 
 @dataclass(frozen=True)
 class Made:
-    """What `init` did: the names it added; none when everything was there already."""
+    """What `init` did: the secrets it added, and the settings it listed as comments; both empty when all were there."""
 
     path: Path
     added: tuple[str, ...]
+    listed: tuple[str, ...]
     is_new: bool
 
 
@@ -65,14 +105,23 @@ def make_secrets(path: Path) -> Made:
             raise SecretsUnfit(
                 f"{path}: {empty[0]} ada tetapi kosong. Hapus barisnya, lalu ulangi: suar init membuatkan nilainya."
             )
-        if added:
-            lines = "".join(f"{name}={value}\n" for name, value in added.items())
-            new = f"{text.rstrip()}\n\n{lines}" if text.strip() else f"{HEADING}\n{lines}{OPTIONS}"
-            write_atomically(path, new, mode=0o600)
+        listed = [setting for setting in SETTINGS if not _mentions(text, setting.name)]
+        parts = [text.strip() or HEADING.strip(), "\n".join(f"{name}={value}" for name, value in added.items())]
+        parts += [_as_comments(listed)] if listed else []
+        if added or listed:
+            write_atomically(path, "\n\n".join(part for part in parts if part) + "\n", mode=0o600)
         path.chmod(0o600)
     except OSError as error:
         raise SecretsUnfit(f"{path} tidak dapat ditulisi ({error.strerror}).") from error
-    return Made(path, tuple(added), is_new=not text)
+    return Made(path, tuple(added), tuple(setting.name for setting in listed), is_new=not text)
+
+
+def _mentions(text: str, name: str) -> bool:
+    return re.search(rf"^[#\s]*(?:export\s+)?{name}=", text, re.MULTILINE) is not None
+
+
+def _as_comments(settings: Sequence[Setting]) -> str:
+    return SETTINGS_HEADING + "\n".join(f"# {one.meaning}:\n# {one.name}={one.default}" for one in settings)
 
 
 def read_variables(text: str) -> dict[str, str]:
@@ -90,7 +139,8 @@ def _keys(path: Path, present: Mapping[str, str]) -> dict[str, str]:
         lonely, missing = (PRIVATE, PUBLIC) if present.get(PRIVATE) else (PUBLIC, PRIVATE)
         raise SecretsUnfit(
             f"{path}: ada {lonely} tetapi tidak ada {missing}; keduanya berpasangan. "
-            f"Kembalikan {missing}, atau hapus {lonely} supaya dibuatkan pasangan baru (semua orang masuk ulang)."
+            f"Kembalikan {missing}, atau hapus {lonely} supaya dibuatkan pasangan baru "
+            "(permintaan dapat ditolak selama dua menit)."
         )
     with tempfile.TemporaryDirectory(prefix="suar-keys-") as folder:
         private, public = Path(folder) / "private.pem", Path(folder) / "public.pem"
@@ -109,10 +159,14 @@ def add_arguments(parser: argparse.ArgumentParser, folder: Path) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     made = make_secrets(arguments.out)
-    if not made.added:
+    if not made.added and not made.listed:
         print(f"{made.path} sudah lengkap; tidak ada yang diubah.")
         return 0
     what = "dibuat" if made.is_new else "dilengkapi"
-    print(f"{made.path} {what}: {len(made.added)} rahasia, hanya terbaca oleh pemiliknya. Simpan salinannya.")
+    print(
+        f"{made.path} {what}: {len(made.added)} rahasia, {len(made.listed)} setelan sebagai komentar; "
+        "hanya terbaca oleh pemiliknya. Simpan salinannya."
+    )
     print("Lanjutkan dengan: docker-compose up --build -d")
+    print("Bila berhenti dengan `exited with code 1`, sebabnya ada di: docker-compose logs prepare")
     return 0

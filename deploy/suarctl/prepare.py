@@ -14,10 +14,11 @@ from chassis.bus.topology import Topology
 from suarctl.broker import OTHER_SECRETS, Broker
 from suarctl.runner import bus
 from suarctl.runner.databases import OWNERS, SERVICES, DatabaseServer
-from suarctl.runner.errors import DatabaseRefused, RunnerError
+from suarctl.runner.errors import RunnerError
 from suarctl.runner.plan import contracts_folder
 
 CONNECTIONS_PER_ROLE = 70
+BUS_CURE = "Periksa BUS_ADMIN_URL dan docker-compose logs rabbitmq."
 
 
 def main(environ: Mapping[str, str] = os.environ) -> None:
@@ -36,12 +37,7 @@ def prepare_databases(environ: Mapping[str, str]) -> None:
     owners = environ.get("PREPARE_DATABASES", " ".join(OWNERS)).split()
     limit = int(environ.get("DATABASE_CONNECTIONS_PER_ROLE", CONNECTIONS_PER_ROLE))
     passwords = {owner: _told(environ, f"{owner.upper()}_DATABASE_PASSWORD") for owner in owners}
-    try:
-        DatabaseServer(environ["DATABASE_ADMIN_URL"]).prepare(passwords, limit)
-    except DatabaseRefused as error:
-        raise RunnerError(
-            f"{error} {OTHER_SECRETS}" if "password authentication" in str(error) else str(error)
-        ) from error
+    DatabaseServer(environ["DATABASE_ADMIN_URL"], cure=_cure).prepare(passwords, limit)
     print(f"basis data siap: {', '.join(owners)}", flush=True)
 
 
@@ -53,8 +49,14 @@ def prepare_broker(environ: Mapping[str, str]) -> None:
     vhost = parts.path.removeprefix("/") or "/"
     broker = Broker(_told(environ, "BUS_MANAGEMENT_URL"), parts.username or "", parts.password or "", vhost)
     broker.allow(passwords, Topology(namespace))
-    bus.declare_all(url, namespace, Contracts(contracts_folder()))
+    bus.declare_all(url, namespace, Contracts(contracts_folder()), cure=BUS_CURE)
     print(f"bus pesan siap: antrean dan pengguna {', '.join(SERVICES)}", flush=True)
+
+
+def _cure(reason: str) -> str:
+    if "password authentication failed" in reason:
+        return OTHER_SECRETS
+    return "Periksa DATABASE_ADMIN_URL dan docker-compose logs postgres."
 
 
 def _told(environ: Mapping[str, str], name: str) -> str:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from suarctl.runner.databases import SERVICES
 from suarctl.runner.plan import project_folder
+from suarctl.vulnerabilities import NOT_RUN
 
 Say = Callable[[str], None]
+SCAN = [sys.executable, "-m", "suarctl.vulnerabilities"]
 
 
 def gates(project: Path) -> list[tuple[str, list[str]]]:
@@ -31,17 +33,33 @@ def gates(project: Path) -> list[tuple[str, list[str]]]:
 
 
 def check(say: Say) -> int:
-    """Run every gate, even after one has failed; the first failure's code is the result."""
+    """Run every gate, even after one has failed; the first failure's code is the result.
+
+    The scan for vulnerabilities waits for the network, so it runs beside them; it alone may end without a verdict.
+    """
     project, result = project_folder(), 0
-    for name, command in gates(project):
-        began = time.monotonic()
-        done = subprocess.run(command, cwd=project, check=False, capture_output=True, text=True)
-        verdict = "lolos" if done.returncode == 0 else "GAGAL"
-        say(f"{name:<14} {verdict} ({time.monotonic() - began:.1f} dtk)")
-        if done.returncode != 0:
-            say((done.stdout + done.stderr).rstrip())
-            result = result or done.returncode
-    return result
+    with _start(SCAN, project) as scanning:
+        for name, command in gates(project):
+            began = time.monotonic()
+            with _start(command, project) as gate:
+                code = _finish(say, name, gate, began)
+            result = result or code
+        code = _finish(say, "celah pustaka", scanning, time.monotonic())
+    return result or code
+
+
+def _start(command: Sequence[str], project: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _finish(say: Say, name: str, process: subprocess.Popen[str], began: float) -> int:
+    output = process.communicate()[0].rstrip()
+    code = process.returncode
+    verdict = {0: "lolos", NOT_RUN: "TIDAK DAPAT DIJALANKAN"}.get(code, "GAGAL")
+    say(f"{name:<14} {verdict} ({time.monotonic() - began:.1f} dtk)")
+    if code:
+        say(output)
+    return 0 if code == NOT_RUN else code
 
 
 def test(say: Say, arguments: Sequence[str]) -> int:

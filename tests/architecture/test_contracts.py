@@ -83,8 +83,29 @@ def test_no_event_carries_pay_health_discipline_or_free_text(path):
     schema = json.loads(path.read_text())
     carried = set(schema["properties"])
     assert not carried & FORBIDDEN
-    if not schema.get("x-internal"):
+    if not schema["x-internal"]:
         assert "email" not in carried
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_each_schema_says_whether_the_event_may_reach_other_agencies(path):
+    schema = json.loads(path.read_text())
+    assert schema.get("x-internal") in {True, False}, 'write "x-internal": true, or false if other agencies may get it'
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_what_may_be_shown_to_people_is_marked_and_is_a_number_or_a_date(path):
+    """The texts of messages hold these fields only: no rating, no free text, nothing that names a person."""
+    for name, its in json.loads(path.read_text())["properties"].items():
+        if "x-displayable" not in its:
+            continue
+        assert its["x-displayable"] is True, f"{name}: leave the mark out instead"
+        kinds = {its["type"]} if isinstance(its["type"], str) else set(its["type"])
+        is_short = "format" in its or "pattern" in its or kinds <= {"integer", "null"}
+        assert kinds <= {"string", "integer", "null"}, name
+        assert is_short, f"{name}: a number, or a string with a format or a pattern"
+        assert its.get("format") not in {"uuid", "email"}, name
+        assert name not in FORBIDDEN
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -12,7 +12,7 @@ OVERRIDES = [
     *sorted((ROOT / "deploy" / "compose").glob("*.yml")),
     *sorted((ROOT / "deploy").glob("*/docker-compose*.yml")),
 ]
-VARIABLE = re.compile(r"\$\{([A-Z_]+)(?::([-?])([^}]*))?\}")
+VARIABLE = re.compile(r"\$\{([A-Z_]+)(?::?([-?])([^}]*))?\}")
 
 
 def services(file=FILE):

@@ -7,9 +7,11 @@ import subprocess
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
-from suarctl.init import PRIVATE, PUBLIC, makers
+from suarctl.init import PRIVATE, PUBLIC, SETTINGS, makers
 from suarctl.runner.databases import OWNERS, SERVICES
+from tests.compose.command_lines import faults, in_comments, in_document, services_of
 from tests.compose.compose_files import (
     FILE,
     OVERRIDES,
@@ -27,6 +29,13 @@ ALL = services()
 OURS = {name: one for name, one in ALL.items() if is_ours(one)}
 PROCESSES = {name: one for name, one in OURS.items() if one["command"][0] in {"api", "worker", "migrate"}}
 DONE = "service_completed_successfully"
+DOCUMENTS = [
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "README.md",
+    ROOT / "deploy" / "README.md",
+    FILE,
+    *OVERRIDES,
+]
 
 
 def owner_of(name):
@@ -65,18 +74,18 @@ def test_each_process_knows_one_database_and_its_own_user_of_the_bus(name):
     assert variable == f"{owner.upper()}_DATABASE_URL"
     url = urlsplit(VARIABLE.sub("x", told[variable]))
     assert (url.username, url.path) == (owner, f"/{owner}")
-    assert f"${{{owner.upper()}_DATABASE_PASSWORD:?" in told[variable]
+    assert f"${{{owner.upper()}_DATABASE_PASSWORD}}" in told[variable]
     if owner == "identity":
         assert "BUS_URL" not in told
         return
     assert urlsplit(VARIABLE.sub("x", told["BUS_URL"])).username == owner
-    assert f"${{{owner.upper()}_BUS_PASSWORD:?" in told["BUS_URL"]
+    assert f"${{{owner.upper()}_BUS_PASSWORD}}" in told["BUS_URL"]
     assert told["BUS_DECLARE"] == "false"
 
 
 def test_only_prepare_and_the_servers_know_the_administrators_passwords():
     for administrator in ("POSTGRES_PASSWORD", "RABBITMQ_PASSWORD"):
-        knowing = {name for name, one in ALL.items() if f"{{{administrator}:" in str(environment(one))}
+        knowing = {name for name, one in ALL.items() if f"{{{administrator}" in str(environment(one))}
         assert knowing - {"prepare"} == {administrator.removesuffix("_PASSWORD").lower()}
     knowing = {name for name, one in ALL.items() if "AUTH_PRIVATE_KEY:" in str(environment(one))}
     assert {owner_of(name) for name in knowing} == {"identity"}
@@ -95,10 +104,9 @@ def test_no_secret_has_a_default_and_init_makes_every_one(file):
     for service, one in services(file).items():
         for name, value in environment(one).items():
             where = f"{file.name}: {service}: {name}"
-            for variable, kind, rest in VARIABLE.findall(value):
+            for variable, kind, _ in VARIABLE.findall(value):
                 if variable in made:
-                    assert kind == "?", f"{where}: {variable} must be required"
-                    assert "suar init" in rest or ".env" in rest, f"{where}: says what to do"
+                    assert kind in {"?", ""}, f"{where}: {variable} has a default"
             is_secret = re.search(r"PASSWORD|PASS$|SECRET|_KEY$", name) and not name.startswith("PASSWORD_HASH")
             is_secret = is_secret and not value.startswith("/")
             password = (
@@ -110,6 +118,92 @@ def test_no_secret_has_a_default_and_init_makes_every_one(file):
             if password:
                 assert password.startswith("VAR_"), f"{where}: a password stands in the file"
                 assert password.removeprefix("VAR_") in made, f"{where}: init does not make it"
+
+
+def test_every_secret_is_required_once_with_its_own_name_in_the_message():
+    required = [
+        (variable, message)
+        for file in (FILE, *OVERRIDES)
+        for variable, kind, message in VARIABLE.findall(file.read_text())
+        if kind == "?"
+    ]
+    for variable, message in required:
+        cure = "isi dengan folder sertifikat" if variable == "TLS_DIR" else "jalankan ./suar init"
+        assert message == f"{variable} belum ada; {cure}"
+    names = [variable for variable, _ in required]
+    assert len(names) == len(set(names))
+    assert {*makers(), PRIVATE, PUBLIC} == set(names) - {"TLS_DIR"}
+
+
+def test_init_lists_every_other_variable_with_its_default():
+    found = {}
+    for file in (FILE, *OVERRIDES):
+        for variable, kind, rest in VARIABLE.findall(file.read_text()):
+            if kind == "-":
+                found.setdefault(variable, rest)
+    listed = {setting.name: setting.default for setting in SETTINGS}
+    assert {name: listed.get(name) for name in found} == found
+    assert set(listed) - set(found) == {"TLS_DIR", "COMPOSE_FILE", "COMPOSE_PROFILES"}
+
+
+def test_the_readme_explains_every_setting_with_its_default():
+    text = (ROOT / "deploy" / "README.md").read_text()
+    rows = re.findall(r"^\| `([A-Z_]+)`(?:, `[A-Z_]+`)? \| (?:`([^`]*)`)? *\|", text, re.MULTILINE)
+    expected = {setting.name: setting.default for setting in SETTINGS if not setting.name.endswith("_REPLICAS")}
+    table = {name: default for name, default in rows if name in {*expected, "NAME_REPLICAS"}}
+    assert table == expected | {"NAME_REPLICAS": "1"}
+    for owner in OWNERS:
+        assert f"`{owner.upper()}`" in text
+
+
+@pytest.mark.parametrize("owner", sorted(OWNERS))
+def test_replicas_stand_in_the_environment_so_that_a_plain_up_keeps_them(owner):
+    assert ALL[owner]["scale"] == f"${{{owner.upper()}_REPLICAS:-1}}"
+    assert ALL[f"{owner}-worker"]["scale"] == f"${{{owner.upper()}_WORKER_REPLICAS:-1}}"
+    assert "scale" not in ALL[f"{owner}-migrate"]
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_both_versions_of_compose_accept_what_is_documented(page):
+    read = in_document if page.suffix == ".md" else in_comments
+    for words in read(page.read_text()):
+        assert faults(words) == [], f"docker-compose {' '.join(words)}"
+        assert set(services_of(words)) <= set(ALL), f"docker-compose {' '.join(words)}"
+
+
+def test_an_option_that_one_version_does_not_know_is_found():
+    for line, fault in [
+        ("logs --since 15m training", "logs --since: unknown to v1"),
+        ("up -d --wait training", "up --wait: unknown to v1"),
+        ("down -t 5 --force", "down --force: unknown to v1"),
+        ("--verbose ps", "docker-compose --verbose: unknown to v2"),
+        ("watch training", "watch: not a listed command"),
+    ]:
+        assert fault in faults(line.split())
+    assert faults(["-f", "docker-compose.yml", "exec", "-T", "postgres", "psql", "-U", "postgres", "--anything"]) == []
+    assert services_of(["logs", "--tail", "2000", "training", "edge"]) == ["training", "edge"]
+
+
+def test_maps_that_are_merged_never_hold_the_same_key():
+    """Readers of YAML differ in which map of a merged list wins."""
+    raw = yaml.compose(FILE.read_text())
+    waiting = [raw]
+    while waiting:
+        node = waiting.pop()
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        for key, value in pairs:
+            waiting.append(value)
+            if key.value == "<<" and isinstance(value, yaml.SequenceNode):
+                keys = [inner.value for merged in value.value for inner in _keys_of(merged)]
+                assert len(keys) == len(set(keys)), sorted(keys)
+
+
+def _keys_of(node):
+    for key, value in node.value:
+        if key.value == "<<":
+            yield from _keys_of(value)
+        else:
+            yield key
 
 
 def test_what_init_makes_is_used():

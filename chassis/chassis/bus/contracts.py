@@ -45,12 +45,12 @@ class Contracts:
         return _first_fault(_validator(self.folder, producer, name, version), data)
 
     def is_internal(self, event: Event) -> bool:
-        """Tell whether an event must never leave the deployment (`x-internal` in its schema, or no schema at all)."""
+        """Return whether an event must never leave the deployment: unless its schema says `"x-internal": false`."""
         try:
             schema = _schema(self.folder, event.producer, event.name, event.version)
         except FileNotFoundError:
             return True
-        return bool(schema.get("x-internal", False))
+        return schema.get("x-internal") is not False
 
     def subscriptions(self, service: str) -> list[tuple[str, str, int]]:
         """The (producer, event, version) triples a service may hear; ("*", "*", 0) stands for everything."""

@@ -14,6 +14,7 @@ from chassis.http.guard import install_guard, refuse_untagged_routes
 from chassis.http.metrics import add_metrics
 from chassis.http.openapi import describe
 from chassis.http.problems import register_problems
+from chassis.http.readiness import DATABASE, Readiness
 from chassis.http.schema import Problem
 from chassis.settings import BaseSettings, Mode
 from chassis.wiring import make_unit_of_work
@@ -61,6 +62,7 @@ def create_app(
     app.extensions["suar_settings"] = settings
     register_problems(app)
     install_guard(app, TokenVerifier.from_file(settings.auth_public_key_file))
+    readiness = Readiness({DATABASE: lambda: _ask(app), **(ready or {})})
     operation = [events_blueprint(settings.service, work.contracts)] if backbone else []
     for blueprint in [*blueprints, *operation]:
         api.register_blueprint(blueprint)
@@ -71,7 +73,7 @@ def create_app(
 
     @allow_public(reason="the edge and the supervisor ask whether requests can be served")
     def is_ready() -> tuple[Response, int]:
-        missing = _missing({"database": lambda: _ask(app), **(ready or {})})
+        missing = readiness.missing()
         body = jsonify(status="not ready" if missing else "ready", missing=missing)
         return body, 503 if missing else 200
 
@@ -91,13 +93,3 @@ def create_app(
 def _ask(app: Flask) -> None:
     with app.extensions["suar_work"].database.engine.connect() as connection:
         connection.execute(text("SELECT 1"))
-
-
-def _missing(dependencies: dict[str, Callable[[], Any]]) -> list[str]:
-    missing = []
-    for name, ask in dependencies.items():
-        try:
-            ask()
-        except Exception:  # noqa: BLE001 - whatever the reason, the dependency is not there
-            missing.append(name)
-    return missing

@@ -10,7 +10,7 @@ from flask import current_app
 from chassis import audit
 from chassis.auth import allow
 from chassis.bus.contracts import Contracts
-from chassis.bus.depth import depth_of
+from chassis.bus.depth import Depth, depth_of
 from chassis.bus.topology import Topology
 from chassis.http.audit import add_audit_routes
 from chassis.http.blueprint import ServiceBlueprint, principal, problems, work
@@ -32,8 +32,13 @@ class BackboneStatus(Schema):
     jobs_failed = ma.fields.Integer(required=True)
     timers_failing = ma.fields.Integer(required=True)
     audit_unsealed = ma.fields.Integer(required=True)
+    bus_answers = ma.fields.Boolean(
+        required=True, metadata={"description": "false: nothing can be published, and nothing read"}
+    )
     queue = ma.fields.Integer(
-        required=True, allow_none=True, metadata={"description": "on the bus for this service; null: it did not answer"}
+        required=True,
+        allow_none=True,
+        metadata={"description": "on the bus for this service; null: no queue, or the bus did not answer"},
     )
     queue_dead = ma.fields.Integer(required=True, allow_none=True, metadata={"description": "given up by the broker"})
     queue_readers = ma.fields.Integer(required=True, allow_none=True, metadata={"description": "processes reading it"})
@@ -161,7 +166,7 @@ class Replays(Schema):
 def events_blueprint(service: str, contracts: Contracts) -> ServiceBlueprint:
     """Make the operator's routes of one service."""
     blueprint = ServiceBlueprint(f"{service}_events", url_prefix=f"/api/v1/{service}/events", description="Operation")
-    _reading(blueprint)
+    _reading(blueprint, contracts)
     _acting(blueprint, contracts)
     _history(blueprint, service, contracts)
     _comparing(blueprint)
@@ -169,7 +174,7 @@ def events_blueprint(service: str, contracts: Contracts) -> ServiceBlueprint:
     return blueprint
 
 
-def _reading(blueprint: ServiceBlueprint) -> None:
+def _reading(blueprint: ServiceBlueprint, contracts: Contracts) -> None:
     @blueprint.route("/status", methods=["GET"])
     @allow(OPERATOR)
     @blueprint.response(200, BackboneStatus)
@@ -178,9 +183,11 @@ def _reading(blueprint: ServiceBlueprint) -> None:
         with work().transaction(principal().agency_id) as tx:
             found = operate.status(tx.session)
         settings = current_app.extensions["suar_settings"]
-        depth = depth_of(settings.bus_url, Topology(settings.bus_namespace), settings.service)
-        on_bus = (depth.waiting, depth.dead, depth.readers) if depth else (None, None, None)
-        return {**found, **dict(zip(("queue", "queue_dead", "queue_readers"), on_bus, strict=True))}
+        topology, has_queue = Topology(settings.bus_namespace), bool(contracts.subscriptions(settings.service))
+        depth = depth_of(settings.bus_url, topology, settings.service, has_queue=has_queue)
+        found |= {"bus_answers": depth is not None}
+        depth = depth or Depth()
+        return {**found, "queue": depth.waiting, "queue_dead": depth.dead, "queue_readers": depth.readers}
 
     @blueprint.route("/parked", methods=["GET"])
     @allow(OPERATOR)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
+from chassis.db.availability import reason_of
 from chassis.errors import AppError, FieldError, InvalidInput, Kind
 from chassis.observability.logging import get_logger
 
@@ -93,7 +94,7 @@ def _integrity(error: IntegrityError) -> Response:
 
 
 def _away(error: Exception) -> Response:
-    log.error("database_unavailable", error=repr(error)[:500])
+    log.error("database_unavailable", reason=reason_of(error))
     return _expected(Unavailable())
 
 

@@ -50,7 +50,8 @@ def remarks_on(facts: dict[str, Any] | None, *, has_queue: bool) -> list[str]:
     checks = (
         (facts["parked"], "ada yang diparkir"),
         ((facts["outbox_age"] or 0) > OUTBOX_LATE_SECONDS, "outbox tertahan"),
-        (has_queue and facts["queue"] is None, "bus tidak menjawab"),
+        (not facts["bus_answers"], "bus tidak menjawab"),
+        (facts["bus_answers"] and has_queue and facts["queue"] is None, "antrean tidak ada di bus"),
         (facts["queue_dead"], "ada pesan mati di broker"),
         (facts["queue_readers"] == 0, "antrean tidak dibaca"),
         (facts["jobs_failed"], f"{facts['jobs_failed']} pekerjaan gagal"),

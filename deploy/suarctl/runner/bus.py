@@ -26,7 +26,10 @@ def install_pgmq(conninfo: str) -> bool:
     return True
 
 
-def declare_all(url: str, namespace: str, contracts: Contracts) -> None:
+RUNNER_CURE = "Periksa alamat --bus, dan pastikan penggunanya boleh membuat antrean."
+
+
+def declare_all(url: str, namespace: str, contracts: Contracts, *, cure: str = RUNNER_CURE) -> None:
     """Declare exchange, queues and bindings of every service, from the published subscriptions."""
     topology = Topology(namespace)
     try:
@@ -35,10 +38,7 @@ def declare_all(url: str, namespace: str, contracts: Contracts) -> None:
             for service in SERVICES:
                 declare(connection, topology, service, contracts.subscriptions(service))
     except Exception as error:
-        raise BusRefused(
-            f"Bus pesan tidak menjawab ({error!r}). "
-            f"Periksa alamat --bus, dan pastikan penggunanya boleh membuat antrean."
-        ) from error
+        raise BusRefused(f"Bus pesan tidak menjawab ({error!r}). {cure}") from error
 
 
 def remove_all(url: str, namespace: str) -> None:

@@ -1,7 +1,7 @@
 """A role and a database for each service, on the embedded server or on one that the operator names."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import psycopg
@@ -16,15 +16,21 @@ BUS = "bus"
 ROLE_LIMIT = 30
 
 
+def _runner_cure(_reason: str) -> str:
+    return "Periksa alamat --database dan pastikan penggunanya boleh membuat peran dan basis data."
+
+
 @dataclass(frozen=True)
 class DatabaseServer:
     """A server that lets us create roles and databases; names get `prefix`, so that instances can share one server.
 
     Without a prefix the server is wholly ours, and its own databases are closed to our roles too.
+    `cure` returns what the operator can do about the reason for which the server refused.
     """
 
     conninfo: str
     prefix: str = ""
+    cure: Callable[[str], str] = _runner_cure
 
     def prepare(self, passwords: Mapping[str, str], limit: int = ROLE_LIMIT) -> dict[str, str]:
         """Create what is missing; gives a connection string per owner. Doing it again changes nothing.
@@ -38,9 +44,9 @@ class DatabaseServer:
                 for owner in passwords:
                     self._create(connection, self.prefix + owner, passwords[owner], limit)
         except psycopg.Error as error:
+            reason = str(error).strip()
             raise DatabaseRefused(
-                f"Server PostgreSQL menolak penyiapan basis data: {str(error).strip()}. "
-                f"Periksa alamat --database dan pastikan penggunanya boleh membuat peran dan basis data."
+                f"Server PostgreSQL menolak penyiapan basis data: {reason}. {self.cure(reason)}"
             ) from error
         return {owner: self.conninfo_of(owner, password) for owner, password in passwords.items()}
 
@@ -67,11 +73,13 @@ class DatabaseServer:
         verb = "ALTER" if exists else "CREATE"
         command = sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT {} PASSWORD {}")
         connection.execute(command.format(sql.SQL(verb), role, sql.Literal(limit), word))
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            return
-        # a role may own a database only if its maker is a member of it, which matters where the admin is no superuser
-        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'").format(role, role))
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            # only a member of a role may make it an owner, which matters where the administrator is no superuser
+            connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'").format(role, role)
+            )
+        # every time: a database restored from a dump comes without these rights, and is open to every role
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(role))
 
 

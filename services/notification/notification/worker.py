@@ -12,7 +12,7 @@ from notification.clients.smtp import ServerAway
 from notification.consumers import consumers
 from notification.persistence import emails, feed, webhook_queue
 from notification.persistence.forgetting import settled_deliveries
-from notification.persistence.template_files import template_book
+from notification.persistence.template_files import template_book, topics
 from notification.settings import Settings
 from notification.timers import timers
 from notification.use_cases.deliver_emails import SERVER_REST_SECONDS, PostOffice, deliver_emails
@@ -80,7 +80,8 @@ class Loops:
 
 
 def create_worker(settings: Settings) -> Worker:
-    template_book()
+    topics()
+    template_book(settings.contracts_dir)
     work = make_unit_of_work(settings, process="worker")
     outside = make_outside(
         keys=settings.sealing_keys, reach=settings.reach, ca_file=settings.webhook_ca_file or None,

@@ -40,7 +40,7 @@ def test_a_fact_carries_what_its_schema_declares(fact):
     assert names == set(schema["properties"])
     assert set(schema["required"]) <= names
     assert fact.SUBJECT in names
-    assert bool(schema.get("x-internal")) is (fact.NAME == "FollowUpOpened")
+    assert schema["x-internal"] is (fact.NAME == "FollowUpOpened")
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)

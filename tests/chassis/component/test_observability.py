@@ -10,9 +10,11 @@ from collections import Counter
 
 import pytest
 from desk.core import consumers, lend
-from sqlalchemy import text
+from sqlalchemy import make_url, text
+from structlog.testing import capture_logs
 
 from chassis import jobs, timers
+from chassis.http.readiness import Readiness
 from chassis.observability import metrics, tracing
 from tests.chassis.processes import ask, environment_of, eventually, lines_of, process, samples
 
@@ -168,6 +170,64 @@ def test_the_folder_of_counts_goes_with_its_process_and_that_of_a_killed_one_wit
         own = MEMORY / f"{PREFIX}{second.pid}"
         assert own.is_dir()
     assert not own.exists()
+
+
+def refused_by_its_database(desk):
+    """An address that every ground refuses: one that asks for no password still does not know the role."""
+    url = make_url(desk.app.extensions["suar_settings"].database_url).set(
+        username="stranger", password="Salah-Sekali-99"
+    )
+    return {"DESK_DATABASE_URL": url.render_as_string(hide_password=False)}
+
+
+def is_the_reason(line):
+    return "FATAL" in line["reason"] and '"stranger"' in line["reason"] and "exception" not in line
+
+
+def test_an_api_that_cannot_enter_its_database_logs_the_reason_once_without_the_password(desk, sockets):
+    bind, log = sockets / "api", sockets / "log"
+    variables = refused_by_its_database(desk)
+    with process(log, environment_of(desk, **variables), "api", "desk", "--bind", f"unix:{bind}", "--workers", "1"):
+        for _ in range(3):
+            status, _, body = eventually(lambda: ask(bind, "/health/ready"))
+            assert (status, json.loads(body)["missing"]) == (503, ["database"])
+    (line,) = [line for line in lines_of(log) if line["event"] == "database_unavailable"]
+    assert is_the_reason(line)
+    assert "Salah-Sekali-99" not in log.read_text()
+
+
+def test_a_worker_that_cannot_enter_its_database_logs_one_line_for_all_its_loops(desk, sockets):
+    bind, log = sockets / "worker", sockets / "log"
+    variables = refused_by_its_database(desk)
+    with process(log, environment_of(desk, METRICS_BIND=f"unix:{bind}", **variables), "worker", "desk"):
+        eventually(lambda: "dependencies_missing" in log.read_text())
+    lines = lines_of(log)
+    (line,) = [line for line in lines if line["event"] == "database_unavailable"]
+    assert is_the_reason(line)
+    assert not [line for line in lines if "exception" in line]
+    assert "Salah-Sekali-99" not in log.read_text()
+
+
+def test_readiness_is_logged_when_it_changes_and_not_in_between():
+    away = {"database": False, "scales": True}
+
+    def ask_for(name):
+        if away[name]:
+            raise ConnectionError(f"{name} away")
+
+    readiness = Readiness({name: lambda name=name: ask_for(name) for name in away})
+    with capture_logs() as logs:
+        assert [readiness.missing() for _ in range(2)] == [["scales"]] * 2
+        away["database"], away["scales"] = True, False
+        assert [readiness.missing() for _ in range(2)] == [["database"]] * 2
+        away["database"] = False
+        assert readiness.missing() == []
+    assert [(line["event"], line["dependency"], line.get("reason")) for line in logs] == [
+        ("dependency_unavailable", "scales", "scales away"),
+        ("database_unavailable", "database", "database away"),
+        ("dependency_available", "scales", None),
+        ("dependency_available", "database", None),
+    ]
 
 
 def test_a_worker_names_the_dependency_that_is_missing(desk, sockets):

@@ -35,6 +35,7 @@ def audited(desk, agency, action):
 
 def test_what_the_bus_cannot_be_asked_is_unknown_not_zero(operator):
     status = operator.get(f"{BASE}/status").json
+    assert status["bus_answers"] is False
     assert (status["queue"], status["queue_dead"], status["queue_readers"]) == (None, None, None)
 
 
@@ -101,21 +102,22 @@ def test_nobody_but_the_operator_enters(desk, person, role, method, path):
 
 
 def test_the_bus_is_asked_how_much_waits(bus_url, postgres_url, request, agency):
-    from chassis.bus.depth import depth_of
+    from chassis.bus.depth import Depth, depth_of
     from chassis.bus.publisher import Outgoing, Publisher
     from chassis.bus.topology import Topology, connect, declare
     from chassis.testing.grounds import embedded_bus
 
     for url in {bus_url, embedded_bus(postgres_url)}:
         topology = Topology(f"depth-{agency}")
-        assert depth_of(url, topology, "desk") is None
+        assert depth_of(url, topology, "desk", has_queue=False) == Depth()
+        assert depth_of(url, topology, "desk", has_queue=True) == Depth()
         with connect(url) as connection:
             declare(connection, topology, "desk", [("desk", "BookLent", 1)])
         publisher = Publisher(url, topology)
         key = f"{agency}.desk.BookLent.v1"
         publisher.publish([Outgoing(key, str(new_id()), "{}") for _ in range(3)])
         publisher.close()
-        found = depth_of(url, topology, "desk")
+        found = depth_of(url, topology, "desk", has_queue=True)
         assert (found.waiting, found.dead) == (3, 0)
         with connect(url) as connection:
             channel = connection.channel()
@@ -124,5 +126,6 @@ def test_the_bus_is_asked_how_much_waits(bus_url, postgres_url, request, agency)
                 topology.dead_queue("desk")(channel).delete()
                 topology.exchange(channel).delete()
                 topology.replays(channel).delete()
-    assert depth_of("", Topology("x"), "desk") is None
-    assert depth_of("amqp://guest:guest@127.0.0.1:1//", Topology("x"), "desk") is None
+    for has_queue in (True, False):
+        assert depth_of("", Topology("x"), "desk", has_queue=has_queue) is None
+        assert depth_of("amqp://guest:guest@127.0.0.1:1//", Topology("x"), "desk", has_queue=has_queue) is None

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from structlog.testing import capture_logs
 
+from chassis.testing.plugin import CONTRACTS
 from notification.domain.emails import Letterhead, compose, is_address
 from notification.domain.templates import (
     Audience,
@@ -17,8 +19,10 @@ from notification.domain.templates import (
     read_template,
     read_topic,
 )
-from notification.persistence.template_files import template_book
+from notification.persistence.template_files import RejectedTemplates, read_book, template_book, topics
 
+BOOK = template_book(CONTRACTS)
+DISPLAYABLE = {"appraisal.AppraisalIssued.v1": frozenset({"year"})}
 TOPICS = {"RESULT": read_topic({"key": "RESULT", "label": "hasil", "mandatory": False, "email": "OFF"})}
 RAW = {
     "event": "appraisal.AppraisalIssued.v1", "to": "EMPLOYEE", "topic": "RESULT", "version": 1, "title": "Judul {year}",
@@ -38,11 +42,33 @@ RAW = {
         ({"to": "EVERYBODY"}, "EVERYBODY"),
         ({"topic": "LAIN"}, "LAIN"),
         ({"colour": "red"}, "colour"),
+        ({"event": "appraisal.Unpublished.v1"}, "no published schema"),
+        ({"title": "Tahun {year"}, "expected '}'"),
     ],
 )
-def test_a_template_that_says_too_much_stops_the_start(change, reason):
+def test_a_template_that_is_wrong_is_refused_with_the_reason(change, reason):
     with pytest.raises(TemplateError, match=reason):
-        read_template({**RAW, **change}, TOPICS)
+        read_template({**RAW, **change}, TOPICS, DISPLAYABLE)
+
+
+def test_a_wrong_template_is_left_out_with_a_log_line_and_a_number_and_the_others_go_on(tmp_path):
+    good = next(iter(BOOK.by_key.values()))
+    message = 'event = "{}"\nto = "{}"\ntopic = "{}"\nversion = 1\ntitle = "Judul"\nbody = "{}"\nlink = "/x"\n'
+    (tmp_path / "a.toml").write_text(
+        "[[message]]\n" + message.format(good.event, "EMPLOYEE", good.topic, "Anda menerima {amount}.")
+        + "[[message]]\n" + message.format(good.event, "HR", good.topic, "Isi.")
+    )  # fmt: skip
+    (tmp_path / "b.toml").write_text("[[message]]\n" + message.format(good.event, "HR", good.topic, "Sekali lagi."))
+    (tmp_path / "c.toml").write_text("bukan toml")
+    with capture_logs() as logs:
+        book = read_book(tmp_path, CONTRACTS)
+    assert list(book.by_key) == [f"{good.event}/HR"]
+    assert [template.body for template in book.for_event(good.event)] == ["Isi."]
+    assert [one.split(":")[0] for one in book.rejected] == ["a.toml", "b.toml", "c.toml"]
+    assert [line["event"] for line in logs] == ["template_rejected"] * 3
+    assert any("amount" in line["reason"] for line in logs)
+    (metric,) = RejectedTemplates(book).collect()
+    assert [sample.value for sample in metric.samples] == [3]
 
 
 def test_a_mandatory_topic_names_its_law():
@@ -51,14 +77,14 @@ def test_a_mandatory_topic_names_its_law():
 
 
 def test_a_value_can_neither_break_out_of_the_link_nor_bring_a_placeholder():
-    template = read_template({**RAW, "body": "Halo {employee_name}."}, TOPICS)
+    template = read_template({**RAW, "body": "Halo {employee_name}."}, TOPICS, DISPLAYABLE)
     text = fill(template, {"year": 2026, "evaluation_id": "../../a?b", "employee_name": "{year} Budi"}, "Asia/Jakarta")
     assert text.link == "/penilaian/..%2F..%2Fa%3Fb"
     assert text.body == "Halo {year} Budi."
 
 
 def test_a_name_that_is_not_known_yet_is_said_in_general():
-    template = read_template({**RAW, "body": "Halo {employee_name}."}, TOPICS)
+    template = read_template({**RAW, "body": "Halo {employee_name}."}, TOPICS, DISPLAYABLE)
     assert fill(template, {"year": 1, "evaluation_id": "x"}, "Asia/Jakarta").body == "Halo seorang pegawai."
 
 
@@ -70,13 +96,13 @@ def test_dates_are_written_as_people_write_them_where_the_agency_is():
 
 
 def test_the_files_hold_together():
-    book = template_book()
-    assert {template.topic for template in book.by_key.values()} <= set(book.topics)
-    objection = {template.to for template in book.for_event("appraisal.ObjectionFiled.v1")}
+    assert BOOK.rejected == ()
+    assert {template.topic for template in BOOK.by_key.values()} <= set(topics())
+    objection = {template.to for template in BOOK.for_event("appraisal.ObjectionFiled.v1")}
     assert {Audience.EMPLOYEE, Audience.APPRAISER, Audience.REVIEWER} <= objection
 
 
-@pytest.mark.parametrize("template", template_book().by_key.values(), ids=lambda one: one.key)
+@pytest.mark.parametrize("template", BOOK.by_key.values(), ids=lambda one: one.key)
 def test_no_text_speaks_of_money_health_discipline_or_a_grade(template: Template):
     words = f"{template.title} {template.body}".lower()
     for word in ("rupiah", "rp", "sakit", "kesehatan", "hukuman", "disiplin", "sangat baik", "kurang", "konseling"):

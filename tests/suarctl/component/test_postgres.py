@@ -8,13 +8,15 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from chassis.bus.contracts import Contracts
 from chassis.bus.topology import Topology, connect
+from suarctl.prepare import BUS_CURE, prepare_databases
 from suarctl.runner import bus
 from suarctl.runner.accounts import database_user
 from suarctl.runner.databases import BUS, OWNERS, DatabaseServer, as_url, current_revision, new_passwords
-from suarctl.runner.errors import DatabaseRefused
+from suarctl.runner.errors import BusRefused, DatabaseRefused
 from suarctl.runner.folder import DataFolder
 from suarctl.runner.plan import contracts_folder
 from suarctl.runner.postgres import EmbeddedPostgres
@@ -107,6 +109,20 @@ def test_preparing_again_keeps_the_data_and_takes_the_passwords_given(ground, co
         psycopg.connect(conninfos["identity"])
 
 
+def test_a_database_restored_without_its_rights_is_closed_again(ground, conninfos):
+    elsewhere = conninfos["training"].replace("dbname=training", "dbname=personnel")
+    with psycopg.connect(ground.postgres.conninfo(), autocommit=True) as connection:
+        # as after pg_restore: a dump holds the rights on tables, not those on the database
+        connection.execute("DROP DATABASE personnel WITH (FORCE)")
+        connection.execute("CREATE DATABASE personnel OWNER personnel TEMPLATE template0")
+        psycopg.connect(elsewhere).close()
+    passwords = {"personnel": conninfo_to_dict(conninfos["personnel"])["password"]}
+    DatabaseServer(ground.postgres.conninfo()).prepare(passwords)
+    with pytest.raises(psycopg.OperationalError, match="permission denied"):
+        psycopg.connect(elsewhere)
+    psycopg.connect(conninfos["personnel"]).close()
+
+
 def test_instances_share_a_server_by_prefix_and_leave_no_trace(ground):
     servers = [DatabaseServer(ground.postgres.conninfo(), f"suar_{n}_") for n in ("aaaaaa", "bbbbbb")]
     for server in servers:
@@ -126,6 +142,21 @@ def test_a_server_without_prefix_is_never_cleared(ground):
 def test_a_server_that_refuses_is_explained():
     with pytest.raises(DatabaseRefused, match="--database"):
         DatabaseServer("host=127.0.0.1 port=1 dbname=postgres user=nobody").prepare({"personnel": "x"})
+
+
+def test_a_preparation_that_fails_names_the_cure_of_the_one_who_asked(ground):
+    wrong = as_url(ground.postgres.conninfo(password="wrong"))
+    for address, cure in [
+        (wrong, "Sandi di .env"),
+        ("host=127.0.0.1 port=1 user=nobody", "docker-compose logs postgres"),
+    ]:
+        with pytest.raises(DatabaseRefused, match=cure) as refused:
+            prepare_databases(
+                {"DATABASE_ADMIN_URL": address, "PREPARE_DATABASES": "training", "TRAINING_DATABASE_PASSWORD": "x"}
+            )
+        assert "--database" not in str(refused.value)
+    with pytest.raises(BusRefused, match="docker-compose logs rabbitmq"):
+        bus.declare_all("amqp://guest:guest@127.0.0.1:1//", "suar-test", Contracts(contracts_folder()), cure=BUS_CURE)
 
 
 def test_the_url_names_the_same_database_as_the_connection_string(conninfos):

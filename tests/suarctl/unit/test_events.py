@@ -15,6 +15,7 @@ CALM = {
     "outbox_age": None,
     "queue": 0,
     "queue_dead": 0,
+    "bus_answers": True,
     "queue_readers": 1,
     "parked": 0,
     "jobs_failed": 0,
@@ -66,7 +67,8 @@ def test_numbers_and_tables():
     [
         ({"parked": 2}, "ada yang diparkir"),
         ({"outbox": 5, "outbox_age": 61.0}, "outbox tertahan"),
-        ({"queue": None, "queue_readers": None}, "bus tidak menjawab"),
+        ({"bus_answers": False, "queue": None, "queue_readers": None}, "bus tidak menjawab"),
+        ({"queue": None, "queue_readers": None}, "antrean tidak ada di bus"),
         ({"queue_dead": 1}, "ada pesan mati di broker"),
         ({"queue_readers": 0}, "antrean tidak dibaca"),
         ({"jobs_failed": 3}, "3 pekerjaan gagal"),
@@ -82,6 +84,11 @@ def test_calm_has_none_and_a_bus_that_cannot_tell_its_readers_is_no_fault():
     assert remarks_on({**CALM, "queue_readers": None}, has_queue=True) == []
     assert remarks_on({**CALM, "queue": None, "queue_readers": None}, has_queue=False) == []
     assert remarks_on(None, has_queue=True) == ["tidak menjawab"]
+
+
+def test_a_service_that_only_publishes_is_not_well_while_the_bus_is_away():
+    facts = {**CALM, "bus_answers": False, "queue": None, "queue_readers": None}
+    assert remarks_on(facts, has_queue=False) == ["bus tidak menjawab"]
 
 
 def test_an_event_that_may_still_arrive_is_not_missing():

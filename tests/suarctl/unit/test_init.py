@@ -6,7 +6,7 @@ import stat
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
-from suarctl.init import PRIVATE, PUBLIC, SecretsUnfit, make_secrets, makers, read_variables
+from suarctl.init import PRIVATE, PUBLIC, SETTINGS, SecretsUnfit, make_secrets, makers, read_variables
 
 PUBLIC_PEM_START = b"-----BEGIN PUBLIC KEY-----"
 
@@ -59,6 +59,24 @@ def test_what_a_newer_version_asks_for_is_added_and_the_rest_stays(path):
     assert not made.is_new
     after = variables(path)
     assert {name: after[name] for name in before} == before
+
+
+def test_every_setting_is_listed_as_a_comment_with_its_default_and_its_meaning(path):
+    made = make_secrets(path)
+    lines = path.read_text().splitlines()
+    assert made.listed == tuple(setting.name for setting in SETTINGS)
+    for setting in SETTINGS:
+        assert lines[lines.index(f"# {setting.name}={setting.default}") - 1] == f"# {setting.meaning}:"
+
+
+def test_settings_of_a_newer_version_are_listed_too_and_those_in_use_stay(path):
+    make_secrets(path)
+    lines = [line for line in path.read_text().splitlines() if "TRAINING_REPLICAS" not in line]
+    path.write_text("\n".join(lines).replace("# LOG_LEVEL=INFO", "LOG_LEVEL=DEBUG") + "\n")
+    made = make_secrets(path)
+    assert (made.added, made.listed) == ((), ("TRAINING_REPLICAS",))
+    assert variables(path)["LOG_LEVEL"] == "DEBUG"
+    assert path.read_text().count("LOG_LEVEL=") == 1
 
 
 def test_a_file_that_others_could_read_is_closed(path):

@@ -1,7 +1,8 @@
 """What people are told: who hears of which event, in which words.
 
-The words live in template files; this module only knows how to read, choose and fill them. Placeholders are an
-allow list, so that no amount, rating, health or discipline content can slip into a text (UU 27/2022, Article 4).
+The words live in template files; this module only knows how to read, choose and fill them. Placeholders are the fields
+that the event's own producer marks with `x-displayable` in its schema, so that no amount, rating, health or discipline
+content can slip into a text (UU 27/2022, Article 4).
 """
 
 import re
@@ -15,15 +16,16 @@ from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-TEXT_FIELDS = frozenset({
-    "year", "quarter", "month", "starts_on", "completed_on", "decide_by", "due_at",
-    "employee_name", "unit_name", "subscriber_name", "host", "days",
-})  # fmt: skip
-LINK_FIELDS = frozenset({"year", "quarter", "month"})
+# What may be shown of the notices that this service raises itself; the events of others carry it in their schemas.
+OWN_NOTICES: Mapping[str, frozenset[str]] = {
+    "notification.SuperiorChanged.v1": frozenset(),
+    "notification.SubscriptionDisabled.v1": frozenset({"subscriber_name", "host", "days"}),
+}
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
+# Names that come from the directory of people, for any event, and what stands there until they are known.
 UNKNOWN_NAMES = {"employee_name": "seorang pegawai", "unit_name": "unit Anda"}
 _LINK = re.compile(r"^/[a-z0-9/_{}\-]*$")
 
@@ -102,7 +104,7 @@ class Text:
 
 
 class TemplateError(ValueError):
-    """A template file is wrong; the service refuses to start with it."""
+    """A template is wrong; it is left out."""
 
 
 def recipient_of_employee(employee_id: UUID | str) -> str:
@@ -158,8 +160,13 @@ def fill(template: Template, values: Mapping[str, Any], time_zone: str) -> Text:
     )
 
 
-def read_template(raw: Mapping[str, Any], topics: Mapping[str, Topic]) -> Template:
-    """One [[message]] of a template file, checked."""
+def read_template(
+    raw: Mapping[str, Any], topics: Mapping[str, Topic], displayable: Mapping[str, frozenset[str]]
+) -> Template:
+    """Return one [[message]] of a template file; raises TemplateError for one that is wrong.
+
+    `displayable` names by event the fields that may be shown to people; an event that is not in it is not known.
+    """
     where = f"{raw.get('event', '?')} -> {raw.get('to', '?')}"
     unknown = set(raw) - {"event", "to", "topic", "title", "body", "link", "version", "when", "once_per", "email"}
     if unknown:
@@ -175,10 +182,13 @@ def read_template(raw: Mapping[str, Any], topics: Mapping[str, Topic]) -> Templa
         raise TemplateError(f"{where}: {problem}") from problem
     if template.topic not in topics:
         raise TemplateError(f"{where}: topic {template.topic!r} is not in topics.toml")
+    if template.event not in displayable:
+        raise TemplateError(f"{where}: the event has no published schema")
     if not _LINK.match(template.link):
         raise TemplateError(f"{where}: link must be a path of our own, such as /skp/{{plan_id}}")
-    _check_fields(where, [template.title, template.body], TEXT_FIELDS)
-    _check_fields(where, [template.link], LINK_FIELDS, ids=True)
+    shown = displayable[template.event]
+    _check_fields(where, [template.title, template.body], shown | UNKNOWN_NAMES.keys())
+    _check_fields(where, [template.link], shown, ids=True)
     return template
 
 
@@ -201,6 +211,10 @@ def placeholders(text: str) -> set[str]:
 
 def _check_fields(where: str, texts: Iterable[str], allowed: frozenset[str], *, ids: bool = False) -> None:
     for text in texts:
-        for name in placeholders(text):
+        try:
+            names = placeholders(text)
+        except ValueError as problem:
+            raise TemplateError(f"{where}: {problem}") from problem
+        for name in names:
             if name not in allowed and not (ids and name.endswith("_id") and name.isidentifier()):
-                raise TemplateError(f"{where}: {{{name}}} may not stand in a text people are sent")
+                raise TemplateError(f"{where}: {{{name}}} is not x-displayable in the schema of its event")

@@ -1,9 +1,11 @@
-"""Which types of event may leave at all, read from the published contracts."""
+"""What the published contracts say of each type of event: whether it may leave, and which fields people may see."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 SUFFIX = ".schema.json"
 
@@ -19,11 +21,22 @@ class EventType:
 def event_types(contracts: Path) -> dict[str, EventType]:
     """By name (`appraisal.AppraisalCompleted.v1`); internal events are left out."""
     found: dict[str, EventType] = {}
-    for path in sorted((contracts / "events").glob(f"*/*{SUFFIX}")):
-        schema = json.loads(path.read_text("utf-8"))
-        if schema.get("x-internal"):
+    for name, path, schema in _schemas(contracts):
+        if schema["x-internal"]:
             continue
-        name = f"{path.parent.name}.{path.name.removesuffix(SUFFIX)}"
         words = schema.get("description") or schema.get("title") or ""
         found[name] = EventType(name, words, f"/contracts/events/{path.parent.name}/{path.name}")
     return found
+
+
+def displayable_fields(contracts: Path) -> dict[str, frozenset[str]]:
+    """Return by event, internal ones too, the fields that its producer marks as `x-displayable`."""
+    return {
+        name: frozenset(field for field, its in schema["properties"].items() if its.get("x-displayable"))
+        for name, _, schema in _schemas(contracts)
+    }
+
+
+def _schemas(contracts: Path) -> Iterator[tuple[str, Path, dict[str, Any]]]:
+    for path in sorted((contracts / "events").glob(f"*/*{SUFFIX}")):
+        yield f"{path.parent.name}.{path.name.removesuffix(SUFFIX)}", path, json.loads(path.read_text("utf-8"))

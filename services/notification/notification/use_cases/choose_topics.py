@@ -10,7 +10,7 @@ from chassis.unit_of_work import UnitOfWork
 from notification.domain.preferences import Choice, check_choice, default_choice
 from notification.domain.templates import Topic
 from notification.persistence import messages
-from notification.persistence.template_files import template_book
+from notification.persistence.template_files import topics
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ def list_topics(work: UnitOfWork, actor: Principal) -> list[TopicChoice]:
         chosen = messages.choices_of(tx, _me(actor))
     return [
         TopicChoice(topic, chosen.get(topic.key, default_choice(topic)), topic.key in chosen)
-        for topic in template_book().topics.values()
+        for topic in topics().values()
     ]
 
 
 def choose_topic(work: UnitOfWork, actor: Principal, key: str, choice: Choice) -> TopicChoice:
-    topic = template_book().topics.get(key)
+    topic = topics().get(key)
     if topic is None:
         raise NotFound(object="topik", id=key)
     check_choice(topic, choice)

@@ -8,7 +8,7 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 from notification.domain.templates import EVERYONE, ROLE_OF, recipient_of_employee, recipient_of_role
 from notification.persistence import messages
 from notification.persistence.messages import InboxItem
-from notification.persistence.template_files import template_book
+from notification.persistence.template_files import topics
 from notification.use_cases.views import MessageView
 
 
@@ -37,7 +37,7 @@ def own_item(tx: Transaction, actor: Principal, message_id: UUID) -> InboxItem:
 
 
 def view_of(item: InboxItem) -> MessageView:
-    topic = template_book().topics.get(item.message.topic)
+    topic = topics().get(item.message.topic)
     return MessageView.of(item.message, read_at=item.read_at, legal_source=topic.legal_source if topic else "")
 
 

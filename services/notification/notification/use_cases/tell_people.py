@@ -46,7 +46,7 @@ def happening_of(event: Event) -> Happening:
 
 
 def tell(tx: Transaction, happening: Happening) -> None:
-    for template in template_book().for_event(happening.kind):
+    for template in template_book(tx.contracts.folder).for_event(happening.kind):
         if template.fits(happening.data):
             _tell_one(tx, template, happening)
 
@@ -54,7 +54,7 @@ def tell(tx: Transaction, happening: Happening) -> None:
 def tell_waiting(tx: Transaction, fact: str) -> None:
     """Write the messages that waited for this fact."""
     for notice in messages.take_waiting(tx, fact):
-        template = template_book().by_key.get(notice.template)
+        template = template_book(tx.contracts.folder).by_key.get(notice.template)
         if template is not None:
             _tell_one(tx, template, happening_of(Event.parse(notice.body)))
 

@@ -13,7 +13,7 @@ from notification.domain.preferences import Choice, default_choice, email_mode
 from notification.domain.templates import EmailMode, Template, Text, employee_of, fill
 from notification.persistence import emails, messages, people
 from notification.persistence.messages import Note
-from notification.persistence.template_files import template_book
+from notification.persistence.template_files import topics
 from notification.use_cases.email_digest import add_to_digests
 
 # History that is played again fills inboxes, but does not send mail about what happened long ago.
@@ -60,7 +60,7 @@ def write_messages(tx: Transaction, all_told: Collection[Told]) -> None:
 
 
 def _choice(told: Told, choices: Mapping[tuple[UUID, str], Choice]) -> Choice:
-    topic = template_book().topics[told.template.topic]
+    topic = topics()[told.template.topic]
     person = employee_of(told.recipient)
     return (choices.get((person, topic.key)) if person else None) or default_choice(topic)
 

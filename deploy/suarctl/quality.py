@@ -10,6 +10,7 @@ from suarctl.runner.databases import SERVICES
 from suarctl.runner.plan import project_folder
 
 Say = Callable[[str], None]
+PARTS_WITH_MIGRATIONS = ("chassis", "libs", "services", "gateway")
 
 
 def gates(project: Path) -> list[tuple[str, list[str]]]:
@@ -27,7 +28,14 @@ def gates(project: Path) -> list[tuple[str, list[str]]]:
         ("ruff format", [str(tool / "ruff"), "format", "--check", "."]),
         ("mypy", [str(tool / "mypy"), *(package for package in packages if (project / package).exists())]),
         ("batas impor", [str(tool / "lint-imports")]),
+        ("squawk", [str(tool / "squawk"), *migrations(project)]),
     ]
+
+
+def migrations(project: Path) -> list[str]:
+    """The SQL migrations, relative to the project: `.squawk.toml` names exceptions by path."""
+    found = [path for folder in PARTS_WITH_MIGRATIONS for path in (project / folder).rglob("[0-9]*_*.sql")]
+    return sorted(str(path.relative_to(project)) for path in found)
 
 
 def check(say: Say) -> int:

@@ -4,8 +4,6 @@ import importlib
 import pkgutil
 import re
 
-import pytest
-
 from chassis.errors import AppError
 from tests.architecture.house import COMPONENTS, ROOT, SERVICES
 
@@ -33,14 +31,6 @@ def test_every_error_has_a_code_of_its_own_and_a_sentence_that_helps():
         assert re.fullmatch(r"[a-z][a-z0-9_]+", error.code), error
         assert codes.setdefault(error.code, error) is error, f"{error} and {codes[error.code]} share {error.code}"
         assert error.code == "error" or error.sentence != AppError.sentence, f"{error} has no sentence of its own"
-
-
-@pytest.mark.parametrize("component", COMPONENTS)
-def test_migrations_are_numbered_and_the_head_file_is_true(component):
-    folder = ROOT / ("gateway" if component == "gateway" else f"services/{component}") / "migrations"
-    files = sorted(path.stem for path in (folder / "versions").glob("*.py"))
-    assert [int(name.split("_", 1)[0]) for name in files] == list(range(1, len(files) + 1))
-    assert (folder / ".current-head").read_text().strip() == files[-1]
 
 
 def test_the_chassis_knows_no_service():

@@ -1,6 +1,6 @@
 """Dump the databases of a running system into `previous/`; README.md of this folder says when and how.
 
-    python -m tests.upgrade.make_previous postgresql://postgres@127.0.0.1:5432/postgres suar_123456_
+python -m tests.upgrade.make_previous postgresql://postgres@127.0.0.1:5432/postgres suar_123456_
 """
 
 import gzip

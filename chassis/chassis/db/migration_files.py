@@ -55,7 +55,9 @@ def _read(path: Path) -> Migration:
     if name is None:
         raise MigrationError(f"{path} is not named NNNN_words.sql")
     sql = path.read_text(encoding="utf-8")
-    messaging_tables, all_agencies, in_transaction = None, (), True
+    messaging_tables: int | None = None
+    all_agencies: tuple[str, ...] = ()
+    in_transaction = True
     for marker in _MARKER.findall(sql):
         match marker.replace(",", " ").split():
             case ["messaging-tables", number] if number.isdecimal():

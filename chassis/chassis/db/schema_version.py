@@ -64,9 +64,10 @@ def record_version(connection: Connection, part: str, version: int, name: str) -
 def version_of_database(connection: Connection) -> SchemaVersion:
     """Return where a database stands. The connection must be in autocommit mode and outside a transaction."""
     try:
-        found = dict(connection.execute(_SELECT).fetchall())
+        rows = connection.execute(_SELECT).fetchall()
     except psycopg.errors.UndefinedTable:
-        found = {}
+        return SchemaVersion(messaging=0, service=0)
+    found = dict(rows)
     return SchemaVersion(found.get(MESSAGING, 0), found.get(SERVICE, 0))
 
 

@@ -18,13 +18,14 @@ import psycopg
 from kombu import Connection
 from psycopg import sql
 
-from chassis.__main__ import migrations_of
 from chassis.bus.topology import Topology
 from chassis.db.migration import upgrade
+from chassis.db.migration_files import migrations_of
 from chassis.testing.grounds import bus_ground, postgres_ground
 
 HERE = Path(__file__).parent
 TOYS = HERE / "toys"
+EFFECT = TOYS / "hearer" / "migrations" / "0001_effect.sql"
 REAL_CONTRACTS = HERE.parents[1] / "contracts"
 TOY_NAMES = ("speaker", "hearer")
 PATIENCE_SECONDS = 60.0
@@ -119,7 +120,7 @@ class Ground:
     def _make_peer(self, url: str) -> None:
         """What a peer commits to: the effect, and the ids it has seen."""
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute((TOYS / "effect.sql").read_text())
+            connection.execute(EFFECT.read_text())
             connection.execute(
                 "CREATE TABLE inbox (event_id uuid PRIMARY KEY, producer text NOT NULL, name text NOT NULL, "
                 "received_at timestamptz NOT NULL DEFAULT clock_timestamp())"

@@ -3,7 +3,6 @@
 import argparse
 import atexit
 import importlib
-import importlib.util
 import json
 import os
 import sys
@@ -12,7 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from chassis.observability.logging import configure_logging
+from chassis.db.migration_files import MigrationError, migrations_of
+from chassis.db.schema_version import DatabaseOlderThanCode, require_current_schema
+from chassis.observability.logging import configure_logging, get_logger
 from chassis.observability.metric_files import share_between_processes
 from chassis.settings import SettingsError, load
 
@@ -21,14 +22,6 @@ def settings_of(component: str) -> Any:
     """Read the settings that a component declares in its `settings` module (class Settings, constant SERVICE)."""
     module = importlib.import_module(f"{component}.settings")
     return load(module.Settings, module.SERVICE)
-
-
-def migrations_of(component: str) -> Path:
-    """The migrations folder beside a component's package."""
-    spec = importlib.util.find_spec(component)
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"no component named {component}")
-    return Path(spec.origin).parent.parent / "migrations"
 
 
 def main() -> None:
@@ -46,6 +39,17 @@ def main() -> None:
     configure_logging(settings.service, arguments.verb, settings.log_level)
     if arguments.verb == "api":
         share_between_processes()
+    try:
+        run_verb(arguments, settings)
+    except (DatabaseOlderThanCode, MigrationError) as error:
+        get_logger().critical("schema_refused", message=str(error))
+        sys.exit(1)
+
+
+def run_verb(arguments: argparse.Namespace, settings: Any) -> None:
+    """Run a process of a component; api and worker only on a database that is not older than the code."""
+    if arguments.verb in {"api", "worker"}:
+        require_current_schema(settings.database_url, arguments.component)
     match arguments.verb:
         case "migrate":
             from chassis.db.migration import upgrade

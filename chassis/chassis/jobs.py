@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from chassis.bus.envelope import to_json
 from chassis.causation import Causation, caused_by
+from chassis.db.availability import failure_of
 from chassis.db.listen import notify
 from chassis.ids import new_id
-from chassis.db.availability import failure_of
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 from chassis.unit_of_work import Transaction, UnitOfWork

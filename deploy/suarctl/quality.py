@@ -12,6 +12,7 @@ from suarctl.vulnerabilities import NOT_RUN
 
 Say = Callable[[str], None]
 SCAN = [sys.executable, "-m", "suarctl.vulnerabilities"]
+PARTS_WITH_MIGRATIONS = ("chassis", "libs", "services", "gateway")
 
 
 def gates(project: Path) -> list[tuple[str, list[str]]]:
@@ -29,7 +30,14 @@ def gates(project: Path) -> list[tuple[str, list[str]]]:
         ("ruff format", [str(tool / "ruff"), "format", "--check", "."]),
         ("mypy", [str(tool / "mypy"), *(package for package in packages if (project / package).exists())]),
         ("batas impor", [str(tool / "lint-imports")]),
+        ("squawk", [str(tool / "squawk"), *migrations(project)]),
     ]
+
+
+def migrations(project: Path) -> list[str]:
+    """The SQL migrations, relative to the project: `.squawk.toml` names exceptions by path."""
+    found = [path for folder in PARTS_WITH_MIGRATIONS for path in (project / folder).rglob("[0-9]*_*.sql")]
+    return sorted(str(path.relative_to(project)) for path in found)
 
 
 def check(say: Say) -> int:

@@ -36,14 +36,6 @@ def test_every_error_has_a_code_of_its_own_and_a_sentence_that_helps():
         assert error.code == "error" or error.sentence != AppError.sentence, f"{error} has no sentence of its own"
 
 
-@pytest.mark.parametrize("component", COMPONENTS)
-def test_migrations_are_numbered_and_the_head_file_is_true(component):
-    folder = ROOT / ("gateway" if component == "gateway" else f"services/{component}") / "migrations"
-    files = sorted(path.stem for path in (folder / "versions").glob("*.py"))
-    assert [int(name.split("_", 1)[0]) for name in files] == list(range(1, len(files) + 1))
-    assert (folder / ".current-head").read_text().strip() == files[-1]
-
-
 def names_in(source):
     """What a module imports, and the strings it quotes other than docstrings; comments and identifiers are prose."""
     tree = ast.parse(source)

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import text
 
-from chassis.__main__ import migrations_of
 from chassis.db.engine import engine_for
 from chassis.db.migration import upgrade
+from chassis.db.migration_files import migrations_of
 from tests.architecture.house import COMPONENTS
 
 # Tables that serve all agencies of a deployment at once, by design: the backbone's, and those named with their reason.

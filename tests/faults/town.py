@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import psycopg
 
-from chassis.__main__ import migrations_of
 from chassis.bus.contracts import Contracts
 from chassis.bus.publisher import Outgoing, Publisher
 from chassis.bus.topology import Topology, connect, declare
 from chassis.db.migration import upgrade
+from chassis.db.migration_files import migrations_of
 from tests.faults.kept import Kept
 from tests.faults.ledger import EDGES, PARKED_BECAUSE, draw_up
 

@@ -1,54 +1,133 @@
-"""What a service's migrations call: the backbone tables, isolation of agencies, and the Alembic environment."""
+"""Bring a database to the version that the code needs, by numbered SQL files (docs/decisions/0008)."""
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command, context
-from alembic.config import Config
-from alembic.operations import Operations
-from sqlalchemy import MetaData, text
+import psycopg
+from psycopg import Connection, sql
 
-from chassis.db.engine import engine_for
+from chassis.db.migration_files import MESSAGING_TABLES, Migration, MigrationError, read_migrations
+from chassis.db.schema_version import (
+    MESSAGING,
+    SERVICE,
+    connect,
+    create_version_table,
+    record_version,
+    version_of_database,
+)
+from chassis.observability.logging import get_logger
 
-BACKBONE = Path(__file__).with_name("backbone.sql")
-
-
-def create_backbone(op: Operations) -> None:
-    """Create outbox, inbox, deferred, timers, jobs, audit and idempotency tables (the first migration of a service)."""
-    op.execute(BACKBONE.read_text())
-
-
-def isolate_agency(op: Operations, *tables: str) -> None:
-    """Let the database itself refuse rows of another agency, to the tables' owner too."""
-    for table in tables:
-        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-        op.execute(
-            f"CREATE POLICY agency_only ON {table} "
-            "USING (agency_id = current_setting('app.agency_id', true)) "
-            "WITH CHECK (agency_id = current_setting('app.agency_id', true))"
-        )
-
-
-def run_environment(metadata: MetaData) -> None:
-    """The whole of a service's migrations/env.py: one transaction, short lock waits, one migrator at a time."""
-    url = context.config.attributes["database_url"]
-    engine = engine_for(url, pool_size=1, application="migrate")
-    with engine.connect() as connection:
-        connection.execute(text("SET lock_timeout = '10s'"))
-        connection.execute(text("SELECT pg_advisory_lock(hashtext('suar-migrate'))"))
-        connection.commit()
-        context.configure(connection=connection, target_metadata=metadata, transaction_per_migration=True)
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.execute(text("SELECT pg_advisory_unlock(hashtext('suar-migrate'))"))
-        connection.commit()
-    engine.dispose()
+log = get_logger()
+LOCK_TIMEOUT = "10s"
+LOCK_RETRY_SECONDS = 0.5
+_TRY_LOCK = "SELECT pg_try_advisory_lock(hashtext('suar-migrate'))"
+_UNLOCK = "SELECT pg_advisory_unlock(hashtext('suar-migrate'))"
+_INVALID_INDEXES = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
 
 
 def upgrade(database_url: str, migrations: Path) -> None:
-    """Bring a database to the newest revision of a migrations folder."""
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["database_url"] = database_url
-    command.upgrade(config, "head")
+    """Apply what a database lacks of a component's migrations, each in a transaction of its own.
+
+    Raise MigrationError when one fails: those before it stay, and the next run goes on from there.
+    """
+    service, messaging = read_migrations(migrations), read_migrations(MESSAGING_TABLES)
+    _require_all_messaging_tables(service, messaging, migrations)
+    with connect(database_url, application="migrate") as connection, _only_migrator(connection):
+        _adopt(connection, service, messaging)
+        found = version_of_database(connection)
+        applied = found.messaging
+        for migration in service[found.service :]:
+            target = migration.messaging_tables or 0
+            for step in messaging[applied:target]:
+                _apply(connection, MESSAGING, step)
+            applied = max(applied, target)
+            _apply(connection, SERVICE, migration)
+
+
+def _require_all_messaging_tables(service: list[Migration], messaging: list[Migration], folder: Path) -> None:
+    reached = max((one.messaging_tables or 0 for one in service), default=0)
+    if reached != len(messaging):
+        raise MigrationError(
+            f"the migrations in {folder} bring the messaging tables to version {reached}, the code needs "
+            f"{len(messaging)}: add a migration with the line `-- migrate: messaging-tables {len(messaging)}`"
+        )
+
+
+@contextmanager
+def _only_migrator(connection: Connection) -> Iterator[None]:
+    """Hold the advisory lock of migrations; waits for another migrator.
+
+    Polls, because a session that waits for the lock inside a statement would hold up CREATE INDEX CONCURRENTLY of the
+    session that has it, and each would wait for the other.
+    """
+    while connection.execute(_TRY_LOCK).fetchone() != (True,):
+        time.sleep(LOCK_RETRY_SECONDS)
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.execute(_UNLOCK)
+
+
+def _adopt(connection: Connection, service: list[Migration], messaging: list[Migration]) -> None:
+    """Create the version table; take over the revision of a database that Alembic has migrated until now."""
+    with connection.transaction():
+        create_version_table(connection)
+        if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+            return
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        if row is not None:
+            number = int(row[0].split("_", 1)[0])
+            if number > len(service):
+                raise MigrationError(f"the database stands at {row[0]}, which this code does not know")
+            # Alembic's first revision created the messaging tables as they are in the first file
+            record_version(connection, MESSAGING, 1, messaging[0].name)
+            for migration in service[:number]:
+                record_version(connection, SERVICE, migration.number, migration.name)
+            log.info("database_adopted", message=f"went on from Alembic's revision {row[0]}")
+        connection.execute("DROP TABLE alembic_version")
+
+
+def _apply(connection: Connection, part: str, migration: Migration) -> None:
+    try:
+        if migration.in_transaction:
+            _apply_in_transaction(connection, part, migration)
+        else:
+            _apply_without_transaction(connection, part, migration)
+    except psycopg.Error as error:
+        raise MigrationError(f"migration {migration.name} of the {part} tables failed: {error}") from error
+    log.info("migration_applied", message=f"{part} tables: {migration.name}")
+
+
+def _apply_in_transaction(connection: Connection, part: str, migration: Migration) -> None:
+    with connection.transaction():
+        connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        # a statement from which a policy would hide rows fails, instead of quietly leaving them as they are
+        connection.execute("SET LOCAL row_security = off")
+        with _all_agencies(connection, migration.all_agencies):
+            connection.execute(migration.sql.encode())
+        record_version(connection, part, migration.number, migration.name)
+
+
+@contextmanager
+def _all_agencies(connection: Connection, tables: tuple[str, ...]) -> Iterator[None]:
+    """Exempt the tables' owner from row-level security; a failure rolls this back with the whole transaction."""
+    for table in tables:
+        connection.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(sql.Identifier(table)))
+    yield
+    for table in tables:
+        connection.execute(sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(sql.Identifier(table)))
+
+
+def _apply_without_transaction(connection: Connection, part: str, migration: Migration) -> None:
+    """Run one statement on its own; it may wait for other sessions as long as it blocks nobody."""
+    connection.execute(migration.sql.encode())
+    invalid = [row[0] for row in connection.execute(_INVALID_INDEXES)]
+    if invalid:
+        raise MigrationError(
+            f"migration {migration.name} left an invalid index: an earlier run was interrupted. "
+            f"Run `DROP INDEX {', '.join(invalid)};` in the database, then migrate again."
+        )
+    record_version(connection, part, migration.number, migration.name)

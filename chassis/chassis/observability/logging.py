@@ -9,14 +9,12 @@ import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
 FIRST = ("timestamp", "level", "event", "service", "process")
-# Libraries whose ordinary words an operator wants; of all others only warnings.
-TALKATIVE = ("alembic.runtime.migration",)
 
 
 def configure_logging(service: str, process: str, level: str = "INFO") -> None:
     """Send everything that this process says to standard error as JSON lines of one shape.
 
-    That is structlog's records, the standard library's (gunicorn, Alembic, kombu …), Python's warnings, and what ends
+    That is structlog's records, the standard library's (gunicorn, kombu …), Python's warnings, and what ends
     the process or one of its threads unforeseen.
     """
 
@@ -49,8 +47,6 @@ def configure_logging(service: str, process: str, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(number, logging.WARNING))
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(number)
     logging.captureWarnings(capture=True)
     sys.excepthook = _say_last_words
     threading.excepthook = _say_why_a_thread_ended

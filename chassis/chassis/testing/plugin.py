@@ -15,10 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from psycopg import sql
 
-from chassis.__main__ import migrations_of
 from chassis.auth import Principal
 from chassis.clock import FileClock
 from chassis.db.migration import upgrade
+from chassis.db.migration_files import migrations_of
 from chassis.ids import new_id
 from chassis.settings import load
 from chassis.testing.grounds import bus_ground, postgres_ground

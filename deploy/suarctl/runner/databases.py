@@ -99,12 +99,3 @@ def as_url(conninfo: str) -> str:
     port = parts.pop("port", "5432")
     query = f"?{urlencode(parts)}" if parts else ""
     return f"postgresql://{user}:{password}@{host}:{port}/{name}{query}"
-
-
-def current_revision(conninfo: str) -> str | None:
-    """The migration a service's database stands at; None when it has none yet."""
-    with psycopg.connect(conninfo, connect_timeout=10) as connection:
-        if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
-            return None
-        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return str(found[0]) if found else None

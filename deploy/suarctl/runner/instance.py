@@ -13,14 +13,15 @@ from typing import Any
 import psutil
 
 from chassis.bus.contracts import Contracts
+from chassis.db.schema_version import is_behind
 from suarctl.runner import bus, edge
 from suarctl.runner.accounts import database_user
-from suarctl.runner.databases import BUS, OWNERS, SERVICES, DatabaseServer, as_url, current_revision, new_passwords
+from suarctl.runner.databases import BUS, OWNERS, SERVICES, DatabaseServer, as_url, new_passwords
 from suarctl.runner.errors import RunnerError
 from suarctl.runner.folder import DataFolder, write_atomically
 from suarctl.runner.keys import ensure_keys
 from suarctl.runner.options import Options
-from suarctl.runner.plan import Plan, contracts_folder, migrations_head
+from suarctl.runner.plan import Plan, component_of, contracts_folder
 from suarctl.runner.postgres import EmbeddedPostgres
 from suarctl.runner.programs import postgres_programs
 from suarctl.runner.supervisor import Stopped, Supervisor
@@ -150,7 +151,7 @@ class Instance:
         return DatabaseServer(postgres.conninfo())
 
     def _start_services(self, plan: Plan) -> None:
-        behind = [s for s in OWNERS if current_revision(plan.database_urls[s]) != migrations_head(s)]
+        behind = [s for s in OWNERS if is_behind(plan.database_urls[s], component_of(s))]
         names: list[str] = []
 
         def start(service: str) -> None:

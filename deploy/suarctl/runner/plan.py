@@ -1,6 +1,5 @@
 """Which processes an instance is made of, and what each is told."""
 
-import importlib.util
 import os
 import sys
 from collections.abc import Mapping
@@ -99,15 +98,6 @@ class Plan:
 
 def component_of(service: str) -> str:
     return COMPONENT_OF.get(service, service)
-
-
-def migrations_head(service: str) -> str | None:
-    """The newest revision that the code brings, from the file beside the migrations."""
-    spec = importlib.util.find_spec(component_of(service))
-    if spec is None or spec.origin is None:
-        return None
-    head = Path(spec.origin).parent.parent / "migrations" / ".current-head"
-    return head.read_text().strip() if head.exists() else None
 
 
 def contracts_folder() -> Path:

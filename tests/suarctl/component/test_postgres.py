@@ -12,10 +12,13 @@ from psycopg.conninfo import conninfo_to_dict
 
 from chassis.bus.contracts import Contracts
 from chassis.bus.topology import Topology, connect
+from chassis.db.migration import upgrade
+from chassis.db.migration_files import migrations_of
+from chassis.db.schema_version import is_behind
 from suarctl.prepare import BUS_CURE, prepare_databases
 from suarctl.runner import bus
 from suarctl.runner.accounts import database_user
-from suarctl.runner.databases import BUS, OWNERS, DatabaseServer, as_url, current_revision, new_passwords
+from suarctl.runner.databases import BUS, OWNERS, DatabaseServer, as_url, new_passwords
 from suarctl.runner.errors import BusRefused, DatabaseRefused
 from suarctl.runner.folder import DataFolder
 from suarctl.runner.plan import contracts_folder
@@ -164,8 +167,11 @@ def test_the_url_names_the_same_database_as_the_connection_string(conninfos):
         assert connection.execute("SELECT current_user, current_database()").fetchone() == ("appraisal", "appraisal")
 
 
-def test_a_fresh_database_stands_at_no_revision(conninfos):
-    assert current_revision(conninfos["wellbeing"]) is None
+def test_a_fresh_database_is_behind_the_code_until_it_is_migrated(conninfos):
+    url = as_url(conninfos["wellbeing"])
+    assert is_behind(url, "wellbeing")
+    upgrade(url, migrations_of("wellbeing"))
+    assert not is_behind(url, "wellbeing")
 
 
 def test_the_bus_is_installed_once_and_its_queues_wait_for_their_services(conninfos):

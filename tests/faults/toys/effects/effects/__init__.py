@@ -2,14 +2,12 @@
 
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy import BigInteger, Identity, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.bus.envelope import Event
 from chassis.consumers import is_latest
 from chassis.db import agency_column, make_base
-from chassis.db.migration import create_backbone, isolate_agency
 from chassis.unit_of_work import Transaction
 
 Base = make_base()
@@ -61,27 +59,3 @@ def take_effect(tx: Transaction, event: Event) -> None:
     }
     tx.session.execute(_ARRIVE, parameters)
     tx.session.execute(_STATE, parameters)
-
-
-def create_effects(op):
-    create_backbone(op)
-    op.create_table(
-        "arrival",
-        sa.Column("position", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-        sa.Column("agency_id", sa.Text, nullable=False),
-        sa.Column("event_id", sa.Uuid, nullable=False),
-        sa.Column("producer", sa.Text, nullable=False),
-        sa.Column("subject", sa.Text, nullable=False),
-        sa.Column("sequence", sa.BigInteger, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
-    )
-    op.create_index("ix_arrival_agency_id_event_id", "arrival", ["agency_id", "event_id"])
-    op.create_table(
-        "newest",
-        sa.Column("agency_id", sa.Text, primary_key=True),
-        sa.Column("producer", sa.Text, primary_key=True),
-        sa.Column("subject", sa.Text, primary_key=True),
-        sa.Column("times", sa.Integer, nullable=False),
-        sa.Column("number", sa.Integer, nullable=False),
-    )
-    isolate_agency(op, "arrival", "newest")

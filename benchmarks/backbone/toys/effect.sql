@@ -1,8 +1,0 @@
--- The effect that every contestant commits for each event, once.
-CREATE TABLE effect (
-    event_id uuid PRIMARY KEY,
-    agency_id text NOT NULL,
-    subject text NOT NULL,
-    number integer NOT NULL,
-    at timestamptz NOT NULL DEFAULT clock_timestamp()
-);

@@ -1,0 +1,2 @@
+-- Outbox, inbox, timers, jobs, audit and the other tables that the chassis works with.
+-- migrate: messaging-tables 1

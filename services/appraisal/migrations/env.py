@@ -1,4 +1,0 @@
-from appraisal.persistence.models import Base
-from chassis.db.migration import run_environment
-
-run_environment(Base.metadata)

@@ -1,0 +1,2 @@
+-- The messaging tables of version 2.
+-- migrate: messaging-tables 2

@@ -1,0 +1,20 @@
+-- migrate: messaging-tables 2
+CREATE TABLE issue (
+    id uuid PRIMARY KEY,
+    agency_id text NOT NULL,
+    title_id uuid NOT NULL,
+    number integer NOT NULL
+);
+CREATE INDEX ix_issue_agency_id_title_id ON issue (agency_id, title_id);
+ALTER TABLE issue ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY agency_only ON issue
+    USING (agency_id = current_setting('app.agency_id', true))
+    WITH CHECK (agency_id = current_setting('app.agency_id', true));
+CREATE TABLE load_order (
+    agency_id text PRIMARY KEY,
+    wanted integer NOT NULL,
+    per_second integer NOT NULL,
+    seed integer NOT NULL,
+    troubles json NOT NULL,
+    placed_at timestamptz DEFAULT clock_timestamp()
+);

@@ -1,5 +1,0 @@
-from press.core import Base
-
-from chassis.db.migration import run_environment
-
-run_environment(Base.metadata)

@@ -1,0 +1,113 @@
+"""Databases that the previous release made, with data in them, go on to the tables of this release and lose nothing."""
+
+import gzip
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from chassis.db.migration import upgrade
+from chassis.db.migration_files import migrations_of
+from chassis.db.schema_version import is_behind
+from suarctl.runner.databases import OWNERS
+from suarctl.runner.plan import component_of
+from tests.upgrade.catalog import schema_of
+from tests.upgrade.make_previous import PREVIOUS
+
+TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+COLUMNS = (
+    "SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute "
+    "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+)
+CONTENT = "SELECT count(*), md5(coalesce(string_agg(row::text, '' ORDER BY row::text), '')) FROM (SELECT {columns} FROM {table}) AS row"
+# What is known of the ministry that the previous release has led through a year: a statement and its answer.
+KNOWN = {
+    "identity": ("SELECT count(*) FROM account WHERE username = 'operator@suar.example'", 1),
+    "personnel": ("SELECT name FROM agency", "Kementerian Contoh"),
+    "appraisal": ("SELECT count(*) FROM plan WHERE year = 2026", 97),
+    "training": ("SELECT sum(jp) > 0 FROM jp_ledger", True),
+    "incentive": ("SELECT count(*) FROM tukin_policy WHERE written_by IS NOT NULL AND state = 'PUBLISHED'", 1),
+    "wellbeing": ("SELECT count(*) FROM survey WHERE state = 'PUBLISHED'", 1),
+    "notification": ("SELECT count(*) > 0 FROM messages WHERE shown", True),
+}
+
+
+@pytest.fixture
+def read_all(postgres_url):
+    """Connect to a test database as the administrator, from whom row-level security hides nothing."""
+
+    def connect(url):
+        name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+        return psycopg.connect(psycopg.conninfo.make_conninfo(postgres_url, dbname=name), autocommit=True)
+
+    return connect
+
+
+@pytest.fixture
+def previous(make_database):
+    """Make a database as the previous release left it."""
+
+    def make(owner):
+        url = make_database(f"previous_{owner}")
+        with psycopg.connect(url) as connection:
+            connection.execute(gzip.decompress((PREVIOUS / f"{owner}.sql.gz").read_bytes()))
+        return url
+
+    return make
+
+
+def columns_of(connection):
+    """{table: its columns} but for the tables that count versions."""
+    tables = {row[0] for row in connection.execute(TABLES)} - {"alembic_version", "schema_version"}
+    return {table: connection.execute(COLUMNS, [f'"{table}"']).fetchone()[0] for table in tables}
+
+
+def contents_of(connection, columns):
+    """{table: (rows, digest)} over the given columns."""
+    contents = {}
+    for table, names in columns.items():
+        fields = sql.SQL(", ").join(map(sql.Identifier, names))
+        query = sql.SQL(CONTENT).format(columns=fields, table=sql.Identifier(table))
+        contents[table] = connection.execute(query).fetchone()
+    return contents
+
+
+def test_every_database_of_the_previous_release_is_there():
+    assert {path.name for path in PREVIOUS.glob("*.gz")} == {f"{owner}.sql.gz" for owner in OWNERS}
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_an_upgraded_database_has_the_tables_of_a_new_one(owner, previous, make_database):
+    migrations = migrations_of(component_of(owner))
+    old, new = previous(owner), make_database(f"new_{owner}")
+    assert is_behind(old, component_of(owner))
+    for url in (old, new):
+        upgrade(url, migrations)
+        assert not is_behind(url, component_of(owner))
+    with psycopg.connect(old) as upgraded, psycopg.connect(new) as made:
+        assert schema_of(upgraded) == schema_of(made)
+        versions = "SELECT part, version, name FROM schema_version ORDER BY part, version"
+        assert upgraded.execute(versions).fetchall() == made.execute(versions).fetchall()
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_an_upgrade_loses_no_row_and_changes_no_value(owner, previous, read_all):
+    url = previous(owner)
+    with read_all(url) as connection:
+        columns = columns_of(connection)
+        before = contents_of(connection, columns)
+        upgrade(url, migrations_of(component_of(owner)))
+        assert contents_of(connection, columns) == before
+        assert sum(count for count, _digest in before.values()) > 100
+        question, answer = KNOWN[owner]
+        assert connection.execute(question).fetchone() == (answer,)
+
+
+def test_upgrading_again_changes_nothing(previous):
+    url = previous("wellbeing")
+    upgrade(url, migrations_of("wellbeing"))
+    with psycopg.connect(url) as connection:
+        before = connection.execute("SELECT * FROM schema_version ORDER BY part, version").fetchall()
+        connection.commit()
+        upgrade(url, migrations_of("wellbeing"))
+        assert connection.execute("SELECT * FROM schema_version ORDER BY part, version").fetchall() == before

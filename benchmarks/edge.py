@@ -22,9 +22,9 @@ from benchmarks.whole import Whole, whole
 from benchmarks.wire import dial, patience, request
 from chassis.auth import Principal, claims_of
 from gateway.nginx_binary import nginx_binary
-from suarctl.demo.world import Person
-from suarctl.runner.edge import free_port
-from suarctl.runner.health import answers_tcp
+from suar_demo.context import Person
+from suar_runner.edge import free_port
+from suar_runner.health import answers_tcp
 
 CONNECTIONS = 16
 SILENT = 200

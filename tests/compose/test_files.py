@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from suarctl.init import PRIVATE, PUBLIC, makers
-from suarctl.runner.databases import OWNERS, SERVICES
+from suar_operator.init import PRIVATE, PUBLIC, makers
+from suar_operator.services import OWNERS, SERVICES
 from tests.compose.compose_files import (
     FILE,
     OVERRIDES,

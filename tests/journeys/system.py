@@ -18,11 +18,11 @@ import httpx
 import psycopg
 
 from chassis.clock import FileClock
-from suarctl.demo.client import Api
-from suarctl.demo.settle import Settler
-from suarctl.operator_account import create_operator
-from suarctl.runner import Options, start_in_background
-from suarctl.runner.background import Running
+from suar_demo.client import Api
+from suar_demo.settle import Settler
+from suar_operator.operator_account import create_operator
+from suar_runner.background import Running, start_in_background
+from suar_runner.options import Options
 
 OPERATOR = "operator@suar.example"
 ZONE = ZoneInfo("Asia/Jakarta")

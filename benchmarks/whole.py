@@ -22,7 +22,7 @@ from suar_demo.scenario import Story
 from suar_demo.steps import people
 from suar_demo.target import Ground, own_ground
 from suar_runner.background import Running
-from suar_sample import SampleRequest, write_sample
+from suar_sample.generate import SampleRequest, write_sample
 
 # the door, and what an appraisal passes through; everybody else only hears of it
 DOOR = ("edge", "identity-api", "identity-worker")

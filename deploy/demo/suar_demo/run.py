@@ -25,7 +25,7 @@ from suar_demo.scenario import Story
 from suar_demo.steps import PROGRAMME
 from suar_demo.stub_servers import MailSink, WebhookSink
 from suar_demo.target import Ground, own_ground
-from suar_sample import SampleRequest, write_sample
+from suar_sample.generate import SampleRequest, write_sample
 
 INTERRUPTED = 130
 MAIL_PORT = 2525
@@ -41,8 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
             ground = _ground(arguments, stack, story, mail)
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="suar-sample-")))
             return _perform(arguments, story, ground, folder, mail, stack)
-    except StartFailed:
-        story.console.print("\n[bold red]Sistem tidak dapat dinyalakan;[/] sebabnya tertulis di atas.")
+    except StartFailed as error:
+        story.console.print(f"\n[bold red]Sistem tidak dapat dinyalakan:[/] {escape(str(error))}", soft_wrap=True)
         return 1
     except (DemoFailed, RunnerError) as error:
         story.console.print(f"\n[bold red]Demo berhenti:[/] {escape(str(error))}", soft_wrap=True)

@@ -9,6 +9,7 @@ import httpx
 
 from chassis.bus.topology import Topology
 from suar_cli.errors import BusRefused
+from suar_cli.hints import with_cause
 
 NOTHING = "^$"
 OTHER_SECRETS = (
@@ -81,7 +82,7 @@ def _put(http: httpx.Client, path: str, body: Mapping[str, Any]) -> None:
     try:
         answer = http.put(path, json=body)
     except httpx.HTTPError as error:
-        raise BusRefused(f"Pengelolaan RabbitMQ di {http.base_url} tidak menjawab ({error!r}).") from error
+        raise BusRefused(with_cause(f"Pengelolaan RabbitMQ di {http.base_url} tidak menjawab.", error)) from error
     if answer.status_code == httpx.codes.UNAUTHORIZED:
         raise BusRefused(f"RabbitMQ menolak sandi pengelolanya. {OTHER_SECRETS}")
     if answer.is_error:

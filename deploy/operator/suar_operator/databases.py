@@ -9,9 +9,11 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from suar_cli.errors import DatabaseRefused
+from suar_cli.hints import with_cause
 from suar_operator.services import BUS, OWNERS
 
 ROLE_LIMIT = 30
+CONNECT_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,19 @@ class DatabaseServer:
                 for owner in passwords:
                     self._create(connection, self.prefix + owner, passwords[owner], limit)
         except psycopg.Error as error:
-            raise DatabaseRefused(
-                f"Server PostgreSQL menolak penyiapan basis data: {str(error).strip()}. "
-                f"Periksa alamat --database dan pastikan penggunanya boleh membuat peran dan basis data."
-            ) from error
+            sentence = "Basis data tidak dapat disiapkan. Pastikan penggunanya boleh membuat peran dan basis data."
+            raise DatabaseRefused(with_cause(sentence, error)) from error
         return {owner: self.conninfo_of(owner, password) for owner, password in passwords.items()}
+
+    def check(self) -> None:
+        """Raise DatabaseRefused unless the server answers at once and knows the user."""
+        try:
+            psycopg.connect(self.conninfo, connect_timeout=CONNECT_SECONDS).close()
+        except psycopg.OperationalError as error:
+            sentence = "Server PostgreSQL menolak nama pengguna atau sandi. Periksa alamat --database."
+            if "authentication failed" not in str(error):
+                sentence = "Server PostgreSQL tidak dapat dipakai. Periksa alamat --database."
+            raise DatabaseRefused(with_cause(sentence, error)) from error
 
     def conninfo_of(self, owner: str, password: str) -> str:
         name = self.prefix + owner

@@ -4,6 +4,7 @@ import argparse
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -12,12 +13,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from suar_cli.errors import FolderForeign, FolderHalfMade, FolderInUse, FolderUnreachable, RunnerError
+from suar_cli.errors import FolderDamaged, FolderForeign, FolderInUse, FolderUnreachable, RunnerError
+from suar_cli.hints import command
 from suar_operator.accounts import SystemUser, database_user, edge_user, is_root
 
 LAYOUT = 1
 LONGEST_SOCKET_PATH = 107
+LONGEST_TEMPORARY_FOLDER = 40
 LONGEST_SOCKET_NAME = len("/pgrun/.s.PGSQL.5432.lock")
+# what neither nginx's configuration nor a connection string would read as something else
+PLAIN_PATH = re.compile(r"[\w./@%+:-]+", re.ASCII)
 OURS = (
     "postgres",
     "run",
@@ -82,11 +87,15 @@ class DataFolder:
 
     @property
     def sockets(self) -> Path:
-        """Where sockets live: in the folder, or, for sockets may not have long paths, in a short private one."""
-        if len(str(self.path)) + LONGEST_SOCKET_NAME <= LONGEST_SOCKET_PATH:
+        """Where sockets live: in the folder itself, or in a private one with a short and plain path.
+
+        Sockets may not have long paths. Blanks, quotes and the like would need another escape in each of nginx's
+        configuration, PostgreSQL's settings, libpq's strings and lists of addresses; and pgmq has none.
+        """
+        if PLAIN_PATH.fullmatch(str(self.path)) and len(str(self.path)) + LONGEST_SOCKET_NAME <= LONGEST_SOCKET_PATH:
             return self.path
         name = sha256(str(self.path).encode()).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"suar-{os.geteuid()}-{name}"
+        return _plain_temporary_folder() / f"suar-{os.geteuid()}-{name}"
 
     @property
     def run(self) -> Path:
@@ -96,26 +105,37 @@ class DataFolder:
     def database_sockets(self) -> Path:
         return self.sockets / "pgrun"
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a start ended before any service ran in this folder, so that there is nothing in it to lose."""
+        return self._read_state().get("phase") == "preparing"
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether there is something in this folder of which nobody knows any more what it is."""
+        state = self._read_state()
+        has_lost_its_state = not state and (self.postgres.exists() or self.secrets.exists())
+        return has_lost_its_state or state.get("phase") == "unreadable"
+
     def claim(self, *, reset: bool = False) -> dict[str, Any]:
-        """Take the folder: make it if it is new, refuse it if it is held, foreign or half-made; gives its state."""
+        """Take the folder and return its state; refuse it when it is held, foreign or damaged.
+
+        A folder in which no service ever ran is made anew, like a new one.
+        """
         self._make_folder()
         self._refuse_foreign()
         self._take_lock()
         state = self._read_state()
-        if reset:
+        if self.is_damaged and not reset:
+            self.release()
+            anew = command("up", "--data", self.path, "--reset")
+            raise FolderDamaged(
+                f"{self.state_file} hilang atau rusak, sehingga isi folder data tidak dikenal. Buat ulang dari awal "
+                f"dengan {anew} (isinya dihapus), atau pilih folder lain dengan --data."
+            )
+        if reset or state.get("phase") != "ready":
             self.empty()
             state = {"layout": LAYOUT, "phase": "preparing", "instance": state.get("instance", secrets.token_hex(3))}
-            self.save(state)
-            self._make_rooms()
-            return state
-        if state and state.get("phase") != "ready":
-            self.release()
-            raise FolderHalfMade(
-                f"Folder data {self.path} belum selesai dibuat: percobaan sebelumnya terhenti di tengah jalan. "
-                f"Buat ulang dari awal dengan --reset (isinya dihapus), atau pilih folder lain dengan --data."
-            )
-        if not state:
-            state = {"layout": LAYOUT, "phase": "preparing", "instance": secrets.token_hex(3)}
             self.save(state)
         self._make_rooms()
         return state
@@ -198,7 +218,7 @@ class DataFolder:
             os.close(handle)
             raise FolderInUse(
                 f"Folder data {self.path} sedang dipakai oleh proses {pid or '?'}. "
-                f"Hentikan dengan `suar down --data {self.path}`, atau pilih folder lain dengan --data."
+                f"Hentikan dengan {command('down', '--data', self.path)}, atau pilih folder lain dengan --data."
             ) from None
         os.ftruncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)
@@ -251,6 +271,12 @@ class DataFolder:
                 f"padahal PostgreSQL tidak boleh berjalan sebagai root. Pilih folder yang terbuka bagi semua, "
                 f"misalnya --data /var/lib/suar/default."
             )
+
+
+def _plain_temporary_folder() -> Path:
+    usual = Path(tempfile.gettempdir())
+    is_usable = PLAIN_PATH.fullmatch(str(usual)) and len(str(usual)) <= LONGEST_TEMPORARY_FOLDER
+    return usual if is_usable else Path("/tmp")  # noqa: S108 - the folder in it is made private, and checked
 
 
 def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:

@@ -63,7 +63,7 @@ def make_secrets(path: Path) -> Made:
         empty = [name for name in added if name in present]
         if empty:
             raise SecretsUnfit(
-                f"{path}: {empty[0]} ada tetapi kosong. Hapus barisnya, lalu ulangi: suar init membuatkan nilainya."
+                f"{path}: {empty[0]} ada tetapi kosong. Hapus barisnya, lalu ulangi: ./suar init membuatkan nilainya."
             )
         if added:
             lines = "".join(f"{name}={value}\n" for name, value in added.items())

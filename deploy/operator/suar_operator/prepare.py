@@ -41,7 +41,7 @@ def prepare_databases(environ: Mapping[str, str]) -> None:
         DatabaseServer(environ["DATABASE_ADMIN_URL"]).prepare(passwords, limit)
     except DatabaseRefused as error:
         raise RunnerError(
-            f"{error} {OTHER_SECRETS}" if "password authentication" in str(error) else str(error)
+            f"{error}\n{OTHER_SECRETS}" if "authentication failed" in str(error) else str(error)
         ) from error
     print(f"basis data siap: {', '.join(owners)}", flush=True)
 

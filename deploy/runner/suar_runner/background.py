@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from suar_runner.options import Options
 from suar_runner.process import die_with_parent
 
 PATIENCE = 400.0
+LAST_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -61,47 +63,50 @@ def start_in_background(
     options: Options, say: Callable[[str], None] = lambda _words: None, *, outlives_us: bool = False
 ) -> Running:
     """Start a runner and wait until everything is up; raises StartFailed with what it said when it is not."""
+    status = DataFolder(options.data).status_file
     read_end, write_end = os.pipe()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "suar_cli", "up", *options.arguments()],
-        stdin=subprocess.DEVNULL,
-        stdout=write_end,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        preexec_fn=None if outlives_us else die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - callers have one thread
-    )
-    os.close(write_end)
-    said: list[str] = []
-
-    def hear(line: str) -> None:
-        said.append(line)
-        say(line)
-
-    try:
-        with os.fdopen(read_end, "rb", buffering=0) as lines:
-            _await(process, DataFolder(options.data).status_file, lines.fileno(), hear)
-    except BaseException:
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
-        process.wait(60)
-        raise
-    if process.poll() is not None:
-        raise StartFailed("\n".join(said[-30:]) or f"Proses pengelola berakhir dengan kode {process.returncode}.")
-    facts = json.loads(DataFolder(options.data).status_file.read_text())
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "suar_cli", "up", *options.arguments()],
+            stdin=subprocess.DEVNULL,
+            stdout=write_end,
+            stderr=complaints,
+            start_new_session=True,
+            preexec_fn=None if outlives_us else die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - callers have one thread
+        )
+        os.close(write_end)
+        try:
+            with os.fdopen(read_end, "rb", buffering=0) as lines:
+                _await(process, status, lines.fileno(), say)
+        except BaseException:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            process.wait(60)
+            raise
+        if process.poll() is not None:
+            complaints.seek(0)
+            raise _why_it_ended(process.returncode, complaints.read().decode(errors="replace"))
+    facts = json.loads(status.read_text())
     return Running(options, facts["base_url"], process)
 
 
-def _await(process: "subprocess.Popen[bytes]", status: Path, output: int, hear: Callable[[str], None]) -> None:
+def _why_it_ended(code: int, complaints: str) -> StartFailed:
+    """What the runner itself said last, with its own code, so that both ways of starting end alike."""
+    sentence = "\n".join(complaints.strip().splitlines()[-LAST_LINES:]).removeprefix("suar: ")
+    return StartFailed(sentence or f"Proses pengelola berakhir dengan kode {code}.", code if code > 0 else 1)
+
+
+def _await(process: "subprocess.Popen[bytes]", status: Path, output: int, say: Callable[[str], None]) -> None:
     deadline, rest = time.monotonic() + PATIENCE, b""
     while not _is_up(process, status):
         if time.monotonic() > deadline:
-            raise StartFailed(f"Belum siap setelah {PATIENCE:.0f} detik. Periksa catatan dengan `suar logs`.")
+            raise StartFailed(f"Belum siap setelah {PATIENCE:.0f} detik. Periksa catatan dengan ./suar logs.")
         if not select.select([output], [], [], 0.1)[0]:
             continue
         chunk = os.read(output, 65536)
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
-            hear(line.decode(errors="replace"))
+            say(line.decode(errors="replace"))
         if not chunk and process.poll() is not None:
             return
 

@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from suar_cli.hints import command
 from suar_cli.main import say
-from suar_cli.parser import Parser, whole_number
+from suar_cli.parser import Parser, address, whole_number
 from suar_operator.folder import DataFolder, add_data_option
 from suar_runner.options import DEFAULT_PORT, MODES, Options
 
@@ -17,16 +18,26 @@ def _add_up(parser: Parser) -> None:
         "--port",
         type=whole_number(0, 65535),
         default=DEFAULT_PORT,
-        help=f"port pintu masuk; 0: dipilihkan (bawaan: {DEFAULT_PORT})",
+        help=f"port pintu masuk, 0 sampai 65535; 0: dipilihkan (bawaan: {DEFAULT_PORT})",
     )
     parser.add_argument(
         "--listen", default="127.0.0.1", metavar="ALAMAT", help="alamat jaringan pintu masuk (bawaan: 127.0.0.1)"
     )
-    parser.add_argument("--bus", metavar="URL", help="pakai RabbitMQ yang ada: amqp://pengguna:sandi@server:5672")
     parser.add_argument(
-        "--database", metavar="URL", help="pakai PostgreSQL yang ada: postgresql://admin@server/postgres"
+        "--bus",
+        type=address("amqp", "amqps"),
+        metavar="URL",
+        help="pakai RabbitMQ yang ada: amqp://pengguna:sandi@server:5672",
     )
-    parser.add_argument("--smtp", metavar="URL", help="server surel: smtp://pengguna:sandi@server:587")
+    parser.add_argument(
+        "--database",
+        type=address("postgresql", "postgres"),
+        metavar="URL",
+        help="pakai PostgreSQL yang ada: postgresql://admin@server/postgres",
+    )
+    parser.add_argument(
+        "--smtp", type=address("smtp", "smtps"), metavar="URL", help="server surel: smtp://pengguna:sandi@server:587"
+    )
     parser.add_argument(
         "--mode", choices=MODES, default="production", help="production, demo, atau test (bawaan: production)"
     )
@@ -34,7 +45,11 @@ def _add_up(parser: Parser) -> None:
         "--clock-file", type=Path, metavar="BERKAS", help="jam yang dapat diputar; hanya mode demo dan test"
     )
     parser.add_argument(
-        "--api-workers", type=whole_number(1, 64), default=2, metavar="N", help="proses per API (bawaan: 2)"
+        "--api-workers",
+        type=whole_number(1, 64),
+        default=2,
+        metavar="N",
+        help="proses per API, 1 sampai 64 (bawaan: 2)",
     )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAMA=NILAI", help="setelan tambahan bagi semua proses"
@@ -61,7 +76,12 @@ def _add_logs(parser: Parser) -> None:
     )
     parser.add_argument("-f", "--follow", action="store_true", help="ikuti terus; Ctrl-C untuk berhenti")
     parser.add_argument(
-        "-n", "--lines", type=whole_number(1, 100000), default=40, metavar="N", help="banyaknya baris (bawaan: 40)"
+        "-n",
+        "--lines",
+        type=whole_number(1, 100000),
+        default=40,
+        metavar="N",
+        help="banyaknya baris, 1 sampai 100000 (bawaan: 40)",
     )
     add_data_option(parser)
 
@@ -108,7 +128,8 @@ def _up_detached(options: Options) -> int:
     from suar_runner.background import start_in_background
 
     running = start_in_background(options, say, outlives_us=True)
-    say(f"Berjalan di latar belakang: {running.base_url}. Hentikan dengan: suar down --data {options.data}")
+    stop = command("down", "--data", options.data)
+    say(f"Berjalan di latar belakang: {running.base_url}. Hentikan dengan: {stop}")
     return 0
 
 

@@ -14,18 +14,20 @@ import psutil
 
 from chassis.bus.contracts import Contracts
 from suar_cli.errors import RunnerError
+from suar_cli.hints import command
 from suar_cli.places import contracts_folder
 from suar_operator import bus
-from suar_operator.accounts import database_user
+from suar_operator.accounts import SystemUser, database_user
 from suar_operator.databases import DatabaseServer, as_url, current_revision, new_passwords
 from suar_operator.folder import DataFolder, write_atomically
 from suar_operator.keys import ensure_keys
 from suar_operator.services import BUS, OWNERS, SERVICES
 from suar_runner import edge, embedded_bus
+from suar_runner.nginx import Nginx, find_nginx
 from suar_runner.options import Options
 from suar_runner.plan import Plan, migrations_head
 from suar_runner.postgres import EmbeddedPostgres
-from suar_runner.programs import postgres_programs
+from suar_runner.programs import PostgresPrograms, find_postgres
 from suar_runner.supervisor import Stopped, Supervisor
 
 MIGRATIONS_AT_ONCE = 2
@@ -56,15 +58,22 @@ class Instance:
     def run(self, when_up: Callable[[], None] = lambda: None) -> None:
         """Bring everything up, stay until asked to end, and take everything down whatever happened."""
         port = edge.free_port(self.options.listen, self.options.port)
+        nginx = find_nginx()
+        self._check_given_servers()
         self._state = self.folder.claim(reset=self.options.reset)
         try:
             with self.supervisor.listening_to_signals():
                 try:
-                    self._bring_up(port)
+                    self._bring_up(port, nginx)
                     when_up()
                     self.supervisor.look_after_until_stopped()
                 except Stopped:
                     self._say("Menghentikan semua proses …")
+                    if self.folder.is_unfinished and not self.options.temporary:
+                        self._say(
+                            f"Folder data {self.folder.path} belum selesai dibuat dan belum berisi data; "
+                            f"{command('up', '--data', self.folder.path)} berikutnya membuatnya dari awal."
+                        )
                 except RunnerError:
                     # what ends us may end a server that we were just talking to
                     if not self.supervisor.asked_to_stop:
@@ -76,7 +85,14 @@ class Instance:
         finally:
             self._tidy()
 
-    def _bring_up(self, port: int) -> None:
+    def _check_given_servers(self) -> None:
+        """A wrong address or password of a server that the operator names is told before anything is made."""
+        if self.options.database:
+            DatabaseServer(self.options.database).check()
+        if self.options.bus:
+            bus.check(self.options.bus)
+
+    def _bring_up(self, port: int, nginx: Nginx) -> None:
         end_survivors(self.folder.status_file)
         host = "127.0.0.1" if self.options.listen in {"0.0.0.0", "::"} else self.options.listen  # noqa: S104
         self.supervisor.tell(
@@ -86,10 +102,11 @@ class Instance:
             data=str(self.folder.path),
             started=time.time(),
         )
-        plan = self._prepare_ground()
+        plan = self._prepare_ground(nginx)
         self._start_services(plan)
         self.supervisor.start(
             edge.EdgeProcess(
+                nginx.program,
                 self.folder.edge,
                 self.options.listen,
                 port,
@@ -101,8 +118,8 @@ class Instance:
         self.supervisor.tell(phase="ready", seconds=round(time.monotonic() - self._began, 1))
         self._report(f"Siap di {self.base_url}")
 
-    def _prepare_ground(self) -> Plan:
-        server = self._database_server()
+    def _prepare_ground(self, nginx: Nginx) -> Plan:
+        server = self._database_server(nginx)
         passwords = self._passwords()
         conninfos = server.prepare(passwords, connections_of(self.options.api_workers))
         self._report("basis data dan peran siap")
@@ -124,18 +141,20 @@ class Instance:
         self._write_access(plan)
         return plan
 
-    def _database_server(self) -> DatabaseServer:
+    def _database_server(self, nginx: Nginx) -> DatabaseServer:
         if self.options.database:
+            self._report(f"memakai {nginx} dan PostgreSQL yang diberikan")
             self._server = DatabaseServer(self.options.database, f"suar_{self._state['instance']}_")
             if self.options.reset:
                 self._server.remove()
             return self._server
         user = database_user()
-        programs = postgres_programs(user, lambda to: self._say(f"menyalin program PostgreSQL ke {to} …"))
+        programs = self._find_postgres(user)
+        self._report(f"memakai {nginx} dan {programs}")
         password = self._secret("postgres-superuser")
         durable = self.options.mode == "production"
         postgres = EmbeddedPostgres(
-            programs,
+            programs.folder,
             self.folder.postgres,
             self.folder.database_sockets,
             password,
@@ -151,6 +170,15 @@ class Instance:
         self.supervisor.wait_until_ready(["postgres"])
         self._report("PostgreSQL berjalan")
         return DatabaseServer(postgres.conninfo())
+
+    def _find_postgres(self, user: SystemUser | None) -> PostgresPrograms:
+        """A cluster that exists runs on the major version that made it."""
+        made_by = self.folder.postgres / "PG_VERSION"
+        return find_postgres(
+            user,
+            major=int(made_by.read_text()) if made_by.exists() else None,
+            on_copy=lambda to: self._say(f"menyalin program PostgreSQL ke {to} …"),
+        )
 
     def _start_services(self, plan: Plan) -> None:
         behind = [s for s in OWNERS if current_revision(plan.database_urls[s]) != migrations_head(s)]
@@ -259,6 +287,7 @@ def stop_running(folder: DataFolder, patience: float = 60.0) -> bool:
     deadline = time.monotonic() + patience
     while folder.holder() is not None:
         if time.monotonic() > deadline:
-            raise RunnerError(f"Proses {pid} belum berhenti setelah {patience:.0f} detik. Periksa `suar logs runner`.")
+            look = command("logs", "runner", "--data", folder.path)
+            raise RunnerError(f"Proses {pid} belum berhenti setelah {patience:.0f} detik. Periksa dengan: {look}")
         time.sleep(0.1)
     return True

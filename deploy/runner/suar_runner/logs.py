@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from suar_cli.errors import RunnerError
+from suar_cli.hints import command
 from suar_operator.folder import DataFolder
 
 LINES = 40
@@ -47,7 +48,9 @@ def lines_about(folder: DataFolder, request_id: str, *, most: int = 5) -> list[s
 def _files(folder: DataFolder, name: str | None) -> list[Path]:
     known = sorted(folder.logs.glob("*.log")) if folder.logs.exists() else []
     if not known:
-        raise RunnerError(f"Belum ada catatan di {folder.logs}. Jalankan dahulu: suar up --data {folder.path}")
+        raise RunnerError(
+            f"Belum ada catatan di {folder.logs}. Jalankan dahulu: {command('up', '--data', folder.path)}"
+        )
     if name is None:
         return known
     chosen = [file for file in known if file.stem == name] or [

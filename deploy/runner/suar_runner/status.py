@@ -7,6 +7,7 @@ from typing import Any
 
 import psutil
 
+from suar_cli.hints import command
 from suar_operator.folder import DataFolder
 
 STATE_WORDS = {
@@ -29,7 +30,7 @@ def describe(folder: DataFolder) -> tuple[str, int]:
     holder = folder.holder()
     facts = _read(folder)
     if holder is None:
-        return f"Tidak berjalan (folder data {folder.path}). Jalankan dengan: suar up --data {folder.path}", EXIT_DOWN
+        return _not_running(folder), EXIT_DOWN
     phase = PHASE_WORDS.get(facts.get("phase", ""), "?")
     rows = [_row(entry) for entry in facts.get("processes", [])]
     total = sum(memory for *_cells, memory in rows)
@@ -41,6 +42,21 @@ def describe(folder: DataFolder) -> tuple[str, int]:
     ]
     well = facts.get("phase") == "ready" and all(e["state"] == "READY" for e in facts.get("processes", []))
     return "\n".join(lines), EXIT_UP if well else EXIT_UNWELL
+
+
+def _not_running(folder: DataFolder) -> str:
+    start = command("up", "--data", folder.path)
+    if folder.is_damaged:
+        return (
+            f"Tidak berjalan, dan isi folder data {folder.path} tidak dikenal: {folder.state_file.name} hilang atau "
+            f"rusak. Buat ulang dari awal (isinya dihapus): {start} --reset"
+        )
+    if folder.is_unfinished:
+        return (
+            f"Tidak berjalan; folder data {folder.path} belum selesai dibuat dan belum berisi data. "
+            f"Buat dari awal: {start} (sama dengan --reset)"
+        )
+    return f"Tidak berjalan (folder data {folder.path}). Jalankan dengan: {start}"
 
 
 def memory_of(pid: int) -> int:

@@ -6,12 +6,13 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from suar_cli.errors import FolderForeign, FolderHalfMade, FolderInUse, FolderUnreachable, PortTaken
-from suar_operator.folder import LONGEST_SOCKET_PATH, DataFolder
+from suar_cli.errors import FolderDamaged, FolderForeign, FolderInUse, FolderUnreachable, PortTaken
+from suar_operator.folder import LONGEST_SOCKET_PATH, PLAIN_PATH, DataFolder
 from suar_runner.edge import free_port
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs programs as other users")
@@ -21,7 +22,6 @@ root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs program
 def home(tmp_path_factory):
     """A folder that other users can reach, which pytest's own is not."""
     import shutil
-    import tempfile
 
     path = Path(tempfile.mkdtemp(prefix="suar-test-"))
     path.chmod(0o755)
@@ -65,7 +65,7 @@ def test_a_held_folder_is_refused_with_the_holder_and_the_way_out(home):
     assert holder.stdout is not None
     holder.stdout.readline()
     assert folder.holder() == holder.pid
-    with pytest.raises(FolderInUse, match=rf"dipakai oleh proses {holder.pid}.*suar down"):
+    with pytest.raises(FolderInUse, match=rf"dipakai oleh proses {holder.pid}.*\./suar down"):
         folder.claim()
     holder.kill()
     holder.communicate()
@@ -74,23 +74,35 @@ def test_a_held_folder_is_refused_with_the_holder_and_the_way_out(home):
     folder.release()
 
 
-def test_a_half_made_folder_is_refused_and_reset_starts_anew(home):
+def test_a_folder_in_which_no_service_ever_ran_is_made_anew(home):
     folder = DataFolder(home / "data")
-    folder.claim()
+    instance = folder.claim()["instance"]
     (folder.postgres / "rubbish").touch()
     folder.release()
-    with pytest.raises(FolderHalfMade, match="--reset"):
+    assert folder.is_unfinished
+    assert folder.claim()["instance"] == instance
+    assert list(folder.postgres.iterdir()) == []
+    folder.release()
+
+
+def test_a_folder_that_lost_its_state_is_not_taken_for_a_new_one(home):
+    folder = ready(DataFolder(home / "data"))
+    (folder.postgres / "precious").touch()
+    folder.state_file.unlink()
+    with pytest.raises(FolderDamaged, match="--reset"):
         folder.claim()
+    assert (folder.postgres / "precious").exists()
     folder.claim(reset=True)
     assert list(folder.postgres.iterdir()) == []
     folder.release()
 
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", '"x"'])
-def test_an_unreadable_state_counts_as_half_made(home, content):
+def test_an_unreadable_state_is_refused_with_the_way_out(home, content):
     folder = ready(DataFolder(home / "data"))
     folder.state_file.write_text(content)
-    with pytest.raises(FolderHalfMade):
+    assert folder.is_damaged
+    with pytest.raises(FolderDamaged, match="--reset"):
         folder.claim()
 
 
@@ -126,6 +138,22 @@ def test_a_long_path_gets_short_sockets_in_a_private_place(home):
     assert stat.S_IMODE(folder.database_sockets.stat().st_mode) == 0o700
     folder.delete()
     assert not folder.sockets.exists()
+
+
+@pytest.mark.parametrize("name", ["da ta", "d'ata", "da$ta", "d{a}ta", "d;a,ta"])
+def test_a_path_that_nginx_or_libpq_would_read_otherwise_gets_plain_sockets(home, name):
+    folder = DataFolder(home / name)
+    folder.claim()
+    assert PLAIN_PATH.fullmatch(str(folder.run))
+    assert PLAIN_PATH.fullmatch(str(folder.database_sockets))
+    folder.delete()
+    assert not folder.sockets.exists()
+
+
+@pytest.mark.parametrize("name", ["tem porary", "t" * 60])
+def test_a_temporary_folder_that_is_not_plain_or_short_is_not_used_for_sockets(home, monkeypatch, name):
+    monkeypatch.setattr(tempfile, "tempdir", str(home / name))
+    assert DataFolder(home / "da ta").sockets.parent == Path("/tmp")
 
 
 def test_a_place_where_nothing_can_be_made_is_named(home):

@@ -67,7 +67,7 @@ def said():
 
 @pytest.fixture(scope="module")
 def running(home, said):
-    started = start_in_background(Options(data=home / "data", port=0, mode="test"), said.append)
+    started = start_in_background(Options(data=home / "da ta", port=0, mode="test"), said.append)
     yield started
     started.stop()
 
@@ -123,14 +123,14 @@ def test_a_killed_process_comes_back_by_itself(running, name):
 def test_after_a_hard_kill_of_the_runner_nothing_is_left_and_the_next_start_goes_on(running, home):
     running.process.kill()
     running.process.wait()
-    assert eventually(lambda: not processes_of(home / "data"), 30), [p.cmdline() for p in processes_of(home / "data")]
-    again = start_in_background(Options(data=home / "data", port=0, mode="test"))
+    assert eventually(lambda: not processes_of(home / "da ta"), 30), [p.cmdline() for p in processes_of(home / "data")]
+    again = start_in_background(Options(data=home / "da ta", port=0, mode="test"))
     try:
         assert is_well(again)
     finally:
         assert again.stop() == 0
-    assert processes_of(home / "data") == []
-    assert DataFolder(home / "data").holder() is None
+    assert processes_of(home / "da ta") == []
+    assert DataFolder(home / "da ta").holder() is None
 
 
 def test_ctrl_c_while_it_starts_ends_everything_and_a_temporary_folder_is_gone(home):

@@ -12,7 +12,7 @@ from typing import Any
 
 from suar_sample import sample_person
 from suar_sample.catalogue import catalogue
-from suar_sample.defects import OTHER_AGENCY, Dirt, Fault, Soiler
+from suar_sample.defects import OTHER_AGENCY, REFUSES_THE_ROW, DefectKind, DefectWriter, Fault
 from suar_sample.naming import Addresses
 from suar_sample.nip import NipRegistry
 from suar_sample.people import Career, Person
@@ -20,10 +20,11 @@ from suar_sample.records import attendance, credit_balance, past_predicates
 from suar_sample.tree import UnitPlan, plan_ministry
 from suar_sample.writers import FORMATS, TableSet
 
+MANIFEST = "manifest.json"
 MINIMUM_EMPLOYEES, MAXIMUM_EMPLOYEES = 50, 500_000
 AGENCY, DOMAIN = "kemcontoh", "kemcontoh.example"
 FOREIGN_OFFICIALS = 2
-DIRT_SHARE = 0.03
+DEFECT_SHARE = 0.03
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "pegawai": (
@@ -53,7 +54,7 @@ class SampleRequest:
     seed: int
     folder: Path
     year: int = 2026
-    dirt: float = DIRT_SHARE
+    dirt: float = DEFECT_SHARE
     formats: tuple[str, ...] = FORMATS
 
     def __post_init__(self) -> None:
@@ -120,10 +121,10 @@ def write_sample(request: SampleRequest, progress: Callable[[int], None] = lambd
             name: stack.enter_context(TableSet(request.folder, name, columns, request.formats))
             for name, columns in COLUMNS.items()
         }
-        book = _Book(request, tables, _soiler(request, career))
+        book = _Book(request, tables, _defect_writer(request, career))
         _write_foreign(book, career)
-        for done, (person, may_be_soiled) in enumerate(ministry.people(top), 1):
-            book.add(person, may_be_soiled=may_be_soiled)
+        for done, (person, may_have_defect) in enumerate(ministry.people(top), 1):
+            book.add(person, may_have_defect=may_have_defect)
             if done % 1000 == 0:
                 progress(done)
         book.finish()
@@ -131,7 +132,7 @@ def write_sample(request: SampleRequest, progress: Callable[[int], None] = lambd
         _write_job_classes(tables["kelas_jabatan"], request.year)
         manifest = _manifest(request, book, ministry, {name: table.rows for name, table in tables.items()})
     text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
-    (request.folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    (request.folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
     return manifest
 
 
@@ -164,17 +165,17 @@ class _Book:
 
     request: SampleRequest
     tables: dict[str, TableSet]
-    soiler: Soiler
+    defects: DefectWriter
     counts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     employments: Counter[str] = field(default_factory=Counter)
     repeats: list[list[str]] = field(default_factory=list)
 
-    def add(self, person: Person, *, may_be_soiled: bool) -> None:
+    def add(self, person: Person, *, may_have_defect: bool) -> None:
         row = employee_row(person)
-        fault = self.soiler.soil(row) if may_be_soiled else None
+        fault = self.defects.apply_to(row) if may_have_defect else None
         self.tables["pegawai"].write(row)
-        if fault and fault[0] is Dirt.DUPLICATE_ROW:
+        if fault and fault[0] is DefectKind.DUPLICATE_ROW:
             self.repeats.append(row)
         elif fault:
             self.fault(*fault, person.nip)
@@ -184,14 +185,14 @@ class _Book:
         self.employments[person.employment] += 1
         self._records(person)
 
-    def fault(self, kind: Dirt, column: str, value: str, nip: str) -> None:
-        self.soiler.faults.append(Fault(self.tables["pegawai"].rows + 1, column, value, kind, nip))
+    def fault(self, kind: DefectKind, column: str, value: str, nip: str) -> None:
+        self.defects.faults.append(Fault(self.tables["pegawai"].rows + 1, column, value, kind, nip))
 
     def finish(self) -> None:
         """The repeated rows stand at the end, as when somebody pasted a part of the sheet twice."""
         for row in self.repeats:
             self.tables["pegawai"].write(row)
-            self.fault(Dirt.DUPLICATE_ROW, "nip", row[0], row[0])
+            self.fault(DefectKind.DUPLICATE_ROW, "nip", row[0], row[0])
 
     def _records(self, person: Person) -> None:
         year, is_siti = self.request.year, person.nip == sample_person.NIP
@@ -213,11 +214,11 @@ def _siti_attendance(year: int) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _soiler(request: SampleRequest, career: Career) -> Soiler:
+def _defect_writer(request: SampleRequest, career: Career) -> DefectWriter:
     rng = Random(f"dirt {request.seed} {request.employees}")  # noqa: S311
     nobody = career.registry.issue(date(1975, 5, 5), date(2001, 4, 1), female=False, contract=False)
     assert nobody is not None
-    return Soiler(rng, request.dirt, COLUMNS["pegawai"], [], nobody)
+    return DefectWriter(rng, request.dirt, COLUMNS["pegawai"], [], nobody)
 
 
 def _write_foreign(book: _Book, career: Career) -> None:
@@ -230,9 +231,9 @@ def _write_foreign(book: _Book, career: Career) -> None:
         row[COLUMNS["pegawai"].index("instansi")] = OTHER_AGENCY
         row[COLUMNS["pegawai"].index("kode_unit")] = "01"
         row[COLUMNS["pegawai"].index("email")] = person.email.replace(AGENCY, OTHER_AGENCY)
-        book.soiler.foreign_superiors.append(person.nip)
+        book.defects.foreign_superiors.append(person.nip)
         book.tables["pegawai"].write(row)
-        book.fault(Dirt.ROW_OF_OTHER_AGENCY, "instansi", OTHER_AGENCY, person.nip)
+        book.fault(DefectKind.ROW_OF_OTHER_AGENCY, "instansi", OTHER_AGENCY, person.nip)
 
 
 def _write_units(table: TableSet, top: Sequence[UnitPlan], leaders: dict[str, str]) -> None:
@@ -249,8 +250,8 @@ def _write_job_classes(table: TableSet, year: int) -> None:
 
 
 def _manifest(request: SampleRequest, book: _Book, ministry: Ministry, rows: dict[str, int]) -> dict[str, Any]:
-    faults = book.soiler.faults
-    bad = len(faults)
+    faults = book.defects.faults
+    refused = sum(fault.kind in REFUSES_THE_ROW for fault in faults)
     return {
         "agency": AGENCY,
         "agency_name": catalogue("units")["agency"],
@@ -261,7 +262,9 @@ def _manifest(request: SampleRequest, book: _Book, ministry: Ministry, rows: dic
             "asked": request.employees,
             "rows": rows["pegawai"],
             "good": book.counts["good"],
-            "bad": bad,
+            "bad": len(faults),
+            "accepted": rows["pegawai"] - refused,
+            "refused": refused,
             "bad_by_kind": dict(sorted(Counter(f.kind.value for f in faults).items())),
             "good_by_position_kind": dict(sorted(book.kinds.items())),
             "good_by_employment": dict(sorted(book.employments.items())),

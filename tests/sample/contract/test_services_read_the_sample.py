@@ -9,7 +9,7 @@ import pytest
 from incentive.use_cases.start_import import KINDS
 from personnel.domain.employee_file import COLUMNS, FileContext, read_employee_row
 from personnel.domain.unit_file import read_unit_row
-from suar_sample import SampleRequest, write_sample
+from suar_sample.generate import SampleRequest, write_sample
 
 TODAY = date(2026, 1, 2)
 REFUSED = {"bad_nip", "wrong_date", "row_of_other_agency"}

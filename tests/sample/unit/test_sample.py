@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from suar_sample import SampleRequest, write_sample
+from suar_sample.generate import SampleRequest, write_sample
 from suar_sample.grades import ENTRY, GRADES, PPPK_ENTRY
 from suar_sample.nip import NipRegistry, is_valid
 from suar_sample.tree import LARGEST_LEAF, SMALLEST, SPAN, capacity, plan_ministry, split

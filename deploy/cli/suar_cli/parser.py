@@ -6,13 +6,10 @@ import re
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 EXIT_USAGE = 2
 TRANSLATIONS: tuple[tuple[str, str], ...] = (
-    (
-        r"argument (\S+): invalid choice: '?([^']*?)'? \(choose from (.*)\)",
-        r"\1: {2!} tidak dikenal; pilih salah satu: \3",
-    ),
     (r"argument (.+?): invalid (?:int|float) value: '(.*)'", r"\1: '\2' bukan bilangan"),
     (r"argument (.+?): expected one argument", r"\1: nilainya belum diisi"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 tidak boleh bersama \2"),
@@ -56,9 +53,13 @@ class Parser(argparse.ArgumentParser):
             choices = self._subcommands()
             if choices:
                 self.fail(f"perintah {word!r} tidak dikenal.{similar(word, choices)}")
+        refused = re.match(r"argument (\S+): invalid choice: '?([^']*?)'? \(choose from (.*)\)", message)
+        if refused:
+            argument, given, known = refused[1], refused[2], refused[3].replace("'", "")
+            self.fail(f"{argument}: {given!r} tidak dikenal; pilih salah satu: {known}.")
         for pattern, words in TRANSLATIONS:
             if re.match(pattern, message):
-                self.fail(re.sub(pattern, words.replace("{2!}", r"'\2'"), message) + ".")
+                self.fail(re.sub(pattern, words, message) + ".")
         self.fail(message)
 
     def fail(self, sentence: str) -> NoReturn:
@@ -72,6 +73,24 @@ class Parser(argparse.ArgumentParser):
 def similar(word: str, known: list[str]) -> str:
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f" Maksud Anda {close[0]}?" if close else ""
+
+
+def address(*schemes: str) -> Callable[[str], str]:
+    """An argument type: a URL with one of these schemes and a host."""
+    wanted = " atau ".join(f"{scheme}://" for scheme in schemes)
+
+    def parse(text: str) -> str:
+        try:
+            parts = urlsplit(text)
+            is_right = parts.scheme in schemes and bool(parts.netloc or parts.query)
+            _ = parts.port
+        except ValueError:
+            is_right = False
+        if not is_right:
+            raise argparse.ArgumentTypeError(f"harus alamat yang diawali {wanted}, bukan '{text}'")
+        return text
+
+    return parse
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:

@@ -26,6 +26,9 @@ VERBS = {
     "events": Verb("suar_operator.cli", "lihat dan tangani peristiwa antarlayanan: yang menunggu, gagal, hilang"),
     "audit": Verb("suar_operator.cli", "periksa apakah jejak audit utuh"),
     "sample": Verb("suar_sample.cli", "buat berkas contoh: pegawai, unit, kehadiran, kelas jabatan, dan lainnya"),
-    "test": Verb("suar_developer.cli", "periksa kode, lalu jalankan semua uji pada landasan terbaik yang ada", True),
-    "check": Verb("suar_developer.cli", "periksa kode saja: ruff, mypy, batas impor", True),
+    "test": Verb(
+        "suar_developer.cli", "periksa kode, lalu jalankan semua uji pada landasan terbaik yang ada", needs_tools=True
+    ),
+    "check": Verb("suar_developer.cli", "periksa kode saja: ruff, mypy, batas impor", needs_tools=True),
+    "describe": Verb("suar_developer.cli", "tulis ulang deskripsi API (contracts/http) setelah rute berubah"),
 }

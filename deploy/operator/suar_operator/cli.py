@@ -6,7 +6,8 @@ from collections.abc import Callable
 from suar_cli.main import say
 from suar_cli.parser import Parser
 from suar_cli.places import project_folder
-from suar_operator import init
+from suar_operator import init, operator_account
+from suar_operator.events.arguments import add_audit, add_events
 from suar_operator.folder import DataFolder, add_data_option
 
 
@@ -17,35 +18,20 @@ def _add_init(parser: Parser) -> None:
 
 def _add_operator(parser: Parser) -> None:
     parser.set_defaults(run=_operator)
-    parser.add_argument("--username", required=True, metavar="NAMA", help="nama masuk, misalnya alamat surel")
-    parser.add_argument(
-        "--agency", default="suar", metavar="KODE", help="instansi tempat jejak auditnya (bawaan: suar)"
-    )
+    parser.description = f"{parser.description}.\n{operator_account.HELP}"
+    operator_account.add_account_options(parser)
     add_data_option(parser)
-
-
-def _add_events(parser: Parser) -> None:
-    from suar_operator.events.commands import add_events
-
-    add_events(parser)
-
-
-def _add_audit(parser: Parser) -> None:
-    from suar_operator.events.commands import add_audit
-
-    add_audit(parser)
 
 
 PARSERS: dict[str, Callable[[Parser], None]] = {
     "init": _add_init,
     "operator": _add_operator,
-    "events": _add_events,
-    "audit": _add_audit,
+    "events": add_events,
+    "audit": add_audit,
 }
 
 
 def _operator(arguments: argparse.Namespace) -> int:
-    from suar_operator.operator_account import create_operator
-
-    say(create_operator(DataFolder(arguments.data), arguments.username, arguments.agency))
+    folder, password = DataFolder(arguments.data), operator_account.read_password()
+    say(operator_account.create_operator(folder, arguments.username, arguments.agency, password))
     return 0

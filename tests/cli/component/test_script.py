@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[3]
+UV_VERSION = "0.13.9"
 
 
 def an_old_python() -> str | None:
@@ -36,6 +37,9 @@ def project(tmp_path):
     folder.mkdir()
     for name in ("suar", "uv.lock", "pyproject.toml"):
         shutil.copy(PROJECT / name, folder)
+    for package in (PROJECT / "deploy").glob("*/suar_*"):
+        target = folder / "deploy" / package.parent.name / package.name
+        shutil.copytree(package, target, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
 
@@ -54,7 +58,7 @@ def pretend_built(project: Path, folder: Path, *, tools: bool = False) -> None:
     python = folder / "bin" / "python"
     python.write_text('#!/bin/sh\necho "$@"\n')
     python.chmod(0o755)
-    digest = hashlib.sha256(repr((str(project), str(python), "0.13.9")).encode())
+    digest = hashlib.sha256(repr((str(project), str(python), UV_VERSION)).encode())
     for name in ("uv.lock", "pyproject.toml"):
         digest.update((project / name).read_bytes())
     (folder / ".suar-stamp").write_text(f"{digest.hexdigest()} {'tools' if tools else ''}")
@@ -87,6 +91,87 @@ def test_it_works_from_any_folder_and_through_a_link(project, tmp_path):
         check=False,
     )
     assert done.stdout == "-m suar_cli up\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "stream", "beginning"),
+    [
+        ((), 0, "stdout", "pemakaian: ./suar PERINTAH"),
+        (("-h",), 0, "stdout", "pemakaian: ./suar PERINTAH"),
+        (("--version",), 0, "stdout", "Suar "),
+        (("test", "--help"), 0, "stdout", "pemakaian: ./suar test"),
+        (("check", "--help"), 0, "stdout", "pemakaian: ./suar check"),
+        (("up", "-h"), 0, "stdout", "pemakaian: ./suar up"),
+        (("events", "replay", "--help"), 0, "stdout", "pemakaian: ./suar events replay"),
+        (("dmeo",), 2, "stderr", "suar: perintah 'dmeo' tidak dikenal. Maksud Anda demo?"),
+    ],
+)
+def test_help_and_mistyped_commands_are_answered_without_an_environment(
+    project, tmp_path, words, code, stream, beginning
+):
+    done = call(project, *words, SUAR_VENV=str(tmp_path / "venv"))
+    assert done.returncode == code
+    assert getattr(done, stream).startswith(beginning)
+    assert not (tmp_path / "venv").exists()
+    assert not list(project.rglob("__pycache__"))
+
+
+def pretend_uv(folder: Path, version: str, *, trusts: str) -> Path:
+    """An environment whose uv does not know the server's certificate, unless it is called with the words in `trusts`."""
+    calls = folder / "calls"
+    (folder / "bin").mkdir(parents=True)
+    library = folder / "lib" / "python{}.{}".format(*sys.version_info)
+    library.mkdir(parents=True)
+    python = folder / "bin" / "python"
+    python.write_text('#!/bin/sh\n[ "$2" = suar_cli ] && echo "$@"\nexit 0\n')
+    uv = folder / "bin" / "uv"
+    uv.write_text(
+        f"""#!/bin/sh
+if [ "$1" = --version ]; then echo uv {version}; exit; fi
+echo "$@" >> {calls}
+case "$*" in *{trusts}*) exit 0 ;; esac
+echo 'error: Failed to fetch https://pypi.org/simple/flask/' >&2
+echo '  cause: invalid peer certificate: UnknownIssuer' >&2
+exit 2
+"""
+    )
+    for program in (python, uv):
+        program.chmod(0o755)
+    return calls
+
+
+def test_behind_an_inspecting_proxy_the_certificates_of_the_system_are_tried(project, tmp_path):
+    calls = pretend_uv(tmp_path / "venv", UV_VERSION, trusts="--system-certs")
+    done = call(project, "status", SUAR_VENV=str(tmp_path / "venv"))
+    assert done.stdout == "-m suar_cli status\n"
+    assert [("--system-certs" in line) for line in calls.read_text().splitlines()] == [False, True]
+
+
+def test_a_certificate_that_nobody_trusts_is_said_with_the_cure(project, tmp_path):
+    pretend_uv(tmp_path / "venv", UV_VERSION, trusts="nothing at all")
+    done = call(project, "status", "--data", "da ta", SUAR_VENV=str(tmp_path / "venv"))
+    assert done.returncode == 10
+    assert "sertifikat server tidak dipercaya" in done.stderr
+    assert "SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt ./suar status --data 'da ta'" in done.stderr
+    assert "sambungan jaringan" not in done.stderr
+
+
+def test_the_uv_of_this_project_knows_the_option_for_the_systems_certificates():
+    uv = shutil.which("uv", path=str(Path(sys.executable).parent))
+    if uv is None:
+        pytest.skip("the environment was built without uv")
+    said = subprocess.run([uv, "sync", "--help"], capture_output=True, text=True, check=True).stdout
+    assert "--system-certs" in said
+
+
+def test_an_environment_that_another_checkout_uses_is_told(project, tmp_path):
+    pretend_uv(tmp_path / "venv", UV_VERSION, trusts="sync")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "venv" / ".suar-checkout").write_text(str(tmp_path / "other"))
+    first = call(project, "status", SUAR_VENV=str(tmp_path / "venv"))
+    assert f"dipakai juga oleh {tmp_path / 'other'}" in first.stderr
+    assert (tmp_path / "venv" / ".suar-checkout").read_text() == str(project)
+    assert call(project, "status", SUAR_VENV=str(tmp_path / "venv")).stderr == ""
 
 
 def test_a_folder_with_other_things_is_left_alone(project, tmp_path):

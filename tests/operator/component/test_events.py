@@ -16,7 +16,7 @@ from chassis.bus.publisher import Outgoing, Publisher
 from chassis.bus.topology import Topology
 from chassis.ids import new_id
 from suar_cli.main import main
-from suar_operator.operator_account import create_operator
+from suar_operator.operator_account import Password, create_operator
 from suar_operator.services import SERVICES
 from suar_runner.background import start_in_background
 from suar_runner.options import Options
@@ -34,7 +34,7 @@ def running():
     started = start_in_background(Options(data=home / "data", port=0, mode="test"), lambda _words: None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OPERATOR_PASSWORD", PASSWORD)
-        create_operator(started.folder, OPERATOR, "suar")
+        create_operator(started.folder, OPERATOR, "suar", Password(PASSWORD, ""))
     yield started
     started.stop()
     shutil.rmtree(home, ignore_errors=True)

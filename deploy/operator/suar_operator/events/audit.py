@@ -1,6 +1,5 @@
 """`suar audit …`: where the audit trails end, and whether they hold against what was kept elsewhere."""
 
-import argparse
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from chassis.audit import Stretch, Verdict, read_anchors, verify
 from suar_cli.errors import RunnerError
+from suar_cli.hints import with_cause
 from suar_operator.events.formatting import count, table
 from suar_operator.events.operator_client import Door
 from suar_operator.services import OWNERS
@@ -60,9 +60,9 @@ def _lines(anchor: Path | None) -> list[str]:
     try:
         lines = anchor.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise RunnerError(f"--anchor: {anchor} tidak dapat dibaca ({error}).") from error
+        raise RunnerError(with_cause(f"--anchor: {anchor} tidak dapat dibaca.", error)) from error
     if not any(read_anchors(lines, service) for service in OWNERS):
-        raise RunnerError(f"--anchor: {anchor} tidak berisi ujung jejak audit; buat dengan `suar audit heads --out`.")
+        raise RunnerError(f"--anchor: {anchor} tidak berisi ujung jejak audit; buat dengan `./suar audit heads --out`.")
     return lines
 
 
@@ -70,10 +70,3 @@ def _words(verdict: Verdict) -> str:
     if verdict.broken is None:
         return "utuh"
     return f"RUSAK pada baris {count(verdict.broken)}: diubah, hilang, atau berbeda dari yang disimpan"
-
-
-def owner(text: str) -> str:
-    """A name among those that have an audit trail."""
-    if text not in OWNERS:
-        raise argparse.ArgumentTypeError(f"{text!r} tidak dikenal; pilih salah satu: {', '.join(OWNERS)}")
-    return text

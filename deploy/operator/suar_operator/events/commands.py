@@ -1,23 +1,18 @@
-"""`suar events …`: the words of the command line, and which act each stands for."""
+"""The verbs of `./suar events` and `./suar audit`: from read arguments to what is shown."""
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from chassis.bus.contracts import Contracts
 from suar_cli.errors import RunnerError
-from suar_cli.parser import Parser, whole_number
+from suar_cli.hints import with_cause
 from suar_cli.places import contracts_folder
 from suar_operator.events import audit, inspect, reconcile, retry
-from suar_operator.events.formatting import moment
 from suar_operator.events.operator_client import Door, open_door
-from suar_operator.folder import add_data_option
 from suar_operator.services import OWNERS, SERVICES
 
 Run = Callable[[Door, argparse.Namespace], int]
@@ -25,124 +20,11 @@ DONE, NOTHING_DONE = 0, 1
 USUAL_REACH = timedelta(days=1)
 
 
-def add_events(parser: Parser) -> None:
-    """Add what may follow `suar events`."""
-    verbs = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    verbs.required, verbs.dest = True, "perintah"
-    for add in (_add_looking, _add_acting, _add_comparing):
-        add(verbs)
-
-
-def add_audit(root: Parser) -> None:
-    """Add what may follow `suar audit`."""
-    verbs = root.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
-    verbs.required, verbs.dest = True, "perintah"
-    parser = _verb(verbs, "verify", "telusuri semua jejak audit (0 utuh, 1 ada yang rusak)", _audit_verify)
-    parser.add_argument(
-        "--anchor",
-        type=Path,
-        metavar="BERKAS",
-        help="bandingkan dengan keluaran heads atau log yang disimpan",
-    )
-    _json(parser)
-    _audited(parser)
-    parser = _verb(verbs, "heads", "ujung tiap jejak audit, untuk disimpan di luar", _audit_heads)
-    parser.add_argument("--out", type=Path, metavar="BERKAS", help="berkas JSON Lines; ditambah di akhir")
-    _audited(parser)
-
-
-def _add_looking(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    for name, summary, run in (
-        ("status", "yang menunggu di tiap layanan (0 baik, 1 ada yang perlu dilihat)", _status),
-        ("parked", "peristiwa yang diparkir, menurut sebabnya", _parked),
-        ("replays", "pengulangan riwayat yang pernah diminta", _replays),
-    ):
-        parser = _verb(verbs, name, summary, run)
-        _many_services(parser)
-        _json(parser)
-    parser = _verb(verbs, "list", "peristiwa tertahan satu per satu", _list)
-    _service(parser)
-    _group(parser)
-    parser.add_argument("--state", choices=("DEFERRED", "PARKED", "DISCARDED"), help="hanya yang begini keadaannya")
-    _limit(parser, 100)
-    _json(parser)
-    parser = _verb(verbs, "show", "satu peristiwa tertahan: isi dan kesalahannya", _show)
-    parser.add_argument("id", type=_uuid, metavar="ID")
-    _many_services(parser)
-    _json(parser)
-    parser = _verb(verbs, "history", "yang pernah dikatakan satu layanan", _history)
-    _service(parser)
-    _since(parser, "bawaan: 24 jam terakhir")
-    _limit(parser, 100)
-    _json(parser)
-
-
-def _add_acting(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    parser = _verb(verbs, "replay", "coba lagi: menurut id, satu kelompok, atau semua", _replay)
-    _selection(parser)
-    parser = _verb(verbs, "edit", "ubah isi peristiwa yang diparkir, lalu coba lagi dengan --replay", _edit)
-    _service(parser)
-    parser.add_argument("id", type=_uuid, metavar="ID")
-    parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="BIDANG=NILAI",
-        help="nilai baru; teks, atau JSON jika dapat dibaca",
-    )
-    parser.add_argument(
-        "--file", type=Path, metavar="BERKAS", help="bidang-bidang baru sebagai JSON; -: masukan standar"
-    )
-    _reason(parser)
-    parser.add_argument("--replay", action="store_true", help="coba lagi sesudahnya")
-    parser = _verb(verbs, "discard", "buang dengan alasan; tetap tersimpan", _discard)
-    _selection(parser)
-    _reason(parser)
-    parser = _verb(verbs, "archive", "simpan yang sudah dibuang ke berkas, lalu lepas dari layanan", _archive)
-    _service(parser)
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="BERKAS", help="berkas JSON Lines; ditambah di akhir"
-    )
-    parser.add_argument("--before", type=_moment, metavar="SAAT", help="hanya yang dibuang sebelum saat ini")
-    parser = _verb(verbs, "replay-history", "minta satu layanan mengatakan lagi riwayatnya kepada satu layanan", _again)
-    parser.add_argument("producer", choices=SERVICES, metavar="DARI")
-    parser.add_argument("consumer", metavar="KEPADA")
-    _since(parser, "wajib", required=True)
-    _wait(parser)
-
-
-def _add_comparing(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    parser = _verb(verbs, "reconcile", "bandingkan yang dikatakan dengan yang berlaku (0 sama, 1 berbeda)", _reconcile)
-    parser.add_argument(
-        "--producer", action="append", default=[], choices=SERVICES, metavar="LAYANAN", help="hanya dari"
-    )
-    parser.add_argument(
-        "--consumer", action="append", default=[], choices=SERVICES, metavar="LAYANAN", help="hanya kepada"
-    )
-    _since(parser, "bawaan: 24 jam terakhir")
-    parser.add_argument("--repair", action="store_true", help="minta yang hilang dikatakan lagi, lalu bandingkan lagi")
-    _wait(parser)
-    _json(parser)
-
-
-def _verb(verbs: "argparse._SubParsersAction[Parser]", name: str, summary: str, run: Run) -> Parser:
-    parser = verbs.add_parser(name, help=summary, description=summary)
-    parser.set_defaults(run=lambda arguments: _through_the_door(arguments, run), parser=parser)
-    parser.add_argument(
-        "--url",
-        default=os.environ.get("SUAR_URL") or None,
-        metavar="URL",
-        help="sistem yang berjalan (atau SUAR_URL); sandi operator dari OPERATOR_PASSWORD",
-    )
-    parser.add_argument("--username", metavar="NAMA", help="akun operator untuk --url (atau OPERATOR_USERNAME)")
-    add_data_option(parser, "folder data di mesin ini")
-    return parser
-
-
-def _through_the_door(arguments: argparse.Namespace, run: Run) -> int:
+def run(arguments: argparse.Namespace) -> int:
+    """Run the verb of a command line as the operator that it names."""
     door = open_door(url=arguments.url, data=arguments.data, username=arguments.username)
     try:
-        return run(door, arguments)
+        return HANDLERS[arguments.verb](door, arguments)
     finally:
         door.close()
 
@@ -245,7 +127,7 @@ def _change(arguments: argparse.Namespace) -> dict[str, Any]:
         except OSError as error:
             raise RunnerError(f"--file: {arguments.file} tidak dapat dibaca ({error.strerror}).") from error
         except ValueError as error:
-            raise RunnerError(f"--file: bukan JSON ({error}).") from error
+            raise RunnerError(with_cause("--file: bukan JSON.", error)) from error
         if not isinstance(change, dict):
             raise RunnerError('--file: harus objek JSON, misalnya {"jp": 20}.')
     for item in arguments.set:
@@ -265,75 +147,6 @@ def _value(text: str) -> Any:
         return text
 
 
-def _service(parser: Parser) -> None:
-    parser.add_argument("service", choices=SERVICES, metavar="LAYANAN", help=", ".join(SERVICES))
-
-
-def _many_services(parser: Parser) -> None:
-    parser.add_argument("services", nargs="*", type=_known_service, metavar="LAYANAN", help="bawaan: semua")
-
-
-def _audited(parser: Parser) -> None:
-    parser.add_argument("services", nargs="*", type=audit.owner, metavar="LAYANAN", help="bawaan: semua")
-
-
-def _selection(parser: Parser) -> None:
-    _service(parser)
-    parser.add_argument("id", nargs="*", type=_uuid, metavar="ID")
-    _group(parser)
-    parser.add_argument("--all", action="store_true", help="semua yang diparkir di layanan itu")
-
-
-def _group(parser: Parser) -> None:
-    parser.add_argument("--producer", metavar="LAYANAN", help="hanya dari layanan ini")
-    parser.add_argument("--name", metavar="NAMA", help="hanya peristiwa ini")
-    parser.add_argument("--cause", metavar="SEBAB", help="hanya dengan sebab ini")
-
-
-def _reason(parser: Parser) -> None:
-    parser.add_argument("--reason", required=True, metavar="ALASAN", help="tercatat dalam jejak audit")
-
-
-def _since(parser: Parser, standard: str, *, required: bool = False) -> None:
-    text = f"2026-07-01, 2026-07-01T08:00+07:00, atau lamanya: 90m, 12j, 7d ({standard})"
-    parser.add_argument("--since", type=_moment, required=required, metavar="SAAT", help=text)
-
-
-def _limit(parser: Parser, standard: int) -> None:
-    parser.add_argument(
-        "--limit", type=whole_number(1, 100_000), default=standard, metavar="N", help=f"bawaan: {standard}"
-    )
-
-
-def _wait(parser: Parser) -> None:
-    parser.add_argument("--wait", type=whole_number(0, 86_400), default=60, metavar="DETIK", help="tunggu (bawaan: 60)")
-
-
-def _json(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help="untuk dibaca program")
-
-
-def _uuid(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} bukan id peristiwa (UUID)") from None
-
-
-def _known_service(text: str) -> str:
-    if text not in SERVICES:
-        raise argparse.ArgumentTypeError(f"{text!r} tidak dikenal; pilih salah satu: {', '.join(SERVICES)}")
-    return text
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return moment(text)
-    except ValueError:
-        wanted = "2026-07-01, 2026-07-01T08:00+07:00, atau 90m, 12j, 7d"
-        raise argparse.ArgumentTypeError(f"{text!r} bukan saat; tulis misalnya {wanted}") from None
-
-
 def _tell(found: tuple[str, int]) -> int:
     _say(found[0])
     return found[1]
@@ -348,3 +161,21 @@ def _recorded(door: Door, affected: int, *, if_none: int = DONE) -> int:
 
 def _say(words: str) -> None:
     print(words, flush=True)
+
+
+HANDLERS: dict[str, Run] = {
+    "status": _status,
+    "parked": _parked,
+    "replays": _replays,
+    "list": _list,
+    "show": _show,
+    "history": _history,
+    "replay": _replay,
+    "edit": _edit,
+    "discard": _discard,
+    "archive": _archive,
+    "replay-history": _again,
+    "reconcile": _reconcile,
+    "verify": _audit_verify,
+    "heads": _audit_heads,
+}

@@ -37,7 +37,7 @@ def status(door: Door, contracts: Contracts, services: Sequence[str], *, as_json
     if faults:
         lines += ["", *faults.values()]
     if any(facts and facts["parked"] for facts in found.values()):
-        lines += ["", "Lihat sebabnya: suar events parked"]
+        lines += ["", "Lihat sebabnya: ./suar events parked"]
     elif code == WELL:
         lines += ["", "Semua peristiwa berjalan; tidak ada yang diparkir."]
     return "\n".join(lines), code
@@ -101,9 +101,9 @@ def parked(door: Door, services: Sequence[str], *, as_json: bool) -> tuple[str, 
     for group in groups:
         lines += ["", f"{group['service']} {group['producer']}.{group['name']} ({group['cause']}):"]
         lines.append(f"  {last_line(group['latest_error'])}")
-        lines.append(f"  daftar     : suar events list {_selection(group)}")
-        lines.append(f"  ulangi     : suar events replay {_selection(group)}")
-        lines.append(f"  buang      : suar events discard {_selection(group)} --reason …")
+        lines.append(f"  daftar     : ./suar events list {_selection(group)}")
+        lines.append(f"  ulangi     : ./suar events replay {_selection(group)}")
+        lines.append(f"  buang      : ./suar events discard {_selection(group)} --reason …")
     return "\n".join(lines), code
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import httpx
@@ -21,6 +21,7 @@ import jwt
 
 from chassis.auth import Principal, claims_of
 from suar_cli.errors import RunnerError
+from suar_cli.hints import command, with_cause
 from suar_operator.folder import DataFolder
 from suar_operator.keys import PRIVATE
 from suar_operator.services import OWNERS
@@ -36,19 +37,19 @@ LARGEST_PAGE = 200
 class DoorClosed(RunnerError):
     """The system cannot be reached."""
 
-    exit_code: ClassVar[int] = 3
+    exit_code = 3
 
 
 class NotLetIn(RunnerError):
     """The credentials were refused, or are not those of an operator."""
 
-    exit_code: ClassVar[int] = 4
+    exit_code = 4
 
 
 class Refused(RunnerError):
     """The API understood the request and refused it; `code` is the problem's stable code."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code = 1
 
     def __init__(self, sentence: str, code: str, status: int) -> None:
         super().__init__(sentence)
@@ -94,7 +95,7 @@ class Door:
         try:
             answer = self.http.request(method, url, headers={"Authorization": self.authorization()}, **options)
         except httpx.TransportError as error:
-            raise DoorClosed(f"{service} tidak dapat dihubungi di {self.where} ({_short(error)}).") from error
+            raise DoorClosed(with_cause(f"{service} tidak dapat dihubungi di {self.where}.", error)) from error
         return _content(answer, service)
 
 
@@ -113,7 +114,7 @@ def _sign_in(url: str, username: str | None) -> Door:
         answer = http.post(url + OWN_SESSION, json={"username": name, "password": password})
     except (httpx.TransportError, httpx.UnsupportedProtocol) as error:
         http.close()
-        raise DoorClosed(f"Suar tidak menjawab di {url} ({_short(error)}). Periksa --url.") from error
+        raise DoorClosed(with_cause(f"Suar tidak menjawab di {url}. Periksa --url.", error)) from error
     try:
         opened = _content(answer, "identity")
         token = f"Bearer {opened['token']}"
@@ -142,7 +143,7 @@ def _asked_for() -> str:
 def _enter_beside(folder: DataFolder) -> Door:
     if folder.holder() is None:
         raise DoorClosed(
-            f"Tidak ada yang berjalan di {folder.path}. Jalankan `suar up --data {folder.path}`, "
+            f"Tidak ada yang berjalan di {folder.path}. Jalankan {command('up', '--data', folder.path)}, "
             f"atau sebutkan sistem lain dengan --url."
         )
     try:
@@ -195,7 +196,3 @@ def _content(answer: httpx.Response, service: str) -> Any:
             raise DoorClosed(f"{service}: {sentence}")
         case _:
             raise Refused(f"{service}: {sentence}{faults}", code, answer.status_code)
-
-
-def _short(error: Exception) -> str:
-    return str(error) or type(error).__name__

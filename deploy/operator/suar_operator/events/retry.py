@@ -130,5 +130,5 @@ def say_again(
     if asked["finished_at"]:
         say(f"Selesai: {count(asked['sent'])} peristiwa terkirim.")
     elif wait_seconds:
-        say(f"Masih berjalan ({count(asked['sent'])} terkirim). Ikuti dengan: suar events replays {producer}")
+        say(f"Masih berjalan ({count(asked['sent'])} terkirim). Ikuti dengan: ./suar events replays {producer}")
     return asked

@@ -1,6 +1,7 @@
 """`suar demo`: the stage is set, the year is played, the figures are compared."""
 
 import argparse
+import json
 import os
 import secrets
 import signal
@@ -8,7 +9,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -135,7 +135,7 @@ def _name_accounts(world: World) -> None:
 
 
 def _summary(story: Story, world: World, ground: Ground, took: float) -> None:
-    say: Callable[[str], None] = story.console.print
+    say = story.console.print
     say(f"\n{world.api.calls[0]} panggilan API dan {world.settler.events} peristiwa dalam {took:.0f} detik:")
     for title, seconds in story.seconds.items():
         say(f"  {seconds:6.1f} dtk  {title}")
@@ -144,6 +144,14 @@ def _summary(story: Story, world: World, ground: Ground, took: float) -> None:
     for username, name, role in world.accounts:
         password = ground.operator_password if username == ground.operator else world.password
         say(f"  {username:<28} {password:<18} {name} ({role})")
+    say("Masuk dengan salah satunya; token dalam jawabannya dipakai sebagai `Authorization: Bearer …`:")
+    account = json.dumps({"username": world.siti.nip, "password": world.password})
+    say(
+        f"  curl -s {ground.base_url}/api/v1/identity/sessions -H 'Content-Type: application/json' -d '{account}'",
+        soft_wrap=True,
+        markup=False,
+        highlight=False,
+    )
 
 
 def _stay(story: Story) -> None:

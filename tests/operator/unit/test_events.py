@@ -151,7 +151,7 @@ def test_a_mistake_is_answered_with_what_would_be_right(capsys, words, sentence)
 def test_each_verb_explains_itself_in_indonesian(capsys, verb):
     code, out, _ = run(capsys, verb, "--help")
     assert code == 0
-    assert out.startswith(f"pemakaian: suar events {verb}")
+    assert out.startswith(f"pemakaian: ./suar events {verb}")
     assert "--url" in out
     assert "usage" not in out
 

@@ -5,42 +5,26 @@ import fcntl
 import json
 import os
 import re
-import secrets
-import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from suar_cli.errors import FolderDamaged, FolderForeign, FolderInUse, FolderUnreachable, RunnerError
-from suar_cli.hints import command
-from suar_operator.accounts import SystemUser, database_user, edge_user, is_root
+from suar_cli.errors import FolderForeign, RunnerError
 
 LAYOUT = 1
 LONGEST_SOCKET_PATH = 107
-LONGEST_TEMPORARY_FOLDER = 40
+# not TMPDIR: whoever looks at an instance from another shell must find the same sockets
+SHORT_FOLDERS = Path("/tmp")  # noqa: S108 - each folder in it is made private, and its owner is checked
 LONGEST_SOCKET_NAME = len("/pgrun/.s.PGSQL.5432.lock")
 # what neither nginx's configuration nor a connection string would read as something else
 PLAIN_PATH = re.compile(r"[\w./@%+:-]+", re.ASCII)
-OURS = (
-    "postgres",
-    "run",
-    "pgrun",
-    "edge",
-    "logs",
-    "secrets",
-    "status.json",
-    "clock.json",
-    "state.json",
-    "lock",
-    "mail",
-)
 
 
 def default_folder() -> Path:
     """Where an instance lives when nobody says otherwise."""
-    if is_root():
+    if os.geteuid() == 0:
         return Path("/var/lib/suar/default")
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(base) / "suar" / "default"
@@ -53,10 +37,9 @@ def add_data_option(parser: argparse.ArgumentParser, help_text: str = "folder da
 
 @dataclass
 class DataFolder:
-    """One instance's folder. `claim` makes it ours until the process ends; a killed process lets go by itself."""
+    """One instance's folder, as anybody who may read it sees it."""
 
     path: Path
-    _lock: int | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.path = self.path.expanduser().absolute()
@@ -95,7 +78,7 @@ class DataFolder:
         if PLAIN_PATH.fullmatch(str(self.path)) and len(str(self.path)) + LONGEST_SOCKET_NAME <= LONGEST_SOCKET_PATH:
             return self.path
         name = sha256(str(self.path).encode()).hexdigest()[:12]
-        return _plain_temporary_folder() / f"suar-{os.geteuid()}-{name}"
+        return SHORT_FOLDERS / f"suar-{os.geteuid()}-{name}"
 
     @property
     def run(self) -> Path:
@@ -108,68 +91,14 @@ class DataFolder:
     @property
     def is_unfinished(self) -> bool:
         """Whether a start ended before any service ran in this folder, so that there is nothing in it to lose."""
-        return self._read_state().get("phase") == "preparing"
+        return self.read_state().get("phase") == "preparing"
 
     @property
     def is_damaged(self) -> bool:
         """Whether there is something in this folder of which nobody knows any more what it is."""
-        state = self._read_state()
+        state = self.read_state()
         has_lost_its_state = not state and (self.postgres.exists() or self.secrets.exists())
         return has_lost_its_state or state.get("phase") == "unreadable"
-
-    def claim(self, *, reset: bool = False) -> dict[str, Any]:
-        """Take the folder and return its state; refuse it when it is held, foreign or damaged.
-
-        A folder in which no service ever ran is made anew, like a new one.
-        """
-        self._make_folder()
-        self._refuse_foreign()
-        self._take_lock()
-        state = self._read_state()
-        if self.is_damaged and not reset:
-            self.release()
-            anew = command("up", "--data", self.path, "--reset")
-            raise FolderDamaged(
-                f"{self.state_file} hilang atau rusak, sehingga isi folder data tidak dikenal. Buat ulang dari awal "
-                f"dengan {anew} (isinya dihapus), atau pilih folder lain dengan --data."
-            )
-        if reset or state.get("phase") != "ready":
-            self.empty()
-            state = {"layout": LAYOUT, "phase": "preparing", "instance": state.get("instance", secrets.token_hex(3))}
-            self.save(state)
-        self._make_rooms()
-        return state
-
-    def save(self, state: dict[str, Any]) -> None:
-        write_atomically(self.state_file, json.dumps(state, indent=1), mode=0o600)
-
-    def release(self) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
-
-    def empty(self) -> None:
-        """Take everything of ours out; anything else in the folder stays."""
-        for name in OURS:
-            if name == "lock":
-                continue
-            target = self.path / name
-            if target.is_dir() and not target.is_symlink():
-                shutil.rmtree(target)
-            else:
-                target.unlink(missing_ok=True)
-        if self.sockets != self.path:
-            shutil.rmtree(self.sockets, ignore_errors=True)
-
-    def delete(self) -> None:
-        """The whole instance goes: for demonstrations, whose folder nobody asked to keep."""
-        self.empty()
-        self.release()
-        (self.path / "lock").unlink(missing_ok=True)
-        try:
-            self.path.rmdir()
-        except OSError:
-            return
 
     def holder(self) -> int | None:
         """The process that runs this instance, or None when nobody does."""
@@ -184,47 +113,12 @@ class DataFolder:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return _pid(os.pread(handle, 32, 0))
+            return holder_of(handle)
         finally:
             os.close(handle)
         return None
 
-    def _make_folder(self) -> None:
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-        except (PermissionError, FileExistsError, NotADirectoryError) as error:
-            raise FolderUnreachable(
-                f"Folder data {self.path} tidak dapat dibuat ({error.strerror}). Pilih folder lain dengan --data."
-            ) from error
-        if not os.access(self.path, os.W_OK | os.X_OK):
-            raise FolderUnreachable(f"Folder data {self.path} tidak dapat ditulisi. Pilih folder lain dengan --data.")
-
-    def _refuse_foreign(self) -> None:
-        if self.state_file.exists() or (self.path / "lock").exists():
-            return
-        others = sorted(entry.name for entry in self.path.iterdir())
-        if others:
-            raise FolderForeign(
-                f"Folder {self.path} sudah berisi hal lain ({', '.join(others[:3])}). "
-                f"Pilih folder kosong, atau folder yang dulu dibuat Suar, dengan --data."
-            )
-
-    def _take_lock(self) -> None:
-        handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pid = _pid(os.pread(handle, 32, 0))
-            os.close(handle)
-            raise FolderInUse(
-                f"Folder data {self.path} sedang dipakai oleh proses {pid or '?'}. "
-                f"Hentikan dengan {command('down', '--data', self.path)}, atau pilih folder lain dengan --data."
-            ) from None
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
-        self._lock = handle
-
-    def _read_state(self) -> dict[str, Any]:
+    def read_state(self) -> dict[str, Any]:
         try:
             state = json.loads(self.state_file.read_text())
         except FileNotFoundError:
@@ -234,49 +128,6 @@ class DataFolder:
         if isinstance(state, dict) and state.get("layout", LAYOUT) > LAYOUT:
             raise RunnerError(f"Folder data {self.path} dibuat oleh versi Suar yang lebih baru; perbarui Suar dahulu.")
         return state if isinstance(state, dict) else {"phase": "unreadable"}
-
-    def _make_rooms(self) -> None:
-        database, edge = database_user(), edge_user()
-        self.path.chmod(0o711 if database else 0o700)
-        self._make_socket_root(shared=database is not None)
-        for private in (self.logs, self.secrets):
-            private.mkdir(mode=0o700, exist_ok=True)
-        for shared in (self.run, self.edge):
-            shared.mkdir(exist_ok=True)
-            if edge:
-                os.chown(shared, -1, edge.gid)
-            # set-group-id: sockets made here belong to the edge's group, which alone may enter
-            shared.chmod(0o2710 if edge else 0o700)
-        for owned in (self.postgres, self.database_sockets):
-            owned.mkdir(mode=0o700, exist_ok=True)
-            if database:
-                os.chown(owned, database.uid, database.gid)
-                self._check_reachable(database, owned)
-
-    def _make_socket_root(self, *, shared: bool) -> None:
-        if self.sockets == self.path:
-            return
-        self.sockets.mkdir(mode=0o700, exist_ok=True)
-        found = self.sockets.lstat()
-        if found.st_uid != os.geteuid() or self.sockets.is_symlink():
-            raise FolderUnreachable(
-                f"{self.sockets} bukan milik kita; hapus dahulu, atau pilih folder data yang jalurnya pendek."
-            )
-        self.sockets.chmod(0o711 if shared else 0o700)
-
-    def _check_reachable(self, user: SystemUser, folder: Path) -> None:
-        if not user.can_enter(folder):
-            raise FolderUnreachable(
-                f"Folder data {self.path} tidak dapat dimasuki pengguna sistem '{user.name}', "
-                f"padahal PostgreSQL tidak boleh berjalan sebagai root. Pilih folder yang terbuka bagi semua, "
-                f"misalnya --data /var/lib/suar/default."
-            )
-
-
-def _plain_temporary_folder() -> Path:
-    usual = Path(tempfile.gettempdir())
-    is_usable = PLAIN_PATH.fullmatch(str(usual)) and len(str(usual)) <= LONGEST_TEMPORARY_FOLDER
-    return usual if is_usable else Path("/tmp")  # noqa: S108 - the folder in it is made private, and checked
 
 
 def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
@@ -289,5 +140,7 @@ def write_atomically(path: Path, text: str, *, mode: int = 0o644) -> None:
     temporary.replace(path)
 
 
-def _pid(text: bytes) -> int | None:
+def holder_of(lock: int) -> int | None:
+    """The process that an open lock file names."""
+    text = os.pread(lock, 32, 0)
     return int(text) if text.strip().isdigit() else None

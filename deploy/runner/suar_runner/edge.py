@@ -8,8 +8,8 @@ from pathlib import Path
 
 from gateway.edge import Edge, Limits, render
 from suar_cli.errors import PortTaken
-from suar_operator.accounts import edge_user
 from suar_operator.folder import write_atomically
+from suar_runner.accounts import edge_user
 from suar_runner.health import answers_tcp
 from suar_runner.process import ProcessSpec
 

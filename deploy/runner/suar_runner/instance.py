@@ -17,14 +17,15 @@ from suar_cli.errors import RunnerError
 from suar_cli.hints import command
 from suar_cli.places import contracts_folder
 from suar_operator import bus
-from suar_operator.accounts import SystemUser, database_user
 from suar_operator.databases import DatabaseServer, as_url, current_revision, new_passwords
 from suar_operator.folder import DataFolder, write_atomically
 from suar_operator.keys import ensure_keys
 from suar_operator.services import BUS, OWNERS, SERVICES
 from suar_runner import edge, embedded_bus
+from suar_runner.accounts import SystemUser, database_user
 from suar_runner.nginx import Nginx, find_nginx
 from suar_runner.options import Options
+from suar_runner.own_folder import OwnFolder
 from suar_runner.plan import Plan, migrations_head
 from suar_runner.postgres import EmbeddedPostgres
 from suar_runner.programs import PostgresPrograms, find_postgres
@@ -41,14 +42,14 @@ class Instance:
 
     options: Options
     say: Say
-    folder: DataFolder = field(init=False)
+    folder: OwnFolder = field(init=False)
     supervisor: Supervisor = field(init=False)
     _state: dict[str, Any] = field(default_factory=dict, init=False)
     _began: float = field(default_factory=time.monotonic, init=False)
     _server: DatabaseServer | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.folder = DataFolder(self.options.data)
+        self.folder = OwnFolder(self.options.data)
         self.supervisor = Supervisor(self.folder.logs, self.folder.status_file)
 
     @property

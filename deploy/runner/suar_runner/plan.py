@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from suar_cli.places import contracts_folder
-from suar_operator.accounts import edge_user
 from suar_operator.folder import DataFolder
 from suar_operator.services import SERVICES
+from suar_runner.accounts import edge_user
 from suar_runner.health import answers_unix
 from suar_runner.options import Options
 from suar_runner.process import ProcessSpec

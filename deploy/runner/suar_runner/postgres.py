@@ -18,7 +18,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from suar_cli.errors import DatabaseRefused
-from suar_operator.accounts import SystemUser
+from suar_runner.accounts import SystemUser
 from suar_runner.process import ProcessSpec
 
 SUPERUSER = "suar_admin"

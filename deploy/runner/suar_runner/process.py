@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from suar_operator.accounts import SystemUser
+from suar_runner.accounts import SystemUser
 
 PR_SET_PDEATHSIG = 1
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0

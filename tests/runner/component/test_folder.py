@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from suar_cli.errors import FolderDamaged, FolderForeign, FolderInUse, FolderUnreachable, PortTaken
-from suar_operator.folder import LONGEST_SOCKET_PATH, PLAIN_PATH, DataFolder
+from suar_operator.folder import LONGEST_SOCKET_PATH, PLAIN_PATH
 from suar_runner.edge import free_port
+from suar_runner.own_folder import OwnFolder
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs programs as other users")
 
@@ -29,7 +30,7 @@ def home(tmp_path_factory):
     shutil.rmtree(path, ignore_errors=True)
 
 
-def ready(folder: DataFolder) -> DataFolder:
+def ready(folder: OwnFolder) -> OwnFolder:
     state = folder.claim()
     folder.save({**state, "phase": "ready"})
     folder.release()
@@ -37,7 +38,7 @@ def ready(folder: DataFolder) -> DataFolder:
 
 
 def test_a_new_folder_is_made_private_with_its_rooms(home):
-    folder = DataFolder(home / "deep" / "data")
+    folder = OwnFolder(home / "deep" / "data")
     state = folder.claim()
     assert state["phase"] == "preparing"
     assert len(state["instance"]) == 6
@@ -48,7 +49,7 @@ def test_a_new_folder_is_made_private_with_its_rooms(home):
 
 
 def test_the_instance_keeps_its_name_over_starts_and_a_reset(home):
-    folder = ready(DataFolder(home / "data"))
+    folder = ready(OwnFolder(home / "data"))
     first = json.loads(folder.state_file.read_text())["instance"]
     assert folder.claim()["instance"] == first
     folder.release()
@@ -57,8 +58,8 @@ def test_the_instance_keeps_its_name_over_starts_and_a_reset(home):
 
 
 def test_a_held_folder_is_refused_with_the_holder_and_the_way_out(home):
-    folder = ready(DataFolder(home / "data"))
-    program = "import sys; from suar_operator.folder import DataFolder; from pathlib import Path; DataFolder(Path(sys.argv[1])).claim(); print('held', flush=True); sys.stdin.read()"
+    folder = ready(OwnFolder(home / "data"))
+    program = "import sys; from suar_runner.own_folder import OwnFolder; from pathlib import Path; OwnFolder(Path(sys.argv[1])).claim(); print('held', flush=True); sys.stdin.read()"
     holder = subprocess.Popen(
         [sys.executable, "-c", program, str(folder.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -75,7 +76,7 @@ def test_a_held_folder_is_refused_with_the_holder_and_the_way_out(home):
 
 
 def test_a_folder_in_which_no_service_ever_ran_is_made_anew(home):
-    folder = DataFolder(home / "data")
+    folder = OwnFolder(home / "data")
     instance = folder.claim()["instance"]
     (folder.postgres / "rubbish").touch()
     folder.release()
@@ -86,7 +87,7 @@ def test_a_folder_in_which_no_service_ever_ran_is_made_anew(home):
 
 
 def test_a_folder_that_lost_its_state_is_not_taken_for_a_new_one(home):
-    folder = ready(DataFolder(home / "data"))
+    folder = ready(OwnFolder(home / "data"))
     (folder.postgres / "precious").touch()
     folder.state_file.unlink()
     with pytest.raises(FolderDamaged, match="--reset"):
@@ -99,7 +100,7 @@ def test_a_folder_that_lost_its_state_is_not_taken_for_a_new_one(home):
 
 @pytest.mark.parametrize("content", ["", "{", "[1]", '"x"'])
 def test_an_unreadable_state_is_refused_with_the_way_out(home, content):
-    folder = ready(DataFolder(home / "data"))
+    folder = ready(OwnFolder(home / "data"))
     folder.state_file.write_text(content)
     assert folder.is_damaged
     with pytest.raises(FolderDamaged, match="--reset"):
@@ -110,12 +111,12 @@ def test_a_folder_of_somebody_else_is_left_alone_even_with_reset(home):
     precious = home / "thesis.txt"
     precious.write_text("years of work")
     with pytest.raises(FolderForeign, match=r"thesis\.txt"):
-        DataFolder(home).claim(reset=True)
+        OwnFolder(home).claim(reset=True)
     assert precious.read_text() == "years of work"
 
 
 def test_reset_and_delete_take_only_what_is_ours(home):
-    folder = ready(DataFolder(home / "data"))
+    folder = ready(OwnFolder(home / "data"))
     (folder.path / "notes.txt").write_text("mine")
     folder.claim(reset=True)
     folder.delete()
@@ -123,14 +124,14 @@ def test_reset_and_delete_take_only_what_is_ours(home):
 
 
 def test_delete_leaves_nothing_when_all_is_ours(home):
-    folder = ready(DataFolder(home / "data"))
+    folder = ready(OwnFolder(home / "data"))
     folder.claim()
     folder.delete()
     assert not folder.path.exists()
 
 
 def test_a_long_path_gets_short_sockets_in_a_private_place(home):
-    folder = DataFolder(home / ("x" * 60) / ("y" * 60))
+    folder = OwnFolder(home / ("x" * 60) / ("y" * 60))
     folder.claim()
     assert len(str(folder.database_sockets / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET_PATH
     assert folder.sockets != folder.path
@@ -142,7 +143,7 @@ def test_a_long_path_gets_short_sockets_in_a_private_place(home):
 
 @pytest.mark.parametrize("name", ["da ta", "d'ata", "da$ta", "d{a}ta", "d;a,ta"])
 def test_a_path_that_nginx_or_libpq_would_read_otherwise_gets_plain_sockets(home, name):
-    folder = DataFolder(home / name)
+    folder = OwnFolder(home / name)
     folder.claim()
     assert PLAIN_PATH.fullmatch(str(folder.run))
     assert PLAIN_PATH.fullmatch(str(folder.database_sockets))
@@ -150,16 +151,17 @@ def test_a_path_that_nginx_or_libpq_would_read_otherwise_gets_plain_sockets(home
     assert not folder.sockets.exists()
 
 
-@pytest.mark.parametrize("name", ["tem porary", "t" * 60])
-def test_a_temporary_folder_that_is_not_plain_or_short_is_not_used_for_sockets(home, monkeypatch, name):
-    monkeypatch.setattr(tempfile, "tempdir", str(home / name))
-    assert DataFolder(home / "da ta").sockets.parent == Path("/tmp")
+def test_the_short_place_does_not_depend_on_a_temporary_folder_with_blanks_in_its_name(home, monkeypatch):
+    found = OwnFolder(home / "da ta").sockets
+    monkeypatch.setenv("TMPDIR", str(home / "tem porary"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert OwnFolder(home / "da ta").sockets == found
 
 
 def test_a_place_where_nothing_can_be_made_is_named(home):
     (home / "file").touch()
     with pytest.raises(FolderUnreachable, match="--data"):
-        DataFolder(home / "file" / "data").claim()
+        OwnFolder(home / "file" / "data").claim()
 
 
 @root_only
@@ -167,7 +169,7 @@ def test_as_root_a_folder_that_the_database_user_cannot_enter_is_refused(home):
     closed = home / "closed"
     closed.mkdir(mode=0o700)
     with pytest.raises(FolderUnreachable, match="tidak boleh berjalan sebagai root"):
-        DataFolder(closed / "data").claim()
+        OwnFolder(closed / "data").claim()
 
 
 def test_a_port_in_use_is_named_with_the_option_that_helps():

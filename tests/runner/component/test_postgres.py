@@ -14,11 +14,11 @@ from chassis.bus.topology import Topology, connect
 from suar_cli.errors import DatabaseRefused
 from suar_cli.places import contracts_folder
 from suar_operator import bus
-from suar_operator.accounts import database_user
 from suar_operator.databases import DatabaseServer, as_url, current_revision, new_passwords
-from suar_operator.folder import DataFolder
 from suar_operator.services import BUS, OWNERS
 from suar_runner import embedded_bus
+from suar_runner.accounts import database_user
+from suar_runner.own_folder import OwnFolder
 from suar_runner.postgres import EmbeddedPostgres
 from suar_runner.programs import find_postgres
 from suar_runner.supervisor import Supervisor
@@ -27,7 +27,7 @@ from suar_runner.supervisor import Supervisor
 class Ground:
     """One cluster under one supervisor."""
 
-    def __init__(self, folder: DataFolder) -> None:
+    def __init__(self, folder: OwnFolder) -> None:
         self.folder = folder
         user = database_user()
         self.postgres = EmbeddedPostgres(
@@ -53,7 +53,7 @@ class Ground:
 def ground():
     home = Path(tempfile.mkdtemp(prefix="suar-test-"))
     home.chmod(0o755)
-    folder = DataFolder(home / "data")
+    folder = OwnFolder(home / "data")
     folder.claim()
     made = Ground(folder)
     with made.supervisor.listening_to_signals():

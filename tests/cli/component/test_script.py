@@ -52,7 +52,7 @@ def call(
     )
 
 
-def pretend_built(project: Path, folder: Path, *, tools: bool = False) -> None:
+def pretend_built(project: Path, folder: Path) -> None:
     """An environment with a stamp as the script would leave it, whose Python only prints what it is told."""
     (folder / "bin").mkdir(parents=True)
     python = folder / "bin" / "python"
@@ -61,7 +61,7 @@ def pretend_built(project: Path, folder: Path, *, tools: bool = False) -> None:
     digest = hashlib.sha256(repr((str(project), str(python), UV_VERSION)).encode())
     for name in ("uv.lock", "pyproject.toml"):
         digest.update((project / name).read_bytes())
-    (folder / ".suar-stamp").write_text(f"{digest.hexdigest()} {'tools' if tools else ''}")
+    (folder / ".suar-stamp").write_text(f"{digest.hexdigest()} everything")
 
 
 def test_a_built_environment_is_handed_over_to_at_once(project, tmp_path):
@@ -138,6 +138,14 @@ exit 2
     for program in (python, uv):
         program.chmod(0o755)
     return calls
+
+
+def test_an_operators_machine_installs_an_operators_packages_only(project, tmp_path):
+    calls = pretend_uv(tmp_path / "venv", UV_VERSION, trusts="sync")
+    for words in (["events", "status"], ["audit", "heads"], ["up"], ["events", "status"], ["check"], ["init"]):
+        assert call(project, *words, SUAR_VENV=str(tmp_path / "venv")).stdout == f"-m suar_cli {' '.join(words)}\n"
+    wanted = [("suar-operator" in line, "--all-packages" in line) for line in calls.read_text().splitlines()]
+    assert wanted == [(True, False), (False, True), (False, True)]
 
 
 def test_behind_an_inspecting_proxy_the_certificates_of_the_system_are_tried(project, tmp_path):

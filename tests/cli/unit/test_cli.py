@@ -119,6 +119,20 @@ def test_a_start_that_fails_ends_alike_in_the_foreground_and_in_the_background(c
     assert before[2].count("suar:") == 1
 
 
+@pytest.mark.parametrize(
+    ("option", "url", "code"),
+    [
+        ("--database", "postgresql://nobody:x@127.0.0.1:9/postgres", 7),
+        ("--bus", "amqp://guest:guest@127.0.0.1:9//", 8),
+    ],
+)
+def test_a_server_that_does_not_answer_is_told_before_anything_is_made(capsys, tmp_path, option, url, code):
+    found, _, err = run(capsys, "up", "--data", str(tmp_path / "data"), "--port", "0", option, url)
+    assert found == code
+    assert f"Periksa alamat {option}." in err.splitlines()[0]
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_sample_is_not_overwritten_unless_asked(capsys, tmp_path):
     words = ("sample", "--employees", "60", "--out", str(tmp_path), "--format", "csv")
     assert run(capsys, *words)[0] == 0

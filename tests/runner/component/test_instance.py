@@ -133,6 +133,20 @@ def test_after_a_hard_kill_of_the_runner_nothing_is_left_and_the_next_start_goes
     assert DataFolder(home / "da ta").holder() is None
 
 
+def test_ctrl_c_before_anything_ran_says_that_the_folder_is_not_finished(home):
+    folder = home / "half made"
+    arguments = Options(data=folder, port=0, mode="test").arguments()
+    command = [sys.executable, "-m", "suar_cli", "up", *arguments]
+    runner = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert eventually(lambda: DataFolder(folder).is_unfinished and (folder / "status.json").exists())
+    os.killpg(runner.pid, signal.SIGINT)
+    said, _ = runner.communicate(timeout=PATIENCE)
+    assert runner.returncode == 0
+    assert f"Folder data {folder} belum selesai dibuat" in said
+    assert f"./suar up --data '{folder}'" in said
+    assert DataFolder(folder).is_unfinished
+
+
 def test_ctrl_c_while_it_starts_ends_everything_and_a_temporary_folder_is_gone(home):
     folder = home / "short"
     runner = subprocess.Popen(

@@ -67,7 +67,7 @@ class Instance:
                 try:
                     self._bring_up(port, nginx)
                     when_up()
-                    self.supervisor.look_after_until_stopped()
+                    self.supervisor.supervise_until_stopped()
                 except Stopped:
                     self._say("Menghentikan semua proses …")
                     if self.folder.is_unfinished and not self.options.temporary:
@@ -80,9 +80,9 @@ class Instance:
                     if not self.supervisor.asked_to_stop:
                         raise
                 finally:
-                    self.supervisor.tell(phase="stopping")
+                    self.supervisor.write_status(phase="stopping")
                     self.supervisor.stop_all()
-                    self.supervisor.tell(phase="stopped")
+                    self.supervisor.write_status(phase="stopped")
         finally:
             self._tidy()
 
@@ -96,7 +96,7 @@ class Instance:
     def _bring_up(self, port: int, nginx: Nginx) -> None:
         end_survivors(self.folder.status_file)
         host = "127.0.0.1" if self.options.listen in {"0.0.0.0", "::"} else self.options.listen  # noqa: S104
-        self.supervisor.tell(
+        self.supervisor.write_status(
             phase="starting",
             mode=self.options.mode,
             base_url=f"http://{f'[{host}]' if ':' in host else host}:{port}",
@@ -116,7 +116,7 @@ class Instance:
             ).spec()
         )
         self.supervisor.wait_until_ready([edge.NAME])
-        self.supervisor.tell(phase="ready", seconds=round(time.monotonic() - self._began, 1))
+        self.supervisor.write_status(phase="ready", seconds=round(time.monotonic() - self._began, 1))
         self._report(f"Siap di {self.base_url}")
 
     def _prepare_ground(self, nginx: Nginx) -> Plan:

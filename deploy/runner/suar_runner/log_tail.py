@@ -8,10 +8,10 @@ LONGEST_LINE = 300
 LINES_OF_A_TRACE = 3
 # What SQLAlchemy and Python put around the line that says what is wrong.
 NO_REASON = ("Traceback ", "The above exception", "During handling", "[SQL:", "[parameters:", "(Background on")
-TOLD = ("message", "error", "reason")
+REASON_KEYS = ("message", "error", "reason")
 
 
-def last_words(log: Path, lines: int) -> str:
+def log_tail(log: Path, lines: int) -> str:
     """The last lines of a log, readable; nothing when there is no log."""
     try:
         with log.open("rb") as file:
@@ -30,7 +30,7 @@ def _readable(line: str) -> list[str]:
         return [line]
     if not isinstance(said, dict) or "event" not in said:
         return [line]
-    told = " ".join(str(said[key]) for key in TOLD if said.get(key))
+    told = " ".join(str(said[key]) for key in REASON_KEYS if said.get(key))
     return [f"{said['event']}: {told}" if told else str(said["event"]), *_reasons(str(said.get("exception", "")))]
 
 

@@ -131,7 +131,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(self.spec.stop_signal)
 
-    def insist(self) -> None:
+    def force_stop(self) -> None:
         """It did not go in time."""
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):

@@ -16,7 +16,7 @@ import psutil
 
 from suar_cli.errors import StartFailed
 from suar_operator.folder import write_atomically
-from suar_runner.log_tail import last_words
+from suar_runner.log_tail import log_tail
 from suar_runner.process import Child, ProcessSpec, State
 
 TICK = 0.05
@@ -40,7 +40,7 @@ class Supervisor:
     children: dict[str, Child] = field(default_factory=dict)
     _wakeup: int = field(default=-1, init=False)
     asked_to_stop: bool = field(default=False, init=False)
-    _told: str = field(default="", init=False)
+    _written: str = field(default="", init=False)
     _logs_checked: float = field(default=0.0, init=False)
 
     @contextlib.contextmanager
@@ -68,7 +68,7 @@ class Supervisor:
         child = Child(spec, self.logs / f"{spec.name}.log")
         self.children[spec.name] = child
         child.start()
-        self.tell()
+        self.write_status()
         return child
 
     def run_once(self, specs: Iterable[ProcessSpec], at_once: int, done: Callable[[str], None]) -> None:
@@ -86,7 +86,7 @@ class Supervisor:
                 del running[name]
                 if code != 0:
                     self._abandon(running.values())
-                    raise StartFailed(_story(child))
+                    raise StartFailed(_failure_report(child))
                 done(name)
             self._pause(TICK)
 
@@ -94,7 +94,7 @@ class Supervisor:
         """Poll until all are ready; a child that keeps dying or never gets ready fails the start."""
         missing = list(names)
         while missing:
-            self._look_after()
+            self._restart_dead()
             for name in list(missing):
                 child = self.children[name]
                 if child.check_ready():
@@ -104,44 +104,44 @@ class Supervisor:
                     child.state is State.STARTING and child.age > child.spec.ready_within
                 ):
                     child.fail()
-                    raise StartFailed(_story(child))
-            self.tell()
+                    raise StartFailed(_failure_report(child))
+            self.write_status()
             if missing:
                 self._pause(TICK)
 
-    def look_after_until_stopped(self) -> None:
+    def supervise_until_stopped(self) -> None:
         """Restart what dies, keep logs small, until somebody asks to end (raises Stopped)."""
         while True:
-            self._look_after()
+            self._restart_dead()
             for child in self.children.values():
                 child.check_ready()
-            self.tell()
+            self.write_status()
             self._trim_logs()
             unready = any(c.state in {State.STARTING, State.BACKING_OFF} for c in self.children.values())
             self._pause(TICK if unready else IDLE_TICK)
 
     def stop_all(self, on_stop: Callable[[str], None] = lambda _name: None) -> None:
-        """Stop by falling order; the same order stops at once, and each has its time before we insist."""
+        """Stop by falling order; the same order stops at once, and each has its time before it is forced."""
         self.asked_to_stop = False
         for order in sorted({child.spec.order for child in self.children.values()}, reverse=True):
             group = [c for c in self.children.values() if c.spec.order == order]
             for child in group:
                 child.ask_to_stop()
-            self.tell()
+            self.write_status()
             self._await_end(group, on_stop)
-        self.tell()
+        self.write_status()
 
-    def tell(self, **facts: Any) -> None:
+    def write_status(self, **facts: Any) -> None:
         """Write the status file when something has changed."""
         self.facts.update(facts)
         document = {**self.facts, "runner": os.getpid(), "processes": [_describe(c) for c in self.children.values()]}
         text = json.dumps(document, indent=1)
-        if text != self._told:
+        if text != self._written:
             write_atomically(self.status_file, text, mode=0o600)
-            self._told = text
+            self._written = text
 
     def _await_end(self, group: list[Child], on_stop: Callable[[str], None]) -> None:
-        started, insisted = time.monotonic(), set[str]()
+        started, forced = time.monotonic(), set[str]()
         left = list(group)
         while left:
             for child in list(left):
@@ -149,13 +149,13 @@ class Supervisor:
                     child.stopped()
                     left.remove(child)
                     on_stop(child.spec.name)
-                elif time.monotonic() - started > child.spec.stop_within and child.spec.name not in insisted:
-                    child.insist()
-                    insisted.add(child.spec.name)
+                elif time.monotonic() - started > child.spec.stop_within and child.spec.name not in forced:
+                    child.force_stop()
+                    forced.add(child.spec.name)
             if left:
                 self._pause(TICK, stoppable=False)
 
-    def _look_after(self) -> None:
+    def _restart_dead(self) -> None:
         for child in self.children.values():
             if child.state in {State.STARTING, State.READY} and child.poll() is not None:
                 child.back_off()
@@ -199,9 +199,9 @@ def trim_log(log: Path, limit: int = LOG_LIMIT) -> None:
         os.truncate(log, 0)
 
 
-def _story(child: Child) -> str:
+def _failure_report(child: Child) -> str:
     how = f"berakhir dengan kode {child.exit_code}" if child.exit_code is not None else "tidak kunjung siap"
-    return f"Proses {child.spec.name} {how}. Catatan terakhirnya ({child.log}):\n{last_words(child.log, LAST_LINES)}"
+    return f"Proses {child.spec.name} {how}. Catatan terakhirnya ({child.log}):\n{log_tail(child.log, LAST_LINES)}"
 
 
 def _describe(child: Child) -> dict[str, Any]:

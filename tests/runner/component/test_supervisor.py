@@ -52,12 +52,12 @@ def supervisor(tmp_path):
         made.stop_all()
 
 
-def look_after_until(supervisor: Supervisor, question, seconds: float = 10.0) -> None:
+def supervise_until(supervisor: Supervisor, question, seconds: float = 10.0) -> None:
     """Let the supervisor do its rounds until the question is answered with yes."""
     deadline = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < deadline
-        supervisor._look_after()
+        supervisor._restart_dead()
         for child in supervisor.children.values():
             child.check_ready()
         supervisor._pause(0.01)
@@ -81,7 +81,7 @@ def test_a_killed_process_comes_back_and_is_counted(supervisor):
     first = child.pid
     for kills in (1, 2):
         os.kill(child.pid, signal.SIGKILL)
-        look_after_until(supervisor, lambda kills=kills: child.restarts == kills and child.state is State.READY)
+        supervise_until(supervisor, lambda kills=kills: child.restarts == kills and child.state is State.READY)
     assert child.pid != first
     assert psutil.pid_exists(child.pid)
 
@@ -90,7 +90,7 @@ def test_pauses_between_restarts_grow_while_it_dies_young(supervisor):
     child = supervisor.start(spec("dying", [sys.executable, "-c", "raise SystemExit(3)"]))
     pauses = []
     for deaths in (1, 2, 3):
-        look_after_until(supervisor, lambda deaths=deaths: child.restarts == deaths)
+        supervise_until(supervisor, lambda deaths=deaths: child.restarts == deaths)
         pauses.append(child.retry_at - time.monotonic())
         child.retry_at = 0.0
     assert pauses[0] < pauses[1] < pauses[2]
@@ -115,7 +115,7 @@ def test_what_a_dead_process_leaves_in_its_group_dies_too(supervisor):
     assert eventually(lambda: child.log.read_text().strip().isdigit())
     grandchild = int(child.log.read_text())
     os.kill(child.pid, signal.SIGKILL)
-    look_after_until(supervisor, lambda: child.restarts == 1)
+    supervise_until(supervisor, lambda: child.restarts == 1)
     assert eventually(
         lambda: not psutil.pid_exists(grandchild) or psutil.Process(grandchild).status() == psutil.STATUS_ZOMBIE
     )
@@ -167,7 +167,7 @@ def test_a_signal_ends_the_watch(supervisor):
     supervisor.wait_until_ready(["one"])
     os.kill(os.getpid(), signal.SIGTERM)
     with pytest.raises(Stopped):
-        supervisor.look_after_until_stopped()
+        supervisor.supervise_until_stopped()
 
 
 RUNNER = """
@@ -181,8 +181,8 @@ with supervisor.listening_to_signals():
     for name in ("a", "b"):
         supervisor.start(ProcessSpec(name, [sys.executable, "-c", "import time; time.sleep(600)"], {}, 1))
     supervisor.wait_until_ready(["a", "b"])
-    supervisor.tell(phase="ready")
-    supervisor.look_after_until_stopped()
+    supervisor.write_status(phase="ready")
+    supervisor.supervise_until_stopped()
 """
 
 

@@ -1,4 +1,4 @@
-"""What stops an operator's command, said in words that name the way out.
+"""Errors that end a command with an exit code of their own and a sentence that names the remedy.
 
 RunnerError
 ├── FolderInUse          another runner holds the data folder

@@ -9,6 +9,6 @@ def command(*words: object) -> str:
 
 
 def with_cause(sentence: str, error: Exception) -> str:
-    """Return an Indonesian sentence, and below it what the library said, which is nobody's translation."""
+    """Return an Indonesian sentence with the library's own, untranslated message on a line below it."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return f"{sentence}\n  pesan asli: {lines[0] if lines else type(error).__name__}"

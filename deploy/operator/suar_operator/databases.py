@@ -27,7 +27,7 @@ class DatabaseServer:
     prefix: str = ""
 
     def prepare(self, passwords: Mapping[str, str], limit: int = ROLE_LIMIT) -> dict[str, str]:
-        """Create what is missing; gives a connection string per owner. Doing it again changes nothing.
+        """Create what is missing and return a connection string per owner. Repeating it changes nothing.
 
         `limit` is how many connections each role may hold, so that one service cannot take them all.
         """

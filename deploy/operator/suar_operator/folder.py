@@ -1,4 +1,4 @@
-"""The data folder of one instance: what it is, who holds it, what is in it."""
+"""The data folder of one instance: its paths, its state, and which process runs it."""
 
 import argparse
 import fcntl
@@ -15,7 +15,7 @@ from suar_cli.errors import FolderForeign, RunnerError
 
 LAYOUT = 1
 LONGEST_SOCKET_PATH = 107
-# not TMPDIR: whoever looks at an instance from another shell must find the same sockets
+# not TMPDIR: a command in another shell must find the same sockets
 SHORT_FOLDERS = Path("/tmp")  # noqa: S108 - each folder in it is made private, and its owner is checked
 LONGEST_SOCKET_NAME = len("/pgrun/.s.PGSQL.5432.lock")
 # what neither nginx's configuration nor a connection string would read as something else
@@ -23,7 +23,7 @@ PLAIN_PATH = re.compile(r"[\w./@%+:-]+", re.ASCII)
 
 
 def default_folder() -> Path:
-    """Where an instance lives when nobody says otherwise."""
+    """Return the data folder that is used without --data."""
     if os.geteuid() == 0:
         return Path("/var/lib/suar/default")
     base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
@@ -37,7 +37,7 @@ def add_data_option(parser: argparse.ArgumentParser, help_text: str = "folder da
 
 @dataclass
 class DataFolder:
-    """One instance's folder, as anybody who may read it sees it."""
+    """The folder of one instance: its paths and its state, read only."""
 
     path: Path
 
@@ -90,18 +90,18 @@ class DataFolder:
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether a start ended before any service ran in this folder, so that there is nothing in it to lose."""
+        """Whether a start ended before any service ran in this folder, so that it holds no data yet."""
         return self.read_state().get("phase") == "preparing"
 
     @property
     def is_damaged(self) -> bool:
-        """Whether there is something in this folder of which nobody knows any more what it is."""
+        """Whether the folder has data but its state file is missing or unreadable."""
         state = self.read_state()
         has_lost_its_state = not state and (self.postgres.exists() or self.secrets.exists())
         return has_lost_its_state or state.get("phase") == "unreadable"
 
     def holder(self) -> int | None:
-        """The process that runs this instance, or None when nobody does."""
+        """Return the pid of the runner that holds the lock, or None."""
         try:
             handle = os.open(self.path / "lock", os.O_RDWR)
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The first operator of an instance: somebody must be able to let the others in.
+"""Create the first operator of an instance, who then creates the other accounts.
 
 `./suar operator` makes the account in an instance that runs on this machine, `python -m suar_operator.operator_account`
 in the container of the gateway. Both take the password from OPERATOR_PASSWORD, else from the standard input.

@@ -91,7 +91,7 @@ def start_in_background(
 
 
 def _why_it_ended(code: int, complaints: str) -> StartFailed:
-    """What the runner itself said last, with its own code, so that both ways of starting end alike."""
+    """Return the runner's own last message with its exit code, so that both ways of starting end alike."""
     sentence = "\n".join(complaints.strip().splitlines()[-LAST_LINES:]).removeprefix("suar: ")
     return StartFailed(sentence or f"Proses pengelola berakhir dengan kode {code}.", code if code > 0 else 1)
 

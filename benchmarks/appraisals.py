@@ -16,8 +16,8 @@ from benchmarks.life import TEAM
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
 from benchmarks.whole import Costs, Whole, whole
 from benchmarks.wire import patience
-from suarctl.demo.acts.cycle import planned
-from suarctl.demo.world import Person
+from suar_demo.context import Person
+from suar_demo.steps.cycle import planned
 
 CLIENTS = 8
 FIRST_YEAR = 2030

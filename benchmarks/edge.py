@@ -21,10 +21,10 @@ from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
 from benchmarks.whole import Whole, whole
 from benchmarks.wire import dial, patience, request
 from chassis.auth import Principal, claims_of
-from gateway.nginx_binary import nginx_binary
-from suarctl.demo.world import Person
-from suarctl.runner.edge import free_port
-from suarctl.runner.health import answers_tcp
+from suar_demo.context import Person
+from suar_runner.edge import free_port
+from suar_runner.health import answers_tcp
+from suar_runner.nginx import find_nginx
 
 CONNECTIONS = 16
 SILENT = 200
@@ -159,7 +159,7 @@ def another_edge(system: Whole, change: Callable[[str], str]) -> Iterator[str]:
     config = (state / "nginx.conf").read_text().replace(str(state), str(other))
     config = change(re.sub(r"listen [^;]+;", f"listen 127.0.0.1:{port};", config))
     (other / "nginx.conf").write_text(config)
-    command = [str(nginx_binary()), "-p", str(other), "-c", str(other / "nginx.conf"), "-g", "daemon off;"]
+    command = [str(find_nginx().program), "-p", str(other), "-c", str(other / "nginx.conf"), "-g", "daemon off;"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=(other / "error.log").open("wb"))
     try:
         patience(20, lambda: answers_tcp("127.0.0.1", port, "/healthz"), f"nginx on port {port}")

@@ -16,13 +16,13 @@ from rich.console import Console
 
 from benchmarks.rounds import say
 from chassis.testing.grounds import bus_ground, postgres_ground
-from suarctl.demo.acts import people
-from suarctl.demo.client import Api
-from suarctl.demo.ground import Ground, own_ground
-from suarctl.demo.story import Story
-from suarctl.demo.world import YEAR, World
-from suarctl.runner.background import Running
-from suarctl.sample import SampleRequest, write_sample
+from suar_demo.client import Api
+from suar_demo.context import YEAR, World
+from suar_demo.scenario import Story
+from suar_demo.steps import people
+from suar_demo.target import Ground, own_ground
+from suar_runner.background import Running
+from suar_sample.generate import SampleRequest, write_sample
 
 # the door, and what an appraisal passes through; everybody else only hears of it
 DOOR = ("edge", "identity-api", "identity-worker")

@@ -1,4 +1,4 @@
-"""The verbs of every deployable: `python -m chassis api|worker|migrate|describe|audit <component>`."""
+"""The verbs of every deployable: `python -m chassis api|worker|migrate|audit <component>`."""
 
 import argparse
 import atexit
@@ -26,7 +26,7 @@ def settings_of(component: str) -> Any:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="chassis", description="Run one process of one component.")
-    parser.add_argument("verb", choices=["api", "worker", "migrate", "describe", "audit"])
+    parser.add_argument("verb", choices=["api", "worker", "migrate", "audit"])
     parser.add_argument("component", help="the package of a service")
     parser.add_argument("--bind", default=os.environ.get("API_BIND", "0.0.0.0:8000"), help="host:port or unix:/path")
     parser.add_argument("--workers", type=int, default=int(os.environ.get("API_WORKERS", "2")))
@@ -57,9 +57,6 @@ def run_verb(arguments: argparse.Namespace, settings: Any) -> None:
             upgrade(settings.database_url, migrations_of(arguments.component))
         case "worker":
             importlib.import_module(f"{arguments.component}.worker").create_worker(settings).run()
-        case "describe":
-            app = importlib.import_module(f"{arguments.component}.app").create_app(settings)
-            print(json.dumps(app.extensions["suar_openapi"](), indent=1, ensure_ascii=False))  # noqa: T201
         case "audit":
             sys.exit(verify_audit(settings, arguments.anchor))
         case _:

@@ -92,7 +92,6 @@ def _make_keys(options: argparse.Namespace) -> None:
 
 def _edge(options: argparse.Namespace) -> None:
     from gateway.edge import Edge, Limits, Tls, parse_upstreams, prepare, render
-    from gateway.nginx_binary import nginx_binary
 
     if not options.upstreams:
         raise ValueError("no upstreams: give --upstreams identity=host:port,personnel=… or EDGE_UPSTREAMS")
@@ -117,8 +116,8 @@ def _edge(options: argparse.Namespace) -> None:
     target = options.out or options.state / "edge.conf"
     target.write_text(text)
     if options.run_nginx:
-        program = str(nginx_binary())
-        os.execv(program, [program, "-p", str(options.state), "-c", str(target), "-g", "daemon off;"])  # noqa: S606
+        program = os.environ.get("NGINX_BINARY", "nginx")
+        os.execvp(program, [program, "-p", str(options.state), "-c", str(target), "-g", "daemon off;"])  # noqa: S606
 
 
 def _list(text: str) -> tuple[str, ...]:

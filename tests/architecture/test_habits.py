@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import yaml
 
-from suarctl import quality
+from suar_developer import quality
 from tests.architecture.house import ROOT
 
 LICENCE = "Apache-2.0"

@@ -36,9 +36,7 @@ def test_every_route_stands_under_its_own_prefix(app_of, component):
 def test_the_committed_description_is_the_generated_one(app_of, component):
     own = "identity" if component == "gateway" else component
     committed = json.loads((ROOT / f"contracts/http/{own}.openapi.json").read_text())
-    assert committed == described(app_of(component)), (
-        f"refresh it: ./suar contracts (or python -m chassis describe {component})"
-    )
+    assert committed == described(app_of(component)), f"refresh it: ./suar describe {component}"
 
 
 @pytest.mark.parametrize("component", COMPONENTS)

@@ -157,7 +157,7 @@ def test_wellbeing_asks_nobody_and_sends_nothing_but_events():
 @pytest.fixture(scope="module")
 def databases(postgres_url):
     """Roles and databases as the runner makes them, with names of their own on the tests' server."""
-    from suarctl.runner.databases import DatabaseServer, new_passwords
+    from suar_operator.databases import DatabaseServer, new_passwords
 
     server = DatabaseServer(postgres_url, prefix=f"wall_{uuid4().hex[:8]}_")
     owners = ("appraisal", "incentive", "wellbeing")

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from suarctl.init import PRIVATE, PUBLIC, SETTINGS, makers
-from suarctl.runner.databases import OWNERS, SERVICES
+from suar_operator.init import PRIVATE, PUBLIC, SETTINGS, makers
+from suar_operator.services import OWNERS, SERVICES
 from tests.compose.command_lines import faults, in_comments, in_document, services_of
 from tests.compose.compose_files import (
     FILE,
@@ -307,7 +307,12 @@ def test_what_goes_into_the_image_is_listed_and_secrets_are_not_among_it():
     lines = (ROOT / ".dockerignore").read_text().split()
     allowed = {line.removeprefix("!") for line in lines if line.startswith("!")}
     assert "*" in lines
-    assert {"chassis", "contracts", "deploy", "gateway", "services", "uv.lock", "pyproject.toml"} <= allowed
+    assert {"chassis", "contracts", "gateway", "services", "uv.lock", "pyproject.toml"} <= allowed
+    assert {line for line in allowed if line.startswith("deploy")} == {
+        "deploy/cli",
+        "deploy/operator",
+        "deploy/entrypoint",
+    }
     assert not allowed & {".env", ".git", "tests"}
     ignored = subprocess.run(["git", "check-ignore", "-q", ".env"], cwd=ROOT, check=False)
     assert ignored.returncode in {0, 128}, ".env can be committed"

@@ -13,8 +13,8 @@ import time
 
 import pytest
 
-from suarctl.init import make_secrets
-from suarctl.runner.databases import OWNERS, SERVICES
+from suar_operator.init import make_secrets
+from suar_operator.services import OWNERS, SERVICES
 from tests.compose.compose_files import ROOT
 from tests.compose.live import LASTING, OPERATOR, PASSWORD, Stack, free_port
 
@@ -257,7 +257,7 @@ def test_a_year_is_played_from_outside_while_every_container_is_killed_once(stac
     assert "created" in stack.compose(*create, input=f"{PASSWORD}\n").stdout
     seed = int(os.environ.get("SUAR_FAULT_SEED", random.SystemRandom().randrange(10**6)))
     print(f"seed {seed}")
-    story = [sys.executable, "-m", "suarctl", "demo", "--once", "--employees", "500", "--against", stack.url]
+    story = [sys.executable, "-m", "suar_cli", "demo", "--once", "--employees", "500", "--against", stack.url]
     environment = {**os.environ, "OPERATOR_PASSWORD": PASSWORD}
     killer = Killer(stack, seed)
     with subprocess.Popen(

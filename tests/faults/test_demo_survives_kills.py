@@ -60,7 +60,7 @@ class Killer(threading.Thread):
 def test_a_year_with_kills_ends_in_the_same_figures(record_property):
     seed = int(os.environ.get("SUAR_FAULT_SEED", random.SystemRandom().randrange(10**6)))
     print(f"seed {seed}")
-    command = [sys.executable, "-m", "suarctl", "demo", "--once", "--port", "0", "--employees", "100"]
+    command = [sys.executable, "-m", "suar_cli", "demo", "--once", "--port", "0", "--employees", "100"]
     demo = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     killer = Killer(demo, seed)
     killer.start()

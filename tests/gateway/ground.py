@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 
 from gateway.edge import Edge, Limits, prepare, render
-from gateway.nginx_binary import nginx_binary
+from suar_runner.nginx import find_nginx
 
 
 def free_port(host="127.0.0.1"):
@@ -161,7 +161,7 @@ def running_edge(folder, upstreams, **changes):
     prepare(edge)
     configuration = folder / "edge.conf"
     configuration.write_text(render(edge))
-    process = subprocess.Popen([nginx_binary(), "-p", folder, "-c", configuration, "-g", "daemon off;"])
+    process = subprocess.Popen([find_nginx().program, "-p", folder, "-c", configuration, "-g", "daemon off;"])
     found = RunningEdge(edge, f"{scheme}://127.0.0.1:{port}")
     try:
         until(lambda: process.poll() is None and answers(found))

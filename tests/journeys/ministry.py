@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import httpx
 
-from suarctl.demo.client import Api, finish_job
+from suar_demo.client import Api, finish_job
 from tests.journeys.people import UNITS, employees_file, units_file
 from tests.journeys.system import System
 

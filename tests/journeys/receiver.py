@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from suarctl.demo.sinks import WebhookSink
+from suar_demo.stub_servers import WebhookSink
 
 
 @dataclass

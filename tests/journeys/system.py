@@ -1,7 +1,5 @@
 """One running system for the whole folder, started as an operator starts it, on the ground that the fixtures give."""
 
-import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,11 +16,11 @@ import httpx
 import psycopg
 
 from chassis.clock import FileClock
-from suarctl.demo.client import Api
-from suarctl.demo.settle import Settler
-from suarctl.operator_account import create_operator
-from suarctl.runner import Options, start_in_background
-from suarctl.runner.background import Running
+from suar_demo.client import Api
+from suar_demo.settle import Settler
+from suar_operator.operator_account import create_operator, new_password
+from suar_runner.background import Running, start_in_background
+from suar_runner.options import Options
 
 OPERATOR = "operator@suar.example"
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -121,10 +119,7 @@ def running_system(grounds: Grounds, smtp: str) -> Iterator[System]:
 
 
 def _operator(running: Running, door: Api) -> Api:
-    password = os.environ["OPERATOR_PASSWORD"] = secrets.token_urlsafe(12)
-    try:
-        create_operator(running.folder, OPERATOR, "suar")
-    finally:
-        del os.environ["OPERATOR_PASSWORD"]
-    opened = door.post("/api/v1/identity/sessions", {"username": OPERATOR, "password": password})
+    password = new_password()
+    create_operator(running.folder, OPERATOR, "suar", password)
+    opened = door.post("/api/v1/identity/sessions", {"username": OPERATOR, "password": password.value})
     return door.signed_in(opened["token"], "Operator")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from suarctl.demo.client import wait_until
+from suar_demo.client import wait_until
 from tests.journeys.ministry import TRAINING, Ministry
 from tests.journeys.words import Moment, iso, says
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from suarctl.demo.client import wait_until
+from suar_demo.client import wait_until
 from tests.journeys.forms import judgement, plan_of
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, Ministry, match
 from tests.journeys.words import RATINGS, Moment, month, rows, rupiah, says

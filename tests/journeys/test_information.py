@@ -11,8 +11,8 @@ import pytest
 from pytest_bdd import given, scenarios, then, when
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from suarctl.demo.client import Api, wait_until
-from suarctl.runner.databases import OWNERS
+from suar_demo.client import Api, wait_until
+from suar_operator.services import OWNERS
 from tests.journeys.ministry import (
     APPRAISAL,
     IDENTITY,

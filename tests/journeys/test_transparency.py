@@ -3,7 +3,7 @@
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from suarctl.demo.client import wait_until
+from suar_demo.client import wait_until
 from tests.journeys.forms import decision
 from tests.journeys.ministry import APPRAISAL, Ministry
 from tests.journeys.words import says

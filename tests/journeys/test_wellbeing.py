@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from suarctl.demo.client import Api
+from suar_demo.client import Api
 from tests.journeys.ministry import WELLBEING, Ministry
 from tests.journeys.people import BUREAU, DATA, PERFORMANCE
 from tests.journeys.words import Moment, says

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from suarctl.runner.databases import OWNERS
+from suar_operator.services import OWNERS
 
 PREVIOUS = Path(__file__).with_name("previous")
 SCRATCH = "suar_make_previous"

@@ -9,8 +9,8 @@ from psycopg import sql
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.db.schema_version import is_behind
-from suarctl.runner.databases import OWNERS
-from suarctl.runner.plan import component_of
+from suar_operator.services import OWNERS
+from suar_runner.plan import component_of
 from tests.upgrade.catalog import schema_of
 from tests.upgrade.make_previous import PREVIOUS
 

@@ -71,7 +71,7 @@ def test_the_outbox_and_what_is_held_back_are_seen_with_the_age_of_the_oldest(de
 def test_numbers_are_given_while_the_database_is_away(desk):
     from chassis.db import Database
     from chassis.http.metrics import Backbone
-    from chassis.work import UnitOfWork
+    from chassis.unit_of_work import UnitOfWork
 
     away = Database.connect("postgresql://nobody@127.0.0.1:1/nothing")
     found = {metric.name: metric for metric in Backbone(UnitOfWork(away, desk.clock, desk.work.contracts)).collect()}

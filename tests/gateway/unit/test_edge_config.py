@@ -9,7 +9,7 @@ import pytest
 
 from gateway.cli import main
 from gateway.edge import Edge, Limits, Tls, parse_upstreams, prepare, problems, render
-from gateway.nginx_binary import nginx_binary
+from suar_runner.nginx import find_nginx
 
 
 def an_edge(tmp_path, **changes):
@@ -28,7 +28,10 @@ def nginx_accepts(edge):
     configuration = edge.state_dir / "edge.conf"
     configuration.write_text(render(edge))
     tried = subprocess.run(
-        [nginx_binary(), "-t", "-p", edge.state_dir, "-c", configuration], capture_output=True, text=True, check=False
+        [find_nginx().program, "-t", "-p", edge.state_dir, "-c", configuration],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert tried.returncode == 0, tried.stderr
     return configuration.read_text()

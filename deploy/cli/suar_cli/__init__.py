@@ -1,0 +1,1 @@
+"""The commands of `./suar` and what they share. Standard library only."""

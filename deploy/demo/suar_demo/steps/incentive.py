@@ -1,0 +1,205 @@
+"""Incentives: allowances to the rupiah, credit points, eligibility, an award, each founded on a final predicate."""
+
+import csv
+import io
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from suar_demo.client import finish_job, wait_until
+from suar_demo.context import YEAR, Person, World
+from suar_demo.ratings import judge
+from suar_demo.scenario import rupiah
+from suar_demo.steps.cycle import planned, siti_unit
+
+INCENTIVE = "/api/v1/incentive"
+POLICY = "kementerian-contoh"
+SITI_YEAR = 54_277_912
+SITI_JULY = 4_282_680
+NOT_PAID = {"UNPAID_LEAVE", "SUSPENDED", "RETIRED"}
+FACTOR = {
+    "VERY_GOOD": Decimal("1.00"),
+    "GOOD": Decimal("1.00"),
+    "NEEDS_IMPROVEMENT": Decimal("0.90"),
+    "POOR_MISCONDUCT": Decimal("0.85"),
+    "VERY_POOR": Decimal("0.80"),
+}
+CUTS = {
+    "TL1": "0.5",
+    "TL2": "1",
+    "TL3": "1.5",
+    "TL4": "2",
+    "PSW1": "0.5",
+    "PSW2": "1",
+    "PSW3": "1.5",
+    "PSW4": "2",
+    "ABSENT": "4",
+}
+
+
+def publish_policy(world: World) -> None:
+    """The ministry's policy and class amounts; opening credit and past predicates from its files."""
+    hr = world.hr
+    templates = {one["name"]: one for one in hr.get(f"{INCENTIVE}/policies/templates")["items"]}
+    policy = hr.post(
+        f"{INCENTIVE}/policies",
+        {
+            "name": "Kebijakan tukin Kementerian Contoh",
+            "valid_from": f"{YEAR}-01-01",
+            "rules": templates[POLICY]["rules"],
+            "legal_source": templates[POLICY]["legal_source"],
+        },
+    )
+    hr.post(f"{INCENTIVE}/policies/{policy['id']}/publish")
+    for name, target in (
+        ("kelas_jabatan", "class-amounts"),
+        ("angka_kredit", "credit-openings"),
+        ("riwayat_predikat", "predicate-history"),
+    ):
+        _import(world, target, name, (world.sample / f"{name}.csv").read_bytes())
+    world.story.tell(
+        "Kebijakan tukin 60% kinerja + 40% kehadiran berlaku; saldo angka kredit dan riwayat predikat masuk."
+    )
+
+
+def pay_month(world: World, month: int) -> None:
+    """Attendance comes in, one officer runs the month, another approves and pays it."""
+    world.turn_clock(YEAR, month, 28, 15)
+    label = f"{YEAR}-{month:02d}"
+    rows = [row for row in world.rows("kehadiran") if row["bulan"] == label]
+    if rows:
+        _import(world, "attendance", f"kehadiran-{label}", _as_csv(rows))
+    started = world.hr.post(f"{INCENTIVE}/allowance-runs", {"month": label})
+
+    def calculated() -> Any:
+        run = world.hr.get(f"{INCENTIVE}/allowance-runs/{started['id']}")
+        return run if run["state"] == "CALCULATED" else None
+
+    run = wait_until(f"tukin {label} terhitung", calculated, seconds=600.0)
+    path = f"{INCENTIVE}/allowance-runs/{run['id']}"
+    run = world.second_hr.post(f"{path}/approve", headers=_match(run))
+    run = world.second_hr.post(f"{path}/pay", {"payment_reference": f"SP2D-{label}"}, headers=_match(run))
+    expected = expected_month(world, month)
+    world.notes.setdefault("months", {})[month] = (expected, int(run["totals"]["amount"]))
+    world.story.tell(f"{label}: {rupiah(int(run['totals']['amount']))} untuk {len(world.people)} pegawai")
+
+
+def pay_months(world: World, *months: int) -> None:
+    for month in months:
+        pay_month(world, month)
+
+
+def check_year(world: World) -> None:
+    """The whole ministry's year against an independent sum; Siti's year to the rupiah, and its explanation."""
+    months = world.notes["months"]
+    expected = sum(pair[0] for pair in months.values())
+    found = sum(pair[1] for pair in months.values())
+    world.story.check("tukin seluruh kementerian setahun", rupiah(expected), rupiah(found))
+    year = world.siti.me.get(f"{INCENTIVE}/allowances", employee_id=world.siti.employee_id, year=YEAR)
+    world.story.check("tukin Siti setahun", rupiah(SITI_YEAR), rupiah(year["paid_amount"]))
+    july = next(line for line in year["lines"] if line["month"] == f"{YEAR}-07")
+    why = world.siti.me.get(f"{INCENTIVE}/allowances/{july['id']}/explanation")
+    world.story.check(
+        "tukin Siti Juli, dihitung ulang dari penjelasannya", rupiah(SITI_JULY), rupiah(why["recomputed_amount"])
+    )
+    for step in why["steps"]:
+        world.story.tell(f"[dim]{step['label']:<48} {step['value']:>16}[/]")
+
+
+def check_credit_before(world: World) -> None:
+    """The annual document is issued, not final: the credit it would give is provisional."""
+    credit = wait_until("angka kredit sementara Siti", lambda: _with_provisional(world))
+    world.story.check(
+        "angka kredit Siti sebelum keputusan (sementara)", "99.375", f"{Decimal(str(credit['provisional'])):.3f}"
+    )
+    world.story.check("angka kredit Siti yang sudah tetap", "90.000", f"{Decimal(str(credit['balance'])):.3f}")
+
+
+def check_credit_after(world: World) -> None:
+    """After the decision: 12.500 points more, and what that opens."""
+    world.settler.settle()
+    siti = world.siti
+    credit = siti.me.get(f"{INCENTIVE}/credit/{siti.employee_id}")
+    world.story.check("angka kredit Siti sesudah keputusan", "102.500", f"{Decimal(str(credit['balance'])):.3f}")
+    judged = {one["kind"]: one for one in siti.me.get(f"{INCENTIVE}/eligibility/{siti.employee_id}")["items"]}
+    still = ", ".join(sorted(judged["LEVEL_PROMOTION"]["missing"]))
+    world.story.check("syarat Ahli Muda yang masih kurang", "competency_test, vacancy", still)
+    world.story.check("syarat kenaikan pangkat terpenuhi", True, judged["RANK_PROMOTION"]["eligible"])
+    medal = judged["SERVICE_MEDAL"]["review_on"]
+    world.story.check("Satyalancana 10 tahun paling cepat", "2029-03-01", medal)
+
+
+def grant_award(world: World) -> None:
+    """Recognition with its evidence: the best result of Siti's unit."""
+    world.turn_clock(YEAR + 1, 2, 2, 9)
+    unit = siti_unit(world)
+    best = next(person for person in unit if judge(person, None, unit).predicate == "VERY_GOOD")
+    path = "/api/v1/appraisal/evaluations"
+    rows = world.hr.pages(path, year=YEAR, kind="ANNUAL", employee_id=best.employee_id)
+    evaluation = next(iter(rows))
+    award = world.hr.post(
+        f"{INCENTIVE}/awards",
+        {
+            "employee_id": best.employee_id,
+            "kind": "MODEL_EMPLOYEE_YEAR",
+            "year": YEAR,
+            "evaluation_id": evaluation["id"],
+            "reason": "Predikat tahunan tertinggi di unitnya",
+        },
+    )
+    decision = {"granted": True, "decision_number": "KEP-12/SDM/2027", "decided_on": f"{YEAR + 1}-02-02"}
+    granted = world.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", decision, headers=_match(award))
+    world.story.check("penghargaan pegawai teladan", "GRANTED", granted["state"])
+    world.settler.settle()
+
+
+def expected_month(world: World, month: int) -> int:
+    """The ministry's sum of one month, worked out anew from its own files: nothing of the service is used."""
+    amounts = {int(row["kelas_jabatan"]): int(row["jumlah"]) for row in world.rows("kelas_jabatan")}
+    cuts: dict[str, Decimal] = defaultdict(Decimal)
+    for row in world.rows("kehadiran"):
+        if row["bulan"] == f"{YEAR}-{month:02d}":
+            cuts[row["nip"]] += Decimal(CUTS[row["kode"]]) * int(row["jumlah"])
+    evaluated = {person.employee_id for person in planned(world)}
+    unit = siti_unit(world)
+    quarter = (month - 1) // 3
+    return sum(
+        _expected_person(person, amounts, cuts[person.nip], _predicate(person, quarter, evaluated, unit))
+        for person in world.people.values()
+        if person.status not in NOT_PAID
+    )
+
+
+def _predicate(person: Person, quarter: int, evaluated: set[str], unit: list[Person]) -> str:
+    """That of the last closed quarter; where there is none, the factor is 1."""
+    return judge(person, quarter, unit).predicate if quarter and person.employee_id in evaluated else "GOOD"
+
+
+def _expected_person(person: Person, amounts: dict[int, int], cut: Decimal, predicate: str) -> int:
+    base = Decimal(amounts[person.job_class])
+    performance = base * Decimal("0.60") * FACTOR[predicate]
+    attendance = base * Decimal("0.40") * (1 - min(cut, Decimal(100)) / 100)
+    status = Decimal("0.80") if person.employment_type == "CPNS" else Decimal(1)
+    return int(((performance + attendance) * status).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _with_provisional(world: World) -> Any:
+    credit = world.siti.me.get(f"{INCENTIVE}/credit/{world.siti.employee_id}")
+    return credit if credit["provisional"] is not None else None
+
+
+def _import(world: World, target: str, name: str, content: bytes) -> None:
+    job = world.hr.upload(f"{INCENTIVE}/imports/{target}", f"{name}.csv", content)
+    finish_job(world.hr, "incentive", job["job_id"])
+
+
+def _as_csv(rows: list[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def _match(row: dict[str, Any]) -> dict[str, str]:
+    return {"If-Match": f'"{row["version"]}"'}

@@ -1,0 +1,1 @@
+"""Files that an agency would export: believable, synthetic, and the same for the same seed."""

@@ -1,4 +1,0 @@
-from suarctl.cli import main
-
-if __name__ == "__main__":
-    main()

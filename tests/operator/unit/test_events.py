@@ -1,0 +1,176 @@
+"""The operator's words for events: moments, ages, remarks, and mistakes on the command line."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from suar_cli.main import main
+from suar_operator.events.formatting import age, count, last_line, moment, table
+from suar_operator.events.inspect import remarks_on
+from suar_operator.events.operator_client import account_of
+from suar_operator.events.reconcile import Pair, hears, is_on_its_way, report
+
+CALM = {
+    "outbox": 0,
+    "outbox_age": None,
+    "queue": 0,
+    "queue_dead": 0,
+    "bus_answers": True,
+    "queue_readers": 1,
+    "parked": 0,
+    "jobs_failed": 0,
+    "timers_failing": 0,
+}
+
+
+def run(capsys, *words: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(["events", *words])
+    said = capsys.readouterr()
+    return int(ended.value.code or 0), said.out, said.err
+
+
+@pytest.mark.parametrize(
+    ("text", "ago"),
+    [("90s", 90), ("90m", 5400), ("12j", 43200), ("12h", 43200), ("7d", 604800)],
+)
+def test_a_moment_may_be_so_long_ago(text, ago):
+    assert abs(datetime.now(UTC) - timedelta(seconds=ago) - moment(text)) < timedelta(seconds=5)
+
+
+def test_a_moment_with_an_offset_is_taken_as_written():
+    assert moment("2026-07-01T08:00+07:00") == datetime(2026, 7, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["kemarin", "12", "7 hari", "", "2026-13-01"])
+def test_anything_else_is_no_moment(text):
+    with pytest.raises(ValueError, match=r".*"):
+        moment(text)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(None, "-"), (0.4, "0 dtk"), (59, "59 dtk"), (90, "1,5 mnt"), (7200, "2,0 jam"), (172800, "2,0 hari")],
+)
+def test_an_age_is_read_at_a_glance(seconds, shown):
+    assert age(seconds) == shown
+
+
+def test_numbers_and_tables():
+    assert (count(1234567), count(None)) == ("1.234.567", "?")
+    assert table(("a", "n"), [("xx", "5")], frozenset({1})) == ["a   n", "xx  5"]
+    assert last_line("Traceback\n  File x\nKeyError: 'name'\n\n") == "KeyError: 'name'"
+
+
+@pytest.mark.parametrize(
+    ("facts", "remark"),
+    [
+        ({"parked": 2}, "ada yang diparkir"),
+        ({"outbox": 5, "outbox_age": 61.0}, "outbox tertahan"),
+        ({"bus_answers": False, "queue": None, "queue_readers": None}, "bus tidak menjawab"),
+        ({"queue": None, "queue_readers": None}, "antrean tidak ada di bus"),
+        ({"queue_dead": 1}, "ada pesan mati di broker"),
+        ({"queue_readers": 0}, "antrean tidak dibaca"),
+        ({"jobs_failed": 3}, "3 pekerjaan gagal"),
+        ({"timers_failing": 1}, "1 pengingat gagal"),
+    ],
+)
+def test_what_somebody_must_look_at_has_a_remark(facts, remark):
+    assert remarks_on({**CALM, **facts}, has_queue=True) == [remark]
+
+
+def test_calm_has_none_and_a_bus_that_cannot_tell_its_readers_is_no_fault():
+    assert remarks_on(CALM, has_queue=True) == []
+    assert remarks_on({**CALM, "queue_readers": None}, has_queue=True) == []
+    assert remarks_on({**CALM, "queue": None, "queue_readers": None}, has_queue=False) == []
+    assert remarks_on(None, has_queue=True) == ["tidak menjawab"]
+
+
+def test_a_service_that_only_publishes_is_not_well_while_the_bus_is_away():
+    facts = {**CALM, "bus_answers": False, "queue": None, "queue_readers": None}
+    assert remarks_on(facts, has_queue=False) == ["bus tidak menjawab"]
+
+
+def test_an_event_that_may_still_arrive_is_not_missing():
+    now = datetime(2026, 7, 1, tzinfo=UTC)
+    assert is_on_its_way({"published_at": None}, now)
+    assert is_on_its_way({"published_at": (now - timedelta(seconds=5)).isoformat()}, now)
+    assert not is_on_its_way({"published_at": (now - timedelta(minutes=5)).isoformat()}, now)
+
+
+def test_who_hears_everything_hears_this_too():
+    event = {"name": "AgencyChanged", "version": 1}
+    assert hears({("*", "*", 0)}, "personnel", event)
+    assert hears({("personnel", "AgencyChanged", 1)}, "personnel", event)
+    assert not hears({("personnel", "AgencyChanged", 2)}, "personnel", event)
+
+
+def test_a_comparison_without_differences_says_so_and_one_with_names_them():
+    since = datetime(2026, 7, 1, tzinfo=UTC)
+    assert "Semua yang dikatakan telah berlaku" in report([Pair("personnel", "training", said=3)], since)[-1]
+    assert "Belum ada yang dikatakan" in report([Pair("personnel", "training")], since)[-1]
+    event = {"id": "01a2", "name": "AgencyChanged", "recorded_at": "2026-07-01T00:00:00+00:00"}
+    lines = report([Pair("personnel", "training", said=12, missing=[event] * 12)], since)
+    assert any("Hilang di training" in line for line in lines)
+    assert any("dan 2 lagi" in line for line in lines)
+
+
+def test_who_acts_from_the_machine_keeps_one_id():
+    assert account_of("siti@server") == account_of("siti@server") != account_of("budi@server")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["statsu"], "perintah 'statsu' tidak dikenal. Maksud Anda status?"),
+        (["status", "trainng"], "LAYANAN: 'trainng' tidak dikenal; pilih salah satu: personnel,"),
+        (["replay", "payroll", "--all"], "LAYANAN: 'payroll' tidak dikenal; pilih salah satu:"),
+        (["show", "12"], "ID: '12' bukan id peristiwa (UUID)."),
+        (["reconcile", "--since", "kemarin"], "--since: 'kemarin' bukan saat; tulis misalnya 2026-07-01"),
+        (["replay-history", "personnel", "training"], "belum diisi: --since."),
+        (["discard", "training", "--all"], "belum diisi: --reason."),
+        ([], "belum diisi: PERINTAH."),
+    ],
+)
+def test_a_mistake_is_answered_with_what_would_be_right(capsys, words, sentence):
+    code, _, err = run(capsys, *words)
+    assert code == 2
+    assert f"suar: {sentence}" in err
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "status",
+        "parked",
+        "replays",
+        "list",
+        "show",
+        "history",
+        "replay",
+        "edit",
+        "discard",
+        "archive",
+        "replay-history",
+        "reconcile",
+    ],
+)
+def test_each_verb_explains_itself_in_indonesian(capsys, verb):
+    code, out, _ = run(capsys, verb, "--help")
+    assert code == 0
+    assert out.startswith(f"pemakaian: ./suar events {verb}")
+    assert "--url" in out
+    assert "usage" not in out
+
+
+def test_nothing_that_runs_and_nobody_that_answers_have_codes_of_their_own(capsys, monkeypatch, tmp_path):
+    monkeypatch.delenv("OPERATOR_PASSWORD", raising=False)
+    code, _, err = run(capsys, "status", "--data", str(tmp_path))
+    assert (code, "Tidak ada yang berjalan" in err) == (3, True)
+    code, _, err = run(capsys, "status", "--url", "http://127.0.0.1:1", "--username", "x")
+    assert (code, "OPERATOR_PASSWORD" in err) == (4, True)
+    code, _, err = run(capsys, "status", "--url", "http://127.0.0.1:1")
+    assert (code, "--username" in err) == (4, True)
+    monkeypatch.setenv("OPERATOR_PASSWORD", "x")
+    code, _, err = run(capsys, "status", "--url", "http://127.0.0.1:1", "--username", "x")
+    assert (code, "Suar tidak menjawab di http://127.0.0.1:1" in err) == (3, True)

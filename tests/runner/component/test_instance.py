@@ -1,0 +1,167 @@
+"""The whole system on one machine, from an empty folder: up, killed in parts and as a whole, down without a trace."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from suar_cli.errors import RunnerError
+from suar_operator.folder import DataFolder
+from suar_operator.services import OWNERS, SERVICES
+from suar_runner.background import start_in_background
+from suar_runner.options import Options
+
+pytestmark = pytest.mark.faults
+PATIENCE = 120.0
+
+
+def eventually(question, seconds: float = PATIENCE) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with contextlib.suppress(httpx.HTTPError, ValueError):
+            if question():
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def is_well(running) -> bool:
+    answer = httpx.get(f"{running.base_url}/readyz", timeout=5)
+    return answer.status_code == 200 and all(p["state"] == "READY" for p in running.status()["processes"])
+
+
+def processes_of(folder: Path) -> list[psutil.Process]:
+    """Every process that works on a folder, whoever started it."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if (
+                str(folder) in " ".join([*process.cmdline(), *process.environ().values()])
+                and process.pid != os.getpid()
+            ):
+                found.append(process)
+    return found
+
+
+@pytest.fixture(scope="module")
+def home():
+    path = Path(tempfile.mkdtemp(prefix="suar-test-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def said():
+    return []
+
+
+@pytest.fixture(scope="module")
+def running(home, said):
+    started = start_in_background(Options(data=home / "da ta", port=0, mode="test"), said.append)
+    yield started
+    started.stop()
+
+
+def test_everything_comes_up_and_says_how_long_each_step_took(running, said):
+    assert is_well(running)
+    assert httpx.get(f"{running.base_url}/readyz").json()["services"] == dict.fromkeys(SERVICES, "ready")
+    names = {p["name"] for p in running.status()["processes"]}
+    assert names == {"postgres", "edge", *(f"{s}-api" for s in OWNERS), *(f"{s}-worker" for s in OWNERS)}
+    steps = [line for line in said if line.startswith("[")]
+    # the last line may still be on its way when the door already answers
+    assert len(steps) >= 5
+    assert all(" dtk] " in line for line in steps)
+
+
+def test_the_edge_is_the_only_door_to_the_network(running):
+    listening = set()
+    for entry in running.status()["processes"]:
+        process = psutil.Process(entry["pid"])
+        for one in (process, *process.children(recursive=True)):
+            with contextlib.suppress(psutil.Error):
+                listening |= {c.laddr.port for c in one.net_connections(kind="inet") if c.status == psutil.CONN_LISTEN}
+    assert listening == {int(running.base_url.rsplit(":", 1)[1])}
+
+
+def test_a_service_is_told_its_own_database_and_nobody_elses(running):
+    for service in SERVICES:
+        environment = running.access()["environments"][service]
+        assert [name for name in environment if name.endswith("_DATABASE_URL")] == [f"{service.upper()}_DATABASE_URL"]
+        assert "AUTH_PRIVATE_KEY_FILE" not in environment
+
+
+def test_the_same_folder_is_not_started_twice(running):
+    with pytest.raises(RunnerError, match="sedang dipakai oleh proses"):
+        start_in_background(Options(data=running.options.data, port=0, mode="test"))
+
+
+def test_a_port_in_use_leaves_the_folder_untouched(running, home):
+    port = int(running.base_url.rsplit(":", 1)[1])
+    with pytest.raises(RunnerError, match=rf"Port {port} .*--port"):
+        start_in_background(Options(data=home / "other", port=port, mode="test"))
+    assert not (home / "other").exists()
+
+
+@pytest.mark.parametrize("name", ["appraisal-worker", "training-api", "identity-api", "edge", "postgres"])
+def test_a_killed_process_comes_back_by_itself(running, name):
+    before = running.pid_of(name)
+    os.kill(before, signal.SIGKILL)
+    assert eventually(lambda: running.pid_of(name) not in {None, before} and is_well(running))
+    assert next(p["restarts"] for p in running.status()["processes"] if p["name"] == name) >= 1
+
+
+def test_after_a_hard_kill_of_the_runner_nothing_is_left_and_the_next_start_goes_on(running, home):
+    running.process.kill()
+    running.process.wait()
+    assert eventually(lambda: not processes_of(home / "da ta"), 30), [p.cmdline() for p in processes_of(home / "data")]
+    again = start_in_background(Options(data=home / "da ta", port=0, mode="test"))
+    try:
+        assert is_well(again)
+    finally:
+        assert again.stop() == 0
+    assert processes_of(home / "da ta") == []
+    assert DataFolder(home / "da ta").holder() is None
+
+
+def test_ctrl_c_before_anything_ran_says_that_the_folder_is_not_finished(home):
+    folder = home / "half made"
+    arguments = Options(data=folder, port=0, mode="test").arguments()
+    command = [sys.executable, "-m", "suar_cli", "up", *arguments]
+    runner = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert eventually(lambda: DataFolder(folder).is_unfinished and (folder / "status.json").exists())
+    os.killpg(runner.pid, signal.SIGINT)
+    said, _ = runner.communicate(timeout=PATIENCE)
+    assert runner.returncode == 0
+    assert f"Folder data {folder} belum selesai dibuat" in said
+    assert f"./suar up --data '{folder}'" in said
+    assert DataFolder(folder).is_unfinished
+
+
+def test_ctrl_c_while_it_starts_ends_everything_and_a_temporary_folder_is_gone(home):
+    folder = home / "short"
+    runner = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "suar_cli",
+            "up",
+            *Options(data=folder, port=0, mode="test", temporary=True).arguments(),
+        ],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert eventually(lambda: (folder / "status.json").exists() and len(processes_of(folder)) > 2)
+    os.killpg(runner.pid, signal.SIGINT)
+    assert runner.wait(PATIENCE) == 0
+    assert not folder.exists()
+    assert processes_of(folder) == []

@@ -9,9 +9,6 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
-
 from chassis.errors import FieldError, InvalidInput
 
 T = TypeVar("T")
@@ -60,18 +57,6 @@ def page_of(found: Sequence[T], request: PageRequest, key: Callable[[T], object]
         return Page(shown, None)
     last = key(shown[-1])
     return Page(shown, encode_cursor(last if isinstance(last, tuple) else (last,)))
-
-
-def keyset(
-    query: Select[Any], request: PageRequest, *keys: InstrumentedAttribute[Any], descending: bool = False
-) -> Select[Any]:
-    """Order a query by `keys`, start it after the page's position and limit it to one row more than the page."""
-    after = request.after(*(key.type.python_type for key in keys))
-    if after is not None:
-        here = tuple_(*keys)
-        query = query.where(here < after if descending else here > after)
-    order = [key.desc() if descending else key.asc() for key in keys]
-    return query.order_by(*order).limit(request.limit + 1)
 
 
 def encode_cursor(position: Sequence[object]) -> str:

@@ -9,10 +9,11 @@ from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Table, insert, inspect, update
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import ColumnElement, Select, Table, insert, inspect, tuple_, update
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from chassis.errors import VersionConflict
+from chassis.pagination import PageRequest
 from chassis.unit_of_work import Transaction
 
 T = TypeVar("T")
@@ -47,6 +48,18 @@ def fetch_one(tx: Transaction, query: Select[Any], kind: type[T]) -> T | None:
 def fetch_all(tx: Transaction, query: Select[Any], kind: type[T]) -> list[T]:
     """Return all rows as `kind`."""
     return [msgspec.convert(row, kind, from_attributes=True) for row in tx.session.execute(query)]
+
+
+def keyset(
+    query: Select[Any], request: PageRequest, *keys: InstrumentedAttribute[Any], descending: bool = False
+) -> Select[Any]:
+    """Order a query by `keys`, start it after the page's position and limit it to one row more than the page."""
+    after = request.after(*(key.type.python_type for key in keys))
+    if after is not None:
+        here = tuple_(*keys)
+        query = query.where(here < after if descending else here > after)
+    order = [key.desc() if descending else key.asc() for key in keys]
+    return query.order_by(*order).limit(request.limit + 1)
 
 
 def insert_record(tx: Transaction, model: Model, record: object, **more: object) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from chassis.errors import VersionConflict
 from chassis.ids import new_id
-from chassis.pagination import PageRequest, decode_cursor, keyset, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, insert_records, update_record
+from chassis.pagination import PageRequest, decode_cursor, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, insert_records, keyset, update_record
 
 
 @dataclass(frozen=True)

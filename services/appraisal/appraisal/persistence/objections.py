@@ -7,8 +7,8 @@ from sqlalchemy import or_, select, text
 from appraisal.domain.objection import Objection
 from appraisal.persistence import models
 from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, keyset, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, update_record
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Objection, Objection)

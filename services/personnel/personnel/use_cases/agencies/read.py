@@ -1,28 +1,22 @@
-"""The register of agencies: all of them for the operator, his own for anybody else."""
-
-from sqlalchemy import select
+"""Read the register of agencies: all of it for the operator, their own agency for everybody else."""
 
 from chassis.auth import Principal
 from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest
 from chassis.unit_of_work import UnitOfWork
-from personnel.domain.views import AgencyView
-from personnel.persistence.models import Agency
-from personnel.use_cases.steps import as_view
+from personnel.domain.agency import AgencyView
+from personnel.persistence import agencies
 
 
-def list_agencies(work: UnitOfWork, actor: Principal, *, after: str | None, limit: int) -> list[AgencyView]:
-    """Agencies by identifier; an operator's only."""
+def list_agencies(work: UnitOfWork, actor: Principal, page: PageRequest) -> Page[AgencyView]:
+    """Return agencies by identifier; an operator's only."""
     with work.transaction(actor.agency_id) as tx:
-        query = select(Agency).order_by(Agency.agency_id).limit(limit)
-        if after is not None:
-            query = query.where(Agency.agency_id > after)
-        return [as_view(AgencyView, agency) for agency in tx.session.execute(query).scalars()]
+        return agencies.list_agencies(tx, page).of(AgencyView.of)
 
 
 def show_agency(work: UnitOfWork, actor: Principal, agency_id: str) -> AgencyView:
-    """One agency; another agency's is not found, except for an operator."""
+    """Return one agency; another agency's is not found, except for an operator."""
     with work.transaction(actor.agency_id) as tx:
-        agency = tx.session.get(Agency, agency_id)
-        if agency is None or (agency_id != actor.agency_id and not actor.has("operator")):
+        if agency_id != actor.agency_id and not actor.has("operator"):
             raise NotFound(object="instansi", id=agency_id)
-        return as_view(AgencyView, agency)
+        return AgencyView.of(agencies.load_agency(tx, agency_id))

@@ -1,24 +1,24 @@
-"""The people whose superior somebody is."""
+"""List the people whose superior somebody is."""
 
 from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
+from chassis.pagination import Page, PageRequest
 from chassis.unit_of_work import UnitOfWork
+from personnel.authorisation import require_record_reader
+from personnel.domain.employee_views import ListedEmployeeView
 from personnel.domain.relation import Relation
-from personnel.domain.views import ListedEmployee
-from personnel.persistence.reading import list_subordinates_of
-from personnel.use_cases.access import require_record
-from personnel.use_cases.steps import employee_of
+from personnel.persistence import employees
 
 
 def list_subordinates(
-    work: UnitOfWork, actor: Principal, employee_id: UUID, *, after: tuple[str, UUID] | None, limit: int
-) -> list[ListedEmployee]:
-    """Direct subordinates by name, for those who may see the superior's own record; raises NotFound, Forbidden."""
+    work: UnitOfWork, actor: Principal, employee_id: UUID, *, page: PageRequest
+) -> Page[ListedEmployeeView]:
+    """Return direct subordinates by name, to those who may see the superior's own record. Raise NotFound, Forbidden."""
     with work.transaction(actor.agency_id) as tx:
-        relation = require_record(tx, actor, employee_of(tx, employee_id))
-        found = list_subordinates_of(tx.session, employee_id, after=after, limit=limit)
+        relation = require_record_reader(tx, actor, employees.load_employee(tx, employee_id))
+        found = employees.list_subordinates(tx, employee_id, page)
         if relation is not Relation.SELF:
             audit.record(tx, actor, "subordinates_listed", "employee", employee_id, relation=relation)
         return found

@@ -1,17 +1,17 @@
-"""Who stands behind a NIP: for services that take in files with NIPs and keep none."""
+"""Find the people behind NIPs: for services that read files with NIPs and keep none."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
-from personnel.persistence.reading import employees_behind
+from personnel.domain.employee_views import ResolvedNip, ResolvedNipsView
+from personnel.persistence.records import employees_behind
 
 
-def resolve_nips(work: UnitOfWork, actor: Principal, nips: Sequence[str]) -> dict[str, UUID]:
-    """The employees behind NIPs of the caller's agency, present and former numbers; unknown ones are left out."""
+def resolve_nips(work: UnitOfWork, actor: Principal, nips: Sequence[str]) -> ResolvedNipsView:
+    """Return the employees behind present and former numbers of the caller's agency; unknown ones are left out."""
     with work.transaction(actor.agency_id) as tx:
-        found = employees_behind(tx.session, nips)
+        found = employees_behind(tx, nips)
         audit.record(tx, actor, "nips_resolved", "employee", "many", asked=len(nips), found=len(found))
-        return found
+        return ResolvedNipsView([ResolvedNip(nip, employee_id) for nip, employee_id in found.items()])

@@ -7,28 +7,28 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
 from chassis.unit_of_work import Transaction, UnitOfWork
+from personnel.authorisation import require_record_reader
+from personnel.domain.employee_views import EmployeeView
 from personnel.domain.relation import Relation
-from personnel.domain.views import EmployeeView
-from personnel.persistence.reading import cards, find_view
-from personnel.use_cases.access import require_record
+from personnel.persistence.employees import cards_of, find_view
 
 
 def show_employee(work: UnitOfWork, actor: Principal, employee_id: UUID) -> EmployeeView:
-    """The whole record, for those it concerns; raises NotFound, Forbidden. The read is audited, one's own is not."""
+    """Return the whole record to those it concerns. Raise NotFound, Forbidden. The read is audited, one's own is not."""
     with work.transaction(actor.agency_id) as tx:
-        view = find_view(tx.session, employee_id)
+        view = find_view(tx, employee_id)
         if view is None:
             raise NotFound(object="pegawai", id=employee_id)
-        relation = require_record(tx, actor, view)
+        relation = require_record_reader(tx, actor, view)
         if relation is not Relation.SELF:
             audit.record(tx, actor, "employee_read", "employee", employee_id, relation=relation)
         return with_superiors(tx, replace(view, relation=relation))
 
 
 def with_superiors(tx: Transaction, view: EmployeeView) -> EmployeeView:
-    """Add the cards of appraiser and reviewer."""
+    """Return the record with the cards of appraiser and reviewer."""
     superiors = [one for one in (view.appraiser_id, view.reviewer_id) if one]
-    found = cards(tx.session, superiors) if superiors else {}
+    found = cards_of(tx, superiors) if superiors else {}
     return replace(
         view,
         appraiser=found.get(view.appraiser_id) if view.appraiser_id else None,

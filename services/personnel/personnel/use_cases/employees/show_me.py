@@ -1,39 +1,32 @@
-"""Who the caller is here: his own record, his superiors, how many people he appraises."""
+"""Who the caller is here: the own record, the superiors, how many people the caller appraises."""
 
 from dataclasses import replace
 
-from sqlalchemy import func, select
-
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
+from personnel.domain.employee_views import EmployeeView, MeView
 from personnel.domain.relation import Relation
-from personnel.domain.views import EmployeeView, Me
-from personnel.persistence.models import Agency, Employee
-from personnel.persistence.reading import find_view
-from personnel.use_cases.show_employee import with_superiors
-from personnel.use_cases.steps import today
+from personnel.persistence.agencies import find_agency, today
+from personnel.persistence.employees import count_subordinates, find_view
+from personnel.use_cases.employees.show import with_superiors
 
 
-def show_me(work: UnitOfWork, actor: Principal) -> Me:
-    """The caller's own page; `employee` is empty for an account that is no employee."""
+def show_me(work: UnitOfWork, actor: Principal) -> MeView:
+    """Return the caller's own page; `employee` is null for an account that is no employee."""
     with work.transaction(actor.agency_id) as tx:
-        agency = tx.session.get(Agency, tx.agency_id)
-        subordinates = 0
-        if actor.employee_id is not None:
-            query = select(func.count()).where(Employee.superior_id == actor.employee_id)
-            subordinates = tx.session.execute(query).scalar_one()
-        return Me(
+        agency = find_agency(tx, tx.agency_id)
+        return MeView(
             account_id=actor.account_id,
             agency_id=actor.agency_id,
             agency_name=agency.name if agency else None,
             time_zone=agency.time_zone if agency else None,
             today=today(tx),
             roles=sorted(actor.roles),
-            employee=_own(tx, actor),
-            subordinates=subordinates,
+            employee=_own_record(tx, actor),
+            subordinates=count_subordinates(tx, actor.employee_id) if actor.employee_id else 0,
         )
 
 
-def _own(tx: Transaction, actor: Principal) -> EmployeeView | None:
-    view = find_view(tx.session, actor.employee_id) if actor.employee_id else None
+def _own_record(tx: Transaction, actor: Principal) -> EmployeeView | None:
+    view = find_view(tx, actor.employee_id) if actor.employee_id else None
     return with_superiors(tx, replace(view, relation=Relation.SELF)) if view else None

@@ -1,8 +1,8 @@
 """Import the file of employees as a resumable job.
 
-stage: all rows are put down. rows: judged and saved in chunks. superiors: all at once, for they may stand in any order.
-leaders: units get the leaders that were named before they were known. announce: AssignmentChanged in chunks.
-A row with a bad superior comes in without that superior: one bad cell must not keep a person from his plan.
+stage: all rows are stored. rows: validated and saved in chunks. superiors: all at once, for they may stand in any order.
+leaders: units get the leaders that were named before they were known. publish: AssignmentChanged in chunks.
+A row with a bad superior comes in without that superior: one bad cell must not keep a person from their plan.
 """
 
 from collections.abc import Callable
@@ -13,13 +13,13 @@ from chassis.jobs import Job, Step
 from chassis.tables import Limits, read_table
 from chassis.unit_of_work import Transaction
 from personnel.domain.employee_file import COLUMNS
-from personnel.domain.nip import clean_nip
+from personnel.persistence.agencies import today
+from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.import_rows import clear, stage
-from personnel.use_cases.announce import announce
-from personnel.use_cases.import_people import import_people
-from personnel.use_cases.import_superiors import import_superiors
-from personnel.use_cases.steps import lock_lines, today
-from personnel.use_cases.unit_steps import install_leaders
+from personnel.use_cases.employees.publish_assignments import publish_assignments
+from personnel.use_cases.imports.import_people import import_people
+from personnel.use_cases.imports.import_superiors import import_superiors
+from personnel.use_cases.org_units.publish import install_named_leaders
 
 CHUNK = 1000
 _COUNTS = {"created": 0, "updated": 0, "unchanged": 0, "refused": 0}
@@ -33,21 +33,9 @@ def import_employees_step(tx: Transaction, job: Job) -> Step:
 
 def _stage(tx: Transaction, job: Job) -> Step:
     table = read_table(job.content, COLUMNS, Limits(**job.params["limits"]))
-    rows = [
-        {
-            "job_id": job.id,
-            "row_number": number,
-            "agency_id": tx.agency_id,
-            "cells": cells,
-            "nip": clean_nip(cells.get("nip", "")),
-            "superior_nip": clean_nip(cells.get("nip_atasan", "")),
-            "state": "NEW",
-        }
-        for number, cells in table.rows
-    ]
-    stage(tx.session, tx.agency_id, job.id, rows)
-    result = {"phase": "rows", "rows": len(rows), **_COUNTS, "superiors_refused": 0, "ignored_columns": table.ignored}
-    return _next("rows", result, total=len(rows), after=0)
+    stage(tx, job.id, table.rows)
+    result = {"phase": "rows", "rows": len(table.rows), **_COUNTS, "superiors_refused": 0, "ignored_columns": table.ignored}
+    return _next("rows", result, total=len(table.rows), after=0)
 
 
 def _rows(tx: Transaction, job: Job) -> Step:
@@ -60,26 +48,26 @@ def _rows(tx: Transaction, job: Job) -> Step:
 
 
 def _superiors(tx: Transaction, job: Job) -> Step:
-    lock_lines(tx)
+    lock_reporting_lines(tx)
     refused, changed = import_superiors(tx, job)
     result = {**job.cursor["result"], "superiors_changed": changed, "superiors_refused": refused}
     return _next("leaders", result)
 
 
 def _leaders(tx: Transaction, job: Job) -> Step:
-    lock_lines(tx)
-    waiting = install_leaders(tx, today(tx), by=job.created_by)
-    return _next("announce", {**job.cursor["result"], "leaders_waiting": waiting, "assignments_told": 0})
+    lock_reporting_lines(tx)
+    waiting = install_named_leaders(tx, today(tx), by=job.created_by)
+    return _next("publish", {**job.cursor["result"], "leaders_waiting": waiting, "assignments_published": 0})
 
 
-def _announce(tx: Transaction, job: Job) -> Step:
+def _publish(tx: Transaction, job: Job) -> Step:
     after = job.cursor["after"]
-    told = announce(tx, after=UUID(after) if after else None, limit=CHUNK)
+    published = publish_assignments(tx, after=UUID(after) if after else None, limit=CHUNK)
     result = dict(job.cursor["result"])
-    result["assignments_told"] += len(told)
-    if len(told) == CHUNK:
-        return _next("announce", result, after=str(told[-1]))
-    clear(tx.session, tx.agency_id)
+    result["assignments_published"] += len(published)
+    if len(published) == CHUNK:
+        return _next("publish", result, after=str(published[-1]))
+    clear(tx)
     return Step(finished=True, result={**result, "phase": "done"})
 
 
@@ -94,5 +82,5 @@ _PHASES: dict[str, Callable[[Transaction, Job], Step]] = {
     "rows": _rows,
     "superiors": _superiors,
     "leaders": _leaders,
-    "announce": _announce,
+    "publish": _publish,
 }

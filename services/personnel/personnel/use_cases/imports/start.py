@@ -9,19 +9,19 @@ from chassis.tables import Columns, Limits, read_table
 from chassis.unit_of_work import UnitOfWork
 from personnel.domain import employee_file, unit_file
 from personnel.domain.errors import ImportRunning
+from personnel.persistence.agencies import own_agency
 from personnel.persistence.import_rows import running_import
-from personnel.use_cases.steps import agency_of
 
 UNITS, EMPLOYEES = "import_units", "import_employees"
 COLUMNS: dict[str, Columns] = {UNITS: unit_file.COLUMNS, EMPLOYEES: employee_file.COLUMNS}
 
 
 def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, limits: Limits) -> UUID:
-    """Queue an import of `kind`; raises the Import… errors, AgencyNotRegistered, ImportRunning."""
+    """Queue an import of `kind`; Raise the Import… errors, AgencyNotRegistered, ImportRunning."""
     with work.transaction(actor.agency_id) as tx:
-        agency_of(tx)
+        own_agency(tx)
         read_table(content, COLUMNS[kind], limits)
-        running = running_import(tx.session, tx.agency_id, list(COLUMNS))
+        running = running_import(tx, list(COLUMNS))
         if running is not None:
             raise ImportRunning(job_id=running)
         params = {"limits": asdict(limits), "uploader": actor.employee_id}

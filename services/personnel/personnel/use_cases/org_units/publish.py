@@ -1,68 +1,43 @@
-"""Saving a unit's new state: the row, the record of it, and the fact."""
+"""Save the new state of units and publish it: the row, the record of it, and the event."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
 from chassis import outbox
+from chassis.errors import FieldError, InvalidInput
 from chassis.unit_of_work import Transaction
-from personnel.domain.circles import would_close_a_circle
-from personnel.domain.errors import UnitCircle
+from personnel.domain.org_unit import OrgUnit
+from personnel.domain.records import Source
 from personnel.events import OrgUnitChanged
-from personnel.persistence.bulk import insert_many
-from personnel.persistence.models import EmployeeIdentifier, OrgUnit, OrgUnitRecord
-
-_RECORDED = ("code", "name", "parent_id", "leader_id", "active")
+from personnel.persistence import employees, org_units
 
 
-def say_units(tx: Transaction, units: Iterable[OrgUnit], *, effective_from: date, by: UUID | None, source: str) -> None:
-    """Number the new state of each unit, keep it in the history, and tell it."""
-    rows = []
-    for unit in sorted(units, key=lambda one: one.id):
-        unit.version += 1
-        unit.updated_at = tx.now
-        rows.append(
-            {
-                "unit_id": unit.id,
-                "version": unit.version,
-                "agency_id": tx.agency_id,
-                **{name: getattr(unit, name) for name in _RECORDED},
-                "effective_from": effective_from,
-                "recorded_at": tx.now,
-                "recorded_by": by,
-                "source": source,
-            }
-        )
-    tx.session.flush()
-    insert_many(tx.session, OrgUnitRecord, rows)
-    for row in rows:
-        fact = {name: row[name] for name in ("unit_id", "version", *_RECORDED)}
-        outbox.record(tx, OrgUnitChanged(**fact))
+def publish_units(
+    tx: Transaction, units: Iterable[OrgUnit], *, effective_from: date, by: UUID | None, source: Source
+) -> None:
+    """Number the new state of each unit, save it with its history, and publish it."""
+    numbered = [replace(unit, version=unit.version + 1) for unit in sorted(units, key=lambda unit: unit.id)]
+    org_units.save_units(tx, numbered, effective_from=effective_from, by=by, source=source)
+    for unit in numbered:
+        outbox.record(tx, OrgUnitChanged.of(unit))
 
 
-def check_parent(tx: Transaction, unit: OrgUnit, parent_id: UUID) -> None:
-    """Refuse a parent that stands below the unit itself."""
-    parents = dict(tx.session.execute(select(OrgUnit.id, OrgUnit.parent_id)).all())
-    if would_close_a_circle(unit.id, parent_id, parents.get):
-        raise UnitCircle
+def install_named_leaders(tx: Transaction, today: date, *, by: UUID | None) -> int:
+    """Set the leaders whose numbers a file of units named before the people were known; return how many still wait."""
+    found = org_units.named_leaders(tx)
+    changed = [replace(unit, leader_id=leader) for unit, leader in found if leader and leader != unit.leader_id]
+    publish_units(tx, changed, effective_from=today, by=by, source=Source.IMPORT)
+    return sum(leader is None for _, leader in found)
 
 
-def install_leaders(tx: Transaction, today: date, *, by: UUID | None) -> int:
-    """Give units the leaders whose numbers a file of units named before the people were known; gives how many wait."""
-    query = (
-        select(OrgUnit, EmployeeIdentifier.employee_id)
-        .outerjoin(EmployeeIdentifier, EmployeeIdentifier.value == OrgUnit.leader_nip)
-        .where(OrgUnit.leader_nip.is_not(None))
-    )
-    changed, waiting = [], 0
-    found: list[tuple[OrgUnit, UUID | None]] = [(unit, leader) for unit, leader in tx.session.execute(query)]
-    for unit, leader_id in found:
-        if leader_id is None:
-            waiting += 1
-        elif leader_id != unit.leader_id:
-            unit.leader_id = leader_id
-            changed.append(unit)
-    say_units(tx, changed, effective_from=today, by=by, source="IMPORT")
-    return waiting
+def require_known(tx: Transaction, *, parent_id: UUID | None, leader_id: UUID | None) -> None:
+    """Raise InvalidInput for a parent or a leader who is unknown in this agency."""
+    errors = []
+    if parent_id and org_units.find_unit(tx, parent_id) is None:
+        errors.append(FieldError("parent_id", "unit_unknown", parent_id, "Pilih unit yang ada di instansi ini."))
+    if leader_id and not employees.exists(tx, leader_id):
+        errors.append(FieldError("leader_id", "employee_unknown", leader_id, "Pilih pegawai instansi ini."))
+    if errors:
+        raise InvalidInput(errors=errors)

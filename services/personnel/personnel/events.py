@@ -27,7 +27,6 @@ class AgencyChanged(IntegrationEvent):
         return view_of(cls, agency)
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class OrgUnitChanged(IntegrationEvent):
     PRODUCER: ClassVar[str] = "personnel"
@@ -46,7 +45,6 @@ class OrgUnitChanged(IntegrationEvent):
         return view_of(cls, unit, unit_id=unit.id)
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class EmployeeChanged(IntegrationEvent):
     PRODUCER: ClassVar[str] = "personnel"
@@ -63,7 +61,6 @@ class EmployeeChanged(IntegrationEvent):
     @classmethod
     def of(cls, employee: Employee) -> "EmployeeChanged":
         return view_of(cls, employee, employee_id=employee.id, version=employee.employee_version)
-
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +90,6 @@ class AssignmentChanged(IntegrationEvent):
             appraiser_id=employee.superior_id,
             version=employee.assignment_version,
         )
-
 
 
 @dataclass(frozen=True, kw_only=True)

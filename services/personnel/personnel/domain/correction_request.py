@@ -59,9 +59,7 @@ class CorrectionRequest:
     def resolved(self, outcome: CorrectionStatus, answer: str, by: UUID, now: datetime) -> "CorrectionRequest":
         """Return it answered; the correction itself is made by the call that fits it."""
         self.require_open()
-        return replace(
-            self, status=outcome, answer=answer, resolved_by=by, resolved_at=now, version=self.version + 1
-        )
+        return replace(self, status=outcome, answer=answer, resolved_by=by, resolved_at=now, version=self.version + 1)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class ChangeEmployee:
     reason: str
     effective_from: date | None = None
     name: str | UnsetType = UNSET
-    email: str | None | UnsetType = UNSET
+    email: str | UnsetType | None = UNSET
     employment_type: EmploymentType | UnsetType = UNSET
     status: EmployeeStatus | UnsetType = UNSET
     grade: str | UnsetType = UNSET
@@ -153,14 +153,15 @@ class Employee:
         if not (moved or since_differs) and record.position_title == self.position_title:
             return self
         after = replace(self, position_since=record.effective_from, **{n: getattr(record, n) for n in POSITION})
-        return after._marked(record.effective_from) if moved or since_differs else after
+        return after.marked(record.effective_from) if moved or since_differs else after
 
     def with_superior(self, record: SuperiorRecord) -> "Employee":
         """Return the person with the superior that is in force; marked for publication when it is another one."""
         after = replace(self, superior_id=record.superior_id, superior_since=record.effective_from)
-        return after if record.superior_id == self.superior_id else after._marked(record.effective_from)
+        return after if record.superior_id == self.superior_id else after.marked(record.effective_from)
 
-    def _marked(self, day: date) -> "Employee":
+    def marked(self, day: date) -> "Employee":
+        """Return the person marked for publication, from the first day whose change is not published yet."""
         return self if self.announce_from is not None else replace(self, announce_from=day)
 
 
@@ -201,5 +202,7 @@ def _future_faults(command: ChangeEmployee, changes: Mapping[str, Any], today: d
     days = {"effective_from": command.effective_from} | {n: changes.get(n) for n in ("grade_since", "service_start")}
     expected = f"Isi tanggal paling lambat {today}."
     return [
-        FieldError(name, "date_in_future", day, expected) for name, day in days.items() if day is not None and day > today
+        FieldError(name, "date_in_future", day, expected)
+        for name, day in days.items()
+        if day is not None and day > today
     ]

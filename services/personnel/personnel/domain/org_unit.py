@@ -28,8 +28,8 @@ class ChangeOrgUnit:
     expected_version: int | None
     code: str | UnsetType = UNSET
     name: str | UnsetType = UNSET
-    parent_id: UUID | None | UnsetType = UNSET
-    leader_id: UUID | None | UnsetType = UNSET
+    parent_id: UUID | UnsetType | None = UNSET
+    leader_id: UUID | UnsetType | None = UNSET
     active: bool | UnsetType = UNSET
 
 

@@ -9,7 +9,9 @@ from personnel.domain.values import TimeZone
 
 class AgencyIn(Schema):
     id = ma.fields.String(
-        required=True, validate=ma.validate.Regexp(r"^[a-z][a-z0-9-]{1,40}$"), metadata={"description": "slug, such as kemcontoh"}
+        required=True,
+        validate=ma.validate.Regexp(r"^[a-z][a-z0-9-]{1,40}$"),
+        metadata={"description": "slug, such as kemcontoh"},
     )
     name = text(200)
     time_zone = choice(TimeZone)

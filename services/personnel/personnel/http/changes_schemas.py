@@ -35,7 +35,9 @@ class AssignmentIn(Schema):
     position_title = text(250)
     position_kind = choice(PositionKind)
     position_level = optional_choice(PositionLevel)
-    job_class = ma.fields.Integer(required=True, strict=True, validate=ma.validate.Range(LOWEST_JOB_CLASS, HIGHEST_JOB_CLASS))
+    job_class = ma.fields.Integer(
+        required=True, strict=True, validate=ma.validate.Range(LOWEST_JOB_CLASS, HIGHEST_JOB_CLASS)
+    )
     effective_from = day(required=True)
     reason = text(500)
     replaces_later = ma.fields.Boolean(

@@ -10,13 +10,13 @@ from personnel.domain.correction_request import CorrectionStatus
 class CorrectionIn(Schema):
     field = text(60, metadata={"description": "what is wrong, such as name, unit, superior, grade"})
     wanted = text(500)
-    note = ma.fields.String(load_default="", validate=ma.validate.Length(0, 2000))
+    note = optional_text(2000)
 
 
 class CorrectionsQuery(PageQuery):
-    status = ma.fields.String(validate=ma.validate.OneOf(["OPEN", "ACCEPTED", "REJECTED"]))
+    status = choice(CorrectionStatus, required=False)
 
 
 class ResolutionIn(Schema):
-    outcome = ma.fields.String(required=True, validate=ma.validate.OneOf(["ACCEPTED", "REJECTED"]))
+    outcome = choice(CorrectionStatus, validate=ma.validate.NoneOf([CorrectionStatus.OPEN]))
     answer = text(2000)

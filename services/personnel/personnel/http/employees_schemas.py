@@ -12,14 +12,18 @@ MOST_IDS = 200
 
 class CardsQuery(Schema):
     ids = DelimitedList(
-        ma.fields.UUID(), validate=ma.validate.Length(1, MOST_IDS), metadata={"description": f"up to {MOST_IDS} ids, by comma"}
+        ma.fields.UUID(),
+        validate=ma.validate.Length(1, MOST_IDS),
+        metadata={"description": f"up to {MOST_IDS} ids, by comma"},
     )
     name = ma.fields.String(validate=ma.validate.Length(3, 100), metadata={"description": "a part of the name"})
 
 
 class EmployeesQuery(PageQuery):
     name = ma.fields.String(validate=ma.validate.Length(1, 100), metadata={"description": "a part of the name"})
-    nip = ma.fields.String(validate=ma.validate.Length(1, 40), metadata={"description": "a present or former number, whole"})
+    nip = ma.fields.String(
+        validate=ma.validate.Length(1, 40), metadata={"description": "a present or former number, whole"}
+    )
     unit_id = ma.fields.UUID(metadata={"description": "this unit and those below"})
     status = choice(EmployeeStatus, required=False)
     employment_type = choice(EmploymentType, required=False)
@@ -27,7 +31,9 @@ class EmployeesQuery(PageQuery):
 
 
 class NipsIn(Schema):
-    nips = ma.fields.List(ma.fields.String(validate=ma.validate.Length(1, 40)), required=True, validate=ma.validate.Length(1, 500))
+    nips = ma.fields.List(
+        ma.fields.String(validate=ma.validate.Length(1, 40)), required=True, validate=ma.validate.Length(1, 500)
+    )
 
 
 class SummaryQuery(Schema):

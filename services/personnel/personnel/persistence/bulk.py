@@ -21,7 +21,7 @@ def insert_many(tx: Transaction, model: type[Base], rows: Sequence[Row], *, or_i
     table, names = cast("Table", model.__table__), list(rows[0])
     listed = ", ".join(names)
     conflict = " ON CONFLICT DO NOTHING" if or_ignore else ""
-    statement = f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {_recordset(table, names)}{conflict}"  # noqa: S608
+    statement = f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {_recordset(table, names)}{conflict}"  # noqa: S608 - names of our own models
     tx.session.execute(text(statement), {"rows": _dump(rows)})
 
 

@@ -9,8 +9,7 @@ from sqlalchemy import text
 
 from chassis.unit_of_work import Transaction
 from personnel.domain.nip import clean_nip
-
-from personnel.persistence.bulk import insert_many, analyse
+from personnel.persistence.bulk import analyse, insert_many
 from personnel.persistence.models import ImportRow
 
 _CLEAR = text("DELETE FROM import_row WHERE agency_id = :agency")

@@ -81,4 +81,6 @@ def nip_digest(nip: str) -> str:
 
 
 def _of(tx: Transaction, model: Any, kind: type[R], employee_id: UUID) -> list[R]:
-    return fetch_all(tx, select(*columns_of(model, kind)).where(model.employee_id == employee_id).order_by(model.id), kind)
+    return fetch_all(
+        tx, select(*columns_of(model, kind)).where(model.employee_id == employee_id).order_by(model.id), kind
+    )

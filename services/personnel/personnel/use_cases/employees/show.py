@@ -14,7 +14,7 @@ from personnel.persistence.employees import cards_of, find_view
 
 
 def show_employee(work: UnitOfWork, actor: Principal, employee_id: UUID) -> EmployeeView:
-    """Return the whole record to those it concerns. Raise NotFound, Forbidden. The read is audited, one's own is not."""
+    """Return the whole record to those it concerns, audited but for one's own. Raise NotFound, Forbidden."""
     with work.transaction(actor.agency_id) as tx:
         view = find_view(tx, employee_id)
         if view is None:

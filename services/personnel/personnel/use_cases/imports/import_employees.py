@@ -1,6 +1,6 @@
 """Import the file of employees as a resumable job.
 
-stage: all rows are stored. rows: validated and saved in chunks. superiors: all at once, for they may stand in any order.
+stage: all rows are stored. rows: validated and saved in chunks. superiors: all at once, in any order.
 leaders: units get the leaders that were named before they were known. publish: AssignmentChanged in chunks.
 A row with a bad superior comes in without that superior: one bad cell must not keep a person from their plan.
 """
@@ -34,7 +34,13 @@ def import_employees_step(tx: Transaction, job: Job) -> Step:
 def _stage(tx: Transaction, job: Job) -> Step:
     table = read_table(job.content, COLUMNS, Limits(**job.params["limits"]))
     stage(tx, job.id, table.rows)
-    result = {"phase": "rows", "rows": len(table.rows), **_COUNTS, "superiors_refused": 0, "ignored_columns": table.ignored}
+    result = {
+        "phase": "rows",
+        "rows": len(table.rows),
+        **_COUNTS,
+        "superiors_refused": 0,
+        "ignored_columns": table.ignored,
+    }
     return _next("rows", result, total=len(table.rows), after=0)
 
 

@@ -13,9 +13,9 @@ from personnel.persistence.employees import mark_subordinates
 from personnel.persistence.import_superiors import (
     ProposedLink,
     apply_links,
-    reporting_lines,
     proposed_links,
     refuse_links,
+    reporting_lines,
     resolve,
     unknown_superiors,
 )
@@ -67,9 +67,7 @@ def _own(tx: Transaction, job: Job) -> list[int]:
 
 def _cycles(tx: Transaction, job: Job) -> list[int]:
     """Break each cycle at its least believable link."""
-    links = {
-        row.employee_id: row for row in proposed_links(tx, job.id) if row.superior_nip == "" or row.superior_id
-    }
+    links = {row.employee_id: row for row in proposed_links(tx, job.id) if row.superior_nip == "" or row.superior_id}
     now, kinds = reporting_lines(tx)
     proposed = {one: row.superior_id for one, row in links.items()}
     numbers: list[int] = []
@@ -86,7 +84,10 @@ def _cycles(tx: Transaction, job: Job) -> list[int]:
 
 
 def _weakest(
-    cycle: list[UUID], links: Mapping[UUID, ProposedLink], proposed: Mapping[UUID, UUID | None], kinds: Mapping[UUID, PositionKind]
+    cycle: list[UUID],
+    links: Mapping[UUID, ProposedLink],
+    proposed: Mapping[UUID, UUID | None],
+    kinds: Mapping[UUID, PositionKind],
 ) -> UUID:
     rows = {one: links[one].row_number for one in cycle if one in proposed}
     return least_believable_link(cycle, rows, lambda one: SENIORITY[kinds[one]])

@@ -125,9 +125,7 @@ def _apply_parents(current: _Import) -> None:
     proposed = _proposed_parents(current)
     units = {unit.id: unit for unit in current.units.values()}
     rows = {current.units[code].id: number for code, (number, _) in current.rows.items()}
-    while cycle := next(
-        find_cycles({unit.id: proposed.get(unit.id, unit.parent_id) for unit in units.values()}), None
-    ):
+    while cycle := next(find_cycles({unit.id: proposed.get(unit.id, unit.parent_id) for unit in units.values()}), None):
         member = least_believable_link(cycle, {one: rows[one] for one in proposed}, lambda _: 0)
         path = " → ".join(units[one].code for one in cycle)
         expected = f"Unit-unit ini saling membawahi. {_KEPT_PARENT}"

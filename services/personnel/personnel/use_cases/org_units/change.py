@@ -28,7 +28,9 @@ def change_org_unit(work: UnitOfWork, actor: Principal, command: ChangeOrgUnit) 
             raise NothingChanged
         _require_allowed(tx, before, after)
         publish_units(tx, [after], effective_from=today(tx), by=actor.account_id, source=Source.HAND)
-        changed = [item.name for item in fields(command) if getattr(before, item.name, 0) != getattr(after, item.name, 0)]
+        changed = [
+            item.name for item in fields(command) if getattr(before, item.name, 0) != getattr(after, item.name, 0)
+        ]
         audit.record(tx, actor, "org_unit_changed", "org_unit", before.id, fields=sorted(changed))
         return show_org_unit(work, actor, before.id)
 
@@ -42,9 +44,8 @@ def _require_allowed(tx: Transaction, before: OrgUnit, after: OrgUnit) -> None:
         parent_id=after.parent_id if parent_changed else None,
         leader_id=after.leader_id if after.leader_id != before.leader_id else None,
     )
-    if parent_changed and after.parent_id:
-        if would_close_cycle(after.id, after.parent_id, parents_of_all(tx).get):
-            raise UnitCycle
+    if parent_changed and after.parent_id and would_close_cycle(after.id, after.parent_id, parents_of_all(tx).get):
+        raise UnitCycle
     if before.active and not after.active:
         people, units = count_members(tx, after.id)
         if people or units:

@@ -89,7 +89,7 @@ def count_subordinates(tx: Transaction, employee_id: UUID) -> int:
 
 def names_of(tx: Transaction, employee_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     query = select(models.Employee.id, models.Employee.name).where(models.Employee.id.in_(set(employee_ids)))
-    return dict(tx.session.execute(query).tuples())
+    return dict(tx.session.execute(query).all())
 
 
 def mark_subordinates(tx: Transaction, superior_ids: Sequence[UUID]) -> list[UUID]:

@@ -65,17 +65,17 @@ def code_is_taken(tx: Transaction, code: str) -> bool:
 
 def parents_of_all(tx: Transaction) -> dict[UUID, UUID | None]:
     """Return the parent of every unit."""
-    return dict(tx.session.execute(select(models.OrgUnit.id, models.OrgUnit.parent_id)).tuples())
+    return dict(tx.session.execute(select(models.OrgUnit.id, models.OrgUnit.parent_id)).all())
 
 
 def unit_names(tx: Transaction, unit_ids: Iterable[UUID]) -> dict[UUID, str]:
     query = select(models.OrgUnit.id, models.OrgUnit.name).where(models.OrgUnit.id.in_(set(unit_ids)))
-    return dict(tx.session.execute(query).tuples())
+    return dict(tx.session.execute(query).all())
 
 
 def active_units_by_code(tx: Transaction) -> dict[str, UUID]:
     query = select(models.OrgUnit.code, models.OrgUnit.id).where(models.OrgUnit.active)
-    return dict(tx.session.execute(query).tuples())
+    return dict(tx.session.execute(query).all())
 
 
 def count_members(tx: Transaction, unit_id: UUID) -> tuple[int, int]:

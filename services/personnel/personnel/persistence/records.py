@@ -72,7 +72,7 @@ def employees_behind(tx: Transaction, nips: Sequence[str]) -> dict[str, UUID]:
     """Return the people to whom these numbers belong or have belonged; unknown numbers are left out."""
     identifier = models.EmployeeIdentifier
     query = select(identifier.value, identifier.employee_id).where(identifier.value.in_(nips))
-    return dict(tx.session.execute(query).tuples())
+    return dict(tx.session.execute(query).all())
 
 
 def nip_digest(nip: str) -> str:

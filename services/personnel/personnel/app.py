@@ -5,7 +5,7 @@ from flask import Flask
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from chassis.tables import MEGABYTE, Limits
-from personnel.http import agencies, changes, employees, imports, units
+from personnel.http import agencies, changes, corrections, employees, imports, org_units
 from personnel.settings import Settings
 
 
@@ -16,9 +16,10 @@ def create_app(settings: Settings) -> Flask:
         title="Suar: personnel",
         blueprints=[
             agencies.blp,
-            units.blp,
+            org_units.blp,
             employees.blp,
             changes.blp,
+            corrections.blp,
             imports.blp,
             jobs_blueprint("personnel", "hr_officer"),
         ],

@@ -1,4 +1,4 @@
-"""The facts this service says: full snapshots with a version, and only when something changed."""
+"""The events this service publishes: full snapshots with a version, and only when something changed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from chassis.bus.envelope import IntegrationEvent
+from chassis.views import view_of
+from personnel.domain.agency import Agency
+from personnel.domain.employee import Employee
+from personnel.domain.org_unit import OrgUnit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +21,10 @@ class AgencyChanged(IntegrationEvent):
     name: str
     time_zone: str
     version: int
+
+    @classmethod
+    def of(cls, agency: Agency) -> "AgencyChanged":
+        return view_of(cls, agency)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +40,10 @@ class OrgUnitChanged(IntegrationEvent):
     active: bool
     version: int
 
+    @classmethod
+    def of(cls, unit: OrgUnit) -> "OrgUnitChanged":
+        return view_of(cls, unit, unit_id=unit.id)
+
 
 @dataclass(frozen=True, kw_only=True)
 class EmployeeChanged(IntegrationEvent):
@@ -45,6 +57,10 @@ class EmployeeChanged(IntegrationEvent):
     grade_since: date
     service_start: date
     version: int
+
+    @classmethod
+    def of(cls, employee: Employee) -> "EmployeeChanged":
+        return view_of(cls, employee, employee_id=employee.id, version=employee.employee_version)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +81,16 @@ class AssignmentChanged(IntegrationEvent):
     effective_from: date
     version: int
 
+    @classmethod
+    def of(cls, employee: Employee) -> "AssignmentChanged":
+        return view_of(
+            cls,
+            employee,
+            employee_id=employee.id,
+            appraiser_id=employee.superior_id,
+            version=employee.assignment_version,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class EmployeeContactChanged(IntegrationEvent):
@@ -77,3 +103,7 @@ class EmployeeContactChanged(IntegrationEvent):
     name: str
     email: str | None
     version: int
+
+    @classmethod
+    def of(cls, employee: Employee) -> "EmployeeContactChanged":
+        return view_of(cls, employee, employee_id=employee.id, version=employee.contact_version)

@@ -2,9 +2,9 @@
 
 from chassis.jobs import Job, Jobs, Step
 from chassis.unit_of_work import Transaction
-from personnel.use_cases.import_employees import import_employees_step
-from personnel.use_cases.import_units import import_units_step
-from personnel.use_cases.start_import import EMPLOYEES, UNITS
+from personnel.use_cases.imports.import_employees import import_employees_step
+from personnel.use_cases.imports.import_units import import_units_step
+from personnel.use_cases.imports.start import EMPLOYEES, UNITS
 
 jobs = Jobs()
 

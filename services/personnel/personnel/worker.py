@@ -1,4 +1,4 @@
-"""The worker: relays this service's facts, runs imports, settles planned changes. It hears nobody."""
+"""The worker: relays this service's events, runs imports, applies planned changes. It subscribes to nothing."""
 
 from chassis.consumers import Consumers
 from chassis.worker import Worker

@@ -86,7 +86,7 @@ def test_bad_rows_of_units_are_listed(ministry: Ministry):
         (9, "unit_active_wrong"),
         (5, "parent_unknown"),
         (6, "parent_is_self"),
-        (8, "unit_circle"),
+        (8, "unit_cycle"),
     ]
     assert codes(ministry) == [("01", 0), ("02", 0), ("03", 0), ("05", 0), ("04", 1)]
 
@@ -120,7 +120,7 @@ def test_units_are_changed_by_hand_within_reason(ministry: Ministry):
     def patch(one: dict, **body):
         return ministry.hr.patch(f"{API}/org-units/{one['unit_id']}", json=body, headers={"If-Match": "*"})
 
-    assert patch(top, parent_id=below["unit_id"]).json["code"] == "unit_circle"
+    assert patch(top, parent_id=below["unit_id"]).json["code"] == "unit_cycle"
     assert patch(below, code="01").json["code"] == "unit_code_taken"
     assert patch(below, active=False).json["code"] == "unit_has_members"
     assert "3 pegawai" in patch(below, active=False).json["detail"]

@@ -204,14 +204,14 @@ def test_a_second_row_of_the_same_person_is_refused_and_names_the_first(ministry
     assert job["result"]["created"] == 1
 
 
-def test_a_circle_of_superiors_is_broken_at_its_least_believable_link(ministry: Ministry):
+def test_a_cycle_of_superiors_is_broken_at_its_least_believable_link(ministry: Ministry):
     ministry.import_units()
     rows = four_people()
     rows[3]["nip_atasan"] = SITI  # the head of bureau under an analyst
 
     job = ministry.import_employees(*rows)
 
-    assert [(one["row"], one["value"], one["code"]) for one in job["found"]] == [(5, SITI, "superior_circle")]
+    assert [(one["row"], one["value"], one["code"]) for one in job["found"]] == [(5, SITI, "superior_cycle")]
     assert ministry.find(HEAD_OF_BUREAU)["appraiser_id"] is None
     assert ministry.find(SITI)["reviewer_id"] == ministry.find(HEAD_OF_BUREAU)["employee_id"]
 
@@ -266,7 +266,7 @@ def test_a_second_import_waits_for_the_first(ministry: Ministry):
 
 
 def test_every_step_of_an_import_commits_by_itself_with_its_progress(ministry: Ministry, service, monkeypatch):
-    monkeypatch.setattr("personnel.use_cases.import_employees.CHUNK", 1)
+    monkeypatch.setattr("personnel.use_cases.imports.import_employees.CHUNK", 1)
     ministry.import_units()
     job_id = ministry.upload("employees", csv_file(four_people(), EMPLOYEE_COLUMNS)).json["job_id"]
     seen = []

@@ -50,7 +50,7 @@ def test_one_call_corrects_a_superior_and_everybody_downstream_is_told(ministry:
     answer = correct(ministry, HEAD_OF_SUBDIVISION, superior_nip=OTHER_HEAD)
 
     assert answer.status_code == 200, answer.text
-    assert (answer.json["takes_effect"], answer.json["people_told"]) == ("NOW", 3)
+    assert (answer.json["takes_effect"], answer.json["assignments_published"]) == ("NOW", 3)
     told = told_since(ministry, before)
     assert {one: told[one]["reviewer_id"] for one in told} == {
         people[HEAD_OF_SUBDIVISION]: None,
@@ -79,7 +79,7 @@ def test_a_correction_since_a_past_day_is_the_truth_until_today(ministry: Minist
 def test_the_day_alone_can_be_corrected_and_nobody_is_told_of_it(ministry: Ministry):
     ministry.populate()
     answer = correct(ministry, SITI, superior_nip=HEAD_OF_SUBDIVISION, effective_from="2022-05-01")
-    assert (answer.status_code, answer.json["people_told"]) == (200, 0)
+    assert (answer.status_code, answer.json["assignments_published"]) == (200, 0)
     assert ministry.find(SITI)["superior_since"] == "2022-05-01"
 
 
@@ -111,7 +111,7 @@ def test_a_planned_superior_takes_over_by_itself_at_midnight_of_the_agency(minis
 def test_nobody_comes_under_his_own_subordinate(ministry: Ministry, superior):
     ministry.populate()
     answer = correct(ministry, HEAD_OF_BUREAU if superior == SITI else BUDI, superior_nip=superior)
-    assert (answer.status_code, answer.json["code"]) == (422, "superior_circle")
+    assert (answer.status_code, answer.json["code"]) == (422, "superior_cycle")
     assert answer.json["errors"][0]["field"] == "superior_id"
 
 
@@ -147,7 +147,7 @@ def test_a_move_is_told_with_its_day(ministry: Ministry):
 
     answer = move(ministry, SITI, effective_from="2026-01-01")
 
-    assert (answer.status_code, answer.json["takes_effect"], answer.json["people_told"]) == (201, "NOW", 1)
+    assert (answer.status_code, answer.json["takes_effect"], answer.json["assignments_published"]) == (201, "NOW", 1)
     siti = ministry.find(SITI)
     told = told_since(ministry, before)[siti["employee_id"]]
     assert (told["position_level"], told["job_class"], told["effective_from"]) == ("AHLI_MUDA", 10, "2026-01-01")
@@ -163,7 +163,7 @@ def test_a_planned_move_waits_and_a_move_filling_the_past_leaves_today_alone(min
     ministry.populate()
     before = len(ministry.events())
     past = move(ministry, SITI, effective_from="2021-01-01", replaces_later=False)
-    assert (past.json["takes_effect"], past.json["people_told"]) == ("PAST_ONLY", 0)
+    assert (past.json["takes_effect"], past.json["assignments_published"]) == ("PAST_ONLY", 0)
     assert move(ministry, SITI, effective_from="2026-07-01").json["takes_effect"] == "LATER"
     assert (ministry.find(SITI)["job_class"], len(ministry.events())) == (8, before)
 

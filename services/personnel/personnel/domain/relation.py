@@ -1,4 +1,4 @@
-"""How a caller stands to a person, and so what he may see of him."""
+"""How a caller stands to a person, and so what the caller may see."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True)
 class Viewer:
-    """The caller, as far as it matters here; `led_units` are the unit he leads and those below it."""
+    """The caller, as far as it matters here; `led_units` are the units the caller leads."""
 
     employee_id: UUID | None
     roles: frozenset[str]
@@ -33,7 +33,7 @@ class Viewer:
 def relation_of(
     viewer: Viewer, employee_id: UUID, superiors: tuple[UUID | None, UUID | None], unit_id: UUID
 ) -> Relation:
-    """Name the strongest relation; `superiors` are the person's appraiser and reviewer."""
+    """Return the strongest relation; `superiors` are the person's appraiser and reviewer."""
     appraiser_id, reviewer_id = superiors
     me = viewer.employee_id or object()
     ladder = (

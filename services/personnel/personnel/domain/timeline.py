@@ -10,7 +10,7 @@ class Dated(Protocol):
     """One row: from which day it holds, on which day it was recorded, and whether it speaks for all days up to then.
 
     A row that `replaces_later` sets aside what was recorded before it for days between its start and its recording:
-    "since March his superior is B" is the whole truth until today. A plan for a day still ahead stays. A row that does
+    "since March the superior is B" is the whole truth until today. A plan for a day still ahead stays. A row that does
     not replace fills a gap in the past and leaves later rows alone.
     """
 
@@ -36,7 +36,7 @@ class TakesEffect(StrEnum):
 
 
 def standing(entries: Sequence[D]) -> list[D]:
-    """Give the entries (in order of recording) that no later recording has set aside, by the day they start."""
+    """Return the entries (in order of recording) that no later recording has set aside, by the day they start."""
     kept = [
         entry
         for number, entry in enumerate(entries)
@@ -50,12 +50,12 @@ def standing(entries: Sequence[D]) -> list[D]:
 
 
 def in_force(entries: Sequence[D], on: date) -> D | None:
-    """Give the entry that holds on a day: of those that stand, the one that started last."""
+    """Return the entry that holds on a day: of those that stand, the one that started last."""
     return next((entry for entry in reversed(standing(entries)) if entry.effective_from <= on), None)
 
 
 def takes_effect(entries: Sequence[D], today: date) -> TakesEffect:
-    """Tell what the entry recorded last does: it holds today, waits for its day, or concerns the past only."""
+    """Return what the entry recorded last does: it holds today, waits for its day, or concerns the past only."""
     newest = entries[-1]
     if newest.effective_from > today:
         return TakesEffect.LATER

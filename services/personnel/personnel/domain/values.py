@@ -2,6 +2,9 @@
 
 import re
 from enum import StrEnum
+from typing import Any
+
+from msgspec import UNSET
 
 
 class EmploymentType(StrEnum):
@@ -76,7 +79,7 @@ KIND_WORDS = {
 }
 EMPLOYMENT_WORDS = {"PPPK_PARUH_WAKTU": EmploymentType.PPPK_PW, "PPPK_PENUH_WAKTU": EmploymentType.PPPK}
 
-# Seniority decides which link of a circle of superiors is the least believable; nothing else uses it.
+# Seniority decides which link of a cycle of superiors is the least believable; nothing else uses it.
 SENIORITY = {
     PositionKind.JPT_UTAMA: 7,
     PositionKind.JPT_MADYA: 6,
@@ -130,3 +133,9 @@ def parse_job_class(text: str) -> int | None:
         return None
     number = int(text)
     return number if LOWEST_JOB_CLASS <= number <= HIGHEST_JOB_CLASS else None
+
+
+def given(command: object, *names: str) -> dict[str, Any]:
+    """Return the named fields of a partial change that were given (are not UNSET)."""
+    values = {name: getattr(command, name) for name in names}
+    return {name: value for name, value in values.items() if value is not UNSET}

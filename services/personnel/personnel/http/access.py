@@ -1,4 +1,4 @@
-"""Who may do what, as data: roles at the door; the relations are checked by the use cases."""
+"""Who may do what, as data: roles by route; the relations are checked by the use cases."""
 
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
 HR = ("hr_officer",)
@@ -11,10 +11,3 @@ NOT_OWN = "HR officer, never in a matter of one's own"
 OWN_ROWS = "HR officer; rows that would change the uploader stay out and are listed"
 LED_UNITS = "unit_leader: own unit and those below"
 PREFIX = "/api/v1/personnel"
-IF_MATCH = {
-    "in": "header",
-    "name": "If-Match",
-    "required": True,
-    "description": "ETag of what was read, or *",
-    "schema": {"type": "string"},
-}

@@ -1,44 +1,49 @@
-"""Files of units and people, taken in as jobs."""
+"""Files of units and people, imported as jobs."""
 
 from typing import Any, cast
-from uuid import UUID
 
 from flask import current_app
+from flask_smorest.fields import Upload
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, principal, problems, work
+from chassis.http import Schema, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.http.jobs import JobStarted
 from chassis.tables import Limits
 from personnel.http.access import HR, OWN_ROWS, PREFIX
-from personnel.http.schemas import ImportFile
-from personnel.use_cases.start_import import EMPLOYEES, UNITS, start_import
+from personnel.use_cases.imports.start import EMPLOYEES, UNITS, start_import
 
 blp = ServiceBlueprint("imports", url_prefix=f"{PREFIX}/imports", description="Imports of CSV and XLSX files")
 
 
+class ImportFile(Schema):
+    file = Upload(required=True, metadata={"description": "CSV (comma or semicolon, UTF-8) or XLSX"})
+
+
 @blp.route("/units", methods=["POST"])
 @allow(*HR)
+@idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_units(files: dict[str, Any]) -> dict[str, UUID]:
+def import_units(files: dict[str, Any]) -> JobStarted:
     """Import the tree of units; watch the job for progress and bad rows."""
     return _start(UNITS, files)
 
 
 @blp.route("/employees", methods=["POST"])
 @allow(*HR, relation=OWN_ROWS)
+@idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_employees(files: dict[str, Any]) -> dict[str, UUID]:
+def import_employees(files: dict[str, Any]) -> JobStarted:
     """Import people; units first. Good rows come in, bad rows are listed with what would be right."""
     return _start(EMPLOYEES, files)
 
 
-def _start(kind: str, files: dict[str, Any]) -> dict[str, UUID]:
+def _start(kind: str, files: dict[str, Any]) -> JobStarted:
     content: bytes = files["file"].read()
-    return {"job_id": start_import(work(), principal(), kind, content, _limits())}
+    return JobStarted(start_import(work(), principal(), kind, content, _limits()))
 
 
 def _limits() -> Limits:

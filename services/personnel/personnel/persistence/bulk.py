@@ -6,26 +6,26 @@ from typing import Any, cast
 
 from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.orm import Session
 
+from chassis.unit_of_work import Transaction
 from personnel.persistence.models import Base
 
 Row = Mapping[str, Any]
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
-def insert_many(session: Session, model: type[Base], rows: Sequence[Row], *, or_ignore: bool = False) -> None:
+def insert_many(tx: Transaction, model: type[Base], rows: Sequence[Row], *, or_ignore: bool = False) -> None:
     """Insert rows that all have the same columns."""
     if not rows:
         return
     table, names = cast("Table", model.__table__), list(rows[0])
     listed = ", ".join(names)
     conflict = " ON CONFLICT DO NOTHING" if or_ignore else ""
-    statement = f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {_recordset(table, names)}{conflict}"  # noqa: S608
-    session.execute(text(statement), {"rows": _dump(rows)})
+    statement = f"INSERT INTO {table.name} ({listed}) SELECT {listed} FROM {_recordset(table, names)}{conflict}"  # noqa: S608 - names of our own models
+    tx.session.execute(text(statement), {"rows": _dump(rows)})
 
 
-def update_many(session: Session, model: type[Base], key: str, rows: Sequence[Row]) -> None:
+def update_many(tx: Transaction, model: type[Base], key: str, rows: Sequence[Row]) -> None:
     """Update rows by one key column; all have the same columns."""
     if not rows:
         return
@@ -33,13 +33,13 @@ def update_many(session: Session, model: type[Base], key: str, rows: Sequence[Ro
     changes = ", ".join(f"{name} = r.{name}" for name in names if name != key)
     recordset = _recordset(table, names)
     statement = f"UPDATE {table.name} SET {changes} FROM {recordset} WHERE {table.name}.{key} = r.{key}"  # noqa: S608
-    session.execute(text(statement), {"rows": _dump(rows)})
+    tx.session.execute(text(statement), {"rows": _dump(rows)})
 
 
-def learn_sizes(session: Session, *models: type[Base]) -> None:
-    """Let the planner know how many rows have just come; without it a large import is joined row by row."""
+def analyse(tx: Transaction, *models: type[Base]) -> None:
+    """Update the planner's statistics of tables that have just grown; a large import is joined row by row otherwise."""
     for model in models:
-        session.execute(text(f"ANALYZE {model.__tablename__}"))
+        tx.session.execute(text(f"ANALYZE {model.__tablename__}"))
 
 
 def _recordset(table: Table, names: Iterable[str]) -> str:

@@ -1,23 +1,25 @@
 """The rows of a file while its import runs: staged once, then read in chunks, so that a kill loses nothing."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from personnel.persistence.bulk import insert_many, learn_sizes
+from chassis.unit_of_work import Transaction
+from personnel.domain.nip import clean_nip
+from personnel.persistence.bulk import analyse, insert_many
 from personnel.persistence.models import ImportRow
 
 _CLEAR = text("DELETE FROM import_row WHERE agency_id = :agency")
 # the file holds personal data, and its rows are staged: it is not kept
-_FORGET_FILE = text("UPDATE job SET content = NULL WHERE id = :job")
+_DELETE_FILE = text("UPDATE job SET content = NULL WHERE id = :job")
 _MATCH = text(
     "UPDATE import_row r SET employee_id = i.employee_id FROM employee_identifier i "
     "WHERE r.job_id = :job AND i.agency_id = r.agency_id AND i.value = r.nip"
 )
-_TWINS = text(
+_FIND_DUPLICATES = text(
     "UPDATE import_row r SET first_row = f.first FROM (SELECT row_number, min(row_number) OVER "
     "(PARTITION BY coalesce(employee_id::text, nip)) AS first FROM import_row WHERE job_id = :job AND nip <> '') f "
     "WHERE r.job_id = :job AND r.row_number = f.row_number AND f.first < r.row_number"
@@ -26,7 +28,7 @@ _CHUNK = text(
     "SELECT row_number, cells, employee_id, first_row FROM import_row "
     "WHERE job_id = :job AND row_number > :after ORDER BY row_number LIMIT :limit"
 )
-_JUDGED = text(
+_SAVE_OUTCOMES = text(
     "UPDATE import_row r SET state = j.state, employee_id = j.employee_id "
     "FROM json_to_recordset(CAST(:rows AS json)) AS j(row_number integer, state text, employee_id uuid) "
     "WHERE r.job_id = :job AND r.row_number = j.row_number"
@@ -36,37 +38,67 @@ _RUNNING = text(
 )
 
 
-def running_import(session: Session, agency_id: str, kinds: Sequence[str]) -> UUID | None:
-    """The import of this agency that is under way, if any."""
-    found: UUID | None = session.execute(_RUNNING, {"agency": agency_id, "kinds": list(kinds)}).scalar()
+@dataclass(frozen=True)
+class StagedRow:
+    """A row of the file; `first_row` is the row that spoke of the same person before."""
+
+    row_number: int
+    cells: dict[str, str]
+    employee_id: UUID | None
+    first_row: int | None
+
+
+@dataclass(frozen=True)
+class RowOutcome:
+    row_number: int
+    state: str
+    employee_id: UUID | None
+
+
+def running_import(tx: Transaction, kinds: Sequence[str]) -> UUID | None:
+    """Return the import of this agency that is under way, or None."""
+    found: UUID | None = tx.session.execute(_RUNNING, {"agency": tx.agency_id, "kinds": list(kinds)}).scalar()
     return found
 
 
-def stage(session: Session, agency_id: str, job_id: UUID, rows: Sequence[dict[str, Any]]) -> None:
-    """Put all rows of a file down, tell whom they speak of, and which rows speak of somebody a second time."""
-    session.execute(_CLEAR, {"agency": agency_id})
-    insert_many(session, ImportRow, rows)
-    learn_sizes(session, ImportRow)
-    session.execute(_MATCH, {"job": job_id})
-    session.execute(_TWINS, {"job": job_id})
-    forget_file(session, job_id)
+def stage(tx: Transaction, job_id: UUID, table_rows: Sequence[tuple[int, dict[str, str]]]) -> None:
+    """Store all rows of a file, and mark whom they are about and which are about somebody a second time."""
+    clear(tx)
+    rows = [
+        {
+            "job_id": job_id,
+            "row_number": number,
+            "agency_id": tx.agency_id,
+            "cells": cells,
+            "nip": clean_nip(cells.get("nip", "")),
+            "superior_nip": clean_nip(cells.get("nip_atasan", "")),
+            "state": "NEW",
+        }
+        for number, cells in table_rows
+    ]
+    insert_many(tx, ImportRow, rows)
+    analyse(tx, ImportRow)
+    tx.session.execute(_MATCH, {"job": job_id})
+    tx.session.execute(_FIND_DUPLICATES, {"job": job_id})
+    delete_file(tx, job_id)
 
 
-def forget_file(session: Session, job_id: UUID) -> None:
+def delete_file(tx: Transaction, job_id: UUID) -> None:
     """Drop the uploaded bytes."""
-    session.execute(_FORGET_FILE, {"job": job_id})
+    tx.session.execute(_DELETE_FILE, {"job": job_id})
 
 
-def next_chunk(session: Session, job_id: UUID, after: int, limit: int) -> Sequence[Any]:
-    """The next rows in the order of the file."""
-    return session.execute(_CHUNK, {"job": job_id, "after": after, "limit": limit}).all()
+def next_chunk(tx: Transaction, job_id: UUID, after: int, limit: int) -> list[StagedRow]:
+    """Return the next rows in the order of the file."""
+    rows = tx.session.execute(_CHUNK, {"job": job_id, "after": after, "limit": limit})
+    return [StagedRow(row.row_number, row.cells, row.employee_id, row.first_row) for row in rows]
 
 
-def save_judgement(session: Session, job_id: UUID, rows_json: str) -> None:
-    """Keep what became of each row."""
-    session.execute(_JUDGED, {"job": job_id, "rows": rows_json})
+def save_outcomes(tx: Transaction, job_id: UUID, outcomes: Sequence[RowOutcome]) -> None:
+    """Store what became of each row."""
+    tx.session.execute(_SAVE_OUTCOMES, {"job": job_id, "rows": msgspec.json.encode(outcomes).decode()})
 
 
-def clear(session: Session, agency_id: str) -> None:
-    """Forget the rows."""
-    session.execute(_CLEAR, {"agency": agency_id})
+def clear(tx: Transaction) -> None:
+    """Delete the agency's staged rows."""
+    tx.session.execute(_CLEAR, {"agency": tx.agency_id})

@@ -1,14 +1,15 @@
 """Superiors named in a file, for all its rows at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session
 
-from personnel.persistence.bulk import learn_sizes
+from chassis.unit_of_work import Transaction
+from personnel.domain.values import PositionKind
+from personnel.persistence.bulk import analyse
 from personnel.persistence.models import Employee, EmployeeIdentifier, ImportRow
 
 _RESOLVE = text(
@@ -50,37 +51,59 @@ _REMEMBER = text(
 )
 
 
-def resolve(session: Session, job_id: UUID) -> None:
-    """Find the people behind the superiors' numbers."""
-    learn_sizes(session, ImportRow, Employee, EmployeeIdentifier)
-    session.execute(_RESOLVE, {"job": job_id})
+@dataclass(frozen=True)
+class UnknownSuperior:
+    """A row whose superior is nobody here: known elsewhere, refused in this very file, or not known at all."""
+
+    row_number: int
+    superior_nip: str
+    elsewhere: bool
+    refused: bool
 
 
-def unknown_superiors(session: Session, job_id: UUID) -> Sequence[Any]:
-    """Rows whose superior is nobody here: known elsewhere, refused in this very file, or not known at all."""
-    return session.execute(_UNKNOWN, {"job": job_id}).all()
-
-
-def proposed_links(session: Session, job_id: UUID) -> Sequence[Any]:
+@dataclass(frozen=True)
+class ProposedLink:
     """Who shall stand under whom, by the file."""
-    return session.execute(_PROPOSED, {"job": job_id}).all()
+
+    row_number: int
+    employee_id: UUID
+    superior_id: UUID | None
+    superior_nip: str
 
 
-def lines(session: Session) -> tuple[dict[UUID, UUID | None], dict[UUID, str]]:
-    """Who stands under whom today, and everybody's kind of position."""
-    rows = session.execute(select(Employee.id, Employee.superior_id, Employee.position_kind)).all()
-    return {row.id: row.superior_id for row in rows}, {row.id: row.position_kind for row in rows}
+def resolve(tx: Transaction, job_id: UUID) -> None:
+    """Find the people behind the superiors' numbers."""
+    analyse(tx, ImportRow, Employee, EmployeeIdentifier)
+    tx.session.execute(_RESOLVE, {"job": job_id})
 
 
-def refuse_links(session: Session, job_id: UUID, rows: Sequence[int]) -> None:
-    """Leave the superiors of these rows as they are."""
-    session.execute(_REFUSE, {"job": job_id, "rows": list(rows)})
+def unknown_superiors(tx: Transaction, job_id: UUID) -> list[UnknownSuperior]:
+    """Return the rows whose superior is nobody here."""
+    rows = tx.session.execute(_UNKNOWN, {"job": job_id})
+    return [UnknownSuperior(row.row_number, row.superior_nip, row.elsewhere, row.refused) for row in rows]
 
 
-def apply_links(session: Session, job_id: UUID, today: date, now: datetime, by: UUID | None) -> list[UUID]:
-    """Record and apply every superior that differs from today's; gives the people whose superior changed."""
+def proposed_links(tx: Transaction, job_id: UUID) -> list[ProposedLink]:
+    """Return the links that the file proposes and that are not refused."""
+    rows = tx.session.execute(_PROPOSED, {"job": job_id})
+    return [ProposedLink(row.row_number, row.employee_id, row.superior_id, row.superior_nip) for row in rows]
+
+
+def reporting_lines(tx: Transaction) -> tuple[dict[UUID, UUID | None], dict[UUID, PositionKind]]:
+    """Return everybody's superior today, and everybody's kind of position."""
+    rows = tx.session.execute(select(Employee.id, Employee.superior_id, Employee.position_kind)).all()
+    return {row.id: row.superior_id for row in rows}, {row.id: PositionKind(row.position_kind) for row in rows}
+
+
+def refuse_links(tx: Transaction, job_id: UUID, rows: Sequence[int]) -> None:
+    """Keep the present superiors of these rows."""
+    tx.session.execute(_REFUSE, {"job": job_id, "rows": list(rows)})
+
+
+def apply_links(tx: Transaction, job_id: UUID, today: date, now: datetime, by: UUID | None) -> list[UUID]:
+    """Record and apply every superior that differs from today's; return the people whose superior changed."""
     parameters = {"job": job_id, "today": today, "now": now}
-    session.execute(_RECORD, {**parameters, "by": by})
-    changed = list(session.execute(_APPLY, parameters).scalars())
-    session.execute(_REMEMBER, {"job": job_id})
+    tx.session.execute(_RECORD, {**parameters, "by": by})
+    changed = list(tx.session.execute(_APPLY, parameters).scalars())
+    tx.session.execute(_REMEMBER, {"job": job_id})
     return changed

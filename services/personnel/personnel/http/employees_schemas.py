@@ -1,0 +1,40 @@
+"""What is asked about people."""
+
+import marshmallow as ma
+from webargs.fields import DelimitedList
+
+from chassis.http import PageQuery, Schema
+from chassis.http.fields import choice
+from personnel.domain.values import EmployeeStatus, EmploymentType
+
+MOST_IDS = 200
+
+
+class CardsQuery(Schema):
+    ids = DelimitedList(
+        ma.fields.UUID(),
+        validate=ma.validate.Length(1, MOST_IDS),
+        metadata={"description": f"up to {MOST_IDS} ids, by comma"},
+    )
+    name = ma.fields.String(validate=ma.validate.Length(3, 100), metadata={"description": "a part of the name"})
+
+
+class EmployeesQuery(PageQuery):
+    name = ma.fields.String(validate=ma.validate.Length(1, 100), metadata={"description": "a part of the name"})
+    nip = ma.fields.String(
+        validate=ma.validate.Length(1, 40), metadata={"description": "a present or former number, whole"}
+    )
+    unit_id = ma.fields.UUID(metadata={"description": "this unit and those below"})
+    status = choice(EmployeeStatus, required=False)
+    employment_type = choice(EmploymentType, required=False)
+    without_superior = ma.fields.Boolean(load_default=False)
+
+
+class NipsIn(Schema):
+    nips = ma.fields.List(
+        ma.fields.String(validate=ma.validate.Length(1, 40)), required=True, validate=ma.validate.Length(1, 500)
+    )
+
+
+class SummaryQuery(Schema):
+    unit_id = ma.fields.UUID(metadata={"description": "this unit and those below"})

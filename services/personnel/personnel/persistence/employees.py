@@ -1,0 +1,219 @@
+"""People as they stand today, and the views of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy.orm import aliased
+
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, keyset, update_record
+from chassis.unit_of_work import Transaction
+from personnel.domain.employee import Employee
+from personnel.domain.employee_views import (
+    CardView,
+    Count,
+    EmployeeView,
+    ListedEmployeeView,
+    ListEmployees,
+    UnitCount,
+)
+from personnel.persistence import models
+from personnel.persistence.bulk import update_many
+
+_COLUMNS = columns_of(models.Employee, Employee)
+_RENAMED = {
+    "employee_id": models.Employee.id,
+    "unit_code": models.OrgUnit.code,
+    "unit_name": models.OrgUnit.name,
+    "appraiser_id": models.Employee.superior_id,
+    "assignment_effective_from": models.Employee.effective_from,
+    "version": models.Employee.revision,
+}
+_COMPUTED = {"appraiser", "reviewer", "relation"}
+# Set-based: everybody whose reviewer has changed because the superior has another superior now.
+_MARK_SUBORDINATES = text(
+    "UPDATE employee e SET announce_from = greatest(s.superior_since, e.superior_since) "
+    "FROM employee s WHERE s.id = e.superior_id AND s.id = ANY(:superiors) "
+    "AND e.announce_from IS NULL AND e.reviewer_id IS DISTINCT FROM s.superior_id RETURNING e.id"
+)
+# Locking: one transaction at a time may change who stands under whom in an agency, so no cycle closes between two.
+_LOCK_LINES = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+
+
+def lock_reporting_lines(tx: Transaction) -> None:
+    """Wait until nobody else changes reporting lines or the tree of units of this agency, and keep others out."""
+    tx.session.execute(_LOCK_LINES, {"name": f"lines:{tx.agency_id}"})
+
+
+def find_employee(tx: Transaction, employee_id: UUID, *, lock: bool = False) -> Employee | None:
+    query = select(*_COLUMNS).where(models.Employee.id == employee_id)
+    return fetch_one(tx, query.with_for_update() if lock else query, Employee)
+
+
+def load_employee(tx: Transaction, employee_id: UUID, *, lock: bool = False) -> Employee:
+    """Return a person of this agency. Raise NotFound."""
+    found = find_employee(tx, employee_id, lock=lock)
+    if found is None:
+        raise NotFound(object="pegawai", id=employee_id)
+    return found
+
+
+def lock_employees(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, Employee]:
+    """Return these people, locked until the commit, in the order of their ids so that no two wait for each other."""
+    query = select(*_COLUMNS).where(models.Employee.id.in_(employee_ids)).order_by(models.Employee.id).with_for_update()
+    return {one.id: one for one in fetch_all(tx, query, Employee)} if employee_ids else {}
+
+
+def update_employee(tx: Transaction, before: Employee, after: Employee) -> None:
+    """Save a change. Raise VersionConflict."""
+    update_record(tx, models.Employee, before, after, version="revision", updated_at=tx.now)
+
+
+def exists(tx: Transaction, employee_id: UUID) -> bool:
+    return tx.session.execute(select(models.Employee.id).where(models.Employee.id == employee_id)).first() is not None
+
+
+def superior_of(tx: Transaction, employee_id: UUID) -> UUID | None:
+    query = select(models.Employee.superior_id).where(models.Employee.id == employee_id)
+    return tx.session.execute(query).scalar_one_or_none()
+
+
+def count_subordinates(tx: Transaction, employee_id: UUID) -> int:
+    query = select(func.count()).where(models.Employee.superior_id == employee_id)
+    return tx.session.execute(query).scalar_one()
+
+
+def names_of(tx: Transaction, employee_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    query = select(models.Employee.id, models.Employee.name).where(models.Employee.id.in_(set(employee_ids)))
+    return dict(tx.session.execute(query).all())
+
+
+def mark_subordinates(tx: Transaction, superior_ids: Sequence[UUID]) -> list[UUID]:
+    """Mark those whose reviewer changed with their superior's superior; return their ids."""
+    return list(tx.session.execute(_MARK_SUBORDINATES, {"superiors": list(superior_ids)}).scalars())
+
+
+def lock_marked(
+    tx: Transaction, *, only: Sequence[UUID] | None, after: UUID | None, limit: int | None
+) -> list[tuple[Employee, UUID | None]]:
+    """Return people marked for publication by id, locked, each with the reviewer that holds now."""
+    superior = aliased(models.Employee)
+    query = (
+        select(*_COLUMNS, superior.superior_id.label("next_reviewer_id"))
+        .outerjoin(superior, superior.id == models.Employee.superior_id)
+        .where(models.Employee.announce_from.is_not(None))
+        .order_by(models.Employee.id)
+        .limit(limit)
+        .with_for_update(of=models.Employee)
+    )
+    if after is not None:
+        query = query.where(models.Employee.id > after)
+    if only is not None:
+        query = query.where(models.Employee.id.in_(only))
+    rows = tx.session.execute(query).all()
+    found = [Employee(**{item.name: getattr(row, item.name) for item in fields(Employee)}) for row in rows]
+    return [(employee, row.next_reviewer_id) for employee, row in zip(found, rows, strict=True)]
+
+
+def save_published(tx: Transaction, published: Sequence[Employee]) -> None:
+    """Save what publishing an assignment changes in each person, in one statement."""
+    rows = [
+        {
+            "id": one.id,
+            "reviewer_id": one.reviewer_id,
+            "effective_from": one.effective_from,
+            "announce_from": None,
+            "assignment_version": one.assignment_version,
+            "revision": one.revision,
+            "updated_at": tx.now,
+        }
+        for one in published
+    ]
+    update_many(tx, models.Employee, "id", rows)
+
+
+def find_view(tx: Transaction, employee_id: UUID) -> EmployeeView | None:
+    """Return one person's whole record."""
+    return fetch_one(tx, _views(EmployeeView).where(models.Employee.id == employee_id), EmployeeView)
+
+
+def list_views(tx: Transaction, wanted: ListEmployees, units: Sequence[UUID] | None) -> Page[ListedEmployeeView]:
+    """Return people by name; `units` None means all."""
+    query = _views(ListedEmployeeView)
+    if wanted.name:
+        query = query.where(models.Employee.name.icontains(wanted.name, autoescape=True))
+    if wanted.nip:
+        identifier = models.EmployeeIdentifier
+        known = select(identifier.employee_id).where(identifier.value == wanted.nip)
+        query = query.where(models.Employee.id.in_(known))
+    if units is not None:
+        query = query.where(models.Employee.unit_id.in_(units))
+    if wanted.status:
+        query = query.where(models.Employee.status == wanted.status)
+    if wanted.employment_type:
+        query = query.where(models.Employee.employment_type == wanted.employment_type)
+    if wanted.without_superior:
+        query = query.where(models.Employee.superior_id.is_(None))
+    return _by_name(tx, query, wanted.page)
+
+
+def list_subordinates(tx: Transaction, superior_id: UUID, page: PageRequest) -> Page[ListedEmployeeView]:
+    """Return those whose superior somebody is, by name."""
+    return _by_name(tx, _views(ListedEmployeeView).where(models.Employee.superior_id == superior_id), page)
+
+
+def cards_of(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, CardView]:
+    """Return cards by id; unknown ids are left out."""
+    query = _views(CardView).where(models.Employee.id.in_(employee_ids))
+    return {card.employee_id: card for card in fetch_all(tx, query, CardView)}
+
+
+def find_cards(tx: Transaction, name: str, limit: int) -> list[CardView]:
+    """Return cards of colleagues not retired by a part of their name."""
+    matches = models.Employee.name.icontains(name, autoescape=True)
+    query = _views(CardView).where(matches, models.Employee.status != "RETIRED")
+    return fetch_all(tx, query.order_by(models.Employee.name, models.Employee.id).limit(limit), CardView)
+
+
+def count_by(tx: Transaction, field: str, units: Sequence[UUID] | None) -> list[Count]:
+    """Return how many people not retired have each value of a field, by value."""
+    column = models.Employee.__table__.columns[field]
+    query = select(column, func.count()).where(*_in_service(units)).group_by(column)
+    return sorted((Count(*row) for row in tx.session.execute(query)), key=lambda one: one.value)
+
+
+def count_without_superior(tx: Transaction, units: Sequence[UUID] | None) -> int:
+    query = select(func.count()).where(*_in_service(units), models.Employee.superior_id.is_(None))
+    return tx.session.execute(query).scalar_one()
+
+
+def count_by_unit(tx: Transaction, units: Sequence[UUID] | None) -> list[UnitCount]:
+    """Return how many people not retired each unit has, by the unit's code."""
+    query = (
+        select(models.OrgUnit.id, models.OrgUnit.code, models.OrgUnit.name, func.count())
+        .join(models.Employee, models.Employee.unit_id == models.OrgUnit.id)
+        .where(*_in_service(units))
+        .group_by(models.OrgUnit.id)
+        .order_by(models.OrgUnit.code)
+    )
+    return [UnitCount(*row) for row in tx.session.execute(query)]
+
+
+def _in_service(units: Sequence[UUID] | None) -> list[ColumnElement[bool]]:
+    scope: list[ColumnElement[bool]] = [models.Employee.status != "RETIRED"]
+    return scope if units is None else [*scope, models.Employee.unit_id.in_(units)]
+
+
+def _views(view: type) -> Select[Any]:
+    names = [item.name for item in fields(view) if item.name not in _COMPUTED]
+    columns = [(_RENAMED[name] if name in _RENAMED else getattr(models.Employee, name)).label(name) for name in names]
+    return select(*columns).join(models.OrgUnit, models.OrgUnit.id == models.Employee.unit_id)
+
+
+def _by_name(tx: Transaction, query: Select[Any], page: PageRequest) -> Page[ListedEmployeeView]:
+    found = fetch_all(tx, keyset(query, page, models.Employee.name, models.Employee.id), ListedEmployeeView)
+    return page_of(found, page, lambda one: (one.name, one.employee_id))

@@ -1,0 +1,26 @@
+"""A change for a day to come: a timer applies it at the first moment of that day, in the agency's time zone."""
+
+from datetime import date
+from uuid import UUID
+
+from chassis import timers
+from chassis.unit_of_work import Transaction
+from personnel.domain.agency import Agency
+from personnel.persistence.agencies import today
+from personnel.persistence.employees import find_employee, lock_reporting_lines
+from personnel.use_cases.employees.apply_effective_state import apply_effective_state
+
+TIMER = "planned_change"
+
+
+def plan_change(tx: Transaction, agency: Agency, employee_id: UUID, on: date) -> None:
+    """Schedule the person's change for a day; one timer per person and day."""
+    key = f"{employee_id}:{on.isoformat()}"
+    timers.schedule(tx, TIMER, key, agency.start_of(on), {"employee_id": str(employee_id)})
+
+
+def apply_planned_change(tx: Transaction, employee_id: UUID) -> int:
+    """Apply what holds now that the day has come; return how many people's assignments were published."""
+    lock_reporting_lines(tx)
+    employee = find_employee(tx, employee_id, lock=True)
+    return 0 if employee is None else apply_effective_state(tx, employee, today(tx))

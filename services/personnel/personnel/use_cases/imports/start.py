@@ -1,0 +1,30 @@
+"""Take an uploaded file: refuse at once what cannot be read, queue the rest as a job."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from chassis import audit, jobs
+from chassis.auth import Principal
+from chassis.tables import Columns, Limits, read_table
+from chassis.unit_of_work import UnitOfWork
+from personnel.domain import employee_file, unit_file
+from personnel.domain.errors import ImportRunning
+from personnel.persistence.agencies import own_agency
+from personnel.persistence.import_rows import running_import
+
+UNITS, EMPLOYEES = "import_units", "import_employees"
+COLUMNS: dict[str, Columns] = {UNITS: unit_file.COLUMNS, EMPLOYEES: employee_file.COLUMNS}
+
+
+def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, limits: Limits) -> UUID:
+    """Queue an import of `kind`; Raise the Import… errors, AgencyNotRegistered, ImportRunning."""
+    with work.transaction(actor.agency_id) as tx:
+        own_agency(tx)
+        read_table(content, COLUMNS[kind], limits)
+        running = running_import(tx, list(COLUMNS))
+        if running is not None:
+            raise ImportRunning(job_id=running)
+        params = {"limits": asdict(limits), "uploader": actor.employee_id}
+        job_id = jobs.start(tx, kind, params, actor.account_id, content)
+        audit.record(tx, actor, "import_started", "job", job_id, kind=kind)
+        return job_id

@@ -110,6 +110,8 @@ class Conflict(AppError):
 
     code = "conflict"
     kind = Kind.CONFLICT
+    title = "The present state does not allow it"
+    sentence = "Keadaan data saat ini tidak mengizinkan tindakan ini. Muat ulang, lalu periksa lagi."
 
 
 class RuleViolation(AppError):
@@ -117,6 +119,8 @@ class RuleViolation(AppError):
 
     code = "rule_violation"
     kind = Kind.INVALID
+    title = "A rule does not allow it"
+    sentence = "Tindakan ini tidak sesuai dengan aturan yang berlaku."
 
 
 class Unauthenticated(AppError):

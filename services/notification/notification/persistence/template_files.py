@@ -53,7 +53,7 @@ def template_book(contracts: Path) -> TemplateBook:
 
 def read_book(folder: Traversable, contracts: Path) -> TemplateBook:
     """Read the template files of a folder."""
-    displayable = displayable_fields(contracts) | OWN_NOTICES
+    displayable = {**displayable_fields(contracts), **OWN_NOTICES}
     by_key: dict[str, Template] = {}
     by_event: dict[str, list[Template]] = defaultdict(list)
     rejected: list[str] = []

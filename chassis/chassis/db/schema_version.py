@@ -67,7 +67,7 @@ def version_of_database(connection: Connection) -> SchemaVersion:
         rows = connection.execute(_SELECT).fetchall()
     except psycopg.errors.UndefinedTable:
         return SchemaVersion(messaging=0, service=0)
-    found = dict(rows)
+    found: dict[str, int] = dict(rows)
     return SchemaVersion(found.get(MESSAGING, 0), found.get(SERVICE, 0))
 
 

@@ -3,13 +3,13 @@
 A dataclass names the columns it wants by its fields; the model stays the only list of columns.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Table, insert, inspect, tuple_, update
+from sqlalchemy import ColumnElement, Select, Table, TextClause, insert, inspect, tuple_, update
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from chassis.errors import VersionConflict
@@ -38,15 +38,22 @@ def columns_of(model: Model, kind: Any) -> tuple[ColumnElement[Any], ...]:
     return tuple(columns[item.name] for item in fields(kind) if item.name in columns)
 
 
-def fetch_one(tx: Transaction, query: Select[Any], kind: type[T]) -> T | None:
-    """Return the first row as `kind`, or None; enums, tuples and nested values are converted by its annotations."""
-    row = tx.session.execute(query).first()
+def fetch_one(
+    tx: Transaction, query: Select[Any] | TextClause, kind: type[T], values: Mapping[str, Any] | None = None
+) -> T | None:
+    """Return the first row as `kind`, or None; enums, tuples and nested values are converted by its annotations.
+
+    `values` are those of the query's named parameters.
+    """
+    row = tx.session.execute(query, values).first()
     return None if row is None else msgspec.convert(row, kind, from_attributes=True)
 
 
-def fetch_all(tx: Transaction, query: Select[Any], kind: type[T]) -> list[T]:
+def fetch_all(
+    tx: Transaction, query: Select[Any] | TextClause, kind: type[T], values: Mapping[str, Any] | None = None
+) -> list[T]:
     """Return all rows as `kind`."""
-    return [msgspec.convert(row, kind, from_attributes=True) for row in tx.session.execute(query)]
+    return [msgspec.convert(row, kind, from_attributes=True) for row in tx.session.execute(query, values)]
 
 
 def keyset(

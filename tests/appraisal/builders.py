@@ -1,14 +1,23 @@
 """Named people and documents of a small bureau; overrides by keyword."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
 
+from werkzeug.test import TestResponse
+
+from chassis.auth import Principal
 from chassis.ids import new_id
+from chassis.testing.service import ServiceUnderTest
 
 API = "/api/v1/appraisal"
+MakePerson = Callable[..., Principal]
+Json = Any
 
 
-def a_result(kind="MAIN", title="Layanan kenaikan pangkat selesai tepat waktu", **fields):
+def a_result(kind: str = "MAIN", title: str = "Layanan kenaikan pangkat selesai tepat waktu", **fields: Json) -> Json:
     return {
         "kind": kind,
         "title": title,
@@ -20,7 +29,7 @@ def a_result(kind="MAIN", title="Layanan kenaikan pangkat selesai tepat waktu", 
     }
 
 
-def a_plan(year=2026, **fields):
+def a_plan(year: int = 2026, **fields: Json) -> Json:
     return {
         "year": year,
         "model": "QUANTITATIVE",
@@ -36,7 +45,7 @@ def a_plan(year=2026, **fields):
     }
 
 
-def a_rating(work_result="MEETS", behaviour="MEETS", **fields):
+def a_rating(work_result: str = "MEETS", behaviour: str = "MEETS", **fields: Json) -> Json:
     notes = {}
     if work_result == "BELOW":
         notes["work_result_note"] = "Waktu layanan 9 hari, target 5 hari"
@@ -47,55 +56,55 @@ def a_rating(work_result="MEETS", behaviour="MEETS", **fields):
 
 @dataclass
 class Bureau:
-    service: object
+    """A ministry with a bureau and a unit: `top` leads it, `chief` the bureau, `head` the unit of `siti`."""
+
+    service: ServiceUnderTest
     agency: str
-    person: object
-    root: object
-    unit: object
-    top: object
-    chief: object
-    head: object
-    siti: object
-    hr: object
-    inspector: object
-    stranger: object
-    team: list = field(default_factory=list)
+    person: MakePerson
+    root: UUID
+    bureau_unit: UUID
+    unit: UUID
+    top: Principal
+    chief: Principal
+    head: Principal
+    siti: Principal
+    hr: Principal
+    inspector: Principal
+    stranger: Principal
+    team: list[Principal] = field(default_factory=list)
 
     @classmethod
-    def found(cls, service, agency, person):
+    def found(cls, service: ServiceUnderTest, agency: str, person: MakePerson) -> "Bureau":
         root, bureau_unit, unit = new_id(), new_id(), new_id()
-        top = person("unit_leader", unit_id=root)
-        chief = person("unit_leader", unit_id=bureau_unit)
-        head = person(unit_id=unit)
-        siti = person(unit_id=unit)
         made = cls(
-            service,
-            agency,
-            person,
-            root,
-            unit,
-            top,
-            chief,
-            head,
-            siti,
-            person("hr_officer"),
-            person("inspector"),
-            person(),
+            service=service,
+            agency=agency,
+            person=person,
+            root=root,
+            bureau_unit=bureau_unit,
+            unit=unit,
+            top=person("unit_leader", unit_id=root),
+            chief=person("unit_leader", unit_id=bureau_unit),
+            head=person(unit_id=unit),
+            siti=person(unit_id=unit),
+            hr=person("hr_officer"),
+            inspector=person("inspector"),
+            stranger=person(),
         )
-        made.bureau_unit = bureau_unit
-        made.hear("AgencyChanged", agency, agency_id=agency, name="Kementerian Contoh", time_zone="Asia/Jakarta")
-        for one, parent, leader in ((root, None, top), (bureau_unit, root, chief), (unit, bureau_unit, head)):
-            made.add_unit(one, parent, leader)
-        made.place(top, root, "JPT_MADYA")
-        made.place(chief, bureau_unit, "JPT_PRATAMA", top)
-        made.place(head, unit, "PENGAWAS", chief, top)
-        made.place(siti, unit, "JF", head, chief)
-        made.place(made.hr, bureau_unit, "PELAKSANA", chief, top)
-        made.place(made.stranger, root, "PELAKSANA", top)
+        made.deliver("AgencyChanged", agency, agency_id=agency, name="Kementerian Contoh", time_zone="Asia/Jakarta")
+        made.add_unit(root, None, made.top)
+        made.add_unit(bureau_unit, root, made.chief)
+        made.add_unit(unit, bureau_unit, made.head)
+        made.place(made.top, root, "JPT_MADYA")
+        made.place(made.chief, bureau_unit, "JPT_PRATAMA", made.top)
+        made.place(made.head, unit, "PENGAWAS", made.chief, made.top)
+        made.place(made.siti, unit, "JF", made.head, made.chief)
+        made.place(made.hr, bureau_unit, "PELAKSANA", made.chief, made.top)
+        made.place(made.stranger, root, "PELAKSANA", made.top)
         return made
 
-    def add_unit(self, unit, parent, leader):
-        self.hear(
+    def add_unit(self, unit: UUID, parent: UUID | None, leader: Principal | None) -> None:
+        self.deliver(
             "OrgUnitChanged",
             unit,
             unit_id=str(unit),
@@ -106,15 +115,23 @@ class Bureau:
             active=True,
         )
 
-    def hear(self, event, subject, sequence=None, /, **data):
-        return self.service.deliver(
+    def deliver(self, event: str, subject: object, sequence: int | None = None, /, **data: Json) -> None:
+        self.service.deliver(
             event, {**data, "version": 1}, producer="personnel", agency=self.agency, subject=subject, sequence=sequence
         )
 
-    def place(self, who, unit, kind="JF", appraiser=None, reviewer=None, sequence=None):
+    def place(
+        self,
+        who: Principal,
+        unit: UUID,
+        kind: str = "JF",
+        appraiser: Principal | None = None,
+        reviewer: Principal | None = None,
+        sequence: int | None = None,
+    ) -> None:
         employee = who.employee_id
         if sequence is None:
-            self.hear(
+            self.deliver(
                 "EmployeeChanged",
                 employee,
                 employee_id=str(employee),
@@ -124,7 +141,7 @@ class Bureau:
                 grade_since="2024-04-01",
                 service_start="2019-03-01",
             )
-        self.hear(
+        self.deliver(
             "AssignmentChanged",
             employee,
             sequence,
@@ -138,50 +155,72 @@ class Bureau:
             effective_from="2026-01-02",
         )
 
-    def hire(self, count, unit=None):
+    def hire(self, count: int, unit: UUID | None = None) -> list[Principal]:
         people = [self.person(unit_id=unit or self.unit) for _ in range(count)]
         for one in people:
             self.place(one, unit or self.unit, "JF", self.head, self.chief)
         self.team += people
         return people
 
-    def turn(self, *parts):
-        self.service.clock.turn(datetime(*parts, tzinfo=UTC))
+    def turn(self, *parts: int) -> None:
+        """Set the business clock, in UTC."""
+        self.service.clock.turn(datetime(*parts, tzinfo=UTC))  # type: ignore[arg-type]
 
-    def call(self, who, method, path, status=None, **options):
+    def call(
+        self, who: Principal | None, method: str, path: str, status: int | None = None, **options: Json
+    ) -> TestResponse:
         response = self.service.client(who).request(method, API + path, **options)
         if status is not None:
             assert response.status_code == status, (response.status_code, response.text)
         return response
 
-    def post(self, who, path, json=None, status=None, **options):
+    def post(self, who: Principal, path: str, json: Json = None, status: int | None = None, **options: Json) -> Json:
+        """Return the response, or its JSON when a status is expected."""
         response = self.call(who, "POST", path, status, json=json, **options)
         return response.json if status is not None else response
 
-    def get(self, who, path, status=200, **options):
+    def get(self, who: Principal, path: str, status: int = 200, **options: Json) -> Json:
         return self.call(who, "GET", path, status, **options).json
 
-    def put(self, who, path, json=None, status=200, version=None):
+    def put(self, who: Principal, path: str, json: Json = None, status: int = 200, version: int | None = None) -> Json:
         headers = {} if version is None else {"If-Match": f'"{version}"'}
         return self.call(who, "PUT", path, status, json=json, headers=headers).json
 
-    def draft(self, who=None, **fields):
+    def draft(self, who: Principal | None = None, **fields: Json) -> Json:
         return self.post(who or self.siti, "/plans", a_plan(**fields), 201)
 
-    def active_plan(self, who=None, by=None, **fields):
+    def active_plan(self, who: Principal | None = None, by: Principal | None = None, **fields: Json) -> Json:
         who = who or self.siti
         plan = self.draft(who, **fields)
         self.post(who, f"/plans/{plan['id']}/submit", status=200)
         self.post(by or self.head, f"/plans/{plan['id']}/activate", status=200)
         return plan
 
-    def rate(self, quarter, work_result="MEETS", behaviour="MEETS", who=None, status=201, year=2026, **fields):
+    def rate(
+        self,
+        quarter: int,
+        work_result: str = "MEETS",
+        behaviour: str = "MEETS",
+        who: Principal | None = None,
+        status: int = 201,
+        year: int = 2026,
+        **fields: Json,
+    ) -> Json:
         body = a_rating(work_result, behaviour, employee_id=str((who or self.siti).employee_id), year=year)
         return self.post(self.head, "/evaluations/periodic", {**body, "quarter": quarter, **fields}, status)
 
-    def issue(self, work_result="MEETS", behaviour="MEETS", who=None, status=201, year=2026, by=None, **fields):
+    def issue(
+        self,
+        work_result: str = "MEETS",
+        behaviour: str = "MEETS",
+        who: Principal | None = None,
+        status: int = 201,
+        year: int = 2026,
+        by: Principal | None = None,
+        **fields: Json,
+    ) -> Json:
         body = a_rating(work_result, behaviour, employee_id=str((who or self.siti).employee_id), year=year)
         return self.post(by or self.head, "/evaluations/annual", {**body, **fields}, status)
 
-    def events(self, name=None):
+    def events(self, name: str | None = None) -> list[dict[str, Json]]:
         return self.service.events(self.agency, name)

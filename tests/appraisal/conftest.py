@@ -1,17 +1,21 @@
-"""The appraisal service in one process, and a bureau of people to play with."""
+"""The appraisal service in one process, and a bureau of people."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
-from tests.appraisal.builders import Bureau
+from chassis.testing.service import ServiceUnderTest
+from tests.appraisal.builders import Bureau, MakePerson
 
 
 @pytest.fixture(scope="session")
-def service(make_service):
+def service(make_service: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
     return make_service("appraisal")
 
 
 @pytest.fixture
-def bureau(service, agency, person, at):
+def bureau(service: ServiceUnderTest, agency: str, person: MakePerson, at: Callable[..., datetime]) -> Bureau:
     """A bureau with a head, a subdivision head and Siti, on 12 January 2026 in Jakarta."""
     service.clock.turn(at(2026, 1, 12, 2))
     return Bureau.found(service, agency, person)

@@ -25,6 +25,8 @@ def in_comments(text):
 
 def _commands(lines):
     for line in lines:
+        if "docker-compose" not in line:  # other lines may open a quotation that ends on a later one
+            continue
         command = []
         for token in [*shlex.shlex(line, posix=True, punctuation_chars=True), ";"]:
             if not set(token) <= set("();<>|&"):

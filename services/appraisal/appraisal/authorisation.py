@@ -1,12 +1,14 @@
-"""Who stands in which relation to a plan or an evaluation; every use case that touches one asks here."""
+"""Who stands in which relation to a plan, an evaluation or a case; each use case asks here once."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from appraisal.domain.evaluation import EvaluationParties
+from appraisal.domain.follow_up import FollowUp
+from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import EvaluationState
-from appraisal.persistence.evaluations import StoredEvaluation
-from appraisal.persistence.people import units_under
+from appraisal.persistence.people import is_led_by, units_below
 from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.unit_of_work import Transaction
@@ -15,7 +17,7 @@ WHOLE_AGENCY = ("hr_officer", "inspector")
 
 
 def self_of(actor: Principal) -> UUID:
-    """The employee behind an account; a machine has none and may not act as one."""
+    """Return the employee behind an account. Raise Forbidden for a machine, which has none."""
     if actor.employee_id is None:
         raise Forbidden
     return actor.employee_id
@@ -27,23 +29,35 @@ def require_self(actor: Principal, employee_id: UUID) -> None:
 
 
 def require_one_of(actor: Principal, people: Iterable[UUID | None]) -> None:
-    if actor.employee_id is None or actor.employee_id not in set(people):
+    if not _is_one_of(actor, *people):
         raise Forbidden
 
 
-def scope_of(tx: Transaction, actor: Principal) -> set[UUID] | None:
-    """The units whose aggregates somebody may see: None stands for the whole agency, an empty set for nothing."""
+def require_self_or_hr(actor: Principal, employee_id: UUID) -> None:
+    if actor.employee_id != employee_id and not actor.has("hr_officer"):
+        raise Forbidden
+
+
+def visible_units(tx: Transaction, actor: Principal) -> set[UUID] | None:
+    """Return the units whose aggregates somebody may see: None for the whole agency, an empty set for nothing."""
     if actor.has(*WHOLE_AGENCY):
         return None
     if actor.has("unit_leader"):
-        return units_under(tx, actor.unit_id, actor.employee_id)
+        return units_below(tx, actor.unit_id, actor.employee_id)
     return set()
 
 
 def require_unit(tx: Transaction, actor: Principal, unit_id: UUID) -> None:
-    scope = scope_of(tx, actor)
-    if scope is not None and unit_id not in scope:
+    units = visible_units(tx, actor)
+    if units is not None and unit_id not in units:
         raise Forbidden
+
+
+def leads_above(tx: Transaction, actor: Principal, unit: Unit) -> bool:
+    """Return whether somebody is the leader of the unit directly above."""
+    if unit.parent_id is None or not actor.has("unit_leader"):
+        return False
+    return is_led_by(tx, unit.parent_id, actor.employee_id, actor.unit_id)
 
 
 def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:
@@ -53,18 +67,23 @@ def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:
     require_unit(tx, actor, plan.unit_id)
 
 
+def is_log_reader(actor: Principal, plan: Plan) -> bool:
+    """What is written along a plan is about a person: the leaders above see the plan and sums, not these texts."""
+    people = (plan.employee_id, plan.appraiser_id, plan.reviewer_id)
+    return actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *people)
+
+
 def require_log_reader(actor: Principal, plan: Plan) -> None:
-    """What is written along a plan is about a person: the leaders above see the plan and sums, not these words."""
-    if not actor.has(*WHOLE_AGENCY):
-        require_one_of(actor, (plan.employee_id, plan.appraiser_id, plan.reviewer_id))
+    if not is_log_reader(actor, plan):
+        raise Forbidden
 
 
-def require_evaluation_reader(actor: Principal, stored: StoredEvaluation) -> None:
-    """An evaluation is read by the person, by those who judge them now or then, by HR and inspectors; nobody else.
+def require_evaluation_reader(actor: Principal, found: EvaluationParties) -> None:
+    """An evaluation is read by the person, by those who rate them now or then, by HR and inspectors; nobody else.
 
     A proposal is the appraiser's draft: the person reads it once it is finished, whatever office they hold.
     """
-    evaluation = stored.evaluation
+    evaluation = found.evaluation
     if evaluation.state is EvaluationState.PROPOSED and actor.employee_id == evaluation.employee_id:
         raise Forbidden
     people = (
@@ -72,12 +91,16 @@ def require_evaluation_reader(actor: Principal, stored: StoredEvaluation) -> Non
         evaluation.appraiser_id,
         evaluation.reviewer_id,
         evaluation.rated_by,
-        stored.present_appraiser,
-        stored.present_reviewer,
-        stored.decider_id,
+        found.present_appraiser,
+        found.present_reviewer,
+        found.decider_id,
     )
     if not (actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *people)):
         raise Forbidden
+
+
+def is_follow_up_party(actor: Principal, follow_up: FollowUp) -> bool:
+    return _is_one_of(actor, *follow_up.parties)
 
 
 def _is_one_of(actor: Principal, *people: UUID | None) -> bool:

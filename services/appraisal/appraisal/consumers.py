@@ -1,9 +1,10 @@
-"""What appraisal hears: the directory of people, as personnel tells it."""
+"""The events of personnel that appraisal consumes: people, units and the agency."""
 
 from uuid import UUID
 
-from appraisal.persistence.people import StaffMember, Unit
-from appraisal.use_cases.follow_directory import note_agency, note_assignment, note_employee, note_unit
+from appraisal.domain.people import Assignment, Unit
+from appraisal.persistence.people import save_agency, save_employment, save_unit
+from appraisal.use_cases.directory.record_assignment import record_assignment
 from chassis.bus.envelope import Event
 from chassis.consumers import Consumers, is_latest
 from chassis.unit_of_work import Transaction
@@ -12,46 +13,47 @@ consumers = Consumers("appraisal")
 
 
 @consumers.on("personnel", "AgencyChanged", 1)
-def on_agency(tx: Transaction, event: Event) -> None:
+def on_agency_changed(tx: Transaction, event: Event) -> None:
     if is_latest(tx, "agency", event):
-        note_agency(tx, event.data["name"], event.data["time_zone"])
+        save_agency(tx, event.data["name"], event.data["time_zone"])
 
 
 @consumers.on("personnel", "OrgUnitChanged", 1)
-def on_unit(tx: Transaction, event: Event) -> None:
+def on_org_unit_changed(tx: Transaction, event: Event) -> None:
     if is_latest(tx, "org_unit", event):
         data = event.data
         unit = Unit(
-            UUID(data["unit_id"]),
-            _id(data.get("parent_id")),
-            data["code"],
-            data["name"],
-            _id(data.get("leader_id")),
-            bool(data["active"]),
+            unit_id=UUID(data["unit_id"]),
+            parent_id=_optional_id(data.get("parent_id")),
+            code=data["code"],
+            name=data["name"],
+            leader_id=_optional_id(data.get("leader_id")),
+            active=bool(data["active"]),
         )
-        note_unit(tx, unit)
+        save_unit(tx, unit)
 
 
 @consumers.on("personnel", "EmployeeChanged", 1)
-def on_employee(tx: Transaction, event: Event) -> None:
+def on_employee_changed(tx: Transaction, event: Event) -> None:
     if is_latest(tx, "employee", event):
-        note_employee(tx, UUID(event.data["employee_id"]), event.data["employment_type"], event.data["status"])
+        data = event.data
+        save_employment(tx, UUID(data["employee_id"]), data["employment_type"], data["status"])
 
 
 @consumers.on("personnel", "AssignmentChanged", 1)
-def on_assignment(tx: Transaction, event: Event) -> None:
+def on_assignment_changed(tx: Transaction, event: Event) -> None:
     if is_latest(tx, "assignment", event):
         data = event.data
-        member = StaffMember(
+        assignment = Assignment(
             employee_id=UUID(data["employee_id"]),
             unit_id=UUID(data["unit_id"]),
+            position_code=data["position_code"],
             position_kind=data["position_kind"],
-            appraiser_id=_id(data.get("appraiser_id")),
-            reviewer_id=_id(data.get("reviewer_id")),
-            status="",
+            appraiser_id=_optional_id(data.get("appraiser_id")),
+            reviewer_id=_optional_id(data.get("reviewer_id")),
         )
-        note_assignment(tx, member, data["position_code"])
+        record_assignment(tx, assignment)
 
 
-def _id(value: str | None) -> UUID | None:
+def _optional_id(value: str | None) -> UUID | None:
     return UUID(value) if value else None

@@ -1,22 +1,34 @@
-"""The facts that the appraisal service says. Their schemas lie in contracts/events/appraisal."""
+"""The events that the appraisal service publishes. Their schemas lie in contracts/events/appraisal."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from appraisal.domain.values import CompletedBy, EvaluationKind, FollowUpKind, OrgPredicate, Outcome, Predicate, Rating
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.follow_up import FollowUp
+from appraisal.domain.objection import Objection
+from appraisal.domain.values import (
+    CompletedBy,
+    EvaluationKind,
+    FollowUpKind,
+    OrgPredicate,
+    Outcome,
+    Predicate,
+    RatingLevel,
+)
 from chassis.bus.envelope import IntegrationEvent
+from chassis.views import view_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalFact(IntegrationEvent):
+class AppraisalEvent(IntegrationEvent):
     PRODUCER: ClassVar[str] = "appraisal"
     SUBJECT: ClassVar[str] = "employee_id"
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanActivated(AppraisalFact):
+class PlanActivated(AppraisalEvent):
     NAME: ClassVar[str] = "PlanActivated"
     plan_id: UUID
     employee_id: UUID
@@ -25,7 +37,7 @@ class PlanActivated(AppraisalFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeedbackGiven(AppraisalFact):
+class FeedbackGiven(AppraisalEvent):
     NAME: ClassVar[str] = "FeedbackGiven"
     feedback_id: UUID
     plan_id: UUID
@@ -33,8 +45,8 @@ class FeedbackGiven(AppraisalFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalIssued(AppraisalFact):
-    """An annual evaluation was handed over; it may still be objected to, so nothing may be booked on it for good."""
+class AppraisalIssued(AppraisalEvent):
+    """An annual evaluation was issued; it may still be objected to, so nothing may be booked on it for good."""
 
     NAME: ClassVar[str] = "AppraisalIssued"
     evaluation_id: UUID
@@ -45,9 +57,14 @@ class AppraisalIssued(AppraisalFact):
     reviewer_id: UUID | None
     version: int
 
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "AppraisalIssued":
+        predicate = evaluation.rating.predicate
+        return view_of(cls, evaluation, evaluation_id=evaluation.id, predicate=predicate, version=evaluation.revision)
+
 
 @dataclass(frozen=True, kw_only=True)
-class ObjectionFiled(AppraisalFact):
+class ObjectionFiled(AppraisalEvent):
     NAME: ClassVar[str] = "ObjectionFiled"
     objection_id: UUID
     evaluation_id: UUID
@@ -56,19 +73,27 @@ class ObjectionFiled(AppraisalFact):
     reviewer_id: UUID | None
     decide_by: datetime
 
+    @classmethod
+    def of(cls, objection: Objection) -> "ObjectionFiled":
+        return view_of(cls, objection, objection_id=objection.id, reviewer_id=objection.decider_id)
+
 
 @dataclass(frozen=True, kw_only=True)
-class ObjectionDecided(AppraisalFact):
+class ObjectionDecided(AppraisalEvent):
     NAME: ClassVar[str] = "ObjectionDecided"
     objection_id: UUID
     evaluation_id: UUID
     employee_id: UUID
     outcome: Outcome
 
+    @classmethod
+    def of(cls, objection: Objection) -> "ObjectionDecided":
+        return view_of(cls, objection, objection_id=objection.id)
+
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalCompleted(AppraisalFact):
-    """An evaluation is final; said once in its life."""
+class AppraisalCompleted(AppraisalEvent):
+    """An evaluation is final; published once in its life."""
 
     NAME: ClassVar[str] = "AppraisalCompleted"
     evaluation_id: UUID
@@ -76,16 +101,29 @@ class AppraisalCompleted(AppraisalFact):
     kind: EvaluationKind
     year: int
     quarter: int | None
-    work_result: Rating
-    behaviour: Rating
+    work_result: RatingLevel
+    behaviour: RatingLevel
     predicate: Predicate
     version: int
     completed_by: CompletedBy
 
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "AppraisalCompleted":
+        work_result, behaviour = evaluation.rating.levels
+        return view_of(
+            cls,
+            evaluation,
+            evaluation_id=evaluation.id,
+            work_result=work_result,
+            behaviour=behaviour,
+            predicate=evaluation.rating.predicate,
+            version=evaluation.revision,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalCorrected(AppraisalFact):
-    """A final evaluation got a new version, by order of a reviewer or of HR."""
+class AppraisalCorrected(AppraisalEvent):
+    """A final evaluation has a new version, by order of a reviewer or of HR."""
 
     NAME: ClassVar[str] = "AppraisalCorrected"
     evaluation_id: UUID
@@ -93,15 +131,29 @@ class AppraisalCorrected(AppraisalFact):
     kind: EvaluationKind
     year: int
     quarter: int | None
-    work_result: Rating
-    behaviour: Rating
+    work_result: RatingLevel
+    behaviour: RatingLevel
     predicate: Predicate
     previous_predicate: Predicate
     version: int
 
+    @classmethod
+    def of(cls, evaluation: Evaluation, previous: Predicate) -> "AppraisalCorrected":
+        work_result, behaviour = evaluation.rating.levels
+        return view_of(
+            cls,
+            evaluation,
+            evaluation_id=evaluation.id,
+            work_result=work_result,
+            behaviour=behaviour,
+            predicate=evaluation.rating.predicate,
+            previous_predicate=previous,
+            version=evaluation.revision,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpOpened(AppraisalFact):
+class FollowUpOpened(AppraisalEvent):
     NAME: ClassVar[str] = "FollowUpOpened"
     follow_up_id: UUID
     employee_id: UUID
@@ -110,9 +162,13 @@ class FollowUpOpened(AppraisalFact):
     competency_codes: tuple[str, ...]
     repeated: bool
 
+    @classmethod
+    def of(cls, follow_up: FollowUp) -> "FollowUpOpened":
+        return view_of(cls, follow_up, follow_up_id=follow_up.id)
+
 
 @dataclass(frozen=True, kw_only=True)
-class OrgPredicateSet(AppraisalFact):
+class OrgPredicateSet(AppraisalEvent):
     NAME: ClassVar[str] = "OrgPredicateSet"
     SUBJECT: ClassVar[str] = "unit_id"
     unit_id: UUID

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from appraisal.use_cases.run_deadlines import deem_received, expire_window, flag_late_decision
+from appraisal.use_cases.evaluations.expire import deem_received, expire_window
+from appraisal.use_cases.objections.escalate import escalate_objection
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
 
@@ -21,4 +22,4 @@ def on_objection_window(tx: Transaction, timer: Timer) -> None:
 
 @timers.on("decision_deadline")
 def on_decision_deadline(tx: Transaction, timer: Timer) -> None:
-    flag_late_decision(tx, UUID(timer.key))
+    escalate_objection(tx, UUID(timer.key))

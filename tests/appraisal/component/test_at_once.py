@@ -1,4 +1,4 @@
-"""Two requests at the same moment: one takes effect, and the fact is said once."""
+"""Two requests at the same moment: one takes effect, and the event is published once."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +8,7 @@ TIMES = 6
 
 
 def at_once(bureau, *calls):
-    """Run the same few requests many times in parallel; gives the statuses."""
+    """Run the same few requests many times in parallel; return the statuses."""
 
     def ask(call):
         who, path, body = call

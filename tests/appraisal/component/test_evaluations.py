@@ -108,7 +108,7 @@ def test_a_plan_that_was_never_agreed_is_not_rated(bureau):
     assert bureau.rate(1, status=409)["code"] == "plan_not_active"
 
 
-def test_an_accepted_annual_evaluation_is_final_and_said_once(bureau):
+def test_an_accepted_annual_evaluation_is_final_and_published_once(bureau):
     evaluation = annual(bureau)
     done = bureau.post(bureau.siti, f"/evaluations/{evaluation}/accept", status=200)
     assert (done["state"], done["completed_by"]) == ("FINAL", "ACCEPTED")
@@ -120,7 +120,7 @@ def test_an_accepted_annual_evaluation_is_final_and_said_once(bureau):
     assert [c["completed_by"] for c in completed(bureau)] == ["ACCEPTED"]
 
 
-def test_an_issued_evaluation_is_not_said_to_be_completed(bureau):
+def test_an_issued_evaluation_is_not_published_as_completed(bureau):
     annual(bureau)
     assert completed(bureau) == []
     (issued,) = bureau.events("AppraisalIssued")
@@ -141,7 +141,7 @@ def test_a_second_receipt_does_not_move_the_window(bureau):
     evaluation = annual(bureau)
     bureau.turn(2027, 1, 15, 3)
     again = bureau.post(bureau.siti, f"/evaluations/{evaluation}/receive", status=200)
-    assert again["objection_until"] == "2027-01-26T16:59:59+00:00"
+    assert again["objection_until"] == "2027-01-26T16:59:59Z"
 
 
 @pytest.mark.parametrize(("moment", "status"), [((2027, 1, 26, 16, 59, 50), 201), ((2027, 1, 26, 17, 0, 0), 409)])
@@ -173,8 +173,8 @@ def test_an_unconfirmed_document_counts_as_received_after_seven_days(bureau):
     bureau.turn(2027, 1, 19, 17, 0, 20)
     bureau.service.run_timers()
     shown = bureau.get(bureau.siti, f"/evaluations/{evaluation}")
-    assert (shown["receipt"], shown["received_at"]) == ("DEEMED", "2027-01-19T16:59:59+00:00")
-    assert shown["objection_until"] == "2027-02-02T16:59:59+00:00"
+    assert (shown["receipt"], shown["received_at"]) == ("DEEMED", "2027-01-19T16:59:59Z")
+    assert shown["objection_until"] == "2027-02-02T16:59:59Z"
 
 
 def test_after_weeks_without_a_worker_the_window_begins_when_the_receipt_is_recorded(bureau):
@@ -185,7 +185,7 @@ def test_after_weeks_without_a_worker_the_window_begins_when_the_receipt_is_reco
     shown = bureau.get(bureau.siti, f"/evaluations/{evaluation}")
     assert (shown["state"], shown["receipt"]) == ("ISSUED", "DEEMED")
     assert shown["received_at"].startswith("2027-03-01T18:00")
-    assert shown["objection_until"] == "2027-03-16T16:59:59+00:00"
+    assert shown["objection_until"] == "2027-03-16T16:59:59Z"
     assert completed(bureau) == []
     bureau.turn(2027, 3, 16, 16, 59, 50)
     bureau.service.run_timers()
@@ -198,7 +198,7 @@ def test_whoever_confirms_while_the_worker_is_down_has_the_window_from_then(bure
     bureau.post(bureau.siti, f"/evaluations/{evaluation}/receive", status=200)
     bureau.service.run_timers()
     shown = bureau.get(bureau.siti, f"/evaluations/{evaluation}")
-    assert (shown["receipt"], shown["objection_until"]) == ("CONFIRMED", "2027-02-24T16:59:59+00:00")
+    assert (shown["receipt"], shown["objection_until"]) == ("CONFIRMED", "2027-02-24T16:59:59Z")
 
 
 def objection_of(bureau, *rating):
@@ -207,7 +207,7 @@ def objection_of(bureau, *rating):
     return evaluation, bureau.post(bureau.siti, f"/evaluations/{evaluation}/objection", {"reasons": "Bukti baru"}, 201)
 
 
-def test_a_kept_decision_is_final_with_the_same_judgement(bureau):
+def test_a_kept_decision_is_final_with_the_same_rating(bureau):
     _, objection = objection_of(bureau, "BELOW")
     path, body = f"/objections/{objection['id']}/decision", {"outcome": "KEPT", "reasons": "Bukti tidak cukup"}
     assert bureau.post(bureau.head, path, body, 403)
@@ -271,8 +271,8 @@ def test_a_final_evaluation_is_corrected_by_a_new_version(bureau):
         assert bureau.post(nobody, path, body).status_code in {403, 409}
     done = bureau.post(bureau.chief, path, body, 200)
     assert (done["predicate"], done["revision"], done["state"]) == ("GOOD", 2, "FINAL")
-    (said,) = bureau.events("AppraisalCorrected")
-    assert (said["data"]["previous_predicate"], said["data"]["predicate"]) == ("NEEDS_IMPROVEMENT", "GOOD")
+    (corrected,) = bureau.events("AppraisalCorrected")
+    assert (corrected["data"]["previous_predicate"], corrected["data"]["predicate"]) == ("NEEDS_IMPROVEMENT", "GOOD")
     assert len(completed(bureau)) == 1
     explained = bureau.get(bureau.siti, f"/evaluations/{evaluation}/explanation")
     assert [h["capacity"] for h in explained["history"]] == ["APPRAISER", "REVIEWER"]
@@ -330,7 +330,7 @@ def test_an_agencys_own_dated_rule_holds_from_its_date_and_is_named(bureau):
     assert bureau.put(bureau.hr, "/rules/OBJECTION", body)["in_force"] is False
     evaluation = annual(bureau)
     shown = bureau.get(bureau.siti, f"/evaluations/{evaluation}")
-    assert shown["objection_until"] == "2027-01-19T16:59:59+00:00"
+    assert shown["objection_until"] == "2027-01-19T16:59:59Z"
     rule = bureau.get(bureau.siti, f"/evaluations/{evaluation}/explanation")["rights"]["rule"]
     assert rule["legal_source"] == "Peraturan Menteri Contoh 1/2027"
 

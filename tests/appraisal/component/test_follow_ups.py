@@ -1,4 +1,4 @@
-"""Coaching, counselling and early warnings, and who reads which words."""
+"""Coaching, counselling and early warnings, and who reads which notes."""
 
 from tests.appraisal.builders import a_rating
 
@@ -37,7 +37,7 @@ def test_coaching_is_between_appraiser_and_employee(bureau):
     assert bureau.post(bureau.head, f"{path}/notes", {"text": "lagi"}, 409)["code"] == "follow_up_closed"
 
 
-def test_counselling_words_are_for_the_assigned_counsellor_and_the_employee(bureau):
+def test_counselling_notes_are_for_the_assigned_counsellor_and_the_employee(bureau):
     bureau.active_plan()
     weak_quarter(bureau, "MEETS", "BELOW")
     case = only_case(bureau, bureau.hr)

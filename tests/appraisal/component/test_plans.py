@@ -24,7 +24,7 @@ def test_a_second_open_plan_of_a_year_is_refused(bureau):
     assert bureau.post(bureau.siti, "/plans", a_plan(), 409)["code"] == "plan_exists"
 
 
-def test_a_person_without_assignment_is_told_what_to_do(bureau):
+def test_a_person_without_assignment_is_refused_with_advice(bureau):
     nobody = bureau.person()
     problem = bureau.post(nobody, "/plans", a_plan(), 409)
     assert problem["code"] == "employee_without_assignment"
@@ -64,7 +64,7 @@ def test_a_high_leaders_results_carry_a_perspective(bureau):
     bureau.post(bureau.chief, "/plans", a_plan(work_results=[a_result(perspective="BUSINESS_PROCESS")]), 201)
 
 
-def test_a_returned_plan_is_edited_and_handed_in_again_and_every_version_stays(bureau):
+def test_a_returned_plan_is_edited_and_submitted_again_and_every_version_stays(bureau):
     plan = bureau.draft()
     path = f"/plans/{plan['id']}"
     bureau.post(bureau.siti, f"{path}/submit", status=200)
@@ -103,7 +103,7 @@ def test_a_returned_plan_is_edited_and_handed_in_again_and_every_version_stays(b
     assert [e["data"]["plan_version"] for e in bureau.events("PlanActivated")] == [1, 2]
 
 
-def test_an_empty_plan_is_kept_but_not_handed_in(bureau):
+def test_an_empty_plan_is_stored_but_not_submitted(bureau):
     plan = bureau.draft(work_results=[])
     problem = bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=422)
     assert problem["errors"][0]["code"] == "main_result_missing"
@@ -246,3 +246,17 @@ def test_the_same_idempotency_key_drafts_one_plan(bureau):
     first = bureau.call(bureau.siti, "POST", "/plans", 201, json=a_plan(), headers=headers)
     again = bureau.call(bureau.siti, "POST", "/plans", 201, json=a_plan(), headers=headers)
     assert again.json["id"] == first.json["id"]
+
+
+def test_a_repeated_submission_with_its_key_has_the_answer_of_the_first(bureau):
+    path, headers = f"/plans/{bureau.draft()['id']}/submit", {"Idempotency-Key": "ajukan-1"}
+    first = bureau.call(bureau.siti, "POST", path, 200, headers=headers)
+    again = bureau.call(bureau.siti, "POST", path, 200, headers=headers)
+    assert (again.json, again.headers["ETag"]) == (first.json, first.headers["ETag"])
+    assert bureau.call(bureau.siti, "POST", path, 409).json["code"] == "plan_move_refused"
+
+
+def test_a_target_number_is_shown_as_people_write_it(bureau):
+    result = a_result(indicators=[{"text": "anggaran", "aspect": "COST", "target_number": "1.5e3", "unit": "rupiah"}])
+    plan = bureau.draft(work_results=[result])
+    assert plan["work_results"][0]["indicators"][0]["target_number"] == "1500"

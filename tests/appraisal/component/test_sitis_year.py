@@ -36,7 +36,7 @@ def test_sitis_year_ends_as_the_worked_example_says(bureau):
     assert (annual["state"], annual["predicate"], annual["final_at"]) == ("ISSUED", "NEEDS_IMPROVEMENT", None)
     assert len(bureau.events("AppraisalCompleted")) == 4
     received = bureau.post(bureau.siti, f"/evaluations/{annual['id']}/receive", status=200)
-    assert received["objection_until"] == "2027-01-26T16:59:59+00:00"
+    assert received["objection_until"] == "2027-01-26T16:59:59Z"
 
     bureau.turn(2027, 1, 20, 3)
     objection = bureau.post(
@@ -46,7 +46,7 @@ def test_sitis_year_ends_as_the_worked_example_says(bureau):
         201,
     )
     assert objection["decider_id"] == str(bureau.chief.employee_id)
-    assert objection["decide_by"] == "2027-02-03T16:59:59+00:00"
+    assert objection["decide_by"] == "2027-02-03T16:59:59Z"
 
     bureau.turn(2027, 1, 29, 3)
     decided = bureau.post(

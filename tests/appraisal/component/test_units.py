@@ -98,7 +98,7 @@ def test_an_agency_may_block_and_an_override_needs_a_person_and_a_reason(bureau)
     assert (check["override"]["reason"], check["warn_only"]) == ("Unit baru dibentuk", False)
 
 
-def test_the_summary_counts_states_and_hides_small_groups_with_a_neighbour(bureau):
+def test_the_summary_counts_states_and_hides_small_groups_with_another(bureau):
     other = new_id()
     bureau.add_unit(other, bureau.bureau_unit, None)
     people = crew(bureau, 5)
@@ -119,7 +119,7 @@ def test_the_summary_counts_states_and_hides_small_groups_with_a_neighbour(burea
     assert bureau.get(bureau.siti, "/summary?year=2026", 403)
 
 
-def test_the_queue_tells_an_appraiser_what_waits(bureau):
+def test_the_queue_lists_what_waits_for_an_appraiser(bureau):
     plan = bureau.draft()
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
     assert [p["plan_id"] for p in bureau.get(bureau.head, "/appraiser/queue")["plans_to_agree"]] == [plan["id"]]

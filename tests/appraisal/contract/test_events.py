@@ -1,4 +1,4 @@
-"""What appraisal says fits its contracts; what it hears it can read, in any order and as often as it comes."""
+"""What appraisal publishes fits its contracts; what it consumes is read in any order and however often it comes."""
 
 import json
 import tomllib
@@ -10,37 +10,37 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from sqlalchemy import text
 
-import appraisal.events as said
+from appraisal import events
 from appraisal.consumers import consumers
 from chassis.bus.envelope import IntegrationEvent
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
 OURS = CONTRACTS / "events" / "appraisal"
-FACTS = [
-    c for c in vars(said).values() if isinstance(c, type) and issubclass(c, IntegrationEvent) and "NAME" in vars(c)
+EVENTS = [
+    c for c in vars(events).values() if isinstance(c, type) and issubclass(c, IntegrationEvent) and "NAME" in vars(c)
 ]
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
-HEARD = sorted(
+CONSUMED = sorted(
     p
     for p in (CONTRACTS / "events" / "personnel" / "examples").glob("*.json")
     if p.name.split(".")[0] in {"AgencyChanged", "OrgUnitChanged", "EmployeeChanged", "AssignmentChanged"}
 )
 
 
-def test_every_fact_has_a_schema_and_an_example():
-    names = {f.NAME for f in FACTS}
+def test_every_event_has_a_schema_and_an_example():
+    names = {f.NAME for f in EVENTS}
     assert names == {p.name.split(".")[0] for p in OURS.glob("*.schema.json")}
     assert names == {p.name.split(".")[0] for p in EXAMPLES}
 
 
-@pytest.mark.parametrize("fact", FACTS, ids=lambda f: f.NAME)
-def test_a_fact_carries_what_its_schema_declares(fact):
-    schema = json.loads((OURS / f"{fact.NAME}.v{fact.VERSION}.schema.json").read_text())
-    names = {f.name for f in fields(fact)}
+@pytest.mark.parametrize("event", EVENTS, ids=lambda f: f.NAME)
+def test_an_event_carries_what_its_schema_declares(event):
+    schema = json.loads((OURS / f"{event.NAME}.v{event.VERSION}.schema.json").read_text())
+    names = {f.name for f in fields(event)}
     assert names == set(schema["properties"])
     assert set(schema["required"]) <= names
-    assert fact.SUBJECT in names
-    assert schema["x-internal"] is (fact.NAME == "FollowUpOpened")
+    assert event.SUBJECT in names
+    assert schema["x-internal"] is (event.NAME == "FollowUpOpened")
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
@@ -52,12 +52,12 @@ def test_an_example_fits_its_schema(path):
     assert example["subject"] in example["data"].values()
 
 
-def test_what_is_heard_is_what_the_subscriptions_allow():
+def test_what_is_consumed_is_what_the_subscriptions_allow():
     allowed = tomllib.loads((CONTRACTS / "subscriptions.toml").read_text())["appraisal"]["hears"]
     assert [f"{p}.{n}.v{v}" for p, n, v in consumers.hears()] == sorted(allowed)
 
 
-@pytest.mark.parametrize("order", [HEARD, HEARD[::-1], HEARD + HEARD], ids=["sorted", "reversed", "twice"])
+@pytest.mark.parametrize("order", [CONSUMED, CONSUMED[::-1], CONSUMED + CONSUMED], ids=["sorted", "reversed", "twice"])
 def test_personnels_examples_are_understood_in_any_order(service, agency, order):
     for path in order:
         body = json.loads(path.read_text())

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, ReceiptMissing
-from appraisal.domain.evaluation import Evaluation, Judgement, may_decide
-from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, Predicate, Rating, Receipt
+from appraisal.domain.evaluation import MOVES, Evaluation, EvaluationMove, may_decide
+from appraisal.domain.rating import Rating
+from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, Predicate, RatingLevel, Receipt
 from chassis.ids import new_id
 
 NOW = datetime(2027, 1, 12, 3, tzinfo=UTC)
 UNTIL = datetime(2027, 1, 26, 16, 59, 59, tzinfo=UTC)
-GOOD = Judgement(Rating.MEETS, Rating.MEETS, "", "", Predicate.GOOD)
+GOOD = Rating(RatingLevel.MEETS, RatingLevel.MEETS, "", "", Predicate.GOOD)
 APPRAISER = new_id()
 
 
@@ -30,10 +31,8 @@ def an_evaluation(kind="ANNUAL", state="PROPOSED", **fields):
         year=2026,
         quarter=None if kind == "ANNUAL" else 1,
         state=EvaluationState(state),
-        judgement=GOOD,
+        rating=GOOD,
         competency_codes=(),
-        revision=1,
-        version=1,
         **fields,
     )
 
@@ -69,10 +68,10 @@ def test_acceptance_needs_receipt():
 
 def test_a_changed_decision_is_a_new_revision_and_a_kept_one_is_not():
     objected = an_evaluation().issued(NOW).received(NOW, Receipt.CONFIRMED, UNTIL).objected(NOW)
-    worse = replace(GOOD, work_result=Rating.BELOW, predicate=Predicate.NEEDS_IMPROVEMENT)
+    worse = replace(GOOD, work_result=RatingLevel.BELOW, predicate=Predicate.NEEDS_IMPROVEMENT)
     assert objected.decided(NOW, None).revision == 1
     changed = objected.decided(NOW, worse)
-    assert (changed.revision, changed.completed_by, changed.judgement) == (2, CompletedBy.DECIDED, worse)
+    assert (changed.revision, changed.completed_by, changed.rating) == (2, CompletedBy.DECIDED, worse)
 
 
 @pytest.mark.parametrize("state", ["PROPOSED", "ISSUED", "OBJECTED"])
@@ -87,3 +86,31 @@ def test_neither_the_employee_nor_who_rated_decides():
     assert not may_decide(evaluation, evaluation.employee_id)
     assert not may_decide(evaluation, evaluation.rated_by)
     assert not may_decide(evaluation, None)
+
+
+def move(evaluation, name):
+    moves = {
+        EvaluationMove.RERATE: lambda e: e.rerated(replace(GOOD, behaviour_note="x"), (), APPRAISER),
+        EvaluationMove.ISSUE: lambda e: e.issued(NOW),
+        EvaluationMove.FINALISE: lambda e: e.finalised(NOW),
+        EvaluationMove.RECEIVE: lambda e: e.received(NOW, Receipt.CONFIRMED, UNTIL),
+        EvaluationMove.ACCEPT: lambda e: e.accepted(NOW),
+        EvaluationMove.EXPIRE: lambda e: e.expired(NOW),
+        EvaluationMove.OBJECT: lambda e: e.objected(NOW),
+        EvaluationMove.DECIDE: lambda e: e.decided(NOW, None),
+        EvaluationMove.CORRECT: lambda e: e.corrected(GOOD),
+    }
+    return moves[name](evaluation)
+
+
+@pytest.mark.parametrize("state", list(EvaluationState))
+@pytest.mark.parametrize("name", list(EvaluationMove))
+def test_only_the_moves_of_the_table_are_made(state, name):
+    kind = "PERIODIC" if name is EvaluationMove.FINALISE else "ANNUAL"
+    evaluation = an_evaluation(kind, state, received_at=NOW)
+    before, after = MOVES[name]
+    if state is before:
+        assert move(evaluation, name).state is after
+    else:
+        with pytest.raises(EvaluationMoveRefused):
+            move(evaluation, name)

@@ -50,7 +50,7 @@ def test_two_weak_quarters_in_a_row_are_flagged(newest_first, repeated):
         ({"a": 0, "b": 6}, set()),
     ],
 )
-def test_a_small_group_is_hidden_with_another_so_that_no_total_tells_it(sizes, hidden):
+def test_a_small_group_is_hidden_with_another_so_that_no_total_reveals_it(sizes, hidden):
     assert hidden_groups(sizes, 5) == hidden
 
 

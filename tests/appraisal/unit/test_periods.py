@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from appraisal.domain.periods import WindowRule, deadline_after, deemed_at, period_bounds, rating_window
+from appraisal.domain.periods import Period, WindowRule, deadline_after, deemed_at, rating_window
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,8 @@ from appraisal.domain.periods import WindowRule, deadline_after, deemed_at, peri
     ],
 )
 def test_a_period_has_a_first_and_a_last_day(year, quarter, first, last):
-    assert period_bounds(year, quarter) == (first, last)
+    period = Period(year, quarter)
+    assert (period.first_day, period.last_day) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -33,12 +34,12 @@ def test_a_period_has_a_first_and_a_last_day(year, quarter, first, last):
     ],
 )
 def test_a_quarter_is_rated_from_its_last_day_for_thirty_days(quarter, day, is_open):
-    assert rating_window(WindowRule(0, 30), 2026, quarter).contains(day) is is_open
+    assert rating_window(WindowRule(0, 30), Period(2026, quarter)).contains(day) is is_open
 
 
 def test_an_extension_never_shortens_a_window():
-    assert rating_window(WindowRule(0, 30), 2026, 1, date(2026, 4, 10)).closes_on == date(2026, 4, 30)
-    assert rating_window(WindowRule(0, 30), 2026, 1, date(2026, 5, 10)).closes_on == date(2026, 5, 10)
+    assert rating_window(WindowRule(0, 30), Period(2026, 1), date(2026, 4, 10)).closes_on == date(2026, 4, 30)
+    assert rating_window(WindowRule(0, 30), Period(2026, 1), date(2026, 5, 10)).closes_on == date(2026, 5, 10)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,21 @@ from dataclasses import replace
 import pytest
 
 from appraisal.domain.errors import PlanClosed, PlanMoveRefused, PlanNeverActive, PlanWithoutAppraiser
-from appraisal.domain.plan import Content, Indicator, Move, Plan, WorkResult, content_problems, incompleteness
+from appraisal.domain.plan import (
+    BehaviourExpectation,
+    Content,
+    Indicator,
+    Move,
+    Plan,
+    WorkResult,
+    content_problems,
+    incompleteness,
+)
 from appraisal.domain.values import Aspect, BehaviourValue, Perspective, PlanModel, PlanState, ResultKind
 from chassis.ids import new_id
 
 PLAN = Plan(new_id(), new_id(), 2026, new_id(), new_id(), new_id(), PlanState.DRAFT, 1, None, 1)
+EXPECTED_TWICE = (BehaviourExpectation(BehaviourValue.BP, "a"), BehaviourExpectation(BehaviourValue.BP, "b"))
 QUANTITY = Indicator("usul selesai", Aspect.QUANTITY, target_number=120, unit="usul")
 
 ALLOWED = {
@@ -20,6 +30,13 @@ ALLOWED = {
     "REVISED": {"SUBMIT", "CLOSE"},
     "CLOSED": set(),
 }
+AFTER = {
+    "SUBMIT": PlanState.SUBMITTED,
+    "RETURN": PlanState.RETURNED,
+    "ACTIVATE": PlanState.ACTIVE,
+    "REVISE": PlanState.REVISED,
+    "CLOSE": PlanState.CLOSED,
+}
 
 
 @pytest.mark.parametrize("state", list(PlanState))
@@ -27,7 +44,7 @@ ALLOWED = {
 def test_only_the_allowed_moves_are_taken(state, move):
     plan = replace(PLAN, state=state)
     if move in ALLOWED[state]:
-        assert plan.moved(move).version == plan.version + 1
+        assert plan.moved(move).state is AFTER[move]
     else:
         with pytest.raises(PlanMoveRefused) as refused:
             plan.moved(move)
@@ -38,10 +55,10 @@ def test_only_the_allowed_moves_are_taken(state, move):
 def test_a_plan_is_edited_only_as_draft_returned_or_under_revision(state):
     plan = replace(PLAN, state=state)
     if state in {"DRAFT", "RETURNED", "REVISED"}:
-        assert plan.edited().state is state
+        plan.require_editable()
     else:
         with pytest.raises(PlanMoveRefused):
-            plan.edited()
+            plan.require_editable()
 
 
 def test_a_plan_without_appraiser_stays_a_draft():
@@ -96,10 +113,10 @@ def test_the_form_of_a_plan_is_checked(model, row, high_leader, codes):
 
 
 def test_a_value_is_expected_once():
-    content = Content(PlanModel.QUANTITATIVE, expectations=((BehaviourValue.BP, "a"), (BehaviourValue.BP, "b")))
+    content = Content(PlanModel.QUANTITATIVE, behaviour_expectations=EXPECTED_TWICE)
     assert [p.field for p in content_problems(content, high_leader=False)] == ["behaviour_expectations.1.value"]
 
 
-def test_a_plan_is_handed_in_with_a_main_result_and_indicators():
+def test_a_plan_is_submitted_with_a_main_result_and_indicators():
     bare = Content(PlanModel.QUALITATIVE, (replace(result(), kind=ResultKind.EXTRA, indicators=()),))
     assert [p.code for p in incompleteness(bare)] == ["main_result_missing", "indicator_missing"]

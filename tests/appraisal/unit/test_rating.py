@@ -1,11 +1,12 @@
-"""The nine cells of the matrix (domain study 2.6), and the notes that a low rating owes."""
+"""The nine cells of the matrix (domain study 2.6), and the notes that a low rating needs."""
 
 import pytest
 
-from appraisal.domain.rating import PredicateMatrix, missing_notes, predicate_of
+from appraisal.domain.rating import PredicateMatrix, RatingInput, predicate_of, rate
 from appraisal.domain.rules import RuleKind
-from appraisal.domain.values import Predicate, Rating
+from appraisal.domain.values import Predicate, RatingLevel
 from appraisal.persistence.rules import national_rules
+from chassis.errors import InvalidInput
 
 MATRIX = PredicateMatrix.parse(next(r for r in national_rules() if r.kind is RuleKind.PREDICATE_MATRIX).value)
 
@@ -25,7 +26,7 @@ MATRIX = PredicateMatrix.parse(next(r for r in national_rules() if r.kind is Rul
     ],
 )
 def test_each_cell_of_the_matrix_gives_its_predicate(work_result, behaviour, expected):
-    assert predicate_of(MATRIX, Rating(work_result), Rating(behaviour)) is Predicate(expected)
+    assert predicate_of(MATRIX, RatingLevel(work_result), RatingLevel(behaviour)) is Predicate(expected)
 
 
 def test_a_matrix_with_a_hole_is_refused():
@@ -42,5 +43,16 @@ def test_a_matrix_with_a_hole_is_refused():
         ("MEETS", "ABOVE", ("", ""), []),
     ],
 )
-def test_a_rating_below_expectation_owes_its_reason(work_result, behaviour, notes, missing):
-    assert missing_notes(Rating(work_result), Rating(behaviour), *notes) == missing
+def test_a_rating_below_expectation_needs_its_reason(work_result, behaviour, notes, missing):
+    found = RatingInput(
+        work_result=RatingLevel(work_result),
+        behaviour=RatingLevel(behaviour),
+        work_result_note=notes[0],
+        behaviour_note=notes[1],
+    )
+    if missing:
+        with pytest.raises(InvalidInput) as refused:
+            rate(MATRIX, found)
+        assert [(e.field, e.code) for e in refused.value.errors] == [(field, "note_required") for field in missing]
+    else:
+        assert rate(MATRIX, found).predicate is predicate_of(MATRIX, found.work_result, found.behaviour)

@@ -1,11 +1,18 @@
-"""How a unit's predicates may spread under its organisation predicate (SE MenPANRB 3/2023, guidance)."""
+"""How a unit's predicates may be distributed under its organisation predicate (SE MenPANRB 3/2023, guidance)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
+from appraisal.domain.errors import DistributionBroken, UnitWithoutPredicate
+from appraisal.domain.periods import Period
 from appraisal.domain.values import OrgPredicate, Predicate
+from chassis.errors import FieldError
+from chassis.views import view_of
 
 
 class Limit(StrEnum):
@@ -28,6 +35,13 @@ class Constraint:
     share: Decimal = Decimal(0)
     count: int = 0
 
+    @classmethod
+    def parse(cls, row: Mapping[str, Any]) -> "Constraint":
+        predicates = row["predicates"]
+        assert isinstance(predicates, Sequence)
+        share, count = Decimal(str(row.get("share", "0"))), int(str(row.get("count", 0)))
+        return cls(Limit(str(row["limit"])), tuple(Predicate(p) for p in predicates), share, count)
+
 
 @dataclass(frozen=True)
 class DistributionRule:
@@ -36,10 +50,10 @@ class DistributionRule:
     small_unit: int
 
     @classmethod
-    def parse(cls, value: Mapping[str, object]) -> "DistributionRule":
+    def parse(cls, value: Mapping[str, Any]) -> "DistributionRule":
         table = value["constraints"]
         assert isinstance(table, Mapping)
-        constraints = {OrgPredicate(name): tuple(_constraint(row) for row in rows) for name, rows in table.items()}
+        constraints = {OrgPredicate(name): tuple(map(Constraint.parse, rows)) for name, rows in table.items()}
         return cls(constraints, Policy(str(value["policy"])), int(str(value["small_unit"])))
 
 
@@ -63,11 +77,83 @@ class Check:
         return not self.violations
 
 
-def _constraint(row: Mapping[str, object]) -> Constraint:
-    predicates = row["predicates"]
-    assert isinstance(predicates, Sequence)
-    share, count = Decimal(str(row.get("share", "0"))), int(str(row.get("count", 0)))
-    return Constraint(Limit(str(row["limit"])), tuple(Predicate(p) for p in predicates), share, count)
+@dataclass(frozen=True)
+class OverrideDistribution:
+    unit_id: UUID
+    year: int
+    quarter: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class OverrideRecord:
+    """A recorded exception of a unit from its pattern in a period: a person and a reason."""
+
+    id: UUID
+    unit_id: UUID
+    year: int
+    quarter: int | None
+    reason: str
+    set_by: UUID
+    set_at: datetime
+
+    @classmethod
+    def made(cls, record_id: UUID, command: OverrideDistribution, set_by: UUID, now: datetime) -> "OverrideRecord":
+        return view_of(cls, command, id=record_id, set_by=set_by, set_at=now)
+
+
+@dataclass(frozen=True)
+class Override:
+    """The exception that holds for a unit in a period."""
+
+    reason: str
+    set_by: UUID
+    set_at: datetime
+
+
+@dataclass(frozen=True)
+class UnitContext:
+    """A unit in a period: its size, its organisation predicate and exception, and the predicates counted there."""
+
+    unit_id: UUID
+    headcount: int
+    org_predicate: OrgPredicate | None
+    override: Override | None
+    counts: dict[Predicate, int]
+
+    def require_predicate(self, period: Period) -> OrgPredicate:
+        """Return the organisation predicate. Raise UnitWithoutPredicate."""
+        if self.org_predicate is None:
+            raise UnitWithoutPredicate(period=str(period))
+        return self.org_predicate
+
+
+@dataclass
+class DistributionGuard:
+    """Refuses ratings that break a unit's pattern; counts each unit once and adds what the same request rates."""
+
+    rule: DistributionRule
+    period: Period
+    contexts: Mapping[UUID, UnitContext]
+    _counts: dict[UUID, dict[Predicate, int]] = field(default_factory=dict)
+
+    def admit(self, unit_id: UUID, predicate: Predicate) -> None:
+        """Count one more rating. Raise DistributionBroken or UnitWithoutPredicate where the agency's policy blocks."""
+        if self.rule.policy is Policy.WARN:
+            return
+        context = self.contexts[unit_id]
+        if context.override is not None:
+            return
+        org_predicate = context.require_predicate(self.period)
+        counts = self._counts.get(unit_id, context.counts)
+        after = {**counts, predicate: counts.get(predicate, 0) + 1}
+        if broken := blocking_violations(self.rule, org_predicate, after, context.headcount):
+            faults = [
+                FieldError("predicate", v.limit.lower(), predicate, f"{', '.join(v.predicates)}: {v.allowed} orang")
+                for v in broken
+            ]
+            raise DistributionBroken(errors=faults, org_predicate=org_predicate)
+        self._counts[unit_id] = after
 
 
 def check_distribution(rule: DistributionRule, org: OrgPredicate, counts: Mapping[Predicate, int]) -> Check:
@@ -96,14 +182,14 @@ def _bound(constraint: Constraint, counts: Mapping[Predicate, int], members: int
         return (constraint.count if members else 0), False
     if constraint.limit is Limit.MOST:
         return (members // 2 + 1 if members else 0), False
-    others = [n for p, n in counts.items() if p not in constraint.predicates]
-    return max(others, default=0), False
+    remaining = [n for p, n in counts.items() if p not in constraint.predicates]
+    return max(remaining, default=0), False
 
 
 def blocking_violations(
     rule: DistributionRule, org: OrgPredicate, counts: Mapping[Predicate, int], headcount: int
 ) -> tuple[Violation, ...]:
-    """What must stop a rating where the agency's policy is to block; nothing in a small unit, or when it only warns.
+    """Return what must stop a rating where the policy is to block; nothing in a small unit, or when it only warns.
 
     While people of the unit are still unrated, only "at most" can be broken for good, measured on the headcount.
     """

@@ -2,21 +2,77 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, ReceiptMissing
-from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, Predicate, Rating, Receipt
+from appraisal.domain.periods import Period
+from appraisal.domain.plan import Plan
+from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.values import (
+    Capacity,
+    CompletedBy,
+    EvaluationKind,
+    EvaluationState,
+    Predicate,
+    RatingLevel,
+    Receipt,
+)
+from chassis.views import view_of
+
+
+class EvaluationMove(StrEnum):
+    RERATE = "RERATE"
+    ISSUE = "ISSUE"
+    FINALISE = "FINALISE"
+    RECEIVE = "RECEIVE"
+    ACCEPT = "ACCEPT"
+    EXPIRE = "EXPIRE"
+    OBJECT = "OBJECT"
+    DECIDE = "DECIDE"
+    CORRECT = "CORRECT"
+
+
+# The state in which each move is made, and the state after it.
+MOVES: dict[EvaluationMove, tuple[EvaluationState, EvaluationState]] = {
+    EvaluationMove.RERATE: (EvaluationState.PROPOSED, EvaluationState.PROPOSED),
+    EvaluationMove.ISSUE: (EvaluationState.PROPOSED, EvaluationState.ISSUED),
+    EvaluationMove.FINALISE: (EvaluationState.PROPOSED, EvaluationState.FINAL),
+    EvaluationMove.RECEIVE: (EvaluationState.ISSUED, EvaluationState.ISSUED),
+    EvaluationMove.ACCEPT: (EvaluationState.ISSUED, EvaluationState.FINAL),
+    EvaluationMove.EXPIRE: (EvaluationState.ISSUED, EvaluationState.FINAL),
+    EvaluationMove.OBJECT: (EvaluationState.ISSUED, EvaluationState.OBJECTED),
+    EvaluationMove.DECIDE: (EvaluationState.OBJECTED, EvaluationState.FINAL),
+    EvaluationMove.CORRECT: (EvaluationState.FINAL, EvaluationState.FINAL),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployeeRating(RatingInput):
+    """An appraiser's rating of one employee for a period."""
+
+    employee_id: UUID
+    competency_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectEvaluation(RatingInput):
+    """A new rating of a final evaluation, by an order."""
+
+    evaluation_id: UUID
+    reason: str
+    order_reference: str
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """What a named official found: two ratings with their reasons, and the predicate that follows."""
+class RatablePlan:
+    """A plan that may be rated, with what the rating is to consider."""
 
-    work_result: Rating
-    behaviour: Rating
-    work_result_note: str
-    behaviour_note: str
-    predicate: Predicate
+    plan: Plan
+    evaluated: bool
+    periodic_ids: tuple[UUID, ...]
+    earlier: tuple[Predicate, ...]
 
 
 @dataclass(frozen=True)
@@ -33,10 +89,10 @@ class Evaluation:
     year: int
     quarter: int | None
     state: EvaluationState
-    judgement: Judgement
+    rating: Rating
     competency_codes: tuple[str, ...]
-    revision: int
-    version: int
+    revision: int = 1
+    version: int = 1
     issued_at: datetime | None = None
     received_at: datetime | None = None
     receipt: Receipt | None = None
@@ -44,69 +100,178 @@ class Evaluation:
     final_at: datetime | None = None
     completed_by: CompletedBy | None = None
 
+    @classmethod
+    def proposed(
+        cls,
+        evaluation_id: UUID,
+        plan: Plan,
+        period: Period,
+        rating: Rating,
+        competency_codes: tuple[str, ...],
+        rated_by: UUID,
+    ) -> "Evaluation":
+        """Make a proposal on the agreed version of the plan. Raise PlanClosed or PlanNeverActive."""
+        return cls(
+            id=evaluation_id,
+            plan_id=plan.id,
+            plan_version=plan.in_force(),
+            employee_id=plan.employee_id,
+            unit_id=plan.unit_id,
+            appraiser_id=rated_by,
+            reviewer_id=plan.reviewer_id,
+            rated_by=rated_by,
+            kind=period.kind,
+            year=period.year,
+            quarter=period.quarter,
+            state=EvaluationState.PROPOSED,
+            rating=rating,
+            competency_codes=competency_codes,
+        )
+
     @property
-    def period(self) -> str:
-        return f"{self.year}" if self.quarter is None else f"{self.year} triwulan {self.quarter}"
+    def period(self) -> Period:
+        return Period(self.year, self.quarter)
 
-    def _require(self, move: str, *states: EvaluationState) -> None:
-        if self.state not in states:
-            raise EvaluationMoveRefused(state=self.state, move=move)
+    @property
+    def is_proposal(self) -> bool:
+        return self.state is EvaluationState.PROPOSED
 
-    def rerated(self, judgement: Judgement, competency_codes: tuple[str, ...], rated_by: UUID) -> "Evaluation":
-        self._require("RERATE", EvaluationState.PROPOSED)
-        return replace(
-            self,
-            judgement=judgement,
+    def has_rating(self, rating: Rating, competency_codes: tuple[str, ...]) -> bool:
+        return (self.rating, self.competency_codes) == (rating, competency_codes)
+
+    def rerated(self, rating: Rating, competency_codes: tuple[str, ...], rated_by: UUID) -> "Evaluation":
+        """Return a proposal with another rating; the same rating again changes nothing."""
+        if self.has_rating(rating, competency_codes):
+            return self
+        return self._moved(
+            EvaluationMove.RERATE,
+            rating=rating,
             competency_codes=competency_codes,
             rated_by=rated_by,
             revision=self.revision + 1,
-            version=self.version + 1,
         )
 
+    def finished(self, now: datetime) -> "Evaluation":
+        """Return a periodic proposal as final, and an annual one as issued to the employee."""
+        return self.issued(now) if self.kind is EvaluationKind.ANNUAL else self.finalised(now)
+
     def issued(self, now: datetime) -> "Evaluation":
-        self._require("ISSUE", EvaluationState.PROPOSED)
-        if self.kind is not EvaluationKind.ANNUAL:
-            raise EvaluationMoveRefused(state=self.state, move="ISSUE")
-        return replace(self, state=EvaluationState.ISSUED, issued_at=now, version=self.version + 1)
+        self._require(EvaluationMove.ISSUE, kind=EvaluationKind.ANNUAL)
+        return self._moved(EvaluationMove.ISSUE, issued_at=now)
+
+    def finalised(self, now: datetime) -> "Evaluation":
+        self._require(EvaluationMove.FINALISE, kind=EvaluationKind.PERIODIC)
+        return self._final(EvaluationMove.FINALISE, now, CompletedBy.APPRAISER)
+
+    @property
+    def awaits_receipt(self) -> bool:
+        return self.state is EvaluationState.ISSUED and self.received_at is None
 
     def received(self, at: datetime, receipt: Receipt, objection_until: datetime) -> "Evaluation":
-        self._require("RECEIVE", EvaluationState.ISSUED)
-        return replace(self, received_at=at, receipt=receipt, objection_until=objection_until, version=self.version + 1)
+        return self._moved(EvaluationMove.RECEIVE, received_at=at, receipt=receipt, objection_until=objection_until)
 
     def objected(self, now: datetime) -> "Evaluation":
         """File within the window (PP 30/2019 Art. 59); its last second still counts."""
         if self.objection_until is not None and now.replace(microsecond=0) > self.objection_until:
             raise ObjectionTooLate(until=self.objection_until.isoformat())
-        self._require("OBJECT", EvaluationState.ISSUED)
-        if self.received_at is None:
-            raise ReceiptMissing
-        return replace(self, state=EvaluationState.OBJECTED, version=self.version + 1)
+        self._require(EvaluationMove.OBJECT)
+        self._require_receipt()
+        return self._moved(EvaluationMove.OBJECT)
 
     def accepted(self, now: datetime) -> "Evaluation":
-        self._require("ACCEPT", EvaluationState.ISSUED)
-        if self.received_at is None:
-            raise ReceiptMissing
-        return _final(self, now, CompletedBy.ACCEPTED)
+        self._require(EvaluationMove.ACCEPT)
+        self._require_receipt()
+        return self._final(EvaluationMove.ACCEPT, now, CompletedBy.ACCEPTED)
+
+    def window_ended(self, now: datetime) -> bool:
+        """Return whether the objection window of an issued evaluation has passed."""
+        is_issued = self.state is EvaluationState.ISSUED
+        return is_issued and self.objection_until is not None and now > self.objection_until
 
     def expired(self, now: datetime) -> "Evaluation":
-        self._require("EXPIRE", EvaluationState.ISSUED)
-        return _final(self, now, CompletedBy.WINDOW_EXPIRED)
+        return self._final(EvaluationMove.EXPIRE, now, CompletedBy.WINDOW_EXPIRED)
 
-    def finalised(self, now: datetime) -> "Evaluation":
-        self._require("FINALISE", EvaluationState.PROPOSED)
-        if self.kind is not EvaluationKind.PERIODIC:
-            raise EvaluationMoveRefused(state=self.state, move="FINALISE")
-        return _final(self, now, CompletedBy.APPRAISER)
+    def decided(self, now: datetime, rating: Rating | None) -> "Evaluation":
+        """Keep (no new rating) or change; the decision is final (PP 30/2019 Art. 59)."""
+        changes = {} if rating is None else {"rating": rating, "revision": self.revision + 1}
+        return self._final(EvaluationMove.DECIDE, now, CompletedBy.DECIDED, **changes)
 
-    def decided(self, now: datetime, judgement: Judgement | None) -> "Evaluation":
-        """Keep (no new judgement) or change; the decision is final (PP 30/2019 Art. 59)."""
-        self._require("DECIDE", EvaluationState.OBJECTED)
-        changed = self if judgement is None else replace(self, judgement=judgement, revision=self.revision + 1)
-        return _final(changed, now, CompletedBy.DECIDED)
+    def corrected(self, rating: Rating) -> "Evaluation":
+        return self._moved(EvaluationMove.CORRECT, rating=rating, revision=self.revision + 1)
 
-    def corrected(self, judgement: Judgement) -> "Evaluation":
-        self._require("CORRECT", EvaluationState.FINAL)
-        return replace(self, judgement=judgement, revision=self.revision + 1, version=self.version + 1)
+    def _require(self, move: EvaluationMove, kind: EvaluationKind | None = None) -> None:
+        if self.state is not MOVES[move][0] or kind not in {None, self.kind}:
+            raise EvaluationMoveRefused(state=self.state, move=move)
+
+    def _require_receipt(self) -> None:
+        if self.received_at is None:
+            raise ReceiptMissing
+
+    def _moved(self, move: EvaluationMove, **changes: Any) -> "Evaluation":
+        self._require(move)
+        return replace(self, state=MOVES[move][1], **changes)
+
+    def _final(self, move: EvaluationMove, now: datetime, completed_by: CompletedBy, **changes: Any) -> "Evaluation":
+        return self._moved(move, final_at=now, completed_by=completed_by, **changes)
+
+
+@dataclass(frozen=True)
+class RatingRecord:
+    """A rating as it was made: by whom, in which capacity and by which rule. Each one is stored and stays."""
+
+    evaluation_id: UUID
+    revision: int
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    work_result_note: str
+    behaviour_note: str
+    predicate: Predicate
+    decided_by: UUID
+    capacity: Capacity
+    reason: str
+    order_reference: str
+    rule_version: str
+    plan_version: int
+    considered: tuple[UUID, ...]
+    at: datetime
+
+    @classmethod
+    def of(
+        cls,
+        evaluation: Evaluation,
+        decided_by: UUID,
+        capacity: Capacity,
+        rule_version: str,
+        at: datetime,
+        *,
+        considered: tuple[UUID, ...] = (),
+        reason: str = "",
+        order_reference: str = "",
+    ) -> "RatingRecord":
+        return view_of(
+            cls,
+            evaluation.rating,
+            evaluation_id=evaluation.id,
+            revision=evaluation.revision,
+            decided_by=decided_by,
+            capacity=capacity,
+            reason=reason,
+            order_reference=order_reference,
+            rule_version=rule_version,
+            plan_version=evaluation.plan_version,
+            considered=considered,
+            at=at,
+        )
+
+
+@dataclass(frozen=True)
+class EvaluationParties:
+    """An evaluation with the people who stand in a relation to it today."""
+
+    evaluation: Evaluation
+    present_appraiser: UUID | None
+    present_reviewer: UUID | None
+    decider_id: UUID | None
 
 
 def may_decide(evaluation: Evaluation, official: UUID | None) -> bool:
@@ -116,8 +281,3 @@ def may_decide(evaluation: Evaluation, official: UUID | None) -> bool:
         evaluation.rated_by,
         evaluation.appraiser_id,
     )
-
-
-def _final(evaluation: Evaluation, now: datetime, how: CompletedBy) -> Evaluation:
-    version = evaluation.version + 1
-    return replace(evaluation, state=EvaluationState.FINAL, final_at=now, completed_by=how, version=version)

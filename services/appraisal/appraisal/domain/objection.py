@@ -9,7 +9,9 @@ from msgspec import Meta
 
 from appraisal.domain.errors import DeciderNotAllowed, ObjectionAlreadyDecided, ObjectionNeedsDecider
 from appraisal.domain.evaluation import Evaluation, may_decide
-from appraisal.domain.values import Outcome, Rating
+from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.values import Outcome, RatingLevel
+from chassis.errors import FieldError, InvalidInput
 from chassis.views import view_of
 
 
@@ -24,15 +26,40 @@ class FileObjection:
 
 @dataclass(frozen=True)
 class DecideObjection:
-    """The decider's answer; ratings are given when the outcome is CHANGED, and only then."""
+    """The decider's answer; rating levels are part of it when the outcome is CHANGED, and only then."""
 
     objection_id: UUID
     outcome: Outcome
     reasons: str
-    work_result: Rating | None = None
-    behaviour: Rating | None = None
+    work_result: RatingLevel | None = None
+    behaviour: RatingLevel | None = None
     work_result_note: str = ""
     behaviour_note: str = ""
+
+    def changed_rating(self) -> RatingInput | None:
+        """Return the changed rating, or None when it is kept. Raise InvalidInput when outcome and levels disagree."""
+        if self.outcome is Outcome.KEPT:
+            if self.work_result is not None or self.behaviour is not None:
+                expected = "kosong, karena penilaian dipertahankan (KEPT)"
+                raise InvalidInput(errors=[FieldError("work_result", "rating_not_used", self.work_result, expected)])
+            return None
+        if self.work_result is None or self.behaviour is None:
+            expected = "ABOVE, MEETS, atau BELOW, karena penilaian diubah (CHANGED)"
+            levels = {"work_result": self.work_result, "behaviour": self.behaviour}
+            missing = [name for name, level in levels.items() if level is None]
+            raise InvalidInput(errors=[FieldError(name, "rating_required", None, expected) for name in missing])
+        return RatingInput(
+            work_result=self.work_result,
+            behaviour=self.behaviour,
+            work_result_note=self.work_result_note,
+            behaviour_note=self.behaviour_note,
+        )
+
+    def require_change(self, before: Rating, after: Rating | None) -> None:
+        """Raise InvalidInput when a changed rating has the levels of the one before."""
+        if after is not None and after.levels == before.levels:
+            expected = "penilaian yang berbeda dari semula, atau outcome KEPT"
+            raise InvalidInput(errors=[FieldError("outcome", "nothing_changed", self.outcome, expected)])
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,38 @@
-"""Quarters, windows and deadlines. Today, and the agency's time zone, are arguments."""
+"""Quarters and years, their windows and deadlines. Today, and the agency's time zone, are arguments."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from appraisal.domain.values import EvaluationKind
+
 PROMPT = timedelta(hours=1)
+QUARTERS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A quarter, or a year when there is no quarter."""
+
+    year: int
+    quarter: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.year}" if self.quarter is None else f"{self.year} triwulan {self.quarter}"
+
+    @property
+    def kind(self) -> EvaluationKind:
+        return EvaluationKind.ANNUAL if self.quarter is None else EvaluationKind.PERIODIC
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, 1 if self.quarter is None else 3 * self.quarter - 2, 1)
+
+    @property
+    def last_day(self) -> date:
+        if self.quarter in {None, QUARTERS[-1]}:
+            return date(self.year, 12, 31)
+        return Period(self.year, (self.quarter or 0) + 1).first_day - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -31,22 +59,12 @@ class ObjectionRule:
     deemed_receipt_days: int | None
 
 
-def period_bounds(year: int, quarter: int | None) -> tuple[date, date]:
-    """First and last day of a quarter, or of the year when there is no quarter."""
-    if quarter is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    first = date(year, 3 * quarter - 2, 1)
-    after = date(year + 1, 1, 1) if quarter == 4 else date(year, 3 * quarter + 1, 1)  # noqa: PLR2004
-    return first, after - timedelta(days=1)
-
-
-def rating_window(rule: WindowRule, year: int, quarter: int | None, extended_to: date | None = None) -> Window:
-    """When a period may be rated (PermenPANRB 6/2022 sets the stages; the days are the agency's own)."""
-    _, last = period_bounds(year, quarter)
-    closes = last + timedelta(days=rule.closes_after_days)
+def rating_window(rule: WindowRule, period: Period, extended_to: date | None = None) -> Window:
+    """Return when a period may be rated (PermenPANRB 6/2022 sets the stages; the days are the agency's own)."""
+    closes = period.last_day + timedelta(days=rule.closes_after_days)
     if extended_to is not None:
         closes = max(closes, extended_to)
-    return Window(last + timedelta(days=rule.opens_after_days), closes)
+    return Window(period.last_day + timedelta(days=rule.opens_after_days), closes)
 
 
 def local_date(moment: datetime, time_zone: str) -> date:
@@ -54,7 +72,7 @@ def local_date(moment: datetime, time_zone: str) -> date:
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:
-    """The last second of a day where the agency is, as UTC."""
+    """Return the last second of a day where the agency is, as UTC."""
     return datetime.combine(day, time(23, 59, 59), ZoneInfo(time_zone)).astimezone(UTC)
 
 
@@ -68,7 +86,7 @@ def deadline_after(start: datetime, days: int, time_zone: str) -> datetime:
 
 
 def deemed_at(due: datetime, now: datetime) -> datetime:
-    """When an act that stands for a person's silence counts as done: when it fell due, or when it was recorded late.
+    """Return when an act that replaces a person's silence took effect: when it fell due, or when recorded late.
 
     A window that follows from it is whole even after our processes were down for weeks. Within the hour it counts as
     done when it fell due: a tick past midnight would move the window by a day for some and not for others.

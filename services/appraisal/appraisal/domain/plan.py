@@ -1,14 +1,28 @@
 """The yearly plan (SKP): what it holds, and the moves it allows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self, TypeVar
 from uuid import UUID
 
-from appraisal.domain.errors import PlanClosed, PlanMoveRefused, PlanNeverActive, PlanWithoutAppraiser
+from appraisal.domain.errors import (
+    EmployeeWithoutAssignment,
+    PlanClosed,
+    PlanMoveRefused,
+    PlanNeverActive,
+    PlanWithoutAppraiser,
+    YearAlreadyClosed,
+)
+from appraisal.domain.people import Employee
 from appraisal.domain.values import EDITABLE, Aspect, BehaviourValue, Perspective, PlanModel, PlanState, ResultKind
-from chassis.errors import FieldError
+from chassis.errors import FieldError, InvalidInput
+from chassis.ids import new_id
+from chassis.views import view_of
+
+P = TypeVar("P", bound="Plan")
 
 
 class Move(StrEnum):
@@ -43,6 +57,10 @@ class Indicator:
     target_number: Decimal | None = None
     unit: str = ""
 
+    def without_exponent(self) -> "Indicator":
+        """Return it with its number as people write it: 1E+3 becomes 1000."""
+        return self if self.target_number is None else replace(self, target_number=Decimal(f"{self.target_number:f}"))
+
 
 @dataclass(frozen=True)
 class WorkResult:
@@ -55,6 +73,12 @@ class WorkResult:
 
 
 @dataclass(frozen=True)
+class BehaviourExpectation:
+    value: BehaviourValue
+    expectation: str
+
+
+@dataclass(frozen=True)
 class Annex:
     support: tuple[str, ...] = ()
     accountability: tuple[str, ...] = ()
@@ -62,16 +86,92 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class WorkResultDraft:
+    """A work result as it is sent; `id` names the result of the same plan that it replaces."""
+
+    kind: ResultKind
+    title: str
+    id: UUID | None = None
+    parent_work_result_id: UUID | None = None
+    perspective: Perspective | None = None
+    indicators: tuple[Indicator, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContentDraft:
+    model: PlanModel
+    work_results: tuple[WorkResultDraft, ...] = ()
+    behaviour_expectations: tuple[BehaviourExpectation, ...] = ()
+    annex: Annex = Annex()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A work result, and the superior's result that it supports."""
+
+    work_result_id: UUID
+    parent_work_result_id: UUID
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything the employee and the appraiser agree on; one version of it is frozen at each submission."""
 
     model: PlanModel
-    results: tuple[WorkResult, ...] = ()
-    expectations: tuple[tuple[BehaviourValue, str], ...] = ()
+    work_results: tuple[WorkResult, ...] = ()
+    behaviour_expectations: tuple[BehaviourExpectation, ...] = ()
     annex: Annex = Annex()
 
-    def parents(self) -> frozenset[UUID]:
-        return frozenset(r.parent_work_result_id for r in self.results if r.parent_work_result_id is not None)
+    @classmethod
+    def of(cls, draft: ContentDraft, before: "Content | None" = None) -> "Content":
+        """Make the content; a result that `before` holds stays under its id, and any other becomes a new one."""
+        known = before.result_ids if before else frozenset()
+        results = tuple(
+            view_of(
+                WorkResult,
+                result,
+                id=result.id if result.id in known else new_id(),
+                indicators=tuple(one.without_exponent() for one in result.indicators),
+            )
+            for result in draft.work_results
+        )
+        return view_of(cls, draft, work_results=results)
+
+    @property
+    def result_ids(self) -> frozenset[UUID]:
+        return frozenset(r.id for r in self.work_results)
+
+    @property
+    def parent_ids(self) -> frozenset[UUID]:
+        return frozenset(r.parent_work_result_id for r in self.work_results if r.parent_work_result_id is not None)
+
+    def require_result(self, work_result_id: UUID) -> None:
+        """Raise InvalidInput unless the plan holds this work result."""
+        if work_result_id not in self.result_ids:
+            raise InvalidInput(errors=[not_in_plan("work_result_id", work_result_id)])
+
+    def linked(self, links: Sequence[Link], superior_results: Collection[UUID]) -> "Content":
+        """Return the content with results tied to the superior's. Raise InvalidInput with every wrong link."""
+        if faults := list(self._link_problems(links, superior_results)):
+            raise InvalidInput(errors=faults)
+        parents = {link.work_result_id: link.parent_work_result_id for link in links}
+        results = [
+            replace(r, parent_work_result_id=parents.get(r.id, r.parent_work_result_id)) for r in self.work_results
+        ]
+        return replace(self, work_results=tuple(results))
+
+    def _link_problems(self, links: Sequence[Link], superior_results: Collection[UUID]) -> Iterator[FieldError]:
+        own = {r.id: r for r in self.work_results}
+        for index, link in enumerate(links):
+            result, parent = own.get(link.work_result_id), str(link.parent_work_result_id)
+            if result is None:
+                yield not_in_plan(f"links.{index}.work_result_id", link.work_result_id)
+            elif result.perspective is not None:
+                expected = "hasil kerja tanpa perspektif; SKP JPT tidak mengintervensi"
+                yield FieldError(f"links.{index}.work_result_id", "parent_not_used", str(result.id), expected)
+            if link.parent_work_result_id not in superior_results:
+                expected = "hasil kerja dari SKP atasan tahun yang sama"
+                yield FieldError(f"links.{index}.parent_work_result_id", "not_in_superiors_plan", parent, expected)
 
 
 @dataclass(frozen=True)
@@ -87,64 +187,132 @@ class Plan:
     active_version: int | None
     version: int
 
-    def moved(self, move: Move) -> "Plan":
+    @classmethod
+    def drafted(cls, plan_id: UUID, employee_id: UUID, employee: Employee | None, year: int) -> "Plan":
+        """Make a draft. Raise EmployeeWithoutAssignment, or YearAlreadyClosed after the final annual evaluation."""
+        if employee is None or employee.unit_id is None:
+            raise EmployeeWithoutAssignment(employee_id=employee_id)
+        if employee.year_closed:
+            raise YearAlreadyClosed(year=year)
+        return cls(
+            id=plan_id,
+            employee_id=employee_id,
+            year=year,
+            unit_id=employee.unit_id,
+            appraiser_id=employee.appraiser_id,
+            reviewer_id=employee.reviewer_id,
+            state=PlanState.DRAFT,
+            plan_version=1,
+            active_version=None,
+            version=1,
+        )
+
+    def moves(self) -> tuple[Move, ...]:
+        """Return the moves that this state allows."""
+        return (*((Move.EDIT,) if self.state in EDITABLE else ()), *ALLOWED[self.state])
+
+    def moved(self, move: Move) -> Self:
+        """Return the plan after a move. Raise PlanMoveRefused."""
         target = ALLOWED[self.state].get(move)
         if target is None:
-            raise PlanMoveRefused(state=self.state, move=move, allowed=", ".join(self.moves()) or "-")
-        return replace(self, state=target, version=self.version + 1)
+            raise self._refused(move)
+        return replace(self, state=target)
 
-    def moves(self) -> list[Move]:
-        edits = [Move.EDIT] if self.state in EDITABLE else []
-        return edits + list(ALLOWED[self.state])
-
-    def edited(self) -> "Plan":
+    def require_editable(self) -> None:
         if self.state not in EDITABLE:
-            raise PlanMoveRefused(state=self.state, move=Move.EDIT, allowed=", ".join(self.moves()) or "-")
-        return replace(self, version=self.version + 1)
+            raise self._refused(Move.EDIT)
 
-    def submitted(self) -> "Plan":
+    def require_linkable(self) -> None:
+        if self.state is PlanState.CLOSED:
+            raise PlanClosed
+
+    def submitted(self) -> Self:
         after = self.moved(Move.SUBMIT)
         if self.appraiser_id is None:
             raise PlanWithoutAppraiser
         return after
 
-    def activated(self) -> "Plan":
+    def activated(self) -> Self:
         return replace(self.moved(Move.ACTIVATE), active_version=self.plan_version)
 
-    def revised(self) -> "Plan":
+    def revised(self) -> Self:
         return replace(self.moved(Move.REVISE), plan_version=self.plan_version + 1)
 
     def in_force(self) -> int:
-        """The agreed version that progress and evaluations refer to; a revision under way does not suspend it."""
+        """Return the agreed version that progress and evaluations refer to; a revision does not suspend it.
+
+        Raise PlanClosed or PlanNeverActive.
+        """
         if self.state is PlanState.CLOSED:
             raise PlanClosed
         if self.active_version is None:
             raise PlanNeverActive(state=self.state)
         return self.active_version
 
+    def _refused(self, move: Move) -> PlanMoveRefused:
+        return PlanMoveRefused(state=self.state, move=move, allowed=", ".join(self.moves()) or "-")
+
+
+@dataclass(frozen=True)
+class FullPlan(Plan):
+    """A plan with its content."""
+
+    content: Content
+    updated_at: datetime
+
+
+def not_in_plan(field: str, work_result_id: UUID) -> FieldError:
+    return FieldError(field, "not_in_plan", str(work_result_id), "id hasil kerja dalam SKP ini")
+
 
 def content_problems(content: Content, *, high_leader: bool) -> Iterator[FieldError]:
-    """What contradicts the form of an SKP (PermenPANRB 6/2022, annex: SKP of high leaders, and of others).
+    """Return what contradicts the form of an SKP (PermenPANRB 6/2022, annex: SKP of high leaders, and of others).
 
-    A quantitative plan gives each indicator an aspect and a target, a qualitative one describes the measure
+    In a quantitative plan each indicator has an aspect and a target; a qualitative one describes the measure
     without aspects. A high leader's (JPT) row carries a perspective, anybody else's may name the superior's result.
     """
-    for index, result in enumerate(content.results):
+    for index, result in enumerate(content.work_results):
         where = f"work_results.{index}"
         yield from _cascade_problems(result, where, high_leader=high_leader)
         for at, indicator in enumerate(result.indicators):
             yield from _indicator_problems(content.model, indicator, f"{where}.indicators.{at}")
-    yield from _repeated([r.id for r in content.results], "work_results", "id")
-    yield from _repeated([value for value, _ in content.expectations], "behaviour_expectations", "value")
+    yield from _repeated([r.id for r in content.work_results], "work_results", "id")
+    values = [expected.value for expected in content.behaviour_expectations]
+    yield from _repeated(values, "behaviour_expectations", "value")
+
+
+def require_valid(content: Content, superior_results: Collection[UUID], *, high_leader: bool) -> None:
+    """Raise InvalidInput with everything that contradicts the form of an SKP or the superior's plan."""
+    faults = list(content_problems(content, high_leader=high_leader))
+    if not high_leader:
+        faults += parent_problems(content, superior_results)
+    if faults:
+        raise InvalidInput(errors=faults)
+
+
+def parent_problems(content: Content, superior_results: Collection[UUID]) -> Iterator[FieldError]:
+    """Return the results that name a parent which the superior's plan does not hold."""
+    expected = "hasil kerja dari SKP atasan tahun yang sama; kosongkan bila SKP atasan belum ada, lalu tautkan kemudian"
+    for index, result in enumerate(content.work_results):
+        parent = result.parent_work_result_id
+        if parent is not None and parent not in superior_results:
+            where = f"work_results.{index}.parent_work_result_id"
+            yield FieldError(where, "not_in_superiors_plan", str(parent), expected)
+
+
+def require_complete(content: Content) -> None:
+    """Raise InvalidInput with everything that the content lacks before it can be submitted."""
+    if faults := list(incompleteness(content)):
+        raise InvalidInput(errors=faults)
 
 
 def incompleteness(content: Content) -> Iterator[FieldError]:
-    """What a plan still lacks before it can be submitted."""
-    if not any(r.kind is ResultKind.MAIN for r in content.results):
+    """Return what a plan still lacks before it can be submitted."""
+    if not any(r.kind is ResultKind.MAIN for r in content.work_results):
         yield FieldError(
-            "work_results", "main_result_missing", len(content.results), "sedikitnya satu hasil kerja MAIN (utama)"
+            "work_results", "main_result_missing", len(content.work_results), "sedikitnya satu hasil kerja MAIN (utama)"
         )
-    for index, result in enumerate(content.results):
+    for index, result in enumerate(content.work_results):
         if not result.indicators:
             yield FieldError(f"work_results.{index}.indicators", "indicator_missing", [], "sedikitnya satu indikator")
 

@@ -1,34 +1,70 @@
-"""From two ratings to one predicate: a lookup, never a sum."""
+"""From two rating levels to one predicate: a lookup, never a sum."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from appraisal.domain.values import Predicate, Rating
+from appraisal.domain.values import Predicate, RatingLevel
+from chassis.errors import FieldError, InvalidInput
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingInput:
+    """The two levels that an official found, with the reasons for them."""
+
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    work_result_note: str = ""
+    behaviour_note: str = ""
+
+    def missing_notes(self) -> Iterator[str]:
+        """Return the fields of the reasons that a rating below expectation needs and that are empty."""
+        if self.work_result is RatingLevel.BELOW and not self.work_result_note.strip():
+            yield "work_result_note"
+        if self.behaviour is RatingLevel.BELOW and not self.behaviour_note.strip():
+            yield "behaviour_note"
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What a named official found: two levels with their reasons, and the predicate that follows."""
+
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    work_result_note: str
+    behaviour_note: str
+    predicate: Predicate
+
+    @property
+    def levels(self) -> tuple[RatingLevel, RatingLevel]:
+        return self.work_result, self.behaviour
 
 
 @dataclass(frozen=True)
 class PredicateMatrix:
     """The nine cells, as dated reference data: (work result, behaviour) to predicate."""
 
-    cells: Mapping[tuple[Rating, Rating], Predicate]
+    cells: Mapping[tuple[RatingLevel, RatingLevel], Predicate]
 
     @classmethod
     def parse(cls, value: Mapping[str, Mapping[str, str]]) -> "PredicateMatrix":
-        """Read the matrix from its data form, work result first, and refuse one that has a hole."""
-        cells = {(r, b): Predicate(value[r.value][b.value]) for r in Rating for b in Rating}
+        """Read the matrix from its data form, work result first. Raise KeyError for one that has a hole."""
+        cells = {(r, b): Predicate(value[r.value][b.value]) for r in RatingLevel for b in RatingLevel}
         return cls(cells)
 
 
-def predicate_of(matrix: PredicateMatrix, work_result: Rating, behaviour: Rating) -> Predicate:
-    """Name the predicate of two ratings (PermenPANRB 6/2022, the performance quadrant in its annex).
+def predicate_of(matrix: PredicateMatrix, work_result: RatingLevel, behaviour: RatingLevel) -> Predicate:
+    """Return the predicate of two levels (PermenPANRB 6/2022, the performance quadrant in its annex).
 
-    Behaviour below expectation gives POOR_MISCONDUCT, or VERY_POOR when results are below too; results
-    alone below give NEEDS_IMPROVEMENT. The two are not points on one scale.
+    Behaviour below expectation results in POOR_MISCONDUCT, or VERY_POOR when results are below too; results
+    alone below result in NEEDS_IMPROVEMENT. The two are not points on one scale.
     """
     return matrix.cells[work_result, behaviour]
 
 
-def missing_notes(work_result: Rating, behaviour: Rating, result_note: str, behaviour_note: str) -> list[str]:
-    """Which sides lack the written reason that a rating below expectation owes the employee."""
-    sides = [("work_result_note", work_result, result_note), ("behaviour_note", behaviour, behaviour_note)]
-    return [field for field, rating, note in sides if rating is Rating.BELOW and not note.strip()]
+def rate(matrix: PredicateMatrix, found: RatingInput) -> Rating:
+    """Return the rating with its predicate. Raise InvalidInput when a level below expectation lacks its reason."""
+    expected = "alasan tertulis, karena penilaian di bawah ekspektasi"
+    if faults := [FieldError(field, "note_required", "", expected) for field in found.missing_notes()]:
+        raise InvalidInput(errors=faults)
+    predicate = predicate_of(matrix, found.work_result, found.behaviour)
+    return Rating(found.work_result, found.behaviour, found.work_result_note, found.behaviour_note, predicate)

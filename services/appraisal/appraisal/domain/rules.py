@@ -1,16 +1,21 @@
-"""The dated reference data that the rules of this service read, and how a version of it is named."""
+"""The dated reference data that the rules of this service read."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta
 
 from appraisal.domain.distribution import DistributionRule
 from appraisal.domain.follow_up import FollowUpRule
 from appraisal.domain.periods import ObjectionRule, WindowRule
 from appraisal.domain.rating import PredicateMatrix
 from appraisal.domain.values import BehaviourValue, OrgPredicate
+from chassis.errors import FieldError, InvalidInput, NotFound
+from chassis.views import view_of
 
 LONGEST = 366
 
@@ -25,20 +30,48 @@ class RuleKind(StrEnum):
     BEHAVIOUR_GUIDES = "BEHAVIOUR_GUIDES"
     SMALL_GROUP = "SMALL_GROUP"
 
+    @classmethod
+    def named(cls, name: str) -> "RuleKind":
+        """Return the kind of this name. Raise NotFound."""
+        if name not in set(cls):
+            raise NotFound(object="aturan", id=name)
+        return cls(name)
+
+
+@dataclass(frozen=True)
+class SetRule:
+    """A dated version of a rule that an agency adds for itself."""
+
+    kind: RuleKind
+    effective_from: date
+    value: dict[str, Any]
+    legal_source: str
+    verified: bool
+    reason: str
+
 
 @dataclass(frozen=True)
 class Rule:
     kind: RuleKind
     rule_version: str
     effective_from: date
-    value: Mapping[str, Any]
+    value: dict[str, Any]
     legal_source: str
     verified: bool
+
+    @classmethod
+    def set(cls, rule_id: UUID, agency_id: str, command: SetRule) -> "Rule":
+        """Make an agency's own version of a rule. Raise InvalidInput when its value cannot be used."""
+        if problem := problem_of(command.kind, command.value):
+            expected = f"bentuk yang sama dengan aturan yang berlaku ({problem})"
+            raise InvalidInput(errors=[FieldError("value", "rule_unusable", None, expected[:500])])
+        version = f"{agency_id}/{command.effective_from.isoformat()}/{str(rule_id)[-6:]}"
+        return view_of(cls, command, rule_version=version)
 
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The rules in force for one agency; agency rows win over national ones of the same or an earlier date."""
+    """The rules in force for one agency; an agency's own win over national ones of the same or an earlier date."""
 
     rules: tuple[Rule, ...]
 
@@ -79,8 +112,41 @@ def rule_book(national: Iterable[Rule], own: Iterable[Rule]) -> RuleBook:
     return RuleBook(tuple(r for _, _, r in sorted(rows, key=lambda row: (row[0], row[1]))))
 
 
-def problem_of(kind: RuleKind, value: Mapping[str, Any]) -> str | None:
-    """Why a rule's value cannot be used, or None when it can."""
+@dataclass(frozen=True)
+class RuleSourceView:
+    """The version of a rule, and the legal text it comes from."""
+
+    rule_version: str
+    effective_from: date
+    legal_source: str
+    verified: Annotated[bool, Meta(description="false: the legal text was not seen; the agency is to confirm it")]
+
+    @classmethod
+    def of(cls, rule: Rule) -> "RuleSourceView":
+        return view_of(cls, rule)
+
+
+@dataclass(frozen=True)
+class RuleView(RuleSourceView):
+    kind: RuleKind
+    value: dict[str, Any]
+    in_force: bool
+
+    @classmethod
+    def of(cls, rule: Rule, *, in_force: bool = False) -> "RuleView":
+        return view_of(cls, rule, in_force=in_force)
+
+
+@dataclass(frozen=True)
+class RulesView:
+    """Every version of every rule, national and the agency's own."""
+
+    items: tuple[RuleView, ...]
+    time_zone: str
+
+
+def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
+    """Return why a rule's value cannot be used, or None when it can."""
     book = RuleBook((Rule(kind, "", date.min, value, "", verified=False),))
     readers: dict[RuleKind, Callable[[RuleBook], str | None]] = {
         RuleKind.PREDICATE_MATRIX: lambda b: None if b.matrix(date.max) else "",
@@ -130,7 +196,7 @@ def _distribution_problem(book: RuleBook) -> str | None:
 
 def _guides_problem(book: RuleBook) -> str | None:
     for value, entry in book.guides(date.max).items():
-        words = [entry["name"], *entry["guides"]]
-        if not isinstance(entry["guides"], list) or not all(isinstance(w, str) for w in words):
+        texts = [entry["name"], *entry["guides"]]
+        if not isinstance(entry["guides"], list) or not all(isinstance(one, str) for one in texts):
             return f"{value}: name dan guides berupa teks"
     return None

@@ -1,9 +1,9 @@
-"""The words of performance management, as the API and the events spell them."""
+"""The enumerations of performance management, as the API and the events spell them."""
 
 from enum import StrEnum
 
 
-class Rating(StrEnum):
+class RatingLevel(StrEnum):
     """One axis of an evaluation against expectation (SIASN codes 1, 2, 3)."""
 
     ABOVE = "ABOVE"
@@ -94,7 +94,7 @@ class CompletedBy(StrEnum):
 
 
 class Receipt(StrEnum):
-    """How the employee came to hold the annual document."""
+    """How the employee received the annual document."""
 
     CONFIRMED = "CONFIRMED"
     DEEMED = "DEEMED"
@@ -122,7 +122,7 @@ class FollowUpState(StrEnum):
 
 
 class Capacity(StrEnum):
-    """In which office somebody rated, decided or corrected."""
+    """The office in which somebody rated, decided or corrected."""
 
     APPRAISER = "APPRAISER"
     REVIEWER = "REVIEWER"

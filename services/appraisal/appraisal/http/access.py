@@ -1,4 +1,4 @@
-"""Who may do what, as data: roles at the door; the relations are checked by the use cases."""
+"""Who may call the routes, as data: roles, and in words the relations that the use cases check."""
 
 PREFIX = "/api/v1/appraisal"
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
@@ -6,7 +6,7 @@ PERSON = ("employee",)
 HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
-WINDOW_KEEPERS = ("hr_officer", "operator")
+WINDOW_EXTENDERS = ("hr_officer", "operator")
 
 OWNER = "the plan's employee"
 OWNER_OR_HR = "the plan's employee, or HR on their behalf"

@@ -3,12 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response
-
+from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.objection import DecideObjection, FileObjection, ObjectionView
 from appraisal.http.access import DECIDER, DESIGNATORS, EVALUATED, EVERYBODY, HR, PERSON, PREFIX
-from appraisal.http.answers import answer
-from appraisal.http.evaluation_schemas import EvaluationOut
 from appraisal.http.objections_schemas import DeciderIn, DecisionIn, ObjectionIn, ObjectionsQuery
 from appraisal.use_cases.objections.decide import decide_objection
 from appraisal.use_cases.objections.designate_decider import designate_decider
@@ -54,10 +51,10 @@ def get_objection(objection_id: UUID) -> ObjectionView:
 @idempotent
 @problems(409, 412)
 @blp.arguments(DecisionIn)
-@blp.response(200, EvaluationOut)
-def post_decision(body: dict[str, Any], objection_id: UUID) -> Response:
+@blp.response(200, EvaluationView)
+def post_decision(body: dict[str, Any], objection_id: UUID) -> EvaluationView:
     """Keep or change the ratings, with reasons; the evaluation is final thereby."""
-    return answer(decide_objection(work(), principal(), DecideObjection(objection_id, **body)))
+    return decide_objection(work(), principal(), DecideObjection(objection_id, **body))
 
 
 @blp.route("/objections/<uuid:objection_id>/decider", methods=["PUT"])

@@ -2,7 +2,7 @@
 
 import marshmallow as ma
 
-from appraisal.domain.values import Outcome, Rating
+from appraisal.domain.values import Outcome, RatingLevel
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import choice, optional_choice, optional_text, text, web_link
 
@@ -15,8 +15,8 @@ class ObjectionIn(Schema):
 class DecisionIn(Schema):
     outcome = choice(Outcome)
     reasons = text()
-    work_result = optional_choice(Rating)
-    behaviour = optional_choice(Rating)
+    work_result = optional_choice(RatingLevel)
+    behaviour = optional_choice(RatingLevel)
     work_result_note = optional_text()
     behaviour_note = optional_text()
 

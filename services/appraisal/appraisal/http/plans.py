@@ -1,10 +1,20 @@
-"""Plans: drafted, handed in, agreed, revised."""
+"""Plans: drafted, submitted, agreed, revised."""
 
 from typing import Any
 from uuid import UUID
 
-from flask import Response
-
+from appraisal.domain.plan import ContentDraft
+from appraisal.domain.plan_views import (
+    PlanHeadView,
+    PlanMovesView,
+    PlanOutcomesView,
+    PlanRowView,
+    PlanSavedView,
+    PlanVersionView,
+    PlanView,
+    SuperiorResultsView,
+)
+from appraisal.domain.role_results import RoleResultsView
 from appraisal.http.access import (
     APPRAISER,
     EVERYBODY,
@@ -17,45 +27,38 @@ from appraisal.http.access import (
     PLAN_READERS,
     PREFIX,
 )
-from appraisal.http.answers import answer, page_answer, start_of
-from appraisal.http.plan_schemas import (
+from appraisal.http.answers import with_etag
+from appraisal.http.plans_schemas import (
     LinksIn,
-    PlanContent,
-    PlanHead,
+    PlanContentIn,
     PlanIdsIn,
     PlanIn,
-    PlanListArgs,
-    PlanMoves,
-    PlanOut,
-    PlanOutcomes,
     PlanReasonIn,
-    PlanRow,
-    PlanSaved,
-    PlanVersionOut,
-    RoleResults,
-    SuperiorResults,
-    YearArgs,
+    PlansQuery,
+    YearQuery,
 )
-from appraisal.use_cases.activate_plan import activate_plan, activate_plans_at_once
-from appraisal.use_cases.close_plan import close_plan
-from appraisal.use_cases.create_plan import create_plan
-from appraisal.use_cases.edit_plan import edit_plan
-from appraisal.use_cases.link_results import link_results
-from appraisal.use_cases.list_plans import list_plans
-from appraisal.use_cases.return_plan import return_plan
-from appraisal.use_cases.revise_plan import revise_plan
-from appraisal.use_cases.show_plan import (
+from appraisal.use_cases.overviews.role_results import show_role_results
+from appraisal.use_cases.plans.activate import activate_plan, activate_plans
+from appraisal.use_cases.plans.close import close_plan
+from appraisal.use_cases.plans.create import CreatePlan, create_plan
+from appraisal.use_cases.plans.edit import EditPlan, edit_plan
+from appraisal.use_cases.plans.link_results import link_results
+from appraisal.use_cases.plans.read import (
+    ListPlans,
+    list_plans,
+    list_superior_results,
     show_own_plan,
     show_plan,
     show_plan_history,
     show_plan_version,
-    show_superior_results,
 )
-from appraisal.use_cases.show_role_results import show_role_results
-from appraisal.use_cases.submit_plan import submit_plan
+from appraisal.use_cases.plans.return_to_employee import return_plan
+from appraisal.use_cases.plans.revise import revise_plan
+from appraisal.use_cases.plans.submit import submit_plan
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, etag, idempotent, page_of, principal, problems, work
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.http.etag import expected_version
+from chassis.pagination import Page
 
 blp = ServiceBlueprint("plans", url_prefix=PREFIX, description="Yearly performance plans (SKP)")
 
@@ -65,152 +68,153 @@ blp = ServiceBlueprint("plans", url_prefix=PREFIX, description="Yearly performan
 @idempotent
 @problems(409)
 @blp.arguments(PlanIn)
-@blp.response(201, PlanSaved)
-def post_plan(body: dict[str, Any]) -> Response:
+@blp.response(201, PlanSavedView)
+def post_plan(body: dict[str, Any]) -> PlanSavedView:
     """Draft a yearly plan with all its results; the superior's plan may still be missing."""
-    return _tagged(create_plan(work(), principal(), body), 201)
+    return with_etag(create_plan(work(), principal(), CreatePlan(**body)))
 
 
 @blp.route("/plans", methods=["GET"])
 @allow(*EVERYBODY, relation="HR, inspector: all; unit_leader: own unit and below; else own subordinates")
-@blp.arguments(PlanListArgs, location="query")
-@blp.response(200, page_of(PlanRow))
-def get_plans(query: dict[str, Any]) -> Response:
+@blp.arguments(PlansQuery, location="query")
+@blp.response(200, Page[PlanRowView])
+def get_plans(query: dict[str, Any]) -> Page[PlanRowView]:
     """List plans, without their content."""
-    limit = query["limit"]
-    return page_answer(list_plans(work(), principal(), query, start_of(query["cursor"]), limit + 1), limit)
+    return list_plans(work(), principal(), ListPlans(**query))
 
 
 @blp.route("/plans/activate-batch", methods=["POST"])
 @allow(*PERSON, relation=APPRAISER)
+@idempotent
 @blp.arguments(PlanIdsIn)
-@blp.response(200, PlanOutcomes)
-def post_activate_batch(body: dict[str, Any]) -> Response:
+@blp.response(200, PlanOutcomesView)
+def post_activate_batch(body: dict[str, Any]) -> PlanOutcomesView:
     """Agree many submitted plans of one's subordinates; each has its own outcome."""
-    return answer(activate_plans_at_once(work(), principal(), body["plan_ids"]))
+    return activate_plans(work(), principal(), **body)
 
 
 @blp.route("/plans/<uuid:plan_id>", methods=["GET"])
 @allow(*EVERYBODY, relation=PLAN_READERS)
-@blp.response(200, PlanOut)
-def get_plan(plan_id: UUID) -> Response:
+@blp.response(200, PlanView)
+def get_plan(plan_id: UUID) -> PlanView:
     """Read a plan with the guides of the seven values."""
-    return _tagged(show_plan(work(), principal(), plan_id))
+    return with_etag(show_plan(work(), principal(), plan_id))
 
 
 @blp.route("/plans/<uuid:plan_id>", methods=["PUT"])
 @allow(*PERSON, *HR, relation=OWNER_OR_HR)
 @problems(409, 412, 428)
 @blp.doc(parameters=[IF_MATCH])
-@blp.arguments(PlanContent)
-@blp.response(200, PlanSaved)
-def put_plan(body: dict[str, Any], plan_id: UUID) -> Response:
+@blp.arguments(PlanContentIn)
+@blp.response(200, PlanSavedView)
+def put_plan(content: ContentDraft, plan_id: UUID) -> PlanSavedView:
     """Replace the content of a plan that is a draft, returned or under revision."""
-    return _tagged(edit_plan(work(), principal(), plan_id, body, expected_version()))
+    return with_etag(edit_plan(work(), principal(), EditPlan(plan_id, content, expected_version())))
 
 
 @blp.route("/plans/<uuid:plan_id>/submit", methods=["POST"])
 @allow(*PERSON, relation=OWNER)
+@idempotent
 @problems(409, 412)
-@blp.response(200, PlanHead)
-def post_submit(plan_id: UUID) -> Response:
-    """Hand the plan to the appraiser."""
-    return _tagged(submit_plan(work(), principal(), plan_id))
+@blp.response(200, PlanHeadView)
+def post_submit(plan_id: UUID) -> PlanHeadView:
+    """Submit the plan to the appraiser."""
+    return with_etag(submit_plan(work(), principal(), plan_id))
 
 
 @blp.route("/plans/<uuid:plan_id>/return", methods=["POST"])
 @allow(*PERSON, relation=APPRAISER)
+@idempotent
 @problems(409, 412)
 @blp.arguments(PlanReasonIn)
-@blp.response(200, PlanHead)
-def post_return(body: dict[str, Any], plan_id: UUID) -> Response:
-    """Give a submitted plan back with a reason."""
-    return _tagged(return_plan(work(), principal(), plan_id, body["reason"]))
+@blp.response(200, PlanHeadView)
+def post_return(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
+    """Return a submitted plan with a reason."""
+    return with_etag(return_plan(work(), principal(), plan_id, **body))
 
 
 @blp.route("/plans/<uuid:plan_id>/activate", methods=["POST"])
 @allow(*PERSON, relation=APPRAISER)
+@idempotent
 @problems(409, 412)
-@blp.response(200, PlanHead)
-def post_activate(plan_id: UUID) -> Response:
+@blp.response(200, PlanHeadView)
+def post_activate(plan_id: UUID) -> PlanHeadView:
     """Agree a submitted plan; it is in force from now on."""
-    return _tagged(activate_plan(work(), principal(), plan_id))
+    return with_etag(activate_plan(work(), principal(), plan_id))
 
 
 @blp.route("/plans/<uuid:plan_id>/revise", methods=["POST"])
 @allow(*PERSON, relation="the plan's employee or appraiser")
+@idempotent
 @problems(409, 412)
 @blp.arguments(PlanReasonIn)
-@blp.response(200, PlanHead)
-def post_revise(body: dict[str, Any], plan_id: UUID) -> Response:
+@blp.response(200, PlanHeadView)
+def post_revise(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
     """Open an active plan for change; the agreed version stays in force meanwhile."""
-    return _tagged(revise_plan(work(), principal(), plan_id, body["reason"]))
+    return with_etag(revise_plan(work(), principal(), plan_id, **body))
 
 
 @blp.route("/plans/<uuid:plan_id>/close", methods=["POST"])
 @allow(*HR)
+@idempotent
 @problems(409, 412)
 @blp.arguments(PlanReasonIn)
-@blp.response(200, PlanHead)
-def post_close(body: dict[str, Any], plan_id: UUID) -> Response:
-    """End a plan within its year, as on a move to another post; the employee may then draft a new one."""
-    return _tagged(close_plan(work(), principal(), plan_id, body["reason"]))
+@blp.response(200, PlanHeadView)
+def post_close(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
+    """Close a plan within its year, as on a move to another post; the employee may then draft a new one."""
+    return with_etag(close_plan(work(), principal(), plan_id, **body))
 
 
 @blp.route("/plans/<uuid:plan_id>/links", methods=["POST"])
 @allow(*PERSON, relation="the plan's employee or appraiser")
+@idempotent
 @problems(409, 412)
 @blp.arguments(LinksIn)
-@blp.response(200, PlanSaved)
-def post_links(body: dict[str, Any], plan_id: UUID) -> Response:
-    """Tie results to the superior's, now that the superior has a plan."""
-    return _tagged(link_results(work(), principal(), plan_id, body["links"]))
+@blp.response(200, PlanSavedView)
+def post_links(body: dict[str, Any], plan_id: UUID) -> PlanSavedView:
+    """Link results to the superior's, now that the superior has a plan."""
+    return with_etag(link_results(work(), principal(), plan_id, **body))
 
 
 @blp.route("/plans/<uuid:plan_id>/history", methods=["GET"])
 @allow(*EVERYBODY, relation=PLAN_READERS)
-@blp.response(200, PlanMoves)
-def get_plan_history(plan_id: UUID) -> Response:
-    """Every step the plan took, with its reason."""
-    return answer(show_plan_history(work(), principal(), plan_id))
+@blp.response(200, PlanMovesView)
+def get_plan_history(plan_id: UUID) -> PlanMovesView:
+    """Every move of the plan, with its reason."""
+    return show_plan_history(work(), principal(), plan_id)
 
 
 @blp.route("/plans/<uuid:plan_id>/versions/<int(max=9999):number>", methods=["GET"])
 @allow(*EVERYBODY, relation=PLAN_READERS)
-@blp.response(200, PlanVersionOut)
-def get_plan_version(plan_id: UUID, number: int) -> Response:
-    """A version as it was last handed in."""
-    return answer(show_plan_version(work(), principal(), plan_id, number))
+@blp.response(200, PlanVersionView)
+def get_plan_version(plan_id: UUID, number: int) -> PlanVersionView:
+    """A version as it was last submitted."""
+    return show_plan_version(work(), principal(), plan_id, number=number)
 
 
 @blp.route("/me/plan", methods=["GET"])
 @allow(*PERSON, relation=OWNER)
 @problems(404)
-@blp.arguments(YearArgs, location="query")
-@blp.response(200, PlanOut)
-def get_own_plan(query: dict[str, Any]) -> Response:
+@blp.arguments(YearQuery, location="query")
+@blp.response(200, PlanView)
+def get_own_plan(query: dict[str, Any]) -> PlanView:
     """One's own plan of a year."""
-    return _tagged(show_own_plan(work(), principal(), query["year"]))
+    return with_etag(show_own_plan(work(), principal(), **query))
 
 
 @blp.route("/me/superior-results", methods=["GET"])
 @allow(*PERSON, relation="the caller's own appraiser's results")
-@blp.arguments(YearArgs, location="query")
-@blp.response(200, SuperiorResults)
-def get_superior_results(query: dict[str, Any]) -> Response:
+@blp.arguments(YearQuery, location="query")
+@blp.response(200, SuperiorResultsView)
+def get_superior_results(query: dict[str, Any]) -> SuperiorResultsView:
     """The superior's work results that one's own may support; empty while there is no such plan."""
-    return answer(show_superior_results(work(), principal(), query["year"]))
+    return list_superior_results(work(), principal(), **query)
 
 
 @blp.route("/units/<uuid:unit_id>/role-results", methods=["GET"])
 @allow(*OVERSIGHT, "employee", relation="HR, inspector; unit_leader for own unit and below; the unit's leader")
-@blp.arguments(YearArgs, location="query")
-@blp.response(200, RoleResults)
-def get_role_results(query: dict[str, Any], unit_id: UUID) -> Response:
+@blp.arguments(YearQuery, location="query")
+@blp.response(200, RoleResultsView)
+def get_role_results(query: dict[str, Any], unit_id: UUID) -> RoleResultsView:
     """The role-result matrix of a unit: who supports which of the leader's results, and the gaps."""
-    return answer(show_role_results(work(), principal(), unit_id, query["year"]))
-
-
-def _tagged(view: dict[str, Any], status: int = 200) -> Response:
-    etag(view["version"])
-    return answer(view, status)
+    return show_role_results(work(), principal(), unit_id, **query)

@@ -3,25 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response
-
+from appraisal.domain.feedback import FeedbackView, GiveFeedback
+from appraisal.domain.progress import ProgressEntryView, RecordProgress
 from appraisal.http.access import EVERYBODY, LOG_READERS, OWNER, PERSON, PREFIX
-from appraisal.http.answers import answer, page_answer, start_of
-from appraisal.http.plan_schemas import (
-    FeedbackAnswerIn,
-    FeedbackIn,
-    FeedbackOut,
-    ProgressLine,
-    ProgressListArgs,
-    ProgressOut,
-)
-from appraisal.use_cases.answer_feedback import answer_feedback
-from appraisal.use_cases.give_feedback import give_feedback
-from appraisal.use_cases.list_feedback import list_feedback
-from appraisal.use_cases.list_progress import list_progress
-from appraisal.use_cases.record_progress import record_progress
+from appraisal.http.progress_schemas import AnswerIn, FeedbackIn, ProgressIn, ProgressQuery
+from appraisal.use_cases.feedback.answer import answer_feedback
+from appraisal.use_cases.feedback.give import give_feedback
+from appraisal.use_cases.feedback.read import list_feedback
+from appraisal.use_cases.progress.read import ListProgress, list_progress
+from appraisal.use_cases.progress.record import record_progress
 from chassis.auth import allow
-from chassis.http import PageArgs, ServiceBlueprint, idempotent, page_of, principal, problems, work
+from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, work
+from chassis.pagination import Page
 
 blp = ServiceBlueprint("progress", url_prefix=PREFIX, description="Daily progress and feedback")
 
@@ -30,21 +23,20 @@ blp = ServiceBlueprint("progress", url_prefix=PREFIX, description="Daily progres
 @allow(*PERSON, relation=OWNER)
 @idempotent
 @problems(409)
-@blp.arguments(ProgressLine)
-@blp.response(201, ProgressOut)
-def post_progress(body: dict[str, Any], plan_id: UUID) -> Response:
-    """Write a line of the daily log."""
-    return answer(record_progress(work(), principal(), plan_id, body), 201)
+@blp.arguments(ProgressIn)
+@blp.response(201, ProgressEntryView)
+def post_progress(body: dict[str, Any], plan_id: UUID) -> ProgressEntryView:
+    """Record a line of the daily log."""
+    return record_progress(work(), principal(), RecordProgress(plan_id, **body))
 
 
 @blp.route("/plans/<uuid:plan_id>/progress", methods=["GET"])
 @allow(*EVERYBODY, relation=LOG_READERS)
-@blp.arguments(ProgressListArgs, location="query")
-@blp.response(200, page_of(ProgressOut))
-def get_progress(query: dict[str, Any], plan_id: UUID) -> Response:
+@blp.arguments(ProgressQuery, location="query")
+@blp.response(200, Page[ProgressEntryView])
+def get_progress(query: dict[str, Any], plan_id: UUID) -> Page[ProgressEntryView]:
     """The daily log, oldest first."""
-    limit, after = query["limit"], start_of(query["cursor"])
-    return page_answer(list_progress(work(), principal(), plan_id, query, after, limit + 1), limit)
+    return list_progress(work(), principal(), ListProgress(plan_id, **query))
 
 
 @blp.route("/plans/<uuid:plan_id>/feedback", methods=["POST"])
@@ -52,27 +44,27 @@ def get_progress(query: dict[str, Any], plan_id: UUID) -> Response:
 @idempotent
 @problems(409)
 @blp.arguments(FeedbackIn)
-@blp.response(201, FeedbackOut)
-def post_feedback(body: dict[str, Any], plan_id: UUID) -> Response:
+@blp.response(201, FeedbackView)
+def post_feedback(body: dict[str, Any], plan_id: UUID) -> FeedbackView:
     """Give feedback on one result or one value."""
-    return answer(give_feedback(work(), principal(), plan_id, body), 201)
+    return give_feedback(work(), principal(), GiveFeedback(plan_id, **body))
 
 
 @blp.route("/plans/<uuid:plan_id>/feedback", methods=["GET"])
 @allow(*EVERYBODY, relation=f"{LOG_READERS}; a giver sees their own")
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, page_of(FeedbackOut))
-def get_feedback(query: dict[str, Any], plan_id: UUID) -> Response:
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, Page[FeedbackView])
+def get_feedback(query: dict[str, Any], plan_id: UUID) -> Page[FeedbackView]:
     """Feedback with its answers, oldest first."""
-    limit = query["limit"]
-    return page_answer(list_feedback(work(), principal(), plan_id, start_of(query["cursor"]), limit + 1), limit)
+    return list_feedback(work(), principal(), plan_id, **query)
 
 
 @blp.route("/feedback/<uuid:feedback_id>/answer", methods=["POST"])
 @allow(*PERSON, relation="the employee the feedback is about")
+@idempotent
 @problems(409)
-@blp.arguments(FeedbackAnswerIn)
-@blp.response(200, FeedbackOut)
-def post_feedback_answer(body: dict[str, Any], feedback_id: UUID) -> Response:
+@blp.arguments(AnswerIn)
+@blp.response(200, FeedbackView)
+def post_feedback_answer(body: dict[str, Any], feedback_id: UUID) -> FeedbackView:
     """Answer a piece of feedback, once."""
-    return answer(answer_feedback(work(), principal(), feedback_id, body["answer"]))
+    return answer_feedback(work(), principal(), feedback_id, **body)

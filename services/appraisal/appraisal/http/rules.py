@@ -2,53 +2,52 @@
 
 from typing import Any
 
-from flask import Response
-
-from appraisal.domain.rules import RuleKind
-from appraisal.http.access import EVERYBODY, HR, PREFIX, WINDOW_KEEPERS
-from appraisal.http.answers import answer
-from appraisal.http.other_schemas import ExtensionIn, ExtensionOut, Periods, RuleIn, RuleOut, Rules, YearArgs
-from appraisal.use_cases.keep_periods import extend_window, show_periods
-from appraisal.use_cases.keep_rules import set_rule, show_rules
+from appraisal.domain.rules import RuleKind, RulesView, RuleView, SetRule
+from appraisal.domain.windows import ExtendWindow, ExtensionView, PeriodsView
+from appraisal.http.access import EVERYBODY, HR, PREFIX, WINDOW_EXTENDERS
+from appraisal.http.plans_schemas import YearQuery
+from appraisal.http.rules_schemas import ExtensionIn, RuleIn
+from appraisal.use_cases.periods.extend import extend_window
+from appraisal.use_cases.periods.read import show_periods
+from appraisal.use_cases.rules.read import show_rules
+from appraisal.use_cases.rules.set import set_rule
 from chassis.auth import allow
-from chassis.errors import NotFound
-from chassis.http import ServiceBlueprint, principal, work
+from chassis.http import ServiceBlueprint, idempotent, principal, work
 
 blp = ServiceBlueprint("rules", url_prefix=PREFIX, description="Reference data and rating windows")
 
 
 @blp.route("/rules", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.response(200, Rules)
-def get_rules() -> Response:
+@blp.response(200, RulesView)
+def get_rules() -> RulesView:
     """Every version of every rule, with its legal source; nothing here is secret."""
-    return answer(show_rules(work(), principal()))
+    return show_rules(work(), principal())
 
 
 @blp.route("/rules/<string(maxlength=40):kind>", methods=["PUT"])
 @allow(*HR)
 @blp.arguments(RuleIn)
-@blp.response(200, RuleOut)
-def put_rule(body: dict[str, Any], kind: str) -> Response:
+@blp.response(200, RuleView)
+def put_rule(body: dict[str, Any], kind: str) -> RuleView:
     """Add a dated version of a rule for the agency; what earlier versions decided stays."""
-    if kind not in set(RuleKind):
-        raise NotFound(object="aturan", id=kind)
-    return answer(set_rule(work(), principal(), RuleKind(kind), body))
+    return set_rule(work(), principal(), SetRule(RuleKind.named(kind), **body))
 
 
 @blp.route("/periods", methods=["GET"])
 @allow(*EVERYBODY, "operator")
-@blp.arguments(YearArgs, location="query")
-@blp.response(200, Periods)
-def get_periods(query: dict[str, Any]) -> Response:
+@blp.arguments(YearQuery, location="query")
+@blp.response(200, PeriodsView)
+def get_periods(query: dict[str, Any]) -> PeriodsView:
     """When the quarters and the year may be rated."""
-    return answer(show_periods(work(), principal(), query["year"]))
+    return show_periods(work(), principal(), **query)
 
 
 @blp.route("/periods/extensions", methods=["POST"])
-@allow(*WINDOW_KEEPERS)
+@allow(*WINDOW_EXTENDERS)
+@idempotent
 @blp.arguments(ExtensionIn)
-@blp.response(201, ExtensionOut)
-def post_extension(body: dict[str, Any]) -> Response:
-    """Let a period be rated longer, for a recorded reason."""
-    return answer(extend_window(work(), principal(), body), 201)
+@blp.response(201, ExtensionView)
+def post_extension(body: dict[str, Any]) -> ExtensionView:
+    """Extend the rating window of a period, for a recorded reason."""
+    return extend_window(work(), principal(), ExtendWindow(**body))

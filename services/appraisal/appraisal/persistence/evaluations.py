@@ -1,45 +1,55 @@
-"""Evaluations between rows and the domain; every judgement that stood stays as a row of its own."""
+"""Evaluations between rows and the domain; every rating that stood stays as a row of its own."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, insert, text
+import msgspec
+from sqlalchemy import RowMapping, func, or_, select, text, tuple_, update
 
-from appraisal.domain.evaluation import Evaluation, Judgement
+from appraisal.domain.evaluation import Evaluation, EvaluationParties, RatablePlan, RatingRecord
+from appraisal.domain.explanation import Evidence, PeriodicConsideredView
+from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
-from appraisal.domain.values import (
-    Capacity,
-    CompletedBy,
-    EvaluationKind,
-    EvaluationState,
-    Predicate,
-    Rating,
-    Receipt,
-)
+from appraisal.domain.rating import Rating
+from appraisal.domain.values import EvaluationKind, EvaluationState, Predicate
 from appraisal.persistence import models
-from appraisal.persistence.plans import head_of
-from chassis.bus.envelope import to_json
-from chassis.errors import NotFound, VersionConflict
+from appraisal.persistence.feedback import feedback_until
+from appraisal.persistence.plans import plans_of_year
+from appraisal.persistence.progress import realisation_until
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, keyset, page_of
+from chassis.records import columns_of, fetch_all, insert_records, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 
-_COLUMNS = (
-    "e.id, e.plan_id, e.plan_version, e.employee_id, e.unit_id, e.appraiser_id, e.reviewer_id, e.rated_by, e.kind, "
-    "e.year, e.quarter, e.state, e.work_result, e.behaviour, e.work_result_note, e.behaviour_note, e.predicate, "
-    "e.competency_codes, e.revision, e.version, e.issued_at, e.received_at, e.receipt, e.objection_until, e.final_at, "
-    "e.completed_by"
+EXPORTED = (
+    "id",
+    "employee_id",
+    "unit_id",
+    "appraiser_id",
+    "reviewer_id",
+    "kind",
+    "year",
+    "quarter",
+    "state",
+    "work_result",
+    "behaviour",
+    "predicate",
+    "revision",
+    "issued_at",
+    "received_at",
+    "objection_until",
+    "final_at",
+    "completed_by",
+    "work_result_note",
+    "behaviour_note",
 )
-_FIND = text(
-    f"SELECT {_COLUMNS}, s.appraiser_id AS present_appraiser, s.reviewer_id AS present_reviewer, "  # noqa: S608 - constant
-    "o.decider_id FROM evaluation e LEFT JOIN staff s ON s.employee_id = e.employee_id "
-    "LEFT JOIN objection o ON o.evaluation_id = e.id WHERE e.id = :id"
-)
-_FIND_PERIOD = text(
-    f"SELECT {_COLUMNS} FROM evaluation e WHERE e.employee_id = ANY(:employees) AND e.year = :year "  # noqa: S608
-    "AND coalesce(e.quarter, 0) = :quarter"
-)
+EXPORTED_AT_ONCE = 2000
+_QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
+_RECENT = 3
+# Set-based: all that the rating of any number of people needs to know, in one statement. Quarter 0 stands for the
+# year: only an annual rating considers the periodic ones, and every period of the year lies before it or not at all.
 _RATABLE = text(
     "SELECT p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, p.state, p.plan_version, "
     "p.active_version, p.version, EXISTS (SELECT 1 FROM evaluation e WHERE e.employee_id = p.employee_id "
@@ -48,176 +58,190 @@ _RATABLE = text(
     "AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :quarter = 0 ORDER BY e.quarter) AS periodic_ids, "
     "ARRAY(SELECT e.predicate FROM evaluation e WHERE e.employee_id = p.employee_id AND e.kind = 'PERIODIC' "
     "AND e.state = 'FINAL' AND (e.year, e.quarter) < (:year, :quarter) AND e.year >= :year - 1 "
-    "ORDER BY e.year DESC, e.quarter DESC LIMIT 3) AS before "
+    "ORDER BY e.year DESC, e.quarter DESC LIMIT 3) AS earlier "
     "FROM plan p WHERE p.employee_id = ANY(:employees) AND p.year = :year AND p.state <> 'CLOSED'"
 )
-_ADD = text(
-    "WITH added AS (INSERT INTO evaluation SELECT * FROM jsonb_populate_recordset(CAST(NULL AS evaluation), "
+# Set-based: evaluations and their first ratings are inserted in one statement, as rows of JSON; those that another
+# request has just inserted are left out of the answer.
+_INSERT = text(
+    "WITH inserted AS (INSERT INTO evaluation SELECT * FROM jsonb_populate_recordset(CAST(NULL AS evaluation), "
     "CAST(:heads AS jsonb)) ON CONFLICT DO NOTHING RETURNING id), "
-    "judged AS (INSERT INTO evaluation_version SELECT * FROM "
-    "jsonb_populate_recordset(CAST(NULL AS evaluation_version), CAST(:versions AS jsonb))) SELECT id FROM added"
+    "rated AS (INSERT INTO evaluation_version SELECT * FROM "
+    "jsonb_populate_recordset(CAST(NULL AS evaluation_version), CAST(:ratings AS jsonb))) SELECT id FROM inserted"
 )
-_UPDATE = text(
-    "UPDATE evaluation SET state = :state, work_result = :work_result, behaviour = :behaviour, "
-    "work_result_note = :work_result_note, behaviour_note = :behaviour_note, predicate = :predicate, "
-    "competency_codes = CAST(:codes AS jsonb), rated_by = :rated_by, revision = :revision, version = :version, "
-    "issued_at = :issued_at, received_at = :received_at, receipt = :receipt, objection_until = :objection_until, "
-    "final_at = :final_at, completed_by = :completed_by WHERE id = :id AND version = :was RETURNING id"
-)
-_FOLLOW = text(
-    "UPDATE evaluation SET appraiser_id = coalesce(CAST(:appraiser AS uuid), appraiser_id), reviewer_id = :reviewer "
-    "WHERE employee_id = :employee AND state <> 'FINAL'"
-)
-_VERSIONS = text("SELECT * FROM evaluation_version WHERE evaluation_id = :id ORDER BY revision")
 
 
-@dataclass(frozen=True)
-class Ratable:
-    """A plan that may be rated, with what the judgement is to consider."""
-
-    plan: Plan
-    evaluated: bool
-    periodic_ids: tuple[str, ...]
-    before: tuple[Predicate, ...]
-
-
-@dataclass(frozen=True)
-class StoredEvaluation:
-    evaluation: Evaluation
-    present_appraiser: UUID | None
-    present_reviewer: UUID | None
-    decider_id: UUID | None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Who judged, in which capacity and by which rule: the row beside a judgement."""
-
-    decided_by: UUID
-    capacity: Capacity
-    rule_version: str
-    considered: tuple[str, ...] = ()
-    reason: str = ""
-    order_reference: str = ""
-
-
-def evaluation_of(row: Row[Any]) -> Evaluation:
-    judgement = Judgement(
-        Rating(row.work_result),
-        Rating(row.behaviour),
-        row.work_result_note,
-        row.behaviour_note,
-        Predicate(row.predicate),
-    )
-    return Evaluation(
-        id=row.id,
-        plan_id=row.plan_id,
-        plan_version=row.plan_version,
-        employee_id=row.employee_id,
-        unit_id=row.unit_id,
-        appraiser_id=row.appraiser_id,
-        reviewer_id=row.reviewer_id,
-        rated_by=row.rated_by,
-        kind=EvaluationKind(row.kind),
-        year=row.year,
-        quarter=row.quarter,
-        state=EvaluationState(row.state),
-        judgement=judgement,
-        competency_codes=tuple(row.competency_codes),
-        revision=row.revision,
-        version=row.version,
-        issued_at=row.issued_at,
-        received_at=row.received_at,
-        receipt=Receipt(row.receipt) if row.receipt else None,
-        objection_until=row.objection_until,
-        final_at=row.final_at,
-        completed_by=CompletedBy(row.completed_by) if row.completed_by else None,
-    )
-
-
-def load_evaluation(tx: Transaction, evaluation_id: UUID) -> StoredEvaluation:
-    """Give an evaluation with those who stand around it; raises NotFound."""
-    row = tx.session.execute(_FIND, {"id": evaluation_id}).first()
+def load_evaluation(tx: Transaction, evaluation_id: UUID) -> Evaluation:
+    """Return an evaluation. Raise NotFound."""
+    row = tx.session.execute(_QUERY.where(models.Evaluation.id == evaluation_id)).mappings().first()
     if row is None:
         raise NotFound(object="evaluasi", id=evaluation_id)
-    return StoredEvaluation(evaluation_of(row), row.present_appraiser, row.present_reviewer, row.decider_id)
+    return _evaluation(row)
 
 
-def ratable(tx: Transaction, employee_ids: Sequence[UUID], year: int, quarter: int | None) -> dict[UUID, Ratable]:
-    """The open plans of these people, with earlier periods, in one statement."""
-    values = {"employees": list(employee_ids), "year": year, "quarter": quarter or 0}
+def load_with_parties(tx: Transaction, evaluation_id: UUID) -> EvaluationParties:
+    """Return an evaluation with the people who stand in a relation to it today. Raise NotFound."""
+    evaluation, employee, objection = models.Evaluation, models.Employee, models.Objection
+    query = (
+        _QUERY.add_columns(
+            employee.appraiser_id.label("present_appraiser"),
+            employee.reviewer_id.label("present_reviewer"),
+            objection.decider_id,
+        )
+        .outerjoin(employee, employee.employee_id == evaluation.employee_id)
+        .outerjoin(objection, objection.evaluation_id == evaluation.id)
+        .where(evaluation.id == evaluation_id)
+    )
+    row = tx.session.execute(query).mappings().first()
+    if row is None:
+        raise NotFound(object="evaluasi", id=evaluation_id)
+    return EvaluationParties(_evaluation(row), row["present_appraiser"], row["present_reviewer"], row["decider_id"])
+
+
+def load_ratable(tx: Transaction, employee_ids: Sequence[UUID], period: Period) -> dict[UUID, RatablePlan]:
+    """Return the open plans of these people by employee, with what their rating is to consider."""
+    values = {"employees": list(employee_ids), "year": period.year, "quarter": period.quarter or 0}
     return {
-        row.employee_id: Ratable(
-            head_of(row),
-            row.evaluated,
-            tuple(str(i) for i in row.periodic_ids),
-            tuple(Predicate(p) for p in row.before),
+        row.employee_id: RatablePlan(
+            plan=msgspec.convert(row, Plan, from_attributes=True),
+            evaluated=row.evaluated,
+            periodic_ids=tuple(row.periodic_ids),
+            earlier=tuple(map(Predicate, row.earlier)),
         )
         for row in tx.session.execute(_RATABLE, values)
     }
 
 
-def evaluations_of_period(
-    tx: Transaction, employee_ids: Sequence[UUID], year: int, quarter: int | None
-) -> dict[UUID, Evaluation]:
-    values = {"employees": list(employee_ids), "year": year, "quarter": quarter or 0}
-    return {row.employee_id: evaluation_of(row) for row in tx.session.execute(_FIND_PERIOD, values)}
+def evaluations_of(tx: Transaction, employee_ids: Sequence[UUID], period: Period) -> dict[UUID, Evaluation]:
+    """Return the evaluations of these people for a period by employee."""
+    evaluation = models.Evaluation
+    query = _QUERY.where(
+        evaluation.employee_id.in_(employee_ids),
+        evaluation.year == period.year,
+        func.coalesce(evaluation.quarter, 0) == (period.quarter or 0),
+    )
+    return {row["employee_id"]: _evaluation(row) for row in tx.session.execute(query).mappings()}
 
 
-def add_evaluations(tx: Transaction, pairs: Sequence[tuple[Evaluation, Verdict]]) -> set[UUID]:
-    """Add new evaluations with their first judgement, in one statement.
+def earlier_predicates(tx: Transaction, evaluation: Evaluation) -> tuple[Predicate, ...]:
+    """Return the last final periodic predicates before this evaluation, newest first."""
+    table = models.Evaluation
+    query = select(table.predicate).where(
+        table.employee_id == evaluation.employee_id,
+        table.kind == EvaluationKind.PERIODIC,
+        table.state == EvaluationState.FINAL,
+        tuple_(table.year, table.quarter) < (evaluation.year, evaluation.quarter or 0),
+    )
+    found = tx.session.scalars(query.order_by(table.year.desc(), table.quarter.desc()).limit(_RECENT))
+    return tuple(map(Predicate, found))
 
-    Gives those added; any other met one that another request had just made, and the caller must not go on.
-    """
-    if not pairs:
+
+def insert_evaluations(
+    tx: Transaction, evaluations: Sequence[Evaluation], records: Sequence[RatingRecord]
+) -> set[UUID]:
+    """Insert new evaluations with their first ratings; return the ids of those inserted."""
+    if not evaluations:
         return set()
-    heads = [{**_row(e), "agency_id": tx.agency_id, "created_at": tx.now} for e, _ in pairs]
-    versions = [_version_row(tx, e, v) for e, v in pairs]
-    values = {"heads": json.dumps(to_json(heads)), "versions": json.dumps(to_json(versions))}
-    return set(tx.session.execute(_ADD, values).scalars())
+    own = {"agency_id": tx.agency_id}
+    heads = [{**_flat(evaluation), **own, "created_at": tx.now} for evaluation in evaluations]
+    ratings = [{**values_of(models.EvaluationVersion, record), **own} for record in records]
+    values = {"heads": msgspec.json.encode(heads).decode(), "ratings": msgspec.json.encode(ratings).decode()}
+    return set(tx.session.execute(_INSERT, values).scalars())
 
 
-def add_versions(tx: Transaction, pairs: Sequence[tuple[Evaluation, Verdict]]) -> None:
-    """Keep each judgement as it was made."""
-    if pairs:
-        tx.session.execute(insert(models.table(models.EvaluationVersion)), [_version_row(tx, e, v) for e, v in pairs])
+def insert_ratings(tx: Transaction, records: Sequence[RatingRecord]) -> None:
+    """Store each rating as it was made."""
+    insert_records(tx, models.EvaluationVersion, records)
 
 
-def update_evaluation(tx: Transaction, before: Evaluation, after: Evaluation) -> None:
-    """Save a step; raises VersionConflict when somebody else took one meanwhile."""
-    values = {k: v for k, v in _row(after).items() if k != "competency_codes"}
-    values |= {"was": before.version, "codes": _json_list(after.competency_codes)}
-    if tx.session.execute(_UPDATE, values).first() is None:
-        raise VersionConflict
+def update_evaluation(tx: Transaction, before: Evaluation, after: Evaluation) -> Evaluation:
+    """Save a move and return the evaluation as it is now. Raise VersionConflict."""
+    rating = {} if after.rating == before.rating else values_of(models.Evaluation, after.rating)
+    update_record(tx, models.Evaluation, before, after, **rating)
+    return replace(after, version=before.version + 1)
 
 
-def follow_assignment(tx: Transaction, employee_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None) -> None:
-    """Hand what is not final yet to the superiors that hold now; who rated stays recorded in rated_by."""
-    values = {"employee": employee_id, "appraiser": appraiser_id, "reviewer": reviewer_id}
-    tx.session.execute(_FOLLOW, values)
+def reassign(tx: Transaction, employee_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None) -> None:
+    """Move what is not final to the present superiors; who rated stays recorded in rated_by."""
+    table = table_of(models.Evaluation)
+    query = update(table).where(table.c.employee_id == employee_id, table.c.state != EvaluationState.FINAL)
+    appraiser = {} if appraiser_id is None else {"appraiser_id": appraiser_id}
+    tx.session.execute(query.values({"reviewer_id": reviewer_id, **appraiser}))
 
 
-def versions_of(tx: Transaction, evaluation_id: UUID) -> list[dict[str, Any]]:
-    return [dict(row) for row in tx.session.execute(_VERSIONS, {"id": evaluation_id}).mappings()]
+def list_ratings(tx: Transaction, evaluation_id: UUID) -> list[RatingRecord]:
+    """Return every rating that stood, oldest first."""
+    rating = models.EvaluationVersion
+    query = select(*columns_of(rating, RatingRecord)).where(rating.evaluation_id == evaluation_id)
+    return fetch_all(tx, query.order_by(rating.revision), RatingRecord)
 
 
-def _row(e: Evaluation) -> dict[str, Any]:
-    values = {k: v for k, v in vars(e).items() if k != "judgement"}
-    return {**values, **vars(e.judgement), "competency_codes": list(e.competency_codes)}
+def load_evidence(tx: Transaction, evaluation: Evaluation, records: Sequence[RatingRecord]) -> Evidence:
+    """Return what was recorded about the person until the last rating was made."""
+    until = records[-1].at
+    considered = [evaluation_id for record in records for evaluation_id in record.considered]
+    return Evidence(
+        plans_of_the_year=plans_of_year(tx, evaluation.employee_id, evaluation.year),
+        realisation=realisation_until(tx, evaluation.employee_id, evaluation.period, until),
+        feedback=feedback_until(tx, evaluation.employee_id, evaluation.period, until),
+        periodic_evaluations=_considered(tx, considered) if considered else (),
+    )
 
 
-def _version_row(tx: Transaction, e: Evaluation, verdict: Verdict) -> dict[str, Any]:
-    return {
-        **vars(e.judgement),
-        **vars(verdict),
-        "considered": list(verdict.considered),
-        "evaluation_id": e.id,
-        "revision": e.revision,
-        "agency_id": tx.agency_id,
-        "plan_version": e.plan_version,
-        "at": tx.now,
-    }
+def list_evaluations(
+    tx: Transaction,
+    page: PageRequest,
+    *,
+    year: int | None = None,
+    quarter: int | None = None,
+    kind: EvaluationKind | None = None,
+    unit_id: UUID | None = None,
+    state: EvaluationState | None = None,
+    employee_id: UUID | None = None,
+    rater_id: UUID | None = None,
+    without_proposals_about: UUID | None = None,
+) -> Page[Evaluation]:
+    """Return evaluations by id; `rater_id` limits them to those that this person appraises or reviews."""
+    evaluation = models.Evaluation
+    wanted = (
+        (evaluation.year, year),
+        (evaluation.quarter, quarter),
+        (evaluation.kind, kind),
+        (evaluation.unit_id, unit_id),
+        (evaluation.state, state),
+        (evaluation.employee_id, employee_id),
+    )
+    query = _QUERY.where(*(column == value for column, value in wanted if value is not None))
+    if rater_id is not None:
+        query = query.where(or_(evaluation.appraiser_id == rater_id, evaluation.reviewer_id == rater_id))
+    if without_proposals_about is not None:
+        is_shown = evaluation.employee_id != without_proposals_about
+        query = query.where(or_(evaluation.state != EvaluationState.PROPOSED, is_shown))
+    rows = tx.session.execute(keyset(query, page, evaluation.id)).mappings()
+    return page_of([_evaluation(row) for row in rows], page, lambda one: one.id)
 
 
-def _json_list(values: Sequence[str]) -> str:
-    return json.dumps(list(values))
+def export_page(tx: Transaction, period: Period, after: UUID | None) -> list[tuple[Any, ...]]:
+    """Return the exported columns of the next evaluations of a year, or of a quarter, by id."""
+    evaluation = models.Evaluation
+    query = select(*(getattr(evaluation, name) for name in EXPORTED)).where(evaluation.year == period.year)
+    if period.quarter is not None:
+        query = query.where(evaluation.quarter == period.quarter)
+    if after is not None:
+        query = query.where(evaluation.id > after)
+    return [tuple(row) for row in tx.session.execute(query.order_by(evaluation.id).limit(EXPORTED_AT_ONCE))]
+
+
+def _considered(tx: Transaction, evaluation_ids: Sequence[UUID]) -> tuple[PeriodicConsideredView, ...]:
+    evaluation = models.Evaluation
+    columns = columns_of(evaluation, PeriodicConsideredView)
+    query = select(evaluation.id.label("evaluation_id"), *columns).where(evaluation.id.in_(evaluation_ids))
+    return tuple(fetch_all(tx, query.order_by(evaluation.quarter), PeriodicConsideredView))
+
+
+def _evaluation(row: RowMapping) -> Evaluation:
+    return msgspec.convert({**row, "rating": row}, Evaluation)
+
+
+def _flat(evaluation: Evaluation) -> dict[str, Any]:
+    return {**values_of(models.Evaluation, evaluation), **values_of(models.Evaluation, evaluation.rating)}

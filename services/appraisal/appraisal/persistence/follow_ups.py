@@ -1,19 +1,115 @@
-"""Follow-ups that move with their employee."""
+"""Follow-ups between rows and the domain, with their notes and actions."""
 
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 
+from appraisal.domain.follow_up import FollowUp, FollowUpAction, FollowUpNote, open_action_missing
+from appraisal.domain.values import FollowUpKind, FollowUpState
+from appraisal.persistence import models
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, keyset, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 
-_FOLLOW = text(
-    "UPDATE follow_up SET appraiser_id = :appraiser, assigned_to = :appraiser, version = version + 1 "
-    "WHERE employee_id = :employee AND kind = 'COACHING' AND state = 'OPEN' AND assigned_to = appraiser_id "
-    "AND appraiser_id <> :appraiser"
+_QUERY = select(
+    *columns_of(models.FollowUp, FollowUp), models.Employee.appraiser_id.label("present_appraiser_id")
+).outerjoin(models.Employee, models.Employee.employee_id == models.FollowUp.employee_id)
+_NOTE = columns_of(models.FollowUpNote, FollowUpNote)
+_ACTION = columns_of(models.FollowUpAction, FollowUpAction)
+_INSERT = (
+    insert(table_of(models.FollowUp))
+    .on_conflict_do_nothing(index_elements=["evaluation_id", "kind"])
+    .returning(models.FollowUp.id)
 )
 
 
-def follow_assignment(tx: Transaction, employee_id: UUID, appraiser_id: UUID | None) -> None:
-    """Coaching is the present appraiser's, unless HR has named another coach; counselling stays where it is."""
-    if appraiser_id is not None:
-        tx.session.execute(_FOLLOW, {"employee": employee_id, "appraiser": appraiser_id})
+def load_follow_up(tx: Transaction, follow_up_id: UUID) -> FollowUp:
+    """Return a follow-up. Raise NotFound."""
+    found = fetch_one(tx, _QUERY.where(models.FollowUp.id == follow_up_id), FollowUp)
+    if found is None:
+        raise NotFound(object="tindak lanjut", id=follow_up_id)
+    return found
+
+
+def insert_follow_up(tx: Transaction, follow_up: FollowUp) -> bool:
+    """Insert a new follow-up; return False when this evaluation has opened one of this kind before."""
+    row = {**values_of(models.FollowUp, follow_up), "agency_id": tx.agency_id}
+    return tx.session.execute(_INSERT, row).first() is not None
+
+
+def update_follow_up(tx: Transaction, before: FollowUp, after: FollowUp) -> None:
+    """Save a move. Raise VersionConflict when somebody else made one meanwhile."""
+    update_record(tx, models.FollowUp, before, after)
+
+
+def list_notes(tx: Transaction, follow_up_id: UUID) -> list[FollowUpNote]:
+    note = models.FollowUpNote
+    return fetch_all(tx, select(*_NOTE).where(note.follow_up_id == follow_up_id).order_by(note.id), FollowUpNote)
+
+
+def list_actions(tx: Transaction, follow_up_id: UUID) -> list[FollowUpAction]:
+    action = models.FollowUpAction
+    query = select(*_ACTION).where(action.follow_up_id == follow_up_id).order_by(action.id)
+    return fetch_all(tx, query, FollowUpAction)
+
+
+def insert_note(tx: Transaction, follow_up_id: UUID, note: FollowUpNote) -> None:
+    insert_record(tx, models.FollowUpNote, note, follow_up_id=follow_up_id)
+
+
+def insert_action(tx: Transaction, follow_up_id: UUID, action: FollowUpAction) -> None:
+    insert_record(tx, models.FollowUpAction, action, follow_up_id=follow_up_id)
+
+
+def load_action(tx: Transaction, follow_up_id: UUID, action_id: UUID) -> FollowUpAction:
+    """Return an action of a follow-up. Raise NotFound."""
+    action = models.FollowUpAction
+    query = select(*_ACTION).where(action.follow_up_id == follow_up_id, action.id == action_id)
+    found = fetch_one(tx, query, FollowUpAction)
+    if found is None:
+        raise open_action_missing(action_id)
+    return found
+
+
+def save_action_done(tx: Transaction, action: FollowUpAction) -> None:
+    """Save that an action is done. Raise NotFound when another request was first."""
+    table = table_of(models.FollowUpAction)
+    query = update(table).where(table.c.id == action.id, table.c.done_on.is_(None)).values(done_on=action.done_on)
+    if tx.session.execute(query.returning(table.c.id)).first() is None:
+        raise open_action_missing(action.id)
+
+
+def list_follow_ups(
+    tx: Transaction,
+    page: PageRequest,
+    *,
+    state: FollowUpState | None,
+    kind: FollowUpKind | None,
+    party: UUID | None,
+) -> Page[FollowUp]:
+    """Return follow-ups by id: all, or those that `party` is part of."""
+    follow_up, employee = models.FollowUp, models.Employee
+    wanted = ((follow_up.state, state), (follow_up.kind, kind))
+    query = _QUERY.where(*(column == value for column, value in wanted if value is not None))
+    if party is not None:
+        coached = and_(follow_up.kind == FollowUpKind.COACHING, employee.appraiser_id == party)
+        query = query.where(or_(follow_up.employee_id == party, follow_up.assigned_to == party, coached))
+    return page_of(fetch_all(tx, keyset(query, page, follow_up.id), FollowUp), page, lambda one: one.id)
+
+
+def reassign(tx: Transaction, employee_id: UUID, appraiser_id: UUID | None) -> None:
+    """Move open coaching to the present appraiser, unless HR has named another coach; counselling stays."""
+    if appraiser_id is None:
+        return
+    table = table_of(models.FollowUp)
+    query = update(table).where(
+        table.c.employee_id == employee_id,
+        table.c.kind == FollowUpKind.COACHING,
+        table.c.state == FollowUpState.OPEN,
+        table.c.assigned_to == table.c.appraiser_id,
+        table.c.appraiser_id != appraiser_id,
+    )
+    changes = {"appraiser_id": appraiser_id, "assigned_to": appraiser_id, "version": table.c.version + 1}
+    tx.session.execute(query.values(changes))

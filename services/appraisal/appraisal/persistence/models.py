@@ -36,8 +36,8 @@ class OrgUnit(Base):
     active: Mapped[bool]
 
 
-class Staff(Base):
-    """One person as two kinds of events tell, in whichever order they come."""
+class Employee(Base):
+    """An employee, projected from two kinds of events that arrive in either order."""
 
     __tablename__ = "staff"
     agency_id = agency_column(primary_key=True)
@@ -324,7 +324,7 @@ class FollowUpAction(Base):
     __table_args__ = (Index("ix_follow_up_action_follow_up", "follow_up_id", "id"),)
 
 
-class OrgPredicateRow(Base):
+class OrgPredicate(Base):
     """A unit's organisation predicate; the newest row counts, the older ones stay."""
 
     __tablename__ = "org_predicate"

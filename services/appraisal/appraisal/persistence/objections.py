@@ -14,7 +14,7 @@ from chassis.unit_of_work import Transaction
 _COLUMNS = columns_of(models.Objection, Objection)
 # Set-based and in one statement with the rule that whoever rated never decides: a decider is taken from the new
 # assignment for every open objection of the person, unless HR has designated one.
-_FOLLOW_ASSIGNMENT = text(
+_REASSIGN = text(
     "UPDATE objection o SET decider_id = CASE WHEN CAST(:reviewer AS uuid) IN (o.employee_id, o.appraiser_id) "
     "OR CAST(:reviewer AS uuid) = e.rated_by THEN NULL ELSE CAST(:reviewer AS uuid) END, version = o.version + 1 "
     "FROM evaluation e WHERE e.id = o.evaluation_id AND o.employee_id = :employee AND o.outcome IS NULL "
@@ -55,6 +55,6 @@ def list_objections(tx: Transaction, person: UUID | None, *, only_open: bool, pa
     return page_of(found, page, lambda objection: objection.id)
 
 
-def follow_assignment(tx: Transaction, employee_id: UUID, reviewer_id: UUID | None) -> None:
-    """Hand the person's open objections to the new reviewer, unless HR has designated somebody."""
-    tx.session.execute(_FOLLOW_ASSIGNMENT, {"employee": employee_id, "reviewer": reviewer_id})
+def reassign(tx: Transaction, employee_id: UUID, reviewer_id: UUID | None) -> None:
+    """Move the person's open objections to the present reviewer, unless HR has designated somebody."""
+    tx.session.execute(_REASSIGN, {"employee": employee_id, "reviewer": reviewer_id})

@@ -1,216 +1,226 @@
-"""Plans between rows and the domain; each save is one statement that also writes the plan's history."""
+"""Plans between rows and the domain; each move is one statement that also writes the plan's history."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, text
+import msgspec
+from sqlalchemy import Select, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 
-from appraisal.domain.plan import Move, Plan
+from appraisal.domain.explanation import PlanOfYearView
+from appraisal.domain.plan import Content, FullPlan, Move, Plan, WorkResult
+from appraisal.domain.plan_views import PlanMoveView, PlanRowView, SubmittedContent
+from appraisal.domain.role_results import SubordinateResult
 from appraisal.domain.values import PlanState
+from appraisal.persistence import models
 from chassis.errors import NotFound, VersionConflict
 from chassis.ids import new_id
+from chassis.pagination import Page, PageRequest, keyset, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 
-_HEAD = (
-    "p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, p.state, p.plan_version, "
-    "p.active_version, p.version"
+P = TypeVar("P", bound=Plan)
+_HEAD = columns_of(models.Plan, Plan)
+_FULL = columns_of(models.Plan, FullPlan)
+_ROW = columns_of(models.Plan, PlanRowView)
+_INSERT = (
+    insert(table_of(models.Plan))
+    .on_conflict_do_nothing(index_elements=["agency_id", "employee_id", "year"], index_where=text("state <> 'CLOSED'"))
+    .returning(models.Plan.id)
 )
-_FIND = text(f"SELECT {_HEAD}, p.content, p.updated_at FROM plan p WHERE p.id = :id")  # noqa: S608 - a constant
-_FIND_MANY = text(f"SELECT {_HEAD} FROM plan p WHERE p.id = ANY(:ids)")  # noqa: S608
-_NEWEST = text(
-    f"SELECT {_HEAD}, p.content, p.updated_at FROM plan p "  # noqa: S608
-    "WHERE p.employee_id = :employee AND p.year = :year ORDER BY p.state = 'CLOSED', p.id DESC LIMIT 1"
-)
-_INSERT = text(
-    "INSERT INTO plan (id, agency_id, employee_id, year, unit_id, appraiser_id, reviewer_id, model, state, "
-    "plan_version, active_version, version, content, created_at, updated_at) VALUES (:id, :agency, :employee_id, "
-    ":year, :unit_id, :appraiser_id, :reviewer_id, :model, 'DRAFT', 1, NULL, 1, CAST(:content AS jsonb), :now, :now) "
-    "ON CONFLICT (agency_id, employee_id, year) WHERE state <> 'CLOSED' DO NOTHING RETURNING id"
-)
-_SAVE = text(
-    "WITH moved AS (UPDATE plan SET state = :state, plan_version = :plan_version, active_version = :active_version, "
-    "version = :version, updated_at = :now, content = coalesce(CAST(:content AS jsonb), content), "
-    "model = coalesce(CAST(:model AS text), model) WHERE id = :id AND version = :was RETURNING id, agency_id, content) "
+# Set-based: any number of plans is moved, and each move written down, in one statement. A plan that somebody else
+# changed meanwhile is left out of the answer.
+_SAVE_MOVES = text(
+    "WITH after AS (SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS integer[]), "
+    "CAST(:from_states AS text[]), CAST(:states AS text[]), CAST(:plan_versions AS integer[]), "
+    "CAST(:active_versions AS integer[]), CAST(:move_ids AS uuid[])) "
+    "AS a (id, version, from_state, state, plan_version, active_version, move_id)), "
+    "moved AS (UPDATE plan p SET state = after.state, plan_version = after.plan_version, "
+    "active_version = after.active_version, version = p.version + 1, updated_at = :now, "
+    "content = coalesce(CAST(:content AS jsonb), p.content) FROM after "
+    "WHERE p.id = after.id AND p.version = after.version "
+    "RETURNING p.id, p.agency_id, p.plan_version, after.from_state, p.state, p.content, after.move_id) "
     "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, content, "
-    "at) "
-    "SELECT :move_id, agency_id, id, :plan_version, :move, :from_state, :state, :actor, :reason, "
-    "CASE WHEN :snapshot THEN content END, :now FROM moved RETURNING id"
+    "at) SELECT move_id, agency_id, id, plan_version, :move, from_state, state, :actor, :reason, "
+    "CASE WHEN :snapshot THEN content END, :now FROM moved RETURNING plan_id"
 )
-_EDIT = text(
-    "UPDATE plan SET content = CAST(:content AS jsonb), model = :model, version = :version, updated_at = :now "
-    "WHERE id = :id AND version = :was RETURNING id"
-)
-_ACTIVATE = text(
-    "WITH given AS (SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS integer[]), CAST(:moves AS uuid[])) "
-    "AS g (id, version, move_id)), moved AS (UPDATE plan p SET state = 'ACTIVE', active_version = p.plan_version, "
-    "version = p.version + 1, updated_at = :now FROM given WHERE p.id = given.id AND p.version = given.version "
-    "RETURNING p.id, p.agency_id, p.plan_version, given.move_id) "
-    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, at) "
-    "SELECT move_id, agency_id, id, plan_version, 'ACTIVATE', 'SUBMITTED', 'ACTIVE', :actor, '', :now FROM moved "
-    "RETURNING plan_id"
-)
-_CLOSE = text(
+# Locking: whoever changes the plan at the same moment waits, and every open state allows CLOSE.
+_CLOSE_YEAR = text(
     "WITH open AS (SELECT id, state FROM plan WHERE employee_id = :employee AND year = :year AND state <> 'CLOSED' "
     "FOR UPDATE), closed AS (UPDATE plan p SET state = 'CLOSED', version = p.version + 1, updated_at = :now FROM open "
     "WHERE p.id = open.id RETURNING p.id, p.agency_id, p.plan_version, open.state AS was) "
     "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, at) "
     "SELECT :move_id, agency_id, id, plan_version, 'CLOSE', was, 'CLOSED', :actor, :reason, :now FROM closed"
 )
-_FOLLOW = text(
-    "UPDATE plan SET appraiser_id = :appraiser, reviewer_id = :reviewer, unit_id = :unit, updated_at = :now "
-    "WHERE employee_id = :employee AND state <> 'CLOSED' AND (appraiser_id IS DISTINCT FROM CAST(:appraiser AS uuid) "
-    "OR reviewer_id IS DISTINCT FROM CAST(:reviewer AS uuid) OR unit_id <> :unit)"
-)
-_RESULTS = text(
-    "SELECT p.id AS plan_id, p.state, p.content -> 'work_results' AS results FROM plan p "
-    "WHERE p.employee_id = :employee AND p.year = :year ORDER BY p.state = 'CLOSED', p.id DESC LIMIT 1"
+# Set-based: one row for each result inside the JSON of the subordinates' plans.
+_SUBORDINATE_RESULTS = text(
+    "SELECT p.employee_id, p.state, CAST(r.value ->> 'id' AS uuid) AS work_result_id, r.value ->> 'title' AS title, "
+    "CAST(r.value ->> 'parent_work_result_id' AS uuid) AS parent_id "
+    "FROM plan p, jsonb_array_elements(p.content -> 'work_results') r "
+    "WHERE p.appraiser_id = :leader AND p.year = :year AND p.state <> 'CLOSED' ORDER BY p.employee_id, p.id"
 )
 
 
-@dataclass(frozen=True)
-class StoredPlan:
-    plan: Plan
-    content: dict[str, Any]
-    updated_at: Any = None
-
-
-def head_of(row: Row[Any]) -> Plan:
-    return Plan(
-        id=row.id,
-        employee_id=row.employee_id,
-        year=row.year,
-        unit_id=row.unit_id,
-        appraiser_id=row.appraiser_id,
-        reviewer_id=row.reviewer_id,
-        state=PlanState(row.state),
-        plan_version=row.plan_version,
-        active_version=row.active_version,
-        version=row.version,
-    )
-
-
-def load_plan(tx: Transaction, plan_id: UUID) -> StoredPlan:
-    """Give a plan with its content; raises NotFound."""
-    row = tx.session.execute(_FIND, {"id": plan_id}).first()
-    if row is None:
+def load_plan(tx: Transaction, plan_id: UUID) -> FullPlan:
+    """Return a plan with its content. Raise NotFound."""
+    found = fetch_one(tx, select(*_FULL).where(models.Plan.id == plan_id), FullPlan)
+    if found is None:
         raise NotFound(object="SKP", id=plan_id)
-    return StoredPlan(head_of(row), row.content, row.updated_at)
+    return found
 
 
 def load_plans(tx: Transaction, plan_ids: Sequence[UUID]) -> dict[UUID, Plan]:
-    return {row.id: head_of(row) for row in tx.session.execute(_FIND_MANY, {"ids": list(plan_ids)})}
+    """Return those of these plans that exist, without their content."""
+    return {plan.id: plan for plan in fetch_all(tx, select(*_HEAD).where(models.Plan.id.in_(plan_ids)), Plan)}
 
 
-def newest_plan(tx: Transaction, employee_id: UUID, year: int) -> StoredPlan | None:
-    """A person's plan of a year: the open one, else the one closed last."""
-    row = tx.session.execute(_NEWEST, {"employee": employee_id, "year": year}).first()
-    return None if row is None else StoredPlan(head_of(row), row.content, row.updated_at)
+def latest_plan(tx: Transaction, employee_id: UUID, year: int) -> FullPlan | None:
+    """Return a person's plan of a year: the open one, else the one closed last."""
+    return fetch_one(tx, _latest(select(*_FULL), employee_id, year), FullPlan)
 
 
-def insert_plan(tx: Transaction, plan: Plan, content: Mapping[str, Any]) -> bool:
-    """Add a draft; False when the person has an open plan of that year."""
-    values = {
-        "id": plan.id,
-        "agency": tx.agency_id,
-        "employee_id": plan.employee_id,
-        "year": plan.year,
-        "unit_id": plan.unit_id,
-        "appraiser_id": plan.appraiser_id,
-        "reviewer_id": plan.reviewer_id,
-        "model": content["model"],
-        "content": json.dumps(content),
-        "now": tx.now,
-    }
-    return tx.session.execute(_INSERT, values).first() is not None
+def work_results_of(tx: Transaction, employee_id: UUID, year: int) -> tuple[WorkResult, ...]:
+    """Return the work results a subordinate may support; empty while that person has no plan."""
+    query = select(models.Plan.content["work_results"].label("work_results"))
+    found = tx.session.execute(_latest(query, employee_id, year)).scalar()
+    return () if found is None else msgspec.convert(found, tuple[WorkResult, ...])
 
 
-def save_content(tx: Transaction, before: Plan, after: Plan, content: Mapping[str, Any]) -> None:
-    values = {
-        "id": before.id,
-        "was": before.version,
-        "version": after.version,
-        "content": json.dumps(content),
-        "model": content["model"],
-        "now": tx.now,
-    }
-    if tx.session.execute(_EDIT, values).first() is None:
-        raise VersionConflict
+def work_result_ids_of(tx: Transaction, employee_id: UUID | None, year: int) -> set[UUID]:
+    return set() if employee_id is None else {result.id for result in work_results_of(tx, employee_id, year)}
+
+
+def insert_plan(tx: Transaction, plan: Plan, content: Content) -> bool:
+    """Insert a draft; return False when the person has an open plan of that year."""
+    row = {**values_of(models.Plan, plan), "agency_id": tx.agency_id, "created_at": tx.now, "updated_at": tx.now}
+    row |= {"model": content.model, "content": msgspec.to_builtins(content)}
+    return tx.session.execute(_INSERT, row).first() is not None
+
+
+def update_content(tx: Transaction, before: FullPlan, content: Content) -> Plan:
+    """Save the content and return the plan. Raise VersionConflict."""
+    stored = msgspec.to_builtins(content)
+    update_record(tx, models.Plan, before, before, content=stored, model=content.model, updated_at=tx.now)
+    return replace(before, content=content, version=before.version + 1)
 
 
 def save_move(
+    tx: Transaction, before: Plan, after: P, move: Move, actor: str, *, reason: str = "", content: Content | None = None
+) -> P:
+    """Save a move and return the plan as it is now. Raise VersionConflict.
+
+    A submission, or a new link, stores the content as it stood in the history.
+    """
+    if not save_moves(tx, [(before, after)], move, actor, reason=reason, content=content):
+        raise VersionConflict
+    return replace(after, version=before.version + 1)
+
+
+def save_moves(
     tx: Transaction,
-    before: Plan,
-    after: Plan,
+    moved: Sequence[tuple[Plan, Plan]],
     move: Move,
     actor: str,
     *,
     reason: str = "",
-    content: Mapping[str, Any] | None = None,
-) -> None:
-    """Write a plan's new state and the step there; a submission or a new link keeps the content as it stood."""
+    content: Content | None = None,
+) -> set[UUID]:
+    """Save the same move of many plans; return the ids of those that nobody changed meanwhile."""
+    if not moved:
+        return set()
     values = {
-        "id": before.id,
-        "was": before.version,
-        "state": after.state,
-        "plan_version": after.plan_version,
-        "active_version": after.active_version,
-        "version": after.version,
-        "now": tx.now,
-        "content": None if content is None else json.dumps(content),
-        "model": None if content is None else content["model"],
-        "move_id": new_id(),
+        "ids": [before.id for before, _ in moved],
+        "versions": [before.version for before, _ in moved],
+        "from_states": [before.state for before, _ in moved],
+        "states": [after.state for _, after in moved],
+        "plan_versions": [after.plan_version for _, after in moved],
+        "active_versions": [after.active_version for _, after in moved],
+        "move_ids": [new_id() for _ in moved],
+        "content": None if content is None else msgspec.json.encode(content).decode(),
+        "snapshot": move in {Move.SUBMIT, Move.LINK},
         "move": move,
-        "from_state": before.state,
         "actor": actor,
         "reason": reason,
-        "snapshot": move in {Move.SUBMIT, Move.LINK},
-    }
-    if tx.session.execute(_SAVE, values).first() is None:
-        raise VersionConflict
-
-
-def activate_plans(tx: Transaction, plans: Sequence[Plan], actor: str) -> set[UUID]:
-    """Activate submitted plans, each as it was read; gives those that nobody changed meanwhile."""
-    values = {
-        "ids": [p.id for p in plans],
-        "versions": [p.version for p in plans],
-        "moves": [new_id() for _ in plans],
-        "actor": actor,
         "now": tx.now,
     }
-    return set(tx.session.execute(_ACTIVATE, values).scalars())
+    return set(tx.session.execute(_SAVE_MOVES, values).scalars())
 
 
 def close_plan_of_year(tx: Transaction, employee_id: UUID, year: int, actor: str, reason: str) -> None:
-    values = {
-        "employee": employee_id,
-        "year": year,
-        "move_id": new_id(),
-        "actor": actor,
-        "reason": reason,
-        "now": tx.now,
-    }
-    tx.session.execute(_CLOSE, values)
+    values = {"employee": employee_id, "year": year, "move_id": new_id(), "actor": actor, "reason": reason}
+    tx.session.execute(_CLOSE_YEAR, {**values, "now": tx.now})
 
 
-def follow_assignment(
+def reassign(
     tx: Transaction, employee_id: UUID, unit_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None
 ) -> None:
-    """Hand a person's open plans to the superiors that hold now."""
-    values = {
-        "employee": employee_id,
-        "unit": unit_id,
-        "appraiser": appraiser_id,
-        "reviewer": reviewer_id,
-        "now": tx.now,
-    }
-    tx.session.execute(_FOLLOW, values)
+    """Move a person's open plans to their present unit, appraiser and reviewer."""
+    table = table_of(models.Plan)
+    values = {"unit_id": unit_id, "appraiser_id": appraiser_id, "reviewer_id": reviewer_id}
+    changed = or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))
+    query = update(table).where(table.c.employee_id == employee_id, table.c.state != PlanState.CLOSED, changed)
+    tx.session.execute(query.values({**values, "updated_at": tx.now}))
 
 
-def results_of(tx: Transaction, employee_id: UUID, year: int) -> list[dict[str, Any]]:
-    """The work results a subordinate may support; empty while that person has no plan."""
-    row = tx.session.execute(_RESULTS, {"employee": employee_id, "year": year}).first()
-    return [] if row is None else list(row.results)
+def list_plans(
+    tx: Transaction,
+    page: PageRequest,
+    *,
+    year: int | None,
+    unit_id: UUID | None,
+    state: PlanState | None,
+    employee_id: UUID | None,
+    appraiser_id: UUID | None,
+    units: Collection[UUID] | None,
+) -> Page[PlanRowView]:
+    """Return plans by id; `units` and `appraiser_id` limit the list to what the caller may see."""
+    plan = models.Plan
+    wanted = (
+        (plan.year, year),
+        (plan.unit_id, unit_id),
+        (plan.state, state),
+        (plan.employee_id, employee_id),
+        (plan.appraiser_id, appraiser_id),
+    )
+    query = select(*_ROW).where(*(column == value for column, value in wanted if value is not None))
+    if units is not None:
+        query = query.where(plan.unit_id.in_(units))
+    return page_of(fetch_all(tx, keyset(query, page, plan.id), PlanRowView), page, lambda row: row.id)
+
+
+def list_moves(tx: Transaction, plan_id: UUID) -> list[PlanMoveView]:
+    move = models.PlanMove
+    query = select(*columns_of(move, PlanMoveView)).where(move.plan_id == plan_id).order_by(move.at, move.id)
+    return fetch_all(tx, query, PlanMoveView)
+
+
+def submitted_content(tx: Transaction, plan_id: UUID, number: int) -> SubmittedContent:
+    """Return the content of a version as it was last submitted. Raise NotFound."""
+    move = models.PlanMove
+    query = select(*columns_of(move, SubmittedContent)).where(move.plan_id == plan_id, move.plan_version == number)
+    query = query.where(move.content.is_not(None)).order_by(move.at.desc(), move.id.desc()).limit(1)
+    found = fetch_one(tx, query, SubmittedContent)
+    if found is None:
+        raise NotFound(object="versi SKP", id=number)
+    return found
+
+
+def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> tuple[PlanOfYearView, ...]:
+    """Return a person's plans of a year that were ever agreed."""
+    plan = models.Plan
+    query = select(plan.id.label("plan_id"), plan.unit_id, plan.state, plan.active_version)
+    query = query.where(plan.employee_id == employee_id, plan.year == year, plan.active_version.is_not(None))
+    return tuple(fetch_all(tx, query.order_by(plan.id), PlanOfYearView))
+
+
+def subordinate_results(tx: Transaction, leader_id: UUID, year: int) -> list[SubordinateResult]:
+    """Return every work result of the open plans that a leader appraises."""
+    return fetch_all(tx, _SUBORDINATE_RESULTS, SubordinateResult, {"leader": leader_id, "year": year})
+
+
+def _latest(query: Select[tuple[object]], employee_id: UUID, year: int) -> Select[tuple[object]]:
+    plan = models.Plan
+    query = query.where(plan.employee_id == employee_id, plan.year == year)
+    return query.order_by(plan.state == PlanState.CLOSED, plan.id.desc()).limit(1)

@@ -1,20 +1,25 @@
 """The reference data of one agency, its time zone and an extended window, in one statement."""
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from appraisal.domain.periods import Window, local_date, period_bounds, rating_window
-from appraisal.domain.rules import Rule, RuleBook, RuleKind, rule_book
+from appraisal.domain.periods import Period, local_date
+from appraisal.domain.rules import Rule, RuleKind, rule_book
+from appraisal.domain.setting import AgencySetting
+from appraisal.domain.windows import Extension
+from appraisal.persistence import models
+from chassis.records import columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction
 
-# The zone counted in until the agency itself has been heard of.
-FIRST_ZONE = "Asia/Jakarta"
+# Used until the first AgencyChanged of the agency has arrived.
+DEFAULT_TIME_ZONE = "Asia/Jakarta"
+# One statement instead of three, since every request needs the setting: time zone, extension and all own rules.
 _LOAD = text(
     "SELECT (SELECT time_zone FROM agency LIMIT 1) AS time_zone, "
     "(SELECT max(closes_on) FROM window_extension WHERE year = CAST(:year AS integer) "
@@ -25,36 +30,36 @@ _LOAD = text(
 )
 
 
-@dataclass(frozen=True)
-class AgencySetting:
-    time_zone: str
-    rules: RuleBook
-    extended_to: date | None
-    today: date
-
-    def window(self, year: int, quarter: int | None) -> Window:
-        _, last = period_bounds(year, quarter)
-        rule = self.rules.window(last, annual=quarter is None)
-        return rating_window(rule, year, quarter, self.extended_to)
-
-
 @cache
 def national_rules() -> tuple[Rule, ...]:
-    """The reference data that holds where an agency has set none of its own."""
+    """Return the reference data that holds where an agency has set none of its own."""
     rows = tomllib.loads(Path(__file__).with_name("reference.toml").read_text(encoding="utf-8"))["rule"]
     return tuple(Rule(**{**row, "kind": RuleKind(row["kind"])}) for row in rows)
 
 
-@cache
-def _national_book() -> RuleBook:
-    return rule_book(national_rules(), ())
+_national_book = cache(lambda: rule_book(national_rules(), ()))
 
 
-def load_setting(tx: Transaction, year: int | None = None, quarter: int | None = None) -> AgencySetting:
-    row = tx.session.execute(_LOAD, {"year": year, "quarter": quarter}).one()
-    zone = row.time_zone or FIRST_ZONE
+def load_setting(tx: Transaction, period: Period | None = None) -> AgencySetting:
+    """Return the setting of the agency; with a period, also how far its window is extended."""
+    values = {"year": period and period.year, "quarter": period and period.quarter}
+    row = tx.session.execute(_LOAD, values).one()
+    zone = row.time_zone or DEFAULT_TIME_ZONE
     book = rule_book(national_rules(), map(_own_rule, row.own)) if row.own else _national_book()
     return AgencySetting(zone, book, row.extended_to, local_date(tx.now, zone))
+
+
+def insert_rule(tx: Transaction, rule_id: UUID, rule: Rule, *, reason: str, set_by: UUID) -> None:
+    insert_record(tx, models.RuleVersion, rule, id=rule_id, reason=reason, set_by=set_by, set_at=tx.now)
+
+
+def insert_extension(tx: Transaction, extension: Extension) -> None:
+    insert_record(tx, models.WindowExtension, extension)
+
+
+def list_extensions(tx: Transaction, year: int) -> list[Extension]:
+    row = models.WindowExtension
+    return fetch_all(tx, select(*columns_of(row, Extension)).where(row.year == year).order_by(row.id), Extension)
 
 
 def _own_rule(row: list[Any]) -> Rule:

@@ -6,7 +6,7 @@ from appraisal.authorisation import self_of
 from appraisal.domain.objection import ObjectionView
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.objections import load_objection, update_objection
-from appraisal.persistence.people import staff_member
+from appraisal.persistence.people import find_employee
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput
@@ -20,9 +20,9 @@ def designate_decider(
         before = load_objection(tx, objection_id)
         if self_of(actor) in (before.employee_id, before.appraiser_id):
             raise Forbidden
-        evaluation = load_evaluation(tx, before.evaluation_id).evaluation
+        evaluation = load_evaluation(tx, before.evaluation_id)
         after = before.designated(evaluation, decider_id, self_of(actor), reason)
-        if staff_member(tx, decider_id) is None:
+        if find_employee(tx, decider_id) is None:
             fault = FieldError("decider_id", "unknown_employee", str(decider_id), "pegawai instansi ini")
             raise InvalidInput(errors=[fault])
         update_objection(tx, before, after)

@@ -1,0 +1,110 @@
+"""A unit's distribution against its pattern, and recorded exceptions, as the API shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta
+
+from appraisal.domain.distribution import (
+    Check,
+    DistributionRule,
+    Limit,
+    Override,
+    OverrideRecord,
+    Policy,
+    UnitContext,
+    Violation,
+)
+from appraisal.domain.periods import Period
+from appraisal.domain.rules import Rule, RuleSourceView
+from appraisal.domain.values import OrgPredicate, Predicate
+from chassis.views import view_of
+
+
+@dataclass(frozen=True)
+class OverrideView:
+    id: UUID
+    unit_id: UUID
+    year: int
+    quarter: int | None
+    reason: str
+    set_by: UUID
+    set_at: datetime
+
+    @classmethod
+    def of(cls, record: OverrideRecord) -> "OverrideView":
+        return view_of(cls, record)
+
+
+@dataclass(frozen=True)
+class OverrideInForceView:
+    reason: str
+    set_by: UUID
+    set_at: datetime
+
+    @classmethod
+    def of(cls, override: Override) -> "OverrideInForceView":
+        return view_of(cls, override)
+
+
+@dataclass(frozen=True)
+class ViolationView:
+    limit: Limit
+    predicates: tuple[Predicate, ...]
+    found: int
+    allowed: int
+
+    @classmethod
+    def of(cls, violation: Violation) -> "ViolationView":
+        return view_of(cls, violation)
+
+
+@dataclass(frozen=True)
+class DistributionRuleView(RuleSourceView):
+    constraints: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class DistributionView:
+    """The predicates of a unit held against the pattern of its organisation predicate."""
+
+    unit_id: UUID
+    year: int
+    quarter: int | None
+    org_predicate: OrgPredicate
+    headcount: int
+    rated: int | None
+    counts: dict[Predicate, int] | None
+    passes: bool | None
+    violations: tuple[ViolationView, ...]
+    warn_only: Annotated[bool, Meta(description="false: the agency's policy refuses")]
+    hidden: Annotated[bool, Meta(description="the group is too small to show")]
+    policy: Policy
+    override: OverrideInForceView | None
+    rule: DistributionRuleView
+
+    @classmethod
+    def of(
+        cls, context: UnitContext, period: Period, rule: DistributionRule, source: Rule, check: Check, *, shown: bool
+    ) -> "DistributionView":
+        """Return the check; a violation counts people too, so in a small group it is hidden with the counts."""
+        org_predicate = context.require_predicate(period)
+        constraints = tuple(source.value["constraints"][org_predicate.value])
+        return cls(
+            unit_id=context.unit_id,
+            year=period.year,
+            quarter=period.quarter,
+            org_predicate=org_predicate,
+            headcount=context.headcount,
+            rated=check.members if shown else None,
+            counts={predicate: check.counts.get(predicate, 0) for predicate in Predicate} if shown else None,
+            passes=check.passes if shown else None,
+            violations=tuple(map(ViolationView.of, check.violations)) if shown else (),
+            warn_only=check.warn_only,
+            hidden=not shown,
+            policy=rule.policy,
+            override=None if context.override is None else OverrideInForceView.of(context.override),
+            rule=view_of(DistributionRuleView, source, constraints=constraints),
+        )

@@ -1,0 +1,85 @@
+"""Evaluations as the API shows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from appraisal.domain.batches import ItemError
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, Predicate, RatingLevel, Receipt
+from chassis.errors import AppError
+from chassis.views import view_of
+
+
+@dataclass(frozen=True)
+class EvaluationView:
+    """An evaluation as its parties, HR and inspectors read it."""
+
+    id: UUID
+    plan_id: UUID
+    plan_version: int
+    employee_id: UUID
+    unit_id: UUID
+    appraiser_id: UUID
+    reviewer_id: UUID | None
+    rated_by: Annotated[UUID, Meta(description="the official who made the appraiser's rating")]
+    kind: EvaluationKind
+    year: int
+    quarter: int | None
+    state: EvaluationState
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    work_result_note: str
+    behaviour_note: str
+    predicate: Predicate
+    competency_codes: tuple[str, ...]
+    revision: Annotated[int, Meta(description="number of the rating that stands")]
+    version: Annotated[int, Meta(description="of the row")]
+    issued_at: datetime | None
+    received_at: datetime | None
+    receipt: Receipt | None
+    objection_until: datetime | None
+    final_at: datetime | None
+    completed_by: CompletedBy | None
+
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "EvaluationView":
+        rating = evaluation.rating
+        return view_of(
+            cls,
+            evaluation,
+            work_result=rating.work_result,
+            behaviour=rating.behaviour,
+            work_result_note=rating.work_result_note,
+            behaviour_note=rating.behaviour_note,
+            predicate=rating.predicate,
+        )
+
+
+@dataclass(frozen=True)
+class RatingOutcomeView:
+    """What a batch did with the rating of one employee."""
+
+    employee_id: UUID
+    outcome: Literal["DONE", "UNCHANGED", "REFUSED"]
+    evaluation_id: UUID | None = None
+    state: EvaluationState | None = None
+    predicate: Predicate | None = None
+    error: ItemError | None = None
+
+    @classmethod
+    def of(cls, outcome: Literal["DONE", "UNCHANGED"], evaluation: Evaluation) -> "RatingOutcomeView":
+        predicate = evaluation.rating.predicate
+        return cls(evaluation.employee_id, outcome, evaluation.id, evaluation.state, predicate)
+
+    @classmethod
+    def refused(cls, employee_id: UUID, error: AppError) -> "RatingOutcomeView":
+        return cls(employee_id, "REFUSED", error=ItemError.of(error))
+
+
+@dataclass(frozen=True)
+class RatingOutcomesView:
+    items: tuple[RatingOutcomeView, ...]

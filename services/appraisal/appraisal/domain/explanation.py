@@ -1,0 +1,264 @@
+"""Why a predicate is what it is: its inputs, the matrix cell, the rule and its source, the history, and the rights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from appraisal.domain.evaluation import Evaluation, RatingRecord
+from appraisal.domain.objection import Objection
+from appraisal.domain.rules import RuleKind, RuleSourceView
+from appraisal.domain.setting import AgencySetting
+from appraisal.domain.values import (
+    BehaviourValue,
+    Capacity,
+    EvaluationKind,
+    EvaluationState,
+    GiverRole,
+    Outcome,
+    PlanState,
+    Predicate,
+    RatingLevel,
+    Receipt,
+)
+from chassis.views import view_of
+
+_MATRIX_RULE = (
+    "Predikat dicari dalam matriks: baris penilaian hasil kerja, kolom penilaian perilaku kerja. "
+    "Bukan nilai berbobot dan bukan rata-rata."
+)
+_ANNUAL_RULE = (
+    "Penilaian tahunan mempertimbangkan evaluasi periodik, bukan rata-ratanya; pejabat penilai yang menetapkan."
+)
+_PERIODIC_RIGHTS = (
+    "Evaluasi periodik dapat dibicarakan lewat permintaan dialog; koreksi diputus atasan pejabat penilai. "
+    "Keberatan tersedia untuk evaluasi tahunan."
+)
+_ANNUAL_RIGHTS = (
+    "Keberatan dapat diajukan dalam {days} hari kalender sejak diterima (hari terima = hari 0, "
+    "hari terakhir penuh sampai 23.59.59). Putusan atasan pejabat penilai bersifat final."
+)
+
+
+@dataclass(frozen=True)
+class RatingVersionView:
+    revision: int
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    work_result_note: str
+    behaviour_note: str
+    predicate: Predicate
+    decided_by: UUID
+    capacity: Capacity
+    reason: str
+    order_reference: str
+    rule_version: str
+    plan_version: int
+    at: datetime
+
+    @classmethod
+    def of(cls, record: RatingRecord) -> "RatingVersionView":
+        return view_of(cls, record)
+
+
+@dataclass(frozen=True)
+class PlanOfYearView:
+    plan_id: UUID
+    unit_id: UUID
+    state: PlanState
+    active_version: int
+
+
+@dataclass(frozen=True)
+class RealisationView:
+    """The daily log of the period, summed for one work result."""
+
+    work_result_id: UUID
+    entries: int
+    quantity: Decimal | None
+    evidence_links: int
+
+
+@dataclass(frozen=True)
+class FeedbackUsedView:
+    id: UUID
+    giver_role: GiverRole
+    work_result_id: UUID | None
+    behaviour_value: BehaviourValue | None
+    text: str
+    evidence_link: str | None
+    given_at: datetime
+    answer: str | None
+
+
+@dataclass(frozen=True)
+class PeriodicConsideredView:
+    evaluation_id: UUID
+    quarter: int
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    predicate: Predicate
+
+
+@dataclass(frozen=True)
+class PeriodOfInputsView:
+    first_day: date
+    last_day: date
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was recorded about a person until the rating was made."""
+
+    plans_of_the_year: tuple[PlanOfYearView, ...]
+    realisation: tuple[RealisationView, ...]
+    feedback: tuple[FeedbackUsedView, ...]
+    periodic_evaluations: tuple[PeriodicConsideredView, ...]
+
+
+@dataclass(frozen=True)
+class InputsView(Evidence):
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    work_result_note: str
+    behaviour_note: str
+    plan_id: UUID
+    plan_version: int
+    period: PeriodOfInputsView
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, evidence: Evidence, time_zone: str) -> "InputsView":
+        rating, period = evaluation.rating, evaluation.period
+        return view_of(
+            cls,
+            evidence,
+            work_result=rating.work_result,
+            behaviour=rating.behaviour,
+            work_result_note=rating.work_result_note,
+            behaviour_note=rating.behaviour_note,
+            plan_id=evaluation.plan_id,
+            plan_version=evaluation.plan_version,
+            period=PeriodOfInputsView(period.first_day, period.last_day, time_zone),
+        )
+
+
+@dataclass(frozen=True)
+class MatrixCellView:
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    predicate: Predicate
+
+    @classmethod
+    def of(cls, record: RatingRecord) -> "MatrixCellView":
+        return view_of(cls, record)
+
+
+@dataclass(frozen=True)
+class MatrixRuleView(RuleSourceView):
+    text: str
+    matrix: dict[str, Any]
+
+    @classmethod
+    def used(cls, setting: AgencySetting, evaluation: Evaluation, rule_version: str) -> "MatrixRuleView":
+        """Return the matrix that the rating names, or the one in force when the period ended."""
+        matrices = [rule for rule in setting.rules.rules if rule.kind is RuleKind.PREDICATE_MATRIX]
+        named = [rule for rule in matrices if rule.rule_version == rule_version]
+        rule = named[-1] if named else setting.rules.on(RuleKind.PREDICATE_MATRIX, evaluation.period.last_day)
+        is_annual = evaluation.kind is EvaluationKind.ANNUAL
+        text = f"{_MATRIX_RULE} {_ANNUAL_RULE}" if is_annual else _MATRIX_RULE
+        return view_of(cls, rule, text=text, matrix=rule.value)
+
+
+@dataclass(frozen=True)
+class DecidedByView:
+    employee_id: UUID
+    capacity: Capacity
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RightsView:
+    """What the employee may do, and until when; the fields after `can_object` are of annual evaluations."""
+
+    text: str
+    can_request_dialogue: bool
+    can_object: bool
+    must_confirm_receipt: bool = False
+    issued_at: datetime | None = None
+    received_at: datetime | None = None
+    receipt: Receipt | None = None
+    objection_until: datetime | None = None
+    objection_id: UUID | None = None
+    decide_by: datetime | None = None
+    outcome: Outcome | None = None
+    rule: RuleSourceView | None = None
+
+    @classmethod
+    def of(
+        cls, setting: AgencySetting, evaluation: Evaluation, objection: Objection | None, now: datetime
+    ) -> "RightsView":
+        if evaluation.kind is EvaluationKind.PERIODIC:
+            return cls(_PERIODIC_RIGHTS, can_request_dialogue=True, can_object=False)
+        day = setting.today if evaluation.received_at is None else setting.local_date(evaluation.received_at)
+        days = setting.rules.objection(day).objection_days
+        is_issued, until = evaluation.state is EvaluationState.ISSUED, evaluation.objection_until
+        return cls(
+            text=_ANNUAL_RIGHTS.format(days=days),
+            can_request_dialogue=True,
+            can_object=is_issued and until is not None and now <= until,
+            must_confirm_receipt=is_issued and until is None,
+            issued_at=evaluation.issued_at,
+            received_at=evaluation.received_at,
+            receipt=evaluation.receipt,
+            objection_until=until,
+            objection_id=objection.id if objection else None,
+            decide_by=objection.decide_by if objection else None,
+            outcome=objection.outcome if objection else None,
+            rule=RuleSourceView.of(setting.rules.on(RuleKind.OBJECTION, day)),
+        )
+
+
+@dataclass(frozen=True)
+class ExplanationView:
+    """Everything needed to recompute a predicate, and to act on it."""
+
+    evaluation_id: UUID
+    kind: EvaluationKind
+    year: int
+    quarter: int | None
+    state: EvaluationState
+    is_final: bool
+    predicate: Predicate
+    inputs: InputsView
+    matrix_cell: MatrixCellView
+    rule: MatrixRuleView
+    decided_by: DecidedByView
+    history: tuple[RatingVersionView, ...]
+    rights: RightsView
+
+    @classmethod
+    def of(
+        cls,
+        setting: AgencySetting,
+        evaluation: Evaluation,
+        records: Sequence[RatingRecord],
+        evidence: Evidence,
+        rights: RightsView,
+    ) -> "ExplanationView":
+        latest = records[-1]
+        return view_of(
+            cls,
+            evaluation,
+            evaluation_id=evaluation.id,
+            is_final=evaluation.state is EvaluationState.FINAL,
+            predicate=evaluation.rating.predicate,
+            inputs=InputsView.of(evaluation, evidence, setting.time_zone),
+            matrix_cell=MatrixCellView.of(latest),
+            rule=MatrixRuleView.used(setting, evaluation, latest.rule_version),
+            decided_by=DecidedByView(latest.decided_by, latest.capacity, latest.at),
+            history=tuple(map(RatingVersionView.of, records)),
+            rights=rights,
+        )

@@ -1,0 +1,66 @@
+"""The role-result matrix (matriks peran hasil): whose results support which of a leader's, and where a gap is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from appraisal.domain.plan import WorkResult
+from appraisal.domain.values import PlanState
+from chassis.views import view_of
+
+
+@dataclass(frozen=True)
+class SubordinateResult:
+    """A work result of somebody whom the leader appraises; `parent_id` names the leader's result it supports."""
+
+    employee_id: UUID
+    state: PlanState
+    work_result_id: UUID
+    title: str
+    parent_id: UUID | None
+
+
+@dataclass(frozen=True)
+class RoleCellView:
+    employee_id: UUID
+    work_result_id: UUID
+    title: str
+    state: PlanState
+
+    @classmethod
+    def of(cls, result: SubordinateResult) -> "RoleCellView":
+        return view_of(cls, result)
+
+
+@dataclass(frozen=True)
+class LeaderResultView:
+    work_result_id: UUID
+    title: str
+    supported_by: tuple[RoleCellView, ...]
+    gap: bool
+
+
+@dataclass(frozen=True)
+class RoleResultsView:
+    unit_id: UUID
+    year: int
+    leader_id: UUID | None
+    results: tuple[LeaderResultView, ...] = ()
+    unlinked: tuple[RoleCellView, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        unit_id: UUID,
+        year: int,
+        leader_id: UUID,
+        leader_results: Sequence[WorkResult],
+        subordinate_results: Sequence[SubordinateResult],
+    ) -> "RoleResultsView":
+        """Return the matrix: a result of the leader that nobody supports is a gap."""
+        results = []
+        for result in leader_results:
+            cells = tuple(RoleCellView.of(one) for one in subordinate_results if one.parent_id == result.id)
+            results.append(LeaderResultView(result.id, result.title, cells, gap=not cells))
+        unlinked = tuple(RoleCellView.of(one) for one in subordinate_results if one.parent_id is None)
+        return cls(unit_id, year, leader_id, tuple(results), unlinked)

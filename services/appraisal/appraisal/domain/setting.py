@@ -1,0 +1,51 @@
+"""The setting of an agency: its time zone, its rules, and what day it is there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from appraisal.domain.errors import RatingWindowClosed
+from appraisal.domain.periods import ObjectionRule, Period, Window, deadline_after, local_date, rating_window
+from appraisal.domain.rating import Rating, RatingInput, rate
+from appraisal.domain.rules import RuleBook, RuleKind
+
+
+@dataclass(frozen=True)
+class AgencySetting:
+    """`extended_to` is the extension of the period for which the setting was loaded."""
+
+    time_zone: str
+    rules: RuleBook
+    extended_to: date | None
+    today: date
+
+    def window(self, period: Period) -> Window:
+        rule = self.rules.window(period.last_day, annual=period.quarter is None)
+        return rating_window(rule, period, self.extended_to)
+
+    def require_open(self, period: Period) -> None:
+        """Raise RatingWindowClosed unless the period may be rated today."""
+        window = self.window(period)
+        if not window.contains(self.today):
+            raise RatingWindowClosed(
+                period=str(period),
+                opens_on=window.opens_on.isoformat(),
+                closes_on=window.closes_on.isoformat(),
+                today=self.today.isoformat(),
+            )
+
+    def rate(self, period: Period, found: RatingInput) -> tuple[Rating, str]:
+        """Return the rating by the matrix in force when the period ended, and the version of that matrix.
+
+        Raise InvalidInput when a level below expectation lacks its reason.
+        """
+        version = self.rules.on(RuleKind.PREDICATE_MATRIX, period.last_day).rule_version
+        return rate(self.rules.matrix(period.last_day), found), version
+
+    def local_date(self, moment: datetime) -> date:
+        return local_date(moment, self.time_zone)
+
+    def objection_rule(self, moment: datetime) -> ObjectionRule:
+        return self.rules.objection(self.local_date(moment))
+
+    def deadline(self, start: datetime, days: int) -> datetime:
+        return deadline_after(start, days, self.time_zone)

@@ -1,0 +1,112 @@
+"""How far the cycle has come: counts by state for each unit, and predicates where the group is large enough."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from appraisal.domain.periods import Period
+from appraisal.domain.suppression import hidden_groups
+from appraisal.domain.values import EvaluationState, PlanState, Predicate
+from chassis.views import view_of
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class EmployeeCount:
+    unit_id: UUID
+    count: int
+
+
+@dataclass(frozen=True)
+class PlanCount:
+    unit_id: UUID
+    state: PlanState
+    count: int
+
+
+@dataclass(frozen=True)
+class EvaluationCount:
+    unit_id: UUID
+    state: EvaluationState
+    predicate: Predicate
+    count: int
+
+
+@dataclass(frozen=True)
+class CycleCounts:
+    """Employees, plans and evaluations of some units in a period, counted."""
+
+    employees: Sequence[EmployeeCount]
+    plans: Sequence[PlanCount]
+    evaluations: Sequence[EvaluationCount]
+
+    def unit_ids(self) -> list[UUID]:
+        return sorted({one.unit_id for one in (*self.employees, *self.plans, *self.evaluations)}, key=str)
+
+    def of_unit(self, unit_id: UUID) -> "CycleCounts":
+        return CycleCounts(
+            [one for one in self.employees if one.unit_id == unit_id],
+            [one for one in self.plans if one.unit_id == unit_id],
+            [one for one in self.evaluations if one.unit_id == unit_id],
+        )
+
+    def predicates(self) -> dict[Predicate, int]:
+        """Count the predicates of final evaluations."""
+        final = [one for one in self.evaluations if one.state is EvaluationState.FINAL]
+        return _sums(Predicate, ((one.predicate, one.count) for one in final))
+
+
+@dataclass(frozen=True)
+class SummaryCountsView:
+    headcount: int
+    plans: dict[PlanState, int]
+    evaluations: dict[EvaluationState, int]
+    predicates: dict[Predicate, int] | None
+    hidden: bool
+
+    @classmethod
+    def of(cls, counts: CycleCounts, *, hidden: bool) -> "SummaryCountsView":
+        return cls(
+            headcount=sum(one.count for one in counts.employees),
+            plans=_sums(PlanState, ((one.state, one.count) for one in counts.plans)),
+            evaluations=_sums(EvaluationState, ((one.state, one.count) for one in counts.evaluations)),
+            predicates=None if hidden else counts.predicates(),
+            hidden=hidden,
+        )
+
+
+@dataclass(frozen=True)
+class UnitSummaryView(SummaryCountsView):
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    year: int
+    quarter: int | None
+    smallest_group: int
+    units: tuple[UnitSummaryView, ...]
+    total: SummaryCountsView
+
+    @classmethod
+    def of(cls, period: Period, counts: CycleCounts, smallest: int) -> "SummaryView":
+        """Predicates count final evaluations only; a group under the threshold is hidden, and what would reveal it."""
+        by_unit = {unit_id: counts.of_unit(unit_id) for unit_id in counts.unit_ids()}
+        hidden = hidden_groups({unit: sum(one.predicates().values()) for unit, one in by_unit.items()}, smallest)
+        units = [
+            view_of(UnitSummaryView, SummaryCountsView.of(one, hidden=unit in hidden), unit_id=unit)
+            for unit, one in by_unit.items()
+        ]
+        is_small = 0 < sum(counts.predicates().values()) < smallest
+        total = SummaryCountsView.of(counts, hidden=is_small)
+        return cls(period.year, period.quarter, smallest, tuple(units), total)
+
+
+def _sums(kind: type[E], counted: Iterable[tuple[E, int]]) -> dict[E, int]:
+    sums = dict.fromkeys(kind, 0)
+    for key, count in counted:
+        sums[key] += count
+    return sums

@@ -1,0 +1,80 @@
+"""What comes in with an evaluation."""
+
+from typing import Any
+
+import marshmallow as ma
+
+from appraisal.domain.evaluation import EmployeeRating
+from appraisal.domain.periods import Period
+from appraisal.domain.values import EvaluationKind, EvaluationState, RatingLevel
+from appraisal.http.fields import calendar_quarter, calendar_year, competency_codes, query_quarter, query_year
+from appraisal.use_cases.evaluations.rate import RateEmployees
+from chassis.http import PageQuery, Schema, fields
+from chassis.http.fields import choice, optional_text
+
+
+class RatingIn(Schema):
+    work_result = choice(RatingLevel)
+    behaviour = choice(RatingLevel)
+    work_result_note = optional_text()
+    behaviour_note = optional_text()
+
+
+class EmployeeRatingIn(RatingIn):
+    employee_id = ma.fields.UUID(required=True)
+    competency_codes = competency_codes()
+
+
+class PeriodIn(Schema):
+    """The period of one or many ratings; loaded with them as one command."""
+
+    year = calendar_year()
+    finish = ma.fields.Boolean(
+        load_default=True,
+        metadata={"description": "false keeps a proposal; true makes it final, or issues an annual one"},
+    )
+
+    @ma.post_load
+    def _load(self, data: dict[str, Any], **_: Any) -> RateEmployees:
+        period, finish = Period(data.pop("year"), data.pop("quarter", None)), data.pop("finish")
+        ratings = data.pop("items", [data])
+        return RateEmployees(period, [EmployeeRating(**one) for one in ratings], finish)
+
+
+class PeriodicIn(EmployeeRatingIn, PeriodIn):
+    quarter = calendar_quarter()
+
+
+class PeriodicBatchIn(PeriodIn):
+    quarter = calendar_quarter()
+    items = ma.fields.List(ma.fields.Nested(EmployeeRatingIn), required=True, validate=ma.validate.Length(1, 200))
+
+
+class AnnualIn(EmployeeRatingIn, PeriodIn):
+    pass
+
+
+class AnnualBatchIn(PeriodIn):
+    items = ma.fields.List(ma.fields.Nested(EmployeeRatingIn), required=True, validate=ma.validate.Length(1, 200))
+
+
+class CorrectionIn(RatingIn):
+    reason = fields.text(longest=2000)
+    order_reference = fields.text(longest=300, metadata={"description": "number and date of the order"})
+
+
+class DialogueIn(Schema):
+    text = fields.text()
+
+
+class EvaluationsQuery(PageQuery):
+    year = query_year()
+    quarter = query_quarter()
+    kind = choice(EvaluationKind, load_default=None)
+    unit = ma.fields.UUID(load_default=None)
+    state = choice(EvaluationState, load_default=None)
+    employee_id = ma.fields.UUID(load_default=None)
+
+
+class OwnEvaluationsQuery(PageQuery):
+    year = query_year()

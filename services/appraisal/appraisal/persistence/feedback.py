@@ -1,0 +1,60 @@
+"""Feedback between rows and the domain."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from appraisal.domain.errors import FeedbackAnswered
+from appraisal.domain.explanation import FeedbackUsedView
+from appraisal.domain.feedback import Feedback
+from appraisal.domain.periods import Period
+from appraisal.persistence import models
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, keyset, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, table_of
+from chassis.unit_of_work import Transaction
+
+_COLUMNS = columns_of(models.Feedback, Feedback)
+_MOST_SHOWN = 200
+
+
+def load_feedback(tx: Transaction, feedback_id: UUID) -> Feedback:
+    """Return a piece of feedback. Raise NotFound."""
+    found = fetch_one(tx, select(*_COLUMNS).where(models.Feedback.id == feedback_id), Feedback)
+    if found is None:
+        raise NotFound(object="umpan balik", id=feedback_id)
+    return found
+
+
+def insert_feedback(tx: Transaction, feedback: Feedback) -> None:
+    insert_record(tx, models.Feedback, feedback)
+
+
+def save_answer(tx: Transaction, feedback: Feedback) -> None:
+    """Save the answer. Raise FeedbackAnswered when another request was first."""
+    table = table_of(models.Feedback)
+    query = update(table).where(table.c.id == feedback.id, table.c.answer.is_(None)).returning(table.c.id)
+    values = {"answer": feedback.answer, "answered_at": feedback.answered_at}
+    if tx.session.execute(query.values(values)).first() is None:
+        raise FeedbackAnswered
+
+
+def list_feedback(tx: Transaction, page: PageRequest, plan_id: UUID, *, giver_id: UUID | None) -> Page[Feedback]:
+    """Return the feedback on a plan by id: all, or that of one giver."""
+    feedback = models.Feedback
+    query = select(*_COLUMNS).where(feedback.plan_id == plan_id)
+    if giver_id is not None:
+        query = query.where(feedback.giver_id == giver_id)
+    return page_of(fetch_all(tx, keyset(query, page, feedback.id), Feedback), page, lambda one: one.id)
+
+
+def feedback_until(
+    tx: Transaction, employee_id: UUID, period: Period, moment: datetime
+) -> tuple[FeedbackUsedView, ...]:
+    """Return the feedback on a person from the first day of a period until a moment."""
+    feedback = models.Feedback
+    query = select(*columns_of(feedback, FeedbackUsedView)).where(
+        feedback.employee_id == employee_id, feedback.given_at <= moment, feedback.given_at >= period.first_day
+    )
+    return tuple(fetch_all(tx, query.order_by(feedback.id).limit(_MOST_SHOWN), FeedbackUsedView))

@@ -1,0 +1,130 @@
+"""What the overviews read across plans, evaluations, objections and follow-ups."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from appraisal.domain.early_warnings import RecentPredicates
+from appraisal.domain.follow_up import FollowUpRule
+from appraisal.domain.periods import Period
+from appraisal.domain.queue import (
+    FollowUpWaitingView,
+    ObjectionWaitingView,
+    PlanWaitingView,
+    ProposalWaitingView,
+    RatingWaitingView,
+)
+from appraisal.domain.setting import AgencySetting
+from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
+from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
+from appraisal.persistence import models
+from chassis.records import columns_of, fetch_all
+from chassis.unit_of_work import Transaction
+
+_MOST_WAITING = 200
+# Set-based: the last periods of every employee in one statement; each is an array, newest first.
+_RECENT_PREDICATES = text(
+    "SELECT s.employee_id, s.unit_id, s.appraiser_id, r.predicates, r.evaluation_id, r.year, r.quarter, "
+    "(SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'state', f.state) ORDER BY f.id), '[]') "
+    "FROM follow_up f WHERE f.employee_id = s.employee_id AND f.state = 'OPEN') AS follow_ups "
+    "FROM staff s JOIN LATERAL ("
+    "SELECT array_agg(predicate ORDER BY year DESC, quarter DESC) AS predicates, "
+    "(array_agg(id ORDER BY year DESC, quarter DESC))[1] AS evaluation_id, "
+    "(array_agg(year ORDER BY year DESC, quarter DESC))[1] AS year, "
+    "(array_agg(quarter ORDER BY year DESC, quarter DESC))[1] AS quarter FROM ("
+    "SELECT id, predicate, year, quarter FROM evaluation e WHERE e.employee_id = s.employee_id AND e.kind = 'PERIODIC' "
+    "AND e.state = 'FINAL' ORDER BY year DESC, quarter DESC LIMIT :depth) l) r ON r.predicates IS NOT NULL "
+    "WHERE r.predicates[1] = ANY(:weak) AND (CAST(:units AS uuid[]) IS NULL OR s.unit_id = ANY(CAST(:units AS uuid[])) "
+    "OR s.appraiser_id = CAST(:appraiser AS uuid)) ORDER BY s.employee_id LIMIT 500"
+)
+
+
+def recent_predicates(
+    tx: Transaction, rule: FollowUpRule, *, units: Collection[UUID] | None, appraiser_id: UUID | None
+) -> list[RecentPredicates]:
+    """Return the employees whose last periodic predicate was weak: all, or of these units and this appraiser."""
+    values = {
+        "depth": rule.repeated_after,
+        "weak": [predicate.value for predicate in rule.opens],
+        "units": None if units is None else list(units),
+        "appraiser": appraiser_id,
+    }
+    return fetch_all(tx, _RECENT_PREDICATES, RecentPredicates, values)
+
+
+def plans_to_agree(tx: Transaction, appraiser_id: UUID) -> list[PlanWaitingView]:
+    plan = models.Plan
+    query = select(plan.id.label("plan_id"), *columns_of(plan, PlanWaitingView))
+    query = query.where(plan.appraiser_id == appraiser_id, plan.state == PlanState.SUBMITTED)
+    return fetch_all(tx, query.order_by(plan.updated_at).limit(_MOST_WAITING), PlanWaitingView)
+
+
+def plans_to_rate(
+    tx: Transaction, appraiser_id: UUID, period: Period, setting: AgencySetting
+) -> list[RatingWaitingView]:
+    """Return the agreed plans of a period's year that have no finished evaluation of the period."""
+    plan, evaluation = models.Plan, models.Evaluation
+    finished = exists().where(
+        evaluation.employee_id == plan.employee_id,
+        evaluation.year == period.year,
+        func.coalesce(evaluation.quarter, 0) == (period.quarter or 0),
+        evaluation.state != EvaluationState.PROPOSED,
+    )
+    query = select(plan.id, plan.employee_id).where(
+        plan.appraiser_id == appraiser_id,
+        plan.year == period.year,
+        plan.state != PlanState.CLOSED,
+        plan.active_version.is_not(None),
+        ~finished,
+    )
+    closes_on = setting.window(period).closes_on
+    rows = tx.session.execute(query.order_by(plan.employee_id).limit(_MOST_WAITING))
+    return [RatingWaitingView(row.id, row.employee_id, period.year, period.quarter, closes_on) for row in rows]
+
+
+def proposals_to_finish(tx: Transaction, appraiser_id: UUID) -> list[ProposalWaitingView]:
+    evaluation = models.Evaluation
+    query = select(evaluation.id.label("evaluation_id"), *columns_of(evaluation, ProposalWaitingView))
+    query = query.where(evaluation.appraiser_id == appraiser_id, evaluation.state == EvaluationState.PROPOSED)
+    return fetch_all(tx, query.order_by(evaluation.id).limit(_MOST_WAITING), ProposalWaitingView)
+
+
+def objections_to_decide(tx: Transaction, decider_id: UUID) -> list[ObjectionWaitingView]:
+    objection = models.Objection
+    escalated = objection.escalated_at.is_not(None).label("escalated")
+    query = select(objection.id.label("objection_id"), escalated, *columns_of(objection, ObjectionWaitingView))
+    query = query.where(objection.decider_id == decider_id, objection.outcome.is_(None))
+    return fetch_all(tx, query.order_by(objection.decide_by).limit(_MOST_WAITING), ObjectionWaitingView)
+
+
+def follow_ups_assigned(tx: Transaction, official: UUID) -> list[FollowUpWaitingView]:
+    follow_up = models.FollowUp
+    query = select(follow_up.id.label("follow_up_id"), *columns_of(follow_up, FollowUpWaitingView))
+    query = query.where(follow_up.assigned_to == official, follow_up.state == FollowUpState.OPEN)
+    return fetch_all(tx, query.order_by(follow_up.opened_at).limit(_MOST_WAITING), FollowUpWaitingView)
+
+
+def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None) -> CycleCounts:
+    """Count employees, plans and evaluations by unit: of the whole agency, or of these units."""
+    employee, plan, evaluation = models.Employee, models.Plan, models.Evaluation
+    employees = _counted(units, employee.unit_id).where(
+        employee.unit_id.is_not(None), func.coalesce(employee.status, "ACTIVE") != "RETIRED"
+    )
+    plans = _counted(units, plan.unit_id, plan.state).where(plan.year == period.year)
+    evaluations = _counted(units, evaluation.unit_id, evaluation.state, evaluation.predicate).where(
+        evaluation.year == period.year, func.coalesce(evaluation.quarter, 0) == (period.quarter or 0)
+    )
+    return CycleCounts(
+        fetch_all(tx, employees, EmployeeCount),
+        fetch_all(tx, plans, PlanCount),
+        fetch_all(tx, evaluations, EvaluationCount),
+    )
+
+
+def _counted(units: Collection[UUID] | None, *keys: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Return a query that counts rows by keys, of which the first is the unit."""
+    query = select(*keys, func.count().label("count")).group_by(*keys)
+    return query if units is None else query.where(keys[0].in_(units))

@@ -1,0 +1,21 @@
+"""Accept the annual evaluation as its employee: it is final."""
+
+from uuid import UUID
+
+from appraisal.authorisation import require_self
+from appraisal.domain.evaluation_views import EvaluationView
+from appraisal.persistence.evaluations import load_evaluation, update_evaluation
+from appraisal.use_cases.evaluations.finalise import finalise_evaluation
+from chassis import audit
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+
+
+def accept_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> EvaluationView:
+    with work.transaction(actor.agency_id) as tx:
+        before = load_evaluation(tx, evaluation_id)
+        require_self(actor, before.employee_id)
+        saved = update_evaluation(tx, before, before.accepted(tx.now))
+        finalise_evaluation(tx, saved, str(actor.employee_id))
+        audit.record(tx, actor, "evaluation_accepted", "evaluation", evaluation_id)
+        return EvaluationView.of(saved)

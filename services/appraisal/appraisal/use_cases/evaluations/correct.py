@@ -1,0 +1,47 @@
+"""Correct a final evaluation by order of the reviewer or of HR: a new version beside the old ones."""
+
+from appraisal.authorisation import require_one_of, self_of
+from appraisal.domain.errors import DeciderNotAllowed
+from appraisal.domain.evaluation import CorrectEvaluation, RatingRecord, may_decide
+from appraisal.domain.evaluation_views import EvaluationView
+from appraisal.domain.values import Capacity
+from appraisal.events import AppraisalCorrected
+from appraisal.persistence.evaluations import insert_ratings, load_with_parties, update_evaluation
+from appraisal.persistence.rules import load_setting
+from appraisal.use_cases.follow_ups.open import open_follow_up
+from chassis import audit, outbox
+from chassis.auth import Principal
+from chassis.errors import FieldError, InvalidInput
+from chassis.unit_of_work import UnitOfWork
+
+
+def correct_evaluation(work: UnitOfWork, actor: Principal, command: CorrectEvaluation) -> EvaluationView:
+    """Neither the employee nor whoever rated may order it; the order's number and reason are stored."""
+    with work.transaction(actor.agency_id) as tx:
+        parties = load_with_parties(tx, command.evaluation_id)
+        before, reviewers = parties.evaluation, (parties.evaluation.reviewer_id, parties.present_reviewer)
+        if not actor.has("hr_officer"):
+            require_one_of(actor, reviewers)
+        if not may_decide(before, actor.employee_id):
+            raise DeciderNotAllowed
+        setting = load_setting(tx)
+        rating, rule_version = setting.rate(before.period, command)
+        if rating == before.rating:
+            expected = "penilaian atau catatan yang berbeda dari yang berlaku"
+            raise InvalidInput(errors=[FieldError("work_result", "nothing_changed", command.work_result, expected)])
+        saved = update_evaluation(tx, before, before.corrected(rating))
+        capacity = Capacity.REVIEWER if actor.employee_id in reviewers else Capacity.HR
+        record = RatingRecord.of(
+            saved,
+            self_of(actor),
+            capacity,
+            rule_version,
+            tx.now,
+            reason=command.reason,
+            order_reference=command.order_reference,
+        )
+        insert_ratings(tx, [record])
+        outbox.record(tx, AppraisalCorrected.of(saved, before.rating.predicate))
+        open_follow_up(tx, setting, saved)
+        audit.record(tx, actor, "evaluation_corrected", "evaluation", saved.id, revision=saved.revision)
+        return EvaluationView.of(saved)

@@ -1,0 +1,24 @@
+"""Explain a predicate: what went in, the matrix cell, the rule and its source, the history, rights and deadlines."""
+
+from uuid import UUID
+
+from appraisal.authorisation import require_evaluation_reader
+from appraisal.domain.explanation import ExplanationView, RightsView
+from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_parties
+from appraisal.persistence.objections import objection_of
+from appraisal.persistence.rules import load_setting
+from chassis import audit
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+
+
+def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> ExplanationView:
+    with work.transaction(actor.agency_id) as tx:
+        parties = load_with_parties(tx, evaluation_id)
+        require_evaluation_reader(actor, parties)
+        evaluation, setting = parties.evaluation, load_setting(tx)
+        records = list_ratings(tx, evaluation_id)
+        evidence = load_evidence(tx, evaluation, records)
+        rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation_id), tx.now)
+        audit.record(tx, actor, "evaluation_explained", "evaluation", evaluation_id)
+        return ExplanationView.of(setting, evaluation, records, evidence, rights)

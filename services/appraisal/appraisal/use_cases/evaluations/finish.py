@@ -1,0 +1,37 @@
+"""Finish a proposal: a periodic one becomes final by its appraiser, an annual one is issued to the employee."""
+
+from uuid import UUID
+
+from appraisal.authorisation import require_one_of
+from appraisal.domain.evaluation_views import EvaluationView
+from appraisal.domain.values import EvaluationState
+from appraisal.persistence.evaluations import load_evaluation, update_evaluation
+from appraisal.persistence.rules import load_setting
+from appraisal.persistence.units import load_guard
+from appraisal.use_cases.evaluations.finalise import finalise_evaluation
+from appraisal.use_cases.evaluations.issue import issue_evaluation
+from appraisal.use_cases.follow_ups.open import open_follow_up
+from chassis import audit
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+
+
+def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> EvaluationView:
+    with work.transaction(actor.agency_id) as tx:
+        before = load_evaluation(tx, evaluation_id)
+        require_one_of(actor, [before.appraiser_id])
+        after, period = before.finished(tx.now), before.period
+        setting = load_setting(tx, period)
+        setting.require_open(period)
+        rule = setting.rules.distribution(period.last_day)
+        guard = load_guard(tx, rule, period, units=[before.unit_id], rated=[before.employee_id])
+        guard.admit(before.unit_id, before.rating.predicate)
+        saved = update_evaluation(tx, before, after)
+        if saved.state is EvaluationState.FINAL:
+            finalise_evaluation(tx, saved, str(actor.employee_id))
+            open_follow_up(tx, setting, saved)
+        else:
+            issue_evaluation(tx, setting, saved)
+        action = "evaluation_" + saved.state.lower()
+        audit.record(tx, actor, action, "evaluation", saved.id, employee_id=saved.employee_id)
+        return EvaluationView.of(saved)

@@ -1,0 +1,35 @@
+"""The annual document reaches the employee: by their own confirmation, or by the days that replace one."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from appraisal.authorisation import require_self
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.evaluation_views import EvaluationView
+from appraisal.domain.values import EvaluationState, Receipt
+from appraisal.persistence.evaluations import load_evaluation, update_evaluation
+from appraisal.persistence.rules import load_setting
+from chassis import audit, timers
+from chassis.auth import Principal
+from chassis.unit_of_work import Transaction, UnitOfWork
+
+
+def receive_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> EvaluationView:
+    """Confirm the receipt; a second confirmation changes nothing, since the window counts from the first."""
+    with work.transaction(actor.agency_id) as tx:
+        before = load_evaluation(tx, evaluation_id)
+        require_self(actor, before.employee_id)
+        if before.state is EvaluationState.ISSUED and not before.awaits_receipt:
+            return EvaluationView.of(before)
+        saved = start_objection_window(tx, before, tx.now, Receipt.CONFIRMED)
+        audit.record(tx, actor, "evaluation_received", "evaluation", evaluation_id)
+        return EvaluationView.of(saved)
+
+
+def start_objection_window(tx: Transaction, before: Evaluation, at: datetime, receipt: Receipt) -> Evaluation:
+    """Save the receipt, and end the window by a timer one second after its last; the day of receipt is day 0."""
+    setting = load_setting(tx)
+    until = setting.deadline(at, setting.objection_rule(at).objection_days)
+    saved = update_evaluation(tx, before, before.received(at, receipt, until))
+    timers.schedule(tx, "objection_window", saved.id, until + timedelta(seconds=1))
+    return saved

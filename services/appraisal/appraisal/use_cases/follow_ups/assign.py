@@ -1,0 +1,38 @@
+"""HR assigns the counsellor of a case, or another coach."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from appraisal.authorisation import is_follow_up_party
+from appraisal.domain.follow_up import FollowUpView, not_assignable
+from appraisal.persistence.follow_ups import list_actions, list_notes, load_follow_up, update_follow_up
+from appraisal.persistence.people import find_employee
+from chassis import audit
+from chassis.auth import Principal, need_other
+from chassis.errors import VersionConflict
+from chassis.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class AssignFollowUp:
+    follow_up_id: UUID
+    assigned_to: UUID
+    expected_version: int | None
+
+
+def assign_follow_up(work: UnitOfWork, actor: Principal, command: AssignFollowUp) -> FollowUpView:
+    """Never the employee themselves, nor by an officer in a case of their own."""
+    with work.transaction(actor.agency_id) as tx:
+        before = load_follow_up(tx, command.follow_up_id)
+        need_other(actor, before.employee_id)
+        after = before.assigned(command.assigned_to)
+        if command.expected_version not in {None, before.version}:
+            raise VersionConflict
+        if find_employee(tx, command.assigned_to) is None:
+            raise not_assignable(command.assigned_to)
+        update_follow_up(tx, before, after)
+        audit.record(tx, actor, "follow_up_assigned", "follow_up", before.id, assigned_to=command.assigned_to)
+        saved = load_follow_up(tx, before.id)
+        if not is_follow_up_party(actor, saved):
+            return FollowUpView.hidden(saved)
+        return FollowUpView.readable(saved, list_notes(tx, saved.id), list_actions(tx, saved.id))

@@ -1,0 +1,44 @@
+"""Read coaching and counselling cases: one, or those somebody is part of."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from appraisal.authorisation import is_follow_up_party, self_of
+from appraisal.domain.follow_up import FollowUpRowView, FollowUpView
+from appraisal.domain.values import FollowUpKind, FollowUpState
+from appraisal.persistence import follow_ups
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import Forbidden
+from chassis.pagination import Page, PageRequest
+from chassis.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ListFollowUps:
+    page: PageRequest
+    state: FollowUpState | None = None
+    kind: FollowUpKind | None = None
+
+
+def show_follow_up(work: UnitOfWork, actor: Principal, follow_up_id: UUID) -> FollowUpView:
+    """The parties read its notes and actions; HR sees that it exists."""
+    with work.transaction(actor.agency_id) as tx:
+        follow_up = follow_ups.load_follow_up(tx, follow_up_id)
+        is_party = is_follow_up_party(actor, follow_up)
+        if not is_party and not actor.has("hr_officer"):
+            raise Forbidden
+        audit.record(tx, actor, "follow_up_read", "follow_up", follow_up_id, with_notes=is_party)
+        if not is_party:
+            return FollowUpView.hidden(follow_up)
+        notes, actions = follow_ups.list_notes(tx, follow_up_id), follow_ups.list_actions(tx, follow_up_id)
+        return FollowUpView.readable(follow_up, notes, actions)
+
+
+def list_follow_ups(work: UnitOfWork, actor: Principal, query: ListFollowUps) -> Page[FollowUpRowView]:
+    """HR lists all cases; others those they are part of."""
+    with work.transaction(actor.agency_id) as tx:
+        party = None if actor.has("hr_officer") else self_of(actor)
+        audit.record(tx, actor, "follow_ups_listed", "follow_up_list", party or "all")
+        found = follow_ups.list_follow_ups(tx, query.page, state=query.state, kind=query.kind, party=party)
+        return found.of(FollowUpRowView.of)

@@ -1,0 +1,51 @@
+"""Set a unit's organisation predicate for a quarter or a year."""
+
+from appraisal.authorisation import leads_above, self_of
+from appraisal.domain.org_predicate import (
+    OrgPredicateRecord,
+    OrgPredicateView,
+    SetOrgPredicate,
+    SetterCapacity,
+    require_reason,
+)
+from appraisal.domain.people import Unit
+from appraisal.events import OrgPredicateSet
+from appraisal.persistence.people import load_unit
+from appraisal.persistence.units import insert_org_predicate, list_org_predicates
+from chassis import audit, outbox
+from chassis.auth import Principal
+from chassis.errors import Forbidden
+from chassis.ids import new_id
+from chassis.unit_of_work import Transaction, UnitOfWork
+
+
+def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredicate) -> OrgPredicateView:
+    """Insert a new row, of which the latest counts; the same predicate again changes nothing."""
+    with work.transaction(actor.agency_id) as tx:
+        unit = load_unit(tx, command.unit_id)
+        capacity = _capacity(tx, actor, unit)
+        require_reason(capacity, command.reason)
+        earlier = list_org_predicates(tx, unit.unit_id, command.year)
+        latest = next((one for one in earlier if one.quarter == command.quarter), None)
+        if latest is not None and latest.predicate is command.predicate:
+            return OrgPredicateView.of(latest)
+        record = OrgPredicateRecord.set(new_id(), command, self_of(actor), capacity, tx.now)
+        insert_org_predicate(tx, record)
+        outbox.record(
+            tx,
+            OrgPredicateSet(
+                unit_id=unit.unit_id, year=command.year, quarter=command.quarter, predicate=command.predicate
+            ),
+        )
+        audit.record(
+            tx, actor, "org_predicate_set", "org_unit", unit.unit_id, predicate=command.predicate, year=command.year
+        )
+        return OrgPredicateView.of(record)
+
+
+def _capacity(tx: Transaction, actor: Principal, unit: Unit) -> SetterCapacity:
+    if leads_above(tx, actor, unit):
+        return SetterCapacity.LEADER_ABOVE
+    if actor.has("hr_officer"):
+        return SetterCapacity.HR
+    raise Forbidden

@@ -1,0 +1,26 @@
+"""Show what waits for somebody as appraiser, reviewer, decider, coach or counsellor."""
+
+from appraisal.authorisation import self_of
+from appraisal.domain.queue import QueueView, open_periods
+from appraisal.persistence import overviews
+from appraisal.persistence.rules import load_setting
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+
+
+def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
+    official = self_of(actor)
+    with work.transaction(actor.agency_id) as tx:
+        setting = load_setting(tx)
+        to_rate = [
+            waiting
+            for period in open_periods(setting)
+            for waiting in overviews.plans_to_rate(tx, official, period, setting)
+        ]
+        return QueueView(
+            plans_to_agree=tuple(overviews.plans_to_agree(tx, official)),
+            to_rate=tuple(to_rate),
+            proposals_to_finish=tuple(overviews.proposals_to_finish(tx, official)),
+            objections_to_decide=tuple(overviews.objections_to_decide(tx, official)),
+            follow_ups=tuple(overviews.follow_ups_assigned(tx, official)),
+        )

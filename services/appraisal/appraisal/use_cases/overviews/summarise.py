@@ -1,0 +1,23 @@
+"""Summarise how far the cycle has come, by unit."""
+
+from appraisal.authorisation import visible_units
+from appraisal.domain.periods import Period
+from appraisal.domain.summary import SummaryView
+from appraisal.persistence.overviews import count_cycle
+from appraisal.persistence.rules import load_setting
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import Forbidden
+from chassis.unit_of_work import UnitOfWork
+
+
+def summarise(work: UnitOfWork, actor: Principal, period: Period) -> SummaryView:
+    """Predicates are shown only of groups large enough."""
+    with work.transaction(actor.agency_id) as tx:
+        units = visible_units(tx, actor)
+        if units is not None and not units:
+            raise Forbidden
+        counts = count_cycle(tx, period, units)
+        smallest = load_setting(tx).rules.small_group(period.last_day)
+        audit.record(tx, actor, "summary_read", "summary", period.year, quarter=period.quarter)
+        return SummaryView.of(period, counts, smallest)

@@ -1,0 +1,18 @@
+"""Close a plan before its year is over, as when somebody moves to another post; a new plan may follow."""
+
+from uuid import UUID
+
+from appraisal.domain.plan import Move
+from appraisal.domain.plan_views import PlanHeadView
+from appraisal.persistence.plans import load_plan, save_move
+from chassis import audit
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+
+
+def close_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, reason: str) -> PlanHeadView:
+    with work.transaction(actor.agency_id) as tx:
+        before = load_plan(tx, plan_id)
+        saved = save_move(tx, before, before.moved(Move.CLOSE), Move.CLOSE, str(actor.account_id), reason=reason)
+        audit.record(tx, actor, "plan_closed", "plan", plan_id, plan_version=saved.plan_version)
+        return PlanHeadView.of(saved)

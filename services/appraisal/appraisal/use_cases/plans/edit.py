@@ -1,0 +1,39 @@
+"""Replace the content of a plan that is a draft, returned, or under revision."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from appraisal.authorisation import require_self_or_hr
+from appraisal.domain.plan import Content, ContentDraft, require_valid
+from appraisal.domain.plan_views import PlanSavedView
+from appraisal.persistence.people import find_employee
+from appraisal.persistence.plans import load_plan, update_content, work_result_ids_of
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import VersionConflict
+from chassis.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class EditPlan:
+    """`expected_version` is the version that the editor has seen; None accepts any."""
+
+    plan_id: UUID
+    content: ContentDraft
+    expected_version: int | None
+
+
+def edit_plan(work: UnitOfWork, actor: Principal, command: EditPlan) -> PlanSavedView:
+    with work.transaction(actor.agency_id) as tx:
+        plan = load_plan(tx, command.plan_id)
+        require_self_or_hr(actor, plan.employee_id)
+        plan.require_editable()
+        if command.expected_version not in {None, plan.version}:
+            raise VersionConflict
+        employee = find_employee(tx, plan.employee_id)
+        content = Content.of(command.content, before=plan.content)
+        superior_results = work_result_ids_of(tx, plan.appraiser_id, plan.year) if content.parent_ids else set()
+        require_valid(content, superior_results, high_leader=employee is not None and employee.is_high_leader)
+        saved = update_content(tx, plan, content)
+        audit.record(tx, actor, "plan_edited", "plan", plan.id, version=saved.version)
+        return PlanSavedView.of_saved(saved, content)

@@ -1,0 +1,93 @@
+"""Read plans: one with its history and versions, one's own, or those somebody oversees."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from appraisal.authorisation import require_plan_reader, self_of, visible_units
+from appraisal.domain.plan_views import (
+    PlanMovesView,
+    PlanRowView,
+    PlanVersionView,
+    PlanView,
+    SuperiorResultsView,
+    SuperiorResultView,
+)
+from appraisal.domain.values import PlanState
+from appraisal.persistence import plans
+from appraisal.persistence.people import find_employee
+from appraisal.persistence.rules import load_setting
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest
+from chassis.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ListPlans:
+    page: PageRequest
+    year: int | None = None
+    unit: UUID | None = None
+    state: PlanState | None = None
+    employee_id: UUID | None = None
+
+
+def show_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanView:
+    with work.transaction(actor.agency_id) as tx:
+        plan = plans.load_plan(tx, plan_id)
+        require_plan_reader(tx, actor, plan)
+        audit.record(tx, actor, "plan_read", "plan", plan_id)
+        return PlanView.of_plan(plan, load_setting(tx))
+
+
+def show_own_plan(work: UnitOfWork, actor: Principal, *, year: int) -> PlanView:
+    with work.transaction(actor.agency_id) as tx:
+        plan = plans.latest_plan(tx, self_of(actor), year)
+        if plan is None:
+            raise NotFound(object="SKP tahun", id=year)
+        return PlanView.of_plan(plan, load_setting(tx))
+
+
+def show_plan_history(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanMovesView:
+    with work.transaction(actor.agency_id) as tx:
+        require_plan_reader(tx, actor, plans.load_plan(tx, plan_id))
+        audit.record(tx, actor, "plan_history_read", "plan", plan_id)
+        return PlanMovesView(tuple(plans.list_moves(tx, plan_id)))
+
+
+def show_plan_version(work: UnitOfWork, actor: Principal, plan_id: UUID, *, number: int) -> PlanVersionView:
+    """Show a version as it was last submitted."""
+    with work.transaction(actor.agency_id) as tx:
+        require_plan_reader(tx, actor, plans.load_plan(tx, plan_id))
+        submitted = plans.submitted_content(tx, plan_id, number)
+        audit.record(tx, actor, "plan_version_read", "plan", plan_id, plan_version=number)
+        return PlanVersionView.of(submitted, load_setting(tx))
+
+
+def list_superior_results(work: UnitOfWork, actor: Principal, *, year: int) -> SuperiorResultsView:
+    """List what the caller's appraiser has planned, to cascade from: results only, nothing of the rest."""
+    with work.transaction(actor.agency_id) as tx:
+        employee = find_employee(tx, self_of(actor))
+        superior = employee.appraiser_id if employee else None
+        results = plans.work_results_of(tx, superior, year) if superior else ()
+        return SuperiorResultsView(tuple(map(SuperiorResultView.of, results)))
+
+
+def list_plans(work: UnitOfWork, actor: Principal, query: ListPlans) -> Page[PlanRowView]:
+    """HR and inspectors list all, a unit's leader that unit and those below; anybody else their subordinates."""
+    with work.transaction(actor.agency_id) as tx:
+        units = visible_units(tx, actor)
+        appraiser_id = None
+        if units is not None and not units:
+            units, appraiser_id = None, self_of(actor)
+        audit.record(tx, actor, "plans_listed", "plan_list", query.unit or "all", year=query.year)
+        return plans.list_plans(
+            tx,
+            query.page,
+            year=query.year,
+            unit_id=query.unit,
+            state=query.state,
+            employee_id=query.employee_id,
+            appraiser_id=appraiser_id,
+            units=units,
+        )

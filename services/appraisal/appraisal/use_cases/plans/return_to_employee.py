@@ -1,0 +1,21 @@
+"""Return a submitted plan to the employee with a reason."""
+
+from uuid import UUID
+
+from appraisal.authorisation import require_one_of
+from appraisal.domain.plan import Move
+from appraisal.domain.plan_views import PlanHeadView
+from appraisal.persistence.plans import load_plan, save_move
+from chassis import audit
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+
+
+def return_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, reason: str) -> PlanHeadView:
+    with work.transaction(actor.agency_id) as tx:
+        before = load_plan(tx, plan_id)
+        require_one_of(actor, [before.appraiser_id])
+        after = before.moved(Move.RETURN)
+        saved = save_move(tx, before, after, Move.RETURN, str(actor.employee_id), reason=reason)
+        audit.record(tx, actor, "plan_returned", "plan", plan_id, plan_version=saved.plan_version)
+        return PlanHeadView.of(saved)

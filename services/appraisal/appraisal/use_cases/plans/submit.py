@@ -1,0 +1,22 @@
+"""Submit a plan to the appraiser; its content is stored as submitted."""
+
+from uuid import UUID
+
+from appraisal.authorisation import require_self
+from appraisal.domain.plan import Move, require_complete
+from appraisal.domain.plan_views import PlanHeadView
+from appraisal.persistence.plans import load_plan, save_move
+from chassis import audit
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+
+
+def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHeadView:
+    with work.transaction(actor.agency_id) as tx:
+        before = load_plan(tx, plan_id)
+        require_self(actor, before.employee_id)
+        after = before.submitted()
+        require_complete(before.content)
+        saved = save_move(tx, before, after, Move.SUBMIT, str(actor.employee_id))
+        audit.record(tx, actor, "plan_submitted", "plan", plan_id, plan_version=saved.plan_version)
+        return PlanHeadView.of(saved)

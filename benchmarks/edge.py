@@ -21,7 +21,7 @@ from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
 from benchmarks.whole import Whole, whole
 from benchmarks.wire import dial, patience, request
 from chassis.auth import Principal, claims_of
-from gateway.nginx_binary import nginx_binary
+from suar_edge.nginx_binary import nginx_binary
 from suarctl.demo.world import Person
 from suarctl.runner.edge import free_port
 from suarctl.runner.health import answers_tcp

@@ -19,6 +19,7 @@ def gates(project: Path) -> list[tuple[str, list[str]]]:
         "chassis/chassis",
         *(f"services/{name}/{name}" for name in SERVICES),
         "gateway/gateway",
+        "gateway/edge/suar_edge",
         "portal/portal",
         "deploy/suarctl",
     ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from chassis.settings import BaseSettings, Mode, SettingsError, setting
-from gateway.edge import parse_upstreams
+from suar_edge.upstreams import parse_upstreams
 
 SERVICE = "identity"
 

@@ -16,8 +16,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 
-from gateway.edge import Edge, Limits, prepare, render
-from gateway.nginx_binary import nginx_binary
+from suar_edge.configuration import Edge, Limits, prepare, render
+from suar_edge.nginx_binary import nginx_binary
 
 
 def free_port(host="127.0.0.1"):

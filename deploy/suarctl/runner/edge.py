@@ -6,8 +6,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from gateway.edge import Edge, Limits, render
-from gateway.nginx_binary import nginx_binary
+from suar_edge.configuration import Edge, Limits, render
+from suar_edge.nginx_binary import nginx_binary
 from suarctl.runner.accounts import edge_user
 from suarctl.runner.errors import PortTaken, ProgramMissing
 from suarctl.runner.folder import write_atomically

@@ -14,6 +14,12 @@ log = get_logger()
 _METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 _SUFFIX = ".openapi.json"
 _REF = re.compile(r"^#/components/([^/]+)/([^/]+)(.*)$")
+_INTRODUCTION = Path(__file__).parent / "static" / "intro.md"
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Token dari POST /api/v1/identity/sessions (orang) atau POST /api/v1/identity/tokens (aplikasi).",
+}
 
 
 @dataclass(frozen=True)
@@ -50,13 +56,13 @@ def merge(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         "info": {
             "title": "Suar",
             "version": "v1",
-            "description": "Pengelolaan kinerja pegawai ASN: satu pintu untuk semua layanan.",
+            "description": _INTRODUCTION.read_text(),
         },
         "servers": [{"url": "/"}],
         "security": [{"bearer": []}],
         "tags": [],
         "paths": {},
-        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        "components": {"securitySchemes": {"bearer": _BEARER}},
     }
     for service, document in sorted(documents.items()):
         _add(merged, service, document)

@@ -1,7 +1,5 @@
 """Identity: the application behind the edge that knows who is who."""
 
-from pathlib import Path
-
 from flask import Flask
 
 from chassis.http import create_app as create_chassis_app
@@ -12,7 +10,6 @@ from gateway.http.edge_routes import add_edge_routes
 from gateway.persistence.door import Door
 from gateway.settings import SERVICE, Settings
 
-DOCS = Path(__file__).parent / "static" / "docs"
 LARGEST_BODY = 1024 * 1024
 
 
@@ -24,7 +21,6 @@ def create_app(settings: Settings) -> Flask:
     app = create_chassis_app(settings, title="Suar identity", blueprints=blueprints, largest_body=LARGEST_BODY)
     app.extensions["suar_house"] = make_house(settings)
     app.extensions["suar_door"] = Door(settings.database_url)
-    app.extensions["suar_docs"] = DOCS
     add_edge_routes(app)
     documents = {**read_documents(settings.contracts_dir / "http"), SERVICE: app.extensions["suar_openapi"]()}
     app.extensions["suar_catalogue"] = Catalogue.of(documents)

@@ -1,5 +1,8 @@
 """What the edge asks of identity, and the pages that belong to no service."""
 
+from pathlib import Path
+
+import flask_swagger_ui
 from flask import Flask, Response, current_app, jsonify, request, send_from_directory
 
 from chassis.auth import allow_public
@@ -12,13 +15,17 @@ from gateway.use_cases.authorise import Presented, authorise
 from gateway.use_cases.check_readiness import check_readiness
 
 PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
+    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 )
+OWN_PAGES = Path(__file__).parents[1] / "static" / "docs"
+SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
 PAGES = {
-    "/api/docs": "index.html",
-    "/api/docs/viewer.js": "viewer.js",
-    "/api/docs/viewer.css": "viewer.css",
+    "/api/docs": (OWN_PAGES, "index.html"),
+    "/api/docs/page.js": (OWN_PAGES, "page.js"),
+    "/api/docs/page.css": (OWN_PAGES, "page.css"),
+    "/api/docs/swagger-ui-bundle.js": (SWAGGER_UI, "swagger-ui-bundle.js"),
+    "/api/docs/swagger-ui.css": (SWAGGER_UI, "swagger-ui.css"),
 }
 
 
@@ -65,7 +72,8 @@ def merged_openapi() -> Response:
 
 @allow_public(reason="the description of the API is open")
 def docs() -> Response:
-    response = send_from_directory(current_app.extensions["suar_docs"], PAGES[request.path])
+    folder, name = PAGES[request.path]
+    response = send_from_directory(folder, name)
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -17,7 +17,7 @@ def bootstrap_operator(work: UnitOfWork, house: House, *, username: str, passwor
     with work.transaction(DOOR) as tx:
         if accounts.find_login(tx.session, name) is not None:
             return False
-    faults = house.policy.faults(password, name)
+    faults = house.policy.faults(password, name, personal=(agency_id,))
     if faults:
         raise PasswordRefused(errors=faults)
     hashed = house.passwords.hash(password)

@@ -30,14 +30,15 @@ def change_password(
         account = accounts.get_account(tx.session, actor.account_id)
         if account is None:
             raise NotFound(object="akun", id=actor.account_id)
-        stored, username = account.password_hash, account.username
+        stored, username, name = account.password_hash, account.username, account.name
     with work.transaction(DOOR) as tx:
         wait = attempts.knock(tx.session, username, visitor.address, house.now())
     if wait is not None:
         raise throttled(wait)
     if not house.passwords.matches(stored, old):
         raise CredentialsRefused
-    faults = house.policy.faults(new, username, field="new_password") + same_password(old, new)
+    personal = (name, actor.agency_id)
+    faults = house.policy.faults(new, username, personal=personal, field="new_password") + same_password(old, new)
     if faults:
         raise PasswordRefused(errors=faults)
     hashed = house.passwords.hash(new)

@@ -31,8 +31,9 @@ def redeem_code(
         raise _refused()
     with work.transaction(found.agency_id) as tx:
         account = accounts.get_account(tx.session, found.account_id)
-        username = account.username if account else ""
-    faults = house.policy.faults(password, username)
+    if account is None:
+        raise _refused()
+    faults = house.policy.faults(password, account.username, personal=(account.name, account.agency_id))
     if faults:
         raise PasswordRefused(errors=faults)
     hashed = house.passwords.hash(password)

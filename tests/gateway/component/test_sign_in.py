@@ -53,7 +53,7 @@ def test_a_refused_password_leaves_the_code_good_and_is_not_repeated(gateway):
     )
     assert answer.status_code == 422
     assert code_of(answer) == "password_refused"
-    assert {error["code"] for error in answer.get_json()["errors"]} >= {"too_short", "too_common"}
+    assert {error["code"] for error in answer.get_json()["errors"]} >= {"too_short", "too_guessable"}
     assert "rahasia" not in str(answer.get_json()["errors"])
     gateway.activate(invitation)
 

@@ -44,18 +44,29 @@ def test_a_username_has_one_spelling(typed, normal, good):
     [
         ("kopi-hujan-sepeda-41", set()),
         ("sebelas char", set()),
+        ("", {"too_short", "too_uniform", "holds_username"}),
         ("sebelaschar", {"too_short"}),
-        ("aaaaaaaaaaaaaaaa", {"too_uniform"}),
-        ("Password2026!!", {"too_common"}),
-        ("Indonesia123456", {"too_common"}),
-        ("123456789012", {"too_common"}),
-        ("abcdefghijklmnop", {"too_common"}),
-        ("rahasiarahasia", {"too_common"}),
-        ("199004172019032005", {"holds_username"}),
+        ("aaaaaaaaaaaaaaaa", {"too_uniform", "too_guessable"}),
+        ("Password2026!!", {"too_guessable"}),
+        ("Indonesia123456", {"too_guessable"}),
+        ("123456789012", {"too_guessable"}),
+        ("abcdefghijklmnop", {"too_guessable"}),
+        ("rahasiarahasia", {"too_guessable"}),
+        ("199004172019032005", {"holds_username", "too_guessable"}),
         ("x199004172019032005x", {"holds_username"}),
-        ("bukit-sikawan-9", {"too_common"}),
-        ("x" * 150 + "yzab" * 20, {"too_long"}),
+        ("bukit-sikawan-9", {"too_guessable"}),
+        ("x" * 150 + "yzab" * 20, {"too_long", "too_guessable"}),
         ("kementerian contoh", set()),
+        ("trustno1trustno1", {"too_guessable"}),
+        ("michael123456", {"too_guessable"}),
+        ("P@ssw0rd2026!", {"too_guessable"}),
+        ("P@ssw0rd2026!!!", {"too_guessable"}),
+        ("liverpool2026", {"too_guessable"}),
+        ("rahasia2026!", {"too_guessable"}),
+        ("operator2026!!!", {"too_guessable"}),
+        ("1234567890!@#$%^&*()", {"too_guessable"}),
+        ("8361-9274-5508", set()),
+        ("gerimis/pagi/rindu", set()),
     ],
 )
 def test_the_password_policy(password, codes):
@@ -69,6 +80,27 @@ def test_a_password_may_not_hold_the_local_part_of_an_address():
     assert [f.code for f in PasswordPolicy().faults("aku-siti.rahmania-77", "siti.rahmania@contoh.go.id")] == [
         "holds_username"
     ]
+
+
+@pytest.mark.parametrize(
+    "password", ["Siti.Rahmania77", "siti rahmania 1990", "ContohAgency2026", "2026-contoh-agency"]
+)
+def test_a_password_is_not_made_of_the_persons_name_or_agency(password):
+    personal = ("Siti Rahmania", "contoh-agency")
+    assert [f.code for f in PasswordPolicy().faults(password, "199004172019032005", personal=personal)] == [
+        "too_guessable"
+    ]
+
+
+def test_the_words_of_one_account_do_not_count_for_another():
+    PasswordPolicy().faults("kelapa-sawit-0", "a@b.id", personal=("Beringin Rindang Tua",))
+    assert PasswordPolicy().faults("Beringin-Rindang-7", "199004172019032005", personal=("Siti",)) == []
+    assert PasswordPolicy().faults("Beringin-Rindang-7", "199004172019032005", personal=("Beringin Rindang",)) != []
+
+
+def test_a_long_password_is_estimated_by_its_beginning():
+    assert PasswordPolicy().faults("kopi-hujan-sepeda-41" * 9, "199004172019032005") == []
+    assert [f.code for f in PasswordPolicy().faults("rahasia" * 25, "199004172019032005")] == ["too_guessable"]
 
 
 def test_a_change_to_the_same_password_is_none():

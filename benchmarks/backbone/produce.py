@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.backbone.backlog import AGENCY, Row, noted
+from chassis import outbox
 
 _NOTED = "INSERT INTO noted (id, agency_id, number) VALUES (%s, %s, %s)"
 _OUTBOX = (
@@ -32,15 +33,15 @@ def suar() -> Commit:
 
     from chassis.ids import new_id
     from chassis.settings import load
-    from chassis.wiring import make_work
+    from chassis.wiring import make_unit_of_work
 
-    work = make_work(load(Settings, SERVICE), process="produce")
+    work = make_unit_of_work(load(Settings, SERVICE), process="produce")
     subjects = [new_id() for _ in range(1000)]
     insert = text("INSERT INTO noted (id, agency_id, number) VALUES (:id, :agency, :number)")
 
     def commit(number: int) -> tuple[str, float]:
         with work.transaction(AGENCY) as tx:
-            event_id = tx.record(Noted(employee_id=subjects[number % 1000], number=number))
+            event_id = outbox.record(tx, Noted(employee_id=subjects[number % 1000], number=number))
             tx.session.execute(insert, {"id": event_id, "agency": AGENCY, "number": number})
         return str(event_id), time.time()
 

@@ -12,7 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
+from chassis.auth import Principal
+from chassis.bus.envelope import to_json
 from chassis.observability.logging import get_logger
+from chassis.unit_of_work import Transaction
 
 log = get_logger()
 Executor = Connection | Session
@@ -35,6 +38,10 @@ _CHAIN = text(
 )
 _HASH = text("SELECT hash FROM audit WHERE agency_id = :agency AND chain = :chain")
 # Agency by agency along the index: the trail itself is far too long to be read for this.
+_INSERT = text(
+    "INSERT INTO audit (agency_id, at, actor, action, object_type, object_id, detail) "
+    "VALUES (:agency, :at, :actor, :action, :object_type, :object_id, CAST(:detail AS jsonb))"
+)
 _HEADS = text(
     "WITH RECURSIVE known AS ((SELECT agency_id FROM audit ORDER BY agency_id LIMIT 1) UNION ALL "
     "SELECT (SELECT agency_id FROM audit WHERE agency_id > known.agency_id ORDER BY agency_id LIMIT 1) "
@@ -75,6 +82,29 @@ class Verdict:
 
 
 Step = Callable[[str, int, int], Stretch]
+
+
+def record(
+    tx: Transaction, actor: Principal | str, action: str, object_type: str, object_id: object, **detail: object
+) -> None:
+    """Write an audit row of who read or changed what; `detail` holds ids and codes only.
+
+    Rows are inserted together just before the commit, and chained by the worker afterwards.
+    """
+    row = {
+        "agency": tx.agency_id,
+        "at": tx.now,
+        "actor": actor if isinstance(actor, str) else str(actor.account_id),
+        "action": action,
+        "object_type": object_type,
+        "object_id": str(object_id),
+        "detail": json.dumps(to_json(detail)),
+    }
+    tx.before_commit(_insert, row, all_agencies=True)
+
+
+def _insert(tx: Transaction, rows: list[dict[str, Any]]) -> None:
+    tx.session.execute(_INSERT, rows)
 
 
 def link(previous: bytes, row: Any) -> bytes:

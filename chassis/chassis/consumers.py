@@ -4,9 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 Handler = Callable[[Transaction, Event], None]
+
+
+def is_latest(tx: Transaction, projection: str, event: Event) -> bool:
+    """Return whether this event is the latest of its subject that changes `projection`, and remember it if so.
+
+    Events come late, twice and out of order: a handler that keeps state asks this before it overwrites any.
+    """
+    return tx.pending.sequence_guard.is_latest(tx.session, projection, event)
 
 
 class NotYet(Exception):

@@ -3,6 +3,8 @@
 AppError
 ├── InvalidInput      422  a field is wrong; `errors` names field, value and what would be right
 ├── NotFound          404  no such object, or it belongs to another agency
+├── Conflict          409  the present state does not allow it
+├── RuleViolation     422  every field is well-formed, but a rule of the field refuses the whole
 ├── Forbidden         403  it exists, and this person has no right to it
 ├── OwnAffair         403  it is about the caller, and somebody else in office must do it
 ├── Unauthenticated   401  nobody is signed in
@@ -101,6 +103,20 @@ class OwnAffair(AppError):
     kind = Kind.FORBIDDEN
     title = "Nobody acts in office in a matter of their own"
     sentence = "Data ini menyangkut diri Anda sendiri. Mintalah petugas lain yang berwenang untuk melakukannya."
+
+
+class Conflict(AppError):
+    """Base of errors by which the present state refuses an act."""
+
+    code = "conflict"
+    kind = Kind.CONFLICT
+
+
+class RuleViolation(AppError):
+    """Base of errors by which a rule of the field refuses an act, whatever the state."""
+
+    code = "rule_violation"
+    kind = Kind.INVALID
 
 
 class Unauthenticated(AppError):

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,12 +10,22 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from chassis.bus.envelope import to_json
+from chassis.causation import Causation, caused_by
+from chassis.db.listen import notify
+from chassis.ids import new_id
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
-from chassis.work import Cause, Transaction, UnitOfWork, because
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 log = get_logger()
 ATTEMPTS = 5
+CHANNEL = "suar_job"
+_START = text(
+    "INSERT INTO job (id, agency_id, kind, key, params, content, created_by, created_at, updated_at) "
+    "VALUES (:id, :agency, :kind, :key, CAST(:params AS jsonb), :content, :by, :now, :now) "
+    "ON CONFLICT (agency_id, kind, key) DO UPDATE SET key = excluded.key RETURNING id"
+)
 _OPEN = "status IN ('QUEUED', 'RUNNING')"
 # An attempt is counted, and the next one planned, before it is made: a step that kills its process cannot undo that.
 # The agency whose last step is the longest ago comes first (`not_before` tells), and of each agency the oldest job.
@@ -45,6 +55,30 @@ _FAILED = text(
     "status = CASE WHEN attempts >= :limit THEN 'FAILED' ELSE status END, "
     "not_before = clock_timestamp() + make_interval(secs => power(2, attempts - 1)) WHERE id = :id"
 )
+
+
+def start(
+    tx: Transaction,
+    kind: str,
+    params: Mapping[str, Any],
+    created_by: UUID | None,
+    content: bytes | None = None,
+    key: str | None = None,
+) -> UUID:
+    """Queue bulk work and return the job's id: that of the earlier job when one has the same kind and key."""
+    values = {
+        "id": new_id(),
+        "agency": tx.agency_id,
+        "kind": kind,
+        "key": key,
+        "params": json.dumps(to_json(params)),
+        "content": content,
+        "by": created_by,
+        "now": tx.now,
+    }
+    found: UUID = tx.session.execute(_START, values).scalar_one()
+    notify(tx.session, CHANNEL)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +174,7 @@ class Jobs:
             with (
                 tracing.hop(f"job {row.kind}", tracing.Kind.INTERNAL) as here,
                 session.begin_nested(),
-                because(Cause(str(row.id), str(row.id), here.traceparent)),
+                caused_by(Causation(str(row.id), str(row.id), here.traceparent)),
                 work.bound(session, row.agency_id) as transaction,
             ):
                 step = self._handlers[row.kind](transaction, job)

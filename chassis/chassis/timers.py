@@ -1,6 +1,7 @@
 """Deadlines as rows: a handler runs when business time reaches them, once, whatever is killed."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,11 +9,19 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from chassis.bus.envelope import to_json
+from chassis.causation import Causation, caused_by
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
-from chassis.work import Cause, Transaction, UnitOfWork, because
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 log = get_logger()
+_SCHEDULE = text(
+    "INSERT INTO timer (kind, key, agency_id, due_at, data) VALUES (:kind, :key, :agency, :due, CAST(:data AS jsonb)) "
+    "ON CONFLICT (agency_id, kind, key) DO UPDATE "
+    "SET due_at = excluded.due_at, data = excluded.data, attempts = 0, not_before = NULL, error = NULL"
+)
+_CANCEL = text("DELETE FROM timer WHERE agency_id = :agency AND kind = :kind AND key = :key")
 _DUE = text(
     "SELECT agency_id, kind, key, due_at, data, attempts FROM timer WHERE due_at <= :now "
     "AND (not_before IS NULL OR not_before <= clock_timestamp()) AND kind = ANY(:kinds) "
@@ -33,6 +42,17 @@ class Timer:
     agency_id: str
     due_at: datetime
     data: dict[str, Any]
+
+
+def schedule(tx: Transaction, kind: str, key: object, due_at: datetime, data: Mapping[str, Any] | None = None) -> None:
+    """Run the handler of `kind` once business time reaches `due_at`; a timer of the same kind and key is replaced."""
+    values = {"kind": kind, "key": str(key), "agency": tx.agency_id, "due": due_at}
+    tx.session.execute(_SCHEDULE, {**values, "data": json.dumps(to_json(data or {}))})
+
+
+def cancel(tx: Transaction, kind: str, key: object) -> None:
+    """Remove a timer; do nothing when there is none."""
+    tx.session.execute(_CANCEL, {"agency": tx.agency_id, "kind": kind, "key": str(key)})
 
 
 TimerHandler = Callable[[Transaction, Timer], None]
@@ -69,7 +89,7 @@ class Timers:
         try:
             with (
                 tracing.hop(f"timer {timer.kind}", tracing.Kind.INTERNAL) as here,
-                because(Cause(traceparent=here.traceparent)),
+                caused_by(Causation(traceparent=here.traceparent)),
                 session.begin_nested(),
                 work.bound(session, timer.agency_id) as transaction,
             ):

@@ -4,10 +4,10 @@ from chassis.bus.contracts import Contracts
 from chassis.clock import make_clock
 from chassis.db import Database
 from chassis.settings import BaseSettings
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
-def make_work(settings: BaseSettings, *, process: str) -> UnitOfWork:
+def make_unit_of_work(settings: BaseSettings, *, process: str) -> UnitOfWork:
     """Wire database, clock and contracts, for a worker or an API process."""
     database = Database.connect(
         settings.database_url, pool_size=settings.pool_size, application=f"{settings.service}-{process}"

@@ -23,8 +23,8 @@ from chassis.outbox.inbox import Inbox
 from chassis.outbox.relay import Relay
 from chassis.settings import BaseSettings, Mode
 from chassis.timers import Timers
-from chassis.wiring import make_work
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
+from chassis.wiring import make_unit_of_work
 
 log = get_logger()
 Loop = Callable[[threading.Event], None]
@@ -46,7 +46,7 @@ class Worker:
     work: UnitOfWork | None = None
 
     def __post_init__(self) -> None:
-        self.work = self.work or make_work(self.settings, process="worker")
+        self.work = self.work or make_unit_of_work(self.settings, process="worker")
         self.inbox = Inbox(self.work, self.consumers)
         self.stop = threading.Event()
         self.heartbeat = Heartbeat(self.settings.heartbeat_file)

@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _bootstrap(options: argparse.Namespace) -> None:
-    from chassis.wiring import make_work
+    from chassis.wiring import make_unit_of_work
     from gateway.house import make_house
     from gateway.settings import SERVICE, Settings
     from gateway.use_cases.bootstrap_operator import bootstrap_operator
@@ -49,7 +49,7 @@ def _bootstrap(options: argparse.Namespace) -> None:
     password = os.environ.get("OPERATOR_PASSWORD") or sys.stdin.readline().rstrip("\n")
     if not password:
         raise ValueError("no password: set OPERATOR_PASSWORD, or write it to the standard input")
-    work = make_work(settings, process="cli")
+    work = make_unit_of_work(settings, process="cli")
     created = bootstrap_operator(
         work, make_house(settings), username=options.username, password=password, agency_id=options.agency
     )

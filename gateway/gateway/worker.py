@@ -10,8 +10,8 @@ from chassis.audit import Anchor
 from chassis.housekeeping import Housekeeping, sweeps_of
 from chassis.observability.heartbeat import Heartbeat
 from chassis.observability.logging import get_logger
-from chassis.wiring import make_work
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
+from chassis.wiring import make_unit_of_work
 from gateway.house import House, make_house
 from gateway.settings import Settings
 from gateway.use_cases.keep_house import keep_house
@@ -58,7 +58,7 @@ class Housekeeper:
 
 def create_worker(settings: Settings) -> Housekeeper:
     heartbeat = Heartbeat(settings.heartbeat_file)
-    work = make_work(settings, process="worker")
+    work = make_unit_of_work(settings, process="worker")
     engine = work.database.engine
     forgetting = Housekeeping(engine, sweeps_of(settings))
     return Housekeeper(work, make_house(settings), heartbeat, Anchor(engine), forgetting)

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from chassis.bus.contracts import Contracts
-from chassis.bus.envelope import Event, Fact
+from chassis.bus.envelope import Event, IntegrationEvent
 from tests.architecture.house import ROOT, SERVICES
 
 CONTRACTS = Contracts(ROOT / "contracts")
@@ -41,7 +41,7 @@ def facts(service):
             importlib.import_module(f"{module.__name__}.{one.name}") for one in pkgutil.iter_modules(module.__path__)
         ]
     found = {value for one in modules for value in vars(one).values() if isinstance(value, type)}
-    return [one for one in found if issubclass(one, Fact) and hasattr(one, "NAME")]
+    return [one for one in found if issubclass(one, IntegrationEvent) and hasattr(one, "NAME")]
 
 
 @pytest.mark.parametrize("service", SERVICES)

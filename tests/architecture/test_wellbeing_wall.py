@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from chassis.auth import access_of
 from chassis.bus.contracts import Contracts
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 from tests.architecture.house import ROOT, SERVICES
 
 RATING_AND_PAY = ["appraisal", "incentive"]
@@ -82,7 +82,9 @@ def test_no_fact_in_the_code_has_a_field_that_its_schema_hides():
     """Schemas tolerate further fields; the dataclasses that fill them must have none."""
     events = importlib.import_module("wellbeing.events")
     facts = [
-        one for one in vars(events).values() if isinstance(one, type) and issubclass(one, Fact) and one is not Fact
+        one
+        for one in vars(events).values()
+        if isinstance(one, type) and issubclass(one, IntegrationEvent) and one is not IntegrationEvent
     ]
     assert {one.NAME for one in facts} == {path.name.split(".")[0] for path in SCHEMAS}
     for fact in facts:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from chassis.bus.envelope import Event, Fact, schema_path
+from chassis.bus.envelope import Event, IntegrationEvent, schema_path
 
 
 class ContractBroken(Exception):
@@ -32,7 +32,7 @@ class Contracts:
 
     folder: Path
 
-    def check(self, fact: Fact) -> None:
+    def check(self, fact: IntegrationEvent) -> None:
         """Raise ContractBroken unless the fact fits its schema."""
         fault = _first_fault(_validator(self.folder, fact.PRODUCER, fact.NAME, fact.VERSION), fact.data())
         if fault is not None:

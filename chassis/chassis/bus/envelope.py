@@ -31,7 +31,7 @@ def to_json(value: Any) -> Any:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
+class IntegrationEvent:
     """Base of the events a service says: a frozen dataclass in the past tense with its contract's coordinates."""
 
     PRODUCER: ClassVar[str]
@@ -121,7 +121,7 @@ def routing_key(agency_id: str, producer: str, name: str, version: int) -> str:
 
 
 def envelope(
-    fact: Fact,
+    fact: IntegrationEvent,
     *,
     event_id: UUID,
     agency_id: str,

@@ -4,7 +4,15 @@ import threading
 import time
 
 import psycopg
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+_NOTIFY = text("SELECT pg_notify(:channel, '')")
+
+
+def notify(session: Session, channel: str) -> None:
+    """Wake the listeners of a PostgreSQL channel once the session's transaction has committed."""
+    session.execute(_NOTIFY, {"channel": channel})
 
 
 class Listener:

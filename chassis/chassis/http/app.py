@@ -15,8 +15,8 @@ from chassis.http.metrics import add_metrics
 from chassis.http.openapi import describe
 from chassis.http.problems import register_problems
 from chassis.http.schema import Problem
-from chassis.settings import BaseSettings
-from chassis.wiring import make_work
+from chassis.settings import BaseSettings, Mode
+from chassis.wiring import make_unit_of_work
 
 LARGEST_BODY = 64 * 1024 * 1024
 
@@ -52,10 +52,11 @@ def create_app(
         OPENAPI_VERSION="3.1.0",
         MAX_CONTENT_LENGTH=largest_body,
         PROPAGATE_EXCEPTIONS=False,
+        CHECK_ANSWERS=settings.mode is Mode.TEST,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     api = _Api(app)
-    work = make_work(settings, process="api")
+    work = make_unit_of_work(settings, process="api")
     app.extensions["suar_work"] = work
     app.extensions["suar_settings"] = settings
     register_problems(app)

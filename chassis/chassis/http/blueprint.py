@@ -1,19 +1,25 @@
-"""What a view needs: its blueprint, the caller, the unit of work, and the problems it declares."""
+"""What a view function needs: its blueprint, the caller, the unit of work, and the problems it declares."""
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from dataclasses import is_dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast, get_origin
 
-from flask import Request, current_app, g
+from flask import Request, Response, current_app, g
 from flask_smorest import Blueprint
+from flask_smorest.utils import set_status_and_headers_in_response, unpack_tuple_response
 from webargs.flaskparser import FlaskParser
 
 from chassis.auth import Principal
 from chassis.errors import Unauthenticated
-from chassis.work import UnitOfWork
+from chassis.http.view_schema import schema_of
+from chassis.unit_of_work import UnitOfWork
+from chassis.views import decode_as, encode
 
 F = TypeVar("F", bound=Callable[..., Any])
 PROBLEMS = "__problems__"
+ANSWER = "__answer__"
 
 
 class _Parser(FlaskParser):
@@ -39,6 +45,44 @@ class ServiceBlueprint(Blueprint):  # type: ignore[misc]
     def arguments(self, schema: Any, **options: Any) -> Any:
         """A schema is made once, not for each request: making one copies every field, nested ones too."""
         return super().arguments(schema() if isinstance(schema, type) else schema, **options)
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Any:
+        """Declare what a view function answers: a view (frozen dataclass, `Page[SomeView]`), or None.
+
+        The view is encoded by `chassis.views` and documented by the schema made from it. In test mode each answer is
+        read back against the view's annotations. A marshmallow schema or a dict documents what is sent otherwise.
+        """
+        if not is_dataclass(get_origin(schema) or schema):
+            return _remembering(schema, super().response(status_code, schema, **options))
+        document = super().response(status_code, schema_of(schema), **options)
+
+        def decorate(view: F) -> Any:
+            @wraps(view)
+            def wrapper(*args: Any, **kwargs: Any) -> Response:
+                found, status, headers = unpack_tuple_response(view(*args, **kwargs))
+                if isinstance(found, Response):
+                    return found
+                body = encode(found)
+                if current_app.config.get("CHECK_ANSWERS"):
+                    decode_as(body, schema)
+                answer = Response(body, status_code, content_type="application/json")
+                set_status_and_headers_in_response(answer, status, headers)
+                return answer
+
+            return document(wrapper)
+
+        return _remembering(schema, decorate)
+
+
+def _remembering(answer: Any, decorate: Callable[[F], Any]) -> Callable[[F], Any]:
+    """Tag the decorated view function with what it answers, for the tests that walk all routes."""
+
+    def tag(view: F) -> Any:
+        decorated = decorate(view)
+        setattr(decorated, ANSWER, answer)
+        return decorated
+
+    return tag
 
 
 def problems(*statuses: int) -> Callable[[F], F]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import marshmallow as ma
 from flask import current_app
 
+from chassis import audit
 from chassis.auth import allow
 from chassis.bus.contracts import Contracts
 from chassis.bus.depth import depth_of
@@ -213,7 +214,7 @@ def _reading(blueprint: ServiceBlueprint) -> None:
     def get_held_event(event_id: UUID) -> dict[str, Any]:
         """One held event with its envelope and the error's trace."""
         with work().transaction(principal().agency_id) as tx:
-            tx.audit(principal(), "event_read", "event", event_id)
+            audit.record(tx, principal(), "event_read", "event", event_id)
             return operate.held_event(tx.session, event_id)
 
 
@@ -225,7 +226,7 @@ def _acting(blueprint: ServiceBlueprint, contracts: Contracts) -> None:
         """Try one held event again now."""
         with work().transaction(principal().agency_id) as tx:
             operate.replay_event(tx.session, event_id)
-            tx.audit(principal(), "event_replayed", "event", event_id)
+            audit.record(tx, principal(), "event_replayed", "event", event_id)
             return {"affected": 1}
 
     @blueprint.route("/held/<uuid:event_id>/edit", methods=["POST"])
@@ -237,7 +238,7 @@ def _acting(blueprint: ServiceBlueprint, contracts: Contracts) -> None:
         """Replace the data of a parked event, for a reason; then replay it."""
         with work().transaction(principal().agency_id) as tx:
             operate.edit_event(tx.session, event_id, body["data"], contracts)
-            tx.audit(principal(), "event_edited", "event", event_id, reason=body["reason"])
+            audit.record(tx, principal(), "event_edited", "event", event_id, reason=body["reason"])
             return {"affected": 1}
 
     @blueprint.route("/held/<uuid:event_id>/discard", methods=["POST"])
@@ -248,7 +249,7 @@ def _acting(blueprint: ServiceBlueprint, contracts: Contracts) -> None:
         """Give one held event up, for a reason; it is kept."""
         with work().transaction(principal().agency_id) as tx:
             operate.discard_event(tx.session, event_id, body["reason"])
-            tx.audit(principal(), "event_discarded", "event", event_id, reason=body["reason"])
+            audit.record(tx, principal(), "event_discarded", "event", event_id, reason=body["reason"])
             return {"affected": 1}
 
     @blueprint.route("/held/archive", methods=["POST"])
@@ -261,7 +262,7 @@ def _acting(blueprint: ServiceBlueprint, contracts: Contracts) -> None:
         with work().transaction(principal().agency_id) as tx:
             affected = operate.archive_events(tx.session, body["ids"])
             for event_id in body["ids"]:
-                tx.audit(principal(), "event_archived", "event", event_id)
+                audit.record(tx, principal(), "event_archived", "event", event_id)
             return {"affected": affected}
 
     @blueprint.route("/parked/replay", methods=["POST"])
@@ -272,7 +273,7 @@ def _acting(blueprint: ServiceBlueprint, contracts: Contracts) -> None:
         """Try a whole group of parked events again."""
         with work().transaction(principal().agency_id) as tx:
             affected = operate.replay_group(tx.session, body)
-            tx.audit(principal(), "events_replayed", "event_group", body["cause"], **body, affected=affected)
+            audit.record(tx, principal(), "events_replayed", "event_group", body["cause"], **body, affected=affected)
             return {"affected": affected}
 
     @blueprint.route("/parked/discard", methods=["POST"])
@@ -284,7 +285,7 @@ def _acting(blueprint: ServiceBlueprint, contracts: Contracts) -> None:
         group = {key: body[key] for key in ("producer", "name", "cause")}
         with work().transaction(principal().agency_id) as tx:
             affected = operate.discard_group(tx.session, group, body["reason"])
-            tx.audit(principal(), "events_discarded", "event_group", body["cause"], **body, affected=affected)
+            audit.record(tx, principal(), "events_discarded", "event_group", body["cause"], **body, affected=affected)
             return {"affected": affected}
 
 
@@ -315,7 +316,7 @@ def _history(blueprint: ServiceBlueprint, service: str, contracts: Contracts) ->
             replay_id = operate.request_replay(
                 tx.session, consumer=body["consumer"], hears=hears, since=body["since"], by=str(principal().account_id)
             )
-            tx.audit(principal(), "replay_requested", "replay", replay_id, consumer=body["consumer"])
+            audit.record(tx, principal(), "replay_requested", "replay", replay_id, consumer=body["consumer"])
             return next(one for one in operate.replays(tx.session) if one["id"] == replay_id)
 
     @blueprint.route("/replays", methods=["GET"])

@@ -9,11 +9,12 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 
 from chassis.auth import Access, Principal, TokenVerifier, access_of
+from chassis.causation import Causation, reset_causation, set_causation
 from chassis.errors import AppError, FieldError, InvalidInput, Kind, Unauthenticated
+from chassis.http.idempotency import IDEMPOTENCY, refuse_unsupported_key
 from chassis.ids import new_id
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
-from chassis.work import Cause, _cause
 
 log = get_logger()
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
@@ -37,6 +38,12 @@ def refuse_untagged_routes(app: Flask) -> None:
         raise RuntimeError(f"routes without an access rule (use @allow or @allow_public): {', '.join(missing)}")
 
 
+def untagged_posts(app: Flask) -> list[str]:
+    """Return the POST routes that say neither @idempotent nor @not_idempotent."""
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    return [rule.rule for rule in posts if not hasattr(app.view_functions[rule.endpoint], IDEMPOTENCY)]
+
+
 def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     def enter() -> None:
         structlog.contextvars.clear_contextvars()
@@ -46,7 +53,7 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
         quiet = request.path.startswith(_QUIET)
         g.hop = tracing.pass_by() if quiet else tracing.begin(_name(), tracing.Kind.SERVER, sent)
         structlog.contextvars.bind_contextvars(request_id=g.request_id, trace_id=g.hop.trace_id, span_id=g.hop.span_id)
-        g.cause = _cause.set(Cause(g.request_id, "", g.hop.traceparent))
+        g.cause = set_causation(Causation(g.request_id, "", g.hop.traceparent))
         if request.endpoint is None:
             return
         access = access_of(current_app.view_functions[request.endpoint])
@@ -54,6 +61,7 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
         g.principal = _caller(verifier, access)
         if request.method != "OPTIONS":
             access.check(g.principal)
+            refuse_unsupported_key(current_app.view_functions[request.endpoint])
             _check_text()
 
     def leave(response: Response) -> Response:
@@ -68,7 +76,7 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     def clean(_error: BaseException | None) -> None:
         token = g.pop("cause", None)
         if token is not None:
-            _cause.reset(token)
+            reset_causation(token)
         hop = g.pop("hop", None)
         if hop is not None:
             hop.end(failed="server_error" if g.get("status", 0) >= tracing.SERVER_ERRORS else "")

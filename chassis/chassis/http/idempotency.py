@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from enum import Enum
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -11,11 +12,22 @@ from sqlalchemy import text
 
 from chassis.errors import AppError, FieldError, InvalidInput, Kind
 from chassis.http.blueprint import principal, work
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 F = TypeVar("F", bound=Callable[..., Any])
 KEPT_HEADERS = ("Location", "ETag")
 LONGEST_KEY = 200
+IDEMPOTENCY = "__idempotency__"
+
+
+class KeyRule(Enum):
+    """Whether a view takes an Idempotency-Key; a text instead is the reason why it takes none."""
+
+    ACCEPTED = "accepted"
+    REQUIRED = "required"
+
+
+ACCEPTED, REQUIRED = KeyRule.ACCEPTED, KeyRule.REQUIRED
 _CLAIM = text(
     "INSERT INTO idempotency (agency_id, account_id, route, key, request_hash) "
     "VALUES (:agency, :account, :route, :key, :hash) ON CONFLICT DO NOTHING RETURNING key"
@@ -44,8 +56,34 @@ class IdempotencyKeyRequired(AppError):
     sentence = "Sertakan header Idempotency-Key agar permintaan yang terkirim dua kali tidak diproses dua kali."
 
 
+class IdempotencyKeyUnsupported(AppError):
+    code = "idempotency_key_unsupported"
+    kind = Kind.INVALID
+    title = "This operation takes no Idempotency-Key"
+    sentence = "Operasi ini tidak menerima Idempotency-Key. Kirim tanpa header itu."
+
+
+def not_idempotent(*, reason: str) -> Callable[[F], F]:
+    """Refuse Idempotency-Key on a POST, for a reason that stands in the API description.
+
+    For answers that hold a secret, which must not be stored, and for routes without a known caller.
+    """
+
+    def tag(view: F) -> F:
+        setattr(view, IDEMPOTENCY, reason)
+        return view
+
+    return tag
+
+
+def refuse_unsupported_key(view: object) -> None:
+    """Raise IdempotencyKeyUnsupported when a key came to a view that would ignore it."""
+    if "Idempotency-Key" in request.headers and isinstance(getattr(view, IDEMPOTENCY, None), str):
+        raise IdempotencyKeyUnsupported
+
+
 def idempotent(view: F | None = None, *, required: bool = False) -> Any:
-    """Honour Idempotency-Key on a view. Goes directly under @allow, above @blp.arguments."""
+    """Honour Idempotency-Key on a view. Goes directly under @allow, above @blp.arguments; `required` insists on it."""
 
     def decorate(inner: F) -> F:
         @wraps(inner)
@@ -61,6 +99,7 @@ def idempotent(view: F | None = None, *, required: bool = False) -> Any:
             with work().transaction(principal().agency_id) as transaction:
                 return _once(transaction, key, lambda: make_response(inner(*args, **kwargs)))
 
+        setattr(outer, IDEMPOTENCY, REQUIRED if required else ACCEPTED)
         return outer  # type: ignore[return-value]
 
     return decorate if view is None else decorate(view)

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from chassis.errors import NotFound
 from chassis.http.blueprint import ServiceBlueprint, principal, work
 from chassis.http.pagination import PageArgs, decode_cursor, encode_cursor, page, page_of
 from chassis.http.schema import Schema
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 ISSUES_AT_ONCE = 5_000
 
@@ -55,10 +56,11 @@ class JobIssueOut(Schema):
     expected = ma.fields.String(required=True)
 
 
-class JobStarted(Schema):
+@dataclass(frozen=True)
+class JobStarted:
     """The answer 202 of whatever starts bulk work."""
 
-    job_id = ma.fields.UUID(required=True)
+    job_id: UUID
 
 
 def jobs_blueprint(service: str, *roles: str) -> ServiceBlueprint:

@@ -15,7 +15,7 @@ from chassis.auth import allow_public
 from chassis.observability.logging import get_logger
 from chassis.observability.metrics import exposition
 from chassis.outbox import operate
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 log = get_logger()
 GAUGES = {

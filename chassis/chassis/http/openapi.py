@@ -8,10 +8,17 @@ from flask_smorest import Api
 
 from chassis.auth import Access, access_of
 from chassis.http.blueprint import PROBLEMS
+from chassis.http.idempotency import IDEMPOTENCY, LONGEST_KEY, KeyRule
 from chassis.http.schema import Problem
 
 _CONVERTER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "A repeat with the same key and the same body gets the stored answer and changes nothing",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+}
 _ALWAYS = {"400", "422", "429", "503"}
 _WORDS = {
     "400": "malformed request",
@@ -47,8 +54,20 @@ def describe(app: Flask, api: Api) -> dict[str, Any]:
             continue
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             declared = getattr(view, PROBLEMS, frozenset()) | (frozenset() if method == "GET" else {409})
-            _complete(path[method.lower()], rule.endpoint, access, declared, rule.arguments)
+            operation = path[method.lower()]
+            _complete(operation, rule.endpoint, access, declared, rule.arguments)
+            _name_idempotency_key(operation, view)
     return document
+
+
+def _name_idempotency_key(operation: dict[str, Any], view: object) -> None:
+    """Name the header where it is honoured, and say why where it is refused."""
+    match getattr(view, IDEMPOTENCY, None):
+        case KeyRule() as rule:
+            header = {**_IDEMPOTENCY_KEY, "required": rule is KeyRule.REQUIRED}
+            operation.setdefault("parameters", []).append(header)
+        case str() as reason:
+            operation["x-idempotency"] = {"refused": reason}
 
 
 def _complete(

@@ -11,6 +11,8 @@ import marshmallow as ma
 
 from chassis.errors import FieldError, InvalidInput
 from chassis.http.schema import Schema, items_schema
+from chassis.pagination import PageRequest
+from chassis.pagination import decode_cursor as read_cursor
 
 
 class PageArgs(Schema):
@@ -18,6 +20,18 @@ class PageArgs(Schema):
 
     cursor = ma.fields.String(load_default=None, metadata={"description": "next_cursor of the page before"})
     limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, 200))
+
+
+class PageQuery(Schema):
+    """The query parameters of a list; loaded as one value, `page` (a `PageRequest`)."""
+
+    cursor = ma.fields.String(load_default=None, metadata={"description": "next_cursor of the page before"})
+    limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, 200))
+
+    @ma.post_load
+    def _with_page(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        cursor, limit = data.pop("cursor"), data.pop("limit")
+        return {**data, "page": PageRequest(limit, () if cursor is None else read_cursor(cursor))}
 
 
 @cache

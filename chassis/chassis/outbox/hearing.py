@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from chassis.bus.envelope import Event
+from chassis.causation import Causation, caused_by
 from chassis.observability import metrics, tracing
-from chassis.work import Cause, because
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def hearing(event: Event) -> Iterator[None]:
     )
     failed = ""
     try:
-        with because(Cause(event.correlation_id, event_id, here.traceparent)):
+        with caused_by(Causation(event.correlation_id, event_id, here.traceparent)):
             yield
     except Exception as error:
         failed = type(error).__name__

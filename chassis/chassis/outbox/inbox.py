@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from chassis.bus.consumer import Incoming
 from chassis.bus.envelope import Event
 from chassis.consumers import Consumers
-from chassis.db.newest import Newest
+from chassis.db.sequence_guard import SequenceGuard
 from chassis.observability import metrics
 from chassis.observability.logging import get_logger
 from chassis.observability.tracing import trace_id_of
 from chassis.outbox import unreadable
 from chassis.outbox.hearing import count_applied, hearing
 from chassis.outbox.horizon import beyond
-from chassis.work import Shared, UnitOfWork
+from chassis.unit_of_work import PendingWrites, UnitOfWork
 
 log = get_logger()
 CRASHES_BEFORE_PARKING = 5
@@ -177,17 +177,17 @@ class Inbox:
         # asked after the claim: had the inbox forgotten one of them since, it had moved its horizon before
         if not held and beyond(session, "inbox", claimed):
             raise BeyondHorizon("older than the inbox is kept: nobody can tell whether it took effect before")
-        shared, effective = Shared(newest=Newest(events)), []
+        pending, effective = PendingWrites(sequence_guard=SequenceGuard(events)), []
         for event in events:
             if event.id not in claimed:
                 metrics.REPEATED.labels(event.producer).inc()
                 continue
             claimed.discard(event.id)
-            with hearing(event), self.work.bound(session, event.agency_id, shared) as transaction:
+            with hearing(event), self.work.bound(session, event.agency_id, pending) as transaction:
                 for handler in self.consumers.handlers_of(event):
                     handler(transaction, event)
             effective.append(event)
-        shared.write(session)
+        pending.write(session)
         return effective
 
     def _unknown(self, events: Sequence[Event]) -> list[Event]:

@@ -19,7 +19,7 @@ from chassis.auth import Principal, claims_of
 from chassis.bus.envelope import Event, schema_path
 from chassis.clock import FileClock
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from chassis.worker import Worker
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from chassis import audit
 from chassis.auth import allow
 from chassis.clock import FileClock
 from chassis.http import ServiceBlueprint, principal, work
@@ -29,6 +30,6 @@ def put_clock(body: dict[str, Any]) -> dict[str, datetime]:
     clock = work().clock
     assert isinstance(clock, FileClock)
     with work().transaction(principal().agency_id) as tx:
-        tx.audit(principal(), "clock.turned", "clock", "business", to=body["now"])
+        audit.record(tx, principal(), "clock.turned", "clock", "business", to=body["now"])
     clock.turn(body["now"])
     return {"now": clock.now()}

@@ -1,7 +1,8 @@
 """Create the first operator of a deployment, once."""
 
+from chassis import audit
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.domain.errors import PasswordRefused
 from gateway.domain.usernames import EXPECTED, is_username, normalise_username
 from gateway.house import House
@@ -44,5 +45,5 @@ def bootstrap_operator(work: UnitOfWork, house: House, *, username: str, passwor
                 created_by="bootstrap",
             )
         )
-        tx.audit("bootstrap", "account.created", "account", account_id, roles=["operator"])
+        audit.record(tx, "bootstrap", "account.created", "account", account_id, roles=["operator"])
         return True

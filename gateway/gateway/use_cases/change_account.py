@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput, VersionConflict
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.domain.errors import AccountClosed, EmployeeHasAccount, OwnRolesFixed, RoleNotGrantable
 from gateway.domain.people import AccountView, may_manage
 from gateway.house import House
@@ -57,7 +58,7 @@ def _change_roles(tx: Transaction, house: House, actor: Principal, account: Acco
         # whoever was given a code to this account was not given the new role
         accounts.drop_codes(tx.session, [account.id])
     account.roles = roles
-    tx.audit(actor, "account.roles_changed", "account", account.id, before=before, after=roles)
+    audit.record(tx, actor, "account.roles_changed", "account", account.id, before=before, after=roles)
 
 
 def _change_person(tx: Transaction, actor: Principal, account: Account, changes: Mapping[str, Any]) -> None:
@@ -72,7 +73,7 @@ def _change_person(tx: Transaction, actor: Principal, account: Account, changes:
     for field in changed:
         setattr(account, field, changes[field])
     if changed:
-        tx.audit(actor, "account.changed", "account", account.id, fields=changed)
+        audit.record(tx, actor, "account.changed", "account", account.id, fields=changed)
 
 
 def _change_door(tx: Transaction, house: House, actor: Principal, account: Account, *, disabled: bool) -> None:
@@ -83,4 +84,4 @@ def _change_door(tx: Transaction, house: House, actor: Principal, account: Accou
     account.disabled_at = house.now() if disabled else None
     if disabled:
         tokens.end(tx.session, account.id, house.now(), "account_disabled")
-    tx.audit(actor, "account.disabled" if disabled else "account.enabled", "account", account.id)
+    audit.record(tx, actor, "account.disabled" if disabled else "account.enabled", "account", account.id)

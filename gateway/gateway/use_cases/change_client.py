@@ -3,9 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import AppError, Kind, NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.crypto import digest, new_secret
 from gateway.house import House
 from gateway.persistence import accounts, clients, tokens
@@ -35,7 +36,7 @@ def rotate_client(
         client.secret_digest = digest(secret)
         if not keep_old:
             tokens.end(tx.session, client.id, house.now(), "secret_rotated")
-        tx.audit(actor, "client.rotated", "api_client", client.id)
+        audit.record(tx, actor, "client.rotated", "api_client", client.id)
         tx.session.flush()
         return ClientSecret(client_view(client), secret, client.old_secret_until)
 
@@ -49,7 +50,7 @@ def revoke_client(work: UnitOfWork, house: House, actor: Principal, client_id: U
         client.revoked_at = house.now()
         tokens.end(tx.session, client.id, house.now(), "client_revoked")
         accounts.drop_login(tx.session, client.id)
-        tx.audit(actor, "client.revoked", "api_client", client.id)
+        audit.record(tx, actor, "client.revoked", "api_client", client.id)
 
 
 def _client(tx: Transaction, client_id: UUID) -> ApiClient:

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.domain.errors import CredentialsRefused, PasswordRefused
 from gateway.domain.passwords import same_password
 from gateway.domain.people import Visitor
@@ -53,4 +54,4 @@ def change_password(
         tokens.end(tx.session, account.id, house.now(), "password_changed", keep=session_id)
         tokens.follow_account(tx.session, account, effective_roles(account))
         attempts.forgive(tx.session, username, visitor.address)
-        tx.audit(actor, "account.password_changed", "account", account.id)
+        audit.record(tx, actor, "account.password_changed", "account", account.id)

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.domain.errors import OwnRolesFixed
 from gateway.domain.people import may_manage
 from gateway.house import House
@@ -28,4 +29,4 @@ def close_account(work: UnitOfWork, house: House, actor: Principal, account_id: 
         account.version += 1
         accounts.drop_login(tx.session, account.id)
         tokens.end(tx.session, account.id, now, "account_closed")
-        tx.audit(actor, "account.closed", "account", account.id)
+        audit.record(tx, actor, "account.closed", "account", account.id)

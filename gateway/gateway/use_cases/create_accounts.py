@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.crypto import digest
 from gateway.domain.codes import make_code, normalise_code
 from gateway.domain.errors import EmployeeHasAccount, RoleNotGrantable
@@ -64,7 +65,7 @@ def create_accounts(
             done.activation_code = make_code(secrets.choice)
             tx.session.add(_account(house, actor, home, done, row))
             codes.append(_code(house, actor, home, done))
-            tx.audit(actor, "account.created", "account", done.account_id, roles=sorted(row.roles))
+            audit.record(tx, actor, "account.created", "account", done.account_id, roles=sorted(row.roles))
         tx.session.flush()
         accounts.replace_codes(tx.session, codes)
     return outcomes

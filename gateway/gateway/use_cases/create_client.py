@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.crypto import digest, new_secret
 from gateway.domain.errors import RoleNotGrantable
 from gateway.domain.people import agency_for
@@ -65,7 +66,7 @@ def create_client(
         )
         tx.session.add(client)
         accounts.claim_logins(tx.session, home, {str(client.id): client.id})
-        tx.audit(actor, "client.created", "api_client", client.id, roles=client.roles)
+        audit.record(tx, actor, "client.created", "api_client", client.id, roles=client.roles)
         tx.session.flush()
         return ClientSecret(client_view(client), secret)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chassis.work import UnitOfWork
+from chassis import audit
+from chassis.unit_of_work import UnitOfWork
 from gateway.crypto import digest
 from gateway.domain.errors import ClientCredentialsRefused
 from gateway.domain.people import Visitor
@@ -42,7 +43,7 @@ def issue_client_token(work: UnitOfWork, house: House, visitor: Visitor, client_
         tx.session.add(row)
         client.last_used_at = now
         attempts.forgive(tx.session, name, visitor.address)
-        tx.audit(str(client.id), "client.token_issued", "api_client", client.id)
+        audit.record(tx, str(client.id), "client.token_issued", "api_client", client.id)
         return ClientToken(token, int(lifetime.total_seconds()))
 
 

@@ -3,8 +3,9 @@
 import secrets
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.crypto import digest
 from gateway.domain.codes import make_code, normalise_code
 from gateway.domain.errors import AccountClosed, OwnCodeRefused
@@ -45,5 +46,5 @@ def issue_code(work: UnitOfWork, house: House, actor: Principal, account_id: UUI
             created_by=str(actor.account_id),
         )
         accounts.replace_codes(tx.session, [row])
-        tx.audit(actor, "account.code_issued", "account", account.id, purpose=purpose)
+        audit.record(tx, actor, "account.code_issued", "account", account.id, purpose=purpose)
         return IssuedCode(account_id=account.id, purpose=purpose, code=code, expires_at=row.expires_at)

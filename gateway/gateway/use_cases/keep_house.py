@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chassis.audit import seal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.house import House
 from gateway.persistence import tokens
 from gateway.persistence.models import DOOR

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.domain.people import AccountView, agency_for
 from gateway.domain.usernames import normalise_username
 from gateway.persistence import accounts
@@ -32,5 +33,5 @@ def list_accounts(work: UnitOfWork, actor: Principal, search: AccountSearch) -> 
             limit=search.limit + 1,
         )
         shown = found[: search.limit]
-        tx.audit(actor, "account.listed", "agency", tx.agency_id, count=len(shown))
+        audit.record(tx, actor, "account.listed", "agency", tx.agency_id, count=len(shown))
         return [accounts.view_of(account) for account in shown], shown[-1].id if len(found) > len(shown) else None

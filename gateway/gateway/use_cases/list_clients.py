@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.domain.people import agency_for
 from gateway.persistence import clients
 from gateway.use_cases.create_client import ClientView, client_view

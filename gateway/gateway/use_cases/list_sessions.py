@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.house import House
 from gateway.persistence import tokens
 

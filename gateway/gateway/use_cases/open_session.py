@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from gateway.crypto import digest, new_secret
 from gateway.domain.people import OpenedSession, Visitor
 from gateway.domain.roles import MUST_CHANGE

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.house import House
 from gateway.persistence import accounts, tokens
 from gateway.persistence.notices import acts_by_others

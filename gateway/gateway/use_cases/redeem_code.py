@@ -1,7 +1,8 @@
 """Set a password with a one-time code: the first one (activation) or a new one (reset)."""
 
+from chassis import audit
 from chassis.errors import FieldError
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from gateway.crypto import digest
 from gateway.domain.codes import normalise_code
 from gateway.domain.errors import AccountDisabled, OneTimeCodeRefused, PasswordRefused
@@ -50,7 +51,7 @@ def redeem_code(
         tokens.end(tx.session, account.id, now, "password_set")
         attempts.forgive(tx.session, account.username, visitor.address)
         opened = open_session(tx, house, account, visitor)
-        tx.audit(str(account.id), f"account.{purpose.lower()}_redeemed", "account", account.id)
+        audit.record(tx, str(account.id), f"account.{purpose.lower()}_redeemed", "account", account.id)
         return opened
 
 

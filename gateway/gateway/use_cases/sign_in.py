@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from chassis.work import UnitOfWork
+from chassis import audit
+from chassis.unit_of_work import UnitOfWork
 from gateway.domain.errors import AccountDisabled, CredentialsRefused, SignInThrottled
 from gateway.domain.people import OpenedSession, Visitor
 from gateway.domain.usernames import normalise_username
@@ -51,7 +52,7 @@ def sign_in(work: UnitOfWork, house: House, visitor: Visitor, command: SignIn) -
         account.password_hash = renewed
         attempts.forgive(tx.session, username, visitor.address)
         opened = open_session(tx, house, account, visitor)
-        tx.audit(str(account.id), "session.opened", "account", account.id, session_id=opened.session_id)
+        audit.record(tx, str(account.id), "session.opened", "account", account.id, session_id=opened.session_id)
         return opened
 
 

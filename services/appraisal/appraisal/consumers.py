@@ -5,21 +5,21 @@ from uuid import UUID
 from appraisal.persistence.people import StaffMember, Unit
 from appraisal.use_cases.follow_directory import note_agency, note_assignment, note_employee, note_unit
 from chassis.bus.envelope import Event
-from chassis.consumers import Consumers
-from chassis.work import Transaction
+from chassis.consumers import Consumers, is_latest
+from chassis.unit_of_work import Transaction
 
 consumers = Consumers("appraisal")
 
 
 @consumers.on("personnel", "AgencyChanged", 1)
 def on_agency(tx: Transaction, event: Event) -> None:
-    if tx.newer("agency", event):
+    if is_latest(tx, "agency", event):
         note_agency(tx, event.data["name"], event.data["time_zone"])
 
 
 @consumers.on("personnel", "OrgUnitChanged", 1)
 def on_unit(tx: Transaction, event: Event) -> None:
-    if tx.newer("org_unit", event):
+    if is_latest(tx, "org_unit", event):
         data = event.data
         unit = Unit(
             UUID(data["unit_id"]),
@@ -34,13 +34,13 @@ def on_unit(tx: Transaction, event: Event) -> None:
 
 @consumers.on("personnel", "EmployeeChanged", 1)
 def on_employee(tx: Transaction, event: Event) -> None:
-    if tx.newer("employee", event):
+    if is_latest(tx, "employee", event):
         note_employee(tx, UUID(event.data["employee_id"]), event.data["employment_type"], event.data["status"])
 
 
 @consumers.on("personnel", "AssignmentChanged", 1)
 def on_assignment(tx: Transaction, event: Event) -> None:
-    if tx.newer("assignment", event):
+    if is_latest(tx, "assignment", event):
         data = event.data
         member = StaffMember(
             employee_id=UUID(data["employee_id"]),

@@ -6,11 +6,11 @@ from typing import ClassVar
 from uuid import UUID
 
 from appraisal.domain.values import CompletedBy, EvaluationKind, FollowUpKind, OrgPredicate, Outcome, Predicate, Rating
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalFact(Fact):
+class AppraisalFact(IntegrationEvent):
     PRODUCER: ClassVar[str] = "appraisal"
     SUBJECT: ClassVar[str] = "employee_id"
 

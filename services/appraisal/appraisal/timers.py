@@ -4,7 +4,7 @@ from uuid import UUID
 
 from appraisal.use_cases.run_deadlines import deem_received, expire_window, flag_late_decision
 from chassis.timers import Timer, Timers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 timers = Timers()
 

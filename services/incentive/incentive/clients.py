@@ -11,7 +11,7 @@ from uuid import UUID
 
 import httpx
 
-from chassis.work import trail_headers
+from chassis.causation import propagation_headers
 from incentive.domain.errors import DirectoryUnavailable
 
 BATCH = 500
@@ -44,7 +44,7 @@ class PersonnelDirectory:
                     answer = client.post(
                         "/api/v1/personnel/employees/resolve",
                         json={"nips": list(nips[start : start + BATCH])},
-                        headers={"Authorization": authorization, **trail_headers()},
+                        headers={"Authorization": authorization, **propagation_headers()},
                     )
                     answer.raise_for_status()
                     found |= {item["nip"]: UUID(item["employee_id"]) for item in answer.json()["items"]}

@@ -2,7 +2,7 @@
 
 from chassis.bus.envelope import Event
 from chassis.consumers import Consumers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.use_cases.follow_agency import follow_agency, follow_unit
 from incentive.use_cases.follow_assignment import follow_assignment
 from incentive.use_cases.follow_employee import follow_employee

@@ -5,11 +5,11 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class AllowanceCalculated(Fact):
+class AllowanceCalculated(IntegrationEvent):
     PRODUCER: ClassVar[str] = "incentive"
     NAME: ClassVar[str] = "AllowanceCalculated"
     SUBJECT: ClassVar[str] = "employee_id"
@@ -20,7 +20,7 @@ class AllowanceCalculated(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AllowanceAdjusted(Fact):
+class AllowanceAdjusted(IntegrationEvent):
     PRODUCER: ClassVar[str] = "incentive"
     NAME: ClassVar[str] = "AllowanceAdjusted"
     SUBJECT: ClassVar[str] = "employee_id"
@@ -32,7 +32,7 @@ class AllowanceAdjusted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CreditConverted(Fact):
+class CreditConverted(IntegrationEvent):
     PRODUCER: ClassVar[str] = "incentive"
     NAME: ClassVar[str] = "CreditConverted"
     SUBJECT: ClassVar[str] = "employee_id"
@@ -43,7 +43,7 @@ class CreditConverted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EligibilityChanged(Fact):
+class EligibilityChanged(IntegrationEvent):
     PRODUCER: ClassVar[str] = "incentive"
     NAME: ClassVar[str] = "EligibilityChanged"
     SUBJECT: ClassVar[str] = "employee_id"
@@ -55,7 +55,7 @@ class EligibilityChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AwardGranted(Fact):
+class AwardGranted(IntegrationEvent):
     PRODUCER: ClassVar[str] = "incentive"
     NAME: ClassVar[str] = "AwardGranted"
     SUBJECT: ClassVar[str] = "employee_id"

@@ -1,7 +1,7 @@
 """Days on which eligibility is looked at again."""
 
 from chassis.timers import Timer, Timers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.persistence.eligibility import REVIEW, SWEEP
 from incentive.use_cases.sweep_eligibility import review_eligibility, sweep_eligibility
 

@@ -2,7 +2,7 @@
 
 from chassis.bus.envelope import Event
 from chassis.consumers import Consumers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.use_cases import follow_people
 from notification.use_cases.keep_event import keep_event
 from notification.use_cases.tell_people import tell_people

@@ -1,7 +1,7 @@
 """What this service does when business time comes."""
 
 from chassis.timers import Timer, Timers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.use_cases.email_digest import TIMER, send_digest
 
 timers = Timers()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from chassis.db.listen import Listener
 from chassis.observability.logging import get_logger
-from chassis.wiring import make_work
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
+from chassis.wiring import make_unit_of_work
 from chassis.worker import Worker
 from notification.clients.smtp import ServerAway
 from notification.consumers import consumers
@@ -81,7 +81,7 @@ class Loops:
 
 def create_worker(settings: Settings) -> Worker:
     template_book()
-    work = make_work(settings, process="worker")
+    work = make_unit_of_work(settings, process="worker")
     outside = make_outside(
         keys=settings.sealing_keys, reach=settings.reach, ca_file=settings.webhook_ca_file or None,
         patience_days=settings.webhook_patience_days, exchange=f"{settings.bus_namespace}.events",

@@ -5,11 +5,11 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgencyChanged(Fact):
+class AgencyChanged(IntegrationEvent):
     PRODUCER: ClassVar[str] = "personnel"
     NAME: ClassVar[str] = "AgencyChanged"
     SUBJECT: ClassVar[str] = "agency_id"
@@ -20,7 +20,7 @@ class AgencyChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrgUnitChanged(Fact):
+class OrgUnitChanged(IntegrationEvent):
     PRODUCER: ClassVar[str] = "personnel"
     NAME: ClassVar[str] = "OrgUnitChanged"
     SUBJECT: ClassVar[str] = "unit_id"
@@ -34,7 +34,7 @@ class OrgUnitChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmployeeChanged(Fact):
+class EmployeeChanged(IntegrationEvent):
     PRODUCER: ClassVar[str] = "personnel"
     NAME: ClassVar[str] = "EmployeeChanged"
     SUBJECT: ClassVar[str] = "employee_id"
@@ -48,7 +48,7 @@ class EmployeeChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignmentChanged(Fact):
+class AssignmentChanged(IntegrationEvent):
     """Where somebody works, in which position, under whom. `effective_from`: since when what changed last holds."""
 
     PRODUCER: ClassVar[str] = "personnel"
@@ -67,7 +67,7 @@ class AssignmentChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmployeeContactChanged(Fact):
+class EmployeeContactChanged(IntegrationEvent):
     """Name and address, for messages to people; never leaves the deployment."""
 
     PRODUCER: ClassVar[str] = "personnel"

@@ -1,7 +1,7 @@
 """Bulk work of this service."""
 
 from chassis.jobs import Job, Jobs, Step
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from personnel.use_cases.import_employees import import_employees_step
 from personnel.use_cases.import_units import import_units_step
 from personnel.use_cases.start_import import EMPLOYEES, UNITS

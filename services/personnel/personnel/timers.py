@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.timers import Timer, Timers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from personnel.use_cases.plan_change import TIMER, settle_planned
 
 timers = Timers()

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from chassis.bus.envelope import Event
-from chassis.consumers import Consumers
-from chassis.work import Transaction, current_cause
+from chassis.causation import current_causation
+from chassis.consumers import Consumers, is_latest
+from chassis.unit_of_work import Transaction
 from training.use_cases import follow_gaps as gaps
 from training.use_cases import project
 from training.use_cases.open_follow_up import open_follow_up
@@ -19,13 +20,13 @@ def _id(value: Any) -> UUID | None:
 
 @consumers.on("personnel", "AgencyChanged", 1)
 def agency_changed(tx: Transaction, event: Event) -> None:
-    if tx.newer("agency", event):
+    if is_latest(tx, "agency", event):
         project.agency(tx, name=event.data["name"], time_zone=event.data["time_zone"])
 
 
 @consumers.on("personnel", "OrgUnitChanged", 1)
 def org_unit_changed(tx: Transaction, event: Event) -> None:
-    if tx.newer("org_unit", event):
+    if is_latest(tx, "org_unit", event):
         data = event.data
         project.org_unit(
             tx,
@@ -40,7 +41,7 @@ def org_unit_changed(tx: Transaction, event: Event) -> None:
 
 @consumers.on("personnel", "EmployeeChanged", 1)
 def employee_changed(tx: Transaction, event: Event) -> None:
-    if tx.newer("employee", event):
+    if is_latest(tx, "employee", event):
         data = event.data
         project.employee(
             tx,
@@ -52,7 +53,7 @@ def employee_changed(tx: Transaction, event: Event) -> None:
 
 @consumers.on("personnel", "AssignmentChanged", 1)
 def assignment_changed(tx: Transaction, event: Event) -> None:
-    if tx.newer("assignment", event):
+    if is_latest(tx, "assignment", event):
         data = event.data
         employee_id = UUID(data["employee_id"])
         project.employee(
@@ -64,7 +65,7 @@ def assignment_changed(tx: Transaction, event: Event) -> None:
             appraiser_id=_id(data.get("appraiser_id")),
             reviewer_id=_id(data.get("reviewer_id")),
         )
-        tx.later(gaps.follow_moves, (employee_id, current_cause()))
+        tx.before_commit(gaps.follow_moves, (employee_id, current_causation()))
 
 
 @consumers.on("appraisal", "FollowUpOpened", 1)

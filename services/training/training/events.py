@@ -5,11 +5,11 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingNeedRaised(Fact):
+class TrainingNeedRaised(IntegrationEvent):
     """A need has a new reason: an evaluation, a measured gap or a request."""
 
     PRODUCER: ClassVar[str] = "training"
@@ -26,7 +26,7 @@ class TrainingNeedRaised(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingEnrolled(Fact):
+class TrainingEnrolled(IntegrationEvent):
     """Somebody has a seat, at once or from the waiting list."""
 
     PRODUCER: ClassVar[str] = "training"
@@ -40,7 +40,7 @@ class TrainingEnrolled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingFinished(Fact):
+class TrainingFinished(IntegrationEvent):
     """A training is on record and its JP are booked."""
 
     PRODUCER: ClassVar[str] = "training"
@@ -57,7 +57,7 @@ class TrainingFinished(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingReversed(Fact):
+class TrainingReversed(IntegrationEvent):
     """A record was revoked and its JP are taken back."""
 
     PRODUCER: ClassVar[str] = "training"

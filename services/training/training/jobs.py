@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.jobs import Job, Jobs, Step
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.use_cases import import_catalogue as imports
 from training.use_cases.follow_standard import follow_standard
 from training.use_cases.set_standard import JOB

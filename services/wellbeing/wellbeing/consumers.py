@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from chassis.bus.envelope import Event
-from chassis.consumers import Consumers
-from chassis.work import Transaction
+from chassis.consumers import Consumers, is_latest
+from chassis.unit_of_work import Transaction
 
 from .persistence import directory
 
@@ -13,14 +13,14 @@ consumers = Consumers("wellbeing")
 
 @consumers.on("personnel", "AgencyChanged", 1)
 def keep_agency(tx: Transaction, event: Event) -> None:
-    if tx.newer("agency", event):
+    if is_latest(tx, "agency", event):
         values = {"agency_id": tx.agency_id, "name": event.data["name"], "time_zone": event.data["time_zone"]}
         directory.save_agency(tx.session, values)
 
 
 @consumers.on("personnel", "OrgUnitChanged", 1)
 def keep_unit(tx: Transaction, event: Event) -> None:
-    if tx.newer("org_unit", event):
+    if is_latest(tx, "org_unit", event):
         values = {
             "agency_id": tx.agency_id,
             "unit_id": UUID(event.data["unit_id"]),
@@ -35,7 +35,7 @@ def keep_unit(tx: Transaction, event: Event) -> None:
 
 @consumers.on("personnel", "EmployeeChanged", 1)
 def keep_status(tx: Transaction, event: Event) -> None:
-    if tx.newer("employee_status", event):
+    if is_latest(tx, "employee_status", event):
         values = {
             "agency_id": tx.agency_id,
             "employee_id": UUID(event.data["employee_id"]),
@@ -46,7 +46,7 @@ def keep_status(tx: Transaction, event: Event) -> None:
 
 @consumers.on("personnel", "AssignmentChanged", 1)
 def keep_assignment(tx: Transaction, event: Event) -> None:
-    if tx.newer("employee_assignment", event):
+    if is_latest(tx, "employee_assignment", event):
         values = {
             "agency_id": tx.agency_id,
             "employee_id": UUID(event.data["employee_id"]),

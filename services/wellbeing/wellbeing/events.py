@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class SurveyPublished(Fact):
+class SurveyPublished(IntegrationEvent):
     PRODUCER: ClassVar[str] = "wellbeing"
     NAME: ClassVar[str] = "SurveyPublished"
     VERSION: ClassVar[int] = 1
@@ -19,7 +19,7 @@ class SurveyPublished(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionOpened(Fact):
+class ConditionOpened(IntegrationEvent):
     """A place is unsafe or unhealthy. Said of environment and hazard tickets only, never of a person's case."""
 
     PRODUCER: ClassVar[str] = "wellbeing"
@@ -34,7 +34,7 @@ class ConditionOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionClosed(Fact):
+class ConditionClosed(IntegrationEvent):
     PRODUCER: ClassVar[str] = "wellbeing"
     NAME: ClassVar[str] = "ConditionClosed"
     VERSION: ClassVar[int] = 1

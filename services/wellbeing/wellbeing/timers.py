@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.timers import Timer, Timers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 from .domain.surveys import SurveyState
 from .persistence import surveys

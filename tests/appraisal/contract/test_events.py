@@ -12,11 +12,13 @@ from sqlalchemy import text
 
 import appraisal.events as said
 from appraisal.consumers import consumers
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
 OURS = CONTRACTS / "events" / "appraisal"
-FACTS = [c for c in vars(said).values() if isinstance(c, type) and issubclass(c, Fact) and "NAME" in vars(c)]
+FACTS = [
+    c for c in vars(said).values() if isinstance(c, type) and issubclass(c, IntegrationEvent) and "NAME" in vars(c)
+]
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
 HEARD = sorted(
     p

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from chassis import audit
 from chassis.audit import Anchor, first_broken, heads, read_anchors, seal
 from tests.chassis.processes import environment_of, lines_of, process
 
@@ -16,7 +17,7 @@ ROWS = 5
 def trail(desk, agency):
     with desk.work.transaction(agency) as tx:
         for number in range(ROWS):
-            tx.audit("somebody", "read", "loan", number, title="é")
+            audit.record(tx, "somebody", "read", "loan", number, title="é")
     while seal(desk.work.database.engine):
         pass
     yield agency

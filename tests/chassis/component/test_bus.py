@@ -10,6 +10,7 @@ from desk.core import BookLent, Heard, consumers
 from desk.settings import Settings
 from sqlalchemy import text
 
+from chassis import outbox
 from chassis.bus.topology import Topology, connect
 from chassis.settings import load
 from chassis.testing.grounds import embedded_bus
@@ -85,7 +86,7 @@ def test_what_is_committed_takes_effect_in_order(desk, running, agency):
     for _ in range(20):
         with desk.work.transaction(agency) as tx:
             for subject in subjects:
-                tx.record(BookLent(loan_id=subject, title="x"))
+                outbox.record(tx, BookLent(loan_id=subject, title="x"))
     wait_for(lambda: count_heard(desk, agency) == 60)
     with desk.work.transaction(agency) as tx:
         for subject in subjects:
@@ -98,13 +99,13 @@ def test_a_rolled_back_transaction_says_nothing(desk, running, agency):
 
     def say_and_fail():
         with desk.work.transaction(agency) as tx:
-            tx.record(BookLent(loan_id=uuid4(), title="never"))
+            outbox.record(tx, BookLent(loan_id=uuid4(), title="never"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         say_and_fail()
     with desk.work.transaction(agency) as tx:
-        tx.record(BookLent(loan_id=uuid4(), title="said"))
+        outbox.record(tx, BookLent(loan_id=uuid4(), title="said"))
     wait_for(lambda: count_heard(desk, agency) == 1)
 
 
@@ -118,7 +119,7 @@ def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(des
     since = datetime.now(UTC).isoformat()
     with desk.work.transaction(agency) as tx:
         for _ in range(3):
-            tx.record(BookLent(loan_id=uuid4(), title="x"))
+            outbox.record(tx, BookLent(loan_id=uuid4(), title="x"))
     wait_for(lambda: count_heard(desk, agency) == 3)
     with desk.work.transaction(agency) as tx:
         tx.session.query(Heard).delete()
@@ -133,7 +134,7 @@ def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(des
         # on the same queue: once it is heard, so is all that was said before it
         last = uuid4()
         with desk.work.transaction(agency) as tx:
-            tx.record(BookLent(loan_id=last, title="x"))
+            outbox.record(tx, BookLent(loan_id=last, title="x"))
         wait_for(lambda last=last: has_heard(desk, agency, last))
         assert count_heard(desk, agency) == affected + said_after
 

@@ -8,6 +8,7 @@ import pytest
 from desk.core import BookLent
 from sqlalchemy import text
 
+from chassis import outbox
 from chassis.bus import topology as topologies
 from chassis.bus.consumer import SHORTEST_PAUSE, BusConsumer
 from chassis.bus.publisher import Outgoing, Publisher
@@ -83,7 +84,7 @@ def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topolog
 
 def say(desk, agency):
     with desk.work.transaction(agency) as tx:
-        tx.record(BookLent(loan_id=uuid4(), title="x"))
+        outbox.record(tx, BookLent(loan_id=uuid4(), title="x"))
 
 
 def waiting(desk, agency):

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from chassis.bus.consumer import Incoming
 from chassis.bus.envelope import Event
-from chassis.db.newest import Newest
+from chassis.consumers import is_latest
+from chassis.db.sequence_guard import SequenceGuard
 from chassis.ids import new_id
 from chassis.outbox.inbox import BACK_OFF, CRASHES_BEFORE_PARKING
-from chassis.work import Shared
+from chassis.unit_of_work import PendingWrites
 
 
 class Killed(BaseException):
@@ -93,16 +94,16 @@ def test_what_is_written_in_the_middle_of_a_batch_is_each_agencys_own(desk, agen
         seen.append((tx.agency_id, agency_of(tx.session), rows))
 
     with Session(desk.work.database.engine) as session:
-        shared = Shared()
+        shared = PendingWrites()
         with desk.work.bound(session, agency, shared) as tx:
-            tx.later(write, 1)
+            tx.before_commit(write, 1)
         with desk.work.bound(session, other, shared) as tx:
-            tx.later(write, 2)
+            tx.before_commit(write, 2)
             tx.flush()
             assert agency_of(session) == other
-            tx.later(write, 3)
+            tx.before_commit(write, 3)
         with desk.work.bound(session, agency, shared) as tx:
-            tx.later(write, 4)
+            tx.before_commit(write, 4)
             tx.flush()
             assert agency_of(session) == agency
     assert seen == [(agency, agency, [1]), (other, other, [2]), (other, other, [3]), (agency, agency, [4])]
@@ -187,19 +188,19 @@ def test_the_newest_of_a_batch_stands_whatever_the_order(desk, agency):
     told = [(loan, sequence) for loan in loans for sequence in (2, 5, 3, 6)]
     events = [replace(an_event(agency, subject=loan), sequence=sequence) for loan, sequence in told]
     with desk.work.database.engine.connect() as connection, Session(connection) as session:
-        shared = Shared(newest=Newest(events))
+        shared = PendingWrites(newest=SequenceGuard(events))
         with desk.work.bound(session, agency, shared) as tx:
-            answers = [(tx.newer("loan", one), tx.newer("else", one)) for one in events]
+            answers = [(is_latest(tx, "loan", one), is_latest(tx, "else", one)) for one in events]
         shared.write(session)
         session.commit()
     assert answers == [(True, True), (True, True), (False, False), (True, True)] * 2
     with desk.work.transaction(agency) as tx:
-        assert [tx.newer("loan", replace(events[0], sequence=sequence)) for sequence in (5, 6, 7)] == [
+        assert [is_latest(tx, "loan", replace(events[0], sequence=sequence)) for sequence in (5, 6, 7)] == [
             False,
             False,
             True,
         ]
-        assert [tx.newer("else", replace(events[4], sequence=sequence)) for sequence in (5, 6, 7)] == [
+        assert [is_latest(tx, "else", replace(events[4], sequence=sequence)) for sequence in (5, 6, 7)] == [
             False,
             False,
             True,
@@ -215,9 +216,9 @@ def test_two_workers_with_one_subject_leave_the_newest_state(desk, agency):
 
     def work_on(name, events, before_commit):
         with Session(desk.work.database.engine) as session:
-            shared = Shared(newest=Newest(events))
+            shared = PendingWrites(newest=SequenceGuard(events))
             with desk.work.bound(session, agency, shared) as tx:
-                answers[name] = [tx.newer("loan", one) for one in events]
+                answers[name] = [is_latest(tx, "loan", one) for one in events]
             before_commit()
             shared.write(session)
             session.commit()

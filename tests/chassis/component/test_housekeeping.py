@@ -13,7 +13,7 @@ from desk.settings import Settings
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from chassis import housekeeping
+from chassis import audit, housekeeping, outbox
 from chassis.housekeeping import Housekeeping, Sweep, oldest, sweeps_of
 from chassis.ids import new_id
 from chassis.outbox.horizon import first_id
@@ -110,7 +110,7 @@ def test_history_is_kept_unless_told_otherwise_and_never_goes_unpublished_or_und
     ids = []
     for _ in range(3):
         with desk.work.transaction(agency) as tx:
-            ids.append(tx.record(BookLent(loan_id=new_id(), title="x")))
+            ids.append(outbox.record(tx, BookLent(loan_id=new_id(), title="x")))
     ask(
         desk, "UPDATE outbox SET recorded_at = now() - interval '90 days', published_at = now() WHERE id = :i", i=ids[0]
     )
@@ -187,7 +187,7 @@ def test_rows_behind_row_level_security_go_agency_by_agency(desk, agency, run):
     agencies = [agency, agency + "-x"]
     for one in agencies:
         with desk.work.transaction(one) as tx:
-            tx.audit("somebody", "read", "loan", 1)
+            audit.record(tx, "somebody", "read", "loan", 1)
             for sequence in (1, 2):
                 tx.session.add(Heard(id=new_id(), agency_id=one, subject="sweep", sequence=sequence))
     statement = oldest("heard", "subject = 'sweep' AND sequence = 1", "id")

@@ -9,6 +9,7 @@ import pytest
 from desk.core import Loan
 from sqlalchemy import text
 
+from chassis import jobs
 from chassis.jobs import ATTEMPTS
 from tests.chassis.processes import environment_of
 
@@ -25,7 +26,7 @@ TITLES = b"a\nb\nc\nkills\ne"
 def job(desk, agency):
     """A job that kills whoever makes its second step; it is taken away, or another test's worker would try it."""
     with desk.work.transaction(agency) as tx:
-        made = tx.start_job("lend_many", {}, None, content=TITLES)
+        made = jobs.start(tx, "lend_many", {}, None, content=TITLES)
     yield made
     with desk.work.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM job WHERE id = :id"), {"id": made})
@@ -95,7 +96,7 @@ def test_a_claim_that_another_worker_has_overtaken_is_let_go(desk, agency, job, 
 
 def test_very_many_bad_rows_are_downloaded_part_by_part(desk, agency, person):
     with desk.work.transaction(agency) as tx:
-        job = tx.start_job("lend_many", {}, None, content=b"a")
+        job = jobs.start(tx, "lend_many", {}, None, content=b"a")
     desk.run_jobs()
     with desk.work.database.engine.begin() as connection:
         many = (
@@ -139,7 +140,7 @@ def test_agencies_take_turns_and_each_has_its_jobs_in_their_order(desk, agency, 
     jobs = {}
     for name, content in (("long", long), ("long later", b"y\nz"), ("other", b"p\nq\nr\ns")):
         with desk.work.transaction(agency + ("-b" if name == "other" else "-a")) as tx:
-            jobs[name] = tx.start_job("lend_many", {}, None, content=content)
+            jobs[name] = jobs.start(tx, "lend_many", {}, None, content=content)
     order = []
     while True:
         before = {name: read(desk, one).processed for name, one in jobs.items()}

@@ -12,6 +12,7 @@ import pytest
 from desk.core import consumers, lend
 from sqlalchemy import text
 
+from chassis import jobs, timers
 from chassis.observability import metrics, tracing
 from tests.chassis.processes import ask, environment_of, eventually, lines_of, process, samples
 
@@ -328,8 +329,8 @@ def test_timers_and_jobs_are_counted_by_how_they_ended(desk, agency, at):
     key = 'suar_timers_fired_total{kind="due_back",outcome="failed"}'
     before = numbers(desk.client()).get(key, 0)
     with desk.work.transaction(agency) as tx:
-        tx.set_timer("due_back", "00000000-0000-0000-0000-000000000001", tx.now, {"fails": True})
-        tx.start_job("lend_many", {}, None, content=b"a\nb")
+        timers.schedule(tx, "due_back", "00000000-0000-0000-0000-000000000001", tx.now, {"fails": True})
+        jobs.start(tx, "lend_many", {}, None, content=b"a\nb")
     desk.run_timers()
     desk.run_jobs()
     after = numbers(desk.client())

@@ -6,6 +6,7 @@ import pytest
 from desk.core import BookLent
 from sqlalchemy import text
 
+from chassis import outbox
 from chassis.ids import new_id
 
 BASE = "/api/v1/desk/events"
@@ -73,7 +74,7 @@ def test_held_events_can_be_narrowed_to_one_group(desk, agency, operator):
 def test_what_took_effect_and_was_never_said_is_found_from_the_other_side(desk, agency, operator):
     since = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
     with desk.work.transaction(agency) as tx:
-        said = str(tx.record(BookLent(loan_id=new_id(), title="x")))
+        said = str(outbox.record(tx, BookLent(loan_id=new_id(), title="x")))
     unsaid = str(
         desk.deliver("BookLent", {"loan_id": "1", "title": "x"}, producer="desk", agency=agency, subject="1").id
     )

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.persistence.marks import mark_months, take_month
 from incentive.use_cases import continue_allowance_run
 from tests.incentive.builders import RULES, V1, match, ok

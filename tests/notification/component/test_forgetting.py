@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from chassis import audit
 from chassis.housekeeping import Housekeeping
 from chassis.ids import new_id
 from chassis.outbox.horizon import first_id
@@ -18,7 +19,7 @@ def made_days_ago(days):
 def test_settled_deliveries_go_after_their_time_and_waiting_ones_stay(service, agency):
     now, kept = datetime.now(UTC), set()
     with service.work.transaction(agency) as tx:
-        tx.audit("somebody", "read", "delivery", 1)
+        audit.record(tx, "somebody", "read", "delivery", 1)
         for position, (days, state, stays) in enumerate(
             ((91, "DELIVERED", False), (91, "FAILED", False), (91, "PENDING", True), (89, "DELIVERED", True))
         ):

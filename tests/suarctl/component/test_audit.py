@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from chassis.audit import seal
+from chassis.audit import record, seal
 from suarctl.events import audit
 from suarctl.events.door import Door
 from suarctl.runner.errors import RunnerError
@@ -41,7 +41,7 @@ def verdict_on(door, agency, anchor=None):
 def test_a_trail_that_is_cut_off_is_shown_by_what_was_kept(service, door, agency, tmp_path):
     with service.work.transaction(agency) as tx:
         for number in range(1500):
-            tx.audit("somebody", "read", "survey", number)
+            record(tx, "somebody", "read", "survey", number)
     while seal(service.work.database.engine):
         pass
     kept = tmp_path / "jejak.jsonl"

@@ -7,7 +7,6 @@ from appraisal.domain.values import (
     CompletedBy,
     EvaluationKind,
     EvaluationState,
-    Outcome,
     Predicate,
     Rating,
     Receipt,
@@ -56,25 +55,6 @@ class AnnualBatchIn(FinishChoice):
     items = ma.fields.List(ma.fields.Nested(RatingIn), required=True, validate=ma.validate.Length(1, 200))
 
 
-class ObjectionIn(Schema):
-    reasons = f.words()
-    evidence_links = ma.fields.List(f.link(required=False), load_default=list, validate=ma.validate.Length(0, 20))
-
-
-class DecisionIn(Schema):
-    outcome = f.word_of(Outcome)
-    reasons = f.words()
-    work_result = f.word_of(Rating, required=False, load_default=None, allow_none=True)
-    behaviour = f.word_of(Rating, required=False, load_default=None, allow_none=True)
-    work_result_note = f.optional_words()
-    behaviour_note = f.optional_words()
-
-
-class DeciderIn(Schema):
-    decider_id = ma.fields.UUID(required=True)
-    reason = f.words(longest=2000)
-
-
 class CorrectionIn(JudgementIn):
     reason = f.words(longest=2000)
     order_reference = f.words(longest=300, metadata={"description": "number and date of the order"})
@@ -95,10 +75,6 @@ class EvaluationListArgs(PageArgs):
 
 class OwnEvaluationArgs(PageArgs):
     year = f.query_year()
-
-
-class ObjectionListArgs(PageArgs):
-    open = ma.fields.Boolean(load_default=True, metadata={"description": "only those without a decision"})
 
 
 class EvaluationOut(Schema):
@@ -143,28 +119,6 @@ class RatingOutcome(Schema):
 
 class RatingOutcomes(Schema):
     items = f.listed(RatingOutcome)
-
-
-class ObjectionOut(Schema):
-    id = f.req(ma.fields.UUID)
-    evaluation_id = f.req(ma.fields.UUID)
-    employee_id = f.req(ma.fields.UUID)
-    appraiser_id = f.req(ma.fields.UUID)
-    decider_id = f.opt(ma.fields.UUID)
-    needs_decider = f.req(ma.fields.Boolean)
-    designated_by = f.opt(ma.fields.UUID)
-    designation_reason = f.req(ma.fields.String)
-    reasons = f.req(ma.fields.String)
-    evidence_links = ma.fields.List(ma.fields.String(), required=True)
-    filed_at = f.req(ma.fields.DateTime)
-    decide_by = f.req(ma.fields.DateTime)
-    escalated = f.req(ma.fields.Boolean)
-    escalated_at = f.opt(ma.fields.DateTime)
-    outcome = f.word_of(Outcome, allow_none=True)
-    decided_by = f.opt(ma.fields.UUID)
-    decided_at = f.opt(ma.fields.DateTime)
-    decision_reasons = f.req(ma.fields.String)
-    version = f.req(ma.fields.Integer)
 
 
 class DialogueOut(Schema):

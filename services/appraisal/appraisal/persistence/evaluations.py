@@ -23,7 +23,7 @@ from appraisal.persistence import models
 from appraisal.persistence.plans import head_of
 from chassis.bus.envelope import to_json
 from chassis.errors import NotFound, VersionConflict
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 _COLUMNS = (
     "e.id, e.plan_id, e.plan_version, e.employee_id, e.unit_id, e.appraiser_id, e.reviewer_id, e.rated_by, e.kind, "

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 _FOLLOW = text(
     "UPDATE follow_up SET appraiser_id = :appraiser, assigned_to = :appraiser, version = version + 1 "

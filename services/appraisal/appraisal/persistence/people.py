@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 _STAFF = text(
     "SELECT s.employee_id, s.unit_id, s.position_kind, s.appraiser_id, s.reviewer_id, s.status, "

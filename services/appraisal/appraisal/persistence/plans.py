@@ -12,7 +12,7 @@ from appraisal.domain.plan import Move, Plan
 from appraisal.domain.values import PlanState
 from chassis.errors import NotFound, VersionConflict
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 _HEAD = (
     "p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, p.state, p.plan_version, "

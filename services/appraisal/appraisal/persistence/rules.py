@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from appraisal.domain.periods import Window, local_date, period_bounds, rating_window
 from appraisal.domain.rules import Rule, RuleBook, RuleKind, rule_book
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 # The zone counted in until the agency itself has been heard of.
 FIRST_ZONE = "Asia/Jakarta"

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from appraisal.domain.values import OrgPredicate, Predicate
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 _COUNTS = text(
     "SELECT predicate, count(*) AS n FROM evaluation WHERE unit_id = :unit AND year = :year "

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_self
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.use_cases.evaluation_views import evaluation_view
-from appraisal.use_cases.rights import require_self
 from appraisal.use_cases.settling import complete
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def accept_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> dict[str, Any]:
@@ -18,5 +19,5 @@ def accept_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -
         after = before.accepted(tx.now)
         update_evaluation(tx, before, after)
         complete(tx, after, str(actor.employee_id))
-        tx.audit(actor, "evaluation_accepted", "evaluation", evaluation_id)
+        audit.record(tx, actor, "evaluation_accepted", "evaluation", evaluation_id)
         return evaluation_view(after)

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import PlanState
 from appraisal.events import PlanActivated
 from appraisal.persistence.plans import activate_plans, load_plans
 from appraisal.use_cases.outcomes import failure
 from appraisal.use_cases.plan_views import head_view
-from appraisal.use_cases.rights import require_one_of
+from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import AppError, NotFound, VersionConflict
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 
 def activate_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _checked(actor: Principal, plan: Plan | None, plan_id: UUID) -> Plan:
 
 
 def _tell(tx: Transaction, actor: Principal, plan: Plan) -> None:
-    tx.record(
-        PlanActivated(plan_id=plan.id, employee_id=plan.employee_id, year=plan.year, plan_version=plan.plan_version)
+    outbox.record(
+        tx, PlanActivated(plan_id=plan.id, employee_id=plan.employee_id, year=plan.year, plan_version=plan.plan_version)
     )
-    tx.audit(actor, "plan_activated", "plan", plan.id, plan_version=plan.plan_version)
+    audit.record(tx, actor, "plan_activated", "plan", plan.id, plan_version=plan.plan_version)

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import self_of
 from appraisal.persistence import models
 from appraisal.use_cases.follow_up_steps import case_view, open_for
-from appraisal.use_cases.rights import self_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def add_follow_up_action(
@@ -31,5 +32,5 @@ def add_follow_up_action(
             "agency_id": tx.agency_id,
         }
         tx.session.execute(insert(models.table(models.FollowUpAction)), row)
-        tx.audit(actor, "follow_up_action_added", "follow_up", follow_up_id, action_id=row["id"])
+        audit.record(tx, actor, "follow_up_action_added", "follow_up", follow_up_id, action_id=row["id"])
         return case_view(tx, case, with_words=True)

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_self
 from appraisal.domain.errors import FeedbackAnswered
 from appraisal.persistence.people import rows
-from appraisal.use_cases.rights import require_self
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _FIND = text("SELECT employee_id, plan_id FROM feedback WHERE id = :id")
 _ANSWER = text(
@@ -29,5 +30,5 @@ def answer_feedback(work: UnitOfWork, actor: Principal, feedback_id: UUID, answe
         answered = rows(tx, _ANSWER, id=feedback_id, answer=answer, now=tx.now)
         if not answered:
             raise FeedbackAnswered
-        tx.audit(actor, "feedback_answered", "plan", found.plan_id, feedback_id=feedback_id)
+        audit.record(tx, actor, "feedback_answered", "plan", found.plan_id, feedback_id=feedback_id)
         return answered[0]

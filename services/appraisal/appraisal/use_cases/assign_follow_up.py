@@ -9,9 +9,10 @@ from appraisal.domain.errors import FollowUpClosed
 from appraisal.domain.values import FollowUpState
 from appraisal.persistence.people import staff_member
 from appraisal.use_cases.follow_up_steps import case_view, is_party, load_case
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput, VersionConflict
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _ASSIGN = text(
     "UPDATE follow_up SET assigned_to = :person, version = version + 1 WHERE id = :id AND version = :was RETURNING id"
@@ -35,6 +36,6 @@ def assign_follow_up(
         values = {"id": follow_up_id, "person": person, "was": case.version}
         if tx.session.execute(_ASSIGN, values).first() is None:
             raise VersionConflict
-        tx.audit(actor, "follow_up_assigned", "follow_up", follow_up_id, assigned_to=person)
+        audit.record(tx, actor, "follow_up_assigned", "follow_up", follow_up_id, assigned_to=person)
         case = load_case(tx, follow_up_id)
         return case_view(tx, case, with_words=is_party(actor, case))

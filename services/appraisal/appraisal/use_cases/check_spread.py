@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import WHOLE_AGENCY, require_unit, self_of
 from appraisal.domain.distribution import Check, check_distribution
 from appraisal.domain.errors import UnitWithoutPredicate
 from appraisal.domain.periods import period_bounds
@@ -15,11 +16,11 @@ from appraisal.persistence import models
 from appraisal.persistence.people import find_unit, leads
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.spread import predicate_counts, surroundings
-from appraisal.use_cases.rights import WHOLE_AGENCY, require_unit, self_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def check_spread(work: UnitOfWork, actor: Principal, unit_id: UUID, year: int, quarter: int | None) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def check_spread(work: UnitOfWork, actor: Principal, unit_id: UUID, year: int, q
         source = setting.rules.on(RuleKind.DISTRIBUTION, last)
         check = check_distribution(rule, around.org_predicate, predicate_counts(tx, unit_id, year, quarter))
         shown = actor.has(*WHOLE_AGENCY) or check.members >= setting.rules.small_group(last)
-        tx.audit(actor, "distribution_checked", "org_unit", unit_id, year=year, quarter=quarter)
+        audit.record(tx, actor, "distribution_checked", "org_unit", unit_id, year=year, quarter=quarter)
         return {
             "unit_id": unit_id,
             "year": year,
@@ -102,5 +103,5 @@ def override_spread(work: UnitOfWork, actor: Principal, unit_id: UUID, body: Map
             "set_at": tx.now,
         }
         tx.session.execute(insert(models.table(models.DistributionOverride)), {**row, "agency_id": tx.agency_id})
-        tx.audit(actor, "distribution_overridden", "org_unit", unit_id, override_id=row["id"])
+        audit.record(tx, actor, "distribution_overridden", "org_unit", unit_id, override_id=row["id"])
         return row

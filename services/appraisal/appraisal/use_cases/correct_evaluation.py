@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of, self_of
 from appraisal.domain.errors import DeciderNotAllowed
 from appraisal.domain.evaluation import may_decide
 from appraisal.domain.values import Capacity
@@ -11,11 +12,11 @@ from appraisal.persistence.evaluations import Verdict, add_versions, load_evalua
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.evaluation_views import evaluation_view
 from appraisal.use_cases.judging import judge
-from appraisal.use_cases.rights import require_one_of, self_of
 from appraisal.use_cases.settling import correct, follow_up
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def correct_evaluation(
@@ -47,5 +48,5 @@ def correct_evaluation(
         add_versions(tx, [(after, verdict)])
         correct(tx, after, before.judgement.predicate)
         follow_up(tx, setting, after)
-        tx.audit(actor, "evaluation_corrected", "evaluation", evaluation_id, revision=after.revision)
+        audit.record(tx, actor, "evaluation_corrected", "evaluation", evaluation_id, revision=after.revision)
         return evaluation_view(after)

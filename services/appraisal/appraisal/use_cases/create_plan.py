@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import self_of
 from appraisal.domain.errors import EmployeeWithoutAssignment, PlanExists, YearAlreadyClosed
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import PlanState
@@ -12,11 +13,11 @@ from appraisal.persistence.plan_content import content_to_json
 from appraisal.persistence.plans import insert_plan
 from appraisal.use_cases.drafting import check_content, content_of
 from appraisal.use_cases.plan_views import saved_view
-from appraisal.use_cases.rights import self_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def create_plan(work: UnitOfWork, actor: Principal, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def create_plan(work: UnitOfWork, actor: Principal, body: Mapping[str, Any]) -> 
         stored = content_to_json(content)
         if not insert_plan(tx, plan, stored):
             raise PlanExists(year=plan.year)
-        tx.audit(actor, "plan_created", "plan", plan.id, employee_id=employee_id, year=plan.year)
+        audit.record(tx, actor, "plan_created", "plan", plan.id, employee_id=employee_id, year=plan.year)
         return saved_view(plan, stored)
 
 

@@ -9,7 +9,7 @@ from appraisal.domain.values import Aspect, BehaviourValue, Perspective, PlanMod
 from appraisal.persistence.plans import results_of
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 
 def content_of(body: Mapping[str, Any], known_results: frozenset[UUID] = frozenset()) -> Content:

@@ -9,9 +9,10 @@ from appraisal.persistence.plan_content import content_to_json
 from appraisal.persistence.plans import load_plan, save_content
 from appraisal.use_cases.drafting import check_content, content_of
 from appraisal.use_cases.plan_views import saved_view
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden, VersionConflict
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def edit_plan(
@@ -33,5 +34,5 @@ def edit_plan(
         check_content(tx, content, year=plan.year, appraiser_id=plan.appraiser_id, high_leader=is_high)
         raw = content_to_json(content)
         save_content(tx, plan, after, raw)
-        tx.audit(actor, "plan_edited", "plan", plan.id, version=after.version)
+        audit.record(tx, actor, "plan_edited", "plan", plan.id, version=after.version)
         return saved_view(after, raw)

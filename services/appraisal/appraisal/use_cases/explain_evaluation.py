@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_evaluation_reader
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import local_date, period_bounds
 from appraisal.domain.rules import Rule, RuleKind
@@ -13,9 +14,9 @@ from appraisal.persistence.evaluations import load_evaluation, versions_of
 from appraisal.persistence.objections import objection_of
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import AgencySetting, load_setting
-from appraisal.use_cases.rights import require_evaluation_reader
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 _REALISATION = text(
     "SELECT work_result_id, count(*) AS entries, sum(quantity) AS quantity, count(evidence_link) AS evidence_links "
@@ -50,7 +51,7 @@ def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
         evaluation, setting = stored.evaluation, load_setting(tx)
         versions = versions_of(tx, evaluation_id)
         newest = versions[-1]
-        tx.audit(actor, "evaluation_explained", "evaluation", evaluation_id)
+        audit.record(tx, actor, "evaluation_explained", "evaluation", evaluation_id)
         return {
             "evaluation_id": evaluation_id,
             "kind": evaluation.kind,

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 COLUMNS = (
     "id",
@@ -44,7 +45,7 @@ def export_evaluations(
 ) -> Iterator[list[tuple[Any, ...]]]:
     after: UUID | None = None
     with work.transaction(actor.agency_id) as tx:
-        tx.audit(actor, "evaluations_exported", "evaluation_list", year, quarter=quarter)
+        audit.record(tx, actor, "evaluations_exported", "evaluation_list", year, quarter=quarter)
     while True:
         with work.transaction(actor.agency_id) as tx:
             values = {"year": year, "quarter": quarter, "after": after, "limit": PIECE}

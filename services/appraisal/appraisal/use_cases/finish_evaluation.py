@@ -3,16 +3,17 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of
 from appraisal.domain.errors import RatingWindowClosed
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.evaluation_views import evaluation_view
-from appraisal.use_cases.rights import require_one_of
 from appraisal.use_cases.settling import complete, follow_up, issue
 from appraisal.use_cases.spread_guard import SpreadGuard
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> dict[str, Any]:
@@ -37,5 +38,7 @@ def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -
             follow_up(tx, setting, after)
         else:
             issue(tx, setting, after)
-        tx.audit(actor, "evaluation_" + after.state.lower(), "evaluation", after.id, employee_id=after.employee_id)
+        audit.record(
+            tx, actor, "evaluation_" + after.state.lower(), "evaluation", after.id, employee_id=after.employee_id
+        )
         return evaluation_view(after)

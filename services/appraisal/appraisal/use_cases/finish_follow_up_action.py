@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import text
 
 from appraisal.use_cases.follow_up_steps import case_view, open_for
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _DONE = text(
     "UPDATE follow_up_action SET done_on = :day WHERE id = :action AND follow_up_id = :id AND done_on IS NULL "
@@ -25,5 +26,5 @@ def finish_follow_up_action(
         values = {"id": follow_up_id, "action": action_id, "day": body["done_on"]}
         if tx.session.execute(_DONE, values).first() is None:
             raise NotFound(object="tindakan yang belum selesai", id=action_id)
-        tx.audit(actor, "follow_up_action_done", "follow_up", follow_up_id, action_id=action_id)
+        audit.record(tx, actor, "follow_up_action_done", "follow_up", follow_up_id, action_id=action_id)
         return case_view(tx, case, with_words=True)

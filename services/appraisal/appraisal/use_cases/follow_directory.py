@@ -4,7 +4,7 @@ from uuid import UUID
 
 from appraisal.persistence import evaluations, follow_ups, objections, people, plans
 from appraisal.persistence.people import StaffMember, Unit
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 
 def note_agency(tx: Transaction, name: str, time_zone: str) -> None:

@@ -10,7 +10,7 @@ from appraisal.domain.values import FollowUpKind, FollowUpState
 from appraisal.persistence.people import rows
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 COLUMNS = (
     "f.id, f.employee_id, f.evaluation_id, f.kind, f.state, f.appraiser_id, f.assigned_to, f.competency_codes, "

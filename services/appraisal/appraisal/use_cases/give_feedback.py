@@ -6,17 +6,18 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import self_of
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import GiverRole
 from appraisal.events import FeedbackGiven
 from appraisal.persistence import models
 from appraisal.persistence.people import staff_member
 from appraisal.persistence.plans import load_plan
-from appraisal.use_cases.rights import self_of
+from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 
 def give_feedback(work: UnitOfWork, actor: Principal, plan_id: UUID, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,8 +49,8 @@ def give_feedback(work: UnitOfWork, actor: Principal, plan_id: UUID, body: Mappi
             "answered_at": None,
         }
         tx.session.execute(insert(models.table(models.Feedback)), {**row, "agency_id": tx.agency_id})
-        tx.record(FeedbackGiven(feedback_id=row["id"], plan_id=plan_id, employee_id=plan.employee_id))
-        tx.audit(actor, "feedback_given", "plan", plan_id, feedback_id=row["id"])
+        outbox.record(tx, FeedbackGiven(feedback_id=row["id"], plan_id=plan_id, employee_id=plan.employee_id))
+        audit.record(tx, actor, "feedback_given", "plan", plan_id, feedback_id=row["id"])
         return row
 
 

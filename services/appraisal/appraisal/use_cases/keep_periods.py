@@ -8,10 +8,11 @@ from sqlalchemy import insert, text
 from appraisal.persistence import models
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import load_setting
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _EXTENSIONS = text(
     "SELECT id, year, quarter, closes_on, reason, set_by, set_at FROM window_extension WHERE year = :year ORDER BY id"
@@ -55,5 +56,5 @@ def extend_window(work: UnitOfWork, actor: Principal, body: Mapping[str, Any]) -
             "set_at": tx.now,
         }
         tx.session.execute(insert(models.table(models.WindowExtension)), {**row, "agency_id": tx.agency_id})
-        tx.audit(actor, "window_extended", "period", row["id"], year=row["year"], quarter=row["quarter"])
+        audit.record(tx, actor, "window_extended", "period", row["id"], year=row["year"], quarter=row["quarter"])
         return row

@@ -5,14 +5,15 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import self_of
 from appraisal.domain.rules import Rule, RuleKind, problem_of
 from appraisal.persistence import models
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.rights import self_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def show_rules(work: UnitOfWork, actor: Principal) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def set_rule(work: UnitOfWork, actor: Principal, kind: RuleKind, body: Mapping[s
         row = {**vars(rule), "id": rule_id, "agency_id": tx.agency_id, "reason": body["reason"]}
         row |= {"set_by": self_of(actor), "set_at": tx.now}
         tx.session.execute(insert(models.table(models.RuleVersion)), row)
-        tx.audit(actor, "rule_set", "rule", kind, rule_version=rule.rule_version)
+        audit.record(tx, actor, "rule_set", "rule", kind, rule_version=rule.rule_version)
         setting = load_setting(tx)
         return _view(rule, in_force=setting.rules.on(kind, setting.today).rule_version == rule.rule_version)
 

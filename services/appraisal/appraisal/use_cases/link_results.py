@@ -5,16 +5,17 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of
 from appraisal.domain.errors import PlanClosed
 from appraisal.domain.plan import Move
 from appraisal.domain.values import PlanState
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.drafting import superior_result_ids
 from appraisal.use_cases.plan_views import saved_view
-from appraisal.use_cases.rights import require_one_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def link_results(
@@ -30,7 +31,7 @@ def link_results(
         content = {**stored.content, "work_results": _linked(stored.content["work_results"], links, known)}
         after = replace(plan, version=plan.version + 1)
         save_move(tx, plan, after, Move.LINK, str(actor.employee_id), content=content)
-        tx.audit(actor, "plan_results_linked", "plan", plan.id, plan_version=plan.plan_version)
+        audit.record(tx, actor, "plan_results_linked", "plan", plan.id, plan_version=plan.plan_version)
         return saved_view(after, content)
 
 

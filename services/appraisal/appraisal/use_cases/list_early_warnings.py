@@ -4,13 +4,14 @@ from typing import Any
 
 from sqlalchemy import text
 
+from appraisal.authorisation import scope_of, self_of
 from appraisal.domain.follow_up import FollowUpRule, is_repeated
 from appraisal.domain.values import Predicate
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.rights import scope_of, self_of
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _LAST = text(
     "SELECT s.employee_id, s.unit_id, s.appraiser_id, r.predicates, r.evaluation_id, r.year, r.quarter, "
@@ -45,7 +46,9 @@ def list_early_warnings(work: UnitOfWork, actor: Principal) -> dict[str, Any]:
             units=None if scope is None else list(scope),
             appraiser=None if scope is None else self_of(actor),
         )
-        tx.audit(actor, "early_warnings_read", "early_warning_list", "all" if scope is None else actor.employee_id)
+        audit.record(
+            tx, actor, "early_warnings_read", "early_warning_list", "all" if scope is None else actor.employee_id
+        )
         return {"items": [_view(actor, follow, row, everything=scope is None) for row in found]}
 
 

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_log_reader, self_of
 from appraisal.persistence.people import rows
 from appraisal.persistence.plans import load_plan
-from appraisal.use_cases.rights import require_log_reader, self_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _LIST = text(
     "SELECT id, plan_id, employee_id, giver_id, giver_role, work_result_id, behaviour_value, text, evidence_link, "
@@ -33,5 +34,5 @@ def list_feedback(
         found = rows(tx, _LIST, plan=plan_id, giver=giver, after=after, limit=limit)
         if giver is not None and not found:
             raise Forbidden
-        tx.audit(actor, "feedback_read", "plan", plan_id)
+        audit.record(tx, actor, "feedback_read", "plan", plan_id)
         return found

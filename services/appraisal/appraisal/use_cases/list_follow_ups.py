@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import self_of
 from appraisal.persistence.people import rows
 from appraisal.use_cases.follow_up_steps import COLUMNS
-from appraisal.use_cases.rights import self_of
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _LIST = text(
     f"SELECT {COLUMNS} FROM follow_up f LEFT JOIN staff s ON s.employee_id = f.employee_id "  # noqa: S608
@@ -28,5 +29,5 @@ def list_follow_ups(
     with work.transaction(actor.agency_id) as tx:
         person = None if actor.has("hr_officer") else self_of(actor)
         values = {"state": query["state"], "kind": query["kind"], "person": person, "after": after, "limit": limit}
-        tx.audit(actor, "follow_ups_listed", "follow_up_list", person or "all")
+        audit.record(tx, actor, "follow_ups_listed", "follow_up_list", person or "all")
         return rows(tx, _LIST, **values)

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import scope_of
 from appraisal.persistence.people import rows
-from appraisal.use_cases.rights import scope_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _LIST = text(
     "SELECT id, employee_id, year, unit_id, appraiser_id, reviewer_id, state, plan_version, active_version, version, "
@@ -43,5 +44,5 @@ def list_plans(
             "after": after,
             "limit": limit,
         }
-        tx.audit(actor, "plans_listed", "plan_list", query["unit"] or "all", year=query["year"])
+        audit.record(tx, actor, "plans_listed", "plan_list", query["unit"] or "all", year=query["year"])
         return rows(tx, _LIST, **values)

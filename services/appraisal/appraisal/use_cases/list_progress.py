@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_log_reader
 from appraisal.persistence.people import rows
 from appraisal.persistence.plans import load_plan
-from appraisal.use_cases.rights import require_log_reader
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _LIST = text(
     "SELECT id, plan_id, employee_id, work_result_id, day AS date, text, evidence_link, quantity, unit, recorded_at "
@@ -25,7 +26,7 @@ def list_progress(
 ) -> list[dict[str, Any]]:
     with work.transaction(actor.agency_id) as tx:
         require_log_reader(actor, load_plan(tx, plan_id).plan)
-        tx.audit(actor, "progress_read", "plan", plan_id)
+        audit.record(tx, actor, "progress_read", "plan", plan_id)
         return rows(
             tx,
             _LIST,

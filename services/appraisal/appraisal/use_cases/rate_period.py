@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of, self_of
 from appraisal.domain.errors import EvaluationExists, PlanMissing, RatingWindowClosed
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.values import Capacity, EvaluationKind, EvaluationState
@@ -21,13 +22,13 @@ from appraisal.persistence.rules import AgencySetting, load_setting
 from appraisal.use_cases.evaluation_views import evaluation_view
 from appraisal.use_cases.judging import judge
 from appraisal.use_cases.outcomes import failure
-from appraisal.use_cases.rights import require_one_of, self_of
 from appraisal.use_cases.settling import complete, follow_up, issue
 from appraisal.use_cases.spread_guard import SpreadGuard
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import AppError, FieldError
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -202,4 +203,4 @@ def _write(current: Round) -> None:
         elif evaluation.state is EvaluationState.ISSUED:
             issue(tx, current.setting, evaluation)
         action = "evaluation_" + evaluation.state.lower()
-        tx.audit(current.actor, action, "evaluation", evaluation.id, employee_id=evaluation.employee_id)
+        audit.record(tx, current.actor, action, "evaluation", evaluation.id, employee_id=evaluation.employee_id)

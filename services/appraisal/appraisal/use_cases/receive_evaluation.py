@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_self
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import deadline_after, local_date
 from appraisal.domain.values import EvaluationState, Receipt
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.evaluation_views import evaluation_view
-from appraisal.use_cases.rights import require_self
 from appraisal.use_cases.settling import watch_window
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 
 def receive_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def receive_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
         if before.received_at is not None and before.state is EvaluationState.ISSUED:
             return evaluation_view(before)
         after = mark_received(tx, before, tx.now, Receipt.CONFIRMED)
-        tx.audit(actor, "evaluation_received", "evaluation", evaluation_id)
+        audit.record(tx, actor, "evaluation_received", "evaluation", evaluation_id)
         return evaluation_view(after)
 
 

@@ -6,14 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from appraisal.authorisation import require_self
 from appraisal.persistence import models
 from appraisal.persistence.plans import load_plan
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.rights import require_self
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def record_progress(work: UnitOfWork, actor: Principal, plan_id: UUID, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -46,5 +47,5 @@ def record_progress(work: UnitOfWork, actor: Principal, plan_id: UUID, body: Map
             "recorded_at": tx.now,
         }
         tx.session.execute(insert(models.table(models.Progress)), {**row, "agency_id": tx.agency_id})
-        tx.audit(actor, "progress_recorded", "plan", plan_id, progress_id=row["id"])
+        audit.record(tx, actor, "progress_recorded", "plan", plan_id, progress_id=row["id"])
         return {**row, "date": row.pop("day")}

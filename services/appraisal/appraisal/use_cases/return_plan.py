@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_one_of
 from appraisal.domain.plan import Move
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.plan_views import head_view
-from appraisal.use_cases.rights import require_one_of
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def return_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, reason: str) -> dict[str, Any]:
@@ -17,5 +18,5 @@ def return_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, reason: str) 
         require_one_of(actor, [plan.appraiser_id])
         after = plan.moved(Move.RETURN)
         save_move(tx, plan, after, Move.RETURN, str(actor.employee_id), reason=reason)
-        tx.audit(actor, "plan_returned", "plan", plan.id, plan_version=after.plan_version)
+        audit.record(tx, actor, "plan_returned", "plan", plan.id, plan_version=after.plan_version)
         return head_view(after)

@@ -6,10 +6,11 @@ from uuid import UUID
 from appraisal.domain.periods import deemed_at
 from appraisal.domain.values import EvaluationState, Receipt
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
-from appraisal.persistence.objections import escalate
+from appraisal.persistence.objections import load_objection, update_objection
 from appraisal.use_cases.receive_evaluation import mark_received
 from appraisal.use_cases.settling import complete
-from chassis.work import Transaction
+from chassis import audit
+from chassis.unit_of_work import Transaction
 
 SYSTEM = "system"
 
@@ -19,7 +20,7 @@ def deem_received(tx: Transaction, evaluation_id: UUID, due_at: datetime) -> Non
     before = load_evaluation(tx, evaluation_id).evaluation
     if before.state is EvaluationState.ISSUED and before.received_at is None:
         mark_received(tx, before, deemed_at(due_at, tx.now), Receipt.DEEMED)
-        tx.audit(SYSTEM, "evaluation_deemed_received", "evaluation", evaluation_id)
+        audit.record(tx, SYSTEM, "evaluation_deemed_received", "evaluation", evaluation_id)
 
 
 def expire_window(tx: Transaction, evaluation_id: UUID) -> None:
@@ -30,9 +31,12 @@ def expire_window(tx: Transaction, evaluation_id: UUID) -> None:
     after = before.expired(tx.now)
     update_evaluation(tx, before, after)
     complete(tx, after, SYSTEM)
-    tx.audit(SYSTEM, "evaluation_window_expired", "evaluation", evaluation_id)
+    audit.record(tx, SYSTEM, "evaluation_window_expired", "evaluation", evaluation_id)
 
 
 def flag_late_decision(tx: Transaction, objection_id: UUID) -> None:
-    if escalate(tx, objection_id):
-        tx.audit(SYSTEM, "objection_escalated", "objection", objection_id)
+    before = load_objection(tx, objection_id)
+    after = before.escalated(tx.now)
+    if after is not before:
+        update_objection(tx, before, after)
+        audit.record(tx, SYSTEM, "objection_escalated", "objection", objection_id)

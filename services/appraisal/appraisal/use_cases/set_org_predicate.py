@@ -6,15 +6,16 @@ from uuid import UUID
 
 from sqlalchemy import insert, text
 
+from appraisal.authorisation import require_unit, self_of
 from appraisal.domain.values import OrgPredicate
 from appraisal.events import OrgPredicateSet
 from appraisal.persistence import models
 from appraisal.persistence.people import Unit, find_unit, leads, rows
-from appraisal.use_cases.rights import require_unit, self_of
+from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput, NotFound
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 _LIST = text(
     "SELECT id, unit_id, year, quarter, predicate, set_by, capacity, reason, set_at FROM org_predicate "
@@ -48,10 +49,10 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, body: Mapping[str, Any
         }
         tx.session.execute(insert(models.table(models.OrgPredicateRow)), {**row, "agency_id": tx.agency_id})
         predicate = OrgPredicate(body["predicate"])
-        tx.record(
-            OrgPredicateSet(unit_id=unit.unit_id, year=body["year"], quarter=body["quarter"], predicate=predicate)
+        outbox.record(
+            tx, OrgPredicateSet(unit_id=unit.unit_id, year=body["year"], quarter=body["quarter"], predicate=predicate)
         )
-        tx.audit(actor, "org_predicate_set", "org_unit", unit.unit_id, predicate=predicate, year=body["year"])
+        audit.record(tx, actor, "org_predicate_set", "org_unit", unit.unit_id, predicate=predicate, year=body["year"])
         return row
 
 

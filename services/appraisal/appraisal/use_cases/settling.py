@@ -13,8 +13,9 @@ from appraisal.domain.values import EvaluationKind, FollowUpKind, Predicate
 from appraisal.events import AppraisalCompleted, AppraisalCorrected, AppraisalIssued, FollowUpOpened
 from appraisal.persistence.plans import close_plan_of_year
 from appraisal.persistence.rules import AgencySetting
+from chassis import outbox, timers
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 _OPEN = text(
     "INSERT INTO follow_up (id, agency_id, employee_id, evaluation_id, kind, state, appraiser_id, assigned_to, "
@@ -31,7 +32,8 @@ _BEFORE = text(
 def complete(tx: Transaction, evaluation: Evaluation, actor: str) -> None:
     """Say that an evaluation is final. A final annual one also closes the year's plan."""
     assert evaluation.completed_by is not None
-    tx.record(
+    outbox.record(
+        tx,
         AppraisalCompleted(
             evaluation_id=evaluation.id,
             employee_id=evaluation.employee_id,
@@ -43,7 +45,7 @@ def complete(tx: Transaction, evaluation: Evaluation, actor: str) -> None:
             predicate=evaluation.judgement.predicate,
             version=evaluation.revision,
             completed_by=evaluation.completed_by,
-        )
+        ),
     )
     if evaluation.kind is EvaluationKind.ANNUAL:
         reason = f"evaluasi tahunan {evaluation.year} final"
@@ -52,7 +54,8 @@ def complete(tx: Transaction, evaluation: Evaluation, actor: str) -> None:
 
 def issue(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> None:
     """Say that an annual document was handed over; nobody's silence keeps it from ever being received."""
-    tx.record(
+    outbox.record(
+        tx,
         AppraisalIssued(
             evaluation_id=evaluation.id,
             employee_id=evaluation.employee_id,
@@ -61,22 +64,25 @@ def issue(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> No
             appraiser_id=evaluation.appraiser_id,
             reviewer_id=evaluation.reviewer_id,
             version=evaluation.revision,
-        )
+        ),
     )
     assert evaluation.issued_at is not None
     days = setting.rules.objection(local_date(evaluation.issued_at, setting.time_zone)).deemed_receipt_days
     if days is not None:
-        tx.set_timer("deemed_receipt", evaluation.id, deadline_after(evaluation.issued_at, days, setting.time_zone))
+        timers.schedule(
+            tx, "deemed_receipt", evaluation.id, deadline_after(evaluation.issued_at, days, setting.time_zone)
+        )
 
 
 def watch_window(tx: Transaction, evaluation: Evaluation) -> None:
     """Let the objection window end by itself, one second after its last."""
     assert evaluation.objection_until is not None
-    tx.set_timer("objection_window", evaluation.id, evaluation.objection_until + timedelta(seconds=1))
+    timers.schedule(tx, "objection_window", evaluation.id, evaluation.objection_until + timedelta(seconds=1))
 
 
 def correct(tx: Transaction, evaluation: Evaluation, previous: Predicate) -> None:
-    tx.record(
+    outbox.record(
+        tx,
         AppraisalCorrected(
             evaluation_id=evaluation.id,
             employee_id=evaluation.employee_id,
@@ -88,7 +94,7 @@ def correct(tx: Transaction, evaluation: Evaluation, previous: Predicate) -> Non
             predicate=evaluation.judgement.predicate,
             previous_predicate=previous,
             version=evaluation.revision,
-        )
+        ),
     )
 
 
@@ -122,7 +128,8 @@ def follow_up(
         },
     ).scalar()
     if opened is not None:
-        tx.record(
+        outbox.record(
+            tx,
             FollowUpOpened(
                 follow_up_id=opened,
                 employee_id=evaluation.employee_id,
@@ -130,5 +137,5 @@ def follow_up(
                 evaluation_id=evaluation.id,
                 competency_codes=tuple(codes),
                 repeated=repeated,
-            )
+            ),
         )

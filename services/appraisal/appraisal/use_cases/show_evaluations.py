@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import WHOLE_AGENCY, require_evaluation_reader, self_of
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.people import rows
 from appraisal.use_cases.evaluation_views import evaluation_view
-from appraisal.use_cases.rights import WHOLE_AGENCY, require_evaluation_reader, self_of
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _LIST = text(
     "SELECT id, plan_id, plan_version, employee_id, unit_id, appraiser_id, reviewer_id, rated_by, kind, year, quarter, "
@@ -31,7 +32,7 @@ def show_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> 
     with work.transaction(actor.agency_id) as tx:
         stored = load_evaluation(tx, evaluation_id)
         require_evaluation_reader(actor, stored)
-        tx.audit(actor, "evaluation_read", "evaluation", evaluation_id)
+        audit.record(tx, actor, "evaluation_read", "evaluation", evaluation_id)
         return evaluation_view(stored.evaluation)
 
 
@@ -42,7 +43,7 @@ def list_evaluations(
     with work.transaction(actor.agency_id) as tx:
         judge = None if actor.has(*WHOLE_AGENCY) else self_of(actor)
         found = rows(tx, _LIST, **_values(query, after, limit), judge=judge, me=actor.employee_id)
-        tx.audit(actor, "evaluations_listed", "evaluation_list", query["unit"] or "all", year=query["year"])
+        audit.record(tx, actor, "evaluations_listed", "evaluation_list", query["unit"] or "all", year=query["year"])
         return found
 
 

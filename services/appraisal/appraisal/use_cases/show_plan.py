@@ -5,14 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_plan_reader, self_of
 from appraisal.persistence.people import rows, staff_member
 from appraisal.persistence.plans import load_plan, newest_plan, results_of
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.plan_views import content_view, plan_view
-from appraisal.use_cases.rights import require_plan_reader, self_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _HISTORY = text(
     "SELECT plan_version, move, from_state, to_state, actor, reason, at FROM plan_move WHERE plan_id = :id "
@@ -28,7 +29,7 @@ def show_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> dict[str, An
     with work.transaction(actor.agency_id) as tx:
         stored = load_plan(tx, plan_id)
         require_plan_reader(tx, actor, stored.plan)
-        tx.audit(actor, "plan_read", "plan", plan_id)
+        audit.record(tx, actor, "plan_read", "plan", plan_id)
         return plan_view(stored, load_setting(tx))
 
 
@@ -43,7 +44,7 @@ def show_own_plan(work: UnitOfWork, actor: Principal, year: int) -> dict[str, An
 def show_plan_history(work: UnitOfWork, actor: Principal, plan_id: UUID) -> dict[str, Any]:
     with work.transaction(actor.agency_id) as tx:
         require_plan_reader(tx, actor, load_plan(tx, plan_id).plan)
-        tx.audit(actor, "plan_history_read", "plan", plan_id)
+        audit.record(tx, actor, "plan_history_read", "plan", plan_id)
         return {"items": rows(tx, _HISTORY, id=plan_id)}
 
 
@@ -54,7 +55,7 @@ def show_plan_version(work: UnitOfWork, actor: Principal, plan_id: UUID, number:
         found = tx.session.execute(_VERSION, {"id": plan_id, "number": number}).first()
         if found is None:
             raise NotFound(object="versi SKP", id=number)
-        tx.audit(actor, "plan_version_read", "plan", plan_id, plan_version=number)
+        audit.record(tx, actor, "plan_version_read", "plan", plan_id, plan_version=number)
         content = content_view(found.content, load_setting(tx))
         return {"plan_id": plan_id, "plan_version": number, "handed_in_at": found.at, **content}
 

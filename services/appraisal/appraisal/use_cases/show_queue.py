@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import text
 
+from appraisal.authorisation import self_of
 from appraisal.domain.periods import period_bounds
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import AgencySetting, load_setting
-from appraisal.use_cases.rights import self_of
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _PLANS = text(
     "SELECT id AS plan_id, employee_id, year, plan_version, updated_at FROM plan "

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import require_unit
 from appraisal.persistence.people import find_unit, rows
 from appraisal.persistence.plans import results_of
-from appraisal.use_cases.rights import require_unit
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _BELOW = text(
     "SELECT p.employee_id, p.state, r.value ->> 'id' AS work_result_id, r.value ->> 'title' AS title, "
@@ -29,7 +30,7 @@ def show_role_results(work: UnitOfWork, actor: Principal, unit_id: UUID, year: i
         except Forbidden:
             if actor.employee_id is None or actor.employee_id != unit.leader_id:
                 raise
-        tx.audit(actor, "role_results_read", "org_unit", unit_id, year=year)
+        audit.record(tx, actor, "role_results_read", "org_unit", unit_id, year=year)
         if unit.leader_id is None:
             return {"unit_id": unit_id, "year": year, "leader_id": None, "results": [], "unlinked": []}
         below = rows(tx, _BELOW, leader=unit.leader_id, year=year)

@@ -11,7 +11,7 @@ from appraisal.domain.values import Predicate
 from appraisal.persistence.rules import AgencySetting
 from appraisal.persistence.spread import Surroundings, predicate_counts, surroundings
 from chassis.errors import FieldError
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 
 @dataclass

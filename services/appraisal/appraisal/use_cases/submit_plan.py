@@ -3,14 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.authorisation import require_self
 from appraisal.domain.plan import Move, incompleteness
 from appraisal.persistence.plan_content import content_from_json
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.plan_views import head_view
-from appraisal.use_cases.rights import require_self
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 
 def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> dict[str, Any]:
@@ -22,5 +23,5 @@ def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> dict[str, 
         if faults := list(incompleteness(content_from_json(stored.content))):
             raise InvalidInput(errors=faults)
         save_move(tx, plan, after, Move.SUBMIT, str(actor.employee_id))
-        tx.audit(actor, "plan_submitted", "plan", plan.id, plan_version=after.plan_version)
+        audit.record(tx, actor, "plan_submitted", "plan", plan.id, plan_version=after.plan_version)
         return head_view(after)

@@ -6,15 +6,16 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from appraisal.authorisation import scope_of
 from appraisal.domain.periods import period_bounds
 from appraisal.domain.suppression import hidden_groups
 from appraisal.domain.values import EvaluationState, PlanState, Predicate
 from appraisal.persistence.people import rows
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.rights import scope_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _PLANS = text(
     "SELECT unit_id, state, count(*) AS n FROM plan WHERE year = :year "
@@ -42,7 +43,7 @@ def summarise(work: UnitOfWork, actor: Principal, year: int, quarter: int | None
         plans = rows(tx, _PLANS, year=year, units=units)
         staff = {row["unit_id"]: row["n"] for row in rows(tx, _STAFF, units=units)}
         evaluations = rows(tx, _EVALUATIONS, year=year, quarter=quarter or 0, units=units)
-        tx.audit(actor, "summary_read", "summary", year, quarter=quarter)
+        audit.record(tx, actor, "summary_read", "summary", year, quarter=quarter)
     smallest = setting.rules.small_group(period_bounds(year, quarter)[1])
     final: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in evaluations:

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import insert, text
 
+from appraisal.authorisation import require_evaluation_reader, require_one_of
 from appraisal.persistence import models
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.people import rows
-from appraisal.use_cases.rights import require_evaluation_reader, require_one_of
+from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 _LIST = text("SELECT id, evaluation_id, author_id, role, text, at FROM dialogue WHERE evaluation_id = :id ORDER BY id")
 
@@ -43,12 +44,12 @@ def add_to_dialogue(work: UnitOfWork, actor: Principal, evaluation_id: UUID, wor
             "at": tx.now,
         }
         tx.session.execute(insert(models.table(models.Dialogue)), {**row, "agency_id": tx.agency_id})
-        tx.audit(actor, "evaluation_dialogue_added", "evaluation", evaluation_id, dialogue_id=row["id"])
+        audit.record(tx, actor, "evaluation_dialogue_added", "evaluation", evaluation_id, dialogue_id=row["id"])
         return row
 
 
 def show_dialogue(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> dict[str, Any]:
     with work.transaction(actor.agency_id) as tx:
         require_evaluation_reader(actor, load_evaluation(tx, evaluation_id))
-        tx.audit(actor, "evaluation_dialogue_read", "evaluation", evaluation_id)
+        audit.record(tx, actor, "evaluation_dialogue_read", "evaluation", evaluation_id)
         return {"items": rows(tx, _LIST, id=evaluation_id)}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.persistence.models import AttendanceEntry
 
 _CURRENT = text(

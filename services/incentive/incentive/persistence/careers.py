@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.career import Career
 from incentive.domain.values import PenaltyLevel, PositionLevel
 from incentive.persistence.credit import balances, openings

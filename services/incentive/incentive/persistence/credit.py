@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.values import PositionLevel
 from incentive.persistence.models import CreditEntry, CreditOpening
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis import timers
+from chassis.unit_of_work import Transaction
 
 _MARK = text(
     "INSERT INTO eligibility_due (agency_id, employee_id) SELECT :agency, e FROM unnest(CAST(:ids AS uuid[])) e "
@@ -65,7 +66,7 @@ def ensure_sweep(tx: Transaction) -> None:
     if tx.session.execute(_HOLD, agency).first() is not None:
         return
     if tx.session.execute(_ANNOUNCE, agency).first() is not None:
-        tx.set_timer(SWEEP, tx.agency_id, tx.now)
+        timers.schedule(tx, SWEEP, tx.agency_id, tx.now)
     elif tx.session.execute(_HOLD, agency).first() is None:
         ensure_sweep(tx)
 

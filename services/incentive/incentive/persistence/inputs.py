@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.allowance import AllowanceInputs, Study, effective_class
 from incentive.domain.months import first_day, last_day
 from incentive.domain.period import period_for

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.months import first_day
 
 _MARK = text(

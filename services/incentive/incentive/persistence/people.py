@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from chassis.clock import today_in
 from chassis.errors import NotFound
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.values import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 
 DEFAULT_ZONE = "Asia/Jakarta"

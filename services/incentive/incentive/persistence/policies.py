@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.errors import NoPolicyForMonth
 from incentive.domain.months import month_text
 from incentive.domain.period import Period, months_fed_by

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.period import Period
 from incentive.domain.values import PeriodKind, Predicate
 

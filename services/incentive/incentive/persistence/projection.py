@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 _AGENCY = text(
     "INSERT INTO agency AS a (agency_id, name, time_zone, version) VALUES (:agency, :name, :time_zone, :version) "

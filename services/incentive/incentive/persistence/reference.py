@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.career import EligibilityRules, eligibility_rules_from
 from incentive.domain.credit import CreditRules, credit_rules_from
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from chassis.errors import NotFound
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.months import month_text
 from incentive.domain.runs import RunView
 from incentive.persistence.models import AllowanceRun

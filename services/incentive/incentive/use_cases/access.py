@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, OwnAffair
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.persistence.people import require_employee
 
 READERS = ("hr_officer", "inspector")

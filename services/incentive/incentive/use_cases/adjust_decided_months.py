@@ -5,9 +5,10 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
+from chassis import outbox
 from chassis.ids import new_id
 from chassis.jobs import Job
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.allowance import calculate
 from incentive.domain.months import month_text
 from incentive.events import AllowanceAdjusted, AllowanceCalculated
@@ -69,10 +70,13 @@ def _say(
 ) -> None:
     when, number = month_text(month), policy.number
     if adjusts is None:
-        tx.record(AllowanceCalculated(line_id=line_id, employee_id=employee_id, month=when, policy_version=number))
+        outbox.record(
+            tx, AllowanceCalculated(line_id=line_id, employee_id=employee_id, month=when, policy_version=number)
+        )
         return
-    tx.record(
+    outbox.record(
+        tx,
         AllowanceAdjusted(
             line_id=line_id, employee_id=employee_id, month=when, adjusts_line_id=adjusts, policy_version=number
-        )
+        ),
     )

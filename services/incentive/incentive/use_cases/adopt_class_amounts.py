@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.persistence.class_amounts import put_amounts
 from incentive.persistence.marks import mark_everybody
 from incentive.persistence.policies import Amount, amounts_on
@@ -33,7 +34,9 @@ def adopt_class_amounts(work: UnitOfWork, actor: Principal, command: AdoptClassA
         days = put_amounts(tx, amounts, table["legal_source"], actor.account_id)
         if days:
             mark_everybody(tx, days[0], None, "class_amount")
-        tx.audit(actor, "adopt_class_amounts", "class_amounts", command.name, effective_from=command.effective_from)
+        audit.record(
+            tx, actor, "adopt_class_amounts", "class_amounts", command.name, effective_from=command.effective_from
+        )
         return sorted(amounts_on(tx, command.effective_from).values(), key=lambda one: -one.job_class)
 
 

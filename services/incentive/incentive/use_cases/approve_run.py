@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import VersionConflict
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.errors import (
     RunHasProblems,
     RunNotCalculated,
@@ -41,5 +42,5 @@ def approve_run(work: UnitOfWork, actor: Principal, run_id: UUID, expected: int 
             raise RunHasProblems(month=month, count=row.totals["problems"], job_id=row.job_id)
         row.state, row.approved_by, row.approved_at = "APPROVED", actor.account_id, tx.now
         row.version += 1
-        tx.audit(actor, "approve_allowance_run", "allowance_run", row.id, month=month)
+        audit.record(tx, actor, "approve_allowance_run", "allowance_run", row.id, month=month)
         return view(row)

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis import outbox
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.career import Finding
 from incentive.domain.eligibility import assess
 from incentive.events import EligibilityChanged
@@ -69,12 +70,13 @@ def _row(
 
 
 def _say(tx: Transaction, employee_id: UUID, finding: Finding, today: date) -> None:
-    tx.record(
+    outbox.record(
+        tx,
         EligibilityChanged(
             employee_id=employee_id,
             kind=finding.kind.value,
             eligible=finding.eligible,
             missing=finding.missing,
             as_of=today,
-        )
+        ),
     )

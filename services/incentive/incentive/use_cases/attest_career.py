@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.persistence.eligibility import look_again
 from incentive.persistence.models import Attestation
 from incentive.persistence.people import require_employee, today_of
@@ -52,7 +53,7 @@ def attest_career(work: UnitOfWork, actor: Principal, command: AttestCareer) -> 
         tx.session.add(row)
         tx.session.flush()
         look_again(tx, command.employee_id)
-        tx.audit(actor, "attest_career", "employee", command.employee_id, number=row.number)
+        audit.record(tx, actor, "attest_career", "employee", command.employee_id, number=row.number)
         return AttestationView(
             **command.__dict__, number=row.number, entered_by=row.entered_by, entered_at=row.entered_at
         )

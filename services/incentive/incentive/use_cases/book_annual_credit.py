@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from chassis import outbox
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.credit import Conversion, convert_year, months_by_level
 from incentive.domain.months import last_day, months_of_year
 from incentive.domain.period import Period
@@ -83,4 +84,6 @@ def _book_level(
     )
     if not booked:
         replace_periodic(tx, employee_id, year, entry_id)
-    tx.record(CreditConverted(entry_id=entry_id, employee_id=employee_id, year=year, evaluation_id=final.evaluation_id))
+    outbox.record(
+        tx, CreditConverted(entry_id=entry_id, employee_id=employee_id, year=year, evaluation_id=final.evaluation_id)
+    )

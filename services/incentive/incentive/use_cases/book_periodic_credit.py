@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from chassis import audit, outbox
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.credit import convert
 from incentive.domain.errors import NoCreditLevel, NoFinalPredicate, PeriodAlreadyBooked, YearAlreadyBooked
 from incentive.domain.months import last_day, months_of_quarter
@@ -73,14 +74,15 @@ def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriod
             "reference_id": reference.id,
         }
         add_entry(tx, values)
-        tx.record(
+        outbox.record(
+            tx,
             CreditConverted(
                 entry_id=entry_id,
                 employee_id=command.employee_id,
                 year=command.year,
                 evaluation_id=final.evaluation_id,
-            )
+            ),
         )
         look_again(tx, command.employee_id)
-        tx.audit(actor, "book_periodic_credit", "employee", command.employee_id, entry_id=entry_id)
+        audit.record(tx, actor, "book_periodic_credit", "employee", command.employee_id, entry_id=entry_id)
         return next(entry for entry in entries(tx, command.employee_id) if entry.id == entry_id)

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis import outbox
 from chassis.ids import new_id
 from chassis.jobs import Job
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.allowance import Calculation, calculate, inputs_to, why_not_payable
 from incentive.domain.months import month_text
 from incentive.domain.values import EmployeeStatus
@@ -42,13 +43,14 @@ def calculate_month(
         else:
             continue
         if row["not_payable"] is None:
-            tx.record(
+            outbox.record(
+                tx,
                 AllowanceCalculated(
                     line_id=row["id"],
                     employee_id=person.employee_id,
                     month=month_text(month),
                     policy_version=policy.number,
-                )
+                ),
             )
     insert_lines(tx, fresh)
 

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import VersionConflict
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.errors import PolicyIsPublished
 from incentive.use_cases.create_policy import check_draft, write_draft
 from incentive.use_cases.show_policies import PolicyDraft, PolicyView, policy_view, require_policy
@@ -23,5 +24,5 @@ def change_policy(
             raise VersionConflict
         write_draft(row, draft, actor)
         row.version += 1
-        tx.audit(actor, "change_policy", "tukin_policy", row.id, number=row.number)
+        audit.record(tx, actor, "change_policy", "tukin_policy", row.id, number=row.number)
         return policy_view(row)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.jobs import Job, Step
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.persistence.lines import run_totals
 from incentive.persistence.marks import mark_adjustments_of, take_decided
 from incentive.persistence.people import count_employees, next_employees

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.errors import OwnAffair
 from chassis.jobs import Job, Step
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.use_cases.import_rows import ImportRow
 from incentive.use_cases.take_attendance_rows import take_attendance_rows
 from incentive.use_cases.take_class_amount_rows import take_class_amount_rows

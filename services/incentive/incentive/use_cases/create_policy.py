@@ -2,10 +2,11 @@
 
 from sqlalchemy import func, select
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.policy import faults, rules_from, rules_to
 from incentive.persistence.models import TukinPolicy
 from incentive.use_cases.show_policies import PolicyDraft, PolicyView, policy_view
@@ -27,7 +28,7 @@ def create_policy(work: UnitOfWork, actor: Principal, draft: PolicyDraft) -> Pol
         write_draft(row, draft, actor)
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "draft_policy", "tukin_policy", row.id, number=row.number)
+        audit.record(tx, actor, "draft_policy", "tukin_policy", row.id, number=row.number)
         return policy_view(row)
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit, outbox
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput, NotFound, VersionConflict
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.errors import AwardAlreadyDecided, DecisionNumberTaken
 from incentive.events import AwardGranted
 from incentive.persistence.eligibility import look_again
@@ -46,7 +47,7 @@ def decide_award(work: UnitOfWork, actor: Principal, command: DecideAward) -> Aw
         row.decision_number, row.decided_on, row.decided_by = number, command.decided_on, actor.account_id
         row.version += 1
         if command.granted:
-            tx.record(AwardGranted(award_id=row.id, employee_id=row.employee_id, kind=row.kind, year=row.year))
+            outbox.record(tx, AwardGranted(award_id=row.id, employee_id=row.employee_id, kind=row.kind, year=row.year))
             look_again(tx, row.employee_id)
-        tx.audit(actor, "decide_award", "employee", row.employee_id, award_id=row.id, state=row.state)
+        audit.record(tx, actor, "decide_award", "employee", row.employee_id, award_id=row.id, state=row.state)
         return award_view(row)

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.errors import CreditNotUsable, DecisionNumberTaken, NoCreditLevel
 from incentive.persistence.credit import balances, entries, lock_credit
 from incentive.persistence.models import CreditDecision, CreditUse
@@ -61,6 +62,6 @@ def decide_credit(work: UnitOfWork, actor: Principal, command: DecideCredit) -> 
         tx.session.flush()
         uses = [{"agency_id": tx.agency_id, "entry_id": one, "decision_id": row.id} for one in set(command.entry_ids)]
         tx.session.execute(insert(CreditUse), uses)
-        tx.audit(actor, "decide_credit", "employee", command.employee_id, decision_id=row.id)
+        audit.record(tx, actor, "decide_credit", "employee", command.employee_id, decision_id=row.id)
         names = ("id", "number", "decided_on", "purpose", "level", "total", "balance", "decided_by")
         return {name: getattr(row, name) for name in names}

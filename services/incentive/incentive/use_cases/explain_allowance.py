@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.allowance import LABELS, calculate, inputs_from
 from incentive.domain.policy import rules_to
 from incentive.persistence.line_views import line
@@ -20,7 +21,7 @@ def explain_allowance(work: UnitOfWork, actor: Principal, line_id: UUID) -> dict
             raise NotFound(object="baris tukin", id=line_id)
         may_read(tx, actor, found["employee_id"])
         policy = policy_version(tx, found["policy_id"])
-        tx.audit(actor, "explain_allowance", "employee", found["employee_id"], line_id=line_id)
+        audit.record(tx, actor, "explain_allowance", "employee", found["employee_id"], line_id=line_id)
         return _explanation(found, policy)
 
 

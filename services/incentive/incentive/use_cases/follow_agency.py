@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.persistence.projection import put_agency, put_unit
 
 

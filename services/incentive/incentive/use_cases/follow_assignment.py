@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.values import PositionKind, PositionLevel
 from incentive.persistence.eligibility import look_again
 from incentive.persistence.marks import mark_since

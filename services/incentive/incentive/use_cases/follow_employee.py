@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.bus.envelope import Event
 from chassis.clock import today_in
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.values import EmployeeStatus, EmploymentType
 from incentive.persistence.eligibility import look_again
 from incentive.persistence.marks import mark_since

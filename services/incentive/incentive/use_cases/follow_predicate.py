@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.period import Period
 from incentive.domain.values import PeriodKind, Predicate
 from incentive.persistence.eligibility import look_again
@@ -29,7 +29,7 @@ def follow_final(tx: Transaction, event: Event, stage: str) -> None:
         return
     told = _told(event, stage, period)
     if period.kind is not PeriodKind.YEAR:
-        tx.later(_keep_all, told)
+        tx.before_commit(_keep_all, told)
     elif _keep_all(tx, [told]):
         book_annual_credit(tx, told.employee_id, period.year)
         look_again(tx, told.employee_id)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.persistence.eligibility import look_again
 from incentive.persistence.projection import put_training
 

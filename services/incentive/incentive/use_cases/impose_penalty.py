@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.months import add_months, first_day, month_text
 from incentive.domain.values import PenaltyLevel
 from incentive.persistence.eligibility import look_again
@@ -71,7 +72,7 @@ def impose_penalty(work: UnitOfWork, actor: Principal, command: ImposePenalty) -
         tx.session.flush()
         mark_since(tx, command.employee_id, start, "discipline")
         look_again(tx, command.employee_id)
-        tx.audit(actor, "impose_penalty", "employee", command.employee_id, penalty_id=row.id)
+        audit.record(tx, actor, "impose_penalty", "employee", command.employee_id, penalty_id=row.id)
         return penalty_view(row)
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput, NotFound
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.months import first_day, month_text
 from incentive.domain.values import CircumstanceKind, StudyLevel
 from incentive.persistence.marks import mark_since
@@ -74,7 +75,7 @@ def enter_circumstance(work: UnitOfWork, actor: Principal, command: EnterCircums
         tx.session.add(row)
         tx.session.flush()
         mark_since(tx, command.employee_id, row.from_month, "circumstance")
-        tx.audit(actor, "enter_circumstance", "employee", command.employee_id, circumstance_id=row.id)
+        audit.record(tx, actor, "enter_circumstance", "employee", command.employee_id, circumstance_id=row.id)
         return _view(row)
 
 
@@ -89,14 +90,14 @@ def void_circumstance(work: UnitOfWork, actor: Principal, circumstance_id: UUID)
             row.voided_at, row.voided_by = tx.now, actor.account_id
             tx.session.flush()
             mark_since(tx, row.employee_id, row.from_month, "circumstance")
-            tx.audit(actor, "void_circumstance", "employee", row.employee_id, circumstance_id=row.id)
+            audit.record(tx, actor, "void_circumstance", "employee", row.employee_id, circumstance_id=row.id)
         return _view(row)
 
 
 def list_circumstances(work: UnitOfWork, actor: Principal, employee_id: UUID) -> list[CircumstanceView]:
     with work.transaction(actor.agency_id) as tx:
         may_read(tx, actor, employee_id)
-        tx.audit(actor, "read_circumstances", "employee", employee_id)
+        audit.record(tx, actor, "read_circumstances", "employee", employee_id)
         rows = select(Circumstance).where(Circumstance.employee_id == employee_id).order_by(Circumstance.entered_at)
         return [_view(row) for row in tx.session.scalars(rows)]
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.persistence.models import Award
 from incentive.use_cases.access import READERS, may_read
 from incentive.use_cases.nominate_award import AwardView, award_view

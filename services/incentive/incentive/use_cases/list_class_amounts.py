@@ -3,7 +3,7 @@
 from datetime import date
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.persistence.people import today_of
 from incentive.persistence.policies import Amount, amounts_on
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.values import EligibilityKind
 
 _LIST = text(
@@ -43,5 +44,5 @@ def list_eligibility(work: UnitOfWork, actor: Principal, query: ListEligibility)
             "limit": query.limit,
         }
         rows = [dict(row) for row in tx.session.execute(_LIST, values).mappings()]
-        tx.audit(actor, "list_eligibility", "eligibility", query.kind.value, people=len(rows))
+        audit.record(tx, actor, "list_eligibility", "eligibility", query.kind.value, people=len(rows))
         return rows

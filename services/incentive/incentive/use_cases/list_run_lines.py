@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.persistence.line_views import all_of_run, page_of_run
 from incentive.persistence.runs import run
 
@@ -19,7 +20,7 @@ def list_run_lines(
     with work.transaction(actor.agency_id) as tx:
         run(tx, run_id)
         rows = page_of_run(tx, run_id, after, limit)
-        tx.audit(actor, "read_allowance_lines", "allowance_run", run_id, lines=len(rows))
+        audit.record(tx, actor, "read_allowance_lines", "allowance_run", run_id, lines=len(rows))
         return rows
 
 
@@ -27,7 +28,7 @@ def export_run_lines(work: UnitOfWork, actor: Principal, run_id: UUID) -> Iterat
     """The header, then every line; read inside one transaction."""
     with work.transaction(actor.agency_id) as tx:
         run(tx, run_id)
-        tx.audit(actor, "export_allowance_lines", "allowance_run", run_id)
+        audit.record(tx, actor, "export_allowance_lines", "allowance_run", run_id)
         yield list(HEADER)
         for row in all_of_run(tx, run_id):
             yield [row[name] if row[name] is not None else "" for name in HEADER]

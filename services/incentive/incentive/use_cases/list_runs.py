@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.runs import RunView
 from incentive.persistence.models import AllowanceRun
 from incentive.persistence.runs import run, view

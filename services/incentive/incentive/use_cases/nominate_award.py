@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.errors import AwardEvidenceMissing, AwardEvidenceTooWeak
 from incentive.domain.values import Predicate
 from incentive.persistence.models import Award
@@ -73,7 +74,7 @@ def nominate_award(work: UnitOfWork, actor: Principal, command: NominateAward) -
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "nominate_award", "employee", command.employee_id, award_id=row.id)
+        audit.record(tx, actor, "nominate_award", "employee", command.employee_id, award_id=row.id)
         return award_view(row)
 
 

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.values import PositionLevel
 from incentive.persistence.credit import Opening, add_openings, openings
 from incentive.persistence.eligibility import look_again
@@ -39,7 +40,7 @@ def open_credit(work: UnitOfWork, actor: Principal, command: OpeningBalance) -> 
         if faults:
             raise InvalidInput(errors=faults)
         put_openings(tx, [command], actor.account_id)
-        tx.audit(actor, "open_credit", "employee", command.employee_id)
+        audit.record(tx, actor, "open_credit", "employee", command.employee_id)
         return openings(tx, [command.employee_id])[command.employee_id]
 
 

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import VersionConflict
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.errors import RunNotCalculated
 from incentive.domain.months import month_text
 from incentive.domain.runs import RunView
@@ -20,5 +21,5 @@ def pay_run(work: UnitOfWork, actor: Principal, run_id: UUID, reference: str, ex
             raise VersionConflict
         row.state, row.paid_by, row.paid_at, row.payment_reference = "PAID", actor.account_id, tx.now, reference
         row.version += 1
-        tx.audit(actor, "pay_allowance_run", "allowance_run", row.id, month=month_text(row.month))
+        audit.record(tx, actor, "pay_allowance_run", "allowance_run", row.id, month=month_text(row.month))
         return view(row)

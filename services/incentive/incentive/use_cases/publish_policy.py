@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.errors import PolicyNeedsSecondPerson
 from incentive.domain.policy import rules_from
 from incentive.persistence.marks import mark_everybody
@@ -26,5 +27,5 @@ def publish_policy(work: UnitOfWork, actor: Principal, policy_id: UUID) -> Polic
         row.published_at = tx.now
         row.version += 1
         mark_everybody(tx, row.valid_from, row.valid_to, "policy")
-        tx.audit(actor, "publish_policy", "tukin_policy", row.id, number=row.number)
+        audit.record(tx, actor, "publish_policy", "tukin_policy", row.id, number=row.number)
         return policy_view(row)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.career import eligibility_rules_from
 from incentive.domain.credit import credit_rules_from
 from incentive.domain.values import Predicate
@@ -37,7 +38,7 @@ def publish_reference(work: UnitOfWork, actor: Principal, command: PublishRefere
             actor.account_id,
         )
         mark_all(tx)
-        tx.audit(actor, "publish_reference", "reference_set", added.id, kind=command.kind, number=added.number)
+        audit.record(tx, actor, "publish_reference", "reference_set", added.id, kind=command.kind, number=added.number)
         return added
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.errors import NoFinalPredicate
 from incentive.domain.period import Period
 from incentive.domain.talent import SUCCESSION_BOXES, Potential, box
@@ -44,7 +45,7 @@ def rate_talent(work: UnitOfWork, actor: Principal, command: RateTalent) -> dict
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "rate_talent", "employee", command.employee_id, year=command.year)
+        audit.record(tx, actor, "rate_talent", "employee", command.employee_id, year=command.year)
         return _box(tx, row)
 
 
@@ -54,7 +55,7 @@ def show_talent(work: UnitOfWork, actor: Principal, employee_id: UUID, year: int
         row = _latest(tx, employee_id, year)
         if row is None:
             raise NotFound(object="penilaian talenta tahun", id=year)
-        tx.audit(actor, "read_talent", "employee", employee_id, year=year)
+        audit.record(tx, actor, "read_talent", "employee", employee_id, year=year)
         return _box(tx, row)
 
 

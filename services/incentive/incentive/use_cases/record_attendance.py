@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.errors import MonthNotReached
 from incentive.domain.months import first_day, month_text
 from incentive.persistence.attendance import Occurrence
@@ -40,7 +41,7 @@ def record_attendance(work: UnitOfWork, actor: Principal, command: RecordAttenda
         counts = _checked(tx, month, command.items)
         changed = store_counts(tx, counts, "api", actor.account_id)
         for employee_id in sorted({key.employee_id for key in counts}):
-            tx.audit(actor, "record_attendance", "employee", employee_id, month=month_text(month))
+            audit.record(tx, actor, "record_attendance", "employee", employee_id, month=month_text(month))
         return {"changed": changed, "received": len(command.items)}
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.period import Period
 from incentive.domain.values import PeriodKind, Predicate
 from incentive.persistence.eligibility import look_again
@@ -49,7 +50,7 @@ def record_predicates(work: UnitOfWork, actor: Principal, items: Sequence[PastPr
             raise InvalidInput(errors=faults)
         changed = put_predicates(tx, items)
         for employee_id in sorted(known):
-            tx.audit(actor, "record_predicates", "employee", employee_id)
+            audit.record(tx, actor, "record_predicates", "employee", employee_id)
         return {"received": len(items), "changed": changed}
 
 

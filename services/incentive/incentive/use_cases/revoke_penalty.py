@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.errors import PenaltyAlreadyRevoked
 from incentive.persistence.eligibility import look_again
 from incentive.persistence.marks import mark_since
@@ -24,5 +25,5 @@ def revoke_penalty(work: UnitOfWork, actor: Principal, penalty_id: UUID, letter:
         tx.session.flush()
         mark_since(tx, row.employee_id, row.from_month, "discipline")
         look_again(tx, row.employee_id)
-        tx.audit(actor, "revoke_penalty", "employee", row.employee_id, penalty_id=row.id)
+        audit.record(tx, actor, "revoke_penalty", "employee", row.employee_id, penalty_id=row.id)
         return penalty_view(row)

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.persistence.line_views import lines_of_year
 from incentive.use_cases.access import may_read
 
@@ -16,7 +17,7 @@ def show_allowances(work: UnitOfWork, actor: Principal, employee_id: UUID, year:
     with work.transaction(actor.agency_id) as tx:
         may_read(tx, actor, employee_id)
         lines = lines_of_year(tx, employee_id, year)
-        tx.audit(actor, "read_allowances", "employee", employee_id, year=year)
+        audit.record(tx, actor, "read_allowances", "employee", employee_id, year=year)
         return {
             "employee_id": employee_id,
             "year": year,

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.months import month_text
 from incentive.persistence.attendance import entries_of
 from incentive.use_cases.access import may_read
@@ -15,5 +16,5 @@ def show_attendance(work: UnitOfWork, actor: Principal, employee_id: UUID, year:
     with work.transaction(actor.agency_id) as tx:
         may_read(tx, actor, employee_id)
         rows = entries_of(tx, employee_id, date(year, 1, 1), date(year, 12, 31))
-        tx.audit(actor, "read_attendance", "employee", employee_id, year=year)
+        audit.record(tx, actor, "read_attendance", "employee", employee_id, year=year)
         return [{**row, "month": month_text(row["month"])} for row in rows]

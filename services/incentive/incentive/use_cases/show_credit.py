@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.credit import CreditRules, convert_year, months_by_level
 from incentive.domain.months import last_day, months_of_year
 from incentive.domain.values import PositionLevel
@@ -23,7 +24,7 @@ SENTENCE = "AK = bulan/12 × persentase predikat × koefisien tahunan jenjang, d
 def show_credit(work: UnitOfWork, actor: Principal, employee_id: UUID) -> dict[str, Any]:
     with work.transaction(actor.agency_id) as tx:
         may_read(tx, actor, employee_id)
-        tx.audit(actor, "read_credit", "employee", employee_id)
+        audit.record(tx, actor, "read_credit", "employee", employee_id)
         today = today_of(tx)
         rules, reference = credit_rules(tx, today)
         assignment = assignments_on(tx, [employee_id], today).get(employee_id)

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.career import REASONS
 from incentive.persistence.eligibility import current
 from incentive.persistence.people import require_employee
@@ -18,7 +19,7 @@ def show_eligibility(work: UnitOfWork, actor: Principal, employee_id: UUID) -> d
         may_read(tx, actor, employee_id)
         require_employee(tx, employee_id)
         assess_people(tx, [employee_id])
-        tx.audit(actor, "read_eligibility", "employee", employee_id)
+        audit.record(tx, actor, "read_eligibility", "employee", employee_id)
         rows = current(tx, [employee_id])
         rule = reference_by_id(tx, rows[0].reference_id)
         return {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.policy import rules_from, rules_to
 from incentive.persistence.models import TukinPolicy
 from incentive.persistence.reference import shipped

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.allowance import calculate, inputs_from, why_not_payable
 from incentive.domain.errors import ClassAmountMissing, NoPolicyForMonth
 from incentive.domain.months import first_day, month_text
@@ -58,7 +59,7 @@ def _people(tx: Transaction, actor: Principal, command: SimulatePolicy, policy: 
                 "not_payable": done.not_payable,
             }
         )
-    tx.audit(actor, "simulate_policy", "tukin_policy", policy.id, month=month_text(month), people=len(lines))
+    audit.record(tx, actor, "simulate_policy", "tukin_policy", policy.id, month=month_text(month), people=len(lines))
     return {
         "people": len(lines),
         "total": sum(line["amount"] for line in lines),

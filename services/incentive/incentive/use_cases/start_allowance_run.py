@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.errors import MonthNotReached, NoClassAmounts
 from incentive.domain.months import first_day, last_day, month_text
 from incentive.domain.runs import RunView
@@ -40,8 +41,10 @@ def start_allowance_run(work: UnitOfWork, actor: Principal, command: StartAllowa
         row.policy_id = policy.id
         tx.session.add(row)
         tx.session.flush()
-        row.job_id = tx.start_job(JOB, {"run_id": row.id}, actor.account_id, key=f"{row.id}:{row.round}")
-        tx.audit(actor, "start_allowance_run", "allowance_run", row.id, month=month_text(month), round=row.round)
+        row.job_id = jobs.start(tx, JOB, {"run_id": row.id}, actor.account_id, key=f"{row.id}:{row.round}")
+        audit.record(
+            tx, actor, "start_allowance_run", "allowance_run", row.id, month=month_text(month), round=row.round
+        )
         return view(row)
 
 

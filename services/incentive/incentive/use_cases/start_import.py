@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.tables import Columns, Limits, read_table
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.clients import Directory
 
 IMPORT_JOB = "import_table"
@@ -53,8 +54,8 @@ def start_import(work: UnitOfWork, actor: Principal, directory: Directory, comma
     content = _lines(rows, kind, people)
     with work.transaction(actor.agency_id) as tx:
         params = {"kind": command.kind, "uploader": actor.employee_id, "rows": len(rows)}
-        job_id = tx.start_job(IMPORT_JOB, params, actor.account_id, content)
-        tx.audit(actor, f"import_{command.kind}", "job", job_id, rows=len(rows))
+        job_id = jobs.start(tx, IMPORT_JOB, params, actor.account_id, content)
+        audit.record(tx, actor, f"import_{command.kind}", "job", job_id, rows=len(rows))
         return job_id
 
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from incentive.domain.aggregate import summarise
 from incentive.domain.months import first_day, month_text
 from incentive.persistence.line_views import amounts_of_units
@@ -24,5 +25,5 @@ def summarise_unit(work: UnitOfWork, actor: Principal, unit_id: UUID, month: dat
             tx, units_below(tx, unit_id), first_day(month), actor.employee_id if leader else None
         )
         shown = summarise(amounts)
-        tx.audit(actor, "read_unit_allowances", "org_unit", unit_id, month=month_text(month))
+        audit.record(tx, actor, "read_unit_allowances", "org_unit", unit_id, month=month_text(month))
         return {"unit_id": unit_id, "month": month_text(month), **shown.__dict__}

@@ -3,7 +3,8 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from chassis.work import Transaction
+from chassis import timers
+from chassis.unit_of_work import Transaction
 from incentive.persistence.eligibility import REVIEW, SWEEP, end_sweep, mark_ripe, next_review, take_due
 from incentive.persistence.people import today_of, zone_of
 from incentive.use_cases.assess_people import assess_people
@@ -17,11 +18,11 @@ def sweep_eligibility(tx: Transaction) -> None:
     if ids:
         assess_people(tx, ids)
     if len(ids) == CHUNK or not end_sweep(tx):
-        tx.set_timer(SWEEP, tx.agency_id, tx.now)
+        timers.schedule(tx, SWEEP, tx.agency_id, tx.now)
         return
     day = next_review(tx)
     if day is not None:
-        tx.set_timer(REVIEW, tx.agency_id, datetime.combine(day, time(), ZoneInfo(zone_of(tx))))
+        timers.schedule(tx, REVIEW, tx.agency_id, datetime.combine(day, time(), ZoneInfo(zone_of(tx))))
 
 
 def review_eligibility(tx: Transaction) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from chassis.jobs import Job
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.months import first_day
 from incentive.persistence.attendance import Occurrence, put_counts
 from incentive.persistence.marks import mark_months

@@ -3,7 +3,7 @@
 from datetime import date
 
 from chassis.jobs import Job
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.persistence.class_amounts import put_amounts
 from incentive.persistence.marks import mark_everybody
 from incentive.use_cases.import_rows import ImportRow, read_date, read_whole

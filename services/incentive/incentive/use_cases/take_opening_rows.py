@@ -1,7 +1,7 @@
 """Take rows of opening balances of credit points."""
 
 from chassis.jobs import Job
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.values import PositionLevel
 from incentive.persistence.people import known_among, today_of
 from incentive.use_cases.import_rows import ImportRow, known_employee, read_choice, read_date, read_decimal

@@ -1,7 +1,7 @@
 """Take rows of predicates from before this system."""
 
 from chassis.jobs import Job
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from incentive.domain.period import Period
 from incentive.domain.values import PeriodKind, Predicate
 from incentive.persistence.people import known_among, today_of

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text, update
 
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.domain.feed import Waiting
 from notification.persistence import feed
 from notification.persistence.models import FeedEvent, SubscriptionRow, WebhookAttempt, WebhookDelivery

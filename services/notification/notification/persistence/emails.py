@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, delete, func, select, text, update
 
+from chassis.db.listen import notify
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.persistence.models import EmailDelivery, EmailQueue
 
 WAKE_CHANNEL = "notification_email"
@@ -83,7 +84,7 @@ def enqueue(
 
 def queue(tx: Transaction, delivery_id: UUID) -> None:
     tx.session.execute(_AGAIN, {"id": delivery_id, "agency": tx.agency_id, "patience": PATIENCE})
-    tx.notify(WAKE_CHANNEL)
+    notify(tx.session, WAKE_CHANNEL)
 
 
 def collect(tx: Transaction, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.db.listen import notify
+from chassis.unit_of_work import Transaction
 from notification.domain.feed import Heard
 from notification.persistence.models import FeedEvent, FeedHead, FeedPosition, FeedQueue
 
@@ -63,7 +64,7 @@ def keep(tx: Transaction, event: Event, *, internal: bool) -> None:
     """Store an event and line it up for its place; of an internal one only its number is noted."""
     if not internal:
         content = {"kind": kind_of(event), "subject": event.subject, "time": event.time, "body": event.body}
-        tx.later(_keep_all, {"agency": tx.agency_id, "id": event.id, **content})
+        tx.before_commit(_keep_all, {"agency": tx.agency_id, "id": event.id, **content})
     place_in_line = {
         "agency": tx.agency_id,
         "id": event.id,
@@ -72,7 +73,7 @@ def keep(tx: Transaction, event: Event, *, internal: bool) -> None:
         "sequence": event.sequence,
         "internal": internal,
     }
-    tx.later(_queue_all, place_in_line)
+    tx.before_commit(_queue_all, place_in_line)
 
 
 def _keep_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
@@ -81,7 +82,7 @@ def _keep_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
 
 def _queue_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
     tx.session.execute(_QUEUE, rows)
-    tx.notify(WAKE_CHANNEL)
+    notify(tx.session, WAKE_CHANNEL)
 
 
 def agencies_waiting(engine: Engine) -> list[str]:

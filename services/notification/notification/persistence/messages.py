@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.domain.preferences import Choice
 from notification.domain.templates import EmailMode, Template, Text
 from notification.persistence.models import Message, MessageRead, PendingNotice, Preference

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.persistence.models import Agency, Base, Contact, OfficeMailbox, Superiors, Unit
 
 DEFAULT_TIME_ZONE = "Asia/Jakarta"

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.domain.grants import Channel, Grant
 from notification.persistence.models import GrantRow, SubscriptionRow, WebhookSecret
 

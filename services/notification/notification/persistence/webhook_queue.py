@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import Engine, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.db.listen import notify
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.persistence.models import WebhookQueue
 
 WAKE_CHANNEL = "notification_webhook"
@@ -62,7 +63,7 @@ def put(tx: Transaction, subscription_id: UUID) -> None:
             set_={"due_at": func.clock_timestamp(), "rest_until": None, "woken": WebhookQueue.woken + 1},
         )
     )
-    tx.notify(WAKE_CHANNEL)
+    notify(tx.session, WAKE_CHANNEL)
 
 
 def wake_agency(tx: Transaction) -> None:
@@ -74,7 +75,7 @@ def wake_agency(tx: Transaction) -> None:
         .values(due_at=due, woken=WebhookQueue.woken + 1)
         .execution_options(synchronize_session=False)
     )
-    tx.notify(WAKE_CHANNEL)
+    notify(tx.session, WAKE_CHANNEL)
 
 
 def claim(engine: Engine, limit: int) -> list[Lease]:

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.domain.errors import UrlTaken
 from notification.domain.grants import Channel, check_start, narrow
 from notification.persistence import deliveries, feed, subscriptions, webhook_queue
@@ -47,7 +48,7 @@ def change_subscription(
         row.version += 1
         if row.state == "ACTIVE":
             webhook_queue.put(tx, subscription_id)
-        tx.audit(actor, "change_subscription", "subscription", subscription_id, changed=sorted(changes))
+        audit.record(tx, actor, "change_subscription", "subscription", subscription_id, changed=sorted(changes))
         return SubscriptionView.of(row)
 
 
@@ -59,7 +60,7 @@ def pause_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID
         row.state, row.state_reason = "PAUSED", None
         row.version += 1
         webhook_queue.drop(tx, subscription_id)
-        tx.audit(actor, "pause_subscription", "subscription", subscription_id)
+        audit.record(tx, actor, "pause_subscription", "subscription", subscription_id)
         return SubscriptionView.of(row)
 
 
@@ -73,7 +74,7 @@ def resume_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUI
         row.version += 1
         deliveries.hurry(tx, subscription_id, endpoint_failures_only=False)
         webhook_queue.put(tx, subscription_id)
-        tx.audit(actor, "resume_subscription", "subscription", subscription_id)
+        audit.record(tx, actor, "resume_subscription", "subscription", subscription_id)
         return SubscriptionView.of(row)
 
 
@@ -87,7 +88,7 @@ def close_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID
         row.version += 1
         deliveries.cancel_pending(tx, subscription_id)
         webhook_queue.drop(tx, subscription_id)
-        tx.audit(actor, "close_subscription", "subscription", subscription_id)
+        audit.record(tx, actor, "close_subscription", "subscription", subscription_id)
 
 
 def rotate_secret(
@@ -99,7 +100,7 @@ def rotate_secret(
         check_state(row, "ACTIVE", "PAUSED", "DISABLED")
         secret = new_secret()
         ends = subscriptions.add_secret(tx, subscription_id, outside.box.seal(secret), overlap)
-        tx.audit(actor, "rotate_secret", "subscription", subscription_id)
+        audit.record(tx, actor, "rotate_secret", "subscription", subscription_id)
         return Rotated(secret, ends)
 
 
@@ -119,5 +120,5 @@ def replay_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUI
         row.version += 1
         if row.state == "ACTIVE":
             webhook_queue.put(tx, subscription_id)
-        tx.audit(actor, "replay_subscription", "subscription", subscription_id, since=day)
+        audit.record(tx, actor, "replay_subscription", "subscription", subscription_id, since=day)
         return SubscriptionView.of(row)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.domain.preferences import Choice, check_choice, default_choice
 from notification.domain.templates import Topic
 from notification.persistence import messages
@@ -41,5 +42,5 @@ def choose_topic(work: UnitOfWork, actor: Principal, key: str, choice: Choice) -
     check_choice(topic, choice)
     with work.transaction(actor.agency_id) as tx:
         messages.save_choice(tx, _me(actor), key, choice)
-        tx.audit(actor, "choose_topic", "preference", key, inbox=choice.inbox, email=choice.email)
+        audit.record(tx, actor, "choose_topic", "preference", key, inbox=choice.inbox, email=choice.email)
     return TopicChoice(topic, choice, chosen=True)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from chassis.observability import metrics
 from chassis.observability.logging import get_logger
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from notification.clients.smtp import Answer, ServerAway, SmtpServer, SmtpSession, Verdict
 from notification.domain.emails import Letterhead, compose, is_address
 from notification.domain.retries import EMAIL_MINUTES, next_attempt

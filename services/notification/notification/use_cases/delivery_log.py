@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import func
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.domain.errors import DeliveryStateConflict
 from notification.persistence import deliveries, webhook_queue
 from notification.persistence.models import WebhookAttempt, WebhookDelivery
@@ -44,5 +45,5 @@ def retry_delivery(work: UnitOfWork, actor: Principal, subscription_id: UUID, de
         now = tx.session.execute(func.clock_timestamp().select()).scalar_one()
         row.state, row.attempts, row.next_attempt_at, row.finished_at = "PENDING", 0, now, None
         webhook_queue.put(tx, subscription_id)
-        tx.audit(actor, "retry_delivery", "webhook_delivery", delivery_id)
+        audit.record(tx, actor, "retry_delivery", "webhook_delivery", delivery_id)
         return _view(row, deliveries.attempts_of(tx, [delivery_id]))

@@ -18,7 +18,7 @@ from structlog.contextvars import bound_contextvars
 from chassis.bus.envelope import Event
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from notification.clients.signing import signed_headers
 from notification.clients.webhooks import Reply
 from notification.domain.feed import chains

@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from chassis.work import Transaction
+from chassis import timers
+from chassis.unit_of_work import Transaction
 from notification.persistence import emails, people
 
 TIMER = "email_digest"
@@ -18,7 +19,7 @@ def add_to_digests(tx: Transaction, items: Mapping[str, Sequence[Mapping[str, An
     if opened:
         morning = next_morning(tx.now, people.time_zone(tx))
         for recipient in opened:
-            tx.set_timer(TIMER, recipient, morning)
+            timers.schedule(tx, TIMER, recipient, morning)
 
 
 def next_morning(now: datetime, time_zone: str) -> datetime:

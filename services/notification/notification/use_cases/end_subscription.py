@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
+from chassis import audit
 from chassis.ids import new_id
 from chassis.observability.logging import get_logger
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.persistence import emails, subscriptions, webhook_queue
 from notification.persistence.models import SubscriptionRow
 from notification.use_cases.tell_people import tell
@@ -18,7 +19,7 @@ def disable(tx: Transaction, subscription: SubscriptionRow, reason: str, *, days
     subscription.state, subscription.state_reason = "DISABLED", reason
     subscription.version += 1
     webhook_queue.drop(tx, subscription.subscription_id)
-    tx.audit("system", "disable_subscription", "subscription", subscription.subscription_id, reason=reason)
+    audit.record(tx, "system", "disable_subscription", "subscription", subscription.subscription_id, reason=reason)
     log.warning("subscription_disabled", subscription_id=str(subscription.subscription_id), reason=reason)
     host = urlsplit(subscription.url).hostname or ""
     if days is not None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound, VersionConflict
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from notification.domain.errors import SubscriptionStateConflict
 from notification.persistence import deliveries, feed, subscriptions
 from notification.persistence.models import SubscriptionRow

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.consumers import is_latest
+from chassis.unit_of_work import Transaction
 from notification.persistence import people
 from notification.persistence.people import Above
 from notification.use_cases import tell_people
@@ -16,13 +17,13 @@ def _id(value: object) -> UUID | None:
 
 
 def follow_agency(tx: Transaction, event: Event) -> None:
-    if tx.newer("agency", event):
+    if is_latest(tx, "agency", event):
         people.save_agency(tx, event.data["name"], event.data["time_zone"])
 
 
 def follow_unit(tx: Transaction, event: Event) -> None:
     """A unit's leader may be somebody a message has been waiting for."""
-    if not tx.newer("unit", event):
+    if not is_latest(tx, "unit", event):
         return
     unit_id = UUID(event.data["unit_id"])
     people.save_unit(tx, unit_id, event.data["name"], _id(event.data.get("leader_id")))
@@ -30,7 +31,7 @@ def follow_unit(tx: Transaction, event: Event) -> None:
 
 
 def follow_contact(tx: Transaction, event: Event) -> None:
-    if tx.newer("contact", event):
+    if is_latest(tx, "contact", event):
         people.save_contact(tx, UUID(event.data["employee_id"]), event.data["name"], event.data.get("email") or None)
 
 
@@ -39,7 +40,7 @@ def follow_assignment(tx: Transaction, event: Event) -> None:
 
     The first assignment heard of a person tells nobody: a new agency's import would write to everyone at once.
     """
-    if not tx.newer("assignment", event):
+    if not is_latest(tx, "assignment", event):
         return
     employee_id = UUID(event.data["employee_id"])
     before = people.above_of(tx, employee_id)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.clock import today_in
 from chassis.errors import FieldError, Forbidden, InvalidInput, NotFound
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from notification.domain.errors import GrantMissing, GrantRevoked
 from notification.domain.grants import Channel, Grant
 from notification.persistence import people, subscriptions
@@ -60,7 +61,9 @@ def give_grant(work: UnitOfWork, actor: Principal, command: GiveGrant) -> GrantV
             granted_at=tx.now,
         )  # fmt: skip
         tx.session.add(row)
-        tx.audit(actor, "give_grant", "grant", row.grant_id, client_id=row.client_id, event_types=row.event_types)
+        audit.record(
+            tx, actor, "give_grant", "grant", row.grant_id, client_id=row.client_id, event_types=row.event_types
+        )
         return GrantView.of(row)
 
 
@@ -98,7 +101,7 @@ def revoke_grant(work: UnitOfWork, actor: Principal, grant_id: UUID, reason: str
 
 def _end(tx: Transaction, actor: Principal, row: GrantRow, reason: str) -> None:
     row.revoked_at, row.revoked_by, row.revoke_reason = tx.now, actor.account_id, reason
-    tx.audit(actor, "revoke_grant", "grant", row.grant_id, client_id=row.client_id)
+    audit.record(tx, actor, "revoke_grant", "grant", row.grant_id, client_id=row.client_id)
 
 
 def list_grants(work: UnitOfWork, actor: Principal, *, before: UUID | None, limit: int) -> list[GrantView]:

@@ -1,7 +1,7 @@
 """Keep an event for the feed and the webhooks, unless it is one that must never leave."""
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.persistence import feed
 
 

@@ -1,6 +1,6 @@
 """Which types of event may leave the deployment."""
 
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.persistence.event_types import EventType, event_types
 
 

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.domain.errors import DeliveryStateConflict
 from notification.persistence import emails
 from notification.use_cases.views import EmailView
@@ -29,5 +30,5 @@ def retry_email(work: UnitOfWork, actor: Principal, delivery_id: UUID) -> EmailV
             raise DeliveryStateConflict(state=delivery.state, expected=" atau ".join(RETRIABLE))
         delivery.state, delivery.finished_at, delivery.attempts = "QUEUED", None, 0
         emails.queue(tx, delivery_id)
-        tx.audit(actor, "retry_email", "email_delivery", delivery_id)
+        audit.record(tx, actor, "retry_email", "email_delivery", delivery_id)
         return EmailView.of(delivery)

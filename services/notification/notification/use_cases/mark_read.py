@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.persistence import messages
 from notification.use_cases.read_inbox import own_item, reader_of, recipients_of, view_of
 from notification.use_cases.views import MessageView

@@ -1,7 +1,8 @@
 """The shared addresses of an agency's offices, for e-mail addressed to a role."""
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.persistence import people
 from notification.use_cases.views import MailboxView
 
@@ -14,5 +15,5 @@ def list_mailboxes(work: UnitOfWork, actor: Principal) -> list[MailboxView]:
 def set_mailbox(work: UnitOfWork, actor: Principal, role: str, email: str) -> MailboxView:
     with work.transaction(actor.agency_id) as tx:
         people.save_mailbox(tx, role, email)
-        tx.audit(actor, "set_office_mailbox", "office_mailbox", role)
+        audit.record(tx, actor, "set_office_mailbox", "office_mailbox", role)
         return MailboxView(role, email, tx.now)

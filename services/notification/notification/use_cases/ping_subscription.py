@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import func
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.clients.signing import signed_headers
 from notification.clients.webhooks import Reply
 from notification.domain.errors import PingTooSoon
@@ -30,7 +31,7 @@ def ping_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID,
         row.last_ping_at = now
         url = row.url
         secrets = [outside.box.open(sealed) for sealed in subscriptions.sealed_secrets(tx, subscription_id)]
-        tx.audit(actor, "ping_subscription", "subscription", subscription_id)
+        audit.record(tx, actor, "ping_subscription", "subscription", subscription_id)
     event_id = new_id()
     body = ping_body(event_id, actor.agency_id, subscription_id)
     return outside.caller.post(url, signed_headers(event_id, body, secrets), body.encode())

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.domain.grants import Channel, check_start, narrow
 from notification.persistence import feed
 from notification.use_cases.grants import active_grant
@@ -39,5 +40,5 @@ def read_feed(
         last = max(end, after) if at_end else found[-1].position
         if found:
             span = {"first": found[0].position, "last": found[-1].position, "count": len(found)}
-            tx.audit(actor, "read_feed", "feed", tx.agency_id, **span)
+            audit.record(tx, actor, "read_feed", "feed", tx.agency_id, **span)
         return FeedPage([one.body for one in found], last, since, at_end)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from notification.domain.templates import EVERYONE, ROLE_OF, recipient_of_employee, recipient_of_role
 from notification.persistence import messages
 from notification.persistence.messages import InboxItem

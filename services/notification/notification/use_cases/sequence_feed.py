@@ -8,7 +8,7 @@ seen position n can never miss one below it, however late some consumer committe
 import threading
 
 from chassis.observability.logging import get_logger
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from notification.domain.feed import take_in_order
 from notification.persistence import feed, webhook_queue
 

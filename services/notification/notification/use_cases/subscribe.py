@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from notification.domain.addressing import refusal_of_url
 from notification.domain.errors import UrlNotAllowed, UrlTaken
 from notification.domain.grants import Channel, check_start, narrow
@@ -66,5 +67,5 @@ def subscribe(work: UnitOfWork, actor: Principal, command: Subscribe, outside: O
         secret = new_secret()
         subscriptions.add_secret(tx, row.subscription_id, outside.box.seal(secret), timedelta())
         webhook_queue.put(tx, row.subscription_id)
-        tx.audit(actor, "subscribe", "subscription", row.subscription_id, event_types=kinds)
+        audit.record(tx, actor, "subscribe", "subscription", row.subscription_id, event_types=kinds)
         return Opened(SubscriptionView.of(row), secret)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.bus.envelope import Event
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.domain.templates import (
     EVERYONE,
     ROLE_OF,
@@ -66,7 +66,7 @@ def _tell_one(tx: Transaction, template: Template, happening: Happening) -> None
         case Unknown(fact):
             messages.wait_for(tx, fact, event_id=happening.event_id, template=template.key, body=happening.body)
         case str(recipient):
-            tx.later(write_messages, Told(recipient, template, happening))
+            tx.before_commit(write_messages, Told(recipient, template, happening))
 
 
 def _addressee(tx: Transaction, audience: Audience, data: Mapping[str, Any]) -> str | Unknown | None:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from notification.domain.preferences import Choice, default_choice, email_mode
 from notification.domain.templates import EmailMode, Template, Text, employee_of, fill
 from notification.persistence import emails, messages, people

@@ -2,7 +2,7 @@
 
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from personnel.domain.relation import Relation, Viewer, relation_of
 from personnel.domain.views import EmployeeView
 from personnel.persistence.models import Employee

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import aliased
 
-from chassis.work import Transaction
+from chassis import outbox
+from chassis.unit_of_work import Transaction
 from personnel.events import AssignmentChanged
 from personnel.persistence.bulk import update_many
 from personnel.persistence.models import Employee
@@ -55,7 +56,7 @@ def announce(
     for employee, reviewer_id in tx.session.execute(query).all():
         assert employee.announce_from is not None
         version = employee.assignment_version + 1
-        tx.record(_fact(employee, reviewer_id, version))
+        outbox.record(tx, _fact(employee, reviewer_id, version))
         changes.append(
             {
                 "id": employee.id,

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.views import AgencyView
 from personnel.persistence.models import Agency
 from personnel.use_cases.register_agency import tell_agency
@@ -33,5 +34,5 @@ def change_agency(work: UnitOfWork, actor: Principal, command: ChangeAgency) -> 
         agency.version += 1
         agency.updated_at = tx.now
         tell_agency(tx, agency)
-        tx.audit(actor, "agency_changed", "agency", agency.agency_id, version=agency.version)
+        audit.record(tx, actor, "agency_changed", "agency", agency.agency_id, version=agency.version)
         return as_view(AgencyView, agency)

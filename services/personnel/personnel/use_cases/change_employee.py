@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis import audit, outbox
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.domain.errors import NothingChanged
 from personnel.domain.values import GRADES, EmploymentType, parse_grade
 from personnel.domain.views import EmployeeView
@@ -50,12 +51,12 @@ def change_employee(work: UnitOfWork, actor: Principal, command: ChangeEmployee)
         employee.updated_at = tx.now
         if not set(changes).isdisjoint(CONTACT):
             employee.contact_version += 1
-            tx.record(contact_fact(employee))
+            outbox.record(tx, contact_fact(employee))
         if not set(changes).isdisjoint(EMPLOYMENT):
             employee.employee_version += 1
             tx.session.add(_record(tx, employee, day, actor, command.reason))
-            tx.record(employment_fact(employee))
-        tx.audit(actor, "employee_changed", "employee", employee.id, fields=sorted(changes))
+            outbox.record(tx, employment_fact(employee))
+        audit.record(tx, actor, "employee_changed", "employee", employee.id, fields=sorted(changes))
         tx.session.flush()
         return show_employee(work, actor, employee.id)
 

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.errors import IdentifierRefused, IdentifierTaken, NothingChanged
 from personnel.domain.nip import NipKind, NipOutcome, check_nip
 from personnel.domain.values import IdentifierType
@@ -69,5 +70,5 @@ def change_identifier(work: UnitOfWork, actor: Principal, command: ChangeIdentif
         employee.revision += 1
         employee.updated_at = tx.now
         tx.session.flush()
-        tx.audit(actor, "identifier_changed", "employee", employee.id, outcome=check.outcome)
+        audit.record(tx, actor, "identifier_changed", "employee", employee.id, outcome=check.outcome)
         return show_employee(work, actor, employee.id)

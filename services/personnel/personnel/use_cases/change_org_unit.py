@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.domain.errors import NothingChanged, UnitCodeTaken, UnitHasMembers
 from personnel.domain.views import UnitView
 from personnel.persistence.models import Employee, OrgUnit
@@ -56,7 +57,7 @@ def create_org_unit(work: UnitOfWork, actor: Principal, command: CreateOrgUnit) 
         )
         tx.session.add(unit)
         say_units(tx, [unit], effective_from=today(tx), by=actor.account_id, source="HAND")
-        tx.audit(actor, "org_unit_created", "org_unit", unit.id)
+        audit.record(tx, actor, "org_unit_created", "org_unit", unit.id)
         return show_org_unit(work, actor, unit.id)
 
 
@@ -81,7 +82,7 @@ def change_org_unit(work: UnitOfWork, actor: Principal, command: ChangeOrgUnit) 
         if "leader_id" in changes:
             unit.leader_nip = None
         say_units(tx, [unit], effective_from=today(tx), by=actor.account_id, source="HAND")
-        tx.audit(actor, "org_unit_changed", "org_unit", unit.id, fields=sorted(changes))
+        audit.record(tx, actor, "org_unit_changed", "org_unit", unit.id, fields=sorted(changes))
         return show_org_unit(work, actor, unit.id)
 
 

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.domain.errors import NothingChanged, SuperiorCircle, SuperiorUnknown
 from personnel.domain.nip import clean_nip
 from personnel.domain.timeline import TakesEffect, takes_effect
@@ -68,7 +69,7 @@ def correct_superior(work: UnitOfWork, actor: Principal, command: CorrectSuperio
         effect = takes_effect(superior_records(tx, employee.id), day)
         if effect is TakesEffect.LATER:
             plan_change(tx, agency, employee.id, command.effective_from)
-        tx.audit(actor, "superior_corrected", "employee", employee.id, superior_id=superior_id, effect=effect)
+        audit.record(tx, actor, "superior_corrected", "employee", employee.id, superior_id=superior_id, effect=effect)
         tx.session.refresh(employee)
         return Change(employee.id, effect, told, employee.revision)
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import Forbidden, NotFound
 from chassis.ids import new_id
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.errors import CorrectionAlreadyResolved
 from personnel.domain.views import CorrectionView
 from personnel.persistence.models import CorrectionRequest
@@ -47,7 +48,7 @@ def request_correction(work: UnitOfWork, actor: Principal, command: RequestCorre
             created_at=tx.now,
         )
         tx.session.add(request)
-        tx.audit(actor, "correction_requested", "correction_request", request.id, field=command.field)
+        audit.record(tx, actor, "correction_requested", "correction_request", request.id, field=command.field)
         return as_view(CorrectionView, request)
 
 
@@ -60,7 +61,7 @@ def list_corrections(
         if own:
             query = query.where(CorrectionRequest.employee_id == actor.employee_id)
         else:
-            tx.audit(actor, "corrections_listed", "agency", tx.agency_id)
+            audit.record(tx, actor, "corrections_listed", "agency", tx.agency_id)
         if status:
             query = query.where(CorrectionRequest.status == status)
         if after is not None:
@@ -86,5 +87,5 @@ def resolve_correction(work: UnitOfWork, actor: Principal, command: ResolveCorre
         request.resolved_at = tx.now
         request.resolved_by = actor.account_id
         request.version += 1
-        tx.audit(actor, "correction_resolved", "correction_request", request.id, status=request.status)
+        audit.record(tx, actor, "correction_resolved", "correction_request", request.id, status=request.status)
         return as_view(CorrectionView, request)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from chassis.jobs import Job, Step
 from chassis.tables import Limits, read_table
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from personnel.domain.employee_file import COLUMNS
 from personnel.domain.nip import clean_nip
 from personnel.persistence.import_rows import clear, stage

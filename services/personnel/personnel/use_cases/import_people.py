@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import outbox
 from chassis.errors import OwnAffair
 from chassis.ids import new_id
 from chassis.jobs import Job
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from personnel.domain.employee_file import EmployeeRow, FileContext, is_this_agency, read_employee_row
 from personnel.domain.nip import NipKind
 from personnel.domain.values import IdentifierType
@@ -270,5 +271,5 @@ def _write(batch: _Batch) -> None:
     insert_many(session, PositionRecord, batch.positions)
     save_judgement(session, batch.job.id, json.dumps(batch.judged))
     for fact in sorted(batch.facts, key=lambda one: (one.employee_id, one.NAME)):
-        batch.tx.record(fact)
+        outbox.record(batch.tx, fact)
     session.expunge_all()

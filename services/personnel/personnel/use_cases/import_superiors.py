@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.jobs import Job
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from personnel.domain.circles import find_circles, least_believable_link
 from personnel.domain.nip import NipOutcome, check_nip
 from personnel.domain.values import SENIORITY, PositionKind

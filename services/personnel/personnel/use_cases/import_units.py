@@ -9,7 +9,7 @@ from sqlalchemy import select
 from chassis.ids import new_id
 from chassis.jobs import Job, Step
 from chassis.tables import Limits, read_table
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from personnel.domain.circles import find_circles, least_believable_link
 from personnel.domain.findings import Finding
 from personnel.domain.unit_file import COLUMNS, UnitRow, read_unit_row

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.nip import clean_nip, mask_nip
 from personnel.domain.views import EmployeeFilter, ListedEmployee
 from personnel.persistence.reading import list_views, units_below
@@ -29,7 +30,7 @@ def list_employees(
         nip = clean_nip(wanted.nip) if wanted.nip else None
         found = list_views(tx.session, replace(wanted, units=units, nip=nip), after=after, limit=limit)
         detail = {"count": len(found), "unit": unit_id, "nip": mask_nip(nip) if nip else None}
-        tx.audit(
-            actor, "employees_listed", "agency", tx.agency_id, **{k: v for k, v in detail.items() if v is not None}
+        audit.record(
+            tx, actor, "employees_listed", "agency", tx.agency_id, **{k: v for k, v in detail.items() if v is not None}
         )
         return found

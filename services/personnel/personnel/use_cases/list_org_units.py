@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.views import UnitView
 from personnel.persistence.units import list_tree
 from personnel.use_cases.steps import unit_of

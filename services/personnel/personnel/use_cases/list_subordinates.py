@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.relation import Relation
 from personnel.domain.views import ListedEmployee
 from personnel.persistence.reading import list_subordinates_of
@@ -19,5 +20,5 @@ def list_subordinates(
         relation = require_record(tx, actor, employee_of(tx, employee_id))
         found = list_subordinates_of(tx.session, employee_id, after=after, limit=limit)
         if relation is not Relation.SELF:
-            tx.audit(actor, "subordinates_listed", "employee", employee_id, relation=relation)
+            audit.record(tx, actor, "subordinates_listed", "employee", employee_id, relation=relation)
         return found

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chassis.work import Transaction
+from chassis import timers
+from chassis.unit_of_work import Transaction
 from personnel.domain.timeline import TakesEffect
 from personnel.persistence.models import Agency, Employee
 from personnel.use_cases.settle import settle
@@ -27,7 +28,7 @@ class Change:
 def plan_change(tx: Transaction, agency: Agency, employee_id: UUID, on: date) -> None:
     """Have a person settled when the day comes; one timer per person and day."""
     due = datetime.combine(on, time.min, tzinfo=ZoneInfo(agency.time_zone)).astimezone(UTC)
-    tx.set_timer(TIMER, f"{employee_id}:{on.isoformat()}", due, {"employee_id": str(employee_id)})
+    timers.schedule(tx, TIMER, f"{employee_id}:{on.isoformat()}", due, {"employee_id": str(employee_id)})
 
 
 def settle_planned(tx: Transaction, employee_id: UUID) -> int:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.views import AgencyView
 from personnel.persistence.models import Agency
 from personnel.use_cases.steps import as_view

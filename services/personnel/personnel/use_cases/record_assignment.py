@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.timeline import TakesEffect, takes_effect
 from personnel.domain.values import PositionKind
 from personnel.persistence.models import OrgUnit, PositionRecord
@@ -66,7 +67,7 @@ def record_assignment(work: UnitOfWork, actor: Principal, command: RecordAssignm
         effect = takes_effect(position_records(tx, employee.id), day)
         if effect is TakesEffect.LATER:
             plan_change(tx, agency, employee.id, command.effective_from)
-        tx.audit(actor, "assignment_recorded", "employee", employee.id, unit_id=command.unit_id, effect=effect)
+        audit.record(tx, actor, "assignment_recorded", "employee", employee.id, unit_id=command.unit_id, effect=effect)
         tx.session.refresh(employee)
         return Change(employee.id, effect, told, employee.revision)
 

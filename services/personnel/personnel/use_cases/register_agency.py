@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from chassis import audit, outbox
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.domain.errors import AgencyExists
 from personnel.domain.views import AgencyView
 from personnel.events import AgencyChanged
@@ -33,7 +34,7 @@ def register_agency(work: UnitOfWork, actor: Principal, command: RegisterAgency)
         )
         tx.session.add(agency)
         tell_agency(tx, agency)
-        tx.audit(actor, "agency_registered", "agency", agency.agency_id)
+        audit.record(tx, actor, "agency_registered", "agency", agency.agency_id)
         return as_view(AgencyView, agency)
 
 
@@ -42,4 +43,4 @@ def tell_agency(tx: Transaction, agency: Agency) -> None:
     fact = AgencyChanged(
         agency_id=agency.agency_id, name=agency.name, time_zone=agency.time_zone, version=agency.version
     )
-    tx.record(fact)
+    outbox.record(tx, fact)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.persistence.reading import employees_behind
 
 
@@ -12,5 +13,5 @@ def resolve_nips(work: UnitOfWork, actor: Principal, nips: Sequence[str]) -> dic
     """The employees behind NIPs of the caller's agency, present and former numbers; unknown ones are left out."""
     with work.transaction(actor.agency_id) as tx:
         found = employees_behind(tx.session, nips)
-        tx.audit(actor, "nips_resolved", "employee", "many", asked=len(nips), found=len(found))
+        audit.record(tx, actor, "nips_resolved", "employee", "many", asked=len(nips), found=len(found))
         return found

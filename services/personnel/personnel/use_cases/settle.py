@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.work import Transaction
+from chassis import audit
+from chassis.unit_of_work import Transaction
 from personnel.domain.circles import would_close_a_circle
 from personnel.domain.timeline import in_force
 from personnel.persistence.models import Employee, PositionRecord, SuperiorRecord
@@ -70,7 +71,9 @@ def _settle_superior(tx: Transaction, employee: Employee, today: date) -> bool:
     changed = record.superior_id != employee.superior_id
     if changed and record.superior_id and stands_under(tx, record.superior_id, employee.id):
         # a plan that was sound when it was made; HR finds it in the history and in the audit
-        tx.audit("timer", "superior_circle_not_applied", "employee", employee.id, superior_id=record.superior_id)
+        audit.record(
+            tx, "timer", "superior_circle_not_applied", "employee", employee.id, superior_id=record.superior_id
+        )
         return False
     employee.superior_id = record.superior_id
     employee.superior_since = record.effective_from

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.domain.relation import Relation
 from personnel.domain.views import EmployeeView
 from personnel.persistence.reading import cards, find_view
@@ -20,7 +21,7 @@ def show_employee(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Empl
             raise NotFound(object="pegawai", id=employee_id)
         relation = require_record(tx, actor, view)
         if relation is not Relation.SELF:
-            tx.audit(actor, "employee_read", "employee", employee_id, relation=relation)
+            audit.record(tx, actor, "employee_read", "employee", employee_id, relation=relation)
         return with_superiors(tx, replace(view, relation=relation))
 
 

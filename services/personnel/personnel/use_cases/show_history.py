@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.domain.relation import Relation
 from personnel.domain.timeline import D, standing
 from personnel.domain.views import EmploymentState, History, IdentifierPeriod, PositionPeriod, SuperiorPeriod
@@ -28,7 +29,7 @@ def show_history(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Histo
     with work.transaction(actor.agency_id) as tx:
         relation = require_record(tx, actor, employee_of(tx, employee_id))
         if relation is not Relation.SELF:
-            tx.audit(actor, "history_read", "employee", employee_id, relation=relation)
+            audit.record(tx, actor, "history_read", "employee", employee_id, relation=relation)
         return History(
             employee_id=employee_id,
             positions=_positions(tx, employee_id),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.domain.relation import Relation
 from personnel.domain.views import EmployeeView, Me
 from personnel.persistence.models import Agency, Employee

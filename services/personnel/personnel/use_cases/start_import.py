@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from uuid import UUID
 
+from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.tables import Columns, Limits, read_table
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain import employee_file, unit_file
 from personnel.domain.errors import ImportRunning
 from personnel.persistence.import_rows import running_import
@@ -24,6 +25,6 @@ def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, 
         if running is not None:
             raise ImportRunning(job_id=running)
         params = {"limits": asdict(limits), "uploader": actor.employee_id}
-        job_id = tx.start_job(kind, params, actor.account_id, content)
-        tx.audit(actor, "import_started", "job", job_id, kind=kind)
+        job_id = jobs.start(tx, kind, params, actor.account_id, content)
+        audit.record(tx, actor, "import_started", "job", job_id, kind=kind)
         return job_id

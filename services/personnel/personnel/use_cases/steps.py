@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from chassis.clock import today_in
 from chassis.errors import NotFound, VersionConflict
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from personnel.domain.errors import AgencyNotRegistered
 from personnel.domain.values import TimeZone
 from personnel.events import EmployeeChanged, EmployeeContactChanged

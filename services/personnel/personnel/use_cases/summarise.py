@@ -4,8 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.domain.views import Count, Summary, UnitCount
 from personnel.persistence.models import Employee, OrgUnit
 from personnel.persistence.reading import units_below
@@ -27,7 +28,7 @@ def summarise(work: UnitOfWork, actor: Principal, *, unit_id: UUID | None) -> Su
         without = select(func.count()).where(*scope, Employee.superior_id.is_(None))
         by_type = select(Employee.employment_type, func.count()).where(*scope).group_by(Employee.employment_type)
         by_kind = select(Employee.position_kind, func.count()).where(*scope).group_by(Employee.position_kind)
-        tx.audit(actor, "summary_read", "agency", tx.agency_id)
+        audit.record(tx, actor, "summary_read", "agency", tx.agency_id)
         return Summary(
             as_of=today(tx),
             total=sum(one.count for one in by_status),

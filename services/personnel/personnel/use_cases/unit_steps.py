@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.work import Transaction
+from chassis import outbox
+from chassis.unit_of_work import Transaction
 from personnel.domain.circles import would_close_a_circle
 from personnel.domain.errors import UnitCircle
 from personnel.events import OrgUnitChanged
@@ -38,7 +39,7 @@ def say_units(tx: Transaction, units: Iterable[OrgUnit], *, effective_from: date
     insert_many(tx.session, OrgUnitRecord, rows)
     for row in rows:
         fact = {name: row[name] for name in ("unit_id", "version", *_RECORDED)}
-        tx.record(OrgUnitChanged(**fact))
+        outbox.record(tx, OrgUnitChanged(**fact))
 
 
 def check_parent(tx: Transaction, unit: OrgUnit, parent_id: UUID) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.sessions import EnrolmentState, SessionState
 from training.persistence.models import Attendance, Course, Enrolment, TrainingSession
 from training.persistence.rows import View, contains, flat

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.competency import Levels, Standard, standard_in_force
 from training.persistence.models import Assessment, Competency, CompetencyStandard, Employee
 from training.persistence.reference import ensure_reference

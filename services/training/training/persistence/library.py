@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.library import LIVE_HOLDS, HoldState, LoanState, copies_free
 from training.persistence.models import Hold, Loan, ReferenceItem
 from training.persistence.rows import View, contains, flat

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.competency import gap
 from training.domain.needs import LIVE, NeedSource, leading_source
 from training.domain.plans import PlanState

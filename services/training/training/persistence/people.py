@@ -8,7 +8,7 @@ from sqlalchemy import Select, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.clock import today_in
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.persistence.models import Agency, Base, Employee, OrgUnit
 
 DEFAULT_ZONE = "Asia/Jakarta"

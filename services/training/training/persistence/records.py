@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.records import RecordState
 from training.persistence.models import LedgerEntry, Record, RecordMove
 from training.persistence.rows import View, flat

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.jp import JpTarget, TargetKind
 from training.persistence.models import Base, Competency, CourseKind, JpTargetRow, RuleValue
 

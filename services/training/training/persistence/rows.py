@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, text
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 View = dict[str, Any]
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.jp import JpTarget
 from training.persistence.rows import View
 

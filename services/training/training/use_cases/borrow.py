@@ -4,9 +4,10 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from chassis import audit, timers
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import AlreadyBorrowed, CopyFree, HoldClosed, LoanClosed, LoanNotRenewable, NoCopyFree
 from training.domain.library import LIVE_HOLDS, HoldState, LoanState, copies_free, due_on
 from training.persistence import library, people, reference
@@ -29,7 +30,7 @@ def lend(work: UnitOfWork, actor: Principal, item_id: UUID, employee_id: UUID | 
         if hold is not None and hold.state == HoldState.READY:
             hold.state = HoldState.FULFILLED
             item.reserved -= 1
-            tx.cancel_timer(HOLD_TIMER, hold.id)
+            timers.cancel(tx, HOLD_TIMER, hold.id)
         elif copies_free(item.copies, item.on_loan, item.reserved) == 0:
             raise NoCopyFree
         today = people.today(tx)
@@ -47,7 +48,7 @@ def lend(work: UnitOfWork, actor: Principal, item_id: UUID, employee_id: UUID | 
         item.on_loan += 1
         tx.session.add(loan)
         tx.session.flush()
-        tx.audit(actor, "item_lent", "employee", subject, loan_id=loan.id)
+        audit.record(tx, actor, "item_lent", "employee", subject, loan_id=loan.id)
         return library.loan_view(tx, loan, today)
 
 
@@ -59,7 +60,7 @@ def take_return(work: UnitOfWork, actor: Principal, loan_id: UUID) -> View:
         loan.state, loan.returned_on = LoanState.RETURNED, people.today(tx)
         item.on_loan -= 1
         tx.session.flush()
-        tx.audit(actor, "item_returned", "employee", loan.employee_id, loan_id=loan.id)
+        audit.record(tx, actor, "item_returned", "employee", loan.employee_id, loan_id=loan.id)
         serve_holds(tx, item)
         return library.loan_view(tx, loan, people.today(tx))
 
@@ -78,7 +79,7 @@ def renew(work: UnitOfWork, actor: Principal, loan_id: UUID) -> View:
         loan.renewals += 1
         loan.due_on = due_on(max(today, loan.due_on), reference.rule(tx, "LOAN_DAYS", today).value)
         tx.session.flush()
-        tx.audit(actor, "loan_renewed", "employee", loan.employee_id, loan_id=loan.id)
+        audit.record(tx, actor, "loan_renewed", "employee", loan.employee_id, loan_id=loan.id)
         return library.loan_view(tx, loan, today)
 
 
@@ -103,7 +104,7 @@ def place_hold(work: UnitOfWork, actor: Principal, item_id: UUID, employee_id: U
         )
         tx.session.add(hold)
         tx.session.flush()
-        tx.audit(actor, "hold_placed", "employee", subject, hold_id=hold.id)
+        audit.record(tx, actor, "hold_placed", "employee", subject, hold_id=hold.id)
         return library.hold_view(tx, hold)
 
 
@@ -119,7 +120,7 @@ def cancel_hold(work: UnitOfWork, actor: Principal, hold_id: UUID) -> View:
         if HoldState(hold.state) not in LIVE_HOLDS:
             raise HoldClosed(state=hold.state)
         release(tx, item, hold, HoldState.CANCELLED)
-        tx.audit(actor, "hold_cancelled", "employee", hold.employee_id, hold_id=hold.id)
+        audit.record(tx, actor, "hold_cancelled", "employee", hold.employee_id, hold_id=hold.id)
         return library.hold_view(tx, hold)
 
 
@@ -137,7 +138,7 @@ def expire_hold(tx: Transaction, hold_id: UUID) -> None:
 def release(tx: Transaction, item: ReferenceItem, hold: Hold, state: HoldState) -> None:
     if hold.state == HoldState.READY:
         item.reserved -= 1
-        tx.cancel_timer(HOLD_TIMER, hold.id)
+        timers.cancel(tx, HOLD_TIMER, hold.id)
     hold.state = state
     tx.session.flush()
     serve_holds(tx, item)
@@ -152,7 +153,7 @@ def serve_holds(tx: Transaction, item: ReferenceItem) -> None:
         hold.state, hold.pick_up_by = HoldState.READY, pick_up_by
         item.reserved += 1
         tx.session.flush()
-        tx.set_timer(HOLD_TIMER, hold.id, midnight)
+        timers.schedule(tx, HOLD_TIMER, hold.id, midnight)
 
 
 def _item(tx: Transaction, item_id: UUID) -> ReferenceItem:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.persistence import competencies, reference
 from training.persistence.models import CourseKind
 

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit, outbox
 from chassis.auth import Principal
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.jp import year_of
 from training.domain.plans import ItemState
 from training.domain.records import RecordState, RevocationReason
@@ -29,7 +30,7 @@ def note_move(
             moved_at=tx.now,
         )
     )
-    tx.audit(actor, f"record_{state.lower()}", "employee", record.employee_id, record_id=record.id)
+    audit.record(tx, actor, f"record_{state.lower()}", "employee", record.employee_id, record_id=record.id)
     tx.session.flush()
 
 
@@ -42,7 +43,8 @@ def credit(tx: Transaction, record: Record) -> None:
     if item is not None and item.state == ItemState.PLANNED:
         item.state, item.record_id = ItemState.DONE, record.id
         tx.session.flush()
-    tx.record(
+    outbox.record(
+        tx,
         TrainingFinished(
             record_id=record.id,
             employee_id=record.employee_id,
@@ -51,7 +53,7 @@ def credit(tx: Transaction, record: Record) -> None:
             jp=record.jp,
             completed_on=record.completed_on,
             year=year,
-        )
+        ),
     )
 
 
@@ -63,14 +65,15 @@ def take_back(tx: Transaction, record: Record, reason: RevocationReason) -> None
     for item in needs.items_done_by(tx, record.id):
         item.state, item.record_id = ItemState.PLANNED, None
     tx.session.flush()
-    tx.record(
+    outbox.record(
+        tx,
         TrainingReversed(
             record_id=record.id,
             employee_id=record.employee_id,
             jp=booked.jp,
             year=booked.year,
             reason_code=reason,
-        )
+        ),
     )
 
 

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import PlanEmpty, PlanWrongState
 from training.domain.needs import NeedState
 from training.domain.plans import ItemState, PlanState, may_move
@@ -82,6 +83,6 @@ def _check(plan: Plan, target: PlanState) -> None:
 def _moved(tx: Transaction, actor: Principal, plan: Plan, target: PlanState, note: str) -> View:
     plan.state, plan.note = target, note
     plan.version += 1
-    tx.audit(actor, f"plan_{target.lower()}", "plan", plan.id)
+    audit.record(tx, actor, f"plan_{target.lower()}", "plan", plan.id)
     tx.session.flush()
     return needs.plan_view(tx, plan)

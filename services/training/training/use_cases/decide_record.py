@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput, NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import RecordClosed
 from training.domain.records import RecordState, RevocationReason, may_move
 from training.persistence import records

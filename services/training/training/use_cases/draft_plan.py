@@ -4,9 +4,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import PlanExists, PlanWrongState
 from training.domain.plans import PlanState
 from training.persistence import needs
@@ -99,7 +100,7 @@ def _new(tx: Transaction, actor: Principal, employee_id: UUID, year: int, revisi
     )
     tx.session.add(row)
     tx.session.flush()
-    tx.audit(actor, "plan_drafted", "plan", row.id, year=year, revision=revision)
+    audit.record(tx, actor, "plan_drafted", "plan", row.id, year=year, revision=revision)
     return row
 
 

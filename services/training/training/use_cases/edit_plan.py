@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput, NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import PlanNotEditable
 from training.domain.needs import LIVE, NeedState
 from training.domain.plans import EDITABLE, ItemState, PlanState
@@ -98,6 +99,6 @@ def _checked(tx: Transaction, plan: Plan, values: dict[str, Any]) -> dict[str, A
 
 def _saved(tx: Transaction, actor: Principal, plan: Plan) -> View:
     plan.version += 1
-    tx.audit(actor, "plan_changed", "plan", plan.id)
+    audit.record(tx, actor, "plan_changed", "plan", plan.id)
     tx.session.flush()
     return needs.plan_view(tx, plan)

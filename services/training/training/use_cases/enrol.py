@@ -5,9 +5,10 @@ Everything that touches a session's seats holds the lock on its row, so seats ca
 
 from uuid import UUID
 
+from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import (
     AlreadyEnrolled,
     EmployeeNotAvailable,
@@ -46,7 +47,7 @@ def enrol(work: UnitOfWork, actor: Principal, session_id: UUID, employee_id: UUI
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "enrolled", "employee", subject, session_id=session.id)
+        audit.record(tx, actor, "enrolled", "employee", subject, session_id=session.id)
         if place(session.seats, session.taken, waiting) is EnrolmentState.CONFIRMED:
             _confirm(tx, session, row)
         return catalogue.enrolment_views(tx, [row])[0]
@@ -72,7 +73,7 @@ def cancel_enrolment(work: UnitOfWork, actor: Principal, enrolment_id: UUID, rea
         row.cancelled_at, row.cancel_reason = tx.now, reason
         session.taken -= 1 if held_seat else 0
         tx.session.flush()
-        tx.audit(actor, "enrolment_cancelled", "employee", row.employee_id, enrolment_id=row.id)
+        audit.record(tx, actor, "enrolment_cancelled", "employee", row.employee_id, enrolment_id=row.id)
         promote(tx, session)
         return catalogue.enrolment_views(tx, [row])[0]
 
@@ -105,8 +106,9 @@ def _confirm(tx: Transaction, session: TrainingSession, row: Enrolment) -> None:
     row.state, row.confirmed_at = EnrolmentState.CONFIRMED, tx.now
     session.taken += 1
     tx.session.flush()
-    tx.record(
+    outbox.record(
+        tx,
         TrainingEnrolled(
             enrolment_id=row.id, session_id=session.id, employee_id=row.employee_id, starts_on=session.starts_on
-        )
+        ),
     )

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from chassis.work import Cause as Because
-from chassis.work import Transaction, because
+from chassis.causation import Causation, caused_by
+from chassis.unit_of_work import Transaction
 from training.domain.needs import NeedSource, NeedState, is_met_by
 from training.persistence import competencies, needs, people
 from training.persistence.reference import SYSTEM
@@ -34,12 +34,12 @@ def follow_gaps(tx: Transaction, employee_id: UUID, *, assessed: str | None = No
             raise_need(tx, employee_id, code, cause)
 
 
-def follow_moves(tx: Transaction, moved: list[tuple[UUID, Because]]) -> None:
+def follow_moves(tx: Transaction, moved: list[tuple[UUID, Causation]]) -> None:
     """Follow the gaps of people who have changed post, each for the reason it was told by.
 
     Most have nothing to compare, a whole agency that has just been imported nobody: one question sorts them out.
     """
     causes = dict(moved)
     for employee_id in sorted(needs.comparable(tx, list(causes))):
-        with because(causes[employee_id]):
+        with caused_by(causes[employee_id]):
             follow_gaps(tx, employee_id)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.persistence import people
 from training.use_cases.follow_gaps import follow_gaps
 

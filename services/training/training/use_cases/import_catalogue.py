@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.errors import AppError, FieldError, InvalidInput
 from chassis.jobs import Job, Step
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.persistence import catalogue, library
 from training.persistence.models import Course, ReferenceItem
 from training.persistence.rows import lock
@@ -53,8 +54,8 @@ def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes) 
         raise InvalidInput(errors=faults)
     with work.transaction(actor.agency_id) as tx:
         digest = hashlib.sha256(content).hexdigest()
-        job_id = tx.start_job(kind, {"sha256": digest}, actor.account_id, content)
-        tx.audit(actor, kind, "job", job_id)
+        job_id = jobs.start(tx, kind, {"sha256": digest}, actor.account_id, content)
+        audit.record(tx, actor, kind, "job", job_id)
         return job_id
 
 

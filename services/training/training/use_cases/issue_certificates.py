@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import AppError, FieldError, Forbidden, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import (
     AttendanceInsufficient,
     DuplicateCertificate,

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.persistence import library, needs, people
 from training.persistence.models import Plan, PlanItem, Reading
 from training.persistence.rows import View
@@ -31,7 +32,7 @@ def add_reading(work: UnitOfWork, actor: Principal, plan_id: UUID, plan_item_id:
                     read_on=None,
                 )
             )
-            tx.audit(actor, "reading_added", "plan", plan.id)
+            audit.record(tx, actor, "reading_added", "plan", plan.id)
             tx.session.flush()
         return needs.plan_view(tx, plan)
 

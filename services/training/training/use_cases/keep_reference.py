@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from typing import Any
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import reference
 from training.persistence.rows import View, flat, lock
 
@@ -27,7 +28,7 @@ def set_jp_target(work: UnitOfWork, actor: Principal, values: dict[str, Any]) ->
     with work.transaction(actor.agency_id) as tx:
         lock(tx, "reference", "jp_target")
         row = reference.add_jp_target(tx, str(actor.account_id), **values)
-        tx.audit(actor, "jp_target_set", "jp_target", row.id)
+        audit.record(tx, actor, "jp_target_set", "jp_target", row.id)
         return flat(row)
 
 
@@ -44,5 +45,5 @@ def set_rule(work: UnitOfWork, actor: Principal, values: dict[str, Any]) -> View
     with work.transaction(actor.agency_id) as tx:
         lock(tx, "reference", "rule")
         row = reference.add_rule(tx, str(actor.account_id), **values)
-        tx.audit(actor, "rule_set", "rule_value", row.id, name=row.name)
+        audit.record(tx, actor, "rule_set", "rule_value", row.id, name=row.name)
         return flat(row)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence.models import Competency
 from training.persistence.reference import ensure_reference
 from training.persistence.rows import View, by_code, flat

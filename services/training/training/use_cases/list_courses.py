@@ -4,7 +4,7 @@ from sqlalchemy import or_, select
 
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import catalogue, reference
 from training.persistence.models import Course
 from training.persistence.rows import View, by_code, contains, flat

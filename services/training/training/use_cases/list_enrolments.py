@@ -4,9 +4,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import catalogue
 from training.persistence.models import Enrolment
 from training.persistence.rows import View, newest_first
@@ -43,6 +44,6 @@ def list_participants(
         is_trainer = session.trainer_id is not None and is_self(actor, session.trainer_id)
         if not (actor.has(*WHOLE_AGENCY_READERS) or is_trainer):
             raise Forbidden
-        tx.audit(actor, "participants_read", "session", session_id)
+        audit.record(tx, actor, "participants_read", "session", session_id)
         query = select(Enrolment).where(Enrolment.session_id == session_id)
         return catalogue.enrolment_views(tx, newest_first(tx, query, Enrolment.id, before, limit))

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import library, people
 from training.persistence.models import Hold, Loan
 from training.persistence.rows import View, newest_first

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import needs
 from training.persistence.models import Need, NeedCause
 from training.persistence.rows import View, newest_first

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import extract, select
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import records
 from training.persistence.models import Record
 from training.persistence.rows import View, newest_first

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.domain.sessions import SessionState
 from training.persistence import catalogue, people
 from training.persistence.models import TrainingSession

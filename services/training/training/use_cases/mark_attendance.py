@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import AppError, FieldError, Forbidden, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import NotEnrolled, SessionClosed, SessionNotBegun
 from training.domain.sessions import EnrolmentState, SessionState, days_of
 from training.persistence import catalogue, people
@@ -28,7 +29,7 @@ def mark_attendance(work: UnitOfWork, actor: Principal, session_id: UUID, entrie
         if people.today(tx) < session.starts_on:
             raise SessionNotBegun(starts_on=session.starts_on)
         outcomes = [_one(tx, actor, session, entry) for entry in entries]
-        tx.audit(actor, "attendance_marked", "session", session_id, entries=len(entries))
+        audit.record(tx, actor, "attendance_marked", "session", session_id, entries=len(entries))
         return outcomes
 
 

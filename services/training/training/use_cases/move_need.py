@@ -1,6 +1,7 @@
 """Move a need to another state and keep the trace."""
 
-from chassis.work import Transaction
+from chassis import audit
+from chassis.unit_of_work import Transaction
 from training.domain.errors import NeedClosed
 from training.domain.needs import NeedState, may_move
 from training.persistence.models import Need, NeedMove
@@ -15,5 +16,5 @@ def move_need(tx: Transaction, need: Need, target: NeedState, *, by: str, reason
     tx.session.add(
         NeedMove(agency_id=tx.agency_id, need_id=need.id, state=target, reason=reason, moved_by=by, moved_at=tx.now)
     )
-    tx.audit(by, f"need_{target.lower()}", "need", need.id)
+    audit.record(tx, by, f"need_{target.lower()}", "need", need.id)
     tx.session.flush()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.domain.competency import Levels
 from training.domain.needs import NeedSource
 from training.persistence import competencies, people

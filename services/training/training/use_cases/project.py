@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.persistence import people
 from training.persistence.models import Agency, Employee, OrgUnit
 from training.persistence.reference import ensure_reference

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chassis.work import Transaction
+from chassis import audit, outbox
+from chassis.unit_of_work import Transaction
 from training.domain.competency import Levels
 from training.domain.needs import NeedSource, NeedState
 from training.events import TrainingNeedRaised
@@ -53,8 +54,9 @@ def raise_need(tx: Transaction, employee_id: UUID, competency_code: str, cause: 
     need.required_level, need.actual_level = cause.levels.required, cause.levels.actual
     need.version += 1
     _add_cause(tx, need, cause)
-    tx.audit(cause.by, "need_raised", "need", need.id, competency_code=competency_code, source=cause.source)
-    tx.record(
+    audit.record(tx, cause.by, "need_raised", "need", need.id, competency_code=competency_code, source=cause.source)
+    outbox.record(
+        tx,
         TrainingNeedRaised(
             need_id=need.id,
             employee_id=employee_id,
@@ -63,7 +65,7 @@ def raise_need(tx: Transaction, employee_id: UUID, competency_code: str, cause: 
             actual_level=need.actual_level,
             source=cause.source,
             source_id=cause.source_id,
-        )
+        ),
     )
     return need
 

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import competencies, people
 from training.persistence.models import Assessment
 from training.persistence.rows import View, flat
@@ -34,7 +35,7 @@ def record_assessment(work: UnitOfWork, actor: Principal, employee_id: UUID, val
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "assessment_recorded", "employee", employee_id, assessment_id=row.id)
+        audit.record(tx, actor, "assessment_recorded", "employee", employee_id, assessment_id=row.id)
         follow_gaps(tx, employee_id, assessed=row.competency_code)
         levels = competencies.profile(tx, employee_id, today)[row.competency_code]
         return flat(row, required_level=levels.required, gap=levels.gap)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.domain.competency import Levels
 from training.domain.errors import NeedAlreadyOpen
 from training.domain.needs import NeedSource

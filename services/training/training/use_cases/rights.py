@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput, NotFound
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.persistence import people
 from training.persistence.models import Employee
 
@@ -34,7 +35,7 @@ def authorise_read(tx: Transaction, actor: Principal, employee_id: UUID, what: s
         person_or_404(tx, employee_id)
         if not (actor.has(*WHOLE_AGENCY_READERS) or is_appraiser(tx, actor, employee_id)):
             raise Forbidden
-    tx.audit(actor, f"{what}_read", "employee", employee_id)
+    audit.record(tx, actor, f"{what}_read", "employee", employee_id)
 
 
 def authorise_act(tx: Transaction, actor: Principal, employee_id: UUID, *, own: bool = True) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound, VersionConflict
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.domain.errors import CompetencyExists
 from training.persistence import competencies
 from training.persistence.models import Competency
@@ -20,7 +21,7 @@ def add_competency(work: UnitOfWork, actor: Principal, values: dict[str, Any]) -
             raise CompetencyExists(code=values["code"])
         row = Competency(agency_id=tx.agency_id, source=OWN_SOURCE, verified=True, active=True, version=1, **values)
         tx.session.add(row)
-        tx.audit(actor, "competency_added", "competency", row.code)
+        audit.record(tx, actor, "competency_added", "competency", row.code)
         tx.session.flush()
         return flat(row)
 
@@ -38,6 +39,6 @@ def change_competency(
         for name, value in values.items():
             setattr(row, name, value)
         row.version += 1
-        tx.audit(actor, "competency_changed", "competency", code)
+        audit.record(tx, actor, "competency_changed", "competency", code)
         tx.session.flush()
         return flat(row)

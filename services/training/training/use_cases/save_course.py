@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput, NotFound, VersionConflict
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import CourseExists
 from training.domain.jp import jp_of_minutes
 from training.domain.records import EXTERNAL_COURSE
@@ -21,7 +22,7 @@ def add_course(work: UnitOfWork, actor: Principal, values: dict[str, Any]) -> Vi
             raise CourseExists(code=values["code"])
         row = Course(agency_id=tx.agency_id, version=1, **checked(tx, values))
         tx.session.add(row)
-        tx.audit(actor, "course_added", "course", row.code)
+        audit.record(tx, actor, "course_added", "course", row.code)
         tx.session.flush()
         return flat(row)
 
@@ -37,7 +38,7 @@ def change_course(work: UnitOfWork, actor: Principal, code: str, values: dict[st
         for name, value in checked(tx, values).items():
             setattr(row, name, value)
         row.version += 1
-        tx.audit(actor, "course_changed", "course", code)
+        audit.record(tx, actor, "course_changed", "course", code)
         tx.session.flush()
         return flat(row)
 

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound, VersionConflict
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import CopiesBelowLent, ReferenceItemExists
 from training.persistence import library
 from training.persistence.models import ReferenceItem
@@ -23,7 +24,7 @@ def add_reference_item(work: UnitOfWork, actor: Principal, values: dict[str, Any
         row = ReferenceItem(agency_id=tx.agency_id, on_loan=0, reserved=0, version=1, **values)
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "reference_item_added", "reference_item", row.id)
+        audit.record(tx, actor, "reference_item_added", "reference_item", row.id)
         return library.item_view(row)
 
 
@@ -43,7 +44,7 @@ def change_reference_item(
         row.version += 1
         tx.session.flush()
         serve_holds(tx, row)
-        tx.audit(actor, "reference_item_changed", "reference_item", item_id)
+        audit.record(tx, actor, "reference_item_changed", "reference_item", item_id)
         return library.item_view(row)
 
 

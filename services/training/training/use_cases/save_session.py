@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput, NotFound, VersionConflict
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import CourseClosed, SeatsBelowTaken, SessionClosed
 from training.domain.sessions import EnrolmentState, SessionState
 from training.persistence import catalogue, people
@@ -39,7 +40,7 @@ def announce_session(work: UnitOfWork, actor: Principal, course_code: str, value
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "session_announced", "session", row.id)
+        audit.record(tx, actor, "session_announced", "session", row.id)
         return catalogue.session_views(tx, [row])[0]
 
 
@@ -60,7 +61,7 @@ def change_session(
         row.version += 1
         tx.session.flush()
         promote(tx, row)
-        tx.audit(actor, "session_changed", "session", row.id)
+        audit.record(tx, actor, "session_changed", "session", row.id)
         return catalogue.session_views(tx, [row])[0]
 
 
@@ -79,7 +80,7 @@ def call_off_session(work: UnitOfWork, actor: Principal, session_id: UUID, reaso
                 row.taken -= 1
             enrolment.state = EnrolmentState.CANCELLED
             enrolment.cancelled_at, enrolment.cancel_reason = tx.now, reason
-        tx.audit(actor, "session_called_off", "session", row.id)
+        audit.record(tx, actor, "session_called_off", "session", row.id)
         tx.session.flush()
         return catalogue.session_views(tx, [row])[0]
 

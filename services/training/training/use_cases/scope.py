@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import Select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from training.persistence import people
 from training.use_cases.rights import WHOLE_AGENCY_READERS, authorise_read
 
@@ -27,10 +28,10 @@ def narrowed(
         authorise_read(tx, actor, employee_id, what)
         return query.where(column == employee_id)
     if team:
-        tx.audit(actor, f"{what}_read", "team", actor.employee_id)
+        audit.record(tx, actor, f"{what}_read", "team", actor.employee_id)
         return query.where(column.in_(people.team_of(actor.employee_id)))
     if actor.has(*WHOLE_AGENCY_READERS):
-        tx.audit(actor, f"{what}_read", "agency", tx.agency_id)
+        audit.record(tx, actor, f"{what}_read", "agency", tx.agency_id)
         return query
-    tx.audit(actor, f"{what}_read", "employee", actor.employee_id)
+    audit.record(tx, actor, f"{what}_read", "employee", actor.employee_id)
     return query.where(column == actor.employee_id)

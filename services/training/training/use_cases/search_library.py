@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, literal_column, select
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import library
 from training.persistence.models import ReferenceItem
 from training.persistence.rows import View, contains, newest_first

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from chassis import audit, jobs
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence.models import CompetencyStandard
 from training.persistence.rows import View, flat
 from training.use_cases.check_codes import known_competencies
@@ -21,8 +22,10 @@ def set_standard(work: UnitOfWork, actor: Principal, values: dict[str, Any]) -> 
         row = CompetencyStandard(agency_id=tx.agency_id, recorded_by=actor.account_id, recorded_at=tx.now, **values)
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "standard_set", "standard", row.id, position_code=row.position_code, level=row.required_level)
-        tx.start_job(JOB, {"position_code": row.position_code}, actor.account_id, key=str(row.id))
+        audit.record(
+            tx, actor, "standard_set", "standard", row.id, position_code=row.position_code, level=row.required_level
+        )
+        jobs.start(tx, JOB, {"position_code": row.position_code}, actor.account_id, key=str(row.id))
         return flat(row)
 
 

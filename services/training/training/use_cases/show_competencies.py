@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.persistence import competencies, people
 from training.persistence.rows import View
 from training.use_cases.rights import authorise_read

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.domain.jp import Balance, JpTarget, TargetKind, balance_of, target_in_force
 from training.persistence import people, records, reference
 from training.persistence.rows import View

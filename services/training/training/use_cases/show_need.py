@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.competency import gap
 from training.domain.needs import SOURCE_TEXT, NeedSource
 from training.persistence import needs

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from training.domain.jp import target_in_force
 from training.persistence import people, reference, summaries
 from training.persistence.rows import View

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.errors import DuplicateCertificate
 from training.domain.plans import ItemState
 from training.domain.records import EXTERNAL_COURSE, RecordOrigin, RecordState, same_certificate

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from training.domain.library import copies_free
 from training.domain.suggestions import course_fit, item_fit
 from training.persistence import catalogue, competencies, library, people

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from chassis import outbox, timers
 from chassis.clock import today_in
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from wellbeing.domain.deadlines import end_of_day
 from wellbeing.domain.tickets import CLOSED, Referral, TicketKind, TicketState, move
 from wellbeing.events import ConditionClosed
@@ -33,13 +34,13 @@ def advance(tx: Transaction, ticket: Ticket, step: Move, actor_id: UUID | None) 
         zone = directory.time_zone(tx.session, tx.agency_id)
         ticket.due_at, ticket.due_rule = end_of_day(step.resolve_by, zone), "resolve_by"
         ticket.escalated_at = None
-        tx.set_timer("ticket_due", ticket.ticket_id, ticket.due_at)
+        timers.schedule(tx, "ticket_due", ticket.ticket_id, ticket.due_at)
     if state in CLOSED:
         ticket.closed_at = tx.now
         ticket.referral = step.referral.value if step.referral else None
-        tx.cancel_timer("ticket_due", ticket.ticket_id)
+        timers.cancel(tx, "ticket_due", ticket.ticket_id)
         if ticket.kind != TicketKind.PERSONAL.value:
-            tx.record(ConditionClosed(ticket_id=ticket.ticket_id))
+            outbox.record(tx, ConditionClosed(ticket_id=ticket.ticket_id))
     tickets.add_entry(tx.session, ticket, at=tx.now, action=state.value, actor_id=actor_id, note=step.note)
 
 

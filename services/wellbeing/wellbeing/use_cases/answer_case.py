@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 from .case_door import CaseView, case_view, enter_as_handler
 from .write_message import write_message
@@ -13,5 +14,5 @@ def answer_case(work: UnitOfWork, actor: Principal, ticket_id: UUID, text: str) 
     with work.transaction(actor.agency_id) as tx:
         ticket = enter_as_handler(tx, actor, ticket_id)
         write_message(tx, ticket, text, from_reporter=False)
-        tx.audit(actor, "case_message_written", "ticket", ticket_id)
+        audit.record(tx, actor, "case_message_written", "ticket", ticket_id)
         return case_view(tx, ticket)

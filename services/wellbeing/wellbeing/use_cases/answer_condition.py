@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import tickets
 
 from .condition_view import ConditionView, condition_view, is_party, need_reader
@@ -19,5 +20,5 @@ def answer_condition(work: UnitOfWork, actor: Principal, ticket_id: UUID, text: 
             raise Forbidden
         is_reporter = actor.employee_id is not None and actor.employee_id == ticket.reporter_id
         write_message(tx, ticket, text, from_reporter=is_reporter)
-        tx.audit(actor, "condition_message_written", "ticket", ticket_id)
+        audit.record(tx, actor, "condition_message_written", "ticket", ticket_id)
         return condition_view(tx, actor, ticket)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.ballot import peek, use
 from wellbeing.domain.errors import SurveyTokenInvalid, SurveyTokenUsed
 from wellbeing.domain.surveys import Answer, SurveyState, check_answers, need_state

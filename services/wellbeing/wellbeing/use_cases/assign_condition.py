@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.errors import TicketMoveNotAllowed
 from wellbeing.domain.tickets import CLOSED, TicketState
 from wellbeing.persistence import directory, tickets
@@ -26,5 +27,5 @@ def assign_condition(work: UnitOfWork, actor: Principal, ticket_id: UUID, owner_
         ticket.owner_id = owner_id
         ticket.version += 1
         tickets.add_entry(tx.session, ticket, at=tx.now, action="ASSIGNED", actor_id=actor.employee_id)
-        tx.audit(actor, "condition_assigned", "ticket", ticket_id, owner_id=owner_id)
+        audit.record(tx, actor, "condition_assigned", "ticket", ticket_id, owner_id=owner_id)
         return condition_view(tx, actor, ticket)

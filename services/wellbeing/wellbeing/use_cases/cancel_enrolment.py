@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.errors import SessionOver
 from wellbeing.domain.programmes import EnrolmentState, cancel
 from wellbeing.persistence import programmes
@@ -20,5 +21,5 @@ def cancel_enrolment(work: UnitOfWork, actor: Principal, enrolment_id: UUID) -> 
         if tx.now >= programmes.get_session(tx.session, enrolment.session_id).starts_at:
             raise SessionOver
         enrolment.state = cancel(EnrolmentState(enrolment.state)).value
-        tx.audit(actor, "enrolment_cancelled", "enrolment", enrolment_id)
+        audit.record(tx, actor, "enrolment_cancelled", "enrolment", enrolment_id)
         return enrolment_view(enrolment)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from wellbeing.domain.case_access import depends_on, exclusions, refuse_leader, refuse_stranger
 from wellbeing.domain.errors import TicketNotTaken
 from wellbeing.persistence import directory, tickets

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit, timers
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.surveys import SurveyState, need_state
 from wellbeing.persistence import surveys
 from wellbeing.persistence.models import Survey
@@ -16,8 +17,8 @@ def close_survey(work: UnitOfWork, actor: Principal, survey_id: UUID) -> SurveyV
         survey = surveys.get(tx.session, survey_id, lock=True)
         need_state(SurveyState(survey.state), SurveyState.OPEN)
         close(tx, survey)
-        tx.cancel_timer("survey_closes", survey_id)
-        tx.audit(actor, "survey_closed", "survey", survey_id)
+        timers.cancel(tx, "survey_closes", survey_id)
+        audit.record(tx, actor, "survey_closed", "survey", survey_id)
         return survey_view(tx, actor, survey)
 
 

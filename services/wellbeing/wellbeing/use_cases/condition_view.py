@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from wellbeing.persistence import directory, tickets
 from wellbeing.persistence.models import Measurement, Ticket, TicketEntry, TicketMessage
 

@@ -1,7 +1,8 @@
 """Set up a wellness programme."""
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.programmes import ProgrammeKind
 from wellbeing.persistence.models import Programme
 
@@ -15,5 +16,5 @@ def create_programme(
         row = Programme(agency_id=tx.agency_id, name=name, kind=kind.value, description=description)
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "programme_created", "programme", row.programme_id)
+        audit.record(tx, actor, "programme_created", "programme", row.programme_id)
         return programme_view(tx, row)

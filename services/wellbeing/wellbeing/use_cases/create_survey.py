@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.ballot import new_secret
 from wellbeing.domain.surveys import QuestionKind, SurveyState
 from wellbeing.persistence import directory, surveys
@@ -37,7 +38,7 @@ def create_survey(work: UnitOfWork, actor: Principal, draft: SurveyDraft) -> Sur
         tx.session.add(survey)
         tx.session.flush()
         surveys.replace_questions(tx.session, survey, draft.questions)
-        tx.audit(actor, "survey_created", "survey", survey.survey_id)
+        audit.record(tx, actor, "survey_created", "survey", survey.survey_id)
         return survey_view(tx, actor, survey)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.errors import ArrangementDecided
 from wellbeing.domain.working_hours import ArrangementState
 from wellbeing.persistence import directory, programmes
@@ -32,5 +33,5 @@ def decide_arrangement(
             raise ArrangementDecided(state=row.state)
         row.state, row.decided_by = decision.value, actor.employee_id
         row.version += 1
-        tx.audit(actor, "arrangement_decided", "working_arrangement", arrangement_id, state=row.state)
+        audit.record(tx, actor, "arrangement_decided", "working_arrangement", arrangement_id, state=row.state)
         return arrangement_view(row)

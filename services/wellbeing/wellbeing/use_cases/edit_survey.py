@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.surveys import SurveyState, need_state
 from wellbeing.persistence import surveys
 
@@ -24,5 +25,5 @@ def edit_survey(
         survey.scope = [str(unit) for unit in draft.unit_ids]
         survey.version += 1
         surveys.replace_questions(tx.session, survey, draft.questions)
-        tx.audit(actor, "survey_edited", "survey", survey_id, version=survey.version)
+        audit.record(tx, actor, "survey_edited", "survey", survey_id, version=survey.version)
         return survey_view(tx, actor, survey)

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.errors import AlreadyEnrolled, SessionFull, SessionOver
 from wellbeing.domain.programmes import EnrolmentState
 from wellbeing.persistence import directory, programmes
@@ -34,5 +35,5 @@ def enrol(work: UnitOfWork, actor: Principal, session_id: UUID) -> EnrolmentView
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "enrolled", "enrolment", row.enrolment_id)
+        audit.record(tx, actor, "enrolled", "enrolment", row.enrolment_id)
         return enrolment_view(row)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from wellbeing.domain.tickets import CLOSED, TicketState
 from wellbeing.persistence import tickets
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.errors import ReportCodeUnknown
 from wellbeing.domain.report_code import agency_of, digest
 from wellbeing.persistence import directory, tickets

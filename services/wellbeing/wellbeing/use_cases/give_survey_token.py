@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.ballot import Ballot, seal
 from wellbeing.domain.errors import SurveyNotForYou, SurveyTokenTaken
 from wellbeing.domain.surveys import SurveyState, bucket_of, need_state

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import directory, tickets
 
 from .case_door import CaseRow, case_row, enter_as_handler, must_keep_away
@@ -22,5 +23,5 @@ def hand_over_case(work: UnitOfWork, actor: Principal, ticket_id: UUID, employee
         ticket.owner_id = employee_id
         ticket.version += 1
         tickets.add_entry(tx.session, ticket, at=tx.now, action="HANDED_OVER", actor_id=actor.employee_id)
-        tx.audit(actor, "case_handed_over", "ticket", ticket_id, to=employee_id)
+        audit.record(tx, actor, "case_handed_over", "ticket", ticket_id, to=employee_id)
         return case_row(actor, ticket)

@@ -1,8 +1,9 @@
 """The queue of personal cases: how urgent, whether taken; what they say is behind the door."""
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.case_access import refuse_leader
 from wellbeing.domain.tickets import TicketState
 from wellbeing.persistence import tickets
@@ -22,5 +23,5 @@ def list_cases(
         found = tickets.search_cases(tx.session, state=state.value if state else None, after=after, limit=limit + 1)
         page = found[:limit]
         rows = [case_row(actor, ticket) for ticket in page if not must_keep_away(tx, ticket, actor.employee_id)]
-        tx.audit(actor, "case_queue_read", "ticket", "-", shown=len(rows))
+        audit.record(tx, actor, "case_queue_read", "ticket", "-", shown=len(rows))
         return rows, (page[-1].received_at, page[-1].ticket_id) if len(found) > limit else None

@@ -1,7 +1,7 @@
 """Tickets about places: the officer sees all, leaders those of their tree, everybody what they reported or own."""
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.tickets import TicketState
 from wellbeing.persistence import directory, tickets
 

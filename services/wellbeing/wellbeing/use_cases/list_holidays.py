@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import references
 from wellbeing.persistence.models import Holiday
 

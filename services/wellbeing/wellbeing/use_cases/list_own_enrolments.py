@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import programmes
 
 from .programme_view import EnrolmentView, enrolment_view

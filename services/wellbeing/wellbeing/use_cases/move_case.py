@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 from .advance_ticket import Move, advance
 from .case_door import CaseView, case_view, enter_as_handler
@@ -13,5 +14,5 @@ def move_case(work: UnitOfWork, actor: Principal, ticket_id: UUID, step: Move) -
     with work.transaction(actor.agency_id) as tx:
         ticket = enter_as_handler(tx, actor, ticket_id)
         advance(tx, ticket, step, actor.employee_id)
-        tx.audit(actor, "case_moved", "ticket", ticket_id, state=ticket.state)
+        audit.record(tx, actor, "case_moved", "ticket", ticket_id, state=ticket.state)
         return case_view(tx, ticket)

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import tickets
 
 from .advance_ticket import Move, advance
@@ -18,5 +19,5 @@ def move_condition(work: UnitOfWork, actor: Principal, ticket_id: UUID, step: Mo
         if ticket.owner_id is None:
             ticket.owner_id = actor.employee_id
         advance(tx, ticket, step, actor.employee_id)
-        tx.audit(actor, "condition_moved", "ticket", ticket_id, state=ticket.state)
+        audit.record(tx, actor, "condition_moved", "ticket", ticket_id, state=ticket.state)
         return condition_view(tx, actor, ticket)

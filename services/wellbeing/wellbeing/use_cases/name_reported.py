@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import tickets
 
 from .case_door import CaseRow, case_row, enter_as_handler, must_keep_away
@@ -24,5 +25,5 @@ def name_reported(
         if must_keep_away(tx, ticket, actor.employee_id):
             ticket.owner_id = None
             tickets.add_entry(tx.session, ticket, at=tx.now, action="RELEASED", actor_id=None)
-        tx.audit(actor, "case_reported_named", "ticket", ticket_id)
+        audit.record(tx, actor, "case_reported_named", "ticket", ticket_id)
         return case_row(actor, ticket)

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from chassis import audit, timers
 from chassis.auth import Principal
 from chassis.clock import today_in
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.deadlines import end_of_day
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.surveys import SurveyState, need_state
@@ -34,8 +35,8 @@ def open_survey(work: UnitOfWork, actor: Principal, survey_id: UUID, closes_on: 
         survey.state, survey.closes_on = SurveyState.OPEN.value, closes_on
         survey.version += 1
         tx.session.flush()
-        tx.set_timer("survey_closes", survey_id, end_of_day(closes_on, zone))
-        tx.audit(actor, "survey_opened", "survey", survey_id, closes_on=closes_on)
+        timers.schedule(tx, "survey_closes", survey_id, end_of_day(closes_on, zone))
+        audit.record(tx, actor, "survey_opened", "survey", survey_id, closes_on=closes_on)
         return survey_view(tx, actor, survey)
 
 

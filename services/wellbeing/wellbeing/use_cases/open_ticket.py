@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from chassis import outbox, timers
 from chassis.clock import today_in
 from chassis.errors import NotFound
 from chassis.ids import new_id
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from wellbeing.domain.deadlines import blurred, triage_due
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.reference_values import triage
@@ -83,10 +84,11 @@ def open_ticket(tx: Transaction, draft: TicketDraft, *, with_code: bool = False)
     tx.session.add(ticket)
     tx.session.flush()
     tickets.add_entry(tx.session, ticket, at=received_at, action="RECEIVED", actor_id=None)
-    tx.set_timer("ticket_due", ticket.ticket_id, due_at)
+    timers.schedule(tx, "ticket_due", ticket.ticket_id, due_at)
     if draft.kind is not TicketKind.PERSONAL:
         assert draft.unit_id is not None
-        tx.record(
-            ConditionOpened(ticket_id=ticket.ticket_id, unit_id=draft.unit_id, category=draft.category, due_at=due_at)
+        outbox.record(
+            tx,
+            ConditionOpened(ticket_id=ticket.ticket_id, unit_id=draft.unit_id, category=draft.category, due_at=due_at),
         )
     return ticket, code

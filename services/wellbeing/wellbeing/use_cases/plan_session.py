@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import programmes
 from wellbeing.persistence.models import ProgrammeSession
 
@@ -35,5 +36,5 @@ def plan_session(
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "programme_session_planned", "programme_session", row.session_id)
+        audit.record(tx, actor, "programme_session_planned", "programme_session", row.session_id)
         return programme_view(tx, programme)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from wellbeing.persistence import programmes
 from wellbeing.persistence.models import Enrolment, Programme
 

@@ -7,8 +7,9 @@ from it by one person. Erased, because what is not kept cannot leak.
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from chassis import audit, outbox
 from chassis.auth import Principal
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.suppression import Cell, suppress
 from wellbeing.domain.surveys import Question, QuestionKind, SurveyState, mean_score, need_state
 from wellbeing.domain.units import UnitTree
@@ -29,8 +30,8 @@ def publish_survey(work: UnitOfWork, actor: Principal, survey_id: UUID) -> Surve
         surveys.forget_answers(tx.session, survey_id)
         survey.state, survey.published_at = SurveyState.PUBLISHED.value, tx.now
         survey.version += 1
-        tx.record(SurveyPublished(survey_id=survey_id))
-        tx.audit(actor, "survey_published", "survey", survey_id)
+        outbox.record(tx, SurveyPublished(survey_id=survey_id))
+        audit.record(tx, actor, "survey_published", "survey", survey_id)
         return survey_view(tx, actor, survey)
 
 

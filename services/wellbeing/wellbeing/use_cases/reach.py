@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from wellbeing.persistence import directory
 
 

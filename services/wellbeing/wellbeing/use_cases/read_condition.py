@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import tickets
 
 from .condition_view import ConditionView, condition_view, need_reader
@@ -13,5 +14,5 @@ def read_condition(work: UnitOfWork, actor: Principal, ticket_id: UUID) -> Condi
     with work.transaction(actor.agency_id) as tx:
         ticket = tickets.get_condition(tx.session, ticket_id)
         need_reader(tx, actor, ticket)
-        tx.audit(actor, "condition_read", "ticket", ticket_id)
+        audit.record(tx, actor, "condition_read", "ticket", ticket_id)
         return condition_view(tx, actor, ticket)

@@ -4,7 +4,7 @@ from datetime import date
 
 from chassis.auth import Principal
 from chassis.clock import today_in
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.reference import Reference, ReferenceKind
 from wellbeing.persistence import directory, references
 

@@ -8,10 +8,11 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.clock import today_in
 from chassis.errors import Forbidden, NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.reference_values import anonymity
 from wellbeing.domain.suppression import Reason, suppress
@@ -53,7 +54,7 @@ def read_summary(work: UnitOfWork, actor: Principal, year: int, unit_id: UUID | 
         reference = references.current(tx.session, ReferenceKind.ANONYMITY, today)
         minimum = anonymity(reference).counts
         units = tree.subtree([unit_id]) if unit_id else frozenset(tree.parents)
-        tx.audit(actor, "summary_read", "org_unit", unit_id or "-", year=year)
+        audit.record(tx, actor, "summary_read", "org_unit", unit_id or "-", year=year)
         return SummaryView(
             unit_id=unit_id,
             year=year,

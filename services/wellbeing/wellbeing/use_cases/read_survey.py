@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.surveys import Question, SurveyState
 from wellbeing.persistence import directory, surveys
 from wellbeing.persistence.models import Survey

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import NotFound
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.errors import SurveyResultsNotPublished, SurveyResultsOutOfReach
 from wellbeing.domain.surveys import SurveyState
 from wellbeing.domain.units import UnitTree
@@ -90,7 +91,7 @@ def read_survey_results(work: UnitOfWork, actor: Principal, survey_id: UUID, uni
         seen = [child for child in children if reach.sees(child)]
         names = directory.unit_names(tx.session)
         if actor.has("wellbeing_officer", "unit_leader"):
-            tx.audit(actor, "survey_results_read", "survey", survey_id, unit_id=unit_id)
+            audit.record(tx, actor, "survey_results_read", "survey", survey_id, unit_id=unit_id)
         return ResultsView(
             survey_id,
             _group(tx, actor, survey, unit_id, reach, names),

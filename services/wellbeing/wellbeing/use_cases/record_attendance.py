@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.errors import SessionNotBegun
 from wellbeing.domain.programmes import EnrolmentState, attend
 from wellbeing.persistence import programmes
@@ -17,5 +18,5 @@ def record_attendance(work: UnitOfWork, actor: Principal, enrolment_id: UUID, *,
         if tx.now < programmes.get_session(tx.session, enrolment.session_id).starts_at:
             raise SessionNotBegun
         enrolment.state = attend(EnrolmentState(enrolment.state), present=present).value
-        tx.audit(actor, "attendance_recorded", "enrolment", enrolment_id, state=enrolment.state)
+        audit.record(tx, actor, "attendance_recorded", "enrolment", enrolment_id, state=enrolment.state)
         return enrolment_view(enrolment)

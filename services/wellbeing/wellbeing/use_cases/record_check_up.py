@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.clock import today_in
 from chassis.errors import FieldError, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.persistence import directory
 from wellbeing.persistence.models import CheckUp
 
@@ -45,5 +46,5 @@ def record_check_up(work: UnitOfWork, actor: Principal, entry: CheckUpView) -> C
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "check_up_recorded", "check_up", row.check_up_id, employee_id=entry.employee_id)
+        audit.record(tx, actor, "check_up_recorded", "check_up", row.check_up_id, employee_id=entry.employee_id)
         return entry

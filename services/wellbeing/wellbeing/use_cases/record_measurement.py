@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.clock import today_in
 from chassis.errors import FieldError, Forbidden, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.environment import PLAUSIBLE, UNIT_OF, Finding, Measure, Threshold, assess
 from wellbeing.domain.reference import Reference, ReferenceKind
 from wellbeing.domain.reference_values import threshold
@@ -47,7 +48,7 @@ def record_measurement(work: UnitOfWork, actor: Principal, draft: MeasurementDra
                 tx.session, ticket, at=tx.now, action="MEASURED", actor_id=actor.employee_id, note=finding.value
             )
         row = _row(tx, draft, reference, limits, finding, ticket, actor.employee_id)
-        tx.audit(actor, "measurement_recorded", "measurement", row.measurement_id)
+        audit.record(tx, actor, "measurement_recorded", "measurement", row.measurement_id)
         return measurement_view(row)
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.domain.case_access import exclusions
 from wellbeing.domain.tickets import PersonalCategory, TicketKind
 from wellbeing.persistence import directory, tickets
@@ -41,7 +42,7 @@ def report_case(work: UnitOfWork, actor: Principal, draft: CaseDraft) -> Receipt
         raise Forbidden
     with work.transaction(actor.agency_id) as tx:
         receipt, ticket = open_case(tx, draft, reporter_id=actor.employee_id)
-        tx.audit("reporter", "case_reported", "ticket", ticket.ticket_id)
+        audit.record(tx, "reporter", "case_reported", "ticket", ticket.ticket_id)
         return receipt
 
 

@@ -1,6 +1,6 @@
 """Report what people did to a person, without a name: no account, no address, no audit row, no exact time."""
 
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 from .open_ticket import ReceiptView, need_agency
 from .report_case import CaseDraft, open_case

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.tickets import HazardCategory, TicketKind
 
 from .condition_view import ConditionView, condition_view
@@ -28,7 +29,7 @@ def report_hazard(work: UnitOfWork, actor: Principal, draft: HazardDraft) -> Con
     with work.transaction(actor.agency_id) as tx:
         check_scope(tx, [draft.unit_id])
         ticket, _ = open_ticket(tx, hazard_ticket(draft, reporter_id=actor.employee_id))
-        tx.audit(actor, "hazard_reported", "ticket", ticket.ticket_id)
+        audit.record(tx, actor, "hazard_reported", "ticket", ticket.ticket_id)
         return condition_view(tx, actor, ticket)
 
 

@@ -1,6 +1,6 @@
 """Report a hazard at a workplace without a name."""
 
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 from .create_survey import check_scope
 from .open_ticket import ReceiptView, need_agency, open_ticket

@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
 from chassis.clock import today_in
 from chassis.errors import FieldError, Forbidden, InvalidInput
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.reference_values import working_hours
 from wellbeing.domain.working_hours import ArrangementState, Flexibility, schedule_on
@@ -56,7 +57,7 @@ def request_arrangement(
         )
         tx.session.add(row)
         tx.session.flush()
-        tx.audit(actor, "arrangement_requested", "working_arrangement", row.arrangement_id)
+        audit.record(tx, actor, "arrangement_requested", "working_arrangement", row.arrangement_id)
         return arrangement_view(row)
 
 

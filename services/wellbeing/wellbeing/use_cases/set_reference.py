@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.reference import Reference, ReferenceKind
 from wellbeing.domain.reference_values import check
 from wellbeing.persistence import references
@@ -33,5 +34,5 @@ def set_reference(work: UnitOfWork, actor: Principal, kind: ReferenceKind, draft
             verified=draft.verified,
             recorded_at=tx.now,
         )
-        tx.audit(actor, "reference_entered", "reference", entered.version, kind=kind)
+        audit.record(tx, actor, "reference_entered", "reference", entered.version, kind=kind)
         return entered

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from chassis import audit
 from chassis.auth import Principal
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from wellbeing.domain.errors import CaseHandledByAnother
 from wellbeing.persistence import tickets
 
@@ -19,5 +20,5 @@ def take_case(work: UnitOfWork, actor: Principal, ticket_id: UUID) -> CaseView:
             ticket.owner_id = actor.employee_id
             ticket.version += 1
             tickets.add_entry(tx.session, ticket, at=tx.now, action="TAKEN", actor_id=actor.employee_id)
-        tx.audit(actor, "case_taken", "ticket", ticket_id)
+        audit.record(tx, actor, "case_taken", "ticket", ticket_id)
         return case_view(tx, ticket)

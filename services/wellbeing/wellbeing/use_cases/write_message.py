@@ -1,7 +1,7 @@
 """Words between a reporter and whoever handles the report, kept by the day and without a writer's name."""
 
 from chassis.clock import today_in
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 from wellbeing.domain.errors import ReportWaitingForAnswer
 from wellbeing.domain.tickets import MESSAGES_WAITING
 from wellbeing.persistence import directory, tickets

@@ -1,6 +1,6 @@
 """Write to the handler of a report, by its secret code. Nobody signs in."""
 
-from chassis.work import UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 
 from .follow_report import ReportView, found_by_code, report_view
 from .write_message import write_message

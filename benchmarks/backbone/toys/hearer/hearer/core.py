@@ -7,7 +7,7 @@ from sqlalchemy import text
 from chassis.bus.envelope import Event
 from chassis.consumers import Consumers
 from chassis.db import make_base
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 Base = make_base()
 consumers = Consumers("hearer")
@@ -20,7 +20,7 @@ _KEEP = text(
 
 @consumers.on("speaker", "Noted", 1)
 def keep(tx: Transaction, event: Event) -> None:
-    tx.later(keep_all, (event.id, event.subject, event.data["number"]))
+    tx.before_commit(keep_all, (event.id, event.subject, event.data["number"]))
 
 
 def keep_all(tx: Transaction, rows: list[tuple[UUID, str, int]]) -> None:

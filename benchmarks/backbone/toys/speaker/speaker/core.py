@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 from chassis.db import make_base
 
 Base = make_base()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Noted(Fact):
+class Noted(IntegrationEvent):
     PRODUCER: ClassVar[str] = "speaker"
     NAME: ClassVar[str] = "Noted"
     SUBJECT: ClassVar[str] = "employee_id"

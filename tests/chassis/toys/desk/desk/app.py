@@ -4,6 +4,7 @@ from uuid import UUID
 import marshmallow as ma
 from flask import Flask
 
+from chassis import audit
 from chassis.auth import allow, allow_public
 from chassis.errors import NotFound
 from chassis.http import (
@@ -66,7 +67,7 @@ def change_loan(body: dict[str, Any], loan_id: UUID) -> Loan:
             raise NotFound(object="pinjaman", id=loan_id)
         require_match(loan.version)
         loan.title, loan.version = body["title"], loan.version + 1
-        tx.audit(principal(), "changed", "loan", loan_id)
+        audit.record(tx, principal(), "changed", "loan", loan_id)
         etag(loan.version)
         return loan
 

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chassis.bus.envelope import Event, Fact
+from chassis import outbox
+from chassis.bus.envelope import Event, IntegrationEvent
 from chassis.consumers import Consumers
 from chassis.db import agency_column, make_base
 from chassis.errors import AppError, Kind
 from chassis.jobs import Job, Jobs, Step
-from chassis.timers import Timer, Timers
-from chassis.work import Transaction
+from chassis.timers import Timer, Timers, schedule
+from chassis.unit_of_work import Transaction
 
 Base = make_base()
 
@@ -37,7 +38,7 @@ class Heard(Base):  # type: ignore[misc,valid-type]
 
 
 @dataclass(frozen=True, kw_only=True)
-class BookLent(Fact):
+class BookLent(IntegrationEvent):
     PRODUCER: ClassVar[str] = "desk"
     NAME: ClassVar[str] = "BookLent"
     SUBJECT: ClassVar[str] = "loan_id"
@@ -95,6 +96,6 @@ def lend(tx: Transaction, title: str) -> Loan:
 
     loan = Loan(id=new_id(), agency_id=tx.agency_id, title=title, version=1)
     tx.session.add(loan)
-    tx.record(BookLent(loan_id=loan.id, title=title))
-    tx.set_timer("due_back", loan.id, tx.now + timedelta(days=14), {"title": title})
+    outbox.record(tx, BookLent(loan_id=loan.id, title=title))
+    schedule(tx, "due_back", loan.id, tx.now + timedelta(days=14), {"title": title})
     return loan

@@ -7,9 +7,10 @@ from sqlalchemy import BigInteger, Identity, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.bus.envelope import Event
+from chassis.consumers import is_latest
 from chassis.db import agency_column, make_base
 from chassis.db.migration import create_backbone, isolate_agency
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 Base = make_base()
 
@@ -26,7 +27,7 @@ class Arrival(Base):  # type: ignore[misc,valid-type]
     sequence: Mapped[int]
 
 
-class Newest(Base):  # type: ignore[misc,valid-type]
+class SequenceGuard(Base):  # type: ignore[misc,valid-type]
     """The state of a subject: how often it was told of, and the number told last."""
 
     __tablename__ = "newest"
@@ -56,7 +57,7 @@ def take_effect(tx: Transaction, event: Event) -> None:
         "subject": event.subject,
         "sequence": event.sequence,
         "number": event.data["number"],
-        "newer": tx.newer("newest", event),
+        "newer": is_latest(tx, "newest", event),
     }
     tx.session.execute(_ARRIVE, parameters)
     tx.session.execute(_STATE, parameters)

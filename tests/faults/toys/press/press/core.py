@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chassis.bus.envelope import Fact
+from chassis.bus.envelope import IntegrationEvent
 from chassis.db import agency_column, make_base
 
 Base = make_base()
@@ -23,7 +23,7 @@ class Issue(Base):  # type: ignore[misc,valid-type]
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssuePrinted(Fact):
+class IssuePrinted(IntegrationEvent):
     PRODUCER: ClassVar[str] = "press"
     NAME: ClassVar[str] = "IssuePrinted"
     SUBJECT: ClassVar[str] = "title_id"

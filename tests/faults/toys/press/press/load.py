@@ -10,9 +10,10 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import func, text
 
+from chassis import outbox
 from chassis.settings import load
-from chassis.wiring import make_work
-from chassis.work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.wiring import make_unit_of_work
 from press.core import Issue, IssuePrinted
 from press.settings import SERVICE, Settings
 
@@ -72,9 +73,9 @@ class Press:
             return
 
     def print_one(self, tx: Transaction, title: UUID, number: int, trouble: str) -> None:
-        event_id = tx.record(IssuePrinted(title_id=title, number=number, trouble=trouble))
+        event_id = outbox.record(tx, IssuePrinted(title_id=title, number=number, trouble=trouble))
         tx.session.add(Issue(id=event_id, agency_id=tx.agency_id, title_id=title, number=number))
 
 
 if __name__ == "__main__":
-    Press(make_work(load(Settings, SERVICE), process="load")).run()
+    Press(make_unit_of_work(load(Settings, SERVICE), process="load")).run()

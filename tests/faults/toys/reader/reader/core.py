@@ -4,7 +4,7 @@ from effects import Base, take_effect
 
 from chassis.bus.envelope import Event
 from chassis.consumers import Consumers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 __all__ = ["Base", "consumers"]
 consumers = Consumers("reader")

@@ -10,16 +10,17 @@ from uuid import UUID
 
 from effects import Base, take_effect
 
-from chassis.bus.envelope import Event, Fact
+from chassis import outbox
+from chassis.bus.envelope import Event, IntegrationEvent
 from chassis.consumers import Consumers
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 __all__ = ["Base", "consumers"]
 SLOW_SECONDS = float(os.environ.get("FAULTS_SLOW_SECONDS", "5"))
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssueShelved(Fact):
+class IssueShelved(IntegrationEvent):
     PRODUCER: ClassVar[str] = "shelf"
     NAME: ClassVar[str] = "IssueShelved"
     SUBJECT: ClassVar[str] = "title_id"
@@ -34,7 +35,7 @@ consumers = Consumers("shelf")
 def put_up(tx: Transaction, event: Event) -> None:
     meet_trouble(event)
     take_effect(tx, event)
-    tx.record(IssueShelved(title_id=UUID(event.subject), number=event.data["number"]))
+    outbox.record(tx, IssueShelved(title_id=UUID(event.subject), number=event.data["number"]))
 
 
 def meet_trouble(event: Event) -> None:

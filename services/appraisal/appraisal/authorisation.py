@@ -9,7 +9,7 @@ from appraisal.persistence.evaluations import StoredEvaluation
 from appraisal.persistence.people import units_under
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.work import Transaction
+from chassis.unit_of_work import Transaction
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
 

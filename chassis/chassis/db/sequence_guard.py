@@ -1,4 +1,4 @@
-"""Which event of a subject was the newest to change a projection: asked once for all events of a batch."""
+"""Last writer wins: whether an event is the latest of its subject, asked once for all events of a batch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ _ONE = text(
     "WHERE p.sequence < excluded.sequence RETURNING sequence"
 )
 # The rows stay locked until the commit: nobody else moves a subject on between the question and the answer's effect.
-_HOLD = text(
+_LOCK = text(
     "INSERT INTO projection_version AS p (agency_id, projection, producer, subject, sequence) "
     "SELECT :agency, :projection, :producer, subject, 0 FROM unnest(CAST(:subjects AS text[])) AS subject "
     "ORDER BY subject ON CONFLICT (agency_id, projection, producer, subject) DO UPDATE SET sequence = p.sequence "
     "RETURNING subject, sequence"
 )
-_MOVE = text(
+_ADVANCE = text(
     "UPDATE projection_version AS p SET sequence = m.sequence "
     "FROM unnest(CAST(:agencies AS text[]), CAST(:projections AS text[]), CAST(:producers AS text[]), "
     "CAST(:subjects AS text[]), CAST(:sequences AS bigint[])) "
@@ -29,8 +29,8 @@ _MOVE = text(
 )
 
 
-class Told(Protocol):
-    """What of an event matters here."""
+class EventRef(Protocol):
+    """The part of an event that is compared."""
 
     @property
     def agency_id(self) -> str: ...
@@ -45,15 +45,15 @@ class Told(Protocol):
 
 
 @dataclass
-class Newest:
-    """The newest numbers, as one transaction sees and moves them. `batch` is all that will be asked about."""
+class SequenceGuard:
+    """The latest sequence numbers as one transaction sees and advances them; `batch` holds all events to come."""
 
-    batch: Sequence[Told] = ()
+    batch: Sequence[EventRef] = ()
     _known: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
-    _moved: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
+    _advanced: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
 
-    def is_newer(self, session: Session, projection: str, event: Told) -> bool:
-        """Tell whether this event is the newest for (projection, subject), and remember it if so."""
+    def is_latest(self, session: Session, projection: str, event: EventRef) -> bool:
+        """Return whether this event is the latest of (projection, subject), and remember it if so."""
         key = (event.agency_id, projection, event.producer, event.subject)
         if key not in self._known:
             names = {"agency": event.agency_id, "projection": projection, "producer": event.producer}
@@ -61,29 +61,29 @@ class Newest:
             if len(subjects) <= 1:
                 parameters = {**names, "subject": event.subject, "sequence": event.sequence}
                 return session.execute(_ONE, parameters).first() is not None
-            for row in session.execute(_HOLD, {**names, "subjects": subjects}):
+            for row in session.execute(_LOCK, {**names, "subjects": subjects}):
                 self._known.setdefault((*key[:3], row.subject), row.sequence)
         if self._known[key] >= event.sequence:
             return False
-        self._known[key] = self._moved[key] = event.sequence
+        self._known[key] = self._advanced[key] = event.sequence
         return True
 
-    def _subjects_like(self, event: Told) -> list[str]:
-        """The subjects about which the same will be asked."""
+    def _subjects_like(self, event: EventRef) -> list[str]:
+        """Return the subjects of all events of this kind in the batch."""
         kind = (event.agency_id, event.producer, event.name)
         alike = {one.subject for one in self.batch if (one.agency_id, one.producer, one.name) == kind}
         return sorted(alike | {event.subject})
 
     def write(self, session: Session) -> None:
-        """Write what has moved."""
-        if self._moved:
-            agencies, projections, producers, subjects = (list(column) for column in zip(*self._moved, strict=True))
+        """Write the numbers that have advanced."""
+        if self._advanced:
+            agencies, projections, producers, subjects = (list(column) for column in zip(*self._advanced, strict=True))
             parameters = {
                 "agencies": agencies,
                 "projections": projections,
                 "producers": producers,
                 "subjects": subjects,
-                "sequences": list(self._moved.values()),
+                "sequences": list(self._advanced.values()),
             }
-            session.execute(_MOVE, parameters)
-            self._moved.clear()
+            session.execute(_ADVANCE, parameters)
+            self._advanced.clear()

@@ -1,0 +1,30 @@
+"""What comes in with an objection."""
+
+import marshmallow as ma
+
+from appraisal.domain.values import Outcome, Rating
+from chassis.http import PageQuery, Schema
+from chassis.http.fields import choice, optional_choice, optional_text, text, web_link
+
+
+class ObjectionIn(Schema):
+    reasons = text()
+    evidence_links = ma.fields.List(web_link(), load_default=list, validate=ma.validate.Length(0, 20))
+
+
+class DecisionIn(Schema):
+    outcome = choice(Outcome)
+    reasons = text()
+    work_result = optional_choice(Rating)
+    behaviour = optional_choice(Rating)
+    work_result_note = optional_text()
+    behaviour_note = optional_text()
+
+
+class DeciderIn(Schema):
+    decider_id = ma.fields.UUID(required=True)
+    reason = text(longest=2000)
+
+
+class ObjectionsQuery(PageQuery):
+    open = ma.fields.Boolean(load_default=True, metadata={"description": "only those without a decision"})

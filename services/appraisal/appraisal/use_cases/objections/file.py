@@ -1,0 +1,42 @@
+"""File an objection to the annual evaluation."""
+
+from datetime import timedelta
+
+from appraisal.authorisation import require_self
+from appraisal.domain.objection import FileObjection, Objection, ObjectionView
+from appraisal.domain.periods import deadline_after
+from appraisal.events import ObjectionFiled
+from appraisal.persistence.evaluations import load_evaluation, update_evaluation
+from appraisal.persistence.objections import insert_objection
+from appraisal.persistence.rules import load_setting
+from chassis import audit, outbox, timers
+from chassis.auth import Principal
+from chassis.ids import new_id
+from chassis.unit_of_work import UnitOfWork
+
+
+def file_objection(work: UnitOfWork, actor: Principal, command: FileObjection) -> ObjectionView:
+    """File within the window of the evaluation (PP 30/2019 Art. 59) and start the decider's deadline."""
+    with work.transaction(actor.agency_id) as tx:
+        before = load_evaluation(tx, command.evaluation_id).evaluation
+        require_self(actor, before.employee_id)
+        setting = load_setting(tx)
+        days = setting.rules.objection(setting.today).decision_days
+        decide_by = deadline_after(tx.now, days, setting.time_zone)
+        objection = Objection.filed(new_id(), before, command, tx.now, decide_by)
+        update_evaluation(tx, before, before.objected(tx.now))
+        insert_objection(tx, objection)
+        outbox.record(
+            tx,
+            ObjectionFiled(
+                objection_id=objection.id,
+                evaluation_id=objection.evaluation_id,
+                employee_id=objection.employee_id,
+                appraiser_id=objection.appraiser_id,
+                reviewer_id=objection.decider_id,
+                decide_by=objection.decide_by,
+            ),
+        )
+        timers.schedule(tx, "decision_deadline", objection.id, objection.decide_by + timedelta(seconds=1))
+        audit.record(tx, actor, "objection_filed", "objection", objection.id, evaluation_id=before.id)
+        return ObjectionView.of(objection)

@@ -1,0 +1,83 @@
+"""Frozen dataclasses go in and out of tables by the names of their fields."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import pytest
+from desk.core import Loan
+from sqlalchemy import select
+
+from chassis.errors import VersionConflict
+from chassis.ids import new_id
+from chassis.pagination import PageRequest, decode_cursor, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, insert_records, keyset, update_record
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    id: UUID
+    title: str
+    version: int = 1
+    is_long: bool = False
+
+
+COLUMNS = columns_of(Loan, Borrowed)
+
+
+def load(tx, loan_id):
+    query = select(*COLUMNS, (Loan.title > "m").label("is_long")).where(Loan.id == loan_id)
+    return fetch_one(tx, query, Borrowed)
+
+
+@pytest.fixture
+def tx(desk, agency):
+    with desk.work.transaction(agency) as transaction:
+        yield transaction
+
+
+def test_columns_are_those_that_the_dataclass_names():
+    assert [column.name for column in COLUMNS] == ["id", "title", "version"]
+
+
+def test_what_is_inserted_is_fetched_with_what_the_query_adds(tx):
+    loan = Borrowed(new_id(), "Bumi Manusia")
+    insert_record(tx, Loan, loan)
+    assert load(tx, loan.id) == replace(loan, is_long=False)
+    assert load(tx, new_id()) is None
+
+
+def test_an_update_raises_the_version_and_touches_no_other_row(tx):
+    loan, other = Borrowed(new_id(), "a"), Borrowed(new_id(), "b")
+    insert_records(tx, Loan, [loan, other])
+    update_record(tx, Loan, loan, replace(loan, title="c"))
+    assert (load(tx, loan.id).title, load(tx, loan.id).version) == ("c", 2)
+    assert load(tx, other.id) == other
+
+
+def test_an_update_of_what_changed_meanwhile_is_refused(tx):
+    loan = Borrowed(new_id(), "a")
+    insert_record(tx, Loan, loan)
+    update_record(tx, Loan, loan, replace(loan, title="b"))
+    with pytest.raises(VersionConflict):
+        update_record(tx, Loan, loan, replace(loan, title="c"))
+    assert load(tx, loan.id).title == "b"
+
+
+def test_nothing_to_insert_asks_the_database_nothing(tx):
+    insert_records(tx, Loan, [])
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(tx):
+    titles = ["b", "a", "c", "a", "d"]
+    loans = [Borrowed(new_id(), title) for title in titles]
+    insert_records(tx, Loan, loans)
+    for descending in (False, True):
+        seen, request = [], PageRequest(2)
+        while True:
+            query = keyset(select(*COLUMNS), request, Loan.title, Loan.id, descending=descending)
+            page = page_of(fetch_all(tx, query, Borrowed), request, lambda loan: (loan.title, loan.id))
+            seen += page.items
+            if page.next_cursor is None:
+                break
+            request = PageRequest(2, decode_cursor(page.next_cursor))
+        assert seen == sorted(loans, key=lambda loan: (loan.title, loan.id), reverse=descending)

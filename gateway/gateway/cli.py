@@ -41,19 +41,18 @@ def _parser() -> argparse.ArgumentParser:
 
 def _bootstrap(options: argparse.Namespace) -> None:
     from chassis.wiring import make_unit_of_work
-    from gateway.house import make_house
+    from gateway.dependencies import make_identity_services
     from gateway.settings import SERVICE, Settings
-    from gateway.use_cases.bootstrap_operator import bootstrap_operator
+    from gateway.use_cases.accounts.bootstrap_operator import BootstrapOperator, bootstrap_operator
 
     settings = load(Settings, SERVICE)
     password = os.environ.get("OPERATOR_PASSWORD") or sys.stdin.readline().rstrip("\n")
     if not password:
         raise ValueError("no password: set OPERATOR_PASSWORD, or write it to the standard input")
     work = make_unit_of_work(settings, process="cli")
-    created = bootstrap_operator(
-        work, make_house(settings), username=options.username, password=password, agency_id=options.agency
-    )
-    _say(f"operator {options.username} " + ("created" if created else "exists already; nothing changed"))
+    command = BootstrapOperator(options.username, password, options.agency)
+    created = bootstrap_operator(work, make_identity_services(settings), command)
+    _print(f"operator {options.username} " + ("created" if created else "exists already; nothing changed"))
 
 
 def _make_keys(options: argparse.Namespace) -> None:
@@ -61,8 +60,8 @@ def _make_keys(options: argparse.Namespace) -> None:
 
     if options.private.exists():
         raise ValueError(f"{options.private} exists; name a new file and switch to it once every service knows the key")
-    _say(f"key {make_keys(options.private, options.public)}")
+    _print(f"key {make_keys(options.private, options.public)}")
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stdout.write(text + "\n")

@@ -1,4 +1,4 @@
-"""What identity is told by its environment."""
+"""Settings of identity, from its environment."""
 
 from dataclasses import dataclass
 from datetime import timedelta

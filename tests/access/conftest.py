@@ -28,7 +28,7 @@ def service_of(make_service, signing_key, tmp_path_factory):
 
     yield make
     if "gateway" in made:
-        made["gateway"].app.extensions["suar_door"].close()
+        made["gateway"].app.extensions["suar_token_lookup"].close()
     for service in made.values():
         _let_go(service)
 

@@ -24,7 +24,7 @@ def personnel():
 
 @pytest.fixture(scope="session")
 def edge(identity, personnel, tmp_path_factory):
-    """The edge that most tests knock at: short cache, short patience, roomy limits."""
+    """The edge of most tests: short cache, short timeouts, high limits."""
     with running_edge(
         tmp_path_factory.mktemp("edge"),
         {"identity": [identity.address], "personnel": [personnel.address], "training": ["127.0.0.1:9"]},

@@ -154,7 +154,7 @@ def test_a_service_that_refuses_is_not_spoken_over(edge, token):
         assert answer.json()["by"] == "personnel"
 
 
-def test_without_identity_strangers_wait_and_those_inside_go_on(fresh_edge, service, personnel, gateway, token):
+def test_without_identity_new_callers_wait_and_known_ones_go_on(fresh_edge, service, personnel, gateway, token):
     identity = ServedApp(service.app)
     edge = fresh_edge({"identity": [identity.address], "personnel": [personnel.address]}, authorisation_seconds=1)
     _, other = gateway.member()

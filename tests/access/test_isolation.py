@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.access.cast import FOREIGN, RELATIONS
+from tests.access.personas import FOREIGN, RELATIONS
 from tests.access.routes import ROUTES
 from tests.access.rows import IN
 from tests.access.test_objects import ROWS, TABLES
@@ -37,7 +37,7 @@ def test_every_route_that_names_an_object_or_a_person_stands_in_the_table(compon
 
 
 @pytest.mark.parametrize("component", COMPONENTS)
-def test_an_inspector_is_named_at_no_door_behind_which_something_changes(component):
+def test_an_inspector_is_named_at_no_route_that_changes_something(component):
     changing = {f"{component} {one.key}" for one in routes_of(component) if "inspector" in one.roles
                 and one.method != "GET"}  # fmt: skip
     assert changing <= OWN_MATTERS
@@ -73,8 +73,8 @@ def test_nobody_but_siti_hr_and_oversight_ever_reads_her_amount(relation, scene_
     """Asked at every route that reads, also by her appraiser with every office that is not HR's or oversight."""
     scene = scene_of("incentive")
     known, amount = _known(scene), scene.names["amount"]
-    assert amount in scene.service.client(scene.cast.of("owner")).get(_allowances(known)).text
-    for caller in (scene.cast.of(relation), scene.cast.everything(relation)):
+    assert amount in scene.service.client(scene.personas.of("owner")).get(_allowances(known)).text
+    for caller in (scene.personas.of(relation), scene.personas.everything(relation)):
         for route in routes_of("incentive", "GET"):
             answer = scene.service.client(caller).get(route.address(**known))
             assert answer.status_code < 500
@@ -92,7 +92,7 @@ def test_a_case_is_read_by_its_handler_and_by_nobody_else(scene_of):
     every = frozenset({"employee", "hr_officer", "unit_leader", "inspector", "operator", "wellbeing_officer"})
     read = set()
     for relation, ticket in itertools.product(RELATIONS, ("case_id", "new_case_id")):
-        plain = scene.cast.of(relation, every)
+        plain = scene.personas.of(relation, every)
         for caller, route in itertools.product((plain, replace(plain, roles=every)), routes_of("wellbeing", "GET")):
             answer = scene.service.client(caller).get(route.address(**{**known, "ticket_id": known[ticket]}))
             assert answer.status_code < 500
@@ -106,13 +106,13 @@ def test_another_agency_is_told_no_id_of_ours(component, scene_of):
     """Every route that reads, asked from another agency with every role that the route names."""
     scene = scene_of(component)
     known = _known(scene)
-    ours = {value for name, value in scene.names.items() if name in scene.cast.ids or name.endswith("_id")}
+    ours = {value for name, value in scene.names.items() if name in scene.personas.ids or name.endswith("_id")}
     ours.remove(scene.names["unknown_id"])
     for route in routes_of(component, "GET"):
         if route.public or route.roles == {"operator"}:
             continue
         address = route.address(**known)
-        answer = scene.service.client(scene.cast.of(FOREIGN, route.roles)).get(address)
+        answer = scene.service.client(scene.personas.of(FOREIGN, route.roles)).get(address)
         assert answer.status_code < 500
         shown = {one for one in ours if f'"{one}"' in answer.text and one not in address}
         assert not shown, (str(route), shown)

@@ -1,4 +1,4 @@
-"""Who asks: one person in every relation to Siti, in a small ministry, and somebody of another agency."""
+"""Personas: one person in every relation to Siti, in a small ministry, and somebody of another agency."""
 
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
@@ -50,7 +50,7 @@ UNITS = {"root": (None, "leader"), "bureau": ("root", "reviewer"), "unit": ("bur
 
 
 @dataclass
-class Cast:
+class Personas:
     """Two agencies; `ids` are the employees by relation, `units` the units by name."""
 
     agency: str = field(default_factory=lambda: f"akses-{uuid4().hex[:8]}")
@@ -100,43 +100,43 @@ class Cast:
         return {**ids, **{f"{name}_unit": str(one) for name, one in self.units.items()}, "agency": self.agency}
 
 
-def facts(cast):
-    """What personnel tells of the ministry, as (name, subject, data)."""
-    for agency in (cast.agency, cast.foreign_agency):
+def directory_events(personas):
+    """Return the ministry as personnel publishes it: (name, subject, data)."""
+    for agency in (personas.agency, personas.foreign_agency):
         yield "AgencyChanged", agency, {"agency_id": agency, "name": "Kementerian", "time_zone": "Asia/Jakarta"}
     for name, (parent, leader) in UNITS.items():
-        unit = cast.units[name]
-        told = {"unit_id": str(unit), "parent_id": str(cast.units[parent]) if parent else None, "code": name}
-        yield "OrgUnitChanged", unit, {**told, "name": name, "leader_id": str(cast.ids[leader]), "active": True}
+        unit = personas.units[name]
+        data = {"unit_id": str(unit), "parent_id": str(personas.units[parent]) if parent else None, "code": name}
+        yield "OrgUnitChanged", unit, {**data, "name": name, "leader_id": str(personas.ids[leader]), "active": True}
     for name, superiors in SUPERIORS.items():
-        employee = cast.ids[name]
+        employee = personas.ids[name]
         yield "EmployeeChanged", employee, {
             "employee_id": str(employee), "employment_type": "PNS", "status": "ACTIVE", "grade": "III/b",
             "grade_since": "2023-04-01", "service_start": "2019-03-01",
         }  # fmt: skip
-        yield "AssignmentChanged", employee, _post(cast, name, *superiors)
+        yield "AssignmentChanged", employee, _post(personas, name, *superiors)
         contact = {"employee_id": str(employee), "name": name, "email": f"{name}@contoh.go.id"}
         yield "EmployeeContactChanged", employee, contact
 
 
-def _post(cast, name, appraiser, reviewer):
+def _post(personas, name, appraiser, reviewer):
     return {
-        "employee_id": str(cast.ids[name]),
-        "unit_id": str(cast.units[RELATIONS[name][0]]),
+        "employee_id": str(personas.ids[name]),
+        "unit_id": str(personas.units[RELATIONS[name][0]]),
         "position_code": "JF-ASDM-1",
         "position_kind": "JPT_PRATAMA" if name == "leader" else "JF",
         "position_level": None if name == "leader" else "AHLI_PERTAMA",
         "job_class": 8,
-        "appraiser_id": str(cast.ids[appraiser]) if appraiser else None,
-        "reviewer_id": str(cast.ids[reviewer]) if reviewer else None,
+        "appraiser_id": str(personas.ids[appraiser]) if appraiser else None,
+        "reviewer_id": str(personas.ids[reviewer]) if reviewer else None,
         "effective_from": "2024-01-02",
     }
 
 
-def tell(service, cast):
-    """Let a service hear of the ministry whatever it listens to."""
-    heard = {name for producer, name, _ in service.worker.consumers.hears() if producer in {"personnel", "*"}}
-    for name, subject, data in facts(cast):
-        if name in heard or "*" in heard:
-            agency = data.get("agency_id", cast.agency)
+def deliver_directory(service, personas):
+    """Deliver to a service the events of the ministry to which it subscribes."""
+    subscribed = {name for producer, name, _ in service.worker.consumers.hears() if producer in {"personnel", "*"}}
+    for name, subject, data in directory_events(personas):
+        if name in subscribed or "*" in subscribed:
+            agency = data.get("agency_id", personas.agency)
             service.deliver(name, {**data, "version": 1}, producer="personnel", agency=agency, subject=subject)

@@ -39,26 +39,26 @@ def holder_of(role):
 HOLDERS = {role: holder_of(role) for role in ROLES}
 
 
-class Door:
-    """A service that notes which views were entered; each view does what it always does."""
+class EntryRecorder:
+    """Records which views of a service were entered; each view does what it always does."""
 
     def __init__(self, service):
         self.service = service
         self.entered = []
         app = service.app
         for endpoint, view in list(app.view_functions.items()):
-            app.view_functions[endpoint] = self._noted(view)
+            app.view_functions[endpoint] = self._recorded(view)
 
-    def _noted(self, view):
+    def _recorded(self, view):
         @wraps(view)
-        def noted(*args, **options):
+        def recorded(*args, **options):
             self.entered.append(view)
             return view(*args, **options)
 
-        return noted
+        return recorded
 
-    def knock(self, route, token, caller=None):
-        """Gives the answer, and whether the view was entered."""
+    def request(self, route, token, caller=None):
+        """Return the answer, and whether the view was entered."""
         self.entered.clear()
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         address = route.address(employee_id=caller.employee_id if caller else None)
@@ -69,12 +69,12 @@ class Door:
 
 
 @pytest.fixture(scope="package")
-def door_of(service_of):
+def recorder_of(service_of):
     made = {}
 
     def make(component):
         if component not in made:
-            made[component] = Door(service_of(component))
+            made[component] = EntryRecorder(service_of(component))
         return made[component]
 
     return make
@@ -124,11 +124,11 @@ def _public_as_secret(key, principal):
 
 
 @pytest.mark.parametrize("route", [one for one in ROUTES if not one.public], ids=str)
-def test_a_role_that_is_named_gets_in_and_no_other_does(route, door_of, tokens):
-    door = door_of(route.component)
+def test_only_the_named_roles_enter_a_view(route, recorder_of, tokens):
+    recorder = recorder_of(route.component)
     wrong = []
     for role, holder in HOLDERS.items():
-        answer, entered = door.knock(route, tokens[role], holder)
+        answer, entered = recorder.request(route, tokens[role], holder)
         if role in route.roles:
             right = entered and answer.status_code != 401 and answer.status_code < 500
         else:
@@ -139,34 +139,34 @@ def test_a_role_that_is_named_gets_in_and_no_other_does(route, door_of, tokens):
 
 
 @pytest.mark.parametrize("route", [one for one in ROUTES if not one.public], ids=str)
-def test_without_a_good_token_nobody_gets_in(route, door_of, bad_tokens):
-    door = door_of(route.component)
+def test_without_a_valid_token_no_view_is_entered(route, recorder_of, bad_tokens):
+    recorder = recorder_of(route.component)
     for kind in ("none", "forged", "expired"):
-        answer, entered = door.knock(route, bad_tokens[kind])
+        answer, entered = recorder.request(route, bad_tokens[kind])
         assert (kind, entered, answer.status_code) == (kind, False, 401)
         assert answer.get_json(force=True)["code"] == "unauthenticated"
 
 
 @pytest.mark.parametrize("component", COMPONENTS)
-def test_no_kind_of_bad_token_opens_a_door(component, door_of, bad_tokens):
-    door = door_of(component)
+def test_no_kind_of_bad_token_is_accepted(component, recorder_of, bad_tokens):
+    recorder = recorder_of(component)
     route = next(one for one in ROUTES if one.component == component and not one.public and one.method == "GET")
     for kind, token in bad_tokens.items():
-        answer, entered = door.knock(route, token)
+        answer, entered = recorder.request(route, token)
         assert (kind, entered, answer.status_code) == (kind, False, 401)
 
 
 @pytest.mark.parametrize("route", [one for one in ROUTES if one.public], ids=str)
-def test_an_open_door_asks_nobody_who_they_are(route, door_of, tokens, bad_tokens):
-    door = door_of(route.component)
+def test_a_public_route_is_entered_with_and_without_a_token(route, recorder_of, tokens, bad_tokens):
+    recorder = recorder_of(route.component)
     for token in (None, bad_tokens["forged"], bad_tokens["expired"], *tokens.values()):
-        answer, entered = door.knock(route, token)
+        answer, entered = recorder.request(route, token)
         assert entered
         assert answer.status_code < 500
 
 
 @pytest.mark.parametrize("component", COMPONENTS)
-def test_the_walk_leaves_no_route_out(component, service_of):
+def test_every_route_is_covered(component, service_of):
     """What stands in no description is open to everybody for a reason, and there is nothing to be had there."""
     app = service_of(component).app
     walked = {(one.method, one.path) for one in ROUTES if one.component == component}

@@ -24,7 +24,7 @@ _BEARER = {
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The merged document, ready to be sent."""
+    """The merged document, encoded."""
 
     body: bytes
     etag: str
@@ -36,7 +36,7 @@ class Catalogue:
 
 
 def read_documents(folder: Path) -> dict[str, dict[str, Any]]:
-    """The committed documents by service name; one that cannot be read is left out: sign-in must not wait for it."""
+    """Return the committed documents by service name, without unreadable ones: sign-in must not fail for those."""
     documents = {}
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         try:
@@ -47,9 +47,9 @@ def read_documents(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def merge(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Merge documents: components get their service's name before their own, and so do tags and operation ids.
+    """Return one document: components, tags and operation ids are prefixed with their service's name.
 
-    Raises ValueError when two services describe the same path.
+    Raise ValueError when two services describe the same path.
     """
     merged: dict[str, Any] = {
         "openapi": "3.1.0",

@@ -1,4 +1,4 @@
-"""`python -m gateway …`: what an operator or an entrypoint does around identity and the edge."""
+"""`python -m gateway …`: what an operator or an entrypoint does around identity."""
 
 from gateway.cli import main
 

@@ -14,11 +14,17 @@ log = get_logger()
 _METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 _SUFFIX = ".openapi.json"
 _REF = re.compile(r"^#/components/([^/]+)/([^/]+)(.*)$")
+_INTRODUCTION = Path(__file__).parent / "static" / "intro.md"
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Token dari POST /api/v1/identity/sessions (orang) atau POST /api/v1/identity/tokens (aplikasi).",
+}
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The merged document, ready to be sent."""
+    """The merged document, encoded."""
 
     body: bytes
     etag: str
@@ -30,7 +36,7 @@ class Catalogue:
 
 
 def read_documents(folder: Path) -> dict[str, dict[str, Any]]:
-    """The committed documents by service name; one that cannot be read is left out: sign-in must not wait for it."""
+    """Return the committed documents by service name, without unreadable ones: sign-in must not fail for those."""
     documents = {}
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         try:
@@ -41,22 +47,22 @@ def read_documents(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def merge(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Merge documents: components get their service's name before their own, and so do tags and operation ids.
+    """Return one document: components, tags and operation ids are prefixed with their service's name.
 
-    Raises ValueError when two services describe the same path.
+    Raise ValueError when two services describe the same path.
     """
     merged: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {
             "title": "Suar",
             "version": "v1",
-            "description": "Pengelolaan kinerja pegawai ASN: satu pintu untuk semua layanan.",
+            "description": _INTRODUCTION.read_text(),
         },
         "servers": [{"url": "/"}],
         "security": [{"bearer": []}],
         "tags": [],
         "paths": {},
-        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+        "components": {"securitySchemes": {"bearer": _BEARER}},
     }
     for service, document in sorted(documents.items()):
         _add(merged, service, document)

@@ -21,12 +21,12 @@ from cryptography.hazmat.primitives.serialization import (
 
 
 def new_secret(prefix: str) -> str:
-    """256 random bits behind a prefix by which secret scanners can know it."""
+    """Return 256 random bits with a prefix that secret scanners recognise."""
     return f"suar_{prefix}_{secrets.token_urlsafe(32)}"
 
 
 def digest(secret: str) -> bytes:
-    """What is stored of a random secret; it holds too much chance to be guessed, so a fast hash is enough."""
+    """Return what is stored of a random secret, which cannot be guessed: a fast hash is enough."""
     return hashlib.sha256(secret.encode()).digest()
 
 
@@ -35,16 +35,16 @@ class Passwords:
 
     def __init__(self, *, memory_kib: int, rounds: int) -> None:
         self._hasher = PasswordHasher(time_cost=rounds, memory_cost=memory_kib, parallelism=1)
-        # Somebody unknown costs the same time as somebody known.
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(32))
+        # An unknown name takes the same time as a known one.
+        self._unknown = self._hasher.hash(secrets.token_urlsafe(32))
 
     def hash(self, password: str) -> str:
         return self._hasher.hash(password)
 
     def matches(self, stored: str | None, password: str) -> bool:
-        """Tell whether the password fits; takes as long when there is no stored hash at all."""
+        """Return whether the password fits; takes as long when there is no stored hash."""
         try:
-            self._hasher.verify(stored or self._nobody, password)
+            self._hasher.verify(stored or self._unknown, password)
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
@@ -74,16 +74,16 @@ class SigningKey:
 
 
 def key_id(public: Ed25519PublicKey) -> str:
-    """A short name of a public key: the start of its SHA-256, URL-safe."""
+    """Return a short name of a public key: the start of its SHA-256, URL-safe."""
     raw = public.public_bytes(Encoding.Raw, PublicFormat.Raw)
     return base64.urlsafe_b64encode(hashlib.sha256(raw).digest()[:12]).decode()
 
 
 def make_keys(private_file: Path, public_file: Path) -> str:
-    """Make a new signing key. The public file keeps the older keys behind the new one, so tokens in flight stay valid.
+    """Make a new signing key and return its id. The public file keeps the older keys, so issued tokens stay valid.
 
     To rotate without a gap: call this with a new private file, let every service read the public file again, then point
-    AUTH_PRIVATE_KEY_FILE to the new private file. Gives the new key's id.
+    AUTH_PRIVATE_KEY_FILE to the new private file.
     """
     key = Ed25519PrivateKey.generate()
     private_file.parent.mkdir(parents=True, exist_ok=True)

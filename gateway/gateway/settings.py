@@ -1,11 +1,11 @@
-"""What identity is told by its environment."""
+"""Settings of identity, from its environment."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from chassis.settings import BaseSettings, Mode, SettingsError, setting
-from gateway.edge import parse_upstreams
+from suar_edge.upstreams import parse_upstreams
 
 SERVICE = "identity"
 

@@ -1,64 +1,24 @@
-"""Identity's housekeeping. It hears no events and says none, so there is no bus here."""
+"""Identity's worker. Identity publishes and consumes no events, so it runs without a bus."""
 
-import signal
 import threading
-import time
-from dataclasses import dataclass, field
-from types import FrameType
+from dataclasses import replace
 
-from chassis.audit import Anchor
-from chassis.housekeeping import Housekeeping, sweeps_of
-from chassis.observability.heartbeat import Heartbeat
-from chassis.observability.logging import get_logger
-from chassis.unit_of_work import UnitOfWork
+from chassis.consumers import Consumers
 from chassis.wiring import make_unit_of_work
-from gateway.house import House, make_house
+from chassis.worker import Worker
+from gateway.dependencies import make_identity_services
 from gateway.settings import Settings
-from gateway.use_cases.keep_house import keep_house
+from gateway.use_cases.sessions.purge_expired import purge_expired
 
-log = get_logger()
-EVERY_SECONDS = 60.0
-BEAT_SECONDS = 5.0
+PURGE_EVERY_SECONDS = 60.0
 
 
-@dataclass
-class Housekeeper:
-    """Runs the housekeeping now and then until SIGTERM or SIGINT."""
+def create_worker(settings: Settings) -> Worker:
+    work, services = make_unit_of_work(settings, process="worker"), make_identity_services(settings)
 
-    work: UnitOfWork
-    house: House
-    heartbeat: Heartbeat
-    anchor: Anchor
-    forgetting: Housekeeping
-    stop: threading.Event = field(default_factory=threading.Event)
+    def purge(stop: threading.Event) -> None:
+        while not stop.is_set():
+            purge_expired(work, services)
+            stop.wait(PURGE_EVERY_SECONDS)
 
-    def run(self) -> None:
-        signal.signal(signal.SIGTERM, self._on_signal)
-        signal.signal(signal.SIGINT, self._on_signal)
-        log.info("worker_started", loops=["housekeeping"])
-        due = 0.0
-        while not self.stop.is_set():
-            if time.monotonic() >= due:
-                self._keep_house()
-                due = time.monotonic() + EVERY_SECONDS
-            self.heartbeat.beat()
-            self.stop.wait(BEAT_SECONDS)
-
-    def _keep_house(self) -> None:
-        try:
-            keep_house(self.work, self.house)
-            self.forgetting.once(self.stop)
-            self.anchor.drop()
-        except Exception as error:  # noqa: BLE001 - it is tried again a minute later
-            log.warning("housekeeping_failed", error=repr(error)[:300])
-
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self.stop.set()
-
-
-def create_worker(settings: Settings) -> Housekeeper:
-    heartbeat = Heartbeat(settings.heartbeat_file)
-    work = make_unit_of_work(settings, process="worker")
-    engine = work.database.engine
-    forgetting = Housekeeping(engine, sweeps_of(settings))
-    return Housekeeper(work, make_house(settings), heartbeat, Anchor(engine), forgetting)
+    return Worker(replace(settings, bus_url=""), Consumers(settings.service), loops=[("purge", purge)], work=work)

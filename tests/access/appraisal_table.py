@@ -1,6 +1,6 @@
 """Siti's plan, evaluations, objection and follow-ups: who may do what with each."""
 
-from tests.access.cast import Cast, tell
+from tests.access.personas import Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, backbone_rows
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
@@ -118,12 +118,12 @@ TABLE = [
 ]  # fmt: skip
 
 
-def set_the_scene(service):
+def make_scene(service):
     """Three years of Siti's: 2025 objected to, 2026 issued with a final quarter and a proposal, 2027 a draft."""
-    scene = Scene(service, Cast(), "/api/v1/appraisal")
+    scene = Scene(service, Personas(), "/api/v1/appraisal")
     scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "rule_kind": "SMALL_GROUP"}
     scene.turn(2025, 1, 13, 2)
-    tell(service, scene.cast)
+    deliver_directory(service, scene.personas)
     _plan(scene, "owner", "appraiser", 2025)
     scene.turn(2026, 1, 12, 2)
     first = _annual(scene, 2025)

@@ -28,13 +28,13 @@ def service_of(make_service, signing_key, tmp_path_factory):
 
     yield make
     if "gateway" in made:
-        made["gateway"].app.extensions["suar_door"].close()
+        made["gateway"].app.extensions["suar_token_lookup"].close()
     for service in made.values():
-        _let_go(service)
+        _close_connections(service)
 
 
-def _let_go(service):
-    """Give the connections back as soon as this folder is done, for others are tested in the same process."""
+def _close_connections(service):
+    """Close the connections as soon as this folder is done: others are tested in the same process."""
     service.work.database.engine.dispose()
     worker = getattr(service.worker, "work", None)
     if worker is not None:
@@ -43,16 +43,16 @@ def _let_go(service):
 
 @pytest.fixture(scope="package")
 def scene_of(service_of):
-    """Set the scene of each deployable once."""
+    """Make the scene of each deployable once."""
     made, broken = {}, {}
 
     def make(component):
         if component in broken:
-            pytest.fail(f"the scene of {component} could not be set: {broken[component]}")
+            pytest.fail(f"the scene of {component} could not be made: {broken[component]}")
         if component not in made:
             table = importlib.import_module(f"tests.access.{component}_table")
             try:
-                made[component] = table.set_the_scene(service_of(component))
+                made[component] = table.make_scene(service_of(component))
             except Exception as error:
                 broken[component] = error
                 raise

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from chassis.ids import new_id
-from tests.access.cast import HR_OWNER, OWNER, PEOPLE, Cast
+from tests.access.personas import HR_OWNER, OWNER, PEOPLE, Personas
 from tests.access.rows import REFUSED, Row, Scene, backbone_rows
 
 MANAGERS = "hr operator"
-# roles that an operator gives, and accounts that an operator manages
+# roles that an operator grants, and accounts that an operator manages
 OFFICES = ("operator", "hr_officer", "inspector", "wellbeing_officer")
 EVERYBODY_ELSE = " ".join(one for one in f"{PEOPLE} operator subscriber other_subscriber".split()
                           if one not in {OWNER, HR_OWNER})  # fmt: skip
@@ -44,14 +44,14 @@ class IdentityScene(Scene):
     """An operator's reach is every agency, so nothing can be undone in one transaction: things are made anew."""
 
     def renew(self):
-        self.cast.ids[OWNER] = new_id()
-        self.names["owner"] = str(self.cast.ids[OWNER])
+        self.personas.ids[OWNER] = new_id()
+        self.names["owner"] = str(self.personas.ids[OWNER])
         people = [{"employee_id": "{owner}"}, *({"roles": ["employee", role]} for role in OFFICES)]
         made, *offices = self._invite(*people)
         code = {"code": made["activation_code"], "password": "kopi-hujan-sepeda-41"}
         opened = self.service.client().post(f"{self.prefix}/activations", json=code)
         assert opened.status_code == 201, opened.text
-        self.cast.accounts[OWNER] = UUID(made["account_id"])
+        self.personas.accounts[OWNER] = UUID(made["account_id"])
         self.names |= {
             "account_id": made["account_id"],
             "session": opened.json["session_id"],
@@ -71,7 +71,7 @@ class IdentityScene(Scene):
         yield
 
 
-def set_the_scene(service):
-    scene = IdentityScene(service, Cast(), "/api/v1/identity")
+def make_scene(service):
+    scene = IdentityScene(service, Personas(), "/api/v1/identity")
     scene.renew()
     return scene

@@ -4,7 +4,7 @@ import io
 import json
 from importlib import resources
 
-from tests.access.cast import Cast, tell
+from tests.access.personas import Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, backbone_rows, job_rows
 
 OWN = "owner hr inspector"
@@ -79,13 +79,13 @@ TABLE = [
 ]  # fmt: skip
 
 
-def set_the_scene(service):
+def make_scene(service):
     """January paid, February calculated by one HR officer and open to the other, and 2025 judged."""
-    scene = Scene(service, Cast(), "/api/v1/incentive")
+    scene = Scene(service, Personas(), "/api/v1/incentive")
     names = scene.names
     names["employee_id"] = names["owner"]
     scene.turn(2026, 4, 20, 2)
-    tell(service, scene.cast)
+    deliver_directory(service, scene.personas)
     names["policy_id"] = scene.post("hr", "/policies", POLICY)["id"]
     scene.post("hr", "/policies/{policy_id}/publish")
     names["draft_policy_id"] = scene.post("hr", "/policies", {**POLICY, "valid_from": "2027-01-01"})["id"]

@@ -1,6 +1,6 @@
 """Inboxes, grants and subscriptions: people read their own mail, clients manage their own subscriptions."""
 
-from tests.access.cast import PEOPLE, Cast, tell
+from tests.access.personas import PEOPLE, Personas, deliver_directory
 from tests.access.rows import Row, Scene, backbone_rows
 
 MANAGERS = "subscriber hr operator"
@@ -44,11 +44,11 @@ TABLE = [
 ]  # fmt: skip
 
 
-def set_the_scene(service):
+def make_scene(service):
     """A message to Siti, one to HR's office, and a subscription of one of two clients."""
-    scene = Scene(service, Cast(), "/api/v1/notification")
+    scene = Scene(service, Personas(), "/api/v1/notification")
     scene.turn(2026, 1, 5, 2)
-    tell(service, scene.cast)
+    deliver_directory(service, scene.personas)
     names = scene.names
     names |= {"topic": "PLAN", "role": "hr_officer", "delivery_id": names["unknown_id"]}
     scene.deliver("appraisal", "PlanActivated", "{owner}", plan_id="{unknown_id}", employee_id="{owner}", year=2026,
@@ -61,7 +61,7 @@ def set_the_scene(service):
     names["message_id"] = scene.get("owner", "/inbox?topic=PLAN")["items"][0]["message_id"]
     names["email_id"] = scene.get("operator", "/emails")["items"][0]["delivery_id"]
     for client in ("subscriber", "other_subscriber"):
-        names["client_id"] = str(scene.cast.accounts[client])
+        names["client_id"] = str(scene.personas.accounts[client])
         grant = scene.post("hr", "/grants", GRANT)["grant_id"]
         opened = scene.post(client, "/subscriptions", {"url": f"http://127.0.0.1:9/{client}"})
         names.setdefault("grant_id", grant)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tests.access.cast import PEOPLE, RELATIONS, SUPERIORS, UNITS, Cast
+from tests.access.personas import PEOPLE, RELATIONS, SUPERIORS, UNITS, Personas
 from tests.access.rows import REFUSED, Row, Scene, backbone_rows, job_rows
 from tests.personnel.builders import EMPLOYEE_COLUMNS, UNIT_COLUMNS, csv_file, employee_row, unit_row
 
@@ -43,11 +43,11 @@ TABLE = [
 ]  # fmt: skip
 
 
-def set_the_scene(service):
+def make_scene(service):
     """The ministry as its own export tells it; personnel gives the ids."""
-    scene = Scene(service, Cast(), "/api/v1/personnel")
+    scene = Scene(service, Personas(), "/api/v1/personnel")
     scene.turn(2026, 1, 5, 2)
-    for agency in (scene.cast.agency, scene.cast.foreign_agency):
+    for agency in (scene.personas.agency, scene.personas.foreign_agency):
         scene.post("operator", "/agencies", {"id": agency, "name": "Kementerian", "time_zone": "Asia/Jakarta"})
     units = [unit_row(name, parent or "") for name, (parent, _) in UNITS.items()]
     _import(scene, "units", csv_file(units, UNIT_COLUMNS))
@@ -57,7 +57,7 @@ def set_the_scene(service):
     ]
     scene.names["job_id"] = _import(scene, "employees", csv_file(people, EMPLOYEE_COLUMNS))
     _learn_ids(scene)
-    scene.names |= {"agency_id": scene.cast.agency, "nip": NIPS["owner"], "employee_id": scene.names["owner"]}
+    scene.names |= {"agency_id": scene.personas.agency, "nip": NIPS["owner"], "employee_id": scene.names["owner"]}
     scene.names["unit_id"] = scene.names["unit_unit"]
     asked = {"field": "name", "wanted": "Siti Rahmania"}
     scene.names["request_id"] = scene.post("owner", "/employees/me/correction-requests", asked)["id"]
@@ -78,6 +78,6 @@ def _import(scene, kind, content):
 def _learn_ids(scene):
     by_nip = {one["nip"]: one for one in scene.get("hr", "/employees?limit=200")["items"]}
     for name, nip in NIPS.items():
-        scene.cast.ids[name] = UUID(by_nip[nip]["employee_id"])
-        scene.cast.units[RELATIONS[name][0]] = UUID(by_nip[nip]["unit_id"])
-    scene.names |= scene.cast.names
+        scene.personas.ids[name] = UUID(by_nip[nip]["employee_id"])
+        scene.personas.units[RELATIONS[name][0]] = UUID(by_nip[nip]["unit_id"])
+    scene.names |= scene.personas.names

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from chassis.auth import access_of
-from tests.access.cast import FOREIGN, HR_OWNER, OWNER, RELATIONS, Cast
+from tests.access.personas import FOREIGN, HR_OWNER, OWNER, RELATIONS, Personas
 
 IN, REFUSED, UNKNOWN, NOTHING = "in", "refused", "unknown", "nothing"
 
@@ -48,12 +48,12 @@ class Row:
 
     def expected(self):
         outside = NOTHING if self.finds else REFUSED
-        told = {relation: IN if relation in self.may.split() else outside for relation in RELATIONS}
-        told |= dict.fromkeys(self.hidden.split(), NOTHING if self.finds else UNKNOWN)
-        told[FOREIGN] = NOTHING if self.finds else self.foreign
+        expected = {relation: IN if relation in self.may.split() else outside for relation in RELATIONS}
+        expected |= dict.fromkeys(self.hidden.split(), NOTHING if self.finds else UNKNOWN)
+        expected[FOREIGN] = NOTHING if self.finds else self.foreign
         if self.own or {"hr", OWNER} & set(self.may.split()):
-            told[HR_OWNER] = self.own or IN
-        return told
+            expected[HR_OWNER] = self.own or IN
+        return expected
 
 
 class Undone(Exception):
@@ -65,16 +65,16 @@ class Scene:
     """A service with the ministry's people and Siti's things in it; `names` are what rows may speak of."""
 
     service: Any
-    cast: Cast
+    personas: Personas
     prefix: str
     names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
-        self.names = {**self.cast.names, "unknown_id": str(uuid4()), **self.names}
+        self.names = {**self.personas.names, "unknown_id": str(uuid4()), **self.names}
 
     def call(self, relation, method, path, *, status=None, **options):
-        """Ask as somebody of the cast; gives the body of the answer."""
-        client = self.service.client(self.cast.of(relation))
+        """Ask as somebody of the personas; gives the body of the answer."""
+        client = self.service.client(self.personas.of(relation))
         response = client.request(method, self.prefix + self.fill(path), headers={"If-Match": "*"}, **options)
         if status is None:
             assert response.status_code < 300, (method, path, response.status_code, response.text)
@@ -96,7 +96,7 @@ class Scene:
 
     def deliver(self, producer, fact, subject, /, **data):
         data = {"version": 1, **self.fill(data)}
-        self.service.deliver(fact, data, producer=producer, agency=self.cast.agency, subject=self.fill(subject))
+        self.service.deliver(fact, data, producer=producer, agency=self.personas.agency, subject=self.fill(subject))
 
     def fill(self, value, names=None):
         names = names or self.names
@@ -131,7 +131,7 @@ class Scene:
     def ask(self, row, relation):
         """Say in one word how a relation is answered."""
         roles = self.access(row.method, self.prefix + self._path(row)).roles
-        caller = self.cast.of(relation, roles)
+        caller = self.personas.of(relation, roles)
         if relation == FOREIGN or not caller.has(*roles):
             return self._answer(row, relation, roles)
         with self.on(row.on), self.undone(caller, row):
@@ -150,7 +150,7 @@ class Scene:
 
     def _answer(self, row, relation, roles):
         options = {} if row.body is None else {"json": self.fill(row.body)}
-        client = self.service.client(self.cast.of(relation, roles))
+        client = self.service.client(self.personas.of(relation, roles))
         response = client.request(row.method, self.prefix + self._path(row), headers=row.headers, **options)
         response.get_data()
         return self._word(row, relation, response)

@@ -4,7 +4,7 @@ import importlib
 
 import pytest
 
-from tests.access.cast import RELATIONS
+from tests.access.personas import RELATIONS
 from tests.architecture.house import COMPONENTS
 
 TABLES = {name: importlib.import_module(f"tests.access.{name}_table").TABLE for name in COMPONENTS}

@@ -2,7 +2,7 @@
 
 import io
 
-from tests.access.cast import PEOPLE, Cast, tell
+from tests.access.personas import PEOPLE, Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, backbone_rows, job_rows
 
 READERS = "owner appraiser hr inspector"
@@ -109,11 +109,11 @@ TABLE = [
 ]  # fmt: skip
 
 
-def set_the_scene(service):
+def make_scene(service):
     """A need out of an evaluation and a wish, a draft plan, a seat, a certificate handed in, a loan and a hold."""
-    scene = Scene(service, Cast(), "/api/v1/training")
+    scene = Scene(service, Personas(), "/api/v1/training")
     scene.turn(2026, 7, 6, 3)
-    tell(service, scene.cast)
+    deliver_directory(service, scene.personas)
     names = scene.names
     names |= {"employee_id": names["owner"], "course_code": "WS-PA", "competency_code": "process_analysis"}
     scene.post("hr", "/competencies", {"code": "process_analysis", "kind": "TECHNICAL", "name": "Analisis proses"})

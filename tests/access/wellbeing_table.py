@@ -1,6 +1,6 @@
 """Surveys, tickets, personal cases, programmes, check-ups and flexible working: who may do what with each."""
 
-from tests.access.cast import PEOPLE, Cast, tell
+from tests.access.personas import PEOPLE, Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, backbone_rows
 
 OFFICERS = "officer other_officer"
@@ -81,11 +81,11 @@ TABLE = [
 ]  # fmt: skip
 
 
-def set_the_scene(service):
+def make_scene(service):
     """A published survey, an open one and a draft; a ticket, a case in hand and a new one; a seat, a check-up."""
-    scene = Scene(service, Cast(), "/api/v1/wellbeing")
+    scene = Scene(service, Personas(), "/api/v1/wellbeing")
     scene.turn(2026, 8, 12, 2)
-    tell(service, scene.cast)
+    deliver_directory(service, scene.personas)
     names = scene.names
     names["reference_kind"] = "ENVIRONMENT"
     only_here = {**SURVEY, "unit_ids": ["{bureau_unit}"]}

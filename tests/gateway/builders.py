@@ -38,7 +38,7 @@ class Gateway:
     def __post_init__(self):
         number = next(_addresses)
         self.address = f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"
-        self.stranger = self.as_bearer(None)
+        self.anonymous = self.as_bearer(None)
 
     def as_bearer(self, internal):
         headers = {"X-Real-IP": self.address}
@@ -65,7 +65,7 @@ class Gateway:
         return item
 
     def activate(self, invitation, password=A_PASSWORD):
-        answer = self.stranger.post(
+        answer = self.anonymous.post(
             f"{API}/activations", json={"code": invitation["activation_code"], "password": password}
         )
         assert answer.status_code == 201, answer.get_json()
@@ -77,7 +77,7 @@ class Gateway:
         return invitation, self.activate(invitation)
 
     def sign_in(self, username, password=A_PASSWORD):
-        return self.stranger.post(f"{API}/sessions", json={"username": username, "password": password})
+        return self.anonymous.post(f"{API}/sessions", json={"username": username, "password": password})
 
     def authorise(self, token=None, **headers):
         sent = {"Authorization": f"Bearer {token}"} if token else {}

@@ -31,7 +31,7 @@ def identity_environment(private_key_file):
 def service(make_service, identity_environment):
     made = make_service("gateway", identity_environment)
     yield made
-    made.app.extensions["suar_door"].close()
+    made.app.extensions["suar_token_lookup"].close()
 
 
 class RealTime:
@@ -49,11 +49,11 @@ class RealTime:
 
 @pytest.fixture
 def real_time(service):
-    house = service.app.extensions["suar_house"]
+    services = service.app.extensions["suar_services"]
     moved = RealTime()
-    service.app.extensions["suar_house"] = replace(house, now=moved)
+    service.app.extensions["suar_services"] = replace(services, now=moved)
     yield moved
-    service.app.extensions["suar_house"] = house
+    service.app.extensions["suar_services"] = services
 
 
 @pytest.fixture

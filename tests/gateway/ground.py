@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 
-from gateway.edge import Edge, Limits, prepare, render
+from suar_edge.configuration import Edge, Limits, prepare, render
 from suar_runner.nginx import find_nginx
 
 

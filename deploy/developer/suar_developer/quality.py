@@ -22,6 +22,7 @@ def gates(project: Path) -> list[tuple[str, list[str]]]:
         "chassis/chassis",
         *(f"services/{name}/{name}" for name in SERVICES),
         "gateway/gateway",
+        "gateway/edge/suar_edge",
         "portal/portal",
         *(f"deploy/{name}/suar_{name}" for name in ("cli", "operator", "runner", "demo", "sample", "developer")),
     ]

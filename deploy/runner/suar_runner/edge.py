@@ -6,8 +6,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
-from gateway.edge import Edge, Limits, render
 from suar_cli.errors import PortTaken
+from suar_edge.configuration import Edge, Limits, render
 from suar_operator.folder import write_atomically
 from suar_runner.accounts import edge_user
 from suar_runner.health import answers_tcp

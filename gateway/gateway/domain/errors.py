@@ -1,28 +1,28 @@
-"""What can go wrong at the door.
+"""The errors of identity.
 
 AppError
-├── CredentialsRefused      401  wrong username or password; never says which
-├── ClientCredentialsRefused 401 wrong API client or secret
-├── SessionRefused          401  the session or token is unknown, ended or too old
-├── OriginRefused           403  a browser's change that does not come from our own page
-├── AccountDisabled         403  right password, but the account is closed for now
-├── AccountProtected        403  this account holds a role that the caller may not grant
-├── RoleNotGrantable        403  the caller may not hand out this role
-├── OwnRolesFixed           403  nobody changes their own roles, employee, unit or state
-├── OwnCodeRefused          403  who is signed in changes the password with the old one
-├── SignInThrottled         429  too many failures; wait
-├── OneTimeCodeRefused      422  unknown, used or expired code
-├── PasswordRefused         422  the new password breaks the policy
-├── EmployeeHasAccount      409  the employee already has an account
-└── AccountClosed           409  closed for good
+├── CredentialsRefused         401  wrong username or password; never says which
+├── ClientCredentialsRefused   401  wrong API client or secret
+├── SessionRefused             401  the session or token is unknown, ended or too old
+├── OriginRefused              403  a browser's change that does not come from our own page
+├── AccountDisabled            403  right password, but the account is disabled
+├── AccountProtected           403  this account holds a role that the caller may not grant
+├── RoleNotGrantable           403  the caller may not grant this role
+├── OwnRolesFixed              403  nobody changes their own roles, employee, unit or state
+├── OwnCodeRefused             403  who is signed in changes the password with the old one
+├── SignInThrottled            429  too many failures; wait
+├── OneTimeCodeRefused         422  unknown, used or expired code
+├── PasswordRefused            422  the new password breaks the policy
+├── EmployeeHasAccount         409  the employee already has an account
+├── AccountClosed              409  closed for good
+└── ClientRevoked              409  the API client is revoked
 """
 
-from chassis.errors import AppError, Kind
+from chassis.errors import AppError, Conflict, Forbidden, InvalidInput, Kind, Unauthenticated
 
 
-class CredentialsRefused(AppError):
+class CredentialsRefused(Unauthenticated):
     code = "credentials_refused"
-    kind = Kind.UNAUTHENTICATED
     title = "Username or password is wrong"
     sentence = (
         "Nama pengguna atau kata sandi salah, atau akun belum diaktifkan. "
@@ -30,58 +30,50 @@ class CredentialsRefused(AppError):
     )
 
 
-class ClientCredentialsRefused(AppError):
+class ClientCredentialsRefused(Unauthenticated):
     code = "client_credentials_refused"
-    kind = Kind.UNAUTHENTICATED
     title = "Client id or secret is wrong"
     sentence = "Pengenal atau rahasia klien API salah, atau klien sudah dicabut."
 
 
-class SessionRefused(AppError):
+class SessionRefused(Unauthenticated):
     code = "session_refused"
-    kind = Kind.UNAUTHENTICATED
     title = "The session or token is not valid"
     sentence = "Sesi atau token Anda tidak berlaku lagi. Silakan masuk kembali."
 
 
-class OriginRefused(AppError):
+class OriginRefused(Forbidden):
     code = "origin_refused"
-    kind = Kind.FORBIDDEN
     title = "The request does not come from our own page"
     sentence = "Permintaan ini tidak berasal dari halaman Suar. Muat ulang halaman, lalu ulangi."
 
 
-class AccountDisabled(AppError):
+class AccountDisabled(Forbidden):
     code = "account_disabled"
-    kind = Kind.FORBIDDEN
     title = "The account is disabled"
     sentence = "Akun ini dinonaktifkan. Hubungi pengelola kepegawaian instansi Anda."
 
 
-class AccountProtected(AppError):
+class AccountProtected(Forbidden):
     code = "account_protected"
-    kind = Kind.FORBIDDEN
     title = "The account holds a role that the caller may not grant"
     sentence = "Akun ini memegang peran {roles}, jadi hanya dapat dikelola oleh {managers}. Mintalah kepadanya."
 
 
-class RoleNotGrantable(AppError):
+class RoleNotGrantable(Forbidden):
     code = "role_not_grantable"
-    kind = Kind.FORBIDDEN
     title = "The role cannot be granted by this caller"
     sentence = "Peran {role} hanya dapat diberikan dan dicabut oleh {managers}. Mintalah kepadanya."
 
 
-class OwnRolesFixed(AppError):
+class OwnRolesFixed(Forbidden):
     code = "own_roles_fixed"
-    kind = Kind.FORBIDDEN
     title = "Nobody changes their own rights"
     sentence = "Peran, kaitan pegawai, unit, dan status akun sendiri tidak dapat diubah. Mintalah pejabat lain."
 
 
-class OwnCodeRefused(AppError):
+class OwnCodeRefused(Forbidden):
     code = "own_code_refused"
-    kind = Kind.FORBIDDEN
     title = "A signed-in person changes the password with the old one"
     sentence = "Untuk akun sendiri, ganti kata sandi dengan kata sandi lama."
 
@@ -93,29 +85,31 @@ class SignInThrottled(AppError):
     sentence = "Terlalu banyak percobaan yang gagal. Coba lagi setelah {seconds} detik."
 
 
-class OneTimeCodeRefused(AppError):
+class OneTimeCodeRefused(InvalidInput):
     code = "one_time_code_refused"
-    kind = Kind.INVALID
     title = "The code is unknown, used or expired"
     sentence = "Kode salah, sudah dipakai, atau kedaluwarsa. Mintalah kode baru kepada pengelola kepegawaian."
 
 
-class PasswordRefused(AppError):
+class PasswordRefused(InvalidInput):
     code = "password_refused"
-    kind = Kind.INVALID
     title = "The password breaks the policy"
     sentence = "Kata sandi belum memenuhi ketentuan. Perbaiki sesuai keterangan, lalu kirim lagi."
 
 
-class EmployeeHasAccount(AppError):
+class EmployeeHasAccount(Conflict):
     code = "employee_has_account"
-    kind = Kind.CONFLICT
     title = "The employee already has an account"
     sentence = "Pegawai ini sudah mempunyai akun di instansi ini."
 
 
-class AccountClosed(AppError):
+class AccountClosed(Conflict):
     code = "account_closed"
-    kind = Kind.CONFLICT
     title = "The account is closed for good"
     sentence = "Akun ini sudah ditutup dan tidak dapat diubah. Buatlah akun baru."
+
+
+class ClientRevoked(Conflict):
+    code = "client_revoked"
+    title = "The client is revoked"
+    sentence = "Klien API ini sudah dicabut. Daftarkan klien baru."

@@ -1,7 +1,7 @@
-"""Did a browser's change come from our own page? (CSRF)
+"""Whether a browser's change comes from our own page (protection against CSRF).
 
-A browser sends the session cookie by itself, so for unsafe methods the cookie alone proves nothing. Bearer tokens are
-never sent by themselves and need no such proof.
+A browser sends the session cookie by itself, so for unsafe methods the cookie alone is no proof. Bearer tokens are
+never sent by themselves and need none.
 """
 
 import hmac
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the request shows: its Origin and X-CSRF-Token headers, and the origin under which we were addressed."""
+    """The request's Origin and X-CSRF-Token headers, and the origin under which this system was addressed."""
 
     origin: str
     csrf_token: str
@@ -18,7 +18,7 @@ class Evidence:
 
 
 def comes_from_our_page(evidence: Evidence, session_csrf_token: str, public_origins: frozenset[str]) -> bool:
-    """Refuse a foreign Origin whatever else is shown; take our own; without one ask for the session's own token."""
+    """Return True for our own Origin, False for a foreign one; without an Origin compare the CSRF token."""
     ours = public_origins or frozenset({evidence.own_origin})
     if evidence.origin:
         return evidence.origin in ours

@@ -1,13 +1,13 @@
-"""Who may hand out which role."""
+"""Who may grant which role."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# Carried instead of the real roles until a password that somebody else knows has been replaced.
+# Replaces the real roles until a password that somebody else knows has been changed.
 MUST_CHANGE = "must_change_password"
-# Who hands out a role of which the list says nothing else.
-UNSAID = frozenset({"operator"})
+# Who grants a role for which the list names nobody.
+DEFAULT_GRANTORS = frozenset({"operator"})
 
 
 @dataclass(frozen=True)
@@ -26,35 +26,35 @@ class RoleBook:
 
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> "RoleBook":
-        """Read the parsed roles.toml: a table per role; what it does not say about holders and granting is as below."""
+        """Return the roles of the parsed roles.toml, which has a table for each role."""
         return cls({name: _role(name, entry) for name, entry in table.items()})
 
     def unknown(self, names: Iterable[str], holder: str) -> list[str]:
-        """Names that are no role of such a holder (a person or a client)."""
+        """Return the names that are no role of such a holder (person or client)."""
         return sorted(name for name in names if name not in self.roles or holder not in self.roles[name].holders)
 
     def not_grantable(self, names: Iterable[str], grantor_roles: frozenset[str]) -> list[str]:
-        """Roles among `names` that nobody with these roles may grant or take away."""
+        """Return the roles among `names` that nobody with these roles may grant or withdraw."""
         return sorted(name for name in names if self._granters(name).isdisjoint(grantor_roles))
 
     def granters(self, names: Iterable[str]) -> str:
-        """In Indonesian: whoever may grant all of these roles."""
+        """Return, in Indonesian, who may grant all of these roles."""
         able = frozenset(self.roles).intersection(*(self._granters(name) for name in names))
         return self.labels(able)
 
     def labels(self, names: Iterable[str]) -> str:
-        """In Indonesian: what these roles are called."""
+        """Return the Indonesian names of roles."""
         return ", ".join(self.roles[name].label if name in self.roles else name for name in sorted(names))
 
     def of(self, holder: str) -> list[str]:
-        """All roles that a person or a client may hold."""
+        """Return all roles that a person or a client may hold."""
         return sorted(role.name for role in self.roles.values() if holder in role.holders)
 
     def _granters(self, name: str) -> frozenset[str]:
-        return self.roles[name].granted_by if name in self.roles else UNSAID
+        return self.roles[name].granted_by if name in self.roles else DEFAULT_GRANTORS
 
 
 def _role(name: str, entry: Mapping[str, Any]) -> Role:
     holders = ["client"] if name == "subscriber" else ["person"]
-    granted_by = frozenset(entry.get("granted_by", UNSAID))
+    granted_by = frozenset(entry.get("granted_by", DEFAULT_GRANTORS))
     return Role(name, entry.get("label", name), frozenset(entry.get("holders", holders)), granted_by)

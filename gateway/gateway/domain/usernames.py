@@ -11,11 +11,11 @@ EXPECTED = "NIP 18 angka atau alamat surel, misalnya 199004172019032005 atau sit
 
 
 def normalise_username(text: str) -> str:
-    """The one spelling of a username: NFKC, small letters, a NIP without the blanks it is printed with."""
+    """Return the one spelling of a username: NFKC, small letters, a NIP without the blanks it is printed with."""
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     return re.sub(r"\s", "", plain) if _SPACED_NIP.match(plain) else plain
 
 
 def is_username(normalised: str) -> bool:
-    """Tell whether a normalised text is a NIP (18 digits; what they mean is the directory's matter) or an e-mail."""
+    """Return whether a normalised text is a NIP (any 18 digits) or an e-mail address."""
     return bool(_NIP.match(normalised) or _EMAIL.match(normalised))

@@ -1,9 +1,9 @@
-"""Who may call what at the door."""
+"""Roles and relations of the routes."""
 
 from gateway.domain.roles import MUST_CHANGE
 
 PERSONS = ("employee", "hr_officer", "unit_leader", "inspector", "wellbeing_officer", "operator")
-# Somebody whose password is due may look at themselves, change it, and leave.
+# A person whose password is due may read the own account, change the password and sign out.
 ANY_PERSON = (*PERSONS, MUST_CHANGE)
 ANYBODY = (*ANY_PERSON, "subscriber")
 MANAGERS = ("hr_officer", "operator")

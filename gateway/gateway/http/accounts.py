@@ -4,42 +4,49 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, decode_cursor, encode_cursor, etag, page, page_of, principal, problems, work
+from chassis.http import ServiceBlueprint, etag, not_idempotent, page_of, principal, problems, work
 from chassis.http.etag import expected_version
-from gateway.domain.people import AccountView, IssuedCode
-from gateway.http import schemas
+from chassis.pagination import Page
+from gateway.domain.account import (
+    AccountResultsView,
+    AccountView,
+    ChangeAccount,
+    IssuedCodeView,
+    ListAccounts,
+    NewAccount,
+)
+from gateway.http import accounts_schemas as schemas
 from gateway.http.access import MANAGED, MANAGERS
-from gateway.http.current import house
-from gateway.http.cursor import after_of
-from gateway.use_cases.change_account import change_account
-from gateway.use_cases.close_account import close_account
-from gateway.use_cases.create_accounts import NewAccount, create_accounts
-from gateway.use_cases.issue_code import issue_code
-from gateway.use_cases.list_accounts import AccountSearch, list_accounts
-from gateway.use_cases.read_account import read_account
+from gateway.http.current import services
+from gateway.use_cases.accounts.change import change_account
+from gateway.use_cases.accounts.close import close_account
+from gateway.use_cases.accounts.create_batch import CreateAccounts, create_accounts
+from gateway.use_cases.accounts.issue_code import issue_code
+from gateway.use_cases.accounts.read import list_accounts, show_account
+
+UNSTORED = "the answer holds one-time codes, which are not stored"
 
 blp = ServiceBlueprint("accounts", url_prefix="/api/v1/identity/accounts", description="Accounts of an agency")
 
 
 @blp.route("/batch", methods=["POST"])
 @allow(*MANAGERS, relation=MANAGED)
+@not_idempotent(reason=UNSTORED)
 @blp.arguments(schemas.NewAccountsIn)
 @blp.response(200, schemas.NewAccountsOut)
-def create_batch(body: dict[str, Any]) -> dict[str, Any]:
+def create_batch(body: dict[str, Any]) -> AccountResultsView:
     """Create up to 1,000 accounts; each row is answered by its own outcome and activation code"""
-    rows = [NewAccount(**{**row, "roles": tuple(row["roles"])}) for row in body["accounts"]]
-    return {"items": create_accounts(work(), house(), principal(), body["agency_id"], rows)}
+    rows = tuple(NewAccount(**{**row, "roles": tuple(row["roles"])}) for row in body["accounts"])
+    return create_accounts(work(), services(), principal(), CreateAccounts(rows, body["agency_id"]))
 
 
 @blp.route("", methods=["GET"])
 @allow(*MANAGERS, relation=MANAGED)
-@blp.arguments(schemas.AccountArgs, location="query")
+@blp.arguments(schemas.AccountsQuery, location="query")
 @blp.response(200, page_of(schemas.AccountOut))
-def get_accounts(query: dict[str, Any]) -> dict[str, Any]:
+def get_accounts(query: dict[str, Any]) -> Page[AccountView]:
     """Accounts of an agency"""
-    after = after_of(decode_cursor(query.pop("cursor")))
-    items, last = list_accounts(work(), principal(), AccountSearch(**query, after=after))
-    return page(items, encode_cursor({"after": str(last)}) if last else None)
+    return list_accounts(work(), principal(), ListAccounts(**query))
 
 
 @blp.route("/<uuid:account_id>", methods=["GET"])
@@ -47,7 +54,7 @@ def get_accounts(query: dict[str, Any]) -> dict[str, Any]:
 @blp.response(200, schemas.AccountOut)
 def get_account(account_id: UUID) -> AccountView:
     """One account"""
-    return _tagged(read_account(work(), principal(), account_id))
+    return _tagged(show_account(work(), principal(), account_id))
 
 
 @blp.route("/<uuid:account_id>", methods=["PATCH"])
@@ -57,7 +64,8 @@ def get_account(account_id: UUID) -> AccountView:
 @blp.response(200, schemas.AccountOut)
 def patch_account(body: dict[str, Any], account_id: UUID) -> AccountView:
     """Change roles, name, employee, unit, or whether it is disabled; needs If-Match"""
-    return _tagged(change_account(work(), house(), principal(), account_id, expected_version(), body))
+    command = ChangeAccount(account_id, expected_version(), **body)
+    return _tagged(change_account(work(), services(), principal(), command))
 
 
 @blp.route("/<uuid:account_id>", methods=["DELETE"])
@@ -65,16 +73,17 @@ def patch_account(body: dict[str, Any], account_id: UUID) -> AccountView:
 @blp.response(204)
 def delete_account(account_id: UUID) -> None:
     """Close an account for good; its username is free afterwards"""
-    close_account(work(), house(), principal(), account_id)
+    close_account(work(), services(), principal(), account_id)
 
 
 @blp.route("/<uuid:account_id>/codes", methods=["POST"])
 @allow(*MANAGERS, relation=MANAGED)
+@not_idempotent(reason=UNSTORED)
 @problems(409)
 @blp.response(201, schemas.IssuedCodeOut)
-def post_code(account_id: UUID) -> IssuedCode:
+def post_code(account_id: UUID) -> IssuedCodeView:
     """A new activation code, or a reset code where there is a password already"""
-    return issue_code(work(), house(), principal(), account_id)
+    return issue_code(work(), services(), principal(), account_id)
 
 
 def _tagged(account: AccountView) -> AccountView:

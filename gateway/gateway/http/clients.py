@@ -5,57 +5,66 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow, allow_public
-from chassis.http import ServiceBlueprint, decode_cursor, encode_cursor, page, page_of, principal, problems, work
-from gateway.http import schemas
+from chassis.http import ServiceBlueprint, not_idempotent, page_of, principal, problems, work
+from chassis.pagination import Page
+from gateway.domain.client import ClientSecretView, ClientTokenView, ClientView, ListClients, RegisterClient
+from gateway.http import clients_schemas as schemas
 from gateway.http.access import MANAGED, MANAGERS
-from gateway.http.current import house, visitor
-from gateway.http.cursor import after_of
-from gateway.use_cases.change_client import revoke_client, rotate_client
-from gateway.use_cases.create_client import ClientSecret, create_client
-from gateway.use_cases.issue_client_token import ClientToken, issue_client_token
-from gateway.use_cases.list_clients import list_clients
+from gateway.http.current import client_info, services
+from gateway.use_cases.clients.issue_token import issue_client_token
+from gateway.use_cases.clients.read import list_clients
+from gateway.use_cases.clients.register import register_client
+from gateway.use_cases.clients.revoke import revoke_client
+from gateway.use_cases.clients.rotate_secret import rotate_secret
+
+UNSTORED = "the answer holds a secret, which is not stored"
 
 blp = ServiceBlueprint("clients", url_prefix="/api/v1/identity", description="API clients of agencies and systems")
 
 
 @blp.route("/tokens", methods=["POST"])
 @allow_public(reason="here an API client gets its token")
+@not_idempotent(reason=UNSTORED)
 @problems(401)
 @blp.arguments(schemas.TokenForm, location="form")
 @blp.response(200, schemas.TokenOut)
-def post_token(form: dict[str, Any]) -> ClientToken:
+def post_token(form: dict[str, Any]) -> ClientTokenView:
     """A token for client id and secret (OAuth 2.0 client credentials)"""
-    return issue_client_token(work(), house(), visitor(), form["client_id"], form["client_secret"])
+    return issue_client_token(
+        work(), services(), client_info(), client_id=form["client_id"], secret=form["client_secret"]
+    )
 
 
 @blp.route("/clients", methods=["POST"])
 @allow(*MANAGERS, relation=MANAGED)
+@not_idempotent(reason=UNSTORED)
 @blp.arguments(schemas.NewClientIn)
 @blp.response(201, schemas.ClientSecretOut)
-def post_client(body: dict[str, Any]) -> ClientSecret:
+def post_client(body: dict[str, Any]) -> ClientSecretView:
     """Register an API client; its secret is shown once"""
-    return create_client(work(), house(), principal(), **body)
+    command = RegisterClient(**{**body, "roles": tuple(body["roles"])})
+    return register_client(work(), services(), principal(), command)
 
 
 @blp.route("/clients", methods=["GET"])
 @allow(*MANAGERS, relation=MANAGED)
-@blp.arguments(schemas.ClientArgs, location="query")
+@blp.arguments(schemas.ClientsQuery, location="query")
 @blp.response(200, page_of(schemas.ClientOut))
-def get_clients(query: dict[str, Any]) -> dict[str, Any]:
+def get_clients(query: dict[str, Any]) -> Page[ClientView]:
     """API clients of an agency"""
-    after = after_of(decode_cursor(query["cursor"]))
-    items, last = list_clients(work(), principal(), query["agency_id"], after, query["limit"])
-    return page(items, encode_cursor({"after": str(last)}) if last else None)
+    return list_clients(work(), principal(), ListClients(**query))
 
 
 @blp.route("/clients/<uuid:client_id>/secret", methods=["POST"])
 @allow(*MANAGERS, relation=MANAGED)
+@not_idempotent(reason=UNSTORED)
 @problems(409)
 @blp.arguments(schemas.RotateIn)
 @blp.response(201, schemas.ClientSecretOut)
-def post_secret(body: dict[str, Any], client_id: UUID) -> ClientSecret:
+def post_secret(body: dict[str, Any], client_id: UUID) -> ClientSecretView:
     """A new secret for a client"""
-    return rotate_client(work(), house(), principal(), client_id, timedelta(hours=body["keep_old_hours"]))
+    keep_old = timedelta(hours=body["keep_old_hours"])
+    return rotate_secret(work(), services(), principal(), client_id=client_id, keep_old=keep_old)
 
 
 @blp.route("/clients/<uuid:client_id>", methods=["DELETE"])
@@ -63,4 +72,4 @@ def post_secret(body: dict[str, Any], client_id: UUID) -> ClientSecret:
 @blp.response(204)
 def delete_client(client_id: UUID) -> None:
     """Revoke a client and its tokens"""
-    revoke_client(work(), house(), principal(), client_id)
+    revoke_client(work(), services(), principal(), client_id)

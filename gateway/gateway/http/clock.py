@@ -7,7 +7,7 @@ from chassis import audit
 from chassis.auth import allow
 from chassis.clock import FileClock
 from chassis.http import ServiceBlueprint, principal, work
-from gateway.http import schemas
+from gateway.http import clock_schemas as schemas
 from gateway.http.access import PERSONS
 
 blp = ServiceBlueprint("clock", url_prefix="/api/v1/identity", description="Business time, in demo and test")

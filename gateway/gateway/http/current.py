@@ -1,4 +1,4 @@
-"""What a view knows about the request beyond its caller."""
+"""The parts of a request that views need besides its caller."""
 
 from typing import cast
 from uuid import UUID
@@ -6,34 +6,40 @@ from uuid import UUID
 import jwt
 from flask import Response, after_this_request, current_app, request
 
-from gateway.domain.people import OpenedSession, Visitor
-from gateway.house import House
+from gateway.dependencies import IdentityServices
+from gateway.domain.client_info import ClientInfo
+from gateway.domain.session import OpenedSessionView
+from gateway.persistence.token_lookup import TokenLookup
 from gateway.settings import Settings
 
 COOKIE = "suar_session"
 
 
-def house() -> House:
-    return cast("House", current_app.extensions["suar_house"])
+def services() -> IdentityServices:
+    return cast("IdentityServices", current_app.extensions["suar_services"])
 
 
-def visitor() -> Visitor:
-    """Where the request comes from, as the edge says."""
+def token_lookup() -> TokenLookup:
+    return cast("TokenLookup", current_app.extensions["suar_token_lookup"])
+
+
+def client_info() -> ClientInfo:
+    """Return where the request comes from, as the edge reports it."""
     address = request.headers.get("X-Real-IP") or request.remote_addr or "local"
-    return Visitor(address[:64], request.headers.get("User-Agent", "")[:200])
+    return ClientInfo(address[:64], request.headers.get("User-Agent", "")[:200])
 
 
 def session_id() -> UUID | None:
-    """The session behind the internal token, whose signature the chassis has verified already."""
+    """Return the session of the internal token, whose signature the chassis has verified already."""
     token = request.headers.get("Authorization", "").partition(" ")[2].strip()
     sid = jwt.decode(token, options={"verify_signature": False}).get("sid")
     return UUID(sid) if sid else None
 
 
-def give_cookie(opened: OpenedSession) -> None:
+def set_cookie(opened: OpenedSessionView) -> None:
     """Send the session to a browser as a cookie that no script can read and no other site can use."""
     settings = cast("Settings", current_app.extensions["suar_settings"])
-    seconds = int((opened.expires_at - house().now()).total_seconds())
+    seconds = int((opened.expires_at - services().now()).total_seconds())
 
     @after_this_request
     def _set(response: Response) -> Response:
@@ -49,8 +55,8 @@ def give_cookie(opened: OpenedSession) -> None:
         return response
 
 
-def take_cookie() -> None:
-    """Let a browser forget its session."""
+def delete_cookie() -> None:
+    """Delete the session's cookie in the browser."""
     settings = cast("Settings", current_app.extensions["suar_settings"])
 
     @after_this_request

@@ -1,5 +1,8 @@
-"""What the edge asks of identity, and the pages that belong to no service."""
+"""Routes for the edge, and the pages that belong to no service."""
 
+from pathlib import Path
+
+import flask_swagger_ui
 from flask import Flask, Response, current_app, jsonify, request, send_from_directory
 
 from chassis.auth import allow_public
@@ -7,32 +10,35 @@ from chassis.http.guard import refuse_untagged_routes
 from gateway.apidoc import Catalogue
 from gateway.domain.errors import SessionRefused
 from gateway.domain.origin import Evidence
-from gateway.http.current import house
-from gateway.use_cases.authorise import Presented, authorise
-from gateway.use_cases.check_readiness import check_readiness
+from gateway.http.current import services, token_lookup
+from gateway.use_cases.readiness.check import check_readiness
+from gateway.use_cases.sessions.authorise import AuthoriseRequest, authorise_request
 
 PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
+    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
 )
+OWN_PAGES = Path(__file__).parents[1] / "static" / "docs"
+SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
 PAGES = {
-    "/api/docs": "index.html",
-    "/api/docs/viewer.js": "viewer.js",
-    "/api/docs/viewer.css": "viewer.css",
+    "/api/docs": (OWN_PAGES, "index.html"),
+    "/api/docs/page.js": (OWN_PAGES, "page.js"),
+    "/api/docs/page.css": (OWN_PAGES, "page.css"),
+    "/api/docs/swagger-ui-bundle.js": (SWAGGER_UI, "swagger-ui-bundle.js"),
+    "/api/docs/swagger-ui.css": (SWAGGER_UI, "swagger-ui.css"),
 }
 
 
-@allow_public(
-    reason="the edge asks, and nobody else can reach it; it answers with a token only for a living credential"
-)
-def authorise_request() -> Response:
+@allow_public(reason="only the edge can reach it; it answers with a token only for a live credential")
+def authorise() -> Response:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     cookie = request.headers.get("X-Session-Cookie", "")
     if scheme and (scheme.lower() != "bearer" or not bearer.strip()):
         raise SessionRefused
     checked = request.headers.get("X-Origin-Check") == "unsafe"
-    presented = Presented(bearer.strip()) if bearer else Presented(cookie, _evidence() if checked else None)
-    found = authorise(current_app.extensions["suar_door"], house(), presented)
+    by_cookie = AuthoriseRequest(cookie, _evidence() if checked else None)
+    command = AuthoriseRequest(bearer.strip()) if bearer else by_cookie
+    found = authorise_request(token_lookup(), services(), command)
     headers = {"X-Internal-Token": found.internal_token, "X-Internal-Subject": str(found.account_id)}
     return Response(status=200, headers=headers)
 
@@ -45,7 +51,7 @@ def _evidence() -> Evidence:
     )
 
 
-@allow_public(reason="a supervisor outside asks whether the whole can serve; it names services, nothing else")
+@allow_public(reason="an outside supervisor checks the whole system; it names services, nothing else")
 def readiness() -> tuple[Response, int]:
     found = check_readiness(current_app.extensions["suar_settings"].readiness_targets or {})
     return jsonify(
@@ -65,7 +71,8 @@ def merged_openapi() -> Response:
 
 @allow_public(reason="the description of the API is open")
 def docs() -> Response:
-    response = send_from_directory(current_app.extensions["suar_docs"], PAGES[request.path])
+    folder, name = PAGES[request.path]
+    response = send_from_directory(folder, name)
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -73,7 +80,7 @@ def docs() -> Response:
 
 def add_edge_routes(app: Flask) -> None:
     """Add the routes that stand beside the API of identity proper."""
-    app.add_url_rule("/internal/authorise", view_func=authorise_request)
+    app.add_url_rule("/internal/authorise", view_func=authorise)
     app.add_url_rule("/readyz", view_func=readiness)
     app.add_url_rule("/api/v1/openapi.json", view_func=merged_openapi)
     for address in PAGES:

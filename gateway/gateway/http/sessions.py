@@ -1,62 +1,68 @@
-"""Coming in, being in, going out."""
+"""Sign-in, sessions and the own account."""
 
 from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow, allow_public
 from chassis.errors import NotFound
-from chassis.http import ServiceBlueprint, principal, problems, work
-from gateway.domain.people import OpenedSession
-from gateway.http import schemas
+from chassis.http import ServiceBlueprint, not_idempotent, principal, problems, work
+from gateway.domain.account import OwnAccountView
+from gateway.domain.session import EndedSessionsView, OpenedSessionView, SessionsView
+from gateway.http import sessions_schemas as schemas
 from gateway.http.access import ANY_PERSON, ANYBODY
-from gateway.http.current import give_cookie, house, session_id, take_cookie, visitor
-from gateway.use_cases.change_password import change_password
-from gateway.use_cases.end_session import end_other_sessions, end_session
-from gateway.use_cases.list_sessions import list_sessions
-from gateway.use_cases.read_me import Me, read_me
-from gateway.use_cases.redeem_code import redeem_code
-from gateway.use_cases.sign_in import SignIn, sign_in
+from gateway.http.current import client_info, delete_cookie, services, session_id, set_cookie
+from gateway.use_cases.accounts.read_own import read_own_account
+from gateway.use_cases.passwords.change import ChangePassword, change_password
+from gateway.use_cases.passwords.redeem_code import RedeemCode, redeem_code
+from gateway.use_cases.sessions.end import end_other_sessions, end_session
+from gateway.use_cases.sessions.read import list_sessions
+from gateway.use_cases.sessions.sign_in import SignIn, sign_in
+
+UNSTORED = "the answer holds a token, which is not stored"
 
 blp = ServiceBlueprint("sessions", url_prefix="/api/v1/identity", description="Sign-in and sessions")
 
 
 @blp.route("/sessions", methods=["POST"])
 @allow_public(reason="here one signs in")
+@not_idempotent(reason=UNSTORED)
 @problems(401, 403)
 @blp.arguments(schemas.SignInIn)
 @blp.response(201, schemas.OpenedSessionOut)
-def open_session(body: dict[str, Any]) -> OpenedSession:
+def open_session(body: dict[str, Any]) -> OpenedSessionView:
     """Sign in: an opaque token, in the body and as a cookie"""
-    return _with_cookie(sign_in(work(), house(), visitor(), SignIn(**body)))
+    return _with_cookie(sign_in(work(), services(), client_info(), SignIn(**body)))
 
 
 @blp.route("/activations", methods=["POST"])
 @allow_public(reason="the code proves who it is")
+@not_idempotent(reason=UNSTORED)
 @problems(403)
 @blp.arguments(schemas.RedeemIn)
 @blp.response(201, schemas.OpenedSessionOut)
-def activate(body: dict[str, Any]) -> OpenedSession:
+def activate(body: dict[str, Any]) -> OpenedSessionView:
     """Set the first password with an activation code, and be signed in"""
-    return _with_cookie(redeem_code(work(), house(), visitor(), purpose="ACTIVATION", **body))
+    return _with_cookie(redeem_code(work(), services(), client_info(), RedeemCode("ACTIVATION", **body)))
 
 
 @blp.route("/password-resets", methods=["POST"])
 @allow_public(reason="the code proves who it is")
+@not_idempotent(reason=UNSTORED)
 @problems(403)
 @blp.arguments(schemas.RedeemIn)
 @blp.response(201, schemas.OpenedSessionOut)
-def reset_password(body: dict[str, Any]) -> OpenedSession:
+def reset_password(body: dict[str, Any]) -> OpenedSessionView:
     """Set a new password with a reset code; all other sessions end"""
-    return _with_cookie(redeem_code(work(), house(), visitor(), purpose="RESET", **body))
+    return _with_cookie(redeem_code(work(), services(), client_info(), RedeemCode("RESET", **body)))
 
 
 @blp.route("/me", methods=["GET"])
 @allow(*ANYBODY, relation="self")
 @problems(404)
 @blp.response(200, schemas.MeOut)
-def who_am_i() -> Me:
+def who_am_i() -> OwnAccountView:
     """Who the caller is, with the CSRF token of the present session"""
-    return read_me(work(), house(), principal(), session_id())
+    return read_own_account(work(), services(), principal(), session_id())
 
 
 @blp.route("/password", methods=["PUT"])
@@ -66,23 +72,15 @@ def who_am_i() -> Me:
 @blp.response(204)
 def put_password(body: dict[str, Any]) -> None:
     """Change one's own password; all other sessions end"""
-    change_password(
-        work(),
-        house(),
-        principal(),
-        visitor(),
-        session_id=session_id(),
-        old=body["old_password"],
-        new=body["new_password"],
-    )
+    change_password(work(), services(), principal(), ChangePassword(client_info(), session_id(), **body))
 
 
 @blp.route("/sessions", methods=["GET"])
 @allow(*ANYBODY, relation="own sessions")
 @blp.response(200, schemas.SessionsOut)
-def get_sessions() -> dict[str, Any]:
+def get_sessions() -> SessionsView:
     """One's own living sessions"""
-    return {"items": list_sessions(work(), house(), principal(), session_id())}
+    return list_sessions(work(), services(), principal(), session_id())
 
 
 @blp.route("/sessions/current", methods=["DELETE"])
@@ -91,19 +89,19 @@ def get_sessions() -> dict[str, Any]:
 @blp.response(204)
 def sign_out() -> None:
     """Sign out"""
-    take_cookie()
+    delete_cookie()
     current = session_id()
     if current is None:
         raise NotFound(object="sesi", id="current")
-    end_session(work(), house(), principal(), current)
+    end_session(work(), services(), principal(), current)
 
 
 @blp.route("/sessions/others", methods=["DELETE"])
 @allow(*ANYBODY, relation="own sessions")
 @blp.response(200, schemas.EndedOut)
-def sign_out_elsewhere() -> dict[str, int]:
+def sign_out_elsewhere() -> EndedSessionsView:
     """End all of one's own sessions but this one"""
-    return {"ended": end_other_sessions(work(), house(), principal(), session_id())}
+    return end_other_sessions(work(), services(), principal(), session_id())
 
 
 @blp.route("/sessions/<uuid:session>", methods=["DELETE"])
@@ -111,9 +109,9 @@ def sign_out_elsewhere() -> dict[str, int]:
 @blp.response(204)
 def end_one_session(session: UUID) -> None:
     """End one of one's own sessions"""
-    end_session(work(), house(), principal(), session)
+    end_session(work(), services(), principal(), session)
 
 
-def _with_cookie(opened: OpenedSession) -> OpenedSession:
-    give_cookie(opened)
+def _with_cookie(opened: OpenedSessionView) -> OpenedSessionView:
+    set_cookie(opened)
     return opened

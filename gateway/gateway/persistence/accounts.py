@@ -1,139 +1,87 @@
-"""Accounts, the names they sign in with, and their one-time codes."""
+"""Accounts between rows and the domain."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import delete, select, text, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, update
 
-from gateway.domain.people import AccountView, state_of
-from gateway.persistence.models import Account, Login, OneTimeCode
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_records, keyset, update_record
+from chassis.unit_of_work import Transaction
+from gateway.domain.account import Account
+from gateway.persistence import models
+
+_COLUMNS = columns_of(models.Account, Account)
 
 
-def view_of(account: Account) -> AccountView:
-    """An account as it leaves this room, without its secret."""
-    return AccountView(
-        account_id=account.id,
-        agency_id=account.agency_id,
-        username=account.username,
-        name=account.name,
-        employee_id=account.employee_id,
-        unit_id=account.unit_id,
-        roles=tuple(account.roles),
-        state=state_of(
-            has_password=account.password_hash is not None,
-            disabled=account.disabled_at is not None,
-            closed=account.closed_at is not None,
-        ),
-        must_change_password=account.must_change_password,
-        version=account.version,
-        created_at=account.created_at,
+def lock_accounts(tx: Transaction) -> None:
+    """Let only one transaction at a time change who has an account: two would not see each other's employees."""
+    tx.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"accounts:{tx.agency_id}"))))
+
+
+def find_account(tx: Transaction, account_id: UUID, *, lock: bool = False) -> Account | None:
+    """Return an account, locked for a change if asked, or None."""
+    query = select(*_COLUMNS).where(models.Account.id == account_id)
+    return fetch_one(tx, query.with_for_update() if lock else query, Account)
+
+
+def load_account(tx: Transaction, account_id: UUID, *, lock: bool = False) -> Account:
+    """Return an account. Raise NotFound."""
+    account = find_account(tx, account_id, lock=lock)
+    if account is None:
+        raise NotFound(object="akun", id=account_id)
+    return account
+
+
+def insert_accounts(tx: Transaction, accounts: Iterable[Account]) -> None:
+    insert_records(tx, models.Account, accounts)
+
+
+def update_account(tx: Transaction, before: Account, after: Account) -> Account:
+    """Save a change and return the account with its new version. Raise VersionConflict after a change by others."""
+    update_record(tx, models.Account, before, after)
+    return replace(after, version=before.version + 1)
+
+
+def replace_password_hash(tx: Transaction, account_id: UUID, password_hash: str) -> None:
+    """Store the same password hashed anew; for everybody else the account has not changed."""
+    query = update(models.Account).where(models.Account.id == account_id)
+    tx.session.execute(query.values(password_hash=password_hash))
+
+
+def names_of(tx: Transaction, account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the persons' names by account."""
+    query = select(models.Account.id, models.Account.name).where(models.Account.id.in_(list(account_ids)))
+    return {row.id: row.name for row in tx.session.execute(query)}
+
+
+def open_accounts_by_username(tx: Transaction, usernames: Iterable[str]) -> dict[str, UUID]:
+    """Return the accounts of these usernames that are not closed."""
+    query = select(models.Account.username, models.Account.id)
+    query = query.where(models.Account.username.in_(list(usernames)), models.Account.closed_at.is_(None))
+    return {row.username: row.id for row in tx.session.execute(query)}
+
+
+def employees_with_account(tx: Transaction, employees: Iterable[UUID]) -> set[UUID]:
+    """Return those employees who have an account that is not closed."""
+    query = select(models.Account.employee_id).where(
+        models.Account.employee_id.in_(list(employees)), models.Account.closed_at.is_(None)
     )
-
-
-def lock_agency(session: Session, agency_id: str) -> None:
-    """One change of an agency's list of accounts at a time."""
-    session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": f"accounts:{agency_id}"})
-
-
-def find_login(session: Session, name: str) -> Login | None:
-    return session.get(Login, name)
-
-
-def find_home(session: Session, subject_id: UUID) -> str | None:
-    """The agency of an account or client, asked at the door."""
-    return session.scalar(select(Login.agency_id).where(Login.subject_id == subject_id))
-
-
-def claim_logins(session: Session, agency_id: str, wanted: dict[str, UUID]) -> set[str]:
-    """Take names that nobody has yet, in any agency; gives those that could be taken."""
-    if not wanted:
-        return set()
-    rows = [{"name": name, "agency_id": agency_id, "subject_id": subject} for name, subject in wanted.items()]
-    taken = insert(Login).values(rows).on_conflict_do_nothing(index_elements=[Login.name]).returning(Login.name)
-    return set(session.scalars(taken))
-
-
-def drop_login(session: Session, subject_id: UUID) -> None:
-    session.execute(delete(Login).where(Login.subject_id == subject_id))
-
-
-def get_account(session: Session, account_id: UUID, *, lock: bool = False) -> Account | None:
-    return session.get(Account, account_id, with_for_update=lock or None, populate_existing=lock)
-
-
-def names_of(session: Session, accounts: Iterable[UUID]) -> dict[UUID, str]:
-    query = select(Account.id, Account.name).where(Account.id.in_(list(accounts)))
-    return {row.id: row.name for row in session.execute(query)}
-
-
-def open_accounts_by_username(session: Session, usernames: Iterable[str]) -> dict[str, Account]:
-    query = select(Account).where(Account.username.in_(list(usernames)), Account.closed_at.is_(None))
-    return {account.username: account for account in session.scalars(query)}
-
-
-def employees_with_account(session: Session, employees: Iterable[UUID]) -> set[UUID]:
-    query = select(Account.employee_id).where(Account.employee_id.in_(list(employees)), Account.closed_at.is_(None))
-    return {employee for employee in session.scalars(query) if employee is not None}
+    return {employee for employee in tx.session.scalars(query) if employee is not None}
 
 
 def search_accounts(
-    session: Session,
-    *,
-    username: str | None,
-    employee_id: UUID | None,
-    role: str | None,
-    after: UUID | None,
-    limit: int,
-) -> list[Account]:
-    """Accounts of the transaction's agency by id, which is the order they were made in."""
-    query = select(Account).order_by(Account.id).limit(limit)
+    tx: Transaction, page: PageRequest, *, username: str | None, employee_id: UUID | None, role: str | None
+) -> Page[Account]:
+    """Return the agency's accounts by id, which is the order of their creation."""
+    query = select(*_COLUMNS)
     if username:
-        query = query.where(Account.username == username)
+        query = query.where(models.Account.username == username)
     if employee_id:
-        query = query.where(Account.employee_id == employee_id)
+        query = query.where(models.Account.employee_id == employee_id)
     if role:
-        query = query.where(Account.roles.contains([role]))
-    if after:
-        query = query.where(Account.id > after)
-    return list(session.scalars(query))
-
-
-def replace_codes(session: Session, codes: list[OneTimeCode]) -> None:
-    """Store new codes; older unused ones of the same accounts are worth nothing from now on."""
-    if not codes:
-        return
-    drop_codes(session, [code.account_id for code in codes])
-    session.add_all(codes)
-    session.flush()
-
-
-def drop_codes(session: Session, accounts: Iterable[UUID]) -> None:
-    """Unused codes of these accounts are worth nothing from now on."""
-    session.execute(delete(OneTimeCode).where(OneTimeCode.account_id.in_(accounts), OneTimeCode.used_at.is_(None)))
-
-
-def use_code(session: Session, code_digest: bytes, purpose: str, now: datetime) -> OneTimeCode | None:
-    """Use a code up, once; None when it is unknown, used, expired or for another purpose."""
-    taken = (
-        update(OneTimeCode)
-        .where(
-            OneTimeCode.digest == code_digest,
-            OneTimeCode.purpose == purpose,
-            OneTimeCode.used_at.is_(None),
-            OneTimeCode.expires_at > now,
-        )
-        .values(used_at=now)
-        .returning(OneTimeCode)
-    )
-    return session.scalars(taken).one_or_none()
-
-
-def find_code(session: Session, code_digest: bytes, purpose: str, now: datetime) -> OneTimeCode | None:
-    """A code that could be used now; it stays unused."""
-    code = session.get(OneTimeCode, code_digest)
-    if code is None or code.purpose != purpose or code.used_at is not None or code.expires_at <= now:
-        return None
-    return code
+        query = query.where(models.Account.roles.contains([role]))
+    found = fetch_all(tx, keyset(query, page, models.Account.id), Account)
+    return page_of(found, page, lambda account: account.id)

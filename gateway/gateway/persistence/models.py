@@ -1,7 +1,7 @@
 """The tables of identity.
 
-`account` and `api_client` show an agency its own rows only, like every business table. The others are asked before
-anybody knows whose they are; at that moment, and only then, the transaction belongs to the agency named DOOR.
+`account` and `api_client` show an agency its own rows only, like every business table. The others are read before the
+agency is known; the transaction then belongs to the system tenant (`gateway.domain.system_tenant`).
 """
 
 from datetime import datetime
@@ -12,9 +12,6 @@ from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
-
-# No agency can be called so (names begin with a letter); row-level security lets it see who knocks, and nothing else.
-DOOR = "-"
 
 if TYPE_CHECKING:
 
@@ -70,7 +67,7 @@ class ApiClient(Base):
 
 
 class Login(Base):
-    """Which agency a name at the door belongs to: usernames of persons, ids of API clients."""
+    """Which agency a sign-in name belongs to: usernames of persons, ids of API clients."""
 
     __tablename__ = "login"
     __table_args__ = (Index("ix_login_subject_id", "subject_id"),)
@@ -81,10 +78,7 @@ class Login(Base):
 
 
 class LiveToken(Base):
-    """A session of a person or a token of an API client: who it stands for, and until when.
-
-    Holds what the internal token will say, so that authorising a request is one look-up by the digest.
-    """
+    """A session of a person or a token of an API client, with the claims of the internal token."""
 
     __tablename__ = "live_token"
     __table_args__ = (
@@ -115,7 +109,7 @@ class LiveToken(Base):
 
 
 class OneTimeCode(Base):
-    """An activation or reset code, of which we keep the digest."""
+    """An activation or reset code, of which only the digest is stored."""
 
     __tablename__ = "one_time_code"
     __table_args__ = (
@@ -134,7 +128,7 @@ class OneTimeCode(Base):
 
 
 class Attempt(Base):
-    """Failures in a row at one door, kept so that a restart forgives nobody. The key is a digest of name or address."""
+    """Failures in a row, stored so that they survive a restart. The key is a digest of a name or an address."""
 
     __tablename__ = "attempt"
 

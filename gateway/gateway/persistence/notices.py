@@ -1,4 +1,4 @@
-"""What others did to an account, out of the audit trail, so that its owner can be told."""
+"""What others did to an account, from the audit trail, for the account's owner."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +9,25 @@ from sqlalchemy import text
 from chassis.unit_of_work import Transaction
 from gateway.persistence.accounts import names_of
 
-MOST = 20
-TOLD = ("account.code_issued", "account.roles_changed", "account.changed", "account.disabled", "account.enabled")
+LIMIT = 20
+REPORTED_ACTIONS = (
+    "account.code_issued",
+    "account.roles_changed",
+    "account.changed",
+    "account.disabled",
+    "account.enabled",
+)
+# Text, because the audit trail belongs to the chassis and has no model.
 _BY_OTHERS = text(
     "SELECT recorded_at AS at, action, actor FROM audit WHERE agency_id = :agency AND object_type = 'account' "
-    "AND object_id = :account AND actor <> :account AND action = ANY(:told) AND recorded_at > :since "
-    "ORDER BY position DESC LIMIT :most"
+    "AND object_id = :account AND actor <> :account AND action = ANY(:actions) AND recorded_at > :since "
+    "ORDER BY position DESC LIMIT :limit"
 )
 
 
 @dataclass(frozen=True)
 class ActByOther:
-    """`by_name` is empty for somebody of another agency, who can only be an operator."""
+    """`by_name` is None for somebody of another agency, who can only be an operator."""
 
     at: datetime
     action: str
@@ -28,8 +35,14 @@ class ActByOther:
 
 
 def acts_by_others(tx: Transaction, account_id: UUID, since: datetime) -> list[ActByOther]:
-    """The newest first."""
-    asked = {"agency": tx.agency_id, "account": str(account_id), "told": list(TOLD), "since": since, "most": MOST}
-    rows = tx.session.execute(_BY_OTHERS, asked).all()
-    names = names_of(tx.session, {UUID(row.actor) for row in rows})
+    """Return what others did to an account, newest first."""
+    values = {
+        "agency": tx.agency_id,
+        "account": str(account_id),
+        "actions": list(REPORTED_ACTIONS),
+        "since": since,
+        "limit": LIMIT,
+    }
+    rows = tx.session.execute(_BY_OTHERS, values).all()
+    names = names_of(tx, {UUID(row.actor) for row in rows})
     return [ActByOther(row.at, row.action, names.get(UUID(row.actor))) for row in rows]

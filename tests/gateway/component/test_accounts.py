@@ -163,7 +163,7 @@ def test_a_code_from_before_a_new_role_opens_nothing(gateway):
     operator = gateway.manager("operator")
     operator.patch(where, json={"roles": ["employee", "inspector"]}, headers={"If-Match": "*"})
     old = {"code": invitation["activation_code"], "password": A_PASSWORD}
-    assert code_of(gateway.stranger.post(f"{API}/activations", json=old)) == "one_time_code_refused"
+    assert code_of(gateway.anonymous.post(f"{API}/activations", json=old)) == "one_time_code_refused"
     new = {"activation_code": operator.post(f"{where}/codes").get_json()["code"]}
     assert gateway.activate(new).body["account"]["roles"] == ["employee", "inspector"]
 

@@ -50,15 +50,15 @@ def test_what_is_no_living_token_is_refused(gateway):
 def test_authorising_is_one_query(gateway, service):
     _, session = gateway.member()
     gateway.authorise(session.token)
-    door = service.app.extensions["suar_door"]
+    tokens = service.app.extensions["suar_token_lookup"]
     statements = []
     note = lambda *args: statements.append(args[2])  # noqa: E731
-    event.listen(door._engine, "before_cursor_execute", note)
+    event.listen(tokens._engine, "before_cursor_execute", note)
     event.listen(service.work.database.engine, "before_cursor_execute", note)
     try:
         assert gateway.authorise(session.token).status_code == 200
     finally:
-        event.remove(door._engine, "before_cursor_execute", note)
+        event.remove(tokens._engine, "before_cursor_execute", note)
         event.remove(service.work.database.engine, "before_cursor_execute", note)
     assert len(statements) == 1
     with service.work.database.engine.connect() as connection:

@@ -14,7 +14,7 @@ def a_client(gateway, by=None):
 
 def ask(gateway, client_id, secret, grant="client_credentials"):
     form = {"grant_type": grant, "client_id": client_id, "client_secret": secret}
-    return gateway.stranger.post(f"{API}/tokens", data=form)
+    return gateway.anonymous.post(f"{API}/tokens", data=form)
 
 
 def test_a_client_gets_a_token_for_its_id_and_secret(gateway):
@@ -50,7 +50,7 @@ def test_another_grant_type_and_json_are_refused_with_what_would_be_right(gatewa
     wrong = ask(gateway, client_id, secret, grant="password")
     assert wrong.status_code == 422
     assert wrong.get_json()["errors"][0]["field"] == "grant_type"
-    as_json = gateway.stranger.post(f"{API}/tokens", json={"client_id": client_id})
+    as_json = gateway.anonymous.post(f"{API}/tokens", json={"client_id": client_id})
     assert as_json.status_code in {415, 422}
 
 

@@ -2,17 +2,24 @@ from __future__ import annotations
 
 import importlib
 import re
+import threading
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
+from chassis.audit import first_broken
 from chassis.settings import SettingsError, load
 from gateway.settings import SERVICE, Settings
+from gateway.use_cases.sessions.purge_expired import purge_expired
+from gateway.worker import create_worker
 from tests.gateway.builders import API
 from tests.gateway.conftest import environment_of
+from tests.gateway.ground import until
 
 
 def test_the_merged_description_has_every_route_of_identity(gateway):
-    document = gateway.stranger.get("/api/v1/openapi.json").get_json()
+    document = gateway.anonymous.get("/api/v1/openapi.json").get_json()
     assert document["paths"][f"{API}/sessions"]["post"]["security"] == []
     assert document["paths"][f"{API}/me"]["get"]["security"] == [{"bearer": []}]
     assert document["paths"][f"{API}/me"]["get"]["operationId"] == "identity_who_am_i"
@@ -22,26 +29,36 @@ def test_the_merged_description_has_every_route_of_identity(gateway):
 
 
 def test_the_merged_description_is_sent_once_to_who_keeps_it(gateway):
-    first = gateway.stranger.get("/api/v1/openapi.json")
-    again = gateway.stranger.get("/api/v1/openapi.json", headers={"If-None-Match": first.headers["ETag"]})
+    first = gateway.anonymous.get("/api/v1/openapi.json")
+    again = gateway.anonymous.get("/api/v1/openapi.json", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
 
 
 def test_the_reading_page_loads_nothing_from_elsewhere_under_a_strict_policy(gateway):
-    page = gateway.stranger.get("/api/docs")
+    page = gateway.anonymous.get("/api/docs")
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert "unsafe" not in page.headers["Content-Security-Policy"]
     html = page.get_data(as_text=True)
     sources = re.findall(r'(?:src|href)="([^"]+)"', html)
     assert sources
-    assert all(source.startswith("/api/") for source in sources)
+    assert all(source.startswith("/api/") or source == "data:," for source in sources)
     assert "<style" not in html
     assert not re.search(r"<script(?![^>]*src=)", html)
     for source in sources:
-        assert gateway.stranger.get(source).status_code == 200, source
-    assert gateway.stranger.get("/api/docs/rahasia.txt").status_code == 404
-    assert gateway.stranger.get("/api/docs/..%2f..%2fapp.py").status_code == 404
+        if source != "data:,":  # no icon: nothing is asked for
+            assert gateway.anonymous.get(source).status_code == 200, source
+    assert gateway.anonymous.get("/api/docs/rahasia.txt").status_code == 404
+    assert gateway.anonymous.get("/api/docs/..%2f..%2fapp.py").status_code == 404
+
+
+def test_the_description_says_how_to_get_and_send_a_token(gateway):
+    document = gateway.anonymous.get("/api/v1/openapi.json").get_json()
+    introduction = document["info"]["description"]
+    for needed in ("POST /api/v1/identity/sessions", "POST /api/v1/identity/tokens", "Authorization: Bearer"):
+        assert needed in introduction
+    assert "bahasa Inggris" in introduction
+    assert "/api/v1/identity/sessions" in document["components"]["securitySchemes"]["bearer"]["description"]
 
 
 def test_an_operator_turns_the_clock_of_every_process(gateway, service):
@@ -73,29 +90,43 @@ def test_production_refuses_a_cookie_that_travels_in_the_clear(service, identity
 
 
 def test_readiness_names_the_service_that_is_away(gateway, service, monkeypatch):
-    assert gateway.stranger.get("/readyz").status_code == 200
-    from dataclasses import replace
-
+    assert gateway.anonymous.get("/readyz").status_code == 200
     targets = {"personnel": ["127.0.0.1:9"], "training": ["unix:/nonexistent.sock"]}
     changed = replace(service.app.extensions["suar_settings"], readiness_targets=targets)
     monkeypatch.setitem(service.app.extensions, "suar_settings", changed)
-    answer = gateway.stranger.get("/readyz")
+    answer = gateway.anonymous.get("/readyz")
     assert answer.status_code == 503
     assert answer.get_json() == {"status": "not ready", "services": {"personnel": "away", "training": "away"}}
 
 
-def test_housekeeping_forgets_old_sessions_and_seals_the_trail(gateway, service, real_time):
-    from sqlalchemy import text
-
-    from chassis.audit import first_broken
-    from gateway.use_cases.keep_house import keep_house
-
-    _, session = gateway.member()
+def test_expired_sessions_are_purged(gateway, service, real_time):
+    gateway.member()
     real_time.advance(days=60)
-    gone, sealed = keep_house(service.work, service.app.extensions["suar_house"])
-    assert gone > 0
-    assert sealed > 0
-    assert first_broken(service.work.database.engine, gateway.agency) is None
+    assert purge_expired(service.work, service.app.extensions["suar_services"]) > 0
     with service.work.transaction(gateway.agency) as tx:
         assert tx.session.execute(text("SELECT 1 FROM live_token")).all() == []
-    assert session.token
+
+
+def test_the_worker_seals_the_audit_trail_and_has_no_bus(gateway, service):
+    worker = create_worker(replace(service.app.extensions["suar_settings"], bus_url="amqp://nowhere"))
+    loops, stop = dict(worker._loops()), threading.Event()
+    assert "purge" in loops
+    assert {"consumer", "relay"}.isdisjoint(loops)
+    gateway.member()
+
+    def is_sealed():
+        with service.work.transaction(gateway.agency) as tx:
+            mine = {"agency": gateway.agency}
+            return tx.session.execute(
+                text("SELECT bool_and(chain > 0) FROM audit WHERE agency_id = :agency"), mine
+            ).scalar()
+
+    ticker = threading.Thread(target=loops["ticker"], args=(stop,))
+    ticker.start()
+    try:
+        until(is_sealed)
+    finally:
+        stop.set()
+        ticker.join()
+        worker.work.database.engine.dispose()
+    assert first_broken(service.work.database.engine, gateway.agency) is None

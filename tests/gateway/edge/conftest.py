@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.edge import Limits, Rate, Timeouts
+from suar_edge.configuration import Limits, Rate, Timeouts
 from tests.gateway.ground import EchoService, ServedApp, running_edge
 
 MANY = Rate("1000r/s", 1000)
@@ -24,12 +24,12 @@ def personnel():
 
 @pytest.fixture(scope="session")
 def edge(identity, personnel, tmp_path_factory):
-    """The edge that most tests knock at: short cache, short patience, roomy limits."""
+    """The edge of most tests: short cache, short timeouts, high limits."""
     with running_edge(
         tmp_path_factory.mktemp("edge"),
         {"identity": [identity.address], "personnel": [personnel.address], "training": ["127.0.0.1:9"]},
         authorisation_seconds=1,
-        limits=Limits(sign_in=MANY, strangers=MANY, credentials=MANY),
+        limits=Limits(sign_in=MANY, anonymous=MANY, credentials=MANY),
         timeouts=Timeouts(read="1s"),
     ) as running:
         yield running

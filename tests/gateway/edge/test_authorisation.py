@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from chassis.auth import TokenVerifier
-from gateway.edge import Limits, Rate
+from suar_edge.configuration import Limits, Rate
 from tests.gateway.builders import A_PASSWORD, API
 from tests.gateway.edge.conftest import bearer
 from tests.gateway.ground import ServedApp, until
@@ -154,7 +154,7 @@ def test_a_service_that_refuses_is_not_spoken_over(edge, token):
         assert answer.json()["by"] == "personnel"
 
 
-def test_without_identity_strangers_wait_and_those_inside_go_on(fresh_edge, service, personnel, gateway, token):
+def test_without_identity_new_callers_wait_and_known_ones_go_on(fresh_edge, service, personnel, gateway, token):
     identity = ServedApp(service.app)
     edge = fresh_edge({"identity": [identity.address], "personnel": [personnel.address]}, authorisation_seconds=1)
     _, other = gateway.member()
@@ -173,7 +173,7 @@ def test_without_identity_strangers_wait_and_those_inside_go_on(fresh_edge, serv
 
 
 def test_sign_in_is_limited_by_address_however_the_address_is_written(fresh_edge, identity, personnel):
-    limits = Limits(sign_in=Rate("1r/m", 1), strangers=Rate("1000r/s", 1000), credentials=Rate("1000r/s", 1000))
+    limits = Limits(sign_in=Rate("1r/m", 1), anonymous=Rate("1000r/s", 1000), credentials=Rate("1000r/s", 1000))
     edge = fresh_edge({"identity": [identity.address], "personnel": [personnel.address]}, limits=limits)
     body = {"username": "tidak.ada@contoh.go.id", "password": "x"}
     assert [edge.post(f"{API}/sessions", json=body).status_code for _ in range(2)] == [401, 401]
@@ -206,7 +206,7 @@ def raw_post(edge, path):
 
 def test_one_token_is_limited_without_harm_to_others(fresh_edge, identity, personnel, gateway, token):
     roomy = Rate("1000r/s", 1000)
-    limits = Limits(sign_in=roomy, strangers=roomy, credentials=Rate("1r/s", 4))
+    limits = Limits(sign_in=roomy, anonymous=roomy, credentials=Rate("1r/s", 4))
     edge = fresh_edge({"identity": [identity.address], "personnel": [personnel.address]}, limits=limits)
     _, other = gateway.member()
     statuses = [edge.get(PEOPLE, headers=bearer(token)).status_code for _ in range(8)]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from gateway.edge import Limits, Rate, Timeouts
+from suar_edge.configuration import Limits, Rate, Timeouts
 from tests.gateway.edge.conftest import bearer
 from tests.gateway.ground import EchoService, NameServer, free_port, unreachable, until
 from tests.gateway.unit.test_edge_config import make_certificate
@@ -23,7 +23,6 @@ PEOPLE = "/api/v1/personnel/people"
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
         "/api",
         "/api/v1/personnel",
         "/api/v1/nonsense/x",
@@ -77,6 +76,39 @@ def test_every_answer_carries_the_security_headers_once(edge, token):
         assert "X-Internal-Token" not in answer.headers
         assert "Strict-Transport-Security" not in answer.headers
     assert edge.get(PEOPLE, headers=bearer(token)).headers["Cache-Control"] == "no-store"
+
+
+def test_a_browser_at_the_bare_address_is_sent_to_the_api_pages(edge):
+    answer = edge.get("/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, follow_redirects=False)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/api/docs"
+    assert answer.headers["Vary"] == "Accept"
+    page = edge.get("/", headers={"Accept": "text/html"}, follow_redirects=True)
+    assert page.status_code == 200
+    assert "<title>API Suar</title>" in page.text
+
+
+def test_a_program_at_the_bare_address_gets_links_that_answer(edge):
+    answer = edge.get("/")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("application/json")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    links = answer.json()["links"]
+    assert links["docs"] == "/api/docs"
+    for name in ("docs", "openapi", "health", "readiness"):
+        assert edge.get(links[name]).status_code == 200, name
+    assert edge.get(links["sign_in"]).status_code == 401
+    refused = edge.post("/", content=b"x")
+    assert refused.status_code == 405
+    assert refused.json()["code"] == "edge_method_refused"
+
+
+def test_the_api_pages_are_compressed_and_keep_their_own_policy(edge):
+    for name in ("swagger-ui-bundle.js", "swagger-ui.css", "page.js"):
+        answer = edge.get(f"/api/docs/{name}", headers={"Accept-Encoding": "gzip"})
+        assert answer.status_code == 200
+        assert answer.headers.get("Content-Encoding") == "gzip", name
+        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
 
 
 def test_a_request_keeps_its_id_and_its_trace(edge, token):
@@ -338,7 +370,7 @@ def test_silent_connections_do_not_keep_others_from_being_served(fresh_edge, ide
 
 def test_too_many_connections_of_one_address_are_refused(fresh_edge, identity, personnel):
     roomy = Rate("1000r/s", 1000)
-    limits = Limits(sign_in=roomy, strangers=roomy, credentials=roomy, connections_per_address=2)
+    limits = Limits(sign_in=roomy, anonymous=roomy, credentials=roomy, connections_per_address=2)
     edge = fresh_edge(
         {"identity": [identity.address], "personnel": [personnel.address]}, limits=limits, timeouts=Timeouts(read="5s")
     )
@@ -357,7 +389,7 @@ def test_too_many_connections_of_one_address_are_refused(fresh_edge, identity, p
 
 
 def test_over_tls_browsers_are_told_to_stay_there(fresh_edge, identity, personnel, tmp_path):
-    from gateway.edge import Tls
+    from suar_edge.configuration import Tls
 
     make_certificate(tmp_path / "edge.crt", tmp_path / "edge.key")
     plain = free_port()

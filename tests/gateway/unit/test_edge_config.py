@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from gateway.cli import main
-from gateway.edge import Edge, Limits, Tls, parse_upstreams, prepare, problems, render
+from suar_edge.cli import main
+from suar_edge.configuration import Edge, Limits, Tls, prepare, render
+from suar_edge.data import edge_data
+from suar_edge.upstreams import parse_upstreams
 from suar_runner.nginx import find_nginx
 
 
@@ -108,16 +110,17 @@ def test_every_repeated_header_block_has_all_security_headers(tmp_path):
 
 
 def test_the_problems_are_json_with_stable_codes_and_one_per_status():
-    found = problems(Limits())
+    found = edge_data().problems
     statuses = [status for problem in found for status in problem.on]
     assert len(statuses) == len(set(statuses))
     assert {401, 404, 413, 429, 502, 503, 504} <= set(statuses)
     for problem in found:
-        body = json.loads(problem.body)
+        text = problem.body(body="1m", import_body="64m")
+        body = json.loads(text)
         assert set(body) == {"type", "title", "status", "code", "detail", "errors", "request_id"}
         assert body["code"].startswith("edge_")
-        assert "'" not in problem.body
-        assert problem.body.count("$") == 1
+        assert "'" not in text + "".join(problem.headers.values())
+        assert text.count("$") == 1
 
 
 @pytest.mark.parametrize(
@@ -148,12 +151,12 @@ def test_upstreams_are_read_from_one_line():
 
 def test_the_command_writes_a_configuration(tmp_path, capsys):
     target = tmp_path / "edge.conf"
-    command = ["edge", "--upstreams", "identity=identity:8000", "--state", str(tmp_path / "state")]
+    command = ["--upstreams", "identity=identity:8000", "--state", str(tmp_path / "state")]
     main([*command, "--out", str(target), "--resolver", "127.0.0.11"])
     assert "server identity:8000 resolve" in target.read_text()
     main(command)
     assert "server identity:8000 max_fails" in capsys.readouterr().out
     with pytest.raises(SystemExit, match="no upstreams"):
-        main(["edge"])
+        main([])
     with pytest.raises(SystemExit, match="TLS needs both"):
         main([*command, "--key", "x"])

@@ -1,0 +1,1 @@
+"""The edge: nginx's configuration, rendered from templates and data. It imports no application."""

@@ -1,0 +1,13 @@
+"""Requests and answers about business time."""
+
+from marshmallow import fields
+
+from chassis.http import Schema
+
+
+class ClockIn(Schema):
+    now = fields.AwareDateTime(required=True)
+
+
+class ClockOut(Schema):
+    now = fields.AwareDateTime(required=True)

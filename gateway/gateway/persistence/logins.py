@@ -1,0 +1,43 @@
+"""The names that persons and clients sign in with, unique in all agencies. Asked before the agency is known."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.records import columns_of, fetch_one
+from chassis.unit_of_work import Transaction
+from gateway.persistence import models
+
+
+@dataclass(frozen=True)
+class Login:
+    """Which account or client a name belongs to, and its agency."""
+
+    agency_id: str
+    subject_id: UUID
+
+
+def find_login(tx: Transaction, name: str) -> Login | None:
+    """Return who signs in with this name, or None."""
+    return fetch_one(tx, select(*columns_of(models.Login, Login)).where(models.Login.name == name), Login)
+
+
+def agency_of_subject(tx: Transaction, subject_id: UUID) -> str | None:
+    """Return the agency of an account or client, or None."""
+    return tx.session.scalar(select(models.Login.agency_id).where(models.Login.subject_id == subject_id))
+
+
+def claim_logins(tx: Transaction, wanted: dict[str, UUID]) -> set[str]:
+    """Reserve names for accounts or clients; return those that nobody had before, in any agency."""
+    if not wanted:
+        return set()
+    rows = [{"name": name, "agency_id": tx.agency_id, "subject_id": subject} for name, subject in wanted.items()]
+    claim = insert(models.Login).values(rows).on_conflict_do_nothing(index_elements=[models.Login.name])
+    return set(tx.session.scalars(claim.returning(models.Login.name)))
+
+
+def release_logins(tx: Transaction, subject_id: UUID) -> None:
+    """Free the names of an account or client."""
+    tx.session.execute(delete(models.Login).where(models.Login.subject_id == subject_id))

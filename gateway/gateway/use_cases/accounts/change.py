@@ -1,0 +1,87 @@
+"""Change an account's roles, details or whether it is disabled; its open sessions follow at once."""
+
+from msgspec import UNSET
+
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import FieldError, InvalidInput
+from chassis.records import require_version
+from chassis.unit_of_work import Transaction, UnitOfWork
+from gateway.authorisation import agency_to_search, require_grantable, require_manageable
+from gateway.dependencies import IdentityServices
+from gateway.domain.account import DETAILS, Account, AccountView, ChangeAccount
+from gateway.domain.errors import AccountClosed, EmployeeHasAccount, OwnRolesFixed
+from gateway.persistence.accounts import employees_with_account, load_account, lock_accounts, update_account
+from gateway.persistence.one_time_codes import delete_unused_codes
+from gateway.persistence.sessions import end_sessions, update_sessions
+
+
+def change_account(
+    work: UnitOfWork, services: IdentityServices, actor: Principal, command: ChangeAccount
+) -> AccountView:
+    """Apply the fields that are set. Raise OwnRolesFixed for one's own roles, employee, unit and state."""
+    with work.transaction(agency_to_search(work, actor, command.account_id)) as tx:
+        lock_accounts(tx)
+        before = load_account(tx, command.account_id, lock=True)
+        if before.id != actor.account_id:
+            require_manageable(services.roles, actor, before.roles)
+        require_version(command.expected_version, before.version)
+        if before.closed_at is not None:
+            raise AccountClosed
+        after = _with_roles(tx, services, actor, before, command)
+        after = _with_details(tx, actor, after, command)
+        after = _with_state(tx, services, actor, after, command)
+        after = update_account(tx, before, after)
+        update_sessions(tx, after)
+        return AccountView.of(after)
+
+
+def _with_roles(
+    tx: Transaction, services: IdentityServices, actor: Principal, account: Account, command: ChangeAccount
+) -> Account:
+    if command.roles is UNSET:
+        return account
+    changed = account.with_roles(command.roles)
+    before, after = set(account.roles), set(changed.roles)
+    if before == after:
+        return account
+    if account.id == actor.account_id:
+        raise OwnRolesFixed
+    unknown = services.roles.unknown(after, "person")
+    if unknown:
+        expected = ", ".join(services.roles.of("person"))
+        raise InvalidInput(errors=[FieldError("roles", "role_unknown", name, expected) for name in unknown])
+    require_grantable(services.roles, actor, before ^ after)
+    if after - before:
+        # whoever received a code for this account did not receive the new role
+        delete_unused_codes(tx, [account.id])
+    audit.record(tx, actor, "account.roles_changed", "account", account.id, before=sorted(before), after=sorted(after))
+    return changed
+
+
+def _with_details(tx: Transaction, actor: Principal, account: Account, command: ChangeAccount) -> Account:
+    changed = account.with_details(command)
+    employee = changed.employee_id
+    if employee is not None and employee != account.employee_id and employees_with_account(tx, [employee]):
+        raise EmployeeHasAccount
+    names = [name for name in DETAILS if getattr(changed, name) != getattr(account, name)]
+    if account.id == actor.account_id and {"employee_id", "unit_id"} & set(names):
+        raise OwnRolesFixed
+    if names:
+        audit.record(tx, actor, "account.changed", "account", account.id, fields=names)
+    return changed
+
+
+def _with_state(
+    tx: Transaction, services: IdentityServices, actor: Principal, account: Account, command: ChangeAccount
+) -> Account:
+    if command.disabled is UNSET or command.disabled == (account.disabled_at is not None):
+        return account
+    if account.id == actor.account_id:
+        raise OwnRolesFixed
+    if not command.disabled:
+        audit.record(tx, actor, "account.enabled", "account", account.id)
+        return account.enabled()
+    end_sessions(tx, account.id, services.now(), "account_disabled")
+    audit.record(tx, actor, "account.disabled", "account", account.id)
+    return account.disabled(services.now())

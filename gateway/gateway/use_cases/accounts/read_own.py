@@ -1,0 +1,56 @@
+"""Read one's own account."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chassis.auth import Principal
+from chassis.unit_of_work import Transaction, UnitOfWork
+from gateway.dependencies import IdentityServices
+from gateway.domain.account import NoticeView, OwnAccountView
+from gateway.persistence.accounts import load_account
+from gateway.persistence.notices import acts_by_others
+from gateway.persistence.sessions import live_sessions
+
+NOTICES_SINCE = timedelta(days=90)
+_SENTENCES = {
+    "account.code_issued": "{who} membuat kode baru untuk mengganti kata sandi akun Anda.",
+    "account.roles_changed": "{who} mengubah peran akun Anda.",
+    "account.changed": "{who} mengubah data akun Anda.",
+    "account.disabled": "{who} menonaktifkan akun Anda.",
+    "account.enabled": "{who} mengaktifkan kembali akun Anda.",
+}
+
+
+def read_own_account(
+    work: UnitOfWork, services: IdentityServices, actor: Principal, session_id: UUID | None
+) -> OwnAccountView:
+    """Return the account as it is now, with the present session's CSRF token for pages that are loaded anew.
+
+    Identity publishes no events: the notices tell the owner what others did to the account.
+    """
+    with work.transaction(actor.agency_id) as tx:
+        sessions = live_sessions(tx, actor.account_id, services.now())
+        session = next((one for one in sessions if one.id == session_id), None)
+        account = load_account(tx, actor.account_id) if actor.kind == "person" else None
+        return OwnAccountView(
+            account_id=actor.account_id,
+            kind=actor.kind,
+            username=account.username if account else None,
+            name=account.name if account else actor.name,
+            agency_id=actor.agency_id,
+            employee_id=account.employee_id if account else None,
+            unit_id=account.unit_id if account else None,
+            roles=account.roles if account else tuple(sorted(actor.roles)),
+            must_change_password=account.must_change_password if account else False,
+            session_id=session.id if session else None,
+            session_expires_at=session.expires_at if session else None,
+            csrf_token=session.csrf_token if session and account else None,
+            notices=_notices(tx, actor.account_id, services.now()) if account else (),
+        )
+
+
+def _notices(tx: Transaction, account_id: UUID, now: datetime) -> tuple[NoticeView, ...]:
+    return tuple(
+        NoticeView(act.at, act.action, _SENTENCES[act.action].format(who=act.by_name or "Operator sistem"))
+        for act in acts_by_others(tx, account_id, now - NOTICES_SINCE)
+    )

@@ -1,0 +1,73 @@
+"""Set a password with a one-time code: the first one (activation) or a new one (reset)."""
+
+from dataclasses import dataclass
+
+from chassis import audit
+from chassis.errors import FieldError
+from chassis.unit_of_work import UnitOfWork
+from gateway.dependencies import IdentityServices
+from gateway.domain.account import Account, Purpose
+from gateway.domain.backoff import require_no_block
+from gateway.domain.client_info import ClientInfo
+from gateway.domain.errors import AccountDisabled, OneTimeCodeRefused, PasswordRefused
+from gateway.domain.one_time_code import OneTimeCode, code_digest
+from gateway.domain.session import OpenedSessionView
+from gateway.domain.system_tenant import SYSTEM_TENANT
+from gateway.persistence.accounts import find_account, update_account
+from gateway.persistence.attempts import clear_failures, count_attempt
+from gateway.persistence.one_time_codes import find_code, use_code
+from gateway.persistence.sessions import end_sessions, insert_session
+
+
+@dataclass(frozen=True)
+class RedeemCode:
+    purpose: Purpose
+    code: str
+    password: str
+
+
+def redeem_code(
+    work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: RedeemCode
+) -> OpenedSessionView:
+    """Use the code, set the password, end the open sessions and open a new one.
+
+    A refused password leaves the code usable. A disabled account stays disabled.
+    """
+    account = _account_of_code(work, services, origin, command)
+    faults = services.policy.faults(command.password, account.username, personal=(account.name, account.agency_id))
+    if faults:
+        raise PasswordRefused(errors=faults)
+    hashed, now = services.passwords.hash(command.password), services.now()
+    with work.transaction(account.agency_id) as tx:
+        before = find_account(tx, account.id, lock=True)
+        if before is None or not use_code(tx, code_digest(command.code), command.purpose, now):
+            raise _refused()
+        if before.disabled_at is not None:
+            raise AccountDisabled
+        after = update_account(tx, before, before.with_password(hashed, now))
+        end_sessions(tx, after.id, now, "password_set")
+        clear_failures(tx, after.username, origin.address)
+        session, token = services.new_session(after, origin)
+        insert_session(tx, session)
+        audit.record(tx, str(after.id), f"account.{command.purpose.lower()}_redeemed", "account", after.id)
+        return OpenedSessionView.of(session, after, token)
+
+
+def _account_of_code(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: RedeemCode) -> Account:
+    now = services.now()
+    with work.transaction(SYSTEM_TENANT) as tx:
+        wait = count_attempt(tx, "", origin.address, now)
+        code: OneTimeCode | None = find_code(tx, code_digest(command.code))
+    require_no_block(wait)
+    if code is None or not code.is_usable(command.purpose, now):
+        raise _refused()
+    with work.transaction(code.agency_id) as tx:
+        account = find_account(tx, code.account_id)
+    if account is None:
+        raise _refused()
+    return account
+
+
+def _refused() -> OneTimeCodeRefused:
+    expected = "kode 12 karakter yang diberikan pengelola kepegawaian, misalnya 7K2M-9QXA-4TZP"
+    return OneTimeCodeRefused(errors=[FieldError("code", "one_time_code_refused", None, expected)])

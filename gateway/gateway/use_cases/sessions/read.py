@@ -1,0 +1,16 @@
+"""Read one's own live sessions."""
+
+from uuid import UUID
+
+from chassis.auth import Principal
+from chassis.unit_of_work import UnitOfWork
+from gateway.dependencies import IdentityServices
+from gateway.domain.session import SessionsView, SessionView
+from gateway.persistence.sessions import live_sessions
+
+
+def list_sessions(work: UnitOfWork, services: IdentityServices, actor: Principal, current: UUID | None) -> SessionsView:
+    """Return the caller's sessions, newest first; the one of the present request is marked."""
+    with work.transaction(actor.agency_id) as tx:
+        found = live_sessions(tx, actor.account_id, services.now())
+        return SessionsView(tuple(SessionView.of(session, current) for session in found))

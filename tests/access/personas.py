@@ -1,0 +1,142 @@
+"""Personas: one person in every relation to Siti, in a small ministry, and somebody of another agency."""
+
+from dataclasses import dataclass, field, replace
+from uuid import UUID, uuid4
+
+from chassis.auth import Principal
+from chassis.ids import new_id
+
+OWNER = "owner"
+FOREIGN = "foreign"
+HR_OWNER = "hr_owner"
+# relation: the unit (None for a machine, or an office that is nobody's), and the roles besides that of an employee
+RELATIONS = {
+    OWNER: ("unit", ()),
+    "appraiser": ("unit", ()),
+    "reviewer": ("bureau", ()),
+    "subordinate": ("unit", ()),
+    "colleague": ("unit", ()),
+    "outsider": ("elsewhere", ()),
+    "leader": ("root", ("unit_leader",)),
+    "other_leader": ("elsewhere", ("unit_leader",)),
+    "hr": ("elsewhere", ("hr_officer",)),
+    HR_OWNER: ("unit", ("hr_officer",)),
+    "inspector": ("elsewhere", ("inspector",)),
+    "officer": ("elsewhere", ("wellbeing_officer",)),
+    "other_officer": ("elsewhere", ("wellbeing_officer",)),
+    "operator": (None, ("operator",)),
+    "subscriber": (None, ("subscriber",)),
+    "other_subscriber": (None, ("subscriber",)),
+    FOREIGN: ("unit", ()),
+}
+PEOPLE = " ".join(name for name, (unit, _) in RELATIONS.items() if unit and name != FOREIGN)
+# who rates whom, and who rates the rater; the leader two above is nobody's reviewer among Siti's own
+SUPERIORS = {
+    OWNER: ("appraiser", "reviewer"),
+    "appraiser": ("reviewer", "leader"),
+    "reviewer": ("leader", None),
+    "subordinate": (OWNER, "appraiser"),
+    "colleague": ("appraiser", "reviewer"),
+    "outsider": ("other_leader", "leader"),
+    "hr": ("other_leader", "leader"),
+    "inspector": ("other_leader", "leader"),
+    "officer": ("other_leader", "leader"),
+    "other_officer": ("other_leader", "leader"),
+    "other_leader": ("leader", None),
+    "leader": (None, None),
+}
+UNITS = {"root": (None, "leader"), "bureau": ("root", "reviewer"), "unit": ("bureau", "appraiser"),
+         "elsewhere": ("root", "other_leader")}  # fmt: skip
+
+
+@dataclass
+class Personas:
+    """Two agencies; `ids` are the employees by relation, `units` the units by name."""
+
+    agency: str = field(default_factory=lambda: f"akses-{uuid4().hex[:8]}")
+    ids: dict[str, UUID] = field(default_factory=lambda: {name: new_id() for name in SUPERIORS})
+    units: dict[str, UUID] = field(default_factory=lambda: {name: new_id() for name in UNITS})
+    accounts: dict[str, UUID] = field(default_factory=lambda: {name: new_id() for name in RELATIONS})
+
+    @property
+    def foreign_agency(self):
+        return f"{self.agency}-lain"
+
+    def of(self, relation, named=frozenset()):
+        """The caller in a relation; whoever is of another agency holds there every role that the route names."""
+        if relation == FOREIGN:
+            return self.foreigner(named)
+        unit, roles = RELATIONS[relation]
+        person = unit is not None
+        return Principal(
+            account_id=self.accounts[OWNER if relation == HR_OWNER else relation],
+            agency_id=self.agency,
+            roles=frozenset({*roles, "employee"} if person else roles),
+            employee_id=self.ids[OWNER if relation == HR_OWNER else relation] if person else None,
+            unit_id=self.units[unit] if person else None,
+            kind="client" if "subscriber" in roles else "person",
+        )
+
+    def foreigner(self, named):
+        """Roles of people where there are such, for an operator's reach may be every agency."""
+        roles = named - {"operator"} or named
+        roles = roles - {"subscriber"} or roles
+        return Principal(
+            account_id=self.accounts[FOREIGN],
+            agency_id=self.foreign_agency,
+            roles=frozenset(roles),
+            employee_id=UUID(int=self.accounts[FOREIGN].int ^ 1),
+            kind="client" if roles == {"subscriber"} else "person",
+        )
+
+    def everything(self, relation):
+        """The same person with every role that a person may hold but HR's and oversight."""
+        return replace(self.of(relation), roles=frozenset({"employee", "unit_leader", "operator", "wellbeing_officer"}))
+
+    @property
+    def names(self):
+        """What rows of a table may name in braces."""
+        ids = {name: str(one) for name, one in self.ids.items()}
+        return {**ids, **{f"{name}_unit": str(one) for name, one in self.units.items()}, "agency": self.agency}
+
+
+def directory_events(personas):
+    """Return the ministry as personnel publishes it: (name, subject, data)."""
+    for agency in (personas.agency, personas.foreign_agency):
+        yield "AgencyChanged", agency, {"agency_id": agency, "name": "Kementerian", "time_zone": "Asia/Jakarta"}
+    for name, (parent, leader) in UNITS.items():
+        unit = personas.units[name]
+        data = {"unit_id": str(unit), "parent_id": str(personas.units[parent]) if parent else None, "code": name}
+        yield "OrgUnitChanged", unit, {**data, "name": name, "leader_id": str(personas.ids[leader]), "active": True}
+    for name, superiors in SUPERIORS.items():
+        employee = personas.ids[name]
+        yield "EmployeeChanged", employee, {
+            "employee_id": str(employee), "employment_type": "PNS", "status": "ACTIVE", "grade": "III/b",
+            "grade_since": "2023-04-01", "service_start": "2019-03-01",
+        }  # fmt: skip
+        yield "AssignmentChanged", employee, _post(personas, name, *superiors)
+        contact = {"employee_id": str(employee), "name": name, "email": f"{name}@contoh.go.id"}
+        yield "EmployeeContactChanged", employee, contact
+
+
+def _post(personas, name, appraiser, reviewer):
+    return {
+        "employee_id": str(personas.ids[name]),
+        "unit_id": str(personas.units[RELATIONS[name][0]]),
+        "position_code": "JF-ASDM-1",
+        "position_kind": "JPT_PRATAMA" if name == "leader" else "JF",
+        "position_level": None if name == "leader" else "AHLI_PERTAMA",
+        "job_class": 8,
+        "appraiser_id": str(personas.ids[appraiser]) if appraiser else None,
+        "reviewer_id": str(personas.ids[reviewer]) if reviewer else None,
+        "effective_from": "2024-01-02",
+    }
+
+
+def deliver_directory(service, personas):
+    """Deliver to a service the events of the ministry to which it subscribes."""
+    subscribed = {name for producer, name, _ in service.worker.consumers.hears() if producer in {"personnel", "*"}}
+    for name, subject, data in directory_events(personas):
+        if name in subscribed or "*" in subscribed:
+            agency = data.get("agency_id", personas.agency)
+            service.deliver(name, {**data, "version": 1}, producer="personnel", agency=agency, subject=subject)

@@ -19,6 +19,7 @@ from chassis.unit_of_work import Transaction
 T = TypeVar("T")
 Model = type[DeclarativeBase]
 AGENCY = "agency_id"
+AnySelect = Select[*tuple[Any, ...]]
 
 
 @cache
@@ -39,7 +40,7 @@ def columns_of(model: Model, kind: Any) -> tuple[ColumnElement[Any], ...]:
 
 
 def fetch_one(
-    tx: Transaction, query: Select[Any] | TextClause, kind: type[T], values: Mapping[str, Any] | None = None
+    tx: Transaction, query: AnySelect | TextClause, kind: type[T], values: Mapping[str, Any] | None = None
 ) -> T | None:
     """Return the first row as `kind`, or None; enums, tuples and nested values are converted by its annotations.
 
@@ -50,15 +51,15 @@ def fetch_one(
 
 
 def fetch_all(
-    tx: Transaction, query: Select[Any] | TextClause, kind: type[T], values: Mapping[str, Any] | None = None
+    tx: Transaction, query: AnySelect | TextClause, kind: type[T], values: Mapping[str, Any] | None = None
 ) -> list[T]:
     """Return all rows as `kind`."""
     return [msgspec.convert(row, kind, from_attributes=True) for row in tx.session.execute(query, values)]
 
 
 def keyset(
-    query: Select[Any], request: PageRequest, *keys: InstrumentedAttribute[Any], descending: bool = False
-) -> Select[Any]:
+    query: AnySelect, request: PageRequest, *keys: InstrumentedAttribute[Any], descending: bool = False
+) -> AnySelect:
     """Order a query by `keys`, start it after the page's position and limit it to one row more than the page."""
     after = request.after(*(key.type.python_type for key in keys))
     if after is not None:
@@ -68,12 +69,12 @@ def keyset(
     return query.order_by(*order).limit(request.limit + 1)
 
 
-def insert_record(tx: Transaction, model: Model, record: object, **more: object) -> None:
+def insert_record(tx: Transaction, model: Model, record: object, /, **more: object) -> None:
     """Insert a dataclass as one row; the agency is the transaction's. `more` fills columns that are no fields."""
     tx.session.execute(insert(table_of(model)), _row(tx, model, record, more))
 
 
-def insert_records(tx: Transaction, model: Model, records: Iterable[object], **more: object) -> None:
+def insert_records(tx: Transaction, model: Model, records: Iterable[object], /, **more: object) -> None:
     """Insert dataclasses as rows of one statement; do nothing when there are none."""
     rows = [_row(tx, model, record, more) for record in records]
     if rows:
@@ -81,7 +82,7 @@ def insert_records(tx: Transaction, model: Model, records: Iterable[object], **m
 
 
 def update_record(
-    tx: Transaction, model: Model, before: object, after: object, *, version: str = "version", **more: object
+    tx: Transaction, model: Model, before: object, after: object, /, *, version: str = "version", **more: object
 ) -> None:
     """Save the fields in which `after` differs from `before`, raising the row's version by one.
 

@@ -19,8 +19,8 @@ from appraisal.persistence.feedback import feedback_until
 from appraisal.persistence.plans import plans_of_year
 from appraisal.persistence.progress import realisation_until
 from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, keyset, page_of
-from chassis.records import columns_of, fetch_all, insert_records, table_of, update_record, values_of
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, insert_records, keyset, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 
 EXPORTED = (

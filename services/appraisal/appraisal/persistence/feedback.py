@@ -11,8 +11,8 @@ from appraisal.domain.feedback import Feedback
 from appraisal.domain.periods import Period
 from appraisal.persistence import models
 from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, keyset, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, table_of
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, table_of
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Feedback, Feedback)

@@ -9,8 +9,8 @@ from appraisal.domain.follow_up import FollowUp, FollowUpAction, FollowUpNote, o
 from appraisal.domain.values import FollowUpKind, FollowUpState
 from appraisal.persistence import models
 from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, keyset, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, table_of, update_record, values_of
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 
 _QUERY = select(

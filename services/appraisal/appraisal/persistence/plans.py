@@ -17,8 +17,8 @@ from appraisal.domain.values import PlanState
 from appraisal.persistence import models
 from chassis.errors import NotFound, VersionConflict
 from chassis.ids import new_id
-from chassis.pagination import Page, PageRequest, keyset, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, table_of, update_record, values_of
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, keyset, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 
 P = TypeVar("P", bound=Plan)

@@ -9,8 +9,8 @@ from appraisal.domain.explanation import RealisationView
 from appraisal.domain.periods import Period
 from appraisal.domain.progress import ProgressEntry
 from appraisal.persistence import models
-from chassis.pagination import Page, PageRequest, keyset, page_of
-from chassis.records import columns_of, fetch_all, insert_record
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, insert_record, keyset
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Progress, ProgressEntry)

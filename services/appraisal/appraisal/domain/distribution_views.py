@@ -10,7 +10,6 @@ from msgspec import Meta
 from appraisal.domain.distribution import (
     Check,
     DistributionRule,
-    Limit,
     Override,
     OverrideRecord,
     Policy,
@@ -39,29 +38,6 @@ class OverrideView:
 
 
 @dataclass(frozen=True)
-class OverrideInForceView:
-    reason: str
-    set_by: UUID
-    set_at: datetime
-
-    @classmethod
-    def of(cls, override: Override) -> "OverrideInForceView":
-        return view_of(cls, override)
-
-
-@dataclass(frozen=True)
-class ViolationView:
-    limit: Limit
-    predicates: tuple[Predicate, ...]
-    found: int
-    allowed: int
-
-    @classmethod
-    def of(cls, violation: Violation) -> "ViolationView":
-        return view_of(cls, violation)
-
-
-@dataclass(frozen=True)
 class DistributionRuleView(RuleSourceView):
     constraints: tuple[dict[str, Any], ...]
 
@@ -78,11 +54,11 @@ class DistributionView:
     rated: int | None
     counts: dict[Predicate, int] | None
     passes: bool | None
-    violations: tuple[ViolationView, ...]
+    violations: tuple[Violation, ...]
     warn_only: Annotated[bool, Meta(description="false: the agency's policy refuses")]
     hidden: Annotated[bool, Meta(description="the group is too small to show")]
     policy: Policy
-    override: OverrideInForceView | None
+    override: Override | None
     rule: DistributionRuleView
 
     @classmethod
@@ -101,10 +77,10 @@ class DistributionView:
             rated=check.members if shown else None,
             counts={predicate: check.counts.get(predicate, 0) for predicate in Predicate} if shown else None,
             passes=check.passes if shown else None,
-            violations=tuple(map(ViolationView.of, check.violations)) if shown else (),
+            violations=check.violations if shown else (),
             warn_only=check.warn_only,
             hidden=not shown,
             policy=rule.policy,
-            override=None if context.override is None else OverrideInForceView.of(context.override),
+            override=context.override,
             rule=view_of(DistributionRuleView, source, constraints=constraints),
         )

@@ -31,17 +31,6 @@ class RecentPredicates:
 
 
 @dataclass(frozen=True)
-class OpenFollowUpView:
-    id: UUID
-    kind: FollowUpKind
-    state: FollowUpState
-
-    @classmethod
-    def of(cls, follow_up: OpenFollowUp) -> "OpenFollowUpView":
-        return view_of(cls, follow_up)
-
-
-@dataclass(frozen=True)
 class EarlyWarningView:
     employee_id: UUID
     unit_id: UUID | None
@@ -50,7 +39,7 @@ class EarlyWarningView:
     quarter: int
     evaluation_id: UUID | None
     predicates: tuple[Predicate, ...] | None
-    open_follow_ups: tuple[OpenFollowUpView, ...]
+    open_follow_ups: tuple[OpenFollowUp, ...]
 
     @classmethod
     def of(cls, found: RecentPredicates, rule: FollowUpRule, *, readable: bool) -> "EarlyWarningView":
@@ -61,7 +50,7 @@ class EarlyWarningView:
             level="REPEATED" if is_repeated(rule, found.predicates) else "SINGLE",
             evaluation_id=found.evaluation_id if readable else None,
             predicates=found.predicates if readable else None,
-            open_follow_ups=tuple(map(OpenFollowUpView.of, found.follow_ups)),
+            open_follow_ups=found.follow_ups,
         )
 
 

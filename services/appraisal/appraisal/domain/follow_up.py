@@ -210,38 +210,11 @@ class FollowUpRowView:
 
 
 @dataclass(frozen=True)
-class FollowUpNoteView:
-    id: UUID
-    author_id: UUID
-    text: str
-    at: datetime
-
-    @classmethod
-    def of(cls, note: FollowUpNote) -> "FollowUpNoteView":
-        return view_of(cls, note)
-
-
-@dataclass(frozen=True)
-class FollowUpActionView:
-    id: UUID
-    kind: ActionKind
-    text: str
-    due_on: date | None
-    done_on: date | None
-    added_by: UUID
-    at: datetime
-
-    @classmethod
-    def of(cls, action: FollowUpAction) -> "FollowUpActionView":
-        return view_of(cls, action)
-
-
-@dataclass(frozen=True)
 class FollowUpView(FollowUpRowView):
     """A case with its notes and actions, which only its parties read."""
 
-    notes: tuple[FollowUpNoteView, ...]
-    actions: tuple[FollowUpActionView, ...]
+    notes: tuple[FollowUpNote, ...]
+    actions: tuple[FollowUpAction, ...]
     words_hidden: Annotated[bool, Meta(description="true: the caller sees that the case exists, not its words")]
 
     @classmethod
@@ -252,10 +225,4 @@ class FollowUpView(FollowUpRowView):
     def readable(
         cls, follow_up: FollowUp, notes: Sequence[FollowUpNote], actions: Sequence[FollowUpAction]
     ) -> "FollowUpView":
-        return view_of(
-            cls,
-            follow_up,
-            notes=tuple(map(FollowUpNoteView.of, notes)),
-            actions=tuple(map(FollowUpActionView.of, actions)),
-            words_hidden=False,
-        )
+        return view_of(cls, follow_up, notes=tuple(notes), actions=tuple(actions), words_hidden=False)

@@ -133,7 +133,7 @@ class RuleView(RuleSourceView):
     in_force: bool
 
     @classmethod
-    def of(cls, rule: Rule, *, in_force: bool = False) -> "RuleView":
+    def marked(cls, rule: Rule, *, in_force: bool) -> "RuleView":
         return view_of(cls, rule, in_force=in_force)
 
 

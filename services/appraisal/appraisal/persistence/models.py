@@ -1,11 +1,11 @@
-"""The tables of the appraisal service: what it hears of people and units, plans, evaluations, follow-ups."""
+"""The tables of the appraisal service: the projection of people and units, plans, evaluations, follow-ups."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, Table, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
@@ -116,7 +116,7 @@ class Plan(Base):
 
 
 class PlanMove(Base):
-    """Every step of a plan; a submission carries the content as it was handed in."""
+    """Every move of a plan; a submission carries the content as it was submitted."""
 
     __tablename__ = "plan_move"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -213,7 +213,7 @@ class Evaluation(Base):
 
 
 class EvaluationVersion(Base):
-    """Each judgement that ever stood, with the official who made it and the rule it followed."""
+    """Each rating that ever stood, with the official who made it and the rule it followed."""
 
     __tablename__ = "evaluation_version"
     evaluation_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -352,8 +352,3 @@ class DistributionOverride(Base):
     set_by: Mapped[UUID]
     set_at: Mapped[datetime]
     __table_args__ = (Index("ix_distribution_override_unit", "agency_id", "unit_id", "year", "quarter"),)
-
-
-def table(model: type[Any]) -> Table:
-    """The Core table of a model, for statements on the busy paths."""
-    return cast("Table", model.__table__)

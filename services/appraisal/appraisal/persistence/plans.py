@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -220,7 +220,7 @@ def subordinate_results(tx: Transaction, leader_id: UUID, year: int) -> list[Sub
     return fetch_all(tx, _SUBORDINATE_RESULTS, SubordinateResult, {"leader": leader_id, "year": year})
 
 
-def _latest(query: Select[tuple[object]], employee_id: UUID, year: int) -> Select[tuple[object]]:
+def _latest(query: Select[Any], employee_id: UUID, year: int) -> Select[Any]:
     plan = models.Plan
     query = query.where(plan.employee_id == employee_id, plan.year == year)
     return query.order_by(plan.state == PlanState.CLOSED, plan.id.desc()).limit(1)

@@ -10,5 +10,5 @@ def show_rules(work: UnitOfWork, actor: Principal) -> RulesView:
     with work.transaction(actor.agency_id) as tx:
         setting = load_setting(tx)
         in_force = {kind: setting.rules.on(kind, setting.today) for kind in RuleKind}
-        items = [RuleView.of(rule, in_force=in_force[rule.kind] is rule) for rule in setting.rules.rules]
+        items = [RuleView.marked(rule, in_force=in_force[rule.kind] is rule) for rule in setting.rules.rules]
         return RulesView(tuple(items), setting.time_zone)

@@ -17,4 +17,4 @@ def set_rule(work: UnitOfWork, actor: Principal, command: SetRule) -> RuleView:
         audit.record(tx, actor, "rule_set", "rule", rule.kind, rule_version=rule.rule_version)
         setting = load_setting(tx)
         in_force = setting.rules.on(rule.kind, setting.today)
-        return RuleView.of(rule, in_force=in_force.rule_version == rule.rule_version)
+        return RuleView.marked(rule, in_force=in_force.rule_version == rule.rule_version)

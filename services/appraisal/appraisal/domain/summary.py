@@ -44,7 +44,9 @@ class CycleCounts:
     evaluations: Sequence[EvaluationCount]
 
     def unit_ids(self) -> list[UUID]:
-        return sorted({one.unit_id for one in (*self.employees, *self.plans, *self.evaluations)}, key=str)
+        found = {one.unit_id for one in self.employees}
+        found |= {one.unit_id for one in self.plans}
+        return sorted(found | {one.unit_id for one in self.evaluations}, key=str)
 
     def of_unit(self, unit_id: UUID) -> "CycleCounts":
         return CycleCounts(

@@ -57,6 +57,9 @@ def home():
     path = Path(tempfile.mkdtemp(prefix="suar-test-"))
     path.chmod(0o755)
     yield path
+    for folder in path.iterdir():
+        # sockets of a path with blanks lie elsewhere
+        shutil.rmtree(DataFolder(folder).sockets, ignore_errors=True)
     shutil.rmtree(path, ignore_errors=True)
 
 

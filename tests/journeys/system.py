@@ -19,7 +19,7 @@ import psycopg
 
 from chassis.clock import FileClock
 from suarctl.demo.client import Api
-from suarctl.demo.settle import Settler
+from suarctl.demo.consistency import Consistency
 from suarctl.operator_account import create_operator
 from suarctl.runner import Options, start_in_background
 from suarctl.runner.background import Running
@@ -40,10 +40,10 @@ class System:
     door: Api
     operator: Api
     clock: FileClock
-    settler: Settler = field(init=False)
+    consistency: Consistency = field(init=False)
 
     def __post_init__(self) -> None:
-        self.settler = Settler(self.operator)
+        self.consistency = Consistency(self.operator)
 
     def history(self, producer: str) -> Iterator[dict[str, Any]]:
         """What a service has said since the suite began, of all agencies, as its operator sees it."""

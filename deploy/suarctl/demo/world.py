@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from suarctl.demo.client import Api
-from suarctl.demo.settle import Settler
+from suarctl.demo.consistency import Consistency
 from suarctl.demo.story import Story
 
 T = TypeVar("T")
@@ -66,10 +66,10 @@ class World:
     units: dict[str, dict[str, Any]] = field(default_factory=dict)
     accounts: list[tuple[str, str, str]] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
-    settler: Settler = field(init=False)
+    consistency: Consistency = field(init=False)
 
     def __post_init__(self) -> None:
-        self.settler = Settler(self.operator)
+        self.consistency = Consistency(self.operator)
 
     @property
     def manifest(self) -> dict[str, Any]:

@@ -7,18 +7,19 @@ import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from chassis.waiting import Remaining, Stalled, wait_for
 from suarctl.runner.errors import StartFailed
 from suarctl.runner.folder import DataFolder
 from suarctl.runner.options import Options
-from suarctl.runner.process import die_with_parent
+from suarctl.runner.process import State, die_with_parent
 
-PATIENCE = 400.0
+STALL_SECONDS = 240.0
+LONGEST_PAUSE = 0.1
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,17 @@ class Running:
         return found
 
     def stop(self, patience: float = 60.0) -> int:
-        """End the instance in order; gives the runner's exit code."""
+        """End the instance in order, by force when nothing moves any more; return the runner's exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return self.process.wait(patience)
-        self.process.kill()
+        try:
+            wait_for(
+                "end",
+                lambda: self.process.poll() is not None or Remaining(self.folder.processes_not(State.STOPPED)),
+                stall_seconds=patience,
+            )
+        except Stalled:
+            self.process.kill()
         return self.process.wait()
 
 
@@ -79,7 +85,7 @@ def start_in_background(
 
     try:
         with os.fdopen(read_end, "rb", buffering=0) as lines:
-            _await(process, DataFolder(options.data).status_file, lines.fileno(), hear)
+            _await(process, DataFolder(options.data), lines.fileno(), hear)
     except BaseException:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
@@ -91,19 +97,32 @@ def start_in_background(
     return Running(options, facts["base_url"], process)
 
 
-def _await(process: "subprocess.Popen[bytes]", status: Path, output: int, hear: Callable[[str], None]) -> None:
-    deadline, rest = time.monotonic() + PATIENCE, b""
-    while not _is_up(process, status):
-        if time.monotonic() > deadline:
-            raise StartFailed(f"Belum siap setelah {PATIENCE:.0f} detik. Periksa catatan dengan `suar logs`.")
-        if not select.select([output], [], [], 0.1)[0]:
-            continue
-        chunk = os.read(output, 65536)
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            hear(line.decode(errors="replace"))
-        if not chunk and process.poll() is not None:
-            return
+def _await(process: "subprocess.Popen[bytes]", folder: DataFolder, output: int, hear: Callable[[str], None]) -> None:
+    """Pass on what the runner prints until it is up or has ended."""
+    rest, last_line = b"", ""
+
+    def ask() -> Literal[True] | Remaining:
+        nonlocal rest, last_line
+        ended = process.poll() is not None
+        while select.select([output], [], [], 0)[0] and (chunk := os.read(output, 65536)):
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                last_line = line.decode(errors="replace")
+                hear(last_line)
+        if ended or _is_up(process, folder.status_file):
+            return True
+        return Remaining([last_line, *folder.processes_not(State.READY)])
+
+    def pause(seconds: float) -> None:
+        select.select([output], [], [], min(seconds, LONGEST_PAUSE))
+
+    try:
+        wait_for("start", ask, stall_seconds=STALL_SECONDS, pause=pause)
+    except Stalled as stalled:
+        raise StartFailed(
+            f"Belum siap: tidak ada kemajuan selama {STALL_SECONDS:.0f} detik sesudah: {stalled.state.remaining}. "
+            "Periksa catatan dengan `suar logs`."
+        ) from stalled
 
 
 def _is_up(process: "subprocess.Popen[bytes]", status: Path) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from suarctl.runner.accounts import SystemUser, database_user, edge_user, is_root
 from suarctl.runner.errors import FolderForeign, FolderHalfMade, FolderInUse, FolderUnreachable, RunnerError
+from suarctl.runner.process import State
 
 LAYOUT = 1
 LONGEST_SOCKET_PATH = 107
@@ -113,6 +114,14 @@ class DataFolder:
             self.save(state)
         self._make_rooms()
         return state
+
+    def processes_not(self, state: State) -> list[str]:
+        """Return each process that the runner last saw in another state: its name and that state."""
+        try:
+            processes = json.loads(self.status_file.read_text())["processes"]
+        except (OSError, ValueError, KeyError):
+            return []
+        return [f"{one['name']} {one['state']}" for one in processes if one["state"] != state]
 
     def save(self, state: dict[str, Any]) -> None:
         write_atomically(self.state_file, json.dumps(state, indent=1), mode=0o600)

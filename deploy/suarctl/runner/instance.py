@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 
 from chassis.bus.contracts import Contracts
+from chassis.waiting import Remaining, Stalled, wait_for
 from suarctl.runner import bus, edge
 from suarctl.runner.accounts import database_user
 from suarctl.runner.databases import BUS, OWNERS, SERVICES, DatabaseServer, as_url, current_revision, new_passwords
@@ -22,6 +23,7 @@ from suarctl.runner.keys import ensure_keys
 from suarctl.runner.options import Options
 from suarctl.runner.plan import Plan, contracts_folder, migrations_head
 from suarctl.runner.postgres import EmbeddedPostgres
+from suarctl.runner.process import State
 from suarctl.runner.programs import postgres_programs
 from suarctl.runner.supervisor import Stopped, Supervisor
 
@@ -253,9 +255,15 @@ def stop_running(folder: DataFolder, patience: float = 60.0) -> bool:
         return False
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + patience
-    while folder.holder() is not None:
-        if time.monotonic() > deadline:
-            raise RunnerError(f"Proses {pid} belum berhenti setelah {patience:.0f} detik. Periksa `suar logs runner`.")
-        time.sleep(0.1)
+    try:
+        wait_for(
+            "end",
+            lambda: folder.holder() is None or Remaining(folder.processes_not(State.STOPPED)),
+            stall_seconds=patience,
+        )
+    except Stalled as stalled:
+        raise RunnerError(
+            f"Proses {pid} belum berhenti: tidak ada kemajuan selama {patience:.0f} detik; "
+            f"masih berjalan: {stalled.state.remaining}. Periksa `suar logs runner`."
+        ) from stalled
     return True

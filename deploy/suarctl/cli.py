@@ -220,7 +220,9 @@ def _demo(words: list[str]) -> int:
 def _up(arguments: argparse.Namespace) -> int:
     from suarctl.runner.instance import Instance
     from suarctl.runner.options import Options
+    from suarctl.signals import raise_keyboard_interrupt_on_signals
 
+    raise_keyboard_interrupt_on_signals()
     options = Options(
         data=arguments.data.expanduser().absolute(),
         port=arguments.port,

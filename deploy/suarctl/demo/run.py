@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import signal
 import sys
 import tempfile
 import threading
@@ -25,6 +24,7 @@ from suarctl.demo.world import CALLERS, YEAR, World
 from suarctl.parser import Parser, whole_number
 from suarctl.runner.errors import RunnerError, StartFailed
 from suarctl.sample import SampleRequest, write_sample
+from suarctl.signals import raise_keyboard_interrupt_on_signals
 
 FEWEST_EMPLOYEES = 100
 INTERRUPTED = 130
@@ -71,7 +71,7 @@ def run(words: Sequence[str]) -> int:
     """Run the command; failures end with a sentence."""
     arguments = build_parser().parse_args(list(words))
     story = Story()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    raise_keyboard_interrupt_on_signals()
     try:
         with ExitStack() as stack:
             mail = stack.enter_context(_mail_sink(arguments))
@@ -127,7 +127,7 @@ def _perform(arguments: object, story: Story, ground: Ground, folder: Path, mail
     # callers share connections, never cookies: each speaks with its own token
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     http = stack.enter_context(httpx.Client(timeout=60, limits=limits, cookies=jar))
-    door = Api(ground.base_url, http)
+    door = Api(ground.base_url, http, report=story.report_wait)
     credentials = {"username": ground.operator, "password": ground.operator_password}
     try:
         signed = door.post("/api/v1/identity/sessions", credentials)
@@ -173,7 +173,7 @@ def _name_accounts(world: World) -> None:
 
 def _summary(story: Story, world: World, ground: Ground, took: float) -> None:
     say: Callable[[str], None] = story.console.print
-    say(f"\n{world.api.calls[0]} panggilan API dan {world.settler.events} peristiwa dalam {took:.0f} detik:")
+    say(f"\n{world.api.calls[0]} panggilan API dan {world.consistency.events} peristiwa dalam {took:.0f} detik:")
     for title, seconds in story.seconds.items():
         say(f"  {seconds:6.1f} dtk  {title}")
     say(f"\nAlamat: [bold]{ground.base_url}[/]   dokumentasi API: {ground.base_url}/api/docs")

@@ -1,15 +1,21 @@
 """The gates: the same commands for a developer, `suar test` and the continuous integration."""
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NoReturn
 
 from suarctl.runner.databases import SERVICES
 from suarctl.runner.plan import project_folder
 
 Say = Callable[[str], None]
+# each process of the tests holds connections and memory; more processes than this would not fit on a shared server
+MOST_PROCESSES = 4
+SLOWEST_SHOWN = 20
 
 
 def gates(project: Path) -> list[tuple[str, list[str]]]:
@@ -31,20 +37,38 @@ def gates(project: Path) -> list[tuple[str, list[str]]]:
 
 
 def check(say: Say) -> int:
-    """Run every gate, even after one has failed; the first failure's code is the result."""
+    """Run all gates side by side, even after one has failed; the first failure's code is the result."""
     project, result = project_folder(), 0
-    for name, command in gates(project):
+
+    def run(command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
         began = time.monotonic()
         done = subprocess.run(command, cwd=project, check=False, capture_output=True, text=True)
-        verdict = "lolos" if done.returncode == 0 else "GAGAL"
-        say(f"{name:<14} {verdict} ({time.monotonic() - began:.1f} dtk)")
-        if done.returncode != 0:
-            say((done.stdout + done.stderr).rstrip())
-            result = result or done.returncode
+        return done, time.monotonic() - began
+
+    named = gates(project)
+    with ThreadPoolExecutor(len(named)) as pool:
+        outcomes = pool.map(run, [command for _, command in named])
+        for (name, _), (done, seconds) in zip(named, outcomes, strict=True):
+            verdict = "lolos" if done.returncode == 0 else "GAGAL"
+            say(f"{name:<14} {verdict} ({seconds:.1f} dtk)")
+            if done.returncode != 0:
+                say((done.stdout + done.stderr).rstrip())
+                result = result or done.returncode
     return result
 
 
-def test(say: Say, arguments: Sequence[str]) -> int:
-    """Run the tests; the suite itself finds its ground and says which."""
-    say("Menjalankan uji …")
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=project_folder(), check=False).returncode
+def test(say: Say, arguments: Sequence[str]) -> NoReturn:
+    """Become pytest, so that a signal reaches it alone and its exit code is ours."""
+    project = project_folder()
+    options = pytest_options(project, arguments)
+    say(f"Menjalankan uji: pytest {' '.join(options)} …")
+    os.chdir(project)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *options])  # noqa: S606 - becoming it is meant
+
+
+def pytest_options(project: Path, arguments: Sequence[str]) -> list[str]:
+    """Return pytest's options: the whole suite runs in several processes, named tests in one, unless it is said."""
+    named = any((project / argument.partition("::")[0]).exists() for argument in arguments if argument[:1] != "-")
+    chosen = any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments)
+    processes = [] if named or chosen else ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES))]
+    return [*processes, f"--durations={SLOWEST_SHOWN}", *arguments]

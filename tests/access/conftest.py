@@ -29,16 +29,6 @@ def service_of(make_service, signing_key, tmp_path_factory):
     yield make
     if "gateway" in made:
         made["gateway"].app.extensions["suar_door"].close()
-    for service in made.values():
-        _let_go(service)
-
-
-def _let_go(service):
-    """Give the connections back as soon as this folder is done, for others are tested in the same process."""
-    service.work.database.engine.dispose()
-    worker = getattr(service.worker, "work", None)
-    if worker is not None:
-        worker.database.engine.dispose()
 
 
 @pytest.fixture(scope="package")

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pytest_bdd import given, then, when
 
+from chassis.testing.plugin import add_to_summary
 from suarctl.demo.sinks import MailSink
 from suarctl.demo.world import CALLERS
 from tests.journeys.forms import decision, judgement, plan_of
@@ -16,12 +17,6 @@ from tests.journeys.words import Moment, says
 
 # one scenario looks over the fence
 NEIGHBOURS = 1
-GROUNDS = pytest.StashKey[Grounds]()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if GROUNDS in config.stash:
-        terminalreporter.write_line(f"journeys ground: {config.stash[GROUNDS]}")
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +29,8 @@ def mail() -> Iterator[MailSink]:
 @pytest.fixture(scope="session")
 def system(postgres_url: str, bus_url: str, mail: MailSink, pytestconfig: pytest.Config) -> Iterator[System]:
     """The system under test: all processes, behind its one door."""
-    pytestconfig.stash[GROUNDS] = grounds = Grounds.among(postgres_url, bus_url)
+    grounds = Grounds.among(postgres_url, bus_url)
+    add_to_summary(pytestconfig, f"journeys ground: {grounds}")
     with running_system(grounds, mail.url) as found:
         yield found
 

@@ -26,8 +26,9 @@ from suarctl.runner.background import Running
 
 OPERATOR = "operator@suar.example"
 ZONE = ZoneInfo("Asia/Jakarta")
-# what seven services hold open at their busiest; a shared server with fewer free slots is no ground for a whole system
-CONNECTIONS = 60
+# what seven services hold open at their busiest, and the other tests beside them; with fewer free slots the system gets
+# a server of its own
+CONNECTIONS = 80 + 80
 # many people sign in within seconds; hashes as dear as in production would be all one waits for
 CHEAPER_SIGN_IN = {"PASSWORD_HASH_MEMORY_KIB": "8192", "PASSWORD_HASH_ROUNDS": "1"}
 

@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.life import TEAM
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
 from benchmarks.whole import Costs, Whole, whole
-from benchmarks.wire import patience
+from chassis.waiting import wait_until_empty
 from suar_demo.context import Person
 from suar_demo.steps.cycle import planned
 
@@ -108,11 +108,8 @@ class Stage:
 
     def _settled(self) -> Costs:
         """The costs once everything that was said has been heard and booked."""
-        patience(
-            60,
-            lambda: not self.system.ask("appraisal", "SELECT count(*) FROM outbox WHERE published_at IS NULL"),
-            "the outbox is empty",
-        )
+        unpublished = "SELECT count(*) FROM outbox WHERE published_at IS NULL"
+        wait_until_empty("the outbox", lambda: self.system.ask("appraisal", unpublished))
         last, since = self._heard(), time.monotonic()
         while time.monotonic() - since < 0.6:
             time.sleep(0.2)

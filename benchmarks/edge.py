@@ -19,8 +19,9 @@ import jwt
 from benchmarks.life import plan_body
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
 from benchmarks.whole import Whole, whole
-from benchmarks.wire import dial, patience, request
+from benchmarks.wire import dial, request
 from chassis.auth import Principal, claims_of
+from chassis.waiting import wait_for, wait_until_empty
 from suar_demo.context import Person
 from suar_runner.edge import free_port
 from suar_runner.health import answers_tcp
@@ -126,7 +127,7 @@ def silent_connections(address: str, number: int) -> Iterator[None]:
     keeper = threading.Thread(target=keep, daemon=True)
     keeper.start()
     try:
-        patience(30, lambda: opened[0] >= number, f"{number} silent connections are open")
+        wait_until_empty(f"{number} silent connections", lambda: max(0, number - opened[0]))
         yield
     finally:
         stop.set()
@@ -162,7 +163,7 @@ def another_edge(system: Whole, change: Callable[[str], str]) -> Iterator[str]:
     command = [str(find_nginx().program), "-p", str(other), "-c", str(other / "nginx.conf"), "-g", "daemon off;"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=(other / "error.log").open("wb"))
     try:
-        patience(20, lambda: answers_tcp("127.0.0.1", port, "/healthz"), f"nginx on port {port}")
+        wait_for(f"nginx on port {port}", lambda: answers_tcp("127.0.0.1", port, "/healthz"))
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()

@@ -165,7 +165,7 @@ def whole(employees: int) -> Iterator[Whole]:
     os.environ.setdefault("SUAR_TEST_GROUND", "local")
     with ExitStack() as stack:
         database, where = stack.enter_context(postgres_ground())
-        bus, bus_where = stack.enter_context(bus_ground(database))
+        bus, bus_where = stack.enter_context(bus_ground(database, "suar_benchmarks_bus"))
         fits = "@/" not in database and _free_connections(database) >= CONNECTIONS
         on = f"PostgreSQL: {where if fits else 'embedded'}; bus: {bus_where if bus.startswith('amqp') else 'pgmq'}"
         say(f"  starting the whole system ({on})")

@@ -2,8 +2,7 @@
 
 import re
 import socket
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -79,12 +78,3 @@ class Wire:
         if not part:
             raise ConnectionResetError("closed before the whole answer")
         return data + part if data else part
-
-
-def patience(seconds: float, ask: Callable[[], object], what: str) -> None:
-    """Ask until it is so; raises TimeoutError naming what did not come about."""
-    deadline = time.monotonic() + seconds
-    while not ask():
-        if time.monotonic() > deadline:
-            raise TimeoutError(what)
-        time.sleep(0.05)

@@ -22,6 +22,7 @@ from chassis.bus.topology import Topology
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.testing.grounds import bus_ground, postgres_ground
+from chassis.waiting import wait_for
 
 HERE = Path(__file__).parent
 TOYS = HERE / "toys"
@@ -29,6 +30,7 @@ EFFECT = TOYS / "hearer" / "migrations" / "0001_effect.sql"
 REAL_CONTRACTS = HERE.parents[1] / "contracts"
 TOY_NAMES = ("speaker", "hearer")
 PATIENCE_SECONDS = 60.0
+BUS = "suar_benchmarks_bus"
 # what a Celery worker declares for delayed tasks as soon as it reads a quorum queue
 DELAYS = [f"celery_delayed_{level}" for level in range(28)]
 
@@ -264,12 +266,8 @@ def _start(arguments: list[str], environ: dict[str, str], stderr: IO[str]) -> su
 
 
 def wait(condition: Callable[[], bool], what: str, *, every: float = 0.05) -> None:
-    """Wait for a condition; RuntimeError when it does not come about."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"waited {PATIENCE_SECONDS:.0f} s in vain: {what}")
-        time.sleep(every)
+    """Wait for a condition, asking at equal intervals so that what is measured does not depend on the wait."""
+    wait_for(what, condition, stall_seconds=PATIENCE_SECONDS, pause=lambda _seconds: time.sleep(every))
 
 
 def open_ground(stack: ExitStack) -> Ground:
@@ -278,7 +276,7 @@ def open_ground(stack: ExitStack) -> Ground:
     # containers would measure their network as well
     os.environ.setdefault("SUAR_TEST_GROUND", "local")
     postgres, _ = stack.enter_context(postgres_ground())
-    bus, name = stack.enter_context(bus_ground(postgres))
+    bus, name = stack.enter_context(bus_ground(postgres, BUS))
     if not bus.startswith("amqp"):
         raise SystemExit(f"the peers need RabbitMQ, and here is only {name}; name one in SUAR_TEST_BUS_URL")
     folder = Path(tempfile.mkdtemp(prefix="suar-bench-"))

@@ -29,16 +29,6 @@ def service_of(make_service, signing_key, tmp_path_factory):
     yield make
     if "gateway" in made:
         made["gateway"].app.extensions["suar_token_lookup"].close()
-    for service in made.values():
-        _close_connections(service)
-
-
-def _close_connections(service):
-    """Close the connections as soon as this folder is done: others are tested in the same process."""
-    service.work.database.engine.dispose()
-    worker = getattr(service.worker, "work", None)
-    if worker is not None:
-        worker.database.engine.dispose()
 
 
 @pytest.fixture(scope="package")

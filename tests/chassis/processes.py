@@ -7,9 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
+
+from chassis.waiting import Remaining, wait_for
 
 TOYS = Path(__file__).parent / "toys"
 
@@ -42,17 +43,14 @@ def samples(text):
     return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines}
 
 
-def eventually(question, seconds=90.0):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            found = question()
-        except (OSError, http.client.HTTPException):
-            found = None
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it did not come about in time")
+def wait_for_answer(path, target, *, status=200):
+    """Wait until a process answers a GET over a Unix socket with this status; return the answer."""
+
+    def asked():
+        answer = ask(path, target)
+        return answer if answer[0] == status else Remaining(f"status {answer[0]}")
+
+    return wait_for(f"{path}{target}", asked, ignoring=(OSError, http.client.HTTPException))
 
 
 def environment_of(desk, **more):

@@ -6,12 +6,12 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
+from chassis.waiting import wait_until_empty
 from tests.compose.compose_files import ROOT, is_lasting, services
 
 PROJECT = "suar-test"
@@ -65,14 +65,14 @@ class Stack:
     def health(self):
         return {name: one["State"].get("Health", {}).get("Status") for name, one in self.containers().items()}
 
-    def wait_until_healthy(self, seconds=300):
-        deadline = time.monotonic() + seconds
-        while True:
+    def wait_until_healthy(self):
+        def unhealthy():
             health = self.health()
-            if len(health) >= len(LASTING) and set(health.values()) == {"healthy"}:
-                return
-            assert time.monotonic() < deadline, f"not healthy: {health}"
-            time.sleep(1)
+            missing = len(LASTING) - len(health)
+            more = [f"{missing} not running"] if missing > 0 else []
+            return more + [f"{name} {state}" for name, state in health.items() if state != "healthy"]
+
+        wait_until_empty("containers", unhealthy)
 
     def kill(self, name):
         """As a crash would: the first process of the container dies, and nobody has asked for it."""

@@ -13,6 +13,7 @@ import time
 
 import pytest
 
+from chassis.waiting import Remaining, wait_for
 from suar_operator.init import make_secrets
 from suar_operator.services import OWNERS, SERVICES
 from tests.compose.compose_files import ROOT
@@ -190,14 +191,14 @@ def test_replicas_are_found_share_the_work_and_are_left_out_when_they_die(stack)
     queues = dict(line.split() for line in stack.compose("exec", "-T", "rabbitmq", *listing).stdout.splitlines()[1:])
     assert queues["suar.appraisal"] == "2"
     assert queues["suar.training"] == "1"
-    wait_for(lambda: len(answering(stack, 30)) == 3, "all three answer")
+    wait_until_answering(stack, 3)
     victim = min(replicas)
     subprocess.run(["docker", "stop", victim], check=True, capture_output=True)
     answering(stack, 40)
-    wait_for(lambda: len(answering(stack, 30)) == 2, "the dead one is left out")
+    wait_until_answering(stack, 2)
     subprocess.run(["docker", "start", victim], check=True, capture_output=True)
     stack.wait_until_healthy()
-    wait_for(lambda: len(answering(stack, 30)) == 3, "it is back")
+    wait_until_answering(stack, 3)
 
 
 def test_a_replica_that_hangs_is_left_out_and_comes_back(stack):
@@ -209,7 +210,11 @@ def test_a_replica_that_hangs_is_left_out_and_comes_back(stack):
         print(f"40 requests with a replica that hangs: {time.monotonic() - began:.1f} s")
     finally:
         subprocess.run(["docker", "unpause", victim], check=True)
-    wait_for(lambda: len(answering(stack, 30)) == 3, "it is back")
+    wait_until_answering(stack, 3)
+
+
+def wait_until_answering(stack, count):
+    wait_for(f"{count} replicas", lambda: len(found := answering(stack, 30)) == count or Remaining(found))
 
 
 def answering(stack, times):
@@ -224,13 +229,6 @@ def answering(stack, times):
     asked = [line["upstream"] for line in lines if line["path"] == "/api/v1/appraisal/plans"]
     # a request that was repeated names every replica it was sent to, the last one answered
     return {upstream.split(", ")[-1] for upstream in asked}
-
-
-def wait_for(condition, what, seconds=90):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.5)
 
 
 class Killer(threading.Thread):

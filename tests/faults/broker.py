@@ -6,9 +6,10 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 from uuid import uuid4
+
+from chassis.waiting import wait_for
 
 PLACES = ("/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/usr/local/sbin", "/opt/homebrew/sbin")
 
@@ -44,10 +45,7 @@ class OwnRabbit:
             self.server = subprocess.Popen(
                 [programs() / "rabbitmq-server"], env=self.environ, stdout=out, stderr=out, start_new_session=True
             )
-        deadline = time.monotonic() + 90
-        while not self._answers():
-            assert time.monotonic() < deadline, f"RabbitMQ did not start; see {self.folder}/out"
-            time.sleep(0.2)
+        wait_for(f"RabbitMQ starts; see {self.folder}/out", self._answers)
 
     def stop(self, *, crash=False):
         os.killpg(self.server.pid, signal.SIGKILL if crash else signal.SIGTERM)

@@ -7,16 +7,13 @@ import sys
 import pytest
 
 from chassis.testing.grounds import EmbeddedPostgres, embedded_bus
+from chassis.testing.plugin import add_to_summary
 from tests.faults import broker
 from tests.faults import town as towns
 from tests.faults.proxy import Proxy, address_of
 
+BUS = "suar_test_bus"
 sys.path[:0] = towns.PATH
-
-
-def pytest_terminal_summary(terminalreporter):
-    for line in towns.lines:
-        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +51,9 @@ def own_broker():
 def town(request, homes, tmp_path_factory):
     server = None
     if request.param == "embedded":
-        direct = embedded_bus(homes.server.url)
+        direct = embedded_bus(homes.server.url, BUS)
         proxy = Proxy(homes.server.socket, b"pgmq.send_topic")
-        through = f"pgmq://postgres:x@127.0.0.1:{proxy.port}/suar_test_bus"
+        through = f"pgmq://postgres:x@127.0.0.1:{proxy.port}/{BUS}"
     else:
         server = request.getfixturevalue("own_broker")
         direct = server.url if server else request.getfixturevalue("bus_url")
@@ -71,3 +68,5 @@ def town(request, homes, tmp_path_factory):
     yield built
     built.close()
     proxy.close()
+    for line in built.lines:
+        add_to_summary(request.config, line)

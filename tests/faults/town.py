@@ -4,7 +4,7 @@ import os
 import random
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from chassis.bus.publisher import Outgoing, Publisher
 from chassis.bus.topology import Topology, connect, declare
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
+from chassis.waiting import Remaining, Stalled, wait_for
 from tests.faults.kept import Kept
 from tests.faults.ledger import EDGES, PARKED_BECAUSE, draw_up
 
@@ -30,7 +31,6 @@ SLOW_SECONDS = 25 if IS_LONG else 5
 PATIENCE_SECONDS = 40
 # The goal; what took longer is marked, not judged, for a busy machine shows only how it is itself.
 RECOVERED_SECONDS = 10.0
-lines = []
 
 
 class Homes:
@@ -50,16 +50,17 @@ class Homes:
 
     def ask(self, name, sql, *parameters):
         """Ask as administrator, whom row-level security does not bind; waits while the server is away."""
-        deadline = time.monotonic() + 20
-        while True:
+
+        def execute():
             try:
                 cursor = self._connection(name).execute(sql, parameters)
                 return cursor.fetchall() if cursor.description else []
             except psycopg.OperationalError:
                 self._connections.pop(name, None)
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.05)
+                raise
+
+        (rows,) = wait_for("PostgreSQL", lambda: [execute()], ignoring=(psycopg.OperationalError,))
+        return rows
 
     def _connection(self, name):
         if name not in self._connections:
@@ -82,6 +83,7 @@ class Town:
         self.broker = None
         self.direct_url = direct_url
         self.folder = folder
+        self.lines = []
         self.topology = Topology(f"faults{uuid4().hex[:8]}")
         self.ask = homes.ask
         self._declare()
@@ -163,15 +165,14 @@ class Load:
             yield share
 
     def wait_for(self, condition):
-        """Wait as long as anything moves; tells whether the condition came about."""
-        last, deadline = None, time.monotonic() + PATIENCE_SECONDS
-        while not condition():
-            if (progress := self.progress()) != last:
-                last, deadline = progress, time.monotonic() + PATIENCE_SECONDS
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.1)
-        return True
+        """Wait as long as anything moves; what has not come then is for the ledger to tell."""
+        with suppress(Stalled):
+            wait_for(
+                self.what,
+                lambda: condition() or Remaining(self.progress()),
+                stall_seconds=PATIENCE_SECONDS,
+                pause=lambda _seconds: time.sleep(0.1),
+            )
 
     @contextmanager
     def fault(self, name):
@@ -216,7 +217,7 @@ class Load:
         told = ", ".join(
             f"{name} {seconds:.1f} s{'' if seconds < RECOVERED_SECONDS else ' (!)'}" for name, seconds in recoveries
         )
-        lines.append(
+        self.town.lines.append(
             f"{self.town.kind:9} {self.what:34} seed {self.seed}: {self.events} printed, {self.ledger.effects} effects, "
             f"{self.ledger.per_second():.0f}/s, longest wait {self.ledger.longest():.1f} s; caught up after: {told or '-'}"
             f"; load {busy:.1f} for each processor"
@@ -239,4 +240,4 @@ class Load:
         publisher.close()
 
 
-__all__ = ["PARKED_BECAUSE", "Homes", "Town", "lines"]
+__all__ = ["PARKED_BECAUSE", "Homes", "Town"]

@@ -10,12 +10,12 @@ import struct
 import subprocess
 import threading
 import time
-from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 
+from chassis.waiting import wait_for
 from suar_edge.configuration import Edge, Limits, prepare, render
 from suar_runner.nginx import find_nginx
 
@@ -24,16 +24,6 @@ def free_port(host="127.0.0.1"):
     with socket.socket() as listener:
         listener.bind((host, 0))
         return listener.getsockname()[1]
-
-
-def until(condition: Callable[[], bool], seconds: float = 10.0):
-    """Ask again and again until it is so; gives how long it took."""
-    started = time.monotonic()
-    while not condition():
-        if time.monotonic() - started > seconds:
-            raise AssertionError(f"it did not come true within {seconds} s")
-        time.sleep(0.02)
-    return time.monotonic() - started
 
 
 @contextmanager
@@ -164,7 +154,7 @@ def running_edge(folder, upstreams, **changes):
     process = subprocess.Popen([find_nginx().program, "-p", folder, "-c", configuration, "-g", "daemon off;"])
     found = RunningEdge(edge, f"{scheme}://127.0.0.1:{port}")
     try:
-        until(lambda: process.poll() is None and answers(found))
+        wait_for("nginx answers", lambda: process.poll() is None and answers(found))
         yield found
     finally:
         found.client.close()

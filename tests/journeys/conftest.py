@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pytest_bdd import given, then, when
 
-from suar_demo.client import wait_until
+from chassis.testing.plugin import add_to_summary
 from suar_demo.context import CALLERS
 from suar_demo.stub_servers import MailSink
 from tests.journeys.forms import decision, judgement, plan_of
@@ -17,12 +17,6 @@ from tests.journeys.words import Moment, says
 
 # one scenario looks over the fence
 NEIGHBOURS = 1
-GROUNDS = pytest.StashKey[Grounds]()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if GROUNDS in config.stash:
-        terminalreporter.write_line(f"journeys ground: {config.stash[GROUNDS]}")
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +29,8 @@ def mail() -> Iterator[MailSink]:
 @pytest.fixture(scope="session")
 def system(postgres_url: str, bus_url: str, mail: MailSink, pytestconfig: pytest.Config) -> Iterator[System]:
     """The system under test: all processes, behind its one door."""
-    pytestconfig.stash[GROUNDS] = grounds = Grounds.among(postgres_url, bus_url)
+    grounds = Grounds.among(postgres_url, bus_url)
+    add_to_summary(pytestconfig, f"journeys ground: {grounds}")
     with running_system(grounds, mail.url) as found:
         yield found
 
@@ -47,7 +42,7 @@ def ministries(system: System, request: pytest.FixtureRequest) -> list[Ministry]
     wanted = sum(one.get_closest_marker("journey") is not None for one in request.session.items) + NEIGHBOURS
     with ThreadPoolExecutor(CALLERS) as pool:
         made = list(pool.map(lambda _: Ministry(system).register().populate(), range(wanted)))
-    system.settler.settle()
+    system.consistency.wait_until_consistent()
     return made
 
 
@@ -156,7 +151,9 @@ def it_is_decided(ministry: Ministry, saat: Moment, pemutus: str, pegawai: str, 
 @then(says('{pegawai:Nama} mendapat pesan "{judul}"'))
 def a_message_arrives(ministry: Ministry, pegawai: str, judul: str) -> None:
     inbox = ministry.who(pegawai)
-    wait_until(f"pesan {judul}", lambda: judul in {one["title"] for one in inbox.pages(f"{NOTIFICATION}/inbox")})
+    ministry.system.consistency.wait_for(
+        f"pesan {judul}", lambda: judul in {one["title"] for one in inbox.pages(f"{NOTIFICATION}/inbox")}
+    )
 
 
 @given(says("saldo angka kredit {pegawai:Nama} pada akhir 2025 adalah {saldo:Angka}"))
@@ -167,7 +164,7 @@ def opening_credit(ministry: Ministry, pegawai: str, saldo: str) -> None:
 
 @then(says('saldo angka kredit {pegawai:Nama} menjadi {saldo:Angka} dengan hitungan "{hitungan}"'))
 def credit_is_booked(ministry: Ministry, pegawai: str, saldo: str, hitungan: str) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     found = ministry.who(pegawai).get(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}")
     assert (found["balance"], found["provisional_years"]) == (saldo, [])
     assert [one["formula"] for one in found["entries"]] == [hitungan]

@@ -39,7 +39,7 @@ class Ministry:
         return self
 
     def populate(self) -> "Ministry":
-        """HR imports the files; who needs that the other services have heard of it settles the system."""
+        """HR imports the files; whoever needs them in the other services waits until the system is consistent."""
         self.bring_in("units", units_file())
         self.bring_in("employees", employees_file())
         return self.read()

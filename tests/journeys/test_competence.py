@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from suar_demo.client import wait_until
 from tests.journeys.ministry import TRAINING, Ministry
 from tests.journeys.words import Moment, iso, says
 
@@ -60,7 +59,7 @@ def a_need(ministry: Ministry, pegawai: str, kesenjangan: int) -> dict[str, Any]
                 return whole
         return None
 
-    need = wait_until("kebutuhan pelatihan timbul dari evaluasi", found)
+    need = ministry.system.consistency.wait_for("kebutuhan pelatihan timbul dari evaluasi", found)
     assert (need["competency_code"], need["gap"], need["state"]) == (COMPETENCY, kesenjangan, "OPEN")
     assert need["explanation"]
     return need
@@ -138,7 +137,7 @@ def the_ledger_explains_itself(ministry: Ministry) -> None:
 
 @then(says("selesainya pelatihan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))
 def it_is_said_once(ministry: Ministry, pegawai: str) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     assert [one["subject"] for one in ministry.said("training", "TrainingFinished")] == [ministry.id_of(pegawai)]
 
 
@@ -171,7 +170,7 @@ def both_rows_stand(ministry: Ministry, jp: int) -> None:
 
 @then("pembatalan itu dikabarkan kepada layanan lain tepat satu kali")
 def the_reversal_is_said_once(ministry: Ministry) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     assert [one["subject"] for one in ministry.said("training", "TrainingReversed")] == [ministry.id_of("Siti")]
 
 

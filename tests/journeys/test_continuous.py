@@ -156,7 +156,7 @@ def the_superior_is_corrected(ministry: Ministry, pegawai: str, atasan: str) -> 
     path = f"{PERSONNEL}/employees/{ministry.id_of(pegawai)}"
     body = {"superior_id": ministry.id_of(atasan), "effective_from": "2026-01-02", "reason": "Atasan salah pada berkas"}
     ministry.hr.put(f"{path}/superior", body, headers=match(ministry.hr.raw("GET", path)))
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
 
 
 @then(says("atasan {pegawai:Nama} adalah {atasan:Nama}, dan atasan pejabat penilainya {reviewer:Nama}"))

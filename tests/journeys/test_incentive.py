@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from suar_demo.client import wait_until
+from suar_demo.client import finish_job
 from tests.journeys.forms import judgement, plan_of
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, Ministry, match
 from tests.journeys.words import RATINGS, Moment, month, rows, rupiah, says
@@ -131,7 +131,7 @@ def a_colleague_cannot_read(ministry: Ministry, pembaca: str, pegawai: str) -> N
     )
 )
 def credit_is_provisional(ministry: Ministry, pegawai: str, saldo: str, perkiraan: str) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     found = ministry.who(pegawai).get(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}")
     assert (found["balance"], found["provisional"], found["entries"]) == (saldo, perkiraan, [])
     assert ministry.said("incentive", "CreditConverted") == []
@@ -172,7 +172,7 @@ def the_adjustment_refers(ministry: Ministry) -> None:
 
 @when(says("{pegawai:Nama} diusulkan menjadi pegawai teladan tahun {tahun:d} dengan bukti evaluasi itu"))
 def a_nomination(ministry: Ministry, pegawai: str, tahun: int) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     body = {
         "employee_id": ministry.id_of(pegawai),
         "kind": "MODEL_EMPLOYEE_YEAR",
@@ -203,14 +203,11 @@ def calculate(ministry: Ministry, month: str) -> dict[str, Any]:
     """HR runs a month, at its 28th day, after everything said so far has been heard."""
     year, number = map(int, month.split("-"))
     ministry.system.turn(year, number, 28, 15)
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     started = ministry.hr.post(f"{INCENTIVE}/allowance-runs", {"month": month})
-
-    def calculated() -> dict[str, Any] | None:
-        run = ministry.hr.get(f"{INCENTIVE}/allowance-runs/{started['id']}")
-        return run if run["state"] == "CALCULATED" else None
-
-    return wait_until(f"tunjangan {month} terhitung", calculated)
+    finish_job(ministry.hr, "incentive", started["job_id"])
+    run: dict[str, Any] = ministry.hr.get(f"{INCENTIVE}/allowance-runs/{started['id']}")
+    return run
 
 
 def recompute(told: dict[str, Any]) -> int:

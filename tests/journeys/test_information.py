@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import signal
+from functools import partial
 from typing import Any
 
 import httpx
@@ -11,7 +12,8 @@ import pytest
 from pytest_bdd import given, scenarios, then, when
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from suar_demo.client import Api, wait_until
+from chassis.waiting import Remaining
+from suar_demo.client import Api, wait_for
 from suar_operator.services import OWNERS
 from tests.journeys.ministry import (
     APPRAISAL,
@@ -69,7 +71,7 @@ def the_faults_are_downloaded(ministry: Ministry) -> None:
 
 @when("berkas yang sama diimpor sekali lagi")
 def it_is_imported_again(ministry: Ministry) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     ministry.notes["told"] = told_of(ministry)
     ministry.notes["people"] = dict(ministry.people)
     ministry.notes["job"] = ministry.bring_in("employees", ministry.notes["file"])
@@ -77,7 +79,7 @@ def it_is_imported_again(ministry: Ministry) -> None:
 
 @then("tidak ada data yang berubah dan tidak ada kabar baru kepada layanan lain")
 def nothing_changed(ministry: Ministry) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     assert (ministry.notes["job"]["result"]["created"], ministry.notes["job"]["result"]["updated"]) == (0, 0)
     assert ministry.read().people == ministry.notes["people"]
     assert told_of(ministry) == ministry.notes["told"]
@@ -100,8 +102,8 @@ def it_arrives_once(ministry: Ministry, receiver: Receiver) -> None:
     "Badan Kepegawaian menerima kabar hasil penilaian itu dengan tanda tangan yang sah, kiriman ulangnya bernomor sama"
 )
 def it_arrives(ministry: Ministry, receiver: Receiver) -> None:
-    ministry.system.settler.settle()
-    wait_until("webhook sampai", lambda: bool(receiver.events))
+    ministry.system.consistency.wait_until_consistent()
+    ministry.system.consistency.wait_for("webhook sampai", lambda: bool(receiver.events))
     told = [one["id"] for one in ministry.said("appraisal", "AppraisalCompleted")]
     assert (list(receiver.events), receiver.refused) == (told, 0)
     assert [one["data"]["evaluation_id"] for one in receiver.events.values()] == [ministry.evaluation_of("Siti")]
@@ -126,7 +128,7 @@ def a_forgery_is_refused(receiver: Receiver) -> None:
 
 @when("Badan Kepegawaian diberi izin membaca umpan data SKP dan hasil penilaian")
 def a_feed(ministry: Ministry) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     ministry.notes["subscriber"] = a_client(ministry, [ACTIVATED, COMPLETED], ["FEED"])
 
 
@@ -153,7 +155,7 @@ def another_ministry(ministries: list[Ministry]) -> Ministry:
 
 @then("bagi petugas kepegawaian kementerian lain, Siti dan dokumen-dokumennya tidak ada")
 def nothing_is_there(ministry: Ministry, other: Ministry) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     siti, plan = ministry.id_of("Siti"), ministry.notes["plan Siti"]["id"]
     paths = (
         f"{PERSONNEL}/employees/{siti}",
@@ -228,7 +230,7 @@ def workers_are_killed_again(system: System, layanan: str) -> None:
 
 @then(says('{pegawai:Nama} mendapat tepat satu pesan "{judul}"'))
 def exactly_one_message(ministry: Ministry, pegawai: str, judul: str) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     assert [one["title"] for one in ministry.who(pegawai).pages(f"{NOTIFICATION}/inbox")].count(judul) == 1
 
 
@@ -236,7 +238,8 @@ def kill(system: System, named: str) -> None:
     """kill -9 the workers of these services; the runner starts them again."""
     for word, service in WORKERS.items():
         if word in named:
-            pid = wait_until(f"{service}-worker berjalan", lambda name=f"{service}-worker": system.running.pid_of(name))
+            name = f"{service}-worker"
+            pid = wait_for(f"{name} berjalan", partial(system.running.pid_of, name))
             os.kill(pid, signal.SIGKILL)
 
 
@@ -260,11 +263,11 @@ def a_client(ministry: Ministry, types: list[str], channels: list[str]) -> Api:
 def feed(subscriber: Api, count: int, **options: Any) -> dict[str, Any]:
     """The feed once it holds as many: it is put in order a moment after events are heard."""
 
-    def asked() -> dict[str, Any] | None:
+    def asked() -> dict[str, Any] | Remaining:
         page: dict[str, Any] = subscriber.get(f"{NOTIFICATION}/feed", **options)
-        return page if len(page["items"]) >= count else None
+        return page if len(page["items"]) >= count else Remaining(count - len(page["items"]))
 
-    return wait_until("umpan terisi", asked)
+    return wait_for("umpan terisi", asked)
 
 
 def told_of(ministry: Ministry) -> list[str]:

@@ -3,7 +3,6 @@
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from suar_demo.client import wait_until
 from tests.journeys.forms import decision
 from tests.journeys.ministry import APPRAISAL, Ministry
 from tests.journeys.words import says
@@ -65,7 +64,7 @@ def it_cannot_be_read(ministry: Ministry, pegawai: str, nama: str) -> None:
 @given(says("evaluasi tahunan {pegawai:Nama} belum final"))
 def not_yet_final(ministry: Ministry, pegawai: str) -> None:
     ministry.system.freeze(2027, 1, 26, 23, 59, 59)
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     shown = ministry.who(pegawai).get(f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}")
     assert (shown["state"], shown["final_at"]) == ("ISSUED", None)
 
@@ -78,7 +77,7 @@ def it_becomes_final(ministry: Ministry, pegawai: str, predikat: str, sebab: str
         shown = ministry.who(pegawai).get(path)
         return shown if shown["state"] == "FINAL" else None
 
-    shown = wait_until("evaluasi tahunan final", final)
+    shown = ministry.system.consistency.wait_for("evaluasi tahunan final", final)
     assert (shown["predicate"], shown["completed_by"]) == (predikat, CAUSES[sebab])
 
 
@@ -100,7 +99,7 @@ def both_judgements_are_seen(ministry: Ministry, pegawai: str) -> None:
 
 @then(says("hasil akhir tahunan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))
 def it_is_said_once(ministry: Ministry, pegawai: str) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     told = [
         row for row in ministry.said("appraisal", "AppraisalCompleted") if row["subject"] == ministry.id_of(pegawai)
     ]

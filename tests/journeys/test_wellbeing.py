@@ -191,7 +191,7 @@ def a_programme(ministry: Ministry, pegawai: str, petugas: str) -> None:
 
 @then("yang dikabarkan layanan kesejahteraan hanyalah tiket tempat kerja, tanpa menyebut orang")
 def only_places_are_told(ministry: Ministry) -> None:
-    ministry.system.settler.settle()
+    ministry.system.consistency.wait_until_consistent()
     told = [one for one in ministry.system.history("wellbeing") if one["agency_id"] == ministry.agency]
     assert [one["name"] for one in told] == ["ConditionOpened"]
     assert not {one["subject"] for one in told} & {one["employee_id"] for one in ministry.people.values()}

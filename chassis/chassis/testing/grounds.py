@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
@@ -16,6 +15,8 @@ from typing import Any
 
 import psycopg
 from kombu import Connection
+
+from chassis.waiting import wait_for
 
 LOCAL_POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 LOCAL_RABBITMQ = "amqp://guest:guest@127.0.0.1:5672//"
@@ -63,8 +64,8 @@ def postgres_ground() -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def bus_ground(postgres_url: str) -> Iterator[tuple[str, str]]:
-    """Give a bus URL and the name of its ground; the embedded bus lives in a database of `postgres_url`'s server."""
+def bus_ground(postgres_url: str, embedded_name: str) -> Iterator[tuple[str, str]]:
+    """Give a bus URL and the name of its ground; the embedded bus is a database of `postgres_url`'s server."""
     given, wanted = os.environ.get("SUAR_TEST_BUS_URL"), os.environ.get("SUAR_TEST_GROUND")
     with ExitStack() as stack:
         if given:
@@ -74,7 +75,7 @@ def bus_ground(postgres_url: str) -> Iterator[tuple[str, str]]:
         elif wanted != "embedded" and _local_rabbitmq_answers():
             yield LOCAL_RABBITMQ, "this machine's RabbitMQ"
         else:
-            yield embedded_bus(postgres_url), "embedded pgmq"
+            yield embedded_bus(postgres_url, embedded_name), "embedded pgmq"
 
 
 def _postgres_container(stack: ExitStack) -> str | None:
@@ -110,19 +111,15 @@ def _rabbitmq_container(stack: ExitStack) -> str | None:
     return url
 
 
-def _await_broker(url: str, seconds: float = 120.0) -> None:
-    """Return when a broker lets us in; raises what the last try met."""
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with Connection(url, connect_timeout=3) as connection:
-                connection.ensure_connection(max_retries=1, timeout=3)
-        except Exception:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.5)
-        else:
-            return
+def _await_broker(url: str) -> None:
+    """Return when a broker accepts a connection."""
+
+    def connect() -> bool:
+        with Connection(url, connect_timeout=3) as connection:
+            connection.ensure_connection(max_retries=1, timeout=3)
+            return True
+
+    wait_for("RabbitMQ", connect, ignoring=(Exception,))
 
 
 def _local_rabbitmq_answers() -> bool:
@@ -136,8 +133,8 @@ def _local_rabbitmq_answers() -> bool:
         return False
 
 
-def embedded_bus(postgres_url: str, name: str = "suar_test_bus") -> str:
-    """Make (once) a database with pgmq on a PostgreSQL server; gives its kombu URL."""
+def embedded_bus(postgres_url: str, name: str) -> str:
+    """Create (once) a database with pgmq on a PostgreSQL server; return its kombu URL."""
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute(f'CREATE DATABASE "{name}"')
@@ -236,13 +233,8 @@ def _has_user(name: str) -> bool:
 
 
 def _await(url: str) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            psycopg.connect(url, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-        else:
-            return
+    def connect() -> bool:
+        psycopg.connect(url, connect_timeout=2).close()
+        return True
+
+    wait_for("PostgreSQL", connect, ignoring=(psycopg.OperationalError,))

@@ -1,78 +1,134 @@
-"""The pytest plugin: grounds, databases built by the real migrations, services in process, and callers."""
+"""The pytest plugin: servers, databases built by the real migrations, services in process, and callers.
 
-import contextlib
+With pytest-xdist the main process starts the servers, and each worker has databases of its own on them.
+"""
+
 import importlib
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from psycopg import sql
 
 from chassis.auth import Principal
 from chassis.clock import FileClock
-from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.ids import new_id
 from chassis.settings import load
-from chassis.testing.grounds import bus_ground, postgres_ground
+from chassis.testing import interruption
+from chassis.testing.databases import DatabaseFactory
+from chassis.testing.grounds import embedded_bus
+from chassis.testing.servers import Servers
 from chassis.testing.service import ServiceUnderTest
+from chassis.waiting import Stalled, wait_for
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
-_grounds: dict[str, str] = {}
+SERVERS = pytest.StashKey[Servers]()
+SERVICES = pytest.StashKey[list[ServiceUnderTest]]()
+SUMMARY = pytest.StashKey[list[str]]()
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    for name, ground in _grounds.items():
-        terminalreporter.write_line(f"{name} ground: {ground}")
+def add_to_summary(config: pytest.Config, line: str) -> None:
+    """Print a line at the end of the run, also when it comes from a worker of pytest-xdist."""
+    config.stash[SUMMARY].append(line)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    workerinput: dict[str, Any] = getattr(config, "workerinput", {})
+    config.stash[SERVERS] = Servers(workerinput.get("suar_servers"))
+    config.stash[SUMMARY], config.stash[SERVICES] = [], []
+    interruption.install(is_worker=bool(workerinput))
+    if not workerinput and config.pluginmanager.hasplugin("xdist"):
+        config.pluginmanager.register(MainProcess(config))
+
+
+class MainProcess:
+    """The process that starts the workers of pytest-xdist."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._nodes: list[Any] = []
+        self._others: set[int] = set()
+
+    def pytest_configure_node(self, node: Any) -> None:
+        """Give a new worker the servers."""
+        node.workerinput["suar_servers"] = self._config.stash[SERVERS].hand_down()
+        self._others = self._others or interruption.children()
+        self._nodes.append(node)
+
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take the lines of the summary from a worker."""
+        self._config.stash[SUMMARY].extend(getattr(node, "workeroutput", {}).get("suar_summary", []))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Let the workers take down their fixtures before pytest-xdist kills them."""
+        if exitstatus == pytest.ExitCode.INTERRUPTED:
+            interruption.interrupt(interruption.children() - self._others)
+            with suppress(Stalled):
+                wait_for("the workers", lambda: all(node.channel.isclosed() for node in self._nodes))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a worker: give the main process the lines of the summary."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["suar_summary"] = session.config.stash[SUMMARY]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Close the connections of all services after each folder: a server has only so many."""
+    if nextitem is None or nextitem.path.parent != item.path.parent:
+        for service in item.config.stash[SERVICES]:
+            service.close_connections()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    for line in (*config.stash[SERVERS].summary(), *config.stash[SUMMARY]):
+        terminalreporter.write_line(line)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[SERVERS].close()
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def servers(pytestconfig: pytest.Config) -> Servers:
+    return pytestconfig.stash[SERVERS]
+
+
+@pytest.fixture(scope="session")
+def postgres_url(servers: Servers) -> str:
     """An administrator's URL of a real PostgreSQL server."""
-    with postgres_ground() as (url, ground):
-        _grounds["PostgreSQL"] = ground
-        yield url
+    return servers.postgres_url
 
 
 @pytest.fixture(scope="session")
-def bus_url(postgres_url: str) -> Iterator[str]:
+def bus_url(servers: Servers) -> str:
     """A kombu URL of a real bus."""
-    with bus_ground(postgres_url) as (url, ground):
-        _grounds["bus"] = ground
-        yield url
+    return servers.bus_url
 
 
 @pytest.fixture(scope="session")
-def make_database(postgres_url: str) -> Iterator[Callable[[str], str]]:
-    """Make a new database owned by a plain role (so that row-level security holds); gives its URL."""
-    made: list[str] = []
+def embedded_bus_url(servers: Servers) -> str:
+    """A kombu URL of the embedded bus, whatever the bus of this run is."""
+    return embedded_bus(servers.postgres_url, f"{servers.run}_bus")
 
-    def make(name: str) -> str:
-        database = f"suar_test_{name}_{os.getpid()}_{uuid4().hex[:6]}"
-        with psycopg.connect(postgres_url, autocommit=True) as connection:
-            role = sql.Identifier(database)
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'test'").format(role))
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
-        made.append(database)
-        parameters = psycopg.conninfo.conninfo_to_dict(postgres_url)
-        host, port = parameters.get("host", ""), parameters.get("port", "5432")
-        if str(host).startswith("/"):
-            return f"postgresql://{database}:test@/{database}?host={host}"
-        return f"postgresql://{database}:test@{host}:{port}/{database}"
 
-    yield make
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
-        for database in made:
-            with contextlib.suppress(psycopg.Error):
-                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
-                connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(database)))
+@pytest.fixture(scope="session")
+def databases(servers: Servers) -> DatabaseFactory:
+    return DatabaseFactory(servers.postgres_url, servers.run)
+
+
+@pytest.fixture(scope="session")
+def make_database(databases: DatabaseFactory) -> Callable[[str], str]:
+    """Make an empty database owned by a plain role; return its URL."""
+    return databases.make
 
 
 @pytest.fixture(scope="session")
@@ -86,18 +142,17 @@ def signing_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ed25519Privat
 
 @pytest.fixture(scope="session")
 def make_service(
-    make_database: Callable[[str], str],
+    pytestconfig: pytest.Config,
+    databases: DatabaseFactory,
     signing_key: tuple[Ed25519PrivateKey, Path],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[..., ServiceUnderTest]]:
+) -> Callable[..., ServiceUnderTest]:
     """Make a service in process on a database of its own; `environ` adds or replaces settings."""
-    made: list[ServiceUnderTest] = []
 
     def make(component: str, environ: dict[str, str] | None = None) -> ServiceUnderTest:
         settings_module = importlib.import_module(f"{component}.settings")
         service = settings_module.SERVICE
-        url = make_database(service)
-        upgrade(url, migrations_of(component))
+        url = databases.make_migrated(component, migrations_of(component))
         clock = FileClock(tmp_path_factory.mktemp("clock") / "clock.json")
         key, public = signing_key
         settings = load(
@@ -106,7 +161,7 @@ def make_service(
             {
                 f"{service.upper()}_DATABASE_URL": url,
                 "SUAR_MODE": "test",
-                # many services live side by side in one session, and a server has only so many connections
+                # many services live side by side, and a server has only so many connections
                 "DATABASE_POOL_SIZE": "2",
                 "CLOCK_FILE": str(clock.path),
                 "AUTH_PUBLIC_KEY_FILE": str(public),
@@ -118,14 +173,11 @@ def make_service(
         worker = None
         if importlib.util.find_spec(f"{component}.worker"):
             worker = importlib.import_module(f"{component}.worker").create_worker(settings)
-        made.append(ServiceUnderTest(component, app, worker, clock, key))
-        return made[-1]
+        made = ServiceUnderTest(component, app, worker, clock, key)
+        pytestconfig.stash[SERVICES].append(made)
+        return made
 
-    yield make
-    for service in made:
-        service.work.database.engine.dispose()
-        if service.worker and service.worker.work:
-            service.worker.work.database.engine.dispose()
+    return make
 
 
 @pytest.fixture

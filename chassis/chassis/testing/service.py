@@ -64,6 +64,12 @@ class ServiceUnderTest:
         work: UnitOfWork = self.app.extensions["suar_work"]
         return work
 
+    def close_connections(self) -> None:
+        """Close its connections to the database; it opens new ones when it needs them."""
+        self.work.database.engine.dispose()
+        if self.worker and self.worker.work:
+            self.worker.work.database.engine.dispose()
+
     def token(self, principal: Principal) -> str:
         return jwt.encode(claims_of(principal), self.key, algorithm="EdDSA")
 

@@ -1,6 +1,5 @@
 """Speaking to the public API as one signed-in person, patiently: processes may be killed and restarted meanwhile."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -8,8 +7,11 @@ from uuid import uuid4
 
 import httpx
 
+from chassis import waiting
+from chassis.waiting import Remaining, Stalled, WaitState
+
 T = TypeVar("T")
-PATIENCE_SECONDS = 180.0  # a database that was killed recovers within it, even on a loaded machine
+STALL_SECONDS = 300.0  # a killed database recovers, and a deferred event is tried again, well within it
 AWAY = {502, 503, 504}
 
 
@@ -38,7 +40,10 @@ def _json(answer: httpx.Response) -> Any:
 
 @dataclass
 class Api:
-    """One caller. Every POST carries an Idempotency-Key, so a call repeated after a cut takes effect once."""
+    """One caller. Every POST carries an Idempotency-Key, so a call repeated after a cut takes effect once.
+
+    `report` receives the state of every wait that takes long.
+    """
 
     base_url: str
     http: httpx.Client
@@ -46,10 +51,11 @@ class Api:
     name: str = ""
     employee_id: str = ""
     calls: list[int] = field(default_factory=lambda: [0])
+    report: Callable[[WaitState], None] | None = None
 
     def signed_in(self, token: str, name: str, employee_id: str = "") -> "Api":
         """The same connection, speaking as somebody else."""
-        return Api(self.base_url, self.http, token, name, employee_id, self.calls)
+        return Api(self.base_url, self.http, token, name, employee_id, self.calls, self.report)
 
     def get(self, path: str, **params: Any) -> Any:
         return self._call("GET", path, params={k: v for k, v in params.items() if v is not None})
@@ -81,19 +87,16 @@ class Api:
         """One call, with patience while the door or a service is away; any answer is given back."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         headers |= options.pop("headers", {})
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        pause = 0.1
-        while True:
+
+        def ask() -> httpx.Response | Remaining:
             self.calls[0] += 1
             try:
                 answer = self.http.request(method, self.base_url + path, headers=headers, **options)
-                if answer.status_code not in AWAY or time.monotonic() > deadline:
-                    return answer
             except httpx.TransportError as error:
-                if time.monotonic() > deadline:
-                    raise DemoFailed(f"{method} {path}: {error!r}") from error
-            time.sleep(pause)
-            pause = min(pause * 1.5, 2.0)
+                return Remaining(repr(error))
+            return Remaining(f"HTTP {answer.status_code}") if answer.status_code in AWAY else answer
+
+        return wait_for(f"jawaban {method} {path}", ask, report=self.report)
 
     def _call(self, method: str, path: str, **options: Any) -> Any:
         answer = self.raw(method, path, **options)
@@ -102,22 +105,26 @@ class Api:
         return _json(answer) if answer.content else None
 
 
-def wait_until(what: str, ask: Callable[[], T | None], *, seconds: float = PATIENCE_SECONDS) -> T:
-    """Ask until the answer is neither None nor False; raises DemoFailed naming what did not come about."""
-    deadline = time.monotonic() + seconds
-    pause = 0.05
-    while True:
-        found = ask()
-        if found is not None and found is not False:
-            return found
-        if time.monotonic() > deadline:
-            raise DemoFailed(f"tidak terjadi dalam {seconds:.0f} detik: {what}")
-        time.sleep(pause)
-        pause = min(pause * 1.5, 1.0)
+def wait_for(
+    what: str,
+    ask: Callable[[], T | Remaining | None],
+    *,
+    report: Callable[[WaitState], None] | None = None,
+) -> T:
+    """Wait as chassis.waiting does; raise DemoFailed when nothing moves any more."""
+    try:
+        return waiting.wait_for(what, ask, stall_seconds=STALL_SECONDS, report=report)
+    except Stalled as stalled:
+        state = stalled.state
+        remaining = f" Tersisa: {state.remaining}." if state.remaining else ""
+        raise DemoFailed(
+            f"sejak {state.unchanged_since:%H:%M:%S} ({state.unchanged:.0f} detik) tidak ada kemajuan sambil menunggu: "
+            f"{what}.{remaining}"
+        ) from stalled
 
 
 def finish_job(api: Api, service: str, job_id: str, *, watch: Callable[[int, int | None], None] | None = None) -> Any:
-    """Wait for a job, telling its progress; raises DemoFailed when it failed."""
+    """Wait for a job, reporting its progress; raise DemoFailed when it failed."""
 
     def ask() -> Any:
         job = api.get(f"/api/v1/{service}/jobs/{job_id}")
@@ -125,6 +132,6 @@ def finish_job(api: Api, service: str, job_id: str, *, watch: Callable[[int, int
             watch(job["processed"], job["total"])
         if job["status"] == "FAILED":
             raise DemoFailed(f"pekerjaan {job['kind']} gagal: {job['error']}")
-        return job if job["status"] == "DONE" else None
+        return job if job["status"] == "DONE" else Remaining(f"{job['status']}, {job['processed']} dari {job['total']}")
 
-    return wait_until(f"pekerjaan {service}/{job_id} selesai", ask, seconds=1800.0)
+    return wait_for(f"pekerjaan {service}/{job_id} selesai", ask, report=None if watch else api.report)

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from suar_demo.client import Api
+from suar_demo.consistency import Consistency
 from suar_demo.scenario import Story
-from suar_demo.settle import Settler
 
 T = TypeVar("T")
 YEAR = 2026
@@ -66,10 +66,10 @@ class World:
     units: dict[str, dict[str, Any]] = field(default_factory=dict)
     accounts: list[tuple[str, str, str]] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
-    settler: Settler = field(init=False)
+    consistency: Consistency = field(init=False)
 
     def __post_init__(self) -> None:
-        self.settler = Settler(self.operator)
+        self.consistency = Consistency(self.operator)
 
     @property
     def manifest(self) -> dict[str, Any]:

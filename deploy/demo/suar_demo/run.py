@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import secrets
-import signal
 import sys
 import tempfile
 import threading
@@ -18,6 +17,7 @@ import httpx
 from rich.markup import escape
 
 from suar_cli.errors import RunnerError, StartFailed
+from suar_cli.signals import raise_keyboard_interrupt_on_signals
 from suar_demo.cli import LOOPBACK
 from suar_demo.client import Api, DemoFailed, Refused
 from suar_demo.context import CALLERS, YEAR, World
@@ -34,7 +34,7 @@ MAIL_PORT = 2525
 def run(arguments: argparse.Namespace) -> int:
     """Run the command; failures end with a sentence."""
     story = Story()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    raise_keyboard_interrupt_on_signals()
     try:
         with ExitStack() as stack:
             mail = stack.enter_context(_mail_sink(arguments))
@@ -90,7 +90,7 @@ def _perform(arguments: object, story: Story, ground: Ground, folder: Path, mail
     # callers share connections, never cookies: each speaks with its own token
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
     http = stack.enter_context(httpx.Client(timeout=60, limits=limits, cookies=jar))
-    door = Api(ground.base_url, http)
+    door = Api(ground.base_url, http, report=story.report_wait)
     credentials = {"username": ground.operator, "password": ground.operator_password}
     try:
         signed = door.post("/api/v1/identity/sessions", credentials)
@@ -136,7 +136,7 @@ def _name_accounts(world: World) -> None:
 
 def _summary(story: Story, world: World, ground: Ground, took: float) -> None:
     say = story.console.print
-    say(f"\n{world.api.calls[0]} panggilan API dan {world.settler.events} peristiwa dalam {took:.0f} detik:")
+    say(f"\n{world.api.calls[0]} panggilan API dan {world.consistency.events} peristiwa dalam {took:.0f} detik:")
     for title, seconds in story.seconds.items():
         say(f"  {seconds:6.1f} dtk  {title}")
     say(f"\nAlamat: [bold]{ground.base_url}[/]   dokumentasi API: {ground.base_url}/api/docs")

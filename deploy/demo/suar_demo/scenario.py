@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from chassis.waiting import WaitState
 
 
 def rupiah(amount: int) -> str:
@@ -48,6 +51,11 @@ class Story:
 
     def tell(self, sentence: str) -> None:
         self.console.print(f"  {sentence}")
+
+    def report_wait(self, state: WaitState) -> None:
+        """Print one line about a wait that takes long."""
+        remaining = f"; tersisa: {escape(str(state.remaining))}" if state.remaining else ""
+        self.console.print(f"  [dim]… menunggu {escape(state.what)} ({state.waited:.0f} detik){remaining}[/]")
 
     def check(self, name: str, expected: object, found: object) -> None:
         """Tell a figure and remember whether it is as expected."""

@@ -1,10 +1,13 @@
 """The gates: the same commands for a developer, `suar test` and the continuous integration."""
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NoReturn
 
 from suar_cli.places import project_folder
 from suar_developer.vulnerabilities import NOT_RUN
@@ -12,6 +15,9 @@ from suar_operator.services import SERVICES
 
 Say = Callable[[str], None]
 SCAN = [sys.executable, "-m", "suar_developer.vulnerabilities"]
+# each process of the tests holds connections and memory; more processes than this would not fit on a shared server
+MOST_PROCESSES = 4
+SLOWEST_SHOWN = 20
 PARTS_WITH_MIGRATIONS = ("chassis", "libs", "services", "gateway")
 
 
@@ -42,36 +48,41 @@ def migrations(project: Path) -> list[str]:
 
 
 def check(say: Say) -> int:
-    """Run every gate, even after one has failed; the first failure's code is the result.
+    """Run all gates side by side, even after one has failed; the first failure's code is the result.
 
-    The scan for vulnerabilities waits for the network, so it runs beside them; it alone may end without a verdict.
+    The scan for vulnerabilities needs the network; it alone may end without a verdict.
     """
     project, result = project_folder(), 0
-    with _start(SCAN, project) as scanning:
-        for name, command in gates(project):
-            began = time.monotonic()
-            with _start(command, project) as gate:
-                code = _finish(say, name, gate, began)
-            result = result or code
-        code = _finish(say, "celah pustaka", scanning, time.monotonic())
-    return result or code
+
+    def run(command: list[str]) -> tuple[subprocess.CompletedProcess[str], float]:
+        began = time.monotonic()
+        done = subprocess.run(command, cwd=project, check=False, capture_output=True, text=True)
+        return done, time.monotonic() - began
+
+    named = [*gates(project), ("celah pustaka", SCAN)]
+    with ThreadPoolExecutor(len(named)) as pool:
+        outcomes = pool.map(run, [command for _, command in named])
+        for (name, _), (done, seconds) in zip(named, outcomes, strict=True):
+            verdict = {0: "lolos", NOT_RUN: "TIDAK DAPAT DIJALANKAN"}.get(done.returncode, "GAGAL")
+            say(f"{name:<14} {verdict} ({seconds:.1f} dtk)")
+            if done.returncode != 0:
+                say((done.stdout + done.stderr).rstrip())
+            result = result or (0 if done.returncode == NOT_RUN else done.returncode)
+    return result
 
 
-def _start(command: Sequence[str], project: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def test(say: Say, arguments: Sequence[str]) -> NoReturn:
+    """Become pytest, so that a signal reaches it alone and its exit code is ours."""
+    project = project_folder()
+    options = pytest_options(project, arguments)
+    say(f"Menjalankan uji: pytest {' '.join(options)} …")
+    os.chdir(project)
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *options])  # noqa: S606 - becoming it is meant
 
 
-def _finish(say: Say, name: str, process: subprocess.Popen[str], began: float) -> int:
-    output = process.communicate()[0].rstrip()
-    code = process.returncode
-    verdict = {0: "lolos", NOT_RUN: "TIDAK DAPAT DIJALANKAN"}.get(code, "GAGAL")
-    say(f"{name:<14} {verdict} ({time.monotonic() - began:.1f} dtk)")
-    if code:
-        say(output)
-    return 0 if code == NOT_RUN else code
-
-
-def test(say: Say, arguments: Sequence[str]) -> int:
-    """Run the tests; the suite itself finds its ground and says which."""
-    say("Menjalankan uji …")
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=project_folder(), check=False).returncode
+def pytest_options(project: Path, arguments: Sequence[str]) -> list[str]:
+    """Return pytest's options: the whole suite runs in several processes, named tests in one, unless it is said."""
+    named = any((project / argument.partition("::")[0]).exists() for argument in arguments if argument[:1] != "-")
+    chosen = any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments)
+    processes = [] if named or chosen else ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES))]
+    return [*processes, f"--durations={SLOWEST_SHOWN}", *arguments]

@@ -52,6 +52,14 @@ class DataFolder:
     def status_file(self) -> Path:
         return self.path / "status.json"
 
+    def processes_not(self, state: str) -> list[str]:
+        """Return each process that the runner last saw in another state: its name and that state."""
+        try:
+            processes = json.loads(self.status_file.read_text())["processes"]
+        except (OSError, ValueError, KeyError):
+            return []
+        return [f"{one['name']} {one['state']}" for one in processes if one["state"] != state]
+
     @property
     def logs(self) -> Path:
         return self.path / "logs"

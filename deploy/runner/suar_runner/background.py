@@ -8,18 +8,19 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from chassis.waiting import Remaining, Stalled, wait_for
 from suar_cli.errors import StartFailed
 from suar_operator.folder import DataFolder
 from suar_runner.options import Options
-from suar_runner.process import die_with_parent
+from suar_runner.process import State, die_with_parent
 
-PATIENCE = 400.0
+STALL_SECONDS = 240.0
+LONGEST_PAUSE = 0.1
 LAST_LINES = 30
 
 
@@ -50,12 +51,17 @@ class Running:
         return found
 
     def stop(self, patience: float = 60.0) -> int:
-        """End the instance in order; gives the runner's exit code."""
+        """End the instance in order, by force when nothing moves any more; return the runner's exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            return self.process.wait(patience)
-        self.process.kill()
+        try:
+            wait_for(
+                "end",
+                lambda: self.process.poll() is not None or Remaining(self.folder.processes_not(State.STOPPED)),
+                stall_seconds=patience,
+            )
+        except Stalled:
+            self.process.kill()
         return self.process.wait()
 
 
@@ -77,7 +83,7 @@ def start_in_background(
         os.close(write_end)
         try:
             with os.fdopen(read_end, "rb", buffering=0) as lines:
-                _await(process, status, lines.fileno(), say)
+                _await(process, DataFolder(options.data), lines.fileno(), say)
         except BaseException:
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
@@ -96,19 +102,32 @@ def _why_it_ended(code: int, complaints: str) -> StartFailed:
     return StartFailed(sentence or f"Proses pengelola berakhir dengan kode {code}.", code if code > 0 else 1)
 
 
-def _await(process: "subprocess.Popen[bytes]", status: Path, output: int, say: Callable[[str], None]) -> None:
-    deadline, rest = time.monotonic() + PATIENCE, b""
-    while not _is_up(process, status):
-        if time.monotonic() > deadline:
-            raise StartFailed(f"Belum siap setelah {PATIENCE:.0f} detik. Periksa catatan dengan ./suar logs.")
-        if not select.select([output], [], [], 0.1)[0]:
-            continue
-        chunk = os.read(output, 65536)
-        *lines, rest = (rest + chunk).split(b"\n")
-        for line in lines:
-            say(line.decode(errors="replace"))
-        if not chunk and process.poll() is not None:
-            return
+def _await(process: "subprocess.Popen[bytes]", folder: DataFolder, output: int, show: Callable[[str], None]) -> None:
+    """Pass on what the runner prints until it is up or has ended."""
+    rest, last_line = b"", ""
+
+    def ask() -> Literal[True] | Remaining:
+        nonlocal rest, last_line
+        ended = process.poll() is not None
+        while select.select([output], [], [], 0)[0] and (chunk := os.read(output, 65536)):
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                last_line = line.decode(errors="replace")
+                show(last_line)
+        if ended or _is_up(process, folder.status_file):
+            return True
+        return Remaining([last_line, *folder.processes_not(State.READY)])
+
+    def pause(seconds: float) -> None:
+        select.select([output], [], [], min(seconds, LONGEST_PAUSE))
+
+    try:
+        wait_for("start", ask, stall_seconds=STALL_SECONDS, pause=pause)
+    except Stalled as stalled:
+        raise StartFailed(
+            f"Belum siap: tidak ada kemajuan selama {STALL_SECONDS:.0f} detik sesudah: {stalled.state.remaining}. "
+            "Periksa catatan dengan ./suar logs."
+        ) from stalled
 
 
 def _is_up(process: "subprocess.Popen[bytes]", status: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from suar_cli.hints import command
 from suar_cli.main import say
 from suar_cli.parser import Parser, address, whole_number
+from suar_cli.signals import raise_keyboard_interrupt_on_signals
 from suar_operator.folder import DataFolder, add_data_option
 from suar_runner.options import DEFAULT_PORT, MODES, Options
 
@@ -95,6 +96,7 @@ PARSERS: dict[str, Callable[[Parser], None]] = {
 
 
 def _up(arguments: argparse.Namespace) -> int:
+    raise_keyboard_interrupt_on_signals()
     options = Options(
         data=arguments.data.expanduser().absolute(),
         port=arguments.port,

@@ -14,6 +14,7 @@ import psutil
 
 from chassis.bus.contracts import Contracts
 from chassis.db.schema_version import is_behind
+from chassis.waiting import Remaining, Stalled, wait_for
 from suar_cli.errors import RunnerError
 from suar_cli.hints import command
 from suar_cli.places import contracts_folder
@@ -29,6 +30,7 @@ from suar_runner.options import Options
 from suar_runner.own_folder import OwnFolder
 from suar_runner.plan import Plan, component_of
 from suar_runner.postgres import EmbeddedPostgres
+from suar_runner.process import State
 from suar_runner.programs import PostgresPrograms, find_postgres
 from suar_runner.supervisor import Stopped, Supervisor
 
@@ -286,10 +288,16 @@ def stop_running(folder: DataFolder, patience: float = 60.0) -> bool:
         return False
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + patience
-    while folder.holder() is not None:
-        if time.monotonic() > deadline:
-            look = command("logs", "runner", "--data", folder.path)
-            raise RunnerError(f"Proses {pid} belum berhenti setelah {patience:.0f} detik. Periksa dengan: {look}")
-        time.sleep(0.1)
+    try:
+        wait_for(
+            "end",
+            lambda: folder.holder() is None or Remaining(folder.processes_not(State.STOPPED)),
+            stall_seconds=patience,
+        )
+    except Stalled as stalled:
+        look = command("logs", "runner", "--data", folder.path)
+        raise RunnerError(
+            f"Proses {pid} belum berhenti: tidak ada kemajuan selama {patience:.0f} detik; "
+            f"masih berjalan: {stalled.state.remaining}. Periksa dengan: {look}"
+        ) from stalled
     return True

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Literal
 
 import psutil
 
+from chassis.waiting import Remaining, Stalled, wait_for
 from suar_cli.errors import StartFailed
 from suar_operator.folder import write_atomically
 from suar_runner.log_tail import log_tail
@@ -91,23 +92,33 @@ class Supervisor:
             self._pause(TICK)
 
     def wait_until_ready(self, names: Sequence[str], on_ready: Callable[[str], None] = lambda _name: None) -> None:
-        """Poll until all are ready; a child that keeps dying or never gets ready fails the start."""
+        """Poll until all are ready; a child that keeps dying fails the start, and so does one that never gets ready.
+
+        The time that a child has begins again when another gets ready: a busy machine starts them one after another.
+        """
         missing = list(names)
-        while missing:
+
+        def ask() -> Remaining | Literal[True]:
             self._restart_dead()
             for name in list(missing):
                 child = self.children[name]
                 if child.check_ready():
                     missing.remove(name)
                     on_ready(name)
-                elif child.restarts >= DEATHS_BEFORE_GIVING_UP or (
-                    child.state is State.STARTING and child.age > child.spec.ready_within
-                ):
-                    child.fail()
-                    raise StartFailed(_failure_report(child))
+                elif child.restarts >= DEATHS_BEFORE_GIVING_UP:
+                    raise self._failed(child)
             self.write_status()
-            if missing:
-                self._pause(TICK)
+            return Remaining(missing) if missing else True
+
+        patience = max((self.children[name].spec.ready_within for name in missing), default=0.0)
+        try:
+            wait_for("readiness", ask, stall_seconds=patience, pause=lambda _seconds: self._pause(TICK))
+        except Stalled as stalled:
+            raise self._failed(self.children[missing[0]]) from stalled
+
+    def _failed(self, child: Child) -> StartFailed:
+        child.fail()
+        return StartFailed(_failure_report(child))
 
     def supervise_until_stopped(self) -> None:
         """Restart what dies, keep logs small, until somebody asks to end (raises Stopped)."""

@@ -1,7 +1,6 @@
 """From commit to committed effect over a real bus, with real worker threads; the same on RabbitMQ and embedded."""
 
 import threading
-import time
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -13,13 +12,13 @@ from sqlalchemy import text
 from chassis import outbox
 from chassis.bus.topology import Topology, connect
 from chassis.settings import load
-from chassis.testing.grounds import embedded_bus
+from chassis.waiting import wait_for, wait_until_empty
 from chassis.worker import Worker
 
 
 @pytest.fixture(params=["ground", "embedded"])
-def any_bus(request, bus_url, postgres_url):
-    return bus_url if request.param == "ground" else embedded_bus(postgres_url)
+def any_bus(request, bus_url, embedded_bus_url):
+    return bus_url if request.param == "ground" else embedded_bus_url
 
 
 @pytest.fixture
@@ -63,16 +62,13 @@ def running(desk, any_bus, namespace, agency):
     worker.work.database.engine.dispose()
 
 
-def wait_for(condition, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.02)
-
-
 def count_heard(desk, agency):
     with desk.work.transaction(agency) as tx:
         return tx.session.query(Heard).count()
+
+
+def wait_until_handled(desk, agency, count):
+    wait_until_empty("events", lambda: count - count_heard(desk, agency))
 
 
 def has_heard(desk, agency, subject):
@@ -81,13 +77,13 @@ def has_heard(desk, agency, subject):
 
 
 def test_what_is_committed_takes_effect_in_order(desk, running, agency):
-    wait_for(lambda: queue_exists(running))
+    wait_for("the queue", lambda: queue_exists(running))
     subjects = [uuid4() for _ in range(3)]
     for _ in range(20):
         with desk.work.transaction(agency) as tx:
             for subject in subjects:
                 outbox.record(tx, BookLent(loan_id=subject, title="x"))
-    wait_for(lambda: count_heard(desk, agency) == 60)
+    wait_until_handled(desk, agency, 60)
     with desk.work.transaction(agency) as tx:
         for subject in subjects:
             rows = tx.session.query(Heard).filter(Heard.subject == str(subject)).all()
@@ -95,7 +91,7 @@ def test_what_is_committed_takes_effect_in_order(desk, running, agency):
 
 
 def test_a_rolled_back_transaction_says_nothing(desk, running, agency):
-    wait_for(lambda: queue_exists(running))
+    wait_for("the queue", lambda: queue_exists(running))
 
     def say_and_fail():
         with desk.work.transaction(agency) as tx:
@@ -106,7 +102,7 @@ def test_a_rolled_back_transaction_says_nothing(desk, running, agency):
         say_and_fail()
     with desk.work.transaction(agency) as tx:
         outbox.record(tx, BookLent(loan_id=uuid4(), title="said"))
-    wait_for(lambda: count_heard(desk, agency) == 1)
+    wait_until_handled(desk, agency, 1)
 
 
 def queue_exists(worker):
@@ -115,12 +111,12 @@ def queue_exists(worker):
 
 
 def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(desk, running, agency, person):
-    wait_for(lambda: queue_exists(running))
+    wait_for("the queue", lambda: queue_exists(running))
     since = datetime.now(UTC).isoformat()
     with desk.work.transaction(agency) as tx:
         for _ in range(3):
             outbox.record(tx, BookLent(loan_id=uuid4(), title="x"))
-    wait_for(lambda: count_heard(desk, agency) == 3)
+    wait_until_handled(desk, agency, 3)
     with desk.work.transaction(agency) as tx:
         tx.session.query(Heard).delete()
         tx.session.execute(
@@ -130,12 +126,12 @@ def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(des
     for said_after, (consumer, affected) in enumerate((("elsewhere", 0), ("desk", 3), ("desk", 3)), 1):
         asked = {"consumer": consumer, "since": since}
         asked_id = operator.post("/api/v1/desk/events/replays", json=asked).json["id"]
-        wait_for(lambda asked_id=asked_id: replay(operator, asked_id)["finished_at"])
+        wait_for("the replay", lambda asked_id=asked_id: replay(operator, asked_id)["finished_at"])
         # on the same queue: once it is heard, so is all that was said before it
         last = uuid4()
         with desk.work.transaction(agency) as tx:
             outbox.record(tx, BookLent(loan_id=last, title="x"))
-        wait_for(lambda last=last: has_heard(desk, agency, last))
+        wait_for("the last event", lambda last=last: has_heard(desk, agency, last))
         assert count_heard(desk, agency) == affected + said_after
 
 

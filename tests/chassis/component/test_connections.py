@@ -14,6 +14,7 @@ from chassis.bus.consumer import SHORTEST_PAUSE, BusConsumer
 from chassis.bus.publisher import Outgoing, Publisher
 from chassis.bus.topology import Topology, connect
 from chassis.outbox.relay import Relay
+from chassis.waiting import wait_for, wait_until_empty
 
 
 @pytest.fixture
@@ -50,8 +51,8 @@ def test_who_was_connected_tries_again_at_once_however_often_it_is_cut(desk, bus
     pauses = Pauses()
     thread = threading.Thread(target=consumer.run, args=(pauses,))
     thread.start()
-    while not consumer.connected.wait(0.05):
-        assert thread.is_alive()
+    wait_for("a connection", lambda: consumer.connected.is_set() or not thread.is_alive())
+    assert consumer.connected.is_set()
     publisher = Publisher(bus_url, topology)
     publisher.publish([Outgoing("any.desk.BookLent.v1", str(uuid4()), "{}")])
     thread.join(30)
@@ -74,8 +75,7 @@ def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topolog
     # a broker closes what has been silent for two heartbeats or so
     time.sleep(4)
     say(desk, agency)
-    while waiting(desk, agency):
-        time.sleep(0.05)
+    wait_until_empty("the outbox", lambda: waiting(desk, agency))
     after = publisher._connection
     stop.set()
     thread.join(10)

@@ -16,7 +16,8 @@ from structlog.testing import capture_logs
 from chassis import jobs, timers
 from chassis.http.readiness import Readiness
 from chassis.observability import metrics, tracing
-from tests.chassis.processes import ask, environment_of, eventually, lines_of, process, samples
+from chassis.waiting import wait_for
+from tests.chassis.processes import ask, environment_of, lines_of, process, samples, wait_for_answer
 
 SHAPE = ["timestamp", "level", "event", "service", "process"]
 SENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -130,7 +131,7 @@ def test_a_trace_begins_where_no_usable_one_came(desk, agency, person, sent):
 def test_every_line_of_an_api_is_json_of_one_shape_and_whichever_process_is_asked_counts_for_all(desk, sockets):
     bind, log = sockets / "api", sockets / "log"
     with process(log, environment_of(desk), "api", "desk", "--bind", f"unix:{bind}", "--workers", "3") as api:
-        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        wait_for_answer(bind, "/health/ready")
         for number in range(40):
             ask(bind, "/api/v1/desk/broken", {"traceparent": SENT, "X-Request-Id": f"request-{number:04}"})
         key = 'suar_http_requests_total{method="GET",route="/api/v1/desk/broken",status="500"}'
@@ -157,7 +158,7 @@ def test_the_folder_of_counts_goes_with_its_process_and_that_of_a_killed_one_wit
 
     bind, killed = start("a")
     with killed as first:
-        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        wait_for_answer(bind, "/health/ready")
         left = MEMORY / f"{PREFIX}{first.pid}"
         assert left.is_dir()
         first.kill()
@@ -165,7 +166,7 @@ def test_the_folder_of_counts_goes_with_its_process_and_that_of_a_killed_one_wit
     assert left.is_dir()
     bind, after = start("b")
     with after as second:
-        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        wait_for_answer(bind, "/health/ready")
         assert not left.exists()
         own = MEMORY / f"{PREFIX}{second.pid}"
         assert own.is_dir()
@@ -189,7 +190,7 @@ def test_an_api_that_cannot_enter_its_database_logs_the_reason_once_without_the_
     variables = refused_by_its_database(desk)
     with process(log, environment_of(desk, **variables), "api", "desk", "--bind", f"unix:{bind}", "--workers", "1"):
         for _ in range(3):
-            status, _, body = eventually(lambda: ask(bind, "/health/ready"))
+            status, _, body = wait_for_answer(bind, "/health/ready", status=503)
             assert (status, json.loads(body)["missing"]) == (503, ["database"])
     (line,) = [line for line in lines_of(log) if line["event"] == "database_unavailable"]
     assert is_the_reason(line)
@@ -200,7 +201,7 @@ def test_a_worker_that_cannot_enter_its_database_logs_one_line_for_all_its_loops
     bind, log = sockets / "worker", sockets / "log"
     variables = refused_by_its_database(desk)
     with process(log, environment_of(desk, METRICS_BIND=f"unix:{bind}", **variables), "worker", "desk"):
-        eventually(lambda: "dependencies_missing" in log.read_text())
+        wait_for("the log line", lambda: "dependencies_missing" in log.read_text())
     lines = lines_of(log)
     (line,) = [line for line in lines if line["event"] == "database_unavailable"]
     assert is_the_reason(line)
@@ -234,14 +235,14 @@ def test_a_worker_names_the_dependency_that_is_missing(desk, sockets):
     bind, log = sockets / "worker", sockets / "log"
     away = environment_of(desk, METRICS_BIND=f"unix:{bind}", BUS_URL="amqp://guest:guest@127.0.0.1:1//")
     with process(log, away, "worker", "desk") as worker:
-        status, _, body = eventually(lambda: ask(bind, "/health/ready"))
+        status, _, body = wait_for_answer(bind, "/health/ready", status=503)
         assert (status, json.loads(body)) == (503, {"status": "not ready", "missing": ["bus"]})
         assert ask(bind, "/health/live")[0] == 200
         found = samples(ask(bind, "/metrics")[2])
         assert found['suar_dependency_up{dependency="database"}'] == 1
         assert found['suar_dependency_up{dependency="bus"}'] == 0
         assert ask(bind, "/secrets")[0] == 404
-        eventually(lambda: "dependencies_missing" in log.read_text())
+        wait_for("a line of the log", lambda: "dependencies_missing" in log.read_text())
         worker.terminate()
         assert worker.wait(40) == 0
     lines = lines_of(log)
@@ -253,15 +254,18 @@ def test_a_worker_with_all_it_needs_is_ready_and_counts_what_takes_effect(desk, 
     bind, log = sockets / "worker", sockets / "log"
     names = {"METRICS_BIND": f"unix:{bind}", "BUS_URL": bus_url, "BUS_NAMESPACE": f"eyes-{agency}"}
     with process(log, environment_of(desk, **names), "worker", "desk"):
-        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        wait_for_answer(bind, "/health/ready")
         with desk.work.transaction(agency) as tx:
             lend(tx, "counted")
         applied = 'suar_events_applied_total{name="BookLent",producer="desk"}'
         lag = 'suar_event_lag_seconds_count{producer="desk"}'
         handled = 'suar_event_handler_seconds_count{name="BookLent",producer="desk"}'
         # what other tests left unsaid is published too: asked until the counters of one moment agree
-        found = eventually(
-            lambda: (now := samples(ask(bind, "/metrics")[2])).get(applied) and now[lag] == now[applied] and now
+        found = wait_for(
+            "the event is counted",
+            lambda: (
+                now if (now := samples(ask(bind, "/metrics")[2])).get(applied) and now[lag] == now[applied] else None
+            ),
         )
         assert found["suar_relay_published_total"] >= 1
         assert found[handled] >= found[applied]
@@ -339,9 +343,9 @@ def test_spans_go_to_the_collector_that_the_environment_names(desk, sockets, col
     bind, log = sockets / "api", sockets / "log"
     environment = environment_of(desk, OTEL_EXPORTER_OTLP_ENDPOINT=url, OTEL_BSP_SCHEDULE_DELAY="100")
     with process(log, environment, "api", "desk", "--bind", f"unix:{bind}"):
-        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        wait_for_answer(bind, "/health/ready")
         ask(bind, "/api/v1/desk/broken", {"traceparent": SENT})
-        eventually(lambda: spans_in(received))
+        wait_for("a span", lambda: spans_in(received))
     spans = {span.name: span for span in spans_in(received)}
     assert list(spans) == ["GET /api/v1/desk/broken"], "nothing of /health is sent"
     span = spans["GET /api/v1/desk/broken"]
@@ -356,7 +360,7 @@ def test_a_collector_that_is_away_holds_up_neither_requests_nor_the_end(desk, so
     bind, log = sockets / "api", sockets / "log"
     environment = environment_of(desk, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:1")
     with process(log, environment, "api", "desk", "--bind", f"unix:{bind}", "--workers", "1") as api:
-        eventually(lambda: ask(bind, "/health/ready")[0] == 200)
+        wait_for_answer(bind, "/health/ready")
         started = time.monotonic()
         ask(bind, "/api/v1/desk/broken")
         assert time.monotonic() - started < 30

@@ -101,13 +101,12 @@ def test_nobody_but_the_operator_enters(desk, person, role, method, path):
     assert desk.client(person(role)).request(method, f"{BASE}{path}", json={"ids": []}).status_code == 403
 
 
-def test_the_bus_is_asked_how_much_waits(bus_url, postgres_url, request, agency):
+def test_the_bus_is_asked_how_much_waits(bus_url, embedded_bus_url, agency):
     from chassis.bus.depth import Depth, depth_of
     from chassis.bus.publisher import Outgoing, Publisher
     from chassis.bus.topology import Topology, connect, declare
-    from chassis.testing.grounds import embedded_bus
 
-    for url in {bus_url, embedded_bus(postgres_url)}:
+    for url in {bus_url, embedded_bus_url}:
         topology = Topology(f"depth-{agency}")
         assert depth_of(url, topology, "desk", has_queue=False) == Depth()
         assert depth_of(url, topology, "desk", has_queue=True) == Depth()

@@ -17,8 +17,9 @@ from chassis.bus.consumer import BusConsumer
 from chassis.bus.topology import Topology, connect, declare, is_amqp
 from chassis.ids import new_id
 from chassis.outbox import unreadable
+from chassis.waiting import wait_for, wait_until_empty
 
-from .test_bus import any_bus, namespace, queue_exists, running, wait_for
+from .test_bus import any_bus, namespace, queue_exists, running
 
 __all__ = ["any_bus", "namespace", "running"]
 NESTED = b"[" * 200_000
@@ -82,7 +83,7 @@ def parked(operator, wanted):
 
 
 def test_what_cannot_be_read_is_parked_with_its_bytes_and_the_rest_goes_on(desk, running, any_bus, agency, operator):
-    wait_for(lambda: queue_exists(running))
+    wait_for("the queue", lambda: queue_exists(running))
     secret = b"\xff\xfe Siti sakit " + os.urandom(8)
     good = an_envelope(agency)
     bad = [
@@ -105,8 +106,8 @@ def test_what_cannot_be_read_is_parked_with_its_bytes_and_the_rest_goes_on(desk,
     topology = Topology(running.settings.bus_namespace)
     with capture_logs() as logs:
         publish(any_bus, topology, agency, *bad, good)
-        wait_for(lambda: str(next(iter(heard(desk, agency)), "")) == good["id"])
-        wait_for(lambda: len(parked(operator, bad)) == len(bad))
+        wait_for("the good one", lambda: str(next(iter(heard(desk, agency)), "")) == good["id"])
+        wait_until_empty("the bad ones", lambda: len(bad) - len(parked(operator, bad)))
     first, nested, *_ = parked(operator, bad)
     assert (first["producer"], first["name"], first["agency_id"]) == ("unknown", "Unreadable", "")
     assert base64.b64decode(first["body"]["base64"]) == secret
@@ -119,13 +120,13 @@ def test_what_cannot_be_read_is_parked_with_its_bytes_and_the_rest_goes_on(desk,
 
 
 def test_what_kombu_cannot_unpack_is_parked(desk, running, any_bus, agency, operator):
-    wait_for(lambda: queue_exists(running))
+    wait_for("the queue", lambda: queue_exists(running))
     topology = Topology(running.settings.bus_namespace)
     packed, good = os.urandom(20), an_envelope(agency)
     publish(any_bus, topology, agency, packed, headers={"compression": "application/x-gzip"})
     publish(any_bus, topology, agency, good)
-    wait_for(lambda: str(next(iter(heard(desk, agency)), "")) == good["id"])
-    wait_for(lambda: len(parked(operator, [packed])) == 1)
+    wait_for("the good one", lambda: str(next(iter(heard(desk, agency)), "")) == good["id"])
+    wait_for("the packed one", lambda: len(parked(operator, [packed])) == 1)
 
 
 def test_an_operator_discards_it_or_has_it_read_again(desk, agency, operator):
@@ -194,8 +195,10 @@ def test_the_dead_queue_ends_whatever_lies_in_it(desk, bus_url, agency, monkeypa
         thread = threading.Thread(target=consumer.run, args=(stop,))
         thread.start()
         try:
-            wait_for(lambda: {str(one) for one in heard(desk, agency)} == {one["id"] for one in innocents}, 60)
-            wait_for(lambda: channel.queue_declare(queue=name, passive=True).message_count == 0)
+            wait_until_empty(
+                "the innocent", lambda: {one["id"] for one in innocents} ^ {str(one) for one in heard(desk, agency)}
+            )
+            wait_until_empty("the dead queue", lambda: channel.queue_declare(queue=name, passive=True).message_count)
         finally:
             stop.set()
             thread.join(15)

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from tests.chassis.processes import UnixHTTP, ask, environment_of, eventually, process
+from tests.chassis.processes import UnixHTTP, environment_of, process, wait_for_answer
 
 SOON = 5.0
 VISITORS = 20
@@ -18,15 +18,11 @@ def address(tmp_path):
     return tmp_path / "api.sock"
 
 
-def is_up(address):
-    return ask(address, "/health/live")[0] == 200
-
-
 def test_an_api_answers_everybody_it_has_let_in_before_it_goes(desk, address, tmp_path):
     with process(
         tmp_path / "log", environment_of(desk), "api", "desk", "--bind", f"unix:{address}", "--workers", "1"
     ) as api:
-        eventually(lambda: is_up(address))
+        wait_for_answer(address, "/health/live")
         (worker,) = psutil.Process(api.pid).children()
         # while the only worker stands still, the kernel lets people in
         os.kill(worker.pid, signal.SIGSTOP)
@@ -49,7 +45,7 @@ def test_a_process_with_nothing_to_do_ends_soon_and_well(desk, address, tmp_path
     more = {"METRICS_BIND": f"unix:{address}"} if verb == "worker" else {}
     words = ["--bind", f"unix:{address}"] if verb == "api" else []
     with process(log, environment_of(desk, **more), verb, "desk", *words) as running:
-        eventually(lambda: is_up(address))
+        wait_for_answer(address, "/health/live")
         began = time.monotonic()
         running.send_signal(signal.SIGTERM)
         assert running.wait(20) == 0

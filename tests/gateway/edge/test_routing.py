@@ -12,9 +12,10 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
+from chassis.waiting import wait_for
 from suar_edge.configuration import Limits, Rate, Timeouts
 from tests.gateway.edge.conftest import bearer
-from tests.gateway.ground import EchoService, NameServer, free_port, unreachable, until
+from tests.gateway.ground import EchoService, NameServer, free_port, unreachable
 from tests.gateway.unit.test_edge_config import make_certificate
 
 PEOPLE = "/api/v1/personnel/people"
@@ -129,7 +130,7 @@ def test_a_trace_begins_at_the_edge_where_no_usable_one_came(edge, sent):
     trace = re.fullmatch(r"00-([0-9a-f]{32})-[0-9a-f]{16}-01", seen["traceparent"])
     assert trace
     assert seen["traceparent"] != edge.get(PEOPLE).json()["headers"]["traceparent"]
-    until(lambda: any(line["trace_id"] == trace[1] for line in edge.log()))
+    wait_for("the trace is logged", lambda: any(line["trace_id"] == trace[1] for line in edge.log()))
 
 
 def test_what_a_client_needs_to_say_arrives(edge):
@@ -248,7 +249,7 @@ def test_a_replica_that_comes_back_is_used_again(fresh_edge, identity):
         assert edge.get(PEOPLE).json()["by"] == "good"
     back = EchoService("back", port=port)
     try:
-        until(lambda: edge.get(PEOPLE).json()["by"] == "back", 12)
+        wait_for("it is used again", lambda: edge.get(PEOPLE).json()["by"] == "back")
     finally:
         back.stop()
         good.stop()
@@ -270,12 +271,12 @@ def test_replicas_behind_a_name_are_found_as_they_come_and_go(fresh_edge, identi
         return answer.json()["by"] if answer.status_code == 200 else None
 
     try:
-        until(lambda: who() == "first")
+        wait_for("the first is found", lambda: who() == "first")
         assert {who() for _ in range(6)} == {"first"}
         names.addresses = ["127.0.0.2", "127.0.0.3"]
-        until(lambda: who() == "second")
+        wait_for("the second is found", lambda: who() == "second")
         names.addresses = ["127.0.0.3"]
-        until(lambda: {who() for _ in range(12)} == {"second"})
+        wait_for("the first is left out", lambda: {who() for _ in range(12)} == {"second"})
     finally:
         for one in (first, second, names):
             one.stop()
@@ -298,7 +299,7 @@ def a_name_of_two(fresh_edge, identity, gone, **timeouts):
         names.addresses = ["127.0.0.2"]
 
     try:
-        until(lambda: edge.get(PEOPLE).status_code == 200)
+        wait_for("the name is resolved", lambda: edge.get(PEOPLE).status_code == 200)
         yield edge, good, leave
     finally:
         good.stop()
@@ -343,7 +344,7 @@ def test_the_log_is_json_without_queries_tokens_or_nips(edge, token, gateway):
         f"{PEOPLE}/199004172019032005?nip=199004172019032005&secret=abc",
         headers={**bearer(token), "X-Request-Id": "cari-aku-0001"},
     )
-    until(lambda: any(line["request_id"] == "cari-aku-0001" for line in edge.log()))
+    wait_for("it is logged", lambda: any(line["request_id"] == "cari-aku-0001" for line in edge.log()))
     line = next(line for line in edge.log() if line["request_id"] == "cari-aku-0001")
     assert line["path"] == f"{PEOPLE}/<nip>"
     assert list(line)[:5] == ["timestamp", "level", "event", "service", "process"]

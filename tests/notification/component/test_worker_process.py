@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis.ids import new_id
+from chassis.waiting import Remaining, wait_for, wait_until_empty
 from tests.notification.builders import contact, issued, plan_activated
 from tests.notification.component.test_emails import Sink, start
 
@@ -39,13 +40,6 @@ def run_worker(service):
         process.wait()
 
 
-def until(condition, seconds=90.0):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass in time"
-        threading.Event().wait(0.01)
-
-
 def test_a_heard_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
     service, run_worker, subscribed, receiver, person, hear
 ):
@@ -57,7 +51,7 @@ def test_a_heard_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
         worker = run_worker(SMTP_URL=f"smtp://127.0.0.1:{sink.port}")
         hear("personnel", "EmployeeContactChanged", contact(siti.employee_id))
         hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
-        until(lambda: receiver.received and sink.mails)
+        wait_for("webhook and e-mail", lambda: bool(receiver.received and sink.mails))
         assert len(receiver.verified(subscribed["secret"])) == 1
         started = time.monotonic()
         worker.terminate()
@@ -79,14 +73,14 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_keeps_the_order(
         for who in people
     ]
     first = run_worker()
-    until(lambda: len(receiver.received) > 60)
+    wait_for("some", lambda: len(receiver.received) > 60 or Remaining(60 - len(receiver.received)))
     first.kill()
     first.wait()
     before = len(receiver.received)
     assert before < len(sent)
     killed = time.monotonic()
     run_worker()
-    until(lambda: {one.event["id"] for one in receiver.received} == set(sent))
+    wait_until_empty("all of them", lambda: set(sent) - {one.event["id"] for one in receiver.received})
     recovery = time.monotonic() - killed
     print(f"\nall {len(sent)} delivered {recovery:.1f} s after the kill, {len(receiver.received) - len(sent)} repeated")
     for who in people:

@@ -3,7 +3,6 @@
 import json
 import shutil
 import tempfile
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -15,6 +14,7 @@ import pytest
 from chassis.bus.publisher import Outgoing, Publisher
 from chassis.bus.topology import Topology
 from chassis.ids import new_id
+from chassis.waiting import wait_for
 from suar_cli.main import main
 from suar_operator.operator_account import Password, create_operator
 from suar_operator.services import SERVICES
@@ -73,13 +73,8 @@ def sql(running, service, statement, *values):
         return found.fetchall() if found.description else found.rowcount
 
 
-def eventually(question, seconds=90.0):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if found := question():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come about in time")
+def is_processed(running, service, event_id):
+    return bool(sql(running, service, "SELECT 1 FROM inbox WHERE event_id = %s", event_id))
 
 
 def register(running):
@@ -93,7 +88,7 @@ def register(running):
         http.post("/api/v1/personnel/agencies", json=body, headers=headers).raise_for_status()
     ((event_id,),) = sql(running, "personnel", "SELECT id FROM outbox WHERE agency_id = %s", agency)
     for service in HEARERS:
-        eventually(lambda service=service: sql(running, service, "SELECT 1 FROM inbox WHERE event_id = %s", event_id))
+        wait_for(service, lambda service=service: is_processed(running, service, event_id))
     sql(running, "personnel", "UPDATE outbox SET published_at = now() - interval '5 min' WHERE id = %s", event_id)
     return str(event_id)
 
@@ -119,7 +114,7 @@ def park(running, service="training", name="Instansi"):
     publisher.close()
     FORGED.append((service, str(event_id)))
     statement = "UPDATE deferred SET next_attempt_at = NULL, parked_at = now() WHERE event_id = %s"
-    eventually(lambda: sql(running, service, statement, event_id))
+    wait_for("the event is parked", lambda: sql(running, service, statement, event_id))
     return str(event_id)
 
 
@@ -152,7 +147,7 @@ def test_a_parked_event_is_seen_with_its_cause_mended_and_takes_effect(suar, run
     code, out, err = suar(*words, "--replay", by="url")
     assert code == 0, err
     assert "Asia/Makassar" in out
-    eventually(lambda: sql(running, "training", "SELECT 1 FROM inbox WHERE event_id = %s", event_id))
+    wait_for("training", lambda: is_processed(running, "training", event_id))
     trail = sql(running, "training", "SELECT action, actor FROM audit WHERE object_id = %s ORDER BY position", event_id)
     assert [action for action, _ in trail] == [
         "event_read",

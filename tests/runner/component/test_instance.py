@@ -7,49 +7,26 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 
+from chassis.waiting import wait_for, wait_until_empty
 from suar_cli.errors import RunnerError
 from suar_operator.folder import DataFolder
 from suar_operator.services import OWNERS, SERVICES
 from suar_runner.background import start_in_background
 from suar_runner.options import Options
+from tests.runner.processes import processes_of
 
 pytestmark = pytest.mark.faults
-PATIENCE = 120.0
-
-
-def eventually(question, seconds: float = PATIENCE) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        with contextlib.suppress(httpx.HTTPError, ValueError):
-            if question():
-                return True
-        time.sleep(0.1)
-    return False
 
 
 def is_well(running) -> bool:
     answer = httpx.get(f"{running.base_url}/readyz", timeout=5)
     return answer.status_code == 200 and all(p["state"] == "READY" for p in running.status()["processes"])
-
-
-def processes_of(folder: Path) -> list[psutil.Process]:
-    """Every process that works on a folder, whoever started it."""
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error):
-            if (
-                str(folder) in " ".join([*process.cmdline(), *process.environ().values()])
-                and process.pid != os.getpid()
-            ):
-                found.append(process)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -119,14 +96,18 @@ def test_a_port_in_use_leaves_the_folder_untouched(running, home):
 def test_a_killed_process_comes_back_by_itself(running, name):
     before = running.pid_of(name)
     os.kill(before, signal.SIGKILL)
-    assert eventually(lambda: running.pid_of(name) not in {None, before} and is_well(running))
+    wait_for(
+        f"{name} is back",
+        lambda: running.pid_of(name) not in {None, before} and is_well(running),
+        ignoring=(httpx.HTTPError, ValueError),
+    )
     assert next(p["restarts"] for p in running.status()["processes"] if p["name"] == name) >= 1
 
 
 def test_after_a_hard_kill_of_the_runner_nothing_is_left_and_the_next_start_goes_on(running, home):
     running.process.kill()
     running.process.wait()
-    assert eventually(lambda: not processes_of(home / "da ta"), 30), [p.cmdline() for p in processes_of(home / "data")]
+    wait_until_empty("the end of all", lambda: processes_of(home / "da ta"))
     again = start_in_background(Options(data=home / "da ta", port=0, mode="test"))
     try:
         assert is_well(again)
@@ -141,9 +122,9 @@ def test_ctrl_c_before_anything_ran_says_that_the_folder_is_not_finished(home):
     arguments = Options(data=folder, port=0, mode="test").arguments()
     command = [sys.executable, "-m", "suar_cli", "up", *arguments]
     runner = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    assert eventually(lambda: DataFolder(folder).is_unfinished and (folder / "status.json").exists())
+    wait_for("the first start", lambda: DataFolder(folder).is_unfinished and (folder / "status.json").exists())
     os.killpg(runner.pid, signal.SIGINT)
-    said, _ = runner.communicate(timeout=PATIENCE)
+    said, _ = runner.communicate(timeout=120)
     assert runner.returncode == 0
     assert f"Folder data {folder} belum selesai dibuat" in said
     assert f"./suar up --data '{folder}'" in said
@@ -163,8 +144,8 @@ def test_ctrl_c_while_it_starts_ends_everything_and_a_temporary_folder_is_gone(h
         stdout=subprocess.DEVNULL,
         start_new_session=True,
     )
-    assert eventually(lambda: (folder / "status.json").exists() and len(processes_of(folder)) > 2)
+    wait_for("its start", lambda: (folder / "status.json").exists() and len(processes_of(folder)) > 2)
     os.killpg(runner.pid, signal.SIGINT)
-    assert runner.wait(PATIENCE) == 0
+    assert runner.wait() == 0
     assert not folder.exists()
     assert processes_of(folder) == []

@@ -10,6 +10,7 @@ import time
 import psutil
 import pytest
 
+from chassis.waiting import wait_for, wait_until_empty
 from suar_cli.errors import StartFailed
 from suar_runner.instance import end_survivors
 from suar_runner.process import ProcessSpec, State
@@ -28,16 +29,6 @@ WITH_CHILD = [
 ]
 
 
-def eventually(question, seconds: float = 10.0) -> bool:
-    """Ask again and again until it is true."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if question():
-            return True
-        time.sleep(0.02)
-    return False
-
-
 def spec(name: str, command=None, order: int = 50, **options) -> ProcessSpec:
     return ProcessSpec(name=name, command=command or SLEEP, environment=dict(os.environ), order=order, **options)
 
@@ -52,15 +43,16 @@ def supervisor(tmp_path):
         made.stop_all()
 
 
-def supervise_until(supervisor: Supervisor, question, seconds: float = 10.0) -> None:
+def supervise_until(supervisor: Supervisor, question) -> None:
     """Let the supervisor do its rounds until the question is answered with yes."""
-    deadline = time.monotonic() + seconds
-    while not question():
-        assert time.monotonic() < deadline
+
+    def ask():
         supervisor._restart_dead()
         for child in supervisor.children.values():
             child.check_ready()
-        supervisor._pause(0.01)
+        return question()
+
+    wait_for("the supervisor", ask, pause=supervisor._pause)
 
 
 def test_a_process_is_ready_only_when_it_says_so(supervisor, tmp_path):
@@ -112,12 +104,13 @@ def test_a_process_that_never_gets_ready_fails_the_start(supervisor):
 
 def test_what_a_dead_process_leaves_in_its_group_dies_too(supervisor):
     child = supervisor.start(spec("parent", WITH_CHILD))
-    assert eventually(lambda: child.log.read_text().strip().isdigit())
+    wait_for("its child", lambda: child.log.read_text().strip().isdigit())
     grandchild = int(child.log.read_text())
     os.kill(child.pid, signal.SIGKILL)
     supervise_until(supervisor, lambda: child.restarts == 1)
-    assert eventually(
-        lambda: not psutil.pid_exists(grandchild) or psutil.Process(grandchild).status() == psutil.STATUS_ZOMBIE
+    wait_for(
+        "the end of its child",
+        lambda: not psutil.pid_exists(grandchild) or psutil.Process(grandchild).status() == psutil.STATUS_ZOMBIE,
     )
 
 
@@ -125,7 +118,7 @@ def test_processes_stop_in_order_and_stubborn_ones_are_killed(supervisor):
     supervisor.start(spec("database", order=10))
     stubborn = supervisor.start(spec("stubborn", STUBBORN, order=60, stop_within=0.3))
     supervisor.start(spec("edge", order=90))
-    assert eventually(lambda: "up" in stubborn.log.read_text())
+    wait_for("its start", lambda: "up" in stubborn.log.read_text())
     stopped = []
     supervisor.stop_all(stopped.append)
     assert stopped == ["edge", "stubborn", "database"]
@@ -190,13 +183,12 @@ with supervisor.listening_to_signals():
 def test_children_die_with_a_killed_runner(tmp_path):
     runner = subprocess.Popen([sys.executable, "-c", RUNNER, str(tmp_path)])
     status = tmp_path / "status.json"
-    assert eventually(lambda: status.exists() and json.loads(status.read_text()).get("phase") == "ready")
+    wait_for("the runner", lambda: status.exists() and json.loads(status.read_text()).get("phase") == "ready")
     children = psutil.Process(runner.pid).children()
     assert len(children) == 2
     runner.kill()
     runner.wait()
-    _gone, alive = psutil.wait_procs(children, timeout=10)
-    assert alive == []
+    wait_until_empty("the end of its children", lambda: psutil.wait_procs(children, timeout=0)[1])
 
 
 def test_survivors_of_a_killed_runner_are_ended_but_never_a_stranger_with_their_pid(tmp_path):

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
-from suar_demo.client import wait_until
+from chassis.waiting import Remaining
 from suar_demo.context import SITI_NIP, YEAR, Person, World, chunks
 from suar_demo.ratings import Judgement, judge
 
@@ -62,7 +62,7 @@ def activate_plans(world: World) -> None:
     world.together("SKP disetujui", agree, {person.appraiser_id or "" for person in planned(world)})
     states = Counter(row["state"] for row in world.hr.pages(f"{APPRAISAL}/plans", year=YEAR))
     world.story.check("SKP aktif", len(planned(world)), states["ACTIVE"])
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
 
 
 def work_through_the_year(world: World) -> None:
@@ -103,7 +103,7 @@ def evaluate_quarter(world: World, quarter: int) -> None:
         one for one in world.siti.me.pages(f"{APPRAISAL}/me/evaluations", year=YEAR) if one["quarter"] == quarter
     )
     world.story.check(f"predikat Siti triwulan {quarter}", _siti(quarter).predicate, mine["predicate"])
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
 
 
 def set_unit_predicate(world: World) -> None:
@@ -122,7 +122,7 @@ def issue_annual(world: World) -> None:
     world.story.check(
         "predikat tahunan saat diterbitkan", _shown(expected), _shown(Counter(row["predicate"] for row in issued))
     )
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
 
     def receive(row: dict[str, Any]) -> None:
         person = world.people[row["employee_id"]]
@@ -147,7 +147,7 @@ def object_to_result(world: World) -> None:
     objection = world.siti.me.post(f"{APPRAISAL}/evaluations/{world.notes['siti_annual']}/objection", body)
     world.notes["objection"] = objection["id"]
     world.story.tell("Siti mengajukan keberatan pada hari ke-8 dari 14.")
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
 
 
 def let_windows_close(world: World) -> None:
@@ -155,14 +155,15 @@ def let_windows_close(world: World) -> None:
     world.turn_clock(YEAR + 1, 1, 27, 0, 30)
     everybody = len(planned(world))
 
-    def finals() -> list[Any] | None:
+    def finals() -> list[Any] | Remaining:
         rows = list(world.hr.pages(f"{APPRAISAL}/evaluations", year=YEAR, kind="ANNUAL", state="FINAL"))
-        return rows if len(rows) == everybody - 1 else None
+        open_windows = everybody - 1 - len(rows)
+        return Remaining(f"{open_windows} evaluasi") if open_windows else rows
 
-    rows = wait_until("masa keberatan berakhir bagi yang diam", finals, seconds=300.0)
+    rows = world.consistency.wait_for("masa keberatan berakhir bagi yang diam", finals)
     how = Counter(row["completed_by"] for row in rows)
     world.story.tell(f"Final: {how['ACCEPTED']} diterima, {how['WINDOW_EXPIRED']} karena masa keberatan berakhir.")
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
 
 
 def decide_objection(world: World) -> None:
@@ -182,7 +183,7 @@ def decide_objection(world: World) -> None:
     world.story.check("penjelasan predikat Siti", "MEETS × MEETS", f"{cell['work_result']} × {cell['behaviour']}")
     spread = world.hr.get(f"{APPRAISAL}/units/{world.siti.unit_id}/distribution", year=YEAR)
     world.story.check("penyimpangan pola distribusi unit Siti", 0, len(spread["violations"]))
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
 
 
 def _rate(world: World, quarter: int | None) -> Counter[str]:

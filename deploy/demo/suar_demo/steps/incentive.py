@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from suar_demo.client import finish_job, wait_until
+from suar_demo.client import finish_job
 from suar_demo.context import YEAR, Person, World
 from suar_demo.ratings import judge
 from suar_demo.scenario import rupiah
@@ -71,12 +71,9 @@ def pay_month(world: World, month: int) -> None:
         _import(world, "attendance", f"kehadiran-{label}", _as_csv(rows))
     started = world.hr.post(f"{INCENTIVE}/allowance-runs", {"month": label})
 
-    def calculated() -> Any:
-        run = world.hr.get(f"{INCENTIVE}/allowance-runs/{started['id']}")
-        return run if run["state"] == "CALCULATED" else None
-
-    run = wait_until(f"tukin {label} terhitung", calculated, seconds=600.0)
-    path = f"{INCENTIVE}/allowance-runs/{run['id']}"
+    finish_job(world.hr, "incentive", started["job_id"])
+    path = f"{INCENTIVE}/allowance-runs/{started['id']}"
+    run = world.hr.get(path)
     run = world.second_hr.post(f"{path}/approve", headers=_match(run))
     run = world.second_hr.post(f"{path}/pay", {"payment_reference": f"SP2D-{label}"}, headers=_match(run))
     expected = expected_month(world, month)
@@ -108,7 +105,7 @@ def check_year(world: World) -> None:
 
 def check_credit_before(world: World) -> None:
     """The annual document is issued, not final: the credit it would give is provisional."""
-    credit = wait_until("angka kredit sementara Siti", lambda: _with_provisional(world))
+    credit = world.consistency.wait_for("angka kredit sementara Siti", lambda: _with_provisional(world))
     world.story.check(
         "angka kredit Siti sebelum keputusan (sementara)", "99.375", f"{Decimal(str(credit['provisional'])):.3f}"
     )
@@ -117,7 +114,7 @@ def check_credit_before(world: World) -> None:
 
 def check_credit_after(world: World) -> None:
     """After the decision: 12.500 points more, and what that opens."""
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
     siti = world.siti
     credit = siti.me.get(f"{INCENTIVE}/credit/{siti.employee_id}")
     world.story.check("angka kredit Siti sesudah keputusan", "102.500", f"{Decimal(str(credit['balance'])):.3f}")
@@ -150,7 +147,7 @@ def grant_award(world: World) -> None:
     decision = {"granted": True, "decision_number": "KEP-12/SDM/2027", "decided_on": f"{YEAR + 1}-02-02"}
     granted = world.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", decision, headers=_match(award))
     world.story.check("penghargaan pegawai teladan", "GRANTED", granted["state"])
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
 
 
 def expected_month(world: World, month: int) -> int:

@@ -1,6 +1,6 @@
 """What leaves the system: messages to people, e-mail, and another agency's signed events."""
 
-from suar_demo.client import wait_until
+from chassis.waiting import Remaining
 from suar_demo.context import YEAR, World
 from suar_demo.stub_servers import MailSink, WebhookSink
 
@@ -47,7 +47,9 @@ def check_messages(world: World) -> None:
         told = {message["event_kind"].split(".")[1] for message in person.me.pages(f"{NOTIFICATION}/inbox")}
         world.story.check(f"keberatan diketahui {person.name}", True, "ObjectionFiled" in told)
     address = next(row["email"] for row in world.rows("pegawai") if row["nip"] == siti.nip)
-    letters = wait_until("surel sampai ke Siti", lambda: mail.to(address) or None, seconds=120.0)
+    letters = world.consistency.wait_for(
+        "surel sampai ke Siti", lambda: mail.to(address) or Remaining(f"baru {len(mail.messages)} surel lain")
+    )
     world.story.tell(f"{len(mail.messages)} surel terkirim lewat SMTP; {len(letters)} di antaranya untuk Siti.")
     _check_webhooks(world)
 
@@ -58,7 +60,10 @@ def _check_webhooks(world: World) -> None:
     for producer, name, _ in (one.split(".") for one in TYPES):
         history = world.operator.pages(f"/api/v1/{producer}/events/history", since="2000-01-01T00:00:00Z")
         said += sum(row["name"] == name and row["agency_id"] == world.agency for row in history)
-    wait_until("webhook menerima semuanya", lambda: len(sink.events) >= said, seconds=300.0)
+    world.consistency.wait_for(
+        "webhook menerima semuanya",
+        lambda: len(sink.events) >= said or Remaining(f"{said - len(sink.events)} peristiwa"),
+    )
     world.story.check("peristiwa bertanda tangan yang diterima instansi lain", said, len(sink.events))
     world.story.check("tanda tangan yang ditolak", 0, sink.refused)
     subscriber = world.notes["subscriber"]

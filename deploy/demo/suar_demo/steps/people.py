@@ -118,8 +118,8 @@ def open_accounts(world: World) -> None:
 
 def wait_for_projections(world: World) -> None:
     """Every service has heard of every person before the year goes on."""
-    world.settler.settle()
-    world.story.tell(f"Semua layanan sudah mendengar data pegawai lewat {world.settler.events} peristiwa.")
+    world.consistency.wait_until_consistent()
+    world.story.tell(f"Semua layanan sudah mendengar data pegawai lewat {world.consistency.events} peristiwa.")
 
 
 def _import(world: World, name: str) -> Any:

@@ -1,6 +1,5 @@
 """Competence: what a weak quarter calls for, learnt within the year, counted in JP."""
 
-from suar_demo.client import wait_until
 from suar_demo.context import YEAR, World
 
 TRAINING = "/api/v1/training"
@@ -67,7 +66,7 @@ def answer_the_need(world: World) -> None:
         mine = [one for one in found if one["competency_code"] == COMPETENCY]
         return mine[0]["id"] if mine else None
 
-    need_id = wait_until("kebutuhan pelatihan Siti timbul dari evaluasi triwulan 2", need)
+    need_id = world.consistency.wait_for("kebutuhan pelatihan Siti timbul dari evaluasi triwulan 2", need)
     whole = siti.me.get(f"{TRAINING}/needs/{need_id}")
     world.story.check("kesenjangan analisis proses Siti (perlu 3, ada 2)", 1, whole["gap"])
     suggested = siti.me.get(f"{TRAINING}/needs/{need_id}/suggestions")
@@ -96,7 +95,7 @@ def finish_training(world: World, month: int) -> None:
         world.hr.post(f"{TRAINING}/sessions/{session}/attendance", {"entries": [present]})
         certificate = {"employee_id": siti.employee_id, "certificate_number": f"{code}/{YEAR}/001"}
         world.hr.post(f"{TRAINING}/sessions/{session}/certificates", {"items": [certificate]})
-    world.settler.settle()
+    world.consistency.wait_until_consistent()
 
 
 def check_ledger(world: World) -> None:

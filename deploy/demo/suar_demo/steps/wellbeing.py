@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from suar_demo.client import wait_until
 from suar_demo.context import YEAR, Person, World
 
 WELLBEING = "/api/v1/wellbeing"
@@ -59,9 +58,9 @@ def pulse_survey(world: World) -> None:
         answers = [{"question_id": question["question_id"], "score": 4} for question in opened["questions"]]
         world.api.post(f"{WELLBEING}/answers", {"token": token, "answers": answers})
     world.turn_clock(YEAR, 8, 11, 9)
-    wait_until(
+    world.consistency.wait_for(
         "survei ditutup oleh tenggatnya",
-        lambda: officer.get(f"{WELLBEING}/surveys/{survey_id}")["state"] == "CLOSED" or None,
+        lambda: officer.get(f"{WELLBEING}/surveys/{survey_id}")["state"] == "CLOSED",
     )
     officer.post(f"{WELLBEING}/surveys/{survey_id}/publish")
     results = world.siti.me.get(f"{WELLBEING}/surveys/{survey_id}/results", unit_id=bureau)

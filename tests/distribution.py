@@ -1,0 +1,29 @@
+"""How several processes share the tests (pytest-xdist): what stays together, and what starts first.
+
+Tests that share something dear, such as a service, a running system or a server of their own, stay in one process.
+The longest groups start first, so that the processes end at about the same time.
+"""
+
+from pathlib import PurePosixPath
+
+# the seconds that a group takes, roughly, on a quiet machine; whatever is not named here is short
+SECONDS: dict[str, int] = {}
+SERVICES = ("personnel", "appraisal", "training", "incentive", "wellbeing", "notification")
+
+
+def group_of(nodeid: str) -> str:
+    """Return the group of a test, all of which runs in one process."""
+    path, _, name = nodeid.partition("::")
+    parts = PurePosixPath(path).parts
+    if parts[1] == "journeys":
+        return "journeys"
+    if parts[1] == "faults" and "[" in name:
+        return "faults on RabbitMQ" if "RabbitMQ" in name else "faults on the embedded bus"
+    if parts[1] in SERVICES and parts[2] != "unit":
+        return parts[1]
+    return path
+
+
+def start_order(group: str) -> int:
+    """Return a sort key: the longest group first."""
+    return -SECONDS.get(group, 0)

@@ -56,19 +56,19 @@ def fetch_all(
     return [msgspec.convert(row, kind, from_attributes=True) for row in tx.session.execute(query, values)]
 
 
-def insert_record(tx: Transaction, model: Model, record: object, **more: object) -> None:
+def insert_record(tx: Transaction, model: Model, record: object, /, **more: object) -> None:
     """Insert a dataclass as one row; the agency is the transaction's. `more` fills columns that are no fields."""
     tx.session.execute(insert(table_of(model)), _row(tx, model, record, more))
 
 
-def insert_records(tx: Transaction, model: Model, records: Iterable[object], **more: object) -> None:
+def insert_records(tx: Transaction, model: Model, records: Iterable[object], /, **more: object) -> None:
     """Insert dataclasses as rows of one statement; do nothing when there are none."""
     rows = [_row(tx, model, record, more) for record in records]
     if rows:
         tx.session.execute(insert(table_of(model)), rows)
 
 
-def update_record(tx: Transaction, model: Model, before: object, after: object, **more: object) -> None:
+def update_record(tx: Transaction, model: Model, before: object, after: object, /, **more: object) -> None:
     """Save the fields in which `after` differs from `before`, raising the row's version by one.
 
     Raise VersionConflict when the row no longer has the version of `before`, or is gone. Both must have the fields of

@@ -6,10 +6,10 @@ import time
 from dataclasses import dataclass, field
 from types import FrameType
 
-from chassis.audit import Anchor
-from chassis.housekeeping import Housekeeping, sweeps_of
+from chassis.audit import CheckpointLog
 from chassis.observability.heartbeat import Heartbeat
 from chassis.observability.logging import get_logger
+from chassis.retention import RetentionPurge, retention_rules
 from chassis.wiring import make_work
 from chassis.work import UnitOfWork
 from gateway.house import House, make_house
@@ -28,8 +28,8 @@ class Housekeeper:
     work: UnitOfWork
     house: House
     heartbeat: Heartbeat
-    anchor: Anchor
-    forgetting: Housekeeping
+    checkpoints: CheckpointLog
+    purge: RetentionPurge
     stop: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
@@ -47,8 +47,8 @@ class Housekeeper:
     def _keep_house(self) -> None:
         try:
             keep_house(self.work, self.house)
-            self.forgetting.once(self.stop)
-            self.anchor.drop()
+            self.purge.apply_all(self.stop)
+            self.checkpoints.write_if_due()
         except Exception as error:  # noqa: BLE001 - it is tried again a minute later
             log.warning("housekeeping_failed", error=repr(error)[:300])
 
@@ -60,5 +60,5 @@ def create_worker(settings: Settings) -> Housekeeper:
     heartbeat = Heartbeat(settings.heartbeat_file)
     work = make_work(settings, process="worker")
     engine = work.database.engine
-    forgetting = Housekeeping(engine, sweeps_of(settings))
-    return Housekeeper(work, make_house(settings), heartbeat, Anchor(engine), forgetting)
+    purge = RetentionPurge(engine, retention_rules(settings))
+    return Housekeeper(work, make_house(settings), heartbeat, CheckpointLog(engine), purge)

@@ -135,7 +135,7 @@ def _post(cast, name, appraiser, reviewer):
 
 def tell(service, cast):
     """Let a service hear of the ministry whatever it listens to."""
-    heard = {name for producer, name, _ in service.worker.consumers.hears() if producer in {"personnel", "*"}}
+    heard = {name for producer, name, _ in service.worker.consumers.subscriptions() if producer in {"personnel", "*"}}
     for name, subject, data in facts(cast):
         if name in heard or "*" in heard:
             agency = data.get("agency_id", cast.agency)

@@ -33,7 +33,7 @@ def test_no_event_of_wellbeing_is_subscribed_to(service):
 @pytest.mark.parametrize("service", RATING_AND_PAY)
 def test_no_handler_listens_to_wellbeing(service):
     consumers = importlib.import_module(f"{service}.consumers").consumers
-    assert all(producer not in {"wellbeing", "*"} for producer, _, _ in consumers.hears())
+    assert all(producer not in {"wellbeing", "*"} for producer, _, _ in consumers.subscriptions())
 
 
 def test_only_notification_hears_wellbeing_at_all_and_wellbeing_hears_personnel_alone():

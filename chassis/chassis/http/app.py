@@ -9,7 +9,6 @@ from prometheus_client.registry import Collector
 from sqlalchemy import text
 
 from chassis.auth import TokenVerifier, allow_public
-from chassis.http.events import events_blueprint
 from chassis.http.guard import install_guard, refuse_untagged_routes
 from chassis.http.metrics import add_metrics
 from chassis.http.openapi import describe
@@ -41,7 +40,8 @@ def create_app(
     """Make the Flask application of one deployable.
 
     `ready` names further dependencies that /health/ready asks: a callable that raises when its dependency is away.
-    `backbone` adds the operator's routes over events, for every service that speaks or hears.
+    `backbone` adds the backlog of the outbox, inbox, jobs and timers to /metrics.
+    The `url_prefix` of a blueprint may hold `{service}`, for blueprints that several services share.
     `collectors` add to /metrics what a service counts in its own tables.
     Raises RuntimeError when a route has no access rule.
     """
@@ -60,9 +60,8 @@ def create_app(
     app.extensions["suar_settings"] = settings
     register_problems(app)
     install_guard(app, TokenVerifier.from_file(settings.auth_public_key_file))
-    operation = [events_blueprint(settings.service, work.contracts)] if backbone else []
-    for blueprint in [*blueprints, *operation]:
-        api.register_blueprint(blueprint)
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint, url_prefix=blueprint.url_prefix.replace("{service}", settings.service))
 
     @allow_public(reason="the supervisor asks whether the process lives")
     def live() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One log shape everywhere: JSON lines with a snake_case event name, bound fields, request and trace ids."""
+"""One log format everywhere: JSON lines with a snake_case event name, bound fields, request and trace ids."""
 
 import logging
 import sys
@@ -9,15 +9,15 @@ import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
 FIRST = ("timestamp", "level", "event", "service", "process")
-# Libraries whose ordinary words an operator wants; of all others only warnings.
-TALKATIVE = ("alembic.runtime.migration",)
+# Libraries whose INFO messages an operator wants; of all others only warnings are logged.
+VERBOSE_LOGGERS = ("alembic.runtime.migration",)
 
 
 def configure_logging(service: str, process: str, level: str = "INFO") -> None:
-    """Send everything that this process says to standard error as JSON lines of one shape.
+    """Write all log output of this process to standard error as JSON lines of one format.
 
-    That is structlog's records, the standard library's (gunicorn, Alembic, kombu …), Python's warnings, and what ends
-    the process or one of its threads unforeseen.
+    That is structlog's records, the standard library's (gunicorn, Alembic, kombu …), Python's warnings, and uncaught
+    exceptions of the process or of one of its threads.
     """
 
     def stamp(_logger: object, _name: str, event: EventDict) -> EventDict:
@@ -49,11 +49,11 @@ def configure_logging(service: str, process: str, level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(number, logging.WARNING))
-    for name in TALKATIVE:
+    for name in VERBOSE_LOGGERS:
         logging.getLogger(name).setLevel(number)
     logging.captureWarnings(capture=True)
-    sys.excepthook = _say_last_words
-    threading.excepthook = _say_why_a_thread_ended
+    sys.excepthook = _log_uncaught
+    threading.excepthook = _log_thread_failure
 
 
 def get_logger() -> FilteringBoundLogger:
@@ -62,7 +62,7 @@ def get_logger() -> FilteringBoundLogger:
 
 
 def _name_foreign(_logger: object, _name: str, event: EventDict) -> EventDict:
-    """A library's sentence is no event name: it becomes the message of `<library>_message`."""
+    """Turn a library's sentence, which is no event name, into the `message` of `<library>_message`."""
     record = event.get("_record")
     name = record.name if record is not None else "library"
     event["message"], event["logger"] = str(event["event"]).strip(), name
@@ -70,14 +70,14 @@ def _name_foreign(_logger: object, _name: str, event: EventDict) -> EventDict:
     return event
 
 
-def _say_last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
     get_logger().critical("process_failed", exc_info=(kind, error, trace))
 
 
-def _say_why_a_thread_ended(ended: threading.ExceptHookArgs) -> None:
+def _log_thread_failure(ended: threading.ExceptHookArgs) -> None:
     if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
         thread = ended.thread.name if ended.thread else "unknown"
         info = (ended.exc_type, ended.exc_value, ended.exc_traceback)

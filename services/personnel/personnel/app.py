@@ -5,6 +5,7 @@ from flask import Flask
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from chassis.tables import MEGABYTE, Limits
+from operations import operations_blueprint
 from personnel.http import agencies, changes, employees, imports, units
 from personnel.settings import Settings
 
@@ -21,6 +22,7 @@ def create_app(settings: Settings) -> Flask:
             changes.blp,
             imports.blp,
             jobs_blueprint("personnel", "hr_officer"),
+            operations_blueprint,
         ],
         largest_body=(limits.megabytes + 1) * MEGABYTE,
     )

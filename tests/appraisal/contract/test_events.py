@@ -51,8 +51,8 @@ def test_an_example_fits_its_schema(path):
 
 
 def test_what_is_heard_is_what_the_subscriptions_allow():
-    allowed = tomllib.loads((CONTRACTS / "subscriptions.toml").read_text())["appraisal"]["hears"]
-    assert [f"{p}.{n}.v{v}" for p, n, v in consumers.hears()] == sorted(allowed)
+    allowed = tomllib.loads((CONTRACTS / "subscriptions.toml").read_text())["appraisal"]["subscribes_to"]
+    assert [f"{p}.{n}.v{v}" for p, n, v in consumers.subscriptions()] == sorted(allowed)
 
 
 @pytest.mark.parametrize("order", [HEARD, HEARD[::-1], HEARD + HEARD], ids=["sorted", "reversed", "twice"])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from desk.core import BookLent, Heard, consumers
+from desk.core import BookLent, HandledEvent, consumers
 from desk.settings import Settings
 from sqlalchemy import text
 
@@ -29,7 +29,7 @@ def namespace(any_bus):
     with connect(any_bus) as connection, connection.channel() as channel:
         topology.queue("desk")(channel).delete()
         if any_bus.startswith("amqp"):
-            topology.dead_queue("desk")(channel).delete()
+            topology.dead_letter_queue("desk")(channel).delete()
             topology.exchange(channel).delete()
             topology.replays(channel).delete()
 
@@ -69,14 +69,14 @@ def wait_for(condition, seconds=20):
         time.sleep(0.02)
 
 
-def count_heard(desk, agency):
+def count_handled(desk, agency):
     with desk.work.transaction(agency) as tx:
-        return tx.session.query(Heard).count()
+        return tx.session.query(HandledEvent).count()
 
 
-def has_heard(desk, agency, subject):
+def has_handled(desk, agency, subject):
     with desk.work.transaction(agency) as tx:
-        return tx.session.query(Heard).filter(Heard.subject == str(subject)).count() > 0
+        return tx.session.query(HandledEvent).filter(HandledEvent.subject == str(subject)).count() > 0
 
 
 def test_what_is_committed_takes_effect_in_order(desk, running, agency):
@@ -86,10 +86,10 @@ def test_what_is_committed_takes_effect_in_order(desk, running, agency):
         with desk.work.transaction(agency) as tx:
             for subject in subjects:
                 tx.record(BookLent(loan_id=subject, title="x"))
-    wait_for(lambda: count_heard(desk, agency) == 60)
+    wait_for(lambda: count_handled(desk, agency) == 60)
     with desk.work.transaction(agency) as tx:
         for subject in subjects:
-            rows = tx.session.query(Heard).filter(Heard.subject == str(subject)).all()
+            rows = tx.session.query(HandledEvent).filter(HandledEvent.subject == str(subject)).all()
             assert sorted(one.sequence for one in rows) == list(range(1, 21))
 
 
@@ -105,7 +105,7 @@ def test_a_rolled_back_transaction_says_nothing(desk, running, agency):
         say_and_fail()
     with desk.work.transaction(agency) as tx:
         tx.record(BookLent(loan_id=uuid4(), title="said"))
-    wait_for(lambda: count_heard(desk, agency) == 1)
+    wait_for(lambda: count_handled(desk, agency) == 1)
 
 
 def queue_exists(worker):
@@ -119,9 +119,9 @@ def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(des
     with desk.work.transaction(agency) as tx:
         for _ in range(3):
             tx.record(BookLent(loan_id=uuid4(), title="x"))
-    wait_for(lambda: count_heard(desk, agency) == 3)
+    wait_for(lambda: count_handled(desk, agency) == 3)
     with desk.work.transaction(agency) as tx:
-        tx.session.query(Heard).delete()
+        tx.session.query(HandledEvent).delete()
         tx.session.execute(
             text("DELETE FROM inbox WHERE event_id IN (SELECT id FROM outbox WHERE agency_id = :a)"), {"a": agency}
         )
@@ -134,8 +134,8 @@ def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(des
         last = uuid4()
         with desk.work.transaction(agency) as tx:
             tx.record(BookLent(loan_id=last, title="x"))
-        wait_for(lambda last=last: has_heard(desk, agency, last))
-        assert count_heard(desk, agency) == affected + said_after
+        wait_for(lambda last=last: has_handled(desk, agency, last))
+        assert count_handled(desk, agency) == affected + said_after
 
 
 def replay(operator, replay_id):

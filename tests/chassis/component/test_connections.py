@@ -9,8 +9,9 @@ from desk.core import BookLent
 from sqlalchemy import text
 
 from chassis.bus import topology as topologies
-from chassis.bus.consumer import SHORTEST_PAUSE, BusConsumer
-from chassis.bus.publisher import Outgoing, Publisher
+from chassis.bus.consumer import MIN_PAUSE, BusConsumer
+from chassis.bus.message import Outgoing
+from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology, connect
 from chassis.outbox.relay import Relay
 
@@ -22,7 +23,7 @@ def topology(bus_url):
     with connect(bus_url) as connection, connection.channel() as channel:
         made.queue("desk")(channel).delete()
         if bus_url.startswith("amqp"):
-            made.dead_queue("desk")(channel).delete()
+            made.dead_letter_queue("desk")(channel).delete()
             made.exchange(channel).delete()
             made.replays(channel).delete()
 
@@ -55,7 +56,7 @@ def test_who_was_connected_tries_again_at_once_however_often_it_is_cut(desk, bus
     publisher.publish([Outgoing("any.desk.BookLent.v1", str(uuid4()), "{}")])
     thread.join(30)
     publisher.close()
-    assert pauses.asked == [SHORTEST_PAUSE] * 4
+    assert pauses.asked == [MIN_PAUSE] * 4
 
 
 def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topology, agency, monkeypatch):

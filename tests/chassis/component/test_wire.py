@@ -12,10 +12,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from chassis.bus.consumer import BATCH, BusConsumer
-from chassis.bus.publisher import Outgoing, Publisher
+from chassis.bus.message import Outgoing
+from chassis.bus.publisher import Publisher
 from chassis.bus.topology import HEARTBEAT_SECONDS, Topology, connect, declare
 
-HEARS = [("desk", "BookLent", 1)]
+SUBSCRIPTIONS = [("desk", "BookLent", 1)]
 WHOLE = 65_536
 
 
@@ -25,11 +26,11 @@ def topology(bus_url):
         pytest.skip("the embedded bus has no frames")
     made = Topology(f"t{uuid4().hex[:8]}")
     with connect(bus_url) as connection:
-        declare(connection, made, "desk", HEARS)
+        declare(connection, made, "desk", SUBSCRIPTIONS)
     yield made
     with connect(bus_url) as connection, connection.channel() as channel:
         made.queue("desk")(channel).delete()
-        made.dead_queue("desk")(channel).delete()
+        made.dead_letter_queue("desk")(channel).delete()
         made.exchange(channel).delete()
         made.replays(channel).delete()
 
@@ -44,7 +45,7 @@ def read(bus_url, topology, count):
         if len(bodies) >= count:
             stop.set()
 
-    consumer = BusConsumer(bus_url, topology, "desk", HEARS, handle, lambda: True)
+    consumer = BusConsumer(bus_url, topology, "desk", SUBSCRIPTIONS, handle, lambda: True)
     thread = threading.Thread(target=consumer.run, args=(stop,))
     thread.start()
     thread.join(60)
@@ -74,7 +75,7 @@ def test_confirms_are_counted_batch_after_batch(bus_url, topology):
     publisher = Publisher(bus_url, topology)
     for size in (1, 700, 2, 300, 1):
         assert publisher.publish([message(str(number)) for number in range(size)]) == size
-        publisher.tend()
+        publisher.keep_alive()
     publisher.close()
 
 
@@ -163,7 +164,7 @@ def test_under_tls_a_small_batch_is_read_at_once_and_no_second_time(topology, tl
     bodies = [str(number) for number in range(7)]
     publisher = Publisher(tls_url, topology)
     assert publisher.publish([message(body) for body in bodies]) == len(bodies)
-    publisher.tend()
+    publisher.keep_alive()
     publisher.close()
     with capture_logs() as said:
         arrived, _ = read(tls_url, topology, len(bodies))

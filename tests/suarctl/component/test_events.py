@@ -12,7 +12,8 @@ import httpx
 import psycopg
 import pytest
 
-from chassis.bus.publisher import Outgoing, Publisher
+from chassis.bus.message import Outgoing
+from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology
 from chassis.ids import new_id
 from suarctl.cli import main

@@ -17,10 +17,10 @@ def upgrade():
         sa.Column("version", sa.Integer, nullable=False),
     )
     op.create_table(
-        "heard",
+        "handled",
         sa.Column("id", sa.Uuid, primary_key=True),
         sa.Column("agency_id", sa.Text, nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("sequence", sa.BigInteger, nullable=False),
     )
-    isolate_agency(op, "loan", "heard")
+    isolate_agency(op, "loan", "handled")

@@ -8,23 +8,23 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-from desk.core import BookLent, Heard
+from desk.core import BookLent, HandledEvent
 from desk.settings import Settings
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from chassis import housekeeping
-from chassis.housekeeping import Housekeeping, Sweep, oldest, sweeps_of
+from chassis import retention
+from chassis.db.retention_watermark import lowest_id_at
 from chassis.ids import new_id
-from chassis.outbox.horizon import first_id
+from chassis.retention import RetentionPurge, RetentionRule, delete_oldest, retention_rules
 from chassis.settings import SettingsError, load
 
-from .test_deliveries import an_event, heard, held, incoming
+from .test_deliveries import an_event, failed, handled, incoming
 
 
 def made_days_ago(days):
     """An id as it would have been made then."""
-    return UUID(int=first_id(datetime.now(UTC) - timedelta(days=days)).int | new_id().int & (1 << 80) - 1)
+    return UUID(int=lowest_id_at(datetime.now(UTC) - timedelta(days=days)).int | new_id().int & (1 << 80) - 1)
 
 
 def event_of(days, agency, title="x"):
@@ -34,9 +34,9 @@ def event_of(days, agency, title="x"):
 
 
 @pytest.fixture(autouse=True)
-def no_horizon(desk):
+def no_watermark(desk):
     """A worker of another test has forgotten for this database too."""
-    forget = "DELETE FROM projection_version WHERE projection = 'horizon'"
+    forget = "DELETE FROM projection_version WHERE projection = 'retention_watermark'"
     ask(desk, forget)
     yield
     ask(desk, forget)
@@ -48,8 +48,8 @@ def run(desk):
 
     def sweep(name, **kept):
         settings = replace(desk.app.extensions["suar_settings"], **kept)
-        (chosen,) = [one for one in sweeps_of(settings) if one.name == name]
-        return Housekeeping(desk.work.database.engine, []).sweep(chosen, threading.Event())
+        (chosen,) = [one for one in retention_rules(settings) if one.name == name]
+        return RetentionPurge(desk.work.database.engine, []).apply(chosen, threading.Event())
 
     return sweep
 
@@ -60,7 +60,7 @@ def ask(desk, sql, **values):
         return found.scalar() if found.returns_rows else found.rowcount
 
 
-def heard_days_ago(desk, event, days):
+def processed_days_ago(desk, event, days):
     desk.worker.inbox.receive([incoming(event)])
     ask(
         desk, "UPDATE inbox SET received_at = now() - make_interval(days => :d) WHERE event_id = :i", d=days, i=event.id
@@ -74,36 +74,36 @@ def is_known(desk, event):
 def test_an_event_that_the_inbox_forgot_is_parked_when_it_is_said_again(desk, agency, run, person):
     old, young, said_again = event_of(500, agency), event_of(300, agency), event_of(500, agency)
     for event, days in ((old, 500), (young, 300), (said_again, 10)):
-        heard_days_ago(desk, event, days)
-    assert run("inbox", inbox_kept_days=400) >= 1
+        processed_days_ago(desk, event, days)
+    assert run("inbox", inbox_retention_days=400) >= 1
     assert [is_known(desk, one) for one in (old, young, said_again)] == [False, True, True]
-    before = heard(desk, agency)
+    before = handled(desk, agency)
     fresh = an_event(agency)
     desk.worker.inbox.receive([incoming(one) for one in (old, young, said_again, fresh)])
     desk.worker.inbox.receive([incoming(old, redelivered=True)])
-    assert heard(desk, agency) == before | {fresh.id}
-    assert {key: row["cause"] for key, row in held(desk, agency).items()} == {old.id: "beyond_horizon"}
-    assert held(desk, agency)[old.id]["parked_at"] is not None
+    assert handled(desk, agency) == before | {fresh.id}
+    assert {key: row["cause"] for key, row in failed(desk, agency).items()} == {old.id: "older_than_retention"}
+    assert failed(desk, agency)[old.id]["parked_at"] is not None
     unknown = {"ids": [str(made_days_ago(500)), str(made_days_ago(300))]}
     operator = desk.client(person("operator"))
-    assert operator.post("/api/v1/desk/events/unknown", json=unknown).json["ids"] == unknown["ids"][1:]
+    assert operator.post("/api/v1/desk/events/unprocessed", json=unknown).json["ids"] == unknown["ids"][1:]
 
 
 def test_what_an_operator_knows_to_be_missing_takes_effect_all_the_same(desk, agency, run, person):
-    run("inbox", inbox_kept_days=400)
+    run("inbox", inbox_retention_days=400)
     missed = event_of(500, agency)
     desk.worker.inbox.receive([incoming(missed)])
-    assert heard(desk, agency) == set()
-    desk.client(person("operator")).post(f"/api/v1/desk/events/held/{missed.id}/replay")
+    assert handled(desk, agency) == set()
+    desk.client(person("operator")).post(f"/api/v1/desk/events/failed/{missed.id}/retry")
     desk.worker.inbox.retry_due()
-    assert heard(desk, agency) == {missed.id}
-    assert held(desk, agency) == {}
+    assert handled(desk, agency) == {missed.id}
+    assert failed(desk, agency) == {}
 
 
 def test_a_service_that_has_forgotten_nothing_takes_all_history(desk, agency):
     events = [event_of(days, agency) for days in (2000, 40, 1)]
     desk.worker.inbox.receive([incoming(one) for one in events])
-    assert heard(desk, agency) == {one.id for one in events}
+    assert handled(desk, agency) == {one.id for one in events}
 
 
 def test_history_is_kept_unless_told_otherwise_and_never_goes_unpublished_or_under_a_replay(desk, agency, run, person):
@@ -115,22 +115,22 @@ def test_history_is_kept_unless_told_otherwise_and_never_goes_unpublished_or_und
         desk, "UPDATE outbox SET recorded_at = now() - interval '90 days', published_at = now() WHERE id = :i", i=ids[0]
     )
     ask(desk, "UPDATE outbox SET recorded_at = now() - interval '90 days', published_at = NULL WHERE id = :i", i=ids[1])
-    assert "outbox" not in {one.name for one in sweeps_of(desk.app.extensions["suar_settings"])}
+    assert "outbox" not in {one.name for one in retention_rules(desk.app.extensions["suar_settings"])}
     replay_id = new_id()
     ask(
         desk,
-        "INSERT INTO replay (id, consumer, hears, since, requested_by) VALUES (:id, 'x', '[]', now(), 'x')",
+        "INSERT INTO replay (id, consumer, subscriptions, since, requested_by) VALUES (:id, 'x', '[]', now(), 'x')",
         id=replay_id,
     )
-    assert run("outbox", outbox_kept_days=60) == 0
+    assert run("outbox", outbox_retention_days=60) == 0
     ask(desk, "DELETE FROM replay WHERE id = :id", id=replay_id)
-    run("outbox", outbox_kept_days=60)
+    run("outbox", outbox_retention_days=60)
     left = [bool(ask(desk, "SELECT 1 FROM outbox WHERE id = :id", id=one)) for one in ids]
     ask(desk, "UPDATE outbox SET published_at = now() WHERE published_at IS NULL")
     assert left == [False, True, True]
     unsaid = {"ids": [str(made_days_ago(90)), str(made_days_ago(50))]}
     operator = desk.client(person("operator"))
-    assert operator.post("/api/v1/desk/events/unsaid", json=unsaid).json["ids"] == unsaid["ids"][1:]
+    assert operator.post("/api/v1/desk/events/unpublished", json=unsaid).json["ids"] == unsaid["ids"][1:]
 
 
 def test_a_stored_answer_goes_after_its_time(desk, person, run):
@@ -167,14 +167,14 @@ def test_the_file_and_the_faults_of_a_finished_job_go_but_not_the_job(desk, agen
 
 
 def test_much_goes_in_small_batches_and_one_worker_at_a_time(desk, run, monkeypatch):
-    monkeypatch.setattr(housekeeping, "BATCH", 10)
-    monkeypatch.setattr(housekeeping, "REST_SECONDS", 0.0)
+    monkeypatch.setattr(retention, "BATCH", 10)
+    monkeypatch.setattr(retention, "PAUSE_SECONDS", 0.0)
     rows = (
         "INSERT INTO inbox_attempt SELECT gen_random_uuid(), 1, now() - interval '31 days' FROM generate_series(1, 25)"
     )
     ask(desk, rows)
     with desk.work.database.engine.begin() as other:
-        other.execute(text("SELECT pg_advisory_xact_lock(hashtext('suar-housekeeping'))"))
+        other.execute(text("SELECT pg_advisory_xact_lock(hashtext('suar-retention'))"))
         assert run("inbox_attempts") == 0
     # what somebody holds is left for another time
     with desk.work.database.engine.begin() as other:
@@ -189,27 +189,27 @@ def test_rows_behind_row_level_security_go_agency_by_agency(desk, agency, run):
         with desk.work.transaction(one) as tx:
             tx.audit("somebody", "read", "loan", 1)
             for sequence in (1, 2):
-                tx.session.add(Heard(id=new_id(), agency_id=one, subject="sweep", sequence=sequence))
-    statement = oldest("heard", "subject = 'sweep' AND sequence = 1", "id")
-    hidden, seen = (Sweep("heard", statement, timedelta(0), per_agency=known) for known in (False, True))
-    keeper = Housekeeping(desk.work.database.engine, [])
-    assert [keeper.sweep(one, threading.Event()) for one in (hidden, seen)] == [0, 2]
-    assert [len(heard(desk, one)) for one in agencies] == [1, 1]
+                tx.session.add(HandledEvent(id=new_id(), agency_id=one, subject="sweep", sequence=sequence))
+    statement = delete_oldest("handled", "subject = 'sweep' AND sequence = 1", "id")
+    hidden, seen = (RetentionRule("handled", statement, timedelta(0), per_agency=known) for known in (False, True))
+    keeper = RetentionPurge(desk.work.database.engine, [])
+    assert [keeper.apply(one, threading.Event()) for one in (hidden, seen)] == [0, 2]
+    assert [len(handled(desk, one)) for one in agencies] == [1, 1]
 
 
 def test_a_stop_is_heeded_between_batches(desk, monkeypatch):
-    monkeypatch.setattr(housekeeping, "BATCH", 10)
+    monkeypatch.setattr(retention, "BATCH", 10)
     ask(
         desk,
         "INSERT INTO inbox_attempt SELECT gen_random_uuid(), 1, now() - interval '31 days' FROM generate_series(1, 15)",
     )
-    (sweep,) = [one for one in sweeps_of(desk.app.extensions["suar_settings"]) if one.name == "inbox_attempts"]
+    (sweep,) = [one for one in retention_rules(desk.app.extensions["suar_settings"]) if one.name == "inbox_attempts"]
     stop = SimpleNamespace(is_set=iter([False, True]).__next__, wait=lambda _seconds: True)
-    assert Housekeeping(desk.work.database.engine, []).sweep(sweep, stop) == 10
-    assert Housekeeping(desk.work.database.engine, []).sweep(sweep, threading.Event()) == 5
+    assert RetentionPurge(desk.work.database.engine, []).apply(sweep, stop) == 10
+    assert RetentionPurge(desk.work.database.engine, []).apply(sweep, threading.Event()) == 5
 
 
-@pytest.mark.parametrize(("name", "value"), [("INBOX_KEPT_DAYS", "29"), ("IDEMPOTENCY_KEPT_HOURS", "0")])
+@pytest.mark.parametrize(("name", "value"), [("INBOX_RETENTION_DAYS", "29"), ("IDEMPOTENCY_RETENTION_HOURS", "0")])
 def test_a_time_that_would_break_a_promise_is_refused(desk, name, value):
     settings = desk.app.extensions["suar_settings"]
     environment = {
@@ -230,9 +230,9 @@ def test_a_body_keeps_the_id_that_it_was_made_with(agency):
 
 def test_a_kind_that_cannot_be_forgotten_holds_up_no_other(desk, agency):
     ask(desk, "INSERT INTO inbox_attempt VALUES (:id, 1, now() - interval '31 days')", id=(old := new_id()))
-    sweeps = sweeps_of(desk.app.extensions["suar_settings"])
-    broken = Sweep("broken", oldest("no_such_table", "true", "1"), timedelta(days=1))
+    sweeps = retention_rules(desk.app.extensions["suar_settings"])
+    broken = RetentionRule("broken", delete_oldest("no_such_table", "true", "1"), timedelta(days=1))
     with capture_logs() as said:
-        Housekeeping(desk.work.database.engine, [broken, *sweeps]).once(threading.Event())
-    assert [one["what"] for one in said if one["event"] == "sweep_failed"] == ["broken"]
+        RetentionPurge(desk.work.database.engine, [broken, *sweeps]).apply_all(threading.Event())
+    assert [one["rule"] for one in said if one["event"] == "purge_failed"] == ["broken_at"]
     assert ask(desk, "SELECT 1 FROM inbox_attempt WHERE event_id = :id", id=old) is None

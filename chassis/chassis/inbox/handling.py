@@ -1,4 +1,4 @@
-"""One handling of one event: its place in the trace, its ids in each log line, its duration."""
+"""One handling of one event: its span, its ids in each log line, its duration."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -12,37 +12,37 @@ from chassis.work import Cause, because
 
 
 @contextmanager
-def hearing(event: Event) -> Iterator[None]:
-    """All that is recorded and logged inside names this event and the request it goes back to.
+def handling(event: Event) -> Iterator[None]:
+    """Tie everything recorded and logged in the block to this event and to the request that caused it.
 
-    Thousands of events a second pass here: it is one context, not a nest of them.
+    Thousands of events a second pass through here: it is one context manager, not several nested ones.
     """
     started = time.perf_counter()
     event_id = str(event.id)
-    here = tracing.begin(
-        f"hear {event.producer}.{event.name}",
+    span = tracing.start_span(
+        f"process {event.producer}.{event.name}",
         tracing.Kind.CONSUMER,
         event.traceparent,
         event_id=event_id,
         agency=event.agency_id,
     )
     bound = bind_contextvars(
-        request_id=event.correlation_id, event_id=event_id, trace_id=here.trace_id, span_id=here.span_id
+        request_id=event.correlation_id, event_id=event_id, trace_id=span.trace_id, span_id=span.span_id
     )
     failed = ""
     try:
-        with because(Cause(event.correlation_id, event_id, here.traceparent)):
+        with because(Cause(event.correlation_id, event_id, span.traceparent)):
             yield
     except Exception as error:
         failed = type(error).__name__
         raise
     finally:
         reset_contextvars(**bound)
-        here.end(failed=failed)
+        span.end(failed=failed)
         metrics.handled(event.producer, event.name, time.perf_counter() - started)
 
 
-def count_applied(events: Iterable[Event]) -> None:
-    """These events' effects are committed."""
+def count_processed(events: Iterable[Event]) -> None:
+    """Count events whose effects are committed."""
     for event in events:
-        metrics.applied(event.producer, event.name, event.id)
+        metrics.processed(event.producer, event.name, event.id)

@@ -4,15 +4,15 @@ import threading
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from chassis.housekeeping import Housekeeping
+from chassis.db.retention_watermark import lowest_id_at
 from chassis.ids import new_id
-from chassis.outbox.horizon import first_id
-from notification.persistence.forgetting import settled_deliveries
+from chassis.retention import RetentionPurge
 from notification.persistence.models import EmailDelivery, WebhookAttempt, WebhookDelivery
+from notification.persistence.retention import settled_deliveries
 
 
 def made_days_ago(days):
-    return UUID(int=first_id(datetime.now(UTC) - timedelta(days=days)).int | new_id().int & (1 << 80) - 1)
+    return UUID(int=lowest_id_at(datetime.now(UTC) - timedelta(days=days)).int | new_id().int & (1 << 80) - 1)
 
 
 def test_settled_deliveries_go_after_their_time_and_waiting_ones_stay(service, agency):
@@ -44,7 +44,7 @@ def test_settled_deliveries_go_after_their_time_and_waiting_ones_stay(service, a
                 )
             )  # fmt: skip
             kept |= {webhook, email} if stays else set()
-    Housekeeping(service.work.database.engine, settled_deliveries(90)).once(threading.Event())
+    RetentionPurge(service.work.database.engine, settled_deliveries(90)).apply_all(threading.Event())
     with service.work.transaction(agency) as tx:
         left = {one.delivery_id for table in (WebhookDelivery, EmailDelivery) for one in tx.session.query(table)}
         assert tx.session.query(WebhookAttempt).count() == 1

@@ -57,7 +57,7 @@ def keep(event: dict[str, Any]) -> None:
     with connections[0].transaction(), connections[0].cursor() as cursor:
         cursor.execute(
             "INSERT INTO inbox (event_id, producer, name) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING 1",
-            [event["id"], "speaker", event["type"]],
+            [event["id"], "producer", event["type"]],
         )
         if cursor.fetchone():
             cursor.execute(
@@ -66,7 +66,7 @@ def keep(event: dict[str, Any]) -> None:
             )
 
 
-def say(body: bytes) -> None:
+def publish_one(body: bytes) -> None:
     """Returns when the broker has confirmed."""
     keep.apply_async((json.loads(body),))
 

@@ -64,6 +64,6 @@ class Settler:
     def _has_heard(self, consumer: str, heard: list[str]) -> bool:
         for start in range(0, len(heard), LARGEST_QUESTION):
             part = {"ids": heard[start : start + LARGEST_QUESTION]}
-            if self.operator.post(f"/api/v1/{consumer}/events/unknown", part)["ids"]:
+            if self.operator.post(f"/api/v1/{consumer}/events/unprocessed", part)["ids"]:
                 return False
         return True

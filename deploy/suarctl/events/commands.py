@@ -1,4 +1,4 @@
-"""`suar events …`: the words of the command line, and which act each stands for."""
+"""`suar events …` and `suar audit …`: the parsers of the command line, and the function of each command."""
 
 import argparse
 import json
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from chassis.bus.contracts import Contracts
 from suarctl.events import act, audit, look, reconcile
-from suarctl.events.door import Door, open_door
+from suarctl.events.door import OperatorClient, connect
 from suarctl.events.words import moment
 from suarctl.parser import Parser, whole_number
 from suarctl.runner.databases import OWNERS, SERVICES
@@ -20,32 +20,32 @@ from suarctl.runner.errors import RunnerError
 from suarctl.runner.folder import default_folder
 from suarctl.runner.plan import contracts_folder
 
-Run = Callable[[Door, argparse.Namespace], int]
+Run = Callable[[OperatorClient, argparse.Namespace], int]
 DONE, NOTHING_DONE = 0, 1
-USUAL_REACH = timedelta(days=1)
+DEFAULT_PERIOD = timedelta(days=1)
 
 
 def build_parser() -> Parser:
-    """The parser of what follows `suar events`."""
+    """Build the parser of `suar events`."""
     parser = Parser(prog="suar events", description="Lihat dan tangani peristiwa antarlayanan.")
     verbs = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     verbs.required, verbs.dest = True, "perintah"
-    for add in (_add_looking, _add_acting, _add_comparing):
+    for add in (_add_reading, _add_changing, _add_reconciling):
         add(verbs)
     return parser
 
 
 def build_audit_parser() -> Parser:
-    """The parser of what follows `suar audit`."""
+    """Build the parser of `suar audit`."""
     root = Parser(prog="suar audit", description="Periksa apakah jejak audit utuh.")
     verbs = root.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     verbs.required, verbs.dest = True, "perintah"
     parser = _verb(verbs, "verify", "telusuri semua jejak audit (0 utuh, 1 ada yang rusak)", _audit_verify)
     parser.add_argument(
-        "--anchor",
+        "--checkpoints",
         type=Path,
         metavar="BERKAS",
-        help="bandingkan dengan keluaran heads atau log yang disimpan",
+        help="bandingkan dengan keluaran heads atau log yang disimpan di luar",
     )
     _json(parser)
     _audited(parser)
@@ -55,36 +55,36 @@ def build_audit_parser() -> Parser:
     return root
 
 
-def _add_looking(verbs: "argparse._SubParsersAction[Parser]") -> None:
+def _add_reading(verbs: "argparse._SubParsersAction[Parser]") -> None:
     for name, summary, run in (
         ("status", "yang menunggu di tiap layanan (0 baik, 1 ada yang perlu dilihat)", _status),
         ("parked", "peristiwa yang diparkir, menurut sebabnya", _parked),
-        ("replays", "pengulangan riwayat yang pernah diminta", _replays),
+        ("replays", "pengiriman ulang riwayat yang pernah diminta", _replays),
     ):
         parser = _verb(verbs, name, summary, run)
         _many_services(parser)
         _json(parser)
-    parser = _verb(verbs, "list", "peristiwa tertahan satu per satu", _list)
+    parser = _verb(verbs, "list", "peristiwa gagal satu per satu: ditunda, diparkir, dibuang", _list)
     _service(parser)
     _group(parser)
     parser.add_argument("--state", choices=("DEFERRED", "PARKED", "DISCARDED"), help="hanya yang begini keadaannya")
     _limit(parser, 100)
     _json(parser)
-    parser = _verb(verbs, "show", "satu peristiwa tertahan: isi dan kesalahannya", _show)
+    parser = _verb(verbs, "show", "satu peristiwa gagal: isi dan kesalahannya", _show)
     parser.add_argument("id", type=_uuid, metavar="ID")
     _many_services(parser)
     _json(parser)
-    parser = _verb(verbs, "history", "yang pernah dikatakan satu layanan", _history)
+    parser = _verb(verbs, "history", "yang pernah diterbitkan satu layanan", _history)
     _service(parser)
     _since(parser, "bawaan: 24 jam terakhir")
     _limit(parser, 100)
     _json(parser)
 
 
-def _add_acting(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    parser = _verb(verbs, "replay", "coba lagi: menurut id, satu kelompok, atau semua", _replay)
+def _add_changing(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _verb(verbs, "retry", "coba lagi: menurut id, satu kelompok, atau semua", _retry)
     _selection(parser)
-    parser = _verb(verbs, "edit", "ubah isi peristiwa yang diparkir, lalu coba lagi dengan --replay", _edit)
+    parser = _verb(verbs, "edit", "ubah isi peristiwa yang diparkir, lalu coba lagi dengan --retry", _edit)
     _service(parser)
     parser.add_argument("id", type=_uuid, metavar="ID")
     parser.add_argument(
@@ -98,7 +98,7 @@ def _add_acting(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "--file", type=Path, metavar="BERKAS", help="bidang-bidang baru sebagai JSON; -: masukan standar"
     )
     _reason(parser)
-    parser.add_argument("--replay", action="store_true", help="coba lagi sesudahnya")
+    parser.add_argument("--retry", action="store_true", help="coba lagi sesudahnya")
     parser = _verb(verbs, "discard", "buang dengan alasan; tetap tersimpan", _discard)
     _selection(parser)
     _reason(parser)
@@ -108,15 +108,17 @@ def _add_acting(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "--out", type=Path, required=True, metavar="BERKAS", help="berkas JSON Lines; ditambah di akhir"
     )
     parser.add_argument("--before", type=_moment, metavar="SAAT", help="hanya yang dibuang sebelum saat ini")
-    parser = _verb(verbs, "replay-history", "minta satu layanan mengatakan lagi riwayatnya kepada satu layanan", _again)
+    parser = _verb(verbs, "replay", "kirim ulang riwayat satu layanan kepada satu layanan", _replay)
     parser.add_argument("producer", choices=SERVICES, metavar="DARI")
     parser.add_argument("consumer", metavar="KEPADA")
     _since(parser, "wajib", required=True)
     _wait(parser)
 
 
-def _add_comparing(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    parser = _verb(verbs, "reconcile", "bandingkan yang dikatakan dengan yang berlaku (0 sama, 1 berbeda)", _reconcile)
+def _add_reconciling(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _verb(
+        verbs, "reconcile", "bandingkan yang diterbitkan dengan yang berlaku (0 sama, 1 berbeda)", _reconcile
+    )
     parser.add_argument(
         "--producer", action="append", default=[], choices=SERVICES, metavar="LAYANAN", help="hanya dari"
     )
@@ -124,14 +126,14 @@ def _add_comparing(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "--consumer", action="append", default=[], choices=SERVICES, metavar="LAYANAN", help="hanya kepada"
     )
     _since(parser, "bawaan: 24 jam terakhir")
-    parser.add_argument("--repair", action="store_true", help="minta yang hilang dikatakan lagi, lalu bandingkan lagi")
+    parser.add_argument("--repair", action="store_true", help="kirim ulang yang hilang, lalu bandingkan lagi")
     _wait(parser)
     _json(parser)
 
 
 def _verb(verbs: "argparse._SubParsersAction[Parser]", name: str, summary: str, run: Run) -> Parser:
     parser = verbs.add_parser(name, help=summary, description=summary)
-    parser.set_defaults(run=lambda arguments: _through_the_door(arguments, run), parser=parser)
+    parser.set_defaults(run=lambda arguments: _run_connected(arguments, run), parser=parser)
     parser.add_argument(
         "--url",
         default=os.environ.get("SUAR_URL") or None,
@@ -146,88 +148,94 @@ def _verb(verbs: "argparse._SubParsersAction[Parser]", name: str, summary: str, 
     return parser
 
 
-def _through_the_door(arguments: argparse.Namespace, run: Run) -> int:
-    door = open_door(url=arguments.url, data=arguments.data, username=arguments.username)
+def _run_connected(arguments: argparse.Namespace, run: Run) -> int:
+    client = connect(url=arguments.url, data=arguments.data, username=arguments.username)
     try:
-        return run(door, arguments)
+        return run(client, arguments)
     finally:
-        door.close()
+        client.close()
 
 
-def _status(door: Door, arguments: argparse.Namespace) -> int:
+def _status(client: OperatorClient, arguments: argparse.Namespace) -> int:
     contracts = Contracts(contracts_folder())
-    return _tell(look.status(door, contracts, look.chosen(arguments.services), as_json=arguments.json))
+    return _print_result(look.status(client, contracts, look.chosen(arguments.services), as_json=arguments.json))
 
 
-def _parked(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(look.parked(door, look.chosen(arguments.services), as_json=arguments.json))
+def _parked(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(look.parked(client, look.chosen(arguments.services), as_json=arguments.json))
 
 
-def _replays(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(look.replays(door, look.chosen(arguments.services), as_json=arguments.json))
+def _replays(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(look.replays(client, look.chosen(arguments.services), as_json=arguments.json))
 
 
-def _list(door: Door, arguments: argparse.Namespace) -> int:
+def _list(client: OperatorClient, arguments: argparse.Namespace) -> int:
     wanted = {key: getattr(arguments, key) for key in ("state", "producer", "name", "cause")}
-    return _tell(look.held(door, arguments.service, wanted, limit=arguments.limit, as_json=arguments.json))
+    return _print_result(look.failed(client, arguments.service, wanted, limit=arguments.limit, as_json=arguments.json))
 
 
-def _show(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(look.show(door, arguments.id, look.chosen(arguments.services), as_json=arguments.json))
+def _show(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(look.show(client, arguments.id, look.chosen(arguments.services), as_json=arguments.json))
 
 
-def _history(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(look.history(door, arguments.service, arguments.since, limit=arguments.limit, as_json=arguments.json))
+def _history(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(
+        look.history(client, arguments.service, arguments.since, limit=arguments.limit, as_json=arguments.json)
+    )
 
 
-def _replay(door: Door, arguments: argparse.Namespace) -> int:
-    return _recorded(door, act.replay(door, _selected(arguments), _say), if_none=NOTHING_DONE)
+def _retry(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _audited_code(client, act.retry(client, _selected(arguments), _print), if_none=NOTHING_DONE)
 
 
-def _discard(door: Door, arguments: argparse.Namespace) -> int:
-    affected = act.discard(door, _selected(arguments), arguments.reason, _say)
-    return _recorded(door, affected, if_none=NOTHING_DONE)
+def _discard(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    affected = act.discard(client, _selected(arguments), arguments.reason, _print)
+    return _audited_code(client, affected, if_none=NOTHING_DONE)
 
 
-def _edit(door: Door, arguments: argparse.Namespace) -> int:
-    data = act.edit(door, arguments.service, arguments.id, _change(arguments), arguments.reason)
-    _say(json.dumps(data, indent=1, ensure_ascii=False))
-    if arguments.replay:
-        act.replay(door, act.Selection(arguments.service, [arguments.id]), _say)
-    return _recorded(door, 1)
+def _edit(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    data = act.edit(client, arguments.service, arguments.id, _change(arguments), arguments.reason)
+    _print(json.dumps(data, indent=1, ensure_ascii=False))
+    if arguments.retry:
+        act.retry(client, act.Selection(arguments.service, [arguments.id]), _print)
+    return _audited_code(client, 1)
 
 
-def _archive(door: Door, arguments: argparse.Namespace) -> int:
-    affected = act.archive(door, arguments.service, arguments.out, arguments.before, _say)
-    return _recorded(door, affected, if_none=DONE)
+def _archive(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    affected = act.archive(client, arguments.service, arguments.out, arguments.before, _print)
+    return _audited_code(client, affected, if_none=DONE)
 
 
-def _again(door: Door, arguments: argparse.Namespace) -> int:
-    act.say_again(door, arguments.producer, arguments.consumer, arguments.since, wait_seconds=arguments.wait, say=_say)
-    return _recorded(door, 1)
+def _replay(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    act.replay(
+        client, arguments.producer, arguments.consumer, arguments.since, wait_seconds=arguments.wait, show=_print
+    )
+    return _audited_code(client, 1)
 
 
-def _reconcile(door: Door, arguments: argparse.Namespace) -> int:
-    since = arguments.since or datetime.now(UTC) - USUAL_REACH
-    comparison = reconcile.Reconciliation(door, Contracts(contracts_folder()), since, _say)
+def _reconcile(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    since = arguments.since or datetime.now(UTC) - DEFAULT_PERIOD
+    comparison = reconcile.Reconciliation(client, Contracts(contracts_folder()), since, _print)
     ends = (arguments.producer or SERVICES, arguments.consumer or SERVICES)
     pairs = comparison.compare(*ends)
     if arguments.repair and any(pair.missing for pair in pairs):
         comparison.repair(pairs, wait_seconds=arguments.wait)
         pairs = comparison.compare(*ends)
     if arguments.json:
-        _say(json.dumps([pair.as_json() for pair in pairs], indent=1))
+        _print(json.dumps([pair.as_json() for pair in pairs], indent=1))
     else:
-        _say("\n".join(reconcile.report(pairs, since)))
+        _print("\n".join(reconcile.report(pairs, since)))
     return reconcile.DIFFERENT if any(pair.differs for pair in pairs) else reconcile.SAME
 
 
-def _audit_verify(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(audit.check(door, arguments.services or OWNERS, arguments.anchor, as_json=arguments.json))
+def _audit_verify(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(
+        audit.check(client, arguments.services or OWNERS, arguments.checkpoints, as_json=arguments.json)
+    )
 
 
-def _audit_heads(door: Door, arguments: argparse.Namespace) -> int:
-    _say(audit.heads(door, arguments.services or OWNERS, arguments.out))
+def _audit_heads(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    _print(audit.heads(client, arguments.services or OWNERS, arguments.out))
     return DONE
 
 
@@ -337,17 +345,17 @@ def _moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"{text!r} bukan saat; tulis misalnya {wanted}") from None
 
 
-def _tell(found: tuple[str, int]) -> int:
-    _say(found[0])
+def _print_result(found: tuple[str, int]) -> int:
+    _print(found[0])
     return found[1]
 
 
-def _recorded(door: Door, affected: int, *, if_none: int = DONE) -> int:
+def _audited_code(client: OperatorClient, affected: int, *, if_none: int = DONE) -> int:
     if not affected:
         return if_none
-    sys.stderr.write(f"Tercatat dalam jejak audit atas nama {door.who}.\n")
+    sys.stderr.write(f"Tercatat dalam jejak audit atas nama {client.who}.\n")
     return DONE
 
 
-def _say(words: str) -> None:
-    print(words, flush=True)
+def _print(text: str) -> None:
+    print(text, flush=True)

@@ -168,9 +168,9 @@ def test_an_operator_sees_replays_and_discards_what_is_parked(desk, agency, pers
 def test_reconciliation_names_what_never_took_effect(desk, agency, person):
     operator = desk.client(person("operator"))
     with desk.work.transaction(agency) as tx:
-        said = tx.record(BookLent(loan_id=new_id(), title="x"))
+        published = tx.record(BookLent(loan_id=new_id(), title="x"))
     known = deliver(desk, agency, new_id())
-    answer = operator.post("/api/v1/desk/events/unprocessed", json={"ids": [str(said), str(known.id)]})
-    assert answer.json == {"ids": [str(said)]}
+    answer = operator.post("/api/v1/desk/events/unprocessed", json={"ids": [str(published), str(known.id)]})
+    assert answer.json == {"ids": [str(published)]}
     history = operator.get("/api/v1/desk/events/history?limit=5000").json["items"]
-    assert str(said) in {one["id"] for one in history}
+    assert str(published) in {one["id"] for one in history}

@@ -93,27 +93,27 @@ def test_what_is_committed_takes_effect_in_order(desk, running, agency):
             assert sorted(one.sequence for one in rows) == list(range(1, 21))
 
 
-def test_a_rolled_back_transaction_says_nothing(desk, running, agency):
+def test_a_rolled_back_transaction_publishes_nothing(desk, running, agency):
     wait_for(lambda: queue_exists(running))
 
-    def say_and_fail():
+    def record_and_fail():
         with desk.work.transaction(agency) as tx:
             tx.record(BookLent(loan_id=uuid4(), title="never"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        say_and_fail()
+        record_and_fail()
     with desk.work.transaction(agency) as tx:
-        tx.record(BookLent(loan_id=uuid4(), title="said"))
+        tx.record(BookLent(loan_id=uuid4(), title="published"))
     wait_for(lambda: count_handled(desk, agency) == 1)
 
 
 def queue_exists(worker):
-    """The consumer has declared and bound its queue, so that nothing said from now on is missed."""
+    """The consumer has declared and bound its queue, so that nothing published from now on is missed."""
     return worker.consumer.connected.is_set()
 
 
-def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(desk, running, agency, person):
+def test_a_replay_reaches_only_its_consumer_and_has_no_effect_twice(desk, running, agency, person):
     wait_for(lambda: queue_exists(running))
     since = datetime.now(UTC).isoformat()
     with desk.work.transaction(agency) as tx:
@@ -126,16 +126,16 @@ def test_history_said_again_reaches_only_who_asked_and_changes_nothing_twice(des
             text("DELETE FROM inbox WHERE event_id IN (SELECT id FROM outbox WHERE agency_id = :a)"), {"a": agency}
         )
     operator = desk.client(person("operator"))
-    for said_after, (consumer, affected) in enumerate((("elsewhere", 0), ("desk", 3), ("desk", 3)), 1):
+    for published_after, (consumer, affected) in enumerate((("elsewhere", 0), ("desk", 3), ("desk", 3)), 1):
         asked = {"consumer": consumer, "since": since}
-        asked_id = operator.post("/api/v1/desk/events/replays", json=asked).json["id"]
-        wait_for(lambda asked_id=asked_id: replay(operator, asked_id)["finished_at"])
-        # on the same queue: once it is heard, so is all that was said before it
+        replay_id = operator.post("/api/v1/desk/events/replays", json=asked).json["id"]
+        wait_for(lambda replay_id=replay_id: replay(operator, replay_id)["finished_at"])
+        # on the same queue: once it is handled, so is everything published before it
         last = uuid4()
         with desk.work.transaction(agency) as tx:
             tx.record(BookLent(loan_id=last, title="x"))
         wait_for(lambda last=last: has_handled(desk, agency, last))
-        assert count_handled(desk, agency) == affected + said_after
+        assert count_handled(desk, agency) == affected + published_after
 
 
 def replay(operator, replay_id):

@@ -59,13 +59,13 @@ def test_who_was_connected_tries_again_at_once_however_often_it_is_cut(desk, bus
     assert pauses.asked == [MIN_PAUSE] * 4
 
 
-def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topology, agency, monkeypatch):
+def test_an_idle_relay_keeps_its_connection(desk, bus_url, topology, agency, monkeypatch):
     if not bus_url.startswith("amqp"):
         pytest.skip("the embedded bus has no heartbeat")
     monkeypatch.setattr(topologies, "HEARTBEAT_SECONDS", 1)
     publisher = Publisher(bus_url, topology)
     relay = Relay(desk.work.database.engine, publisher, poll_seconds=0.2)
-    say(desk, agency)
+    publish(desk, agency)
     while relay.drain_once():
         pass
     before, stop = publisher._connection, threading.Event()
@@ -73,7 +73,7 @@ def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topolog
     thread.start()
     # a broker closes what has been silent for two heartbeats or so
     time.sleep(4)
-    say(desk, agency)
+    publish(desk, agency)
     while waiting(desk, agency):
         time.sleep(0.05)
     after = publisher._connection
@@ -82,7 +82,7 @@ def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topolog
     assert after is before
 
 
-def say(desk, agency):
+def publish(desk, agency):
     with desk.work.transaction(agency) as tx:
         tx.record(BookLent(loan_id=uuid4(), title="x"))
 

@@ -1,4 +1,4 @@
-"""What the inbox does with a batch, with what comes back from the broker, and with what kills its reader."""
+"""What the inbox does with a batch, with redeliveries, and with events that kill their consumer."""
 
 import json
 import threading
@@ -134,7 +134,7 @@ def test_a_repeat_of_what_is_deferred_waits_for_its_next_attempt(desk, agency):
     assert failed(desk, agency)[event.id]["attempts"] == 1
 
 
-def test_what_the_broker_gave_up_is_tried_for_it_may_have_stood_beside_the_culprit(desk, agency):
+def test_what_was_dead_lettered_is_tried_for_it_may_have_stood_beside_the_culprit(desk, agency):
     event = an_event(agency)
     desk.worker.inbox.receive([incoming(event, dead_lettered=True)])
     assert handled(desk, agency) == {event.id}
@@ -142,7 +142,7 @@ def test_what_the_broker_gave_up_is_tried_for_it_may_have_stood_beside_the_culpr
 
 
 @pytest.mark.parametrize("manner", ["redelivered", "dead_lettered"])
-def test_what_kills_its_reader_again_and_again_is_parked(desk, agency, kills, manner):
+def test_what_kills_its_consumer_again_and_again_is_parked(desk, agency, kills, manner):
     culprit, innocent = an_event(agency, "kills"), an_event(agency)
     for _ in range(CRASHES_BEFORE_PARKING):
         with pytest.raises(Killed):
@@ -152,7 +152,7 @@ def test_what_kills_its_reader_again_and_again_is_parked(desk, agency, kills, ma
     assert handled(desk, agency) == {innocent.id}
 
 
-def test_what_kills_its_reader_on_a_later_attempt_is_parked_too(desk, agency, kills):
+def test_what_kills_its_consumer_on_a_later_attempt_is_parked_too(desk, agency, kills):
     event = an_event(agency, "always fails")
     desk.worker.inbox.receive([incoming(event)])
     with desk.work.database.engine.begin() as connection:
@@ -185,8 +185,8 @@ def test_a_try_that_dies_leaves_the_next_attempt_for_later(desk, agency, kills):
 def test_the_newest_of_a_batch_stands_whatever_the_order(desk, agency):
     """Asked for a whole batch at once, `newer` answers as if each event were alone."""
     loans = [new_id(), new_id()]
-    told = [(loan, sequence) for loan in loans for sequence in (2, 5, 3, 6)]
-    events = [replace(an_event(agency, subject=loan), sequence=sequence) for loan, sequence in told]
+    numbered = [(loan, sequence) for loan in loans for sequence in (2, 5, 3, 6)]
+    events = [replace(an_event(agency, subject=loan), sequence=sequence) for loan, sequence in numbered]
     with desk.work.database.engine.connect() as connection, Session(connection) as session:
         shared = Shared(newest=Newest(events))
         with desk.work.bound(session, agency, shared) as tx:

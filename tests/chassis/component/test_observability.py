@@ -53,7 +53,7 @@ def test_a_method_that_does_not_exist_makes_no_label_of_its_own(desk, person):
     assert "BREW" not in client.get("/metrics").text
 
 
-def test_the_outbox_and_what_is_held_back_are_seen_with_the_age_of_the_delete_oldest(desk, agency, person):
+def test_the_outbox_and_what_has_failed_are_seen_with_the_age_of_the_delete_oldest(desk, agency, person):
     with desk.work.transaction(agency) as tx:
         lend(tx, "x")
     desk.deliver("BookLent", {"loan_id": "1", "title": "always fails"}, producer="desk", agency=agency, subject="1")
@@ -82,29 +82,31 @@ def test_the_lag_of_an_event_is_real_time_whatever_the_business_clock_says(desk,
     desk.clock.freeze(at(2031, 1, 1))
     with desk.work.transaction(agency) as tx:
         lend(tx, "x")
-    (said,) = desk.events(agency)
+    (published,) = desk.events(agency)
     from uuid import UUID
 
-    assert 0 <= metrics.age_of(UUID(said["id"])) < 60
+    assert 0 <= metrics.age_of(UUID(published["id"])) < 60
 
 
 def test_an_event_carries_the_trace_of_the_request_and_what_follows_from_it_does_too(desk, agency, person):
     desk.client(person("librarian")).post(
         "/api/v1/desk/loans", json={"title": "x"}, headers={"traceparent": SENT, "X-Request-Id": "journey-of-one"}
     )
-    (said,) = desk.events(agency)
-    assert tracing.trace_id_of(said["traceparent"]) == TRACE
-    assert said["traceparent"] != SENT, "each service has a span of its own"
-    assert said["correlationid"] == "journey-of-one"
+    (published,) = desk.events(agency)
+    assert tracing.trace_id_of(published["traceparent"]) == TRACE
+    assert published["traceparent"] != SENT, "each service has a span of its own"
+    assert published["correlationid"] == "journey-of-one"
 
     @consumers.on("desk", "BookLent", 7)
     def follow(tx, _event):
         lend(tx, "followed")
 
-    desk.deliver_envelope({**said, "id": "01a20a1e-0000-7000-8000-0000000000aa", "dataschema": "/x/BookLent.v7.json"})
+    desk.deliver_envelope(
+        {**published, "id": "01a20a1e-0000-7000-8000-0000000000aa", "dataschema": "/x/BookLent.v7.json"}
+    )
     followed = desk.events(agency)[1]
     assert tracing.trace_id_of(followed["traceparent"]) == TRACE
-    assert followed["traceparent"] != said["traceparent"]
+    assert followed["traceparent"] != published["traceparent"]
     assert followed["correlationid"] == "journey-of-one"
     assert followed["causationid"] == "01a20a1e-0000-7000-8000-0000000000aa"
 
@@ -120,10 +122,10 @@ def test_an_event_carries_the_trace_of_the_request_and_what_follows_from_it_does
     ],
 )
 def test_a_trace_begins_where_no_usable_one_came(desk, agency, person, sent):
-    hop = tracing.start_span("x", tracing.Kind.SERVER, sent)
-    assert len(hop.trace_id) == 32
-    assert hop.trace_id != TRACE
-    assert tracing.trace_id_of(hop.traceparent) == hop.trace_id
+    span = tracing.start_span("x", tracing.Kind.SERVER, sent)
+    assert len(span.trace_id) == 32
+    assert span.trace_id != TRACE
+    assert tracing.trace_id_of(span.traceparent) == span.trace_id
 
 
 def test_every_line_of_an_api_is_json_of_one_shape_and_whichever_process_is_asked_counts_for_all(desk, sockets):
@@ -200,7 +202,7 @@ def test_a_worker_with_all_it_needs_is_ready_and_counts_what_takes_effect(desk, 
         applied = 'suar_events_processed_total{name="BookLent",producer="desk"}'
         lag = 'suar_event_lag_seconds_count{producer="desk"}'
         handled = 'suar_event_handler_seconds_count{name="BookLent",producer="desk"}'
-        # what other tests left unsaid is published too: asked until the counters of one moment agree
+        # what other tests left unpublished is published too: asked until the counters of one moment agree
         found = eventually(
             lambda: (now := samples(ask(bind, "/metrics")[2])).get(applied) and now[lag] == now[applied] and now
         )
@@ -317,11 +319,11 @@ def test_without_a_collector_nothing_of_opentelemetry_is_loaded():
 
 
 def test_counting_costs_microseconds():
-    hop = Counter()
+    spans = Counter()
     started = time.process_time()
     for _ in range(2000):
         metrics.answered("GET", "/api/v1/desk/loans", 200, 0.01)
-        hop[tracing.start_span("x", tracing.Kind.SERVER, SENT).trace_id] += 1
+        spans[tracing.start_span("x", tracing.Kind.SERVER, SENT).trace_id] += 1
     assert (time.process_time() - started) / 2000 < 0.0002
 
 

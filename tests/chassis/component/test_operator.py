@@ -68,31 +68,31 @@ def test_only_discarded_events_are_put_away_and_they_never_take_effect_afterward
     assert operator.get(f"{BASE}/failed/{first}").status_code == 404
 
 
-def test_held_events_can_be_narrowed_to_one_group(desk, agency, operator):
+def test_failed_events_can_be_narrowed_to_one_group(desk, agency, operator):
     event_id = failed(desk, agency)
     query = "state=PARKED&producer=desk&name=BookLent&cause=ValueError&limit=200"
     assert event_id in {one["event_id"] for one in operator.get(f"{BASE}/failed?{query}").json["items"]}
     assert operator.get(f"{BASE}/failed?producer=elsewhere").json["items"] == []
 
 
-def test_what_took_effect_and_was_never_said_is_found_from_the_other_side(desk, agency, operator):
+def test_what_took_effect_and_was_never_recorded_is_found_from_the_other_side(desk, agency, operator):
     since = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
     with desk.work.transaction(agency) as tx:
-        said = str(tx.record(BookLent(loan_id=new_id(), title="x")))
-    unsaid = str(
+        recorded = str(tx.record(BookLent(loan_id=new_id(), title="x")))
+    unrecorded = str(
         desk.deliver("BookLent", {"loan_id": "1", "title": "x"}, producer="desk", agency=agency, subject="1").id
     )
-    heard, cursor = [], None
+    processed, cursor = [], None
     while True:
         query = {"producer": "desk", "since": since, "limit": 2, **({"cursor": cursor} if cursor else {})}
         answer = operator.get(f"{BASE}/processed", query_string=query).json
-        heard += [one["event_id"] for one in answer["items"]]
+        processed += [one["event_id"] for one in answer["items"]]
         cursor = answer["next_cursor"]
         if cursor is None:
             break
-    assert unsaid in heard
-    assert len(heard) == len(set(heard))
-    assert operator.post(f"{BASE}/unpublished", json={"ids": [said, unsaid]}).json == {"ids": [unsaid]}
+    assert unrecorded in processed
+    assert len(processed) == len(set(processed))
+    assert operator.post(f"{BASE}/unpublished", json={"ids": [recorded, unrecorded]}).json == {"ids": [unrecorded]}
 
 
 @pytest.mark.parametrize("role", ["employee", "hr_officer", "inspector", "subscriber"])

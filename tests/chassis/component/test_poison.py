@@ -1,4 +1,4 @@
-"""What nobody can read, and what kills whoever reads it, over a real bus: it ends, harms no other and is not lost."""
+"""Malformed messages, and what kills its consumer, over a real bus: it ends, harms no other and is not lost."""
 
 import base64
 import json
@@ -113,8 +113,8 @@ def test_what_cannot_be_read_is_parked_with_its_bytes_and_the_rest_goes_on(desk,
     assert base64.b64decode(first["body"]["base64"]) == secret
     assert nested["body"]["bytes"] == len(NESTED)
     assert len(base64.b64decode(nested["body"]["base64"])) == malformed.STORED_BYTES
-    said = [one for one in logs if one["event"] == "event_malformed"]
-    assert {(one["event_id"], one["bytes"]) for one in said} >= {(first["event_id"], len(secret))}
+    logged = [one for one in logs if one["event"] == "event_malformed"]
+    assert {(one["event_id"], one["bytes"]) for one in logged} >= {(first["event_id"], len(secret))}
     assert "Siti" not in str(logs)
     assert not [one for one in logs if one["event"] == "bus_connection_lost"]
 
@@ -154,7 +154,7 @@ class Killed(BaseException):
     """As with a kill, nobody on the way up can do anything about it."""
 
 
-def test_the_dead_queue_ends_whatever_lies_in_it(desk, bus_url, agency, monkeypatch, operator):
+def test_the_dead_letter_queue_ends_whatever_lies_in_it(desk, bus_url, agency, monkeypatch, operator):
     """RabbitMQ 4 throws away what it delivered from here twenty times: more culprits than that allows take none along."""
     if not bus_url.startswith("amqp"):
         pytest.skip("only RabbitMQ has a dead queue")

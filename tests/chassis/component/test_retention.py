@@ -1,4 +1,4 @@
-"""What was kept long enough goes, what is needed stays, and nothing forgotten takes effect a second time."""
+"""Expired rows are deleted, needed ones stay, and no purged event takes effect a second time."""
 
 import json
 import threading
@@ -35,7 +35,7 @@ def event_of(days, agency, title="x"):
 
 @pytest.fixture(autouse=True)
 def no_watermark(desk):
-    """A worker of another test has forgotten for this database too."""
+    """A worker of another test may have advanced it."""
     forget = "DELETE FROM projection_version WHERE projection = 'retention_watermark'"
     ask(desk, forget)
     yield
@@ -44,14 +44,14 @@ def no_watermark(desk):
 
 @pytest.fixture
 def run(desk):
-    """Have one kind of row forgotten."""
+    """Apply one retention rule."""
 
-    def sweep(name, **kept):
+    def purge(name, **kept):
         settings = replace(desk.app.extensions["suar_settings"], **kept)
         (chosen,) = [one for one in retention_rules(settings) if one.name == name]
         return RetentionPurge(desk.work.database.engine, []).apply(chosen, threading.Event())
 
-    return sweep
+    return purge
 
 
 def ask(desk, sql, **values):
@@ -71,15 +71,15 @@ def is_known(desk, event):
     return bool(ask(desk, "SELECT 1 FROM inbox WHERE event_id = :id", id=event.id))
 
 
-def test_an_event_that_the_inbox_forgot_is_parked_when_it_is_said_again(desk, agency, run, person):
-    old, young, said_again = event_of(500, agency), event_of(300, agency), event_of(500, agency)
-    for event, days in ((old, 500), (young, 300), (said_again, 10)):
+def test_an_event_that_the_inbox_has_purged_is_parked_when_it_is_replayed(desk, agency, run, person):
+    old, young, replayed = event_of(500, agency), event_of(300, agency), event_of(500, agency)
+    for event, days in ((old, 500), (young, 300), (replayed, 10)):
         processed_days_ago(desk, event, days)
     assert run("inbox", inbox_retention_days=400) >= 1
-    assert [is_known(desk, one) for one in (old, young, said_again)] == [False, True, True]
+    assert [is_known(desk, one) for one in (old, young, replayed)] == [False, True, True]
     before = handled(desk, agency)
     fresh = an_event(agency)
-    desk.worker.inbox.receive([incoming(one) for one in (old, young, said_again, fresh)])
+    desk.worker.inbox.receive([incoming(one) for one in (old, young, replayed, fresh)])
     desk.worker.inbox.receive([incoming(old, redelivered=True)])
     assert handled(desk, agency) == before | {fresh.id}
     assert {key: row["cause"] for key, row in failed(desk, agency).items()} == {old.id: "older_than_retention"}
@@ -100,13 +100,15 @@ def test_what_an_operator_knows_to_be_missing_takes_effect_all_the_same(desk, ag
     assert failed(desk, agency) == {}
 
 
-def test_a_service_that_has_forgotten_nothing_takes_all_history(desk, agency):
+def test_a_service_that_has_purged_nothing_takes_all_history(desk, agency):
     events = [event_of(days, agency) for days in (2000, 40, 1)]
     desk.worker.inbox.receive([incoming(one) for one in events])
     assert handled(desk, agency) == {one.id for one in events}
 
 
-def test_history_is_kept_unless_told_otherwise_and_never_goes_unpublished_or_under_a_replay(desk, agency, run, person):
+def test_history_is_kept_unless_configured_otherwise_and_never_goes_unpublished_or_under_a_replay(
+    desk, agency, run, person
+):
     ids = []
     for _ in range(3):
         with desk.work.transaction(agency) as tx:
@@ -128,9 +130,9 @@ def test_history_is_kept_unless_told_otherwise_and_never_goes_unpublished_or_und
     left = [bool(ask(desk, "SELECT 1 FROM outbox WHERE id = :id", id=one)) for one in ids]
     ask(desk, "UPDATE outbox SET published_at = now() WHERE published_at IS NULL")
     assert left == [False, True, True]
-    unsaid = {"ids": [str(made_days_ago(90)), str(made_days_ago(50))]}
+    unrecorded = {"ids": [str(made_days_ago(90)), str(made_days_ago(50))]}
     operator = desk.client(person("operator"))
-    assert operator.post("/api/v1/desk/events/unpublished", json=unsaid).json["ids"] == unsaid["ids"][1:]
+    assert operator.post("/api/v1/desk/events/unpublished", json=unrecorded).json["ids"] == unrecorded["ids"][1:]
 
 
 def test_a_stored_answer_goes_after_its_time(desk, person, run):
@@ -189,11 +191,11 @@ def test_rows_behind_row_level_security_go_agency_by_agency(desk, agency, run):
         with desk.work.transaction(one) as tx:
             tx.audit("somebody", "read", "loan", 1)
             for sequence in (1, 2):
-                tx.session.add(HandledEvent(id=new_id(), agency_id=one, subject="sweep", sequence=sequence))
-    statement = delete_oldest("handled", "subject = 'sweep' AND sequence = 1", "id")
+                tx.session.add(HandledEvent(id=new_id(), agency_id=one, subject="purge", sequence=sequence))
+    statement = delete_oldest("handled", "subject = 'purge' AND sequence = 1", "id")
     hidden, seen = (RetentionRule("handled", statement, timedelta(0), per_agency=known) for known in (False, True))
-    keeper = RetentionPurge(desk.work.database.engine, [])
-    assert [keeper.apply(one, threading.Event()) for one in (hidden, seen)] == [0, 2]
+    purge = RetentionPurge(desk.work.database.engine, [])
+    assert [purge.apply(one, threading.Event()) for one in (hidden, seen)] == [0, 2]
     assert [len(handled(desk, one)) for one in agencies] == [1, 1]
 
 
@@ -203,10 +205,10 @@ def test_a_stop_is_heeded_between_batches(desk, monkeypatch):
         desk,
         "INSERT INTO inbox_attempt SELECT gen_random_uuid(), 1, now() - interval '31 days' FROM generate_series(1, 15)",
     )
-    (sweep,) = [one for one in retention_rules(desk.app.extensions["suar_settings"]) if one.name == "inbox_attempts"]
+    (rule,) = [one for one in retention_rules(desk.app.extensions["suar_settings"]) if one.name == "inbox_attempts"]
     stop = SimpleNamespace(is_set=iter([False, True]).__next__, wait=lambda _seconds: True)
-    assert RetentionPurge(desk.work.database.engine, []).apply(sweep, stop) == 10
-    assert RetentionPurge(desk.work.database.engine, []).apply(sweep, threading.Event()) == 5
+    assert RetentionPurge(desk.work.database.engine, []).apply(rule, stop) == 10
+    assert RetentionPurge(desk.work.database.engine, []).apply(rule, threading.Event()) == 5
 
 
 @pytest.mark.parametrize(("name", "value"), [("INBOX_RETENTION_DAYS", "29"), ("IDEMPOTENCY_RETENTION_HOURS", "0")])
@@ -228,11 +230,11 @@ def test_a_body_keeps_the_id_that_it_was_made_with(agency):
     assert event.id.version == 7
 
 
-def test_a_kind_that_cannot_be_forgotten_holds_up_no_other(desk, agency):
+def test_a_rule_that_fails_does_not_block_the_others(desk, agency):
     ask(desk, "INSERT INTO inbox_attempt VALUES (:id, 1, now() - interval '31 days')", id=(old := new_id()))
-    sweeps = retention_rules(desk.app.extensions["suar_settings"])
+    rules = retention_rules(desk.app.extensions["suar_settings"])
     broken = RetentionRule("broken", delete_oldest("no_such_table", "true", "1"), timedelta(days=1))
-    with capture_logs() as said:
-        RetentionPurge(desk.work.database.engine, [broken, *sweeps]).apply_all(threading.Event())
-    assert [one["rule"] for one in said if one["event"] == "purge_failed"] == ["broken_at"]
+    with capture_logs() as logged:
+        RetentionPurge(desk.work.database.engine, [broken, *rules]).apply_all(threading.Event())
+    assert [one["rule"] for one in logged if one["event"] == "purge_failed"] == ["broken"]
     assert ask(desk, "SELECT 1 FROM inbox_attempt WHERE event_id = :id", id=old) is None

@@ -10,7 +10,7 @@ from chassis.db import make_base
 from chassis.work import Transaction
 
 Base = make_base()
-consumers = Consumers("hearer")
+consumers = Consumers("consumer")
 _KEEP = text(
     "INSERT INTO effect (event_id, agency_id, subject, number) SELECT e.id, :agency, e.subject, e.number "
     "FROM unnest(CAST(:ids AS uuid[]), CAST(:subjects AS text[]), CAST(:numbers AS integer[])) "
@@ -18,7 +18,7 @@ _KEEP = text(
 )
 
 
-@consumers.on("speaker", "Noted", 1)
+@consumers.on("producer", "Noted", 1)
 def keep(tx: Transaction, event: Event) -> None:
     tx.later(keep_all, (event.id, event.subject, event.data["number"]))
 

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from chassis.settings import BaseSettings
 
-SERVICE = "hearer"
+SERVICE = "producer"
 
 
 @dataclass(frozen=True, kw_only=True)

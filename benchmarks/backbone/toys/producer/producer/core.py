@@ -1,4 +1,4 @@
-"""What the speaker keeps of its own, and the fact it tells."""
+"""The producer's own table, and the event it publishes."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +12,7 @@ Base = make_base()
 
 @dataclass(frozen=True, kw_only=True)
 class Noted(Fact):
-    PRODUCER: ClassVar[str] = "speaker"
+    PRODUCER: ClassVar[str] = "producer"
     NAME: ClassVar[str] = "Noted"
     SUBJECT: ClassVar[str] = "employee_id"
     employee_id: UUID

@@ -1,4 +1,4 @@
-from hearer.core import Base
+from producer.core import Base
 
 from chassis.db.migration import run_environment
 

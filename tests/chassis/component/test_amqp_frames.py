@@ -110,7 +110,7 @@ def test_an_exchange_that_is_gone_is_an_error_and_not_a_confirm(bus_url, topolog
 
 @contextlib.contextmanager
 def front(bus_url, scheme="amqp", context=None, piece=WHOLE):
-    """The same broker behind another port; what it says comes in pieces of so many bytes."""
+    """The same broker behind another port; its bytes come in pieces of so many bytes."""
     broker = urlsplit(bus_url)
     open_sockets = []
 
@@ -160,16 +160,16 @@ def crumbs_url(bus_url):
 
 
 def test_under_tls_a_small_batch_is_read_at_once_and_no_second_time(topology, tls_url):
-    """Where nothing more has arrived, TLS says so in another way than a plain socket."""
+    """Where nothing more has arrived, TLS reports it in another way than a plain socket."""
     bodies = [str(number) for number in range(7)]
     publisher = Publisher(tls_url, topology)
     assert publisher.publish([message(body) for body in bodies]) == len(bodies)
     publisher.keep_alive()
     publisher.close()
-    with capture_logs() as said:
+    with capture_logs() as logged:
         arrived, _ = read(tls_url, topology, len(bodies))
     assert arrived == bodies
-    assert [one for one in said if one["event"] == "bus_connection_lost"] == []
+    assert [one for one in logged if one["event"] == "bus_connection_lost"] == []
 
 
 def test_what_comes_in_crumbs_is_put_together(topology, crumbs_url):

@@ -1,4 +1,4 @@
-from speaker.core import Base
+from consumer.core import Base
 
 from chassis.db.migration import run_environment
 

@@ -79,7 +79,7 @@ def publish(path: Path) -> None:
     with ThreadPoolExecutor(THREADS) as threads:
         print("ready", flush=True)
         sys.stdin.readline()
-        for _ in threads.map(lambda row: say(row[2]), rows):
+        for _ in threads.map(lambda row: publish_one(row[2]), rows):
             pass
     print("done", flush=True)
 

@@ -78,7 +78,7 @@ async def publish(path: Path) -> None:
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     for start in range(0, len(rows), AT_ONCE):
-        await asyncio.gather(*(say(*row) for row in rows[start : start + AT_ONCE]))
+        await asyncio.gather(*(publish_one(*row) for row in rows[start : start + AT_ONCE]))
     print("done", flush=True)
 
 

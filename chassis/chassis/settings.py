@@ -36,9 +36,10 @@ def _optional_path(text: str) -> Path | None:
 
 
 def _boolean(text: str) -> bool:
-    if text.lower() not in {"true", "false"}:
+    values = {"true": True, "1": True, "false": False, "0": False}
+    if text.lower() not in values:
         raise ValueError("write true or false")
-    return text.lower() == "true"
+    return values[text.lower()]
 
 
 def _retention(*, least: int, for_ever: bool = False) -> Callable[[str], int]:
@@ -64,6 +65,12 @@ class BaseSettings:
         default=True,
         parse=_boolean,
         help="false where exchange and queues are made beforehand, and this service's user may not make any",
+    )
+    bus_fast_frames: bool = setting(
+        "BUS_FAST_FRAMES",
+        default=True,
+        parse=_boolean,
+        help="false: RabbitMQ by the client library's own path, slower, should a new version of it break ours",
     )
     mode: Mode = setting("SUAR_MODE", default=Mode.PRODUCTION, parse=Mode, help="production, demo or test")
     clock_file: Path | None = setting(

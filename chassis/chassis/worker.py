@@ -114,9 +114,11 @@ class Worker:
                     subscriptions=subscriptions,
                     handle=self.inbox.receive,
                     ready=database.is_up,
+                    fast_frames=self.settings.bus_fast_frames,
                 )
                 loops.append(("consumer", self.consumer.run))
-            self.relay = Relay(database.engine, Publisher(self.settings.bus_url, topology))
+            publisher = Publisher(self.settings.bus_url, topology, fast_frames=self.settings.bus_fast_frames)
+            self.relay = Relay(database.engine, publisher)
             loops.append(("relay", self.relay.run))
         return loops
 

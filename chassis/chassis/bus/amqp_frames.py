@@ -1,7 +1,7 @@
 """AMQP frames written and read in bulk: many messages per system call instead of several system calls per message.
 
 py-amqp writes and reads frame by frame, which is most of the cost of publishing a batch. Only the frames of a batch
-are handled here; connecting, channels and everything else stay with the library. `BUS_FAST_FRAMES=false` uses the
+are handled here; connecting, channels and everything else stay with the library. `BUS_FAST_FRAMES=0` uses the
 library's own path (`amqp_library`) instead. The private attributes used here are listed in `chassis.vendor_seams`.
 """
 

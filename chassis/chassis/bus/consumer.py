@@ -8,7 +8,7 @@ from typing import Any
 
 from kombu import Connection, Consumer, Queue
 
-from chassis.bus.amqp_frames import AmqpSocket
+from chassis.bus.amqp_library import amqp_transport
 from chassis.bus.contracts import Subscription
 from chassis.bus.lease import LeaseRenewer
 from chassis.bus.message import Incoming
@@ -39,6 +39,7 @@ class BusConsumer:
     subscriptions: list[Subscription]
     handle: Callable[[list[Incoming]], None]
     ready: Callable[[], bool]
+    fast_frames: bool = True
     connected: threading.Event = field(default_factory=threading.Event)
     _arrived: list[Incoming] = field(default_factory=list, init=False)
     _limit: int = field(default=BATCH, init=False)
@@ -106,7 +107,7 @@ class BusConsumer:
     def _drain_of(self, connection: Connection) -> tuple[Drain, float]:
         """Return how to read what has arrived, and how long to wait for more once something has."""
         if is_amqp(connection):
-            return AmqpSocket(connection).drain, 0.0
+            return amqp_transport(connection, fast_frames=self.fast_frames).drain, 0.0
         return lambda seconds: connection.drain_events(timeout=seconds), 0.001
 
     def _collect_batch(self, connection: Connection, drain: Drain, patience: float) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kombu import Connection
 
-from chassis.bus.amqp_frames import AmqpSocket
+from chassis.bus.amqp_library import AmqpTransport, amqp_transport
 from chassis.bus.message import CONTENT_TYPE, Outgoing
 from chassis.bus.topology import HEARTBEAT_SECONDS, Topology, connect, is_amqp
 
@@ -23,6 +23,7 @@ class Publisher:
 
     url: str
     topology: Topology
+    fast_frames: bool = True
     confirm_timeout: float = 10.0
     _connection: Connection | None = field(default=None, init=False, repr=False)
     _channel: Any = field(default=None, init=False, repr=False)
@@ -43,7 +44,7 @@ class Publisher:
         first = self._last_tag + 1
         self._last_tag += len(batch)
         self._unconfirmed.update(range(first, self._last_tag + 1))
-        amqp = AmqpSocket(connection)
+        amqp = amqp_transport(connection, fast_frames=self.fast_frames)
         amqp.publish(channel, exchange, batch)
         self._await_confirms(connection, amqp)
         refused = min((tag for tag in self._refused if tag >= first), default=self._last_tag + 1)
@@ -91,7 +92,7 @@ class Publisher:
         self._channel.publish_many(exchange, messages)
         return len(batch)
 
-    def _await_confirms(self, connection: Connection, amqp: AmqpSocket) -> None:
+    def _await_confirms(self, connection: Connection, amqp: AmqpTransport) -> None:
         """Wait for all confirms, restarting the timeout whenever some arrive: a slow broker is not a dead one."""
         deadline = time.monotonic() + self.confirm_timeout
         while self._unconfirmed:

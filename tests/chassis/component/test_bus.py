@@ -16,9 +16,18 @@ from chassis.testing.grounds import embedded_bus
 from chassis.worker import Worker
 
 
-@pytest.fixture(params=["ground", "embedded"])
+@pytest.fixture(params=["ground", "ground by the library's own path", "embedded"])
 def any_bus(request, bus_url, postgres_url):
-    return bus_url if request.param == "ground" else embedded_bus(postgres_url)
+    if request.param == "embedded":
+        return embedded_bus(postgres_url)
+    if "library" in request.param and not bus_url.startswith("amqp"):
+        pytest.skip("the embedded bus has no frames")
+    return bus_url
+
+
+@pytest.fixture
+def fast_frames(request, any_bus):
+    return "library" not in request.node.callspec.params["any_bus"]
 
 
 @pytest.fixture
@@ -35,7 +44,7 @@ def namespace(any_bus):
 
 
 @pytest.fixture
-def running(desk, any_bus, namespace, agency):
+def running(desk, any_bus, fast_frames, namespace, agency):
     settings = desk.app.extensions["suar_settings"]
     live = load(
         Settings,
@@ -44,6 +53,7 @@ def running(desk, any_bus, namespace, agency):
             "DESK_DATABASE_URL": settings.database_url,
             "BUS_URL": any_bus,
             "BUS_NAMESPACE": namespace,
+            "BUS_FAST_FRAMES": str(int(fast_frames)),
             "SUAR_MODE": "test",
             "AUTH_PUBLIC_KEY_FILE": str(settings.auth_public_key_file),
             "CONTRACTS_DIR": str(settings.contracts_dir),

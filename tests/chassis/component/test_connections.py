@@ -16,6 +16,11 @@ from chassis.bus.topology import Topology, connect
 from chassis.outbox.relay import Relay
 
 
+@pytest.fixture(params=[True, False], ids=["our frames", "the library's own path"])
+def fast_frames(request):
+    return request.param
+
+
 @pytest.fixture
 def topology(bus_url):
     made = Topology(f"t{uuid4().hex[:8]}")
@@ -42,28 +47,28 @@ class Pauses(threading.Event):
         return self.is_set()
 
 
-def test_who_was_connected_tries_again_at_once_however_often_it_is_cut(desk, bus_url, topology):
+def test_who_was_connected_tries_again_at_once_however_often_it_is_cut(desk, bus_url, topology, fast_frames):
     def broken(_batch):
         raise ZeroDivisionError
 
-    consumer = BusConsumer(bus_url, topology, "desk", [("desk", "BookLent", 1)], broken, lambda: True)
+    consumer = BusConsumer(bus_url, topology, "desk", [("desk", "BookLent", 1)], broken, lambda: True, fast_frames)
     pauses = Pauses()
     thread = threading.Thread(target=consumer.run, args=(pauses,))
     thread.start()
     while not consumer.connected.wait(0.05):
         assert thread.is_alive()
-    publisher = Publisher(bus_url, topology)
+    publisher = Publisher(bus_url, topology, fast_frames=fast_frames)
     publisher.publish([Outgoing("any.desk.BookLent.v1", str(uuid4()), "{}")])
     thread.join(30)
     publisher.close()
     assert pauses.asked == [MIN_PAUSE] * 4
 
 
-def test_an_idle_relay_keeps_its_connection(desk, bus_url, topology, agency, monkeypatch):
+def test_an_idle_relay_keeps_its_connection(desk, bus_url, topology, agency, monkeypatch, fast_frames):
     if not bus_url.startswith("amqp"):
         pytest.skip("the embedded bus has no heartbeat")
     monkeypatch.setattr(topologies, "HEARTBEAT_SECONDS", 1)
-    publisher = Publisher(bus_url, topology)
+    publisher = Publisher(bus_url, topology, fast_frames=fast_frames)
     relay = Relay(desk.work.database.engine, publisher, poll_seconds=0.2)
     publish(desk, agency)
     while relay.drain_once():

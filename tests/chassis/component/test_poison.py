@@ -19,9 +19,9 @@ from chassis.ids import new_id
 from chassis.inbox import malformed
 from chassis.inbox.deferred import park_malformed
 
-from .test_bus import any_bus, namespace, queue_exists, running, wait_for
+from .test_bus import any_bus, fast_frames, namespace, queue_exists, running, wait_for
 
-__all__ = ["any_bus", "namespace", "running"]
+__all__ = ["any_bus", "fast_frames", "namespace", "running"]
 NESTED = b"[" * 200_000
 
 

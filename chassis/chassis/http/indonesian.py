@@ -68,9 +68,9 @@ def _with_inner(field: Field) -> Iterator[Field]:
             for inner in field.tuple_fields:
                 yield from _with_inner(inner)
         case ma.fields.Mapping():
-            for inner in (field.key_field, field.value_field):
-                if inner is not None:
-                    yield from _with_inner(inner)
+            for part in (field.key_field, field.value_field):
+                if part is not None:
+                    yield from _with_inner(part)
 
 
 def _by_class(kind: type, messages_of: Any) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Health(Collector):
 
 def management_app(health: Health) -> WSGIApplication:
     """Make the application: not ready while a dependency is down, not live while a loop is stuck."""
-    metrics = make_wsgi_app(registry_with([health]))
+    metrics: WSGIApplication = make_wsgi_app(registry_with([health]))
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         match environ["PATH_INFO"]:
@@ -81,7 +81,7 @@ class _Server(socketserver.ThreadingMixIn, WSGIServer):
     def server_bind(self) -> None:
         """Bind without the reverse DNS look-up of `http.server`, which may take seconds."""
         socketserver.TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
+        self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
         self.setup_environ()
 
 

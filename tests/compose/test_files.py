@@ -213,7 +213,7 @@ def test_what_goes_into_the_image_is_listed_and_secrets_are_not_among_it():
     lines = (ROOT / ".dockerignore").read_text().split()
     allowed = {line.removeprefix("!") for line in lines if line.startswith("!")}
     assert "*" in lines
-    assert {"chassis", "contracts", "deploy", "gateway", "services", "uv.lock", "pyproject.toml"} <= allowed
+    assert {"chassis", "contracts", "deploy", "gateway", "libs", "services", "uv.lock", "pyproject.toml"} <= allowed
     assert not allowed & {".env", ".git", "tests"}
     ignored = subprocess.run(["git", "check-ignore", "-q", ".env"], cwd=ROOT, check=False)
     assert ignored.returncode in {0, 128}, ".env can be committed"

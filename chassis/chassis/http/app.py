@@ -34,13 +34,11 @@ def create_app(
     blueprints: Sequence[Blueprint],
     ready: dict[str, Callable[[], Any]] | None = None,
     largest_body: int = LARGEST_BODY,
-    backbone: bool = True,
     collectors: Sequence[Collector] = (),
 ) -> Flask:
     """Make the Flask application of one deployable.
 
     `ready` names further dependencies that /health/ready asks: a callable that raises when its dependency is away.
-    `backbone` adds the backlog of the outbox, inbox, jobs and timers to /metrics.
     The `url_prefix` of a blueprint may hold `{service}`, for blueprints that several services share.
     `collectors` add to /metrics what a service counts in its own tables.
     Raises RuntimeError when a route has no access rule.
@@ -77,7 +75,7 @@ def create_app(
     def openapi() -> Response:
         return jsonify(describe(app, api))
 
-    add_metrics(app, work, backbone=backbone, further=list(collectors))
+    add_metrics(app, work, collectors)
     app.add_url_rule("/health/live", view_func=live)
     app.add_url_rule("/health/ready", view_func=is_ready)
     app.add_url_rule("/openapi.json", view_func=openapi)

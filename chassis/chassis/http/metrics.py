@@ -1,6 +1,6 @@
 """The /metrics of an API: its requests, and the backlog in its database, whether a worker runs or not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask import Flask, Response, request
 from prometheus_client import Metric
@@ -60,9 +60,9 @@ class BacklogCollector(Collector):
             return None
 
 
-def add_metrics(app: Flask, work: UnitOfWork, *, backbone: bool, further: list[Collector]) -> None:
+def add_metrics(app: Flask, work: UnitOfWork, further: Sequence[Collector]) -> None:
     """Add the route /metrics."""
-    collectors = [*([BacklogCollector(work)] if backbone else []), *further]
+    collectors = [BacklogCollector(work), *further]
 
     @allow_public(reason="numbers without names, for Prometheus on the inner network; the edge does not route here")
     def metrics() -> Response:

@@ -10,7 +10,7 @@ from chassis.backlog import Backlog
 
 @dataclass(frozen=True)
 class Status(Backlog):
-    """The backlog in the service's tables and on the bus; None where the bus cannot tell."""
+    """The backlog in the service's tables and on the bus; None where the bus does not answer."""
 
     queue_ready: int | None
     dead_letters: int | None

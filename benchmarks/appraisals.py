@@ -33,7 +33,7 @@ METRICS = (
     Metric("postgres", "ms in PostgreSQL for these", more_is_better=False),
 )
 BESIDES = (
-    Metric("hearers", "ms in the services that hear of it", more_is_better=False),
+    Metric("consumers", "ms in the consuming services", more_is_better=False),
     Metric("broker", "ms in RabbitMQ", more_is_better=False),
     Metric("callers", "ms in the callers", more_is_better=False),
     Metric("requests", "requests each", more_is_better=False),
@@ -107,7 +107,7 @@ class Stage:
         return outcome
 
     def _settled(self) -> Costs:
-        """The costs once everything that was said has been heard and booked."""
+        """The costs once every event has been processed and booked."""
         unpublished = "SELECT count(*) FROM outbox WHERE published_at IS NULL"
         wait_until_empty("the outbox", lambda: self.system.ask("appraisal", unpublished))
         last, since = self._heard(), time.monotonic()
@@ -131,7 +131,7 @@ def _sample(outcome: dict[str, Any], spent: Costs, lives: int) -> Sample:
         "worker": worker,
         "door": door,
         "postgres": postgres,
-        "hearers": each["consumers"] + each["postgres_consumers"],
+        "consumers": each["consumers"] + each["postgres_consumers"],
         "broker": each["broker"],
         "callers": 1000 * outcome["cpu"] / lives,
         "requests": outcome["requests"] / lives,

@@ -24,7 +24,7 @@ from suar_demo.target import Ground, own_ground
 from suar_runner.background import Running
 from suar_sample.generate import SampleRequest, write_sample
 
-# the door, and what an appraisal passes through; everybody else only hears of it
+# the door, and what an appraisal passes through; everybody else only consumes its events
 DOOR = ("edge", "identity-api", "identity-worker")
 # what seven services hold open at their busiest; on a server with fewer free slots they would wait for each other
 CONNECTIONS = 60

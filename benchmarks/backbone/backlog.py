@@ -54,13 +54,13 @@ def make(count: int, producer: str, name: str, data: Iterable[dict[str, Any]], s
 
 
 def noted(count: int) -> list[Row]:
-    """What the toy speaker says."""
+    """Return events of the toy producer."""
     subjects = [new_id() for _ in range(SUBJECTS)]
     data = (
         {"employee_id": str(subjects[number % SUBJECTS]), "number": number, "kind": "PERIODIC", "predicate": "GOOD"}
         for number in range(count)
     )
-    return make(count, "speaker", "Noted", data, subjects)
+    return make(count, "producer", "Noted", data, subjects)
 
 
 def appraisals(count: int) -> list[Row]:

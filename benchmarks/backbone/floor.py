@@ -21,7 +21,7 @@ _TAKE = (
 )
 _MARK = "UPDATE outbox SET published_at = clock_timestamp() WHERE position = ANY(%s)"
 _CLAIM = (
-    "INSERT INTO inbox (event_id, producer, name) SELECT id, 'speaker', 'Noted' FROM unnest(%s::uuid[]) AS e (id) "
+    "INSERT INTO inbox (event_id, producer, name) SELECT id, 'producer', 'Noted' FROM unnest(%s::uuid[]) AS e (id) "
     "ON CONFLICT DO NOTHING RETURNING event_id::text"
 )
 _KEEP = (

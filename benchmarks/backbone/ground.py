@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 TOYS = HERE / "toys"
 EFFECT = TOYS / "hearer" / "migrations" / "0001_effect.sql"
 REAL_CONTRACTS = HERE.parents[1] / "contracts"
-TOY_NAMES = ("speaker", "hearer")
+TOY_NAMES = ("producer", "consumer")
 PATIENCE_SECONDS = 60.0
 BUS = "suar_benchmarks_bus"
 # what a Celery worker declares for delayed tasks as soon as it reads a quorum queue
@@ -43,8 +43,8 @@ class Child:
     process: subprocess.Popen[str]
     log: Path
 
-    def hear(self, word: str) -> None:
-        """Wait until it says this word."""
+    def expect(self, word: str) -> None:
+        """Wait until the process prints this word."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.strip() == word:
@@ -64,7 +64,7 @@ class Child:
                     used += int(fields[11]) + int(fields[12])
         return used / os.sysconf("SC_CLK_TCK")
 
-    def say(self, word: str) -> None:
+    def send(self, word: str) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(f"{word}\n")
         self.process.stdin.flush()
@@ -175,7 +175,7 @@ class Ground:
         arguments = ("-m", "chassis", "worker", component)
         with self.child(component, *arguments, CONTRACTS_DIR=str(contracts)) as child:
             wait(lambda: self.listens(component), f"{component} listens")
-            if component not in {"speaker", "appraisal", "personnel"}:
+            if component not in {"producer", "appraisal", "personnel"}:
                 self.wait_for_reader(component, child)
             yield child
 
@@ -186,7 +186,7 @@ class Ground:
         return found.fetchone() is not None
 
     def listener(self, name: str, channel: str) -> psycopg.Connection[Any]:
-        """A connection that hears of one channel from now on."""
+        """Return a connection that listens on one channel."""
         url = psycopg.conninfo.make_conninfo(self.postgres, dbname=f"{self.prefix}_{name}")
         ears = psycopg.connect(url, autocommit=True)
         ears.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))

@@ -57,7 +57,7 @@ def keep(event: dict[str, Any]) -> None:
     with connections[0].transaction(), connections[0].cursor() as cursor:
         cursor.execute(
             "INSERT INTO inbox (event_id, producer, name) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING RETURNING 1",
-            [event["id"], "speaker", event["type"]],
+            [event["id"], "producer", event["type"]],
         )
         if cursor.fetchone():
             cursor.execute(
@@ -66,7 +66,7 @@ def keep(event: dict[str, Any]) -> None:
             )
 
 
-def say(body: bytes) -> None:
+def publish_one(body: bytes) -> None:
     """Returns when the broker has confirmed."""
     keep.apply_async((json.loads(body),))
 
@@ -79,7 +79,7 @@ def publish(path: Path) -> None:
     with ThreadPoolExecutor(THREADS) as threads:
         print("ready", flush=True)
         sys.stdin.readline()
-        for _ in threads.map(lambda row: say(row[2]), rows):
+        for _ in threads.map(lambda row: publish_one(row[2]), rows):
             pass
     print("done", flush=True)
 

@@ -41,7 +41,7 @@ async def keep(event: dict[str, Any]) -> None:
         fresh = await connection.fetchval(
             "INSERT INTO inbox (event_id, producer, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1",
             event_id,
-            "speaker",
+            "producer",
             event["type"],
         )
         if fresh:
@@ -60,7 +60,7 @@ async def open_publisher() -> None:
     await declared.bind(await broker.declare_exchange(exchange), routing_key="#")
 
 
-async def say(message_id: str, routing_key: str, body: bytes) -> None:
+async def publish_one(message_id: str, routing_key: str, body: bytes) -> None:
     """Returns when the broker has confirmed."""
     await broker.publish(
         body,
@@ -78,7 +78,7 @@ async def publish(path: Path) -> None:
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     for start in range(0, len(rows), AT_ONCE):
-        await asyncio.gather(*(say(*row) for row in rows[start : start + AT_ONCE]))
+        await asyncio.gather(*(publish_one(*row) for row in rows[start : start + AT_ONCE]))
     print("done", flush=True)
 
 

@@ -27,8 +27,8 @@ Commit = Callable[[int], tuple[str, float]]
 
 def suar() -> Commit:
     """A use case as the services write them: a row and a fact in one unit of work."""
-    from speaker.core import Noted
-    from speaker.settings import SERVICE, Settings
+    from producer.core import Noted
+    from producer.settings import SERVICE, Settings
     from sqlalchemy import text
 
     from chassis.ids import new_id
@@ -73,7 +73,7 @@ def plain(rows: list[Row], then: Callable[[Row], None] | None = None) -> Commit:
 def celery(rows: list[Row]) -> Commit:
     from benchmarks.backbone import peer_celery
 
-    return plain(rows, lambda row: peer_celery.say(row.body.encode()))
+    return plain(rows, lambda row: peer_celery.publish_one(row.body.encode()))
 
 
 def steadily(commit: Commit, rate: float, count: int) -> dict[str, float]:
@@ -104,7 +104,7 @@ async def faststream(rows: list[Row], rate: float) -> dict[str, float]:
             insert = "INSERT INTO noted (id, agency_id, number) VALUES ($1, $2, $3)"
             await connection.execute(insert, row.id, AGENCY, number)
         committed[str(row.id)] = time.time()
-        await peer_faststream.say(str(row.id), row.routing_key, row.body.encode())
+        await peer_faststream.publish_one(str(row.id), row.routing_key, row.body.encode())
 
     await started()
     start = time.monotonic()

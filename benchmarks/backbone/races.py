@@ -20,9 +20,9 @@ from chassis.bus.topology import connect, declare
 PER_SECOND = 200
 WARM_UP_SECONDS = 2
 _TRIGGER = """
-CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS
+CREATE FUNCTION notify_effect() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN PERFORM pg_notify('bench_effect', NEW.event_id::text); RETURN NULL; END $$;
-CREATE TRIGGER tell AFTER INSERT ON effect FOR EACH ROW EXECUTE FUNCTION tell();
+CREATE TRIGGER notify_effect AFTER INSERT ON effect FOR EACH ROW EXECUTE FUNCTION notify_effect();
 """
 
 
@@ -41,7 +41,7 @@ class Bench:
     def relay(self, rows: list[Row], component: str) -> Sample:
         """Everything in one outbox, until the last row is noted as confirmed."""
         with self._relay(component) as relay, _measured(rows, relay) as sample:
-            backlog.commit(database := self.ground.admin("speaker"), rows)
+            backlog.commit(database := self.ground.admin("producer"), rows)
             start = time.time()
             wait(lambda: not self._unpublished(database), "the outbox is drained", every=0.02)
             (end,) = _one(database, "SELECT extract(epoch FROM max(published_at))::float FROM outbox")
@@ -53,8 +53,8 @@ class Bench:
         self.ground.empty_queue(f"{self.ground.prefix}.{module.partition('_')[2]}")
         with self._publisher(rows, module) as publisher, _measured(rows, publisher) as sample:
             start = time.time()
-            publisher.say("go")
-            publisher.hear("done")
+            publisher.send("go")
+            publisher.expect("done")
             sample["events"] = len(rows) / (time.time() - start)
         return sample
 
@@ -62,31 +62,35 @@ class Bench:
 
     def ours(self, rows: list[Row], producer: str, consumer: str) -> Sample:
         """A worker of the producer and one of the consumer: from the commit of all to that of the last effect."""
-        self._forget(producer, consumer)
+        self._clear(producer, consumer)
         with (
-            self.ground.worker(consumer) as hears,
-            self.ground.worker(producer) as says,
-            _measured(rows, hears, says) as sample,
+            self.ground.worker(consumer) as consuming,
+            self.ground.worker(producer) as producing,
+            _measured(rows, consuming, producing) as sample,
         ):
             backlog.commit(self.ground.admin(producer), rows)
             sample["events"] = self._await(self.ground.admin(consumer), rows, time.time())
         return sample
 
     def floor(self, rows: list[Row]) -> Sample:
-        with self._floor_consumer() as hears, self._relay("floor") as says, _measured(rows, hears, says) as sample:
-            backlog.commit(self.ground.admin("speaker"), rows)
+        with (
+            self._floor_consumer() as consuming,
+            self._relay("floor") as producing,
+            _measured(rows, consuming, producing) as sample,
+        ):
+            backlog.commit(self.ground.admin("producer"), rows)
             sample["events"] = self._await(self.ground.admin("peer"), rows, time.time())
         return sample
 
     def peer(self, rows: list[Row], module: str) -> Sample:
         """A peer's publisher and consumer at once, from the first event until the commit of the last effect."""
         with (
-            self._peer_consumer(module) as hears,
-            self._publisher(rows, module) as says,
-            _measured(rows, hears, says) as sample,
+            self._peer_consumer(module) as consuming,
+            self._publisher(rows, module) as producing,
+            _measured(rows, consuming, producing) as sample,
         ):
             start = time.time()
-            says.say("go")
+            producing.send("go")
             sample["events"] = self._await(self.ground.admin("peer"), rows, start)
         return sample
 
@@ -95,18 +99,18 @@ class Bench:
     def latency(self, who: str, processes: Callable[[], ExitStack], where: str) -> Sample:
         count = PER_SECOND * (self.options.pick(22, 7))
         path = self.ground.folder / f"committed-{who}.json"
-        self.ground.empty("speaker", "outbox", "noted")
+        self.ground.empty("producer", "outbox", "noted")
         arguments = ("-m", "benchmarks.backbone.produce", who, str(PER_SECOND), str(count), str(path))
         with (
             processes(),
             _telling(self.ground.admin(where)),
             self.ground.child(f"produce-{who}", *arguments) as producer,
         ):
-            producer.hear("ready")
+            producer.expect("ready")
             with self.ground.listener(where, "bench_effect") as ears:
-                producer.say("go")
+                producer.send("go")
                 effects = _listen(ears, count)
-            producer.hear("done")
+            producer.expect("done")
         committed: dict[str, float] = json.loads(path.read_text())
         measured = sorted(committed.items(), key=lambda item: item[1])[PER_SECOND * WARM_UP_SECONDS :]
         waits = [(effects[event_id] - at) * 1000 for event_id, at in measured]
@@ -115,9 +119,9 @@ class Bench:
 
     # processes
 
-    def hearers(self) -> ExitStack:
-        self._forget("speaker", "hearer")
-        return _stack(self.ground.worker("hearer"), self.ground.worker("speaker"))
+    def consumers(self) -> ExitStack:
+        self._clear("producer", "consumer")
+        return _stack(self.ground.worker("consumer"), self.ground.worker("producer"))
 
     def floors(self) -> ExitStack:
         return _stack(self._floor_consumer(), self._relay("floor"))
@@ -127,16 +131,16 @@ class Bench:
 
     @contextlib.contextmanager
     def _relay(self, component: str) -> Iterator[Child]:
-        self._forget("speaker")
+        self._clear("producer")
         if component == "floor":
             with self.ground.child("floor-relay", "-m", "benchmarks.backbone.floor", "relay") as child:
-                wait(lambda: self.ground.listens("speaker"), "the floor's relay listens")
+                wait(lambda: self.ground.listens("producer"), "the floor's relay listens")
                 yield child
             return
-        self.ground.empty_queue(self.ground.topology.queue("hearer").name)
+        self.ground.empty_queue(self.ground.topology.queue("consumer").name)
         with connect(self.ground.bus) as connection:
-            declare(connection, self.ground.topology, "hearer", [("speaker", "Noted", 1)])
-        with self.ground.worker("speaker") as child:
+            declare(connection, self.ground.topology, "consumer", [("producer", "Noted", 1)])
+        with self.ground.worker("producer") as child:
             yield child
 
     @contextlib.contextmanager
@@ -157,22 +161,22 @@ class Bench:
         with self.ground.child(f"{name}-consumer", *arguments) as child:
             self.ground.wait_for_reader(name, child)
             if name == "celery":
-                child.hear("ready")
+                child.expect("ready")
             yield child
 
     @contextlib.contextmanager
     def _publisher(self, rows: list[Row], module: str) -> Iterator[Child]:
         path = backlog.write(rows, self.ground.folder / f"rows-{module}.jsonl")
         with self.ground.child(f"{module}-publisher", "-m", f"benchmarks.backbone.{module}", str(path)) as child:
-            child.hear("ready")
+            child.expect("ready")
             yield child
 
     # tables and queues
 
-    def _forget(self, *components: str) -> None:
+    def _clear(self, *components: str) -> None:
         for component in components:
             tables = ["outbox", "event_sequence", "inbox", "projection_version", "deferred"]
-            further = {"hearer": ["effect"], "speaker": ["noted"], "incentive": ["predicate_fact"]}
+            further = {"consumer": ["effect"], "producer": ["noted"], "incentive": ["predicate_fact"]}
             self.ground.empty(component, *tables, *further.get(component, []))
             self.ground.empty_queue(self.ground.topology.queue(component).name)
 
@@ -221,7 +225,7 @@ def _telling(database: Database[Any]) -> Iterator[None]:
     try:
         yield
     finally:
-        database.execute("DROP TRIGGER tell ON effect; DROP FUNCTION tell()")
+        database.execute("DROP TRIGGER notify_effect ON effect; DROP FUNCTION notify_effect()")
 
 
 def _listen(ears: Database[Any], count: int) -> dict[str, float]:
@@ -238,7 +242,7 @@ def _listen(ears: Database[Any], count: int) -> dict[str, float]:
 
 def races(options: Options, stack: ExitStack) -> Iterator[Race]:
     ground = open_ground(stack)
-    for name in ("speaker", "hearer", "peer"):
+    for name in ("producer", "consumer", "peer"):
         ground.database(name)
     bench = Bench(ground, options)
     yield _drain(bench, options)
@@ -256,7 +260,7 @@ def _drain(bench: Bench, options: Options) -> Race:
                 "Suar",
                 f"the worker of a service publishes {many:,} committed outbox rows to a durable quorum queue and notes "
                 "each as confirmed",
-                lambda: bench.relay(backlog.noted(many), "speaker"),
+                lambda: bench.relay(backlog.noted(many), "producer"),
                 is_ours=True,
             ),
             Contestant(
@@ -288,7 +292,7 @@ def _effect(bench: Bench, options: Options) -> Race:
                 "Suar",
                 f"{many:,} committed outbox rows through relay, quorum queue and inbox to a handler that leaves one "
                 "row to be written with its batch; one worker process on each side",
-                lambda: bench.ours(backlog.noted(many), "speaker", "hearer"),
+                lambda: bench.ours(backlog.noted(many), "producer", "consumer"),
                 is_ours=True,
             ),
             Contestant(
@@ -340,7 +344,7 @@ def _latency(bench: Bench) -> Race:
             Contestant(
                 "Suar",
                 "a unit of work commits a row and a fact; relay, queue, inbox, one row",
-                lambda: bench.latency("suar", bench.hearers, "hearer"),
+                lambda: bench.latency("suar", bench.consumers, "consumer"),
                 is_ours=True,
             ),
             Contestant(
@@ -360,7 +364,7 @@ def _latency(bench: Bench) -> Race:
             ),
         ],
         note="The schedule is open. An event's time begins when COMMIT has returned to its producer and ends when a "
-        "listener on the consumer's database hears the NOTIFY of the committed effect, both by one clock. "
+        "listener on the consumer's database receives the NOTIFY of the committed effect, both by one clock. "
         f"The first {WARM_UP_SECONDS} seconds do not count.",
     )
 

@@ -30,7 +30,9 @@ def main() -> None:
     parser.add_argument("component", help="the package of a service")
     parser.add_argument("--bind", default=os.environ.get("API_BIND", "0.0.0.0:8000"), help="host:port or unix:/path")
     parser.add_argument("--workers", type=int, default=int(os.environ.get("API_WORKERS", "2")))
-    parser.add_argument("--anchor", type=Path, help="audit: a log, or what `suar audit heads` kept, to compare with")
+    parser.add_argument(
+        "--checkpoints", type=Path, help="audit: a log, or the output of `suar audit heads`, to compare with"
+    )
     arguments = parser.parse_args()
     try:
         settings = settings_of(arguments.component)
@@ -58,7 +60,7 @@ def run_verb(arguments: argparse.Namespace, settings: Any) -> None:
         case "worker":
             importlib.import_module(f"{arguments.component}.worker").create_worker(settings).run()
         case "audit":
-            sys.exit(verify_audit(settings, arguments.anchor))
+            sys.exit(verify_audit(settings, arguments.checkpoints))
         case _:
             from chassis.http.server import serve
 
@@ -66,18 +68,18 @@ def run_verb(arguments: argparse.Namespace, settings: Any) -> None:
             serve(create_app(settings), bind=arguments.bind, workers=arguments.workers)
 
 
-def verify_audit(settings: Any, anchor: Path | None) -> int:
-    """Walk every agency's audit trail and print the heads, or where one is broken; 1 when one is."""
-    from chassis.audit import heads, read_anchors, verify, walk
+def verify_audit(settings: Any, checkpoints: Path | None) -> int:
+    """Verify every agency's audit chain, print the results, and return 1 when one is broken."""
+    from chassis.audit import heads, read_checkpoints, verify_chain, verify_segment
     from chassis.db import Database
 
-    anchors = read_anchors(anchor.read_text().splitlines() if anchor else (), settings.service)
+    known = read_checkpoints(checkpoints.read_text().splitlines() if checkpoints else (), settings.service)
     with Database.connect(settings.database_url, pool_size=1, application="audit").engine.connect() as connection:
-        found = {head.agency_id: head for head in heads(connection)}
-        verdicts = [verify(partial(walk, connection), one, anchors.get(one, {})) for one in sorted({*found, *anchors})]
-    for verdict in verdicts:
-        print(json.dumps({"service": settings.service, **asdict(verdict)}))  # noqa: T201
-    return int(any(verdict.broken for verdict in verdicts))
+        agencies = sorted({*known, *(head.agency_id for head in heads(connection))})
+        checks = [verify_chain(partial(verify_segment, connection), one, known.get(one, {})) for one in agencies]
+    for check in checks:
+        print(json.dumps({"service": settings.service, **asdict(check)}))  # noqa: T201
+    return int(any(check.broken_at for check in checks))
 
 
 def run() -> NoReturn:

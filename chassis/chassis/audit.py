@@ -1,4 +1,4 @@
-"""Sealing the audit trail: each agency's rows become a hash chain, so that none can be changed or lost unseen."""
+"""The audit trail as a hash chain per agency: sealing new rows, verifying a chain, and logging checkpoints of it."""
 
 import hashlib
 import json
@@ -20,6 +20,7 @@ from chassis.unit_of_work import Transaction
 log = get_logger()
 Executor = Connection | Session
 BATCH = 1000
+CHECKPOINT_EVENT = "audit_checkpoint"
 _UNSEALED = text(
     "SELECT position, agency_id, at, actor, action, object_type, object_id, detail FROM audit "
     "WHERE chain IS NULL ORDER BY position LIMIT :limit FOR UPDATE"
@@ -37,11 +38,11 @@ _CHAIN = text(
     "WHERE agency_id = :agency AND chain > :after ORDER BY chain LIMIT :limit"
 )
 _HASH = text("SELECT hash FROM audit WHERE agency_id = :agency AND chain = :chain")
-# Agency by agency along the index: the trail itself is far too long to be read for this.
 _INSERT = text(
     "INSERT INTO audit (agency_id, at, actor, action, object_type, object_id, detail) "
     "VALUES (:agency, :at, :actor, :action, :object_type, :object_id, CAST(:detail AS jsonb))"
 )
+# One index probe per agency: scanning the whole trail for its agencies would take far too long.
 _HEADS = text(
     "WITH RECURSIVE known AS ((SELECT agency_id FROM audit ORDER BY agency_id LIMIT 1) UNION ALL "
     "SELECT (SELECT agency_id FROM audit WHERE agency_id > known.agency_id ORDER BY agency_id LIMIT 1) "
@@ -53,8 +54,8 @@ _HEADS = text(
 
 
 @dataclass(frozen=True)
-class Head:
-    """The newest link of an agency's chain. Kept outside, it shows later that nothing up to it was cut off."""
+class ChainHead:
+    """The newest sealed row of an agency's chain. A copy stored elsewhere proves later that no row up to it is gone."""
 
     agency_id: str
     chain: int
@@ -63,25 +64,29 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A piece of a chain, walked: up to where it holds, with what hash, and the first number that does not hold."""
+class ChainSegment:
+    """The result of verifying part of a chain.
+
+    `chain` and `hash` are those of the last valid row, `broken_at` is the number of the first invalid one, `is_end`
+    tells that no valid row follows.
+    """
 
     chain: int
     hash: str
-    broken: int | None
+    broken_at: int | None
     is_end: bool
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """A whole chain, walked; `broken` is the first number that is changed, missing, or not what was once anchored."""
+class ChainCheck:
+    """The result of verifying a whole chain; `broken_at` is the first row changed, missing or unlike its checkpoint."""
 
     agency_id: str
     rows: int
-    broken: int | None
+    broken_at: int | None
 
 
-Step = Callable[[str, int, int], Stretch]
+SegmentVerifier = Callable[[str, int, int], ChainSegment]
 
 
 def record(
@@ -108,7 +113,7 @@ def _insert(tx: Transaction, rows: list[dict[str, Any]]) -> None:
 
 
 def link(previous: bytes, row: Any) -> bytes:
-    """The hash of one audit row: SHA-256 over the previous hash and the row's content."""
+    """Return the hash of one audit row: SHA-256 over the previous hash and the row's content."""
     content = [
         row.agency_id,
         row.at.astimezone(UTC).isoformat(),
@@ -122,17 +127,17 @@ def link(previous: bytes, row: Any) -> bytes:
 
 
 def seal(engine: Engine) -> int:
-    """Chain rows that are committed and unsealed; gives how many. One sealer at a time per database."""
+    """Chain a batch of committed rows and return their number. An advisory lock admits one sealer per database."""
     with engine.begin() as connection:
         if not connection.execute(text("SELECT pg_try_advisory_xact_lock(hashtext('suar-audit'))")).scalar():
             return 0
         rows = connection.execute(_UNSEALED, {"limit": BATCH}).all()
-        heads: dict[str, tuple[int, bytes]] = {}
+        ends: dict[str, tuple[int, bytes]] = {}
         positions, chains, hashes = [], [], []
         for row in rows:
-            number, previous = heads.get(row.agency_id) or _head(connection, row.agency_id)
+            number, previous = ends.get(row.agency_id) or _end_of(connection, row.agency_id)
             digest = link(previous, row)
-            heads[row.agency_id] = (number + 1, digest)
+            ends[row.agency_id] = (number + 1, digest)
             positions.append(row.position)
             chains.append(number + 1)
             hashes.append(digest)
@@ -141,86 +146,86 @@ def seal(engine: Engine) -> int:
         return len(rows)
 
 
-def heads(session: Executor) -> list[Head]:
-    """The newest link of each agency's chain."""
+def heads(session: Executor) -> list[ChainHead]:
+    """Return the newest sealed row of each agency's chain."""
     rows = session.execute(_HEADS).all()
-    return [Head(row.agency_id, row.chain, bytes(row.hash).hex(), row.recorded_at) for row in rows]
+    return [ChainHead(row.agency_id, row.chain, bytes(row.hash).hex(), row.recorded_at) for row in rows]
 
 
-def walk(session: Executor, agency_id: str, after: int, limit: int) -> Stretch:
-    """Walk at most `limit` links after one that is known to hold."""
+def verify_segment(session: Executor, agency_id: str, after: int, limit: int) -> ChainSegment:
+    """Verify at most `limit` rows of a chain, starting after one that is already verified."""
     previous = b""
     if after:
         start = session.execute(_HASH, {"agency": agency_id, "chain": after}).first()
         if start is None:
-            return Stretch(after - 1, "", after, is_end=True)
+            return ChainSegment(after - 1, "", after, is_end=True)
         previous = bytes(start.hash)
     rows = session.execute(_CHAIN, {"agency": agency_id, "after": after, "limit": limit}).all()
     for expected, row in enumerate(rows, start=after + 1):
         if row.chain != expected or bytes(row.hash) != link(previous, row):
-            return Stretch(expected - 1, previous.hex(), expected, is_end=True)
+            return ChainSegment(expected - 1, previous.hex(), expected, is_end=True)
         previous = bytes(row.hash)
-    return Stretch(after + len(rows), previous.hex(), None, is_end=len(rows) < limit)
+    return ChainSegment(after + len(rows), previous.hex(), None, is_end=len(rows) < limit)
 
 
-def verify(step: Step, agency_id: str, anchors: Mapping[int, str]) -> Verdict:
-    """Walk a whole chain by `step(agency, after, limit)`, stopping at each anchor (number and hash) to compare."""
-    at, waiting = 0, sorted(anchors)
+def verify_chain(verify: SegmentVerifier, agency_id: str, checkpoints: Mapping[int, str]) -> ChainCheck:
+    """Verify a whole chain segment by segment, comparing the hash at each checkpoint (number to hash)."""
+    at, waiting = 0, sorted(checkpoints)
     while True:
         limit = min(BATCH, waiting[0] - at) if waiting else BATCH
-        stretch = step(agency_id, at, limit)
-        at = stretch.chain
-        if stretch.broken is not None:
-            return Verdict(agency_id, at, stretch.broken)
-        if waiting and at == waiting[0] and anchors[waiting.pop(0)] != stretch.hash:
-            return Verdict(agency_id, at, at)
-        if stretch.is_end:
-            return Verdict(agency_id, at, at + 1 if waiting else None)
+        segment = verify(agency_id, at, limit)
+        at = segment.chain
+        if segment.broken_at is not None:
+            return ChainCheck(agency_id, at, segment.broken_at)
+        if waiting and at == waiting[0] and checkpoints[waiting.pop(0)] != segment.hash:
+            return ChainCheck(agency_id, at, at)
+        if segment.is_end:
+            return ChainCheck(agency_id, at, at + 1 if waiting else None)
 
 
 def first_broken(engine: Engine, agency_id: str) -> int | None:
-    """The chain number at which an agency's trail has been tampered with, or None when it is whole."""
+    """Return the number of the first row of an agency's chain that was tampered with, or None."""
     with engine.connect() as connection:
-        return verify(partial(walk, connection), agency_id, {}).broken
+        return verify_chain(partial(verify_segment, connection), agency_id, {}).broken_at
 
 
 @dataclass
-class Anchor:
-    """Says the heads into the log, which is kept elsewhere: what is cut off the trail later can be shown by it."""
+class CheckpointLog:
+    """Writes the chain heads to the log, which is stored elsewhere: a trail truncated later contradicts them."""
 
     engine: Engine
-    every_seconds: float = 3600.0
-    _said: dict[str, int] = field(default_factory=dict, init=False)
+    interval_seconds: float = 3600.0
+    _logged: dict[str, int] = field(default_factory=dict, init=False)
     _due: float = field(default=0.0, init=False)
 
-    def drop(self) -> None:
-        """Log the heads that have moved since the last time; between the times do nothing."""
+    def write_if_due(self) -> None:
+        """Log the heads that changed since the last time, once per interval."""
         if time.monotonic() < self._due:
             return
-        self._due = time.monotonic() + self.every_seconds
+        self._due = time.monotonic() + self.interval_seconds
         with self.engine.connect() as connection:
             found = heads(connection)
         for head in found:
-            if self._said.get(head.agency_id) != head.chain:
-                log.info("audit_head", agency_id=head.agency_id, chain=head.chain, hash=head.hash)
-                self._said[head.agency_id] = head.chain
+            if self._logged.get(head.agency_id) != head.chain:
+                log.info(CHECKPOINT_EVENT, agency_id=head.agency_id, chain=head.chain, hash=head.hash)
+                self._logged[head.agency_id] = head.chain
 
 
-def read_anchors(lines: Iterable[str], service: str) -> dict[str, dict[int, str]]:
-    """Anchors of one service by agency, out of lines of a log or of `suar audit heads`; other lines are passed over."""
+def read_checkpoints(lines: Iterable[str], service: str) -> dict[str, dict[int, str]]:
+    """Parse one service's checkpoints by agency from a log or from `suar audit heads`; skip all other lines."""
     found: dict[str, dict[int, str]] = {}
     for line in lines:
         try:
-            said = json.loads(line)
+            entry = json.loads(line)
         except ValueError:
             continue
-        if isinstance(said, dict) and (said.get("event"), said.get("service")) == ("audit_head", service):
-            match said:
+        if isinstance(entry, dict) and (entry.get("event"), entry.get("service")) == (CHECKPOINT_EVENT, service):
+            match entry:
                 case {"agency_id": str(agency), "chain": int(chain), "hash": str(digest)} if chain > 0:
                     found.setdefault(agency, {})[chain] = digest
     return found
 
 
-def _head(connection: Connection, agency_id: str) -> tuple[int, bytes]:
+def _end_of(connection: Connection, agency_id: str) -> tuple[int, bytes]:
     row = connection.execute(_LAST, {"agency": agency_id}).first()
     return (row.chain, bytes(row.hash)) if row else (0, b"")

@@ -1,8 +1,9 @@
-"""Which facts a service hears, and what each does."""
+"""Subscriptions of a service: which events it consumes, and the handlers of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from chassis.bus.contracts import EVERYTHING, Subscription
 from chassis.bus.envelope import Event
 from chassis.unit_of_work import Transaction
 
@@ -17,20 +18,16 @@ def is_latest(tx: Transaction, projection: str, event: Event) -> bool:
     return tx.pending.sequence_guard.is_latest(tx.session, projection, event)
 
 
-class NotYet(Exception):
-    """What the event needs has not arrived; it is deferred and tried again."""
-
-
 @dataclass
 class Consumers:
-    """A table of handlers: `@consumers.on(producer, name, version)`, and `@consumers.on_any()` for all events."""
+    """A registry of handlers: `@consumers.on(producer, name, version)`, and `@consumers.on_any()` for all events."""
 
     service: str
-    _handlers: dict[tuple[str, str, int], list[Handler]] = field(default_factory=dict)
+    _handlers: dict[Subscription, list[Handler]] = field(default_factory=dict)
     _any: list[Handler] = field(default_factory=list)
 
     def on(self, producer: str, name: str, version: int) -> Callable[[Handler], Handler]:
-        """Register a handler. It runs in the transaction that also notes the event as received, and never commits."""
+        """Register a handler. It runs in the transaction that also marks the event as processed, and never commits."""
 
         def register(handler: Handler) -> Handler:
             self._handlers.setdefault((producer, name, version), []).append(handler)
@@ -39,7 +36,7 @@ class Consumers:
         return register
 
     def on_any(self) -> Callable[[Handler], Handler]:
-        """Register a handler for every event the queue gives, run after the specific ones."""
+        """Register a handler for every event on the queue; it runs after the specific ones."""
 
         def register(handler: Handler) -> Handler:
             self._any.append(handler)
@@ -50,6 +47,6 @@ class Consumers:
     def handlers_of(self, event: Event) -> list[Handler]:
         return self._handlers.get((event.producer, event.name, event.version), []) + self._any
 
-    def hears(self) -> list[tuple[str, str, int]]:
-        """The (producer, name, version) triples to bind; ("*", "*", 0) when everything is heard."""
-        return [("*", "*", 0)] if self._any else sorted(self._handlers)
+    def subscriptions(self) -> list[Subscription]:
+        """Return the subscriptions to bind; only `EVERYTHING` when a handler is registered for all events."""
+        return [EVERYTHING] if self._any else sorted(self._handlers)

@@ -173,7 +173,7 @@ class Jobs:
         started = time.perf_counter()
         try:
             with (
-                tracing.hop(f"job {row.kind}", tracing.Kind.INTERNAL) as here,
+                tracing.span(f"job {row.kind}", tracing.Kind.INTERNAL) as here,
                 session.begin_nested(),
                 caused_by(Causation(str(row.id), str(row.id), here.traceparent)),
                 work.bound(session, row.agency_id) as transaction,

@@ -36,12 +36,13 @@ def _optional_path(text: str) -> Path | None:
 
 
 def _boolean(text: str) -> bool:
-    if text.lower() not in {"true", "false"}:
+    values = {"true": True, "1": True, "false": False, "0": False}
+    if text.lower() not in values:
         raise ValueError("write true or false")
-    return text.lower() == "true"
+    return values[text.lower()]
 
 
-def _kept(*, least: int, for_ever: bool = False) -> Callable[[str], int]:
+def _retention(*, least: int, for_ever: bool = False) -> Callable[[str], int]:
     def parse(text: str) -> int:
         number = int(text)
         if number < least and not (for_ever and number == 0):
@@ -65,6 +66,12 @@ class BaseSettings:
         parse=_boolean,
         help="false where exchange and queues are made beforehand, and this service's user may not make any",
     )
+    bus_fast_frames: bool = setting(
+        "BUS_FAST_FRAMES",
+        default=True,
+        parse=_boolean,
+        help="false: RabbitMQ by the client library's own path, slower, should a new version of it break ours",
+    )
     mode: Mode = setting("SUAR_MODE", default=Mode.PRODUCTION, parse=Mode, help="production, demo or test")
     clock_file: Path | None = setting(
         "CLOCK_FILE", default=None, parse=_optional_path, help="file of the turnable clock; demo and test only"
@@ -77,26 +84,29 @@ class BaseSettings:
     heartbeat_file: Path | None = setting(
         "WORKER_HEARTBEAT", default=None, parse=_optional_path, help="file that a worker touches while its loops turn"
     )
-    metrics_bind: str = setting(
-        "METRICS_BIND", default="", help="host:port or unix:/path where a worker tells its metrics and health"
+    management_bind: str = setting(
+        "MANAGEMENT_BIND", default="", help="host:port where a worker serves its metrics and health"
     )
-    idempotency_kept_hours: int = setting(
-        "IDEMPOTENCY_KEPT_HOURS", default=48, parse=_kept(least=24), help="how long a repeated request gets its answer"
+    idempotency_retention_hours: int = setting(
+        "IDEMPOTENCY_RETENTION_HOURS",
+        default=48,
+        parse=_retention(least=24),
+        help="how long a repeated request gets the stored response",
     )
-    inbox_kept_days: int = setting(
-        "INBOX_KEPT_DAYS", default=400, parse=_kept(least=30, for_ever=True),
-        help="how long it is known which events were heard; older ones said again are parked; 0: for ever",
+    inbox_retention_days: int = setting(
+        "INBOX_RETENTION_DAYS", default=400, parse=_retention(least=30, for_ever=True),
+        help="how long processed events are known; older ones that are replayed are parked; 0: for ever",
     )  # fmt: skip
-    outbox_kept_days: int = setting(
-        "OUTBOX_KEPT_DAYS", default=0, parse=_kept(least=30, for_ever=True),
-        help="how long history can be said again; 0: for ever",
+    outbox_retention_days: int = setting(
+        "OUTBOX_RETENTION_DAYS", default=0, parse=_retention(least=30, for_ever=True),
+        help="how long history can be replayed; 0: for ever",
     )  # fmt: skip
-    job_files_kept_days: int = setting(
-        "JOB_FILES_KEPT_DAYS", default=7, parse=_kept(least=1, for_ever=True),
+    job_files_retention_days: int = setting(
+        "JOB_FILES_RETENTION_DAYS", default=7, parse=_retention(least=1, for_ever=True),
         help="how long the file of a finished import is kept; 0: for ever",
     )  # fmt: skip
-    job_issues_kept_days: int = setting(
-        "JOB_ISSUES_KEPT_DAYS", default=90, parse=_kept(least=1, for_ever=True),
+    job_issues_retention_days: int = setting(
+        "JOB_ISSUES_RETENTION_DAYS", default=90, parse=_retention(least=1, for_ever=True),
         help="how long the faulty rows of a finished import can be read; 0: for ever",
     )  # fmt: skip
     pool_size: int = setting("DATABASE_POOL_SIZE", default=4, parse=int, help="connections kept by one process")

@@ -89,7 +89,7 @@ class Timers:
         key = {"agency": timer.agency_id, "kind": timer.kind, "key": timer.key}
         try:
             with (
-                tracing.hop(f"timer {timer.kind}", tracing.Kind.INTERNAL) as here,
+                tracing.span(f"timer {timer.kind}", tracing.Kind.INTERNAL) as here,
                 caused_by(Causation(traceparent=here.traceparent)),
                 session.begin_nested(),
                 work.bound(session, timer.agency_id) as transaction,

@@ -1,4 +1,4 @@
-"""The worker process of a service: hears events, relays its own, fires timers, runs jobs. Each loop is a thread."""
+"""The worker process of a service: consumes events, relays its own, fires timers, runs jobs. Each loop is a thread."""
 
 import signal
 import threading
@@ -7,21 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
-from chassis.audit import BATCH, Anchor, seal
+from chassis.audit import BATCH, CheckpointLog, seal
 from chassis.bus.consumer import BusConsumer
 from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology
 from chassis.consumers import Consumers
+from chassis.db import Database
 from chassis.db.availability import is_away, reason_of
 from chassis.db.listen import Listener
-from chassis.housekeeping import Housekeeping, Sweep, sweeps_of
+from chassis.inbox.inbox import Inbox
 from chassis.jobs import Jobs
 from chassis.observability import tracing
 from chassis.observability.heartbeat import Heartbeat
 from chassis.observability.logging import get_logger
-from chassis.observability.port import Health, open_port
-from chassis.outbox.inbox import Inbox
+from chassis.observability.management import Health, start_management_server
 from chassis.outbox.relay import Relay
+from chassis.retention import RetentionPurge, RetentionRule, retention_rules
 from chassis.settings import BaseSettings, Mode
 from chassis.timers import Timers
 from chassis.unit_of_work import UnitOfWork
@@ -30,21 +31,21 @@ from chassis.wiring import make_unit_of_work
 log = get_logger()
 Loop = Callable[[threading.Event], None]
 STOP_WITHIN_SECONDS = 8
-BEAT_SECONDS = 2.0
-WATCH_SECONDS = 5.0
+HEARTBEAT_SECONDS = 2.0
+DEPENDENCY_CHECK_SECONDS = 5.0
 AWAY_LOG_SECONDS = 60.0
 
 
 @dataclass
 class Worker:
-    """All loops of one service. It adds its own by `loops` (name and callable), and forgets its own by `sweeps`."""
+    """All loops of one service, which adds its own `loops` (name and callable) and its own `retention_rules`."""
 
     settings: BaseSettings
     consumers: Consumers
     timers: Timers = field(default_factory=Timers)
     jobs: Jobs = field(default_factory=Jobs)
     loops: Sequence[tuple[str, Loop]] = ()
-    sweeps: Sequence[Sweep] = ()
+    retention_rules: Sequence[RetentionRule] = ()
     work: UnitOfWork | None = None
 
     def __post_init__(self) -> None:
@@ -58,17 +59,17 @@ class Worker:
         self._outages_lock = threading.Lock()
 
     def run(self) -> None:
-        """Run until SIGTERM or SIGINT; a batch in hand is finished first."""
+        """Run until SIGTERM or SIGINT; a batch being handled is finished first."""
         signal.signal(signal.SIGTERM, self._on_signal)
         signal.signal(signal.SIGINT, self._on_signal)
         tracing.start_exporting(self.settings.service, "worker")
         threads = [self._thread(name, loop) for name, loop in self._loops()]
         for thread in threads:
             thread.start()
-        if self.settings.metrics_bind:
-            open_port(self.settings.metrics_bind, self.health())
+        if self.settings.management_bind:
+            start_management_server(self.settings.management_bind, self.health())
         log.info("worker_started", loops=[thread.name for thread in threads])
-        while not self.stop.wait(BEAT_SECONDS):
+        while not self.stop.wait(HEARTBEAT_SECONDS):
             self._beat()
         deadline = time.monotonic() + STOP_WITHIN_SECONDS
         for thread in threads:
@@ -76,46 +77,52 @@ class Worker:
         log.info("worker_stopped")
 
     def health(self) -> Health:
-        """What this worker needs: its database, and the bus where there is one."""
-        dependencies = {"database": self.inbox.is_database_up}
+        """Return the dependencies of this worker: its database, and the bus where one is configured."""
+        dependencies = {"database": self._database.is_up}
         if self.settings.bus_url:
             dependencies["bus"] = self._is_bus_up
         return Health(dependencies, self.heartbeat.stuck)
 
+    @property
+    def _database(self) -> Database:
+        return self.inbox.work.database
+
     def _is_bus_up(self) -> bool:
-        """The reader of a queue knows at once; a service that hears nothing knows when it could not speak."""
+        """A consumer knows at once; a service without subscriptions only knows when its relay was interrupted."""
         if self.consumer is not None:
             return self.consumer.connected.is_set()
-        return self.relay is None or not self.relay.interrupted or not self.inbox.is_database_up()
+        return self.relay is None or not self.relay.interrupted or not self._database.is_up()
 
-    def _watch(self, stop: threading.Event) -> None:
-        """Say once what is missing, and once that it is back."""
+    def _watch_dependencies(self, stop: threading.Event) -> None:
+        """Log once when a dependency goes down, and once when it is back."""
         health, known = self.health(), list[str]()
-        while not stop.wait(WATCH_SECONDS):
+        while not stop.wait(DEPENDENCY_CHECK_SECONDS):
             missing = health.missing()
             if missing != known:
                 (log.warning if missing else log.info)("dependencies_missing", missing=missing, before=known)
             known = missing
 
     def _loops(self) -> list[tuple[str, Loop]]:
-        loops = [("ticker", self._tick), ("jobs", self._run_jobs), ("watch", self._watch), *self.loops]
-        forgetting = Housekeeping(self.inbox.work.database.engine, [*sweeps_of(self.settings), *self.sweeps])
-        loops.append(("housekeeping", forgetting.run))
+        database = self._database
+        loops = [("ticker", self._tick), ("jobs", self._run_jobs), ("watch", self._watch_dependencies), *self.loops]
+        purge = RetentionPurge(database.engine, [*retention_rules(self.settings), *self.retention_rules])
+        loops.append(("retention", purge.run))
         if self.settings.bus_url:
             topology = Topology(self.settings.bus_namespace, declares=self.settings.bus_declare)
-            assert self.work is not None
-            hears = self.consumers.hears()
-            if hears:
+            subscriptions = self.consumers.subscriptions()
+            if subscriptions:
                 self.consumer = BusConsumer(
                     url=self.settings.bus_url,
                     topology=topology,
                     service=self.settings.service,
-                    hears=hears,
+                    subscriptions=subscriptions,
                     handle=self.inbox.receive,
-                    ready=self.inbox.is_database_up,
+                    ready=database.is_up,
+                    fast_frames=self.settings.bus_fast_frames,
                 )
                 loops.append(("consumer", self.consumer.run))
-            self.relay = Relay(self.work.database.engine, Publisher(self.settings.bus_url, topology))
+            publisher = Publisher(self.settings.bus_url, topology, fast_frames=self.settings.bus_fast_frames)
+            self.relay = Relay(database.engine, publisher)
             loops.append(("relay", self.relay.run))
         return loops
 
@@ -131,7 +138,7 @@ class Worker:
             log.warning("heartbeat_failed", error=repr(error))
 
     def _guard(self, name: str, loop: Loop, stop: threading.Event) -> None:
-        """Keep a loop alive: what it did not foresee is logged, and it starts again."""
+        """Run a loop again whenever it fails, after logging the error."""
         while not self.stop.is_set():
             try:
                 loop(stop)
@@ -153,25 +160,25 @@ class Worker:
             log.error("database_unavailable", loop=loop, reason=reason)
 
     def _tick(self, stop: threading.Event) -> None:
-        assert self.work is not None
+        work = self.inbox.work
         pause = 1.0 if self.settings.mode is Mode.PRODUCTION else 0.2
-        anchor = Anchor(self.work.database.engine)
+        checkpoints = CheckpointLog(work.database.engine)
         while not stop.is_set():
-            fired = self.timers.fire_due(self.work)
+            fired = self.timers.fire_due(work)
             retried = self.inbox.retry_due()
-            sealed = seal(self.work.database.engine)
-            anchor.drop()
-            # rows wait for the next tick to be sealed many at once; only a full batch means that more are waiting
+            sealed = seal(work.database.engine)
+            checkpoints.write_if_due()
+            # Audit rows wait for the next tick to be sealed in bulk; only a full batch means that more are waiting.
             if not (fired or retried or sealed >= BATCH):
                 stop.wait(pause)
 
     def _run_jobs(self, stop: threading.Event) -> None:
-        assert self.work is not None
-        listener = Listener(self.work.database.engine, "suar_job")
+        work = self.inbox.work
+        listener = Listener(work.database.engine, "suar_job")
         try:
             while not stop.is_set():
                 listener.open()
-                if not self.jobs.run_step(self.work):
+                if not self.jobs.run_step(work):
                     listener.wait(2.0, stop)
         finally:
             listener.close()

@@ -9,13 +9,14 @@ from gateway.http import accounts, clients, clock, sessions
 from gateway.http.edge_routes import add_edge_routes
 from gateway.persistence.token_lookup import TokenLookup
 from gateway.settings import SERVICE, Settings
+from operations import operations_blueprint
 
 LARGEST_BODY = 1024 * 1024
 
 
 def create_app(settings: Settings) -> Flask:
     """Return the application; the clock's routes exist only where a clock file is configured."""
-    blueprints = [sessions.blp, accounts.blp, clients.blp]
+    blueprints = [sessions.blp, accounts.blp, clients.blp, operations_blueprint]
     if settings.clock_file is not None:
         blueprints.append(clock.blp)
     app = create_chassis_app(settings, title="Suar identity", blueprints=blueprints, largest_body=LARGEST_BODY)

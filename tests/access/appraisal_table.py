@@ -1,7 +1,7 @@
 """Siti's plan, evaluations, objection and follow-ups: who may do what with each."""
 
 from tests.access.personas import Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, backbone_rows
+from tests.access.rows import REFUSED, Row, Scene, operations_rows
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -40,7 +40,7 @@ def receive(scene):
 
 
 TABLE = [
-    *backbone_rows(),
+    *operations_rows(),
     Row("POST /plans", "owner hr", {**CONTENT, "year": 2028, "employee_id": "{owner}"},
         foreign="409 employee_without_assignment"),
     Row("GET /plans?employee_id={owner}&year=2026", "appraiser leader hr inspector", finds="{plan_id}"),

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from chassis.ids import new_id
 from tests.access.personas import HR_OWNER, OWNER, PEOPLE, Personas
-from tests.access.rows import REFUSED, Row, Scene, backbone_rows
+from tests.access.rows import REFUSED, Row, Scene, operations_rows
 
 MANAGERS = "hr operator"
 # roles that an operator grants, and accounts that an operator manages
@@ -15,7 +15,7 @@ EVERYBODY_ELSE = " ".join(one for one in f"{PEOPLE} operator subscriber other_su
                           if one not in {OWNER, HR_OWNER})  # fmt: skip
 
 TABLE = [
-    *backbone_rows(),
+    *operations_rows(),
     Row("DELETE /sessions/{session}", "owner", hidden=EVERYBODY_ELSE),
     Row("GET /sessions", "owner", finds="{session}"),
     Row("GET /accounts?employee_id={owner}", MANAGERS, finds="{account_id}"),

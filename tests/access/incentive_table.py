@@ -5,7 +5,7 @@ import json
 from importlib import resources
 
 from tests.access.personas import Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, backbone_rows, job_rows
+from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
 
 OWN = "owner hr inspector"
 OVERSIGHT = "hr inspector"
@@ -30,7 +30,7 @@ def approve(scene):
 
 
 TABLE = [
-    *backbone_rows(),
+    *operations_rows(),
     *job_rows(),
     Row("GET /policies/{policy_id}", OVERSIGHT),
     Row("PUT /policies/{policy_id}", "hr", POLICY, {"policy_id": "draft_policy_id"}),

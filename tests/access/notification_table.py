@@ -1,7 +1,7 @@
 """Inboxes, grants and subscriptions: people read their own mail, clients manage their own subscriptions."""
 
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import Row, Scene, backbone_rows
+from tests.access.rows import Row, Scene, operations_rows
 
 MANAGERS = "subscriber hr operator"
 GRANTERS = "hr operator"
@@ -15,7 +15,7 @@ def pause(scene):
 
 
 TABLE = [
-    *backbone_rows(),
+    *operations_rows(),
     Row("GET /inbox", "owner", finds="{message_id}"),
     Row("GET /inbox", "hr", finds="{office_message_id}"),
     Row("GET /inbox/{message_id}", "owner"),

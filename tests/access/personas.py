@@ -135,7 +135,9 @@ def _post(personas, name, appraiser, reviewer):
 
 def deliver_directory(service, personas):
     """Deliver to a service the events of the ministry to which it subscribes."""
-    subscribed = {name for producer, name, _ in service.worker.consumers.hears() if producer in {"personnel", "*"}}
+    subscribed = {
+        name for producer, name, _ in service.worker.consumers.subscriptions() if producer in {"personnel", "*"}
+    }
     for name, subject, data in directory_events(personas):
         if name in subscribed or "*" in subscribed:
             agency = data.get("agency_id", personas.agency)

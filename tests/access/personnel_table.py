@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from tests.access.personas import PEOPLE, RELATIONS, SUPERIORS, UNITS, Personas
-from tests.access.rows import REFUSED, Row, Scene, backbone_rows, job_rows
+from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
 from tests.personnel.builders import EMPLOYEE_COLUMNS, UNIT_COLUMNS, csv_file, employee_row, unit_row
 
 RECORD = "owner appraiser reviewer leader hr inspector"
@@ -15,7 +15,7 @@ MOVE = {
 }  # fmt: skip
 
 TABLE = [
-    *backbone_rows(),
+    *operations_rows(),
     *job_rows(),
     Row("GET /agencies/{agency_id}", f"{PEOPLE} operator"),
     Row("PATCH /agencies/{agency_id}", "operator", {"name": "Kementerian Contoh"}, foreign="in"),

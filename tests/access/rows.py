@@ -167,14 +167,14 @@ class Scene:
         return {403: REFUSED, 404: UNKNOWN}.get(status, f"{status} {code}")
 
 
-def backbone_rows():
-    """The operator's hands on events, the same in every service: an office without a person, and ids only."""
+def operations_rows():
+    """The operator's routes over events, the same in every service: an office without a person, and ids only."""
     at, reason = {"event_id": "unknown_id"}, {"reason": "data salah ketik"}
     return [
-        Row("GET /events/held/{event_id}", "operator", at=at, answer=("not_found",)),
-        Row("POST /events/held/{event_id}/replay", "operator", at=at, answer=("not_found",)),
-        Row("POST /events/held/{event_id}/edit", "operator", {**reason, "data": {}}, at, answer=("not_found",)),
-        Row("POST /events/held/{event_id}/discard", "operator", reason, at, answer=("not_found",)),
+        Row("GET /events/failed/{event_id}", "operator", at=at, answer=("not_found",)),
+        Row("POST /events/failed/{event_id}/retry", "operator", at=at, answer=("not_found",)),
+        Row("POST /events/failed/{event_id}/edit", "operator", {**reason, "data": {}}, at, answer=("not_found",)),
+        Row("POST /events/failed/{event_id}/discard", "operator", reason, at, answer=("not_found",)),
     ]
 
 

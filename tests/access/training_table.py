@@ -3,7 +3,7 @@
 import io
 
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, backbone_rows, job_rows
+from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
 
 READERS = "owner appraiser hr inspector"
 ACTORS = "owner appraiser hr"
@@ -43,7 +43,7 @@ def verify(scene):
 
 
 TABLE = [
-    *backbone_rows(),
+    *operations_rows(),
     *job_rows(),
     Row("PUT /competencies/{competency_code}", "hr", {"kind": "TECHNICAL", "name": "Analisis"}),
     Row("POST /assessments", "appraiser hr",

@@ -1,7 +1,7 @@
 """Surveys, tickets, personal cases, programmes, check-ups and flexible working: who may do what with each."""
 
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, backbone_rows
+from tests.access.rows import REFUSED, Row, Scene, operations_rows
 
 OFFICERS = "officer other_officer"
 NOT_OFFICERS = " ".join(one for one in PEOPLE.split() if one not in OFFICERS.split())
@@ -33,7 +33,7 @@ def close_draft(scene):
 DRAFT = {"survey_id": "draft_id"}
 CASE_TICKET = {"ticket_id": "case_id"}
 TABLE = [
-    *backbone_rows(),
+    *operations_rows(),
     Row("GET /surveys/{survey_id}", PEOPLE),
     Row("GET /surveys/{survey_id}", OFFICERS, at=DRAFT, hidden=NOT_OFFICERS),
     Row("GET /surveys", OFFICERS, finds="{draft_id}"),

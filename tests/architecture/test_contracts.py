@@ -47,7 +47,7 @@ def facts(service):
 @pytest.mark.parametrize("service", SERVICES)
 def test_what_a_service_hears_is_what_is_declared(service):
     consumers = importlib.import_module(f"{service}.worker").consumers
-    assert sorted(consumers.hears()) == sorted(CONTRACTS.subscriptions(service))
+    assert sorted(consumers.subscriptions()) == sorted(CONTRACTS.subscriptions(service))
 
 
 @pytest.mark.parametrize("service", SERVICES)

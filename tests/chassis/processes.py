@@ -26,9 +26,15 @@ class UnixHTTP(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
-def ask(path, target, headers=None):
-    """(status, headers, text) of a GET over a Unix socket."""
-    connection = UnixHTTP(path)
+def free_address():
+    """host:port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+def ask(address, target, headers=None):
+    """(status, headers, text) of a GET over host:port, or over the path of a Unix socket."""
+    connection = http.client.HTTPConnection(address, timeout=5) if isinstance(address, str) else UnixHTTP(address)
     try:
         connection.request("GET", target, headers=headers or {})
         answer = connection.getresponse()

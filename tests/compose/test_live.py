@@ -140,7 +140,7 @@ for other in others:
     tries(f"queue of {other} by default exchange", say("", queue))
     if other != "personnel":
         tries(f"read {other}", listen(queue))
-        tries(f"read dead of {other}", listen(topology.dead_queue(other).name))
+        tries(f"read dead of {other}", listen(topology.dead_letter_queue(other).name))
         tries(f"purge {other}", lambda channel: channel.queue_purge(queue))
         tries(f"bind {other}", lambda channel: channel.queue_bind(queue, events, "#"))
 if own != "personnel":

@@ -11,7 +11,8 @@ from uuid import uuid4
 import psycopg
 
 from chassis.bus.contracts import Contracts
-from chassis.bus.publisher import Outgoing, Publisher
+from chassis.bus.message import Outgoing
+from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology, connect, declare
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
@@ -121,7 +122,7 @@ class Town:
             for name in ("shelf", "reader"):
                 self.topology.queue(name)(channel).delete()
                 if self.kind != "embedded":
-                    self.topology.dead_queue(name)(channel).delete()
+                    self.topology.dead_letter_queue(name)(channel).delete()
             if self.kind != "embedded":
                 self.topology.exchange(channel).delete()
                 self.topology.replays(channel).delete()

@@ -1,4 +1,4 @@
-"""The published contracts: JSON Schemas of events, and who subscribes to what."""
+"""The published contracts: JSON Schemas of events, and the subscriptions of each service."""
 
 import json
 import tomllib
@@ -12,37 +12,43 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from chassis.bus.envelope import Event, IntegrationEvent, schema_path
 
+# Producer, event name and version.
+Subscription = tuple[str, str, int]
+EVERYTHING: Subscription = ("*", "*", 0)
+
 
 class ContractBroken(Exception):
-    """A fact does not fit the schema that its producer has published; the transaction that says it must not commit."""
+    """An event violates the schema that its producer has published; the transaction must not commit."""
 
 
 @dataclass(frozen=True)
-class Fault:
-    """Where data break their schema, with the value found there and what the schema says of it."""
+class SchemaViolation:
+    """Where data violate their schema, the value found there, and the validator's message."""
 
-    where: str
+    path: str
     value: object
     message: str
 
 
 @dataclass(frozen=True)
 class Contracts:
-    """Reads the contracts folder; schemas are compiled once."""
+    """Reads the contracts folder; each schema is compiled once."""
 
     folder: Path
 
-    def check(self, fact: IntegrationEvent) -> None:
-        """Raise ContractBroken unless the fact fits its schema."""
-        fault = _first_fault(_validator(self.folder, fact.PRODUCER, fact.NAME, fact.VERSION), fact.data())
-        if fault is not None:
-            raise ContractBroken(f"{fact.PRODUCER}.{fact.NAME}.v{fact.VERSION}: {fault.where}: {fault.message}")
+    def check(self, event: IntegrationEvent) -> None:
+        """Raise ContractBroken unless the event conforms to its schema."""
+        found = _first_violation(_validator(self.folder, event.PRODUCER, event.NAME, event.VERSION), event.data())
+        if found is not None:
+            raise ContractBroken(f"{event.PRODUCER}.{event.NAME}.v{event.VERSION}: {found.path}: {found.message}")
 
-    def fault_in(self, producer: str, name: str, version: int, data: Mapping[str, Any]) -> Fault | None:
-        """The first thing in an event's data that its schema forbids; None as well where there is no such schema."""
+    def first_violation(
+        self, producer: str, name: str, version: int, data: Mapping[str, Any]
+    ) -> SchemaViolation | None:
+        """Return the first violation in an event's data; None when there is none, or no such schema."""
         if not (self.folder / schema_path(producer, name, version)).exists():
             return None
-        return _first_fault(_validator(self.folder, producer, name, version), data)
+        return _first_violation(_validator(self.folder, producer, name, version), data)
 
     def is_internal(self, event: Event) -> bool:
         """Return whether an event must never leave the deployment: unless its schema says `"x-internal": false`."""
@@ -52,25 +58,25 @@ class Contracts:
             return True
         return schema.get("x-internal") is not False
 
-    def subscriptions(self, service: str) -> list[tuple[str, str, int]]:
-        """The (producer, event, version) triples a service may hear; ("*", "*", 0) stands for everything."""
+    def subscriptions(self, service: str) -> list[Subscription]:
+        """Return the subscriptions of a service as `subscriptions.toml` lists them."""
         table = tomllib.loads((self.folder / "subscriptions.toml").read_text())
-        result = []
-        for entry in table.get(service, {}).get("hears", []):
+        result: list[Subscription] = []
+        for entry in table.get(service, {}).get("subscribes_to", []):
             if entry == "*":
-                result.append(("*", "*", 0))
+                result.append(EVERYTHING)
                 continue
             producer, name, version = entry.split(".")
             result.append((producer, name, int(version.removeprefix("v"))))
         return result
 
 
-def _first_fault(validator: Draft202012Validator, data: Mapping[str, Any]) -> Fault | None:
+def _first_violation(validator: Draft202012Validator, data: Mapping[str, Any]) -> SchemaViolation | None:
     error = next(iter(validator.iter_errors(data)), None)
     if error is None:
         return None
-    where = "/".join(str(part) for part in error.absolute_path) or "data"
-    return Fault(where, error.instance, error.message)
+    path = "/".join(str(part) for part in error.absolute_path) or "data"
+    return SchemaViolation(path, error.instance, error.message)
 
 
 @cache

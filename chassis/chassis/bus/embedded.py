@@ -1,7 +1,6 @@
-"""The embedded bus: kombu's pgmq transport, and what it lacks: many messages at once, and a hold that can be renewed.
+"""The embedded bus: kombu's pgmq transport, extended by bulk operations and a visibility timeout that can be renewed.
 
-A message that is read stays hidden from other readers for HOLD_SECONDS, after which it counts as given back. The reader
-that lives renews its hold, so the time can be short, and what a killed reader held is soon read by another.
+The private attributes used here are listed in `chassis.vendor_seams`.
 """
 
 from collections.abc import Sequence
@@ -10,8 +9,7 @@ from typing import Any
 from kombu.transport import pgmq
 from psycopg.types.json import Jsonb
 
-HOLD_SECONDS = 4
-READ_AT_ONCE = 100
+READ_BATCH = 100
 _SEND = "SELECT pgmq.send_topic(routing_key => %s::text, msg => %s::jsonb)"
 
 
@@ -19,17 +17,17 @@ class Channel(pgmq.Channel):  # type: ignore[misc]
     """Reads, acknowledges and publishes in bulk."""
 
     def _get_bulk(
-        self, queue: str, callback: Any = None, timeout: float | None = None, max_if_unlimited: int = READ_AT_ONCE
+        self, queue: str, callback: Any = None, timeout: float | None = None, max_if_unlimited: int = READ_BATCH
     ) -> None:
         super()._get_bulk(queue, callback=callback, timeout=timeout, max_if_unlimited=max_if_unlimited)
 
     def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
-        """With `multiple`, all that was delivered up to this tag is acknowledged by one statement for each queue."""
+        """With `multiple`, acknowledge everything delivered up to this tag by one statement per queue."""
         if not multiple:
             super().basic_ack(delivery_tag)
             return
         tags = []
-        for tag in self._held():
+        for tag in self._unacknowledged():
             tags.append(tag)
             if tag == delivery_tag:
                 break
@@ -39,8 +37,8 @@ class Channel(pgmq.Channel):  # type: ignore[misc]
             self.qos.ack(tag)
 
     def renew(self) -> None:
-        """Hold what was delivered and is not acknowledged for another while. May be called by another thread."""
-        for queue, ids in self._by_queue(self._held()).items():
+        """Extend the visibility timeout of all unacknowledged messages. May be called by another thread."""
+        for queue, ids in self._by_queue(self._unacknowledged()).items():
             self.pgmq.set_vt(queue, ids, self.visibility_timeout)
 
     def publish_many(self, exchange: str, messages: Sequence[tuple[str, dict[str, Any]]]) -> None:
@@ -52,7 +50,7 @@ class Channel(pgmq.Channel):  # type: ignore[misc]
         with self.pgmq.pool.connection() as connection, connection.cursor() as cursor:
             cursor.executemany(_SEND, rows)
 
-    def _held(self) -> list[str]:
+    def _unacknowledged(self) -> list[str]:
         return [tag for tag in list(self.qos._delivered) if tag not in self.qos._dirty]  # noqa: SLF001 - no other way
 
     def _by_queue(self, tags: Sequence[str]) -> dict[str, list[int]]:

@@ -1,4 +1,4 @@
-"""What travels: facts that a service says, events that it hears, and the CloudEvents envelope between them."""
+"""Events as they are published and as they are consumed, and the CloudEvents envelope between the two."""
 
 import json
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from enum import Enum
 from typing import Any, ClassVar
 from uuid import UUID
 
-# What the columns of these numbers can hold.
-MOST_VERSIONS, MOST_EVENTS = 2**31 - 1, 2**63 - 1
+# The ranges of the columns in which these numbers are stored.
+MAX_VERSION, MAX_SEQUENCE = 2**31 - 1, 2**63 - 1
 
 
 def to_json(value: Any) -> Any:
-    """Turn a plain Python value into what JSON can say: ids and decimals become text, dates ISO, enums their value."""
+    """Convert a plain Python value to JSON types: ids and decimals become text, dates ISO 8601, enums their value."""
     match value:
         case Enum():
             return value.value
@@ -32,7 +32,7 @@ def to_json(value: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class IntegrationEvent:
-    """Base of the events a service says: a frozen dataclass in the past tense with its contract's coordinates."""
+    """Base of the events a service publishes: a frozen dataclass in the past tense that names its contract."""
 
     PRODUCER: ClassVar[str]
     NAME: ClassVar[str]
@@ -41,17 +41,17 @@ class IntegrationEvent:
 
     @property
     def subject(self) -> str:
-        """The CloudEvents subject: the value of the field that SUBJECT names."""
+        """Return the CloudEvents subject: the value of the field that SUBJECT names."""
         return str(getattr(self, self.SUBJECT))
 
     def data(self) -> dict[str, Any]:
-        """The payload, ready for JSON."""
+        """Return the payload, ready for JSON."""
         return {item.name: to_json(getattr(self, item.name)) for item in fields(self)}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """An event as it is heard. `data` holds more than the reader needs, and may grow: read only what you use."""
+    """An event as it is consumed. `data` may hold more than a consumer needs and may grow: read only what you use."""
 
     id: UUID
     producer: str
@@ -69,7 +69,7 @@ class Event:
 
     @classmethod
     def parse(cls, body: str | bytes) -> "Event":
-        """Read an envelope; raises ValueError when it is not one of ours, or could not even be kept for later."""
+        """Parse an envelope; raise ValueError when it is malformed, or when a database could not store it."""
         try:
             whole = body.decode() if isinstance(body, bytes) else body
             raw = json.loads(whole)
@@ -77,46 +77,46 @@ class Event:
                 raise TypeError("data is no object")
             return cls(
                 id=UUID(raw["id"]),
-                producer=_words(raw, "source").rsplit("/", 1)[1],
-                name=_words(raw, "type"),
-                version=_number(raw["dataschema"].rsplit(".v", 1)[1].split(".", 1)[0], MOST_VERSIONS),
-                subject=_words(raw, "subject"),
-                agency_id=_words(raw, "agency"),
-                sequence=_number(raw["sequence"], MOST_EVENTS),
+                producer=_text(raw, "source").rsplit("/", 1)[1],
+                name=_text(raw, "type"),
+                version=_integer(raw["dataschema"].rsplit(".v", 1)[1].split(".", 1)[0], MAX_VERSION),
+                subject=_text(raw, "subject"),
+                agency_id=_text(raw, "agency"),
+                sequence=_integer(raw["sequence"], MAX_SEQUENCE),
                 time=datetime.fromisoformat(raw["time"]),
                 data=raw["data"],
-                correlation_id=_words(raw, "correlationid", ""),
-                causation_id=_words(raw, "causationid", ""),
-                traceparent=_words(raw, "traceparent", ""),
+                correlation_id=_text(raw, "correlationid", ""),
+                causation_id=_text(raw, "causationid", ""),
+                traceparent=_text(raw, "traceparent", ""),
                 body=whole,
             )
         except (LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
             raise ValueError(f"not an event envelope: {type(error).__name__}: {error}") from error
 
 
-def _words(raw: Mapping[str, Any], key: str, otherwise: str | None = None) -> str:
-    """Text that a database can keep: without NUL, and without half a character."""
-    value = raw[key] if otherwise is None else raw.get(key, otherwise)
+def _text(raw: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    """Return a text that a database can store: without NUL and without lone surrogates."""
+    value = raw[key] if default is None else raw.get(key, default)
     if not isinstance(value, str) or "\0" in value:
         raise TypeError(f"{key} is no plain text")
     value.encode()
     return value
 
 
-def _number(value: str | int, most: int) -> int:
+def _integer(value: str | int, maximum: int) -> int:
     number = int(value)
-    if not 0 <= number <= most:
-        raise ValueError(f"a number is not between 0 and {most}")
+    if not 0 <= number <= maximum:
+        raise ValueError(f"a number is not between 0 and {maximum}")
     return number
 
 
 def schema_path(producer: str, name: str, version: int) -> str:
-    """Where an event's schema lies, seen from the contracts folder."""
+    """Return the path of an event's schema, relative to the contracts folder."""
     return f"events/{producer}/{name}.v{version}.schema.json"
 
 
 def routing_key(agency_id: str, producer: str, name: str, version: int) -> str:
-    """`<agency>.<service>.<EventName>.v<N>`."""
+    """Return `<agency>.<service>.<EventName>.v<N>`."""
     return f"{agency_id}.{producer}.{name}.v{version}"
 
 
@@ -130,7 +130,7 @@ def envelope(
     causation_id: str,
     traceparent: str,
 ) -> dict[str, Any]:
-    """The attributes of a CloudEvents 1.0 envelope in structured mode, without `sequence` and `data`."""
+    """Return the attributes of a CloudEvents 1.0 envelope in structured mode, without `sequence` and `data`."""
     optional = {"correlationid": correlation_id, "causationid": causation_id, "traceparent": traceparent}
     return {
         "specversion": "1.0",

@@ -1,24 +1,28 @@
-"""Names on the bus: one topic exchange, one durable queue per consuming service, a dead-letter queue beside it."""
+"""Names on the bus: one topic exchange, one durable queue per consuming service, and its dead-letter queue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kombu import Connection, Exchange, Queue
 
-from chassis.bus.embedded import HOLD_SECONDS, Transport
+from chassis.bus.contracts import Subscription
 
-# Past this many deliveries the broker itself gives a message up to the dead queue, from which it is parked.
+# After this many deliveries the broker moves a message to the dead-letter queue, from where it is parked.
 DELIVERY_LIMIT = 20
-# A broker that is silent for two of these is given up, and gives us up.
+# Each side closes the connection when the other is silent for two intervals.
 HEARTBEAT_SECONDS = 10
 CONNECT_SECONDS = 5
-# A broker that takes no bytes for so long (an alarm, a dead network) makes the publisher let go and try again.
-STALLED_SECONDS = 10
+# A broker that accepts no bytes for this long (an alarm, a dead network) makes the publisher reconnect.
+WRITE_TIMEOUT_SECONDS = 10
+# Visibility timeout of the embedded bus: a message that was read is hidden from other consumers for this long. A live
+# consumer extends it, so it can be short, and the messages of a killed consumer are soon read by another.
+VISIBILITY_SECONDS = 4
 
 
 @dataclass(frozen=True)
 class Topology:
-    """Every name on the bus. `declares` is False where they are made beforehand by somebody with the right to."""
+    """Every name on the bus. `declares` is False where an administrator declares exchanges and queues beforehand."""
 
     namespace: str
     declares: bool = True
@@ -29,11 +33,11 @@ class Topology:
 
     @property
     def replays(self) -> Exchange:
-        """Where history is said again to one consumer; a broker can tell by the key whose history it is."""
+        """The exchange for replays to one consumer; its routing keys let a broker check who replays to whom."""
         return Exchange(f"{self.namespace}.replays", type="topic", durable=True, delivery_mode=2)
 
     def queue(self, service: str) -> Queue:
-        """The queue that one service reads; its bindings are added by `bind`."""
+        """Return the queue of one service; `declare` adds its bindings."""
         return Queue(
             f"{self.namespace}.{service}",
             durable=True,
@@ -45,30 +49,33 @@ class Topology:
             },
         )
 
-    def dead_queue(self, service: str) -> Queue:
+    def dead_letter_queue(self, service: str) -> Queue:
         return Queue(f"{self.namespace}.{service}.dead", durable=True, queue_arguments={"x-queue-type": "quorum"})
 
 
 def binding_key(producer: str, name: str, version: int) -> str:
-    """The routing-key pattern of one event in every agency; producer "*" stands for all events."""
+    """Return the routing-key pattern of one event in every agency; producer "*" stands for all events."""
     return "#" if producer == "*" else f"*.{producer}.{name}.v{version}"
 
 
 def replay_key(consumer: str, routing_key: str) -> str:
-    """The routing key of an event that is said again to one consumer only."""
+    """Return the routing key of an event that is replayed to one consumer only."""
     return f"{consumer}.{routing_key}"
 
 
 def connect(url: str) -> Connection:
     """Open (lazily) a kombu connection to RabbitMQ (amqp://) or to PostgreSQL (pgmq://…, or pgmq://?dsn=<conninfo>)."""
     if not url.startswith("pgmq://"):
-        options = {"client_properties": {"product": "suar"}, "write_timeout": STALLED_SECONDS}
+        options = {"client_properties": {"product": "suar"}, "write_timeout": WRITE_TIMEOUT_SECONDS}
         return Connection(url, heartbeat=HEARTBEAT_SECONDS, connect_timeout=CONNECT_SECONDS, transport_options=options)
+    # Imported here: the embedded transport is an extra that production with RabbitMQ does not install.
+    from chassis.bus.embedded import Transport
+
     embedded: dict[str, Any] = {
         "init_extension": False,
         "use_notify": True,
         "notify_throttle_interval_ms": 0,
-        "visibility_timeout": HOLD_SECONDS,
+        "visibility_timeout": VISIBILITY_SECONDS,
         "wait_time_seconds": 0,
         "polling_interval": 1.0,
         "pool_size": 2,
@@ -84,8 +91,8 @@ def is_amqp(connection: Connection) -> bool:
     return bool(connection.transport.driver_type == "amqp")
 
 
-def declare(connection: Connection, topology: Topology, service: str, hears: list[tuple[str, str, int]]) -> None:
-    """Declare the exchanges, a service's queues and its bindings; doing it again changes nothing."""
+def declare(connection: Connection, topology: Topology, service: str, subscriptions: Sequence[Subscription]) -> None:
+    """Declare the exchanges, a service's queues and its bindings; repeating it changes nothing."""
     if not topology.declares:
         return
     with connection.channel() as channel:
@@ -93,12 +100,12 @@ def declare(connection: Connection, topology: Topology, service: str, hears: lis
         exchange.declare()
         replays = topology.replays(channel)
         replays.declare()
-        if not hears:
+        if not subscriptions:
             return
         queue = topology.queue(service)(channel)
         queue.queue_declare()
         if is_amqp(connection):
-            topology.dead_queue(service)(channel).queue_declare()
-        for producer, name, version in hears:
+            topology.dead_letter_queue(service)(channel).queue_declare()
+        for producer, name, version in subscriptions:
             queue.bind_to(exchange.name, routing_key=binding_key(producer, name, version))
         queue.bind_to(replays.name, routing_key=replay_key(service, "#"))

@@ -1,4 +1,4 @@
-"""One engine per process, and transactions that show one agency's rows only."""
+"""One engine per process, and transactions that see one agency's rows only."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ _BEGIN = sql.SQL("BEGIN; SELECT set_config('app.agency_id', {}, true)")
 
 
 def engine_for(url: str, *, pool_size: int = 4, application: str = "suar") -> Engine:
-    """Make an engine on psycopg 3; connections are checked before use, for servers restart."""
+    """Make an engine on psycopg 3; connections are checked before use, because servers restart."""
     parsed = make_url(url).set(drivername="postgresql+psycopg")
     engine = create_engine(
         parsed,
@@ -28,7 +28,7 @@ def engine_for(url: str, *, pool_size: int = 4, application: str = "suar") -> En
         pool_timeout=10,
         connect_args={"application_name": application, "connect_timeout": 5},
     )
-    engine.dialect.do_ping = _answers  # type: ignore[method-assign]
+    engine.dialect.do_ping = _ping  # type: ignore[method-assign]
     return engine
 
 
@@ -50,28 +50,37 @@ class Database:
             yield session
             session.commit()
 
+    def is_up(self) -> bool:
+        """Return whether the database answers."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except Exception:  # noqa: BLE001 - whatever the reason, it is not up
+            return False
+        return True
+
     def _begin(self, session: Session, agency_id: str) -> None:
-        """Begin and name the agency in one message: as two statements they cost more than most requests' work."""
+        """Send BEGIN and the agency in one message: as two statements they cost more than most requests' work."""
         driver: Any = session.connection().connection.driver_connection
         statement = _BEGIN.format(sql.Literal(agency_id)).as_bytes(driver)
         try:
-            _send(driver, statement)
+            _execute_raw(driver, statement)
         except psycopg.Error as error:
-            shown = statement.decode(errors="replace")
-            raise DBAPIError.instance(shown, None, error, psycopg.Error, dialect=self.engine.dialect) from error
+            decoded = statement.decode(errors="replace")
+            raise DBAPIError.instance(decoded, None, error, psycopg.Error, dialect=self.engine.dialect) from error
 
 
-def _send(driver: Any, statement: bytes) -> None:
-    """One round trip of libpq's own, without a cursor."""
+def _execute_raw(driver: Any, statement: bytes) -> None:
+    """Execute by libpq in one round trip, without a cursor."""
     result = driver.pgconn.exec_(statement)
     if result.status not in {ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK, ExecStatus.EMPTY_QUERY}:
         raise error_from_result(result)
 
 
-def _answers(dbapi_connection: Any) -> bool:
-    """The ping of a connection that comes out of the pool; SQLAlchemy's own takes a transaction mode there and back."""
+def _ping(dbapi_connection: Any) -> bool:
+    """Return whether a pooled connection is alive; SQLAlchemy's own ping switches autocommit on and off for it."""
     try:
-        _send(dbapi_connection, b"")
+        _execute_raw(dbapi_connection, b"")
     except psycopg.Error:
         return False
     return True

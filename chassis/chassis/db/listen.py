@@ -1,4 +1,4 @@
-"""Waiting for a NOTIFY, with a poll as the safety net."""
+"""Waiting for a NOTIFY, with polling as the fallback."""
 
 import threading
 import time
@@ -25,13 +25,13 @@ class Listener:
         self._connection: psycopg.Connection | None = None
 
     def open(self) -> None:
-        """Connect and listen, unless that is done; what is committed from now on will wake `wait`."""
+        """Connect and LISTEN unless connected already; whatever commits from now on wakes `wait`."""
         if self._connection is None or self._connection.closed:
             self._connection = psycopg.connect(self._dsn, autocommit=True, connect_timeout=5, application_name="listen")
             self._connection.execute(f'LISTEN "{self._channel}"')
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
-        """Wait for a notification at most `seconds`, or until stopped; True when one came."""
+        """Wait for a notification, at most `seconds` or until stopped; return whether one came."""
         self.open()
         assert self._connection is not None
         deadline = time.monotonic() + seconds

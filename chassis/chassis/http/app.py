@@ -9,7 +9,6 @@ from prometheus_client.registry import Collector
 from sqlalchemy import text
 
 from chassis.auth import TokenVerifier, allow_public
-from chassis.http.events import events_blueprint
 from chassis.http.guard import install_guard, refuse_untagged_routes
 from chassis.http.metrics import add_metrics
 from chassis.http.openapi import describe
@@ -36,13 +35,12 @@ def create_app(
     blueprints: Sequence[Blueprint],
     ready: dict[str, Callable[[], Any]] | None = None,
     largest_body: int = LARGEST_BODY,
-    backbone: bool = True,
     collectors: Sequence[Collector] = (),
 ) -> Flask:
     """Make the Flask application of one deployable.
 
     `ready` names further dependencies that /health/ready asks: a callable that raises when its dependency is away.
-    `backbone` adds the operator's routes over events, for every service that speaks or hears.
+    The `url_prefix` of a blueprint may hold `{service}`, for blueprints that several services share.
     `collectors` add to /metrics what a service counts in its own tables.
     Raises RuntimeError when a route has no access rule.
     """
@@ -63,9 +61,8 @@ def create_app(
     register_problems(app)
     install_guard(app, TokenVerifier.from_file(settings.auth_public_key_file))
     readiness = Readiness({DATABASE: lambda: _ask(app), **(ready or {})})
-    operation = [events_blueprint(settings.service, work.contracts)] if backbone else []
-    for blueprint in [*blueprints, *operation]:
-        api.register_blueprint(blueprint)
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint, url_prefix=blueprint.url_prefix.replace("{service}", settings.service))
 
     @allow_public(reason="the supervisor asks whether the process lives")
     def live() -> dict[str, str]:
@@ -81,7 +78,7 @@ def create_app(
     def openapi() -> Response:
         return jsonify(describe(app, api))
 
-    add_metrics(app, work, backbone=backbone, further=list(collectors))
+    add_metrics(app, work, collectors)
     app.add_url_rule("/health/live", view_func=live)
     app.add_url_rule("/health/ready", view_func=is_ready)
     app.add_url_rule("/openapi.json", view_func=openapi)

@@ -51,9 +51,11 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
         g.request_id = _id_of_request()
         sent = request.headers.get("traceparent", "")
         quiet = request.path.startswith(_QUIET)
-        g.hop = tracing.pass_by() if quiet else tracing.begin(_name(), tracing.Kind.SERVER, sent)
-        structlog.contextvars.bind_contextvars(request_id=g.request_id, trace_id=g.hop.trace_id, span_id=g.hop.span_id)
-        g.cause = set_causation(Causation(g.request_id, "", g.hop.traceparent))
+        g.span = tracing.unsampled_span() if quiet else tracing.start_span(_name(), tracing.Kind.SERVER, sent)
+        structlog.contextvars.bind_contextvars(
+            request_id=g.request_id, trace_id=g.span.trace_id, span_id=g.span.span_id
+        )
+        g.cause = set_causation(Causation(g.request_id, "", g.span.traceparent))
         if request.endpoint is None:
             return
         access = access_of(current_app.view_functions[request.endpoint])
@@ -77,9 +79,9 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
         token = g.pop("cause", None)
         if token is not None:
             reset_causation(token)
-        hop = g.pop("hop", None)
-        if hop is not None:
-            hop.end(failed="server_error" if g.get("status", 0) >= tracing.SERVER_ERRORS else "")
+        span = g.pop("span", None)
+        if span is not None:
+            span.end(failed="server_error" if g.get("status", 0) >= tracing.SERVER_ERRORS else "")
 
     app.before_request(enter)
     app.after_request(leave)
@@ -142,7 +144,7 @@ def _finish(response: Response) -> None:
     route = str(request.url_rule or "unknown")
     method = request.method if request.method in _METHODS else "other"
     metrics.answered(method, route, response.status_code, seconds)
-    g.hop.note(**{"http.request.method": method, "http.route": route, "http.response.status_code": g.status})
+    g.span.set_attributes(**{"http.request.method": method, "http.route": route, "http.response.status_code": g.status})
     if request.endpoint:
         _log(response, seconds)
 

@@ -1,8 +1,19 @@
-"""marshmallow's messages in Indonesian, for they are shown to people as what would be right."""
+"""marshmallow's messages in Indonesian: people see them as what would be right.
+
+They are set on the fields and validators of our own schemas when these are bound; the library's classes are unchanged.
+"""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
 
 import marshmallow as ma
+from marshmallow import validate
 
-_FIELDS: dict[type[ma.fields.Field], dict[str, str]] = {  # type: ignore[type-arg]
+Field = ma.fields.Field[Any]
+
+SCHEMA_MESSAGES = {"unknown": "Isian ini tidak dikenal.", "type": "Isi dengan objek JSON."}
+_FIELD_MESSAGES: dict[type[Field], dict[str, str]] = {
     ma.fields.Field: {
         "required": "Wajib diisi.",
         "null": "Tidak boleh kosong.",
@@ -27,23 +38,62 @@ _FIELDS: dict[type[ma.fields.Field], dict[str, str]] = {  # type: ignore[type-ar
     ma.fields.Email: {"invalid": "Isi dengan alamat surel yang sah."},
     ma.fields.Enum: {"unknown": "Isi dengan salah satu dari: {choices}."},
 }
+# Validators with one message in `error`, by the message that the library puts there.
+_VALIDATOR_MESSAGES = {
+    validate.OneOf.default_message: "Isi dengan salah satu dari: {choices}.",
+    validate.Regexp.default_message: "Bentuknya harus sesuai pola {regex}.",
+    validate.URL.default_message: _FIELD_MESSAGES[ma.fields.Url]["invalid"],
+    validate.Email.default_message: _FIELD_MESSAGES[ma.fields.Email]["invalid"],
+}
 
 
-def speak_indonesian() -> None:
-    """Replace marshmallow's default messages; called where the base schema is declared."""
-    for field, messages in _FIELDS.items():
-        field.default_error_messages = {**field.default_error_messages, **messages}
-    ma.validate.Range.message_min = "Harus {min_op} {{min}}."
-    ma.validate.Range.message_max = "Harus {max_op} {{max}}."
-    ma.validate.Range.message_all = "Harus {min_op} {{min}} dan {max_op} {{max}}."
-    ma.validate.Range.message_gte = "paling kecil"
-    ma.validate.Range.message_gt = "lebih dari"
-    ma.validate.Range.message_lte = "paling besar"
-    ma.validate.Range.message_lt = "kurang dari"
-    ma.validate.Length.message_min = "Panjang paling sedikit {min}."
-    ma.validate.Length.message_max = "Panjang paling banyak {max}."
-    ma.validate.Length.message_all = "Panjang antara {min} dan {max}."
-    ma.validate.Length.message_equal = "Panjang harus {equal}."
-    ma.validate.OneOf.default_message = "Isi dengan salah satu dari: {choices}."
-    ma.validate.Regexp.default_message = "Bentuknya harus sesuai pola {regex}."
-    ma.Schema.error_messages = {"unknown": "Isian ini tidak dikenal.", "type": "Isi dengan objek JSON."}
+def translate(field: Field) -> None:
+    """Replace the library's default messages of a bound field, of the fields inside it and of their validators."""
+    for one in _with_inner(field):
+        defaults = _by_class(type(one), lambda cls: getattr(cls, "default_error_messages", {}))
+        ours = _by_class(type(one), lambda cls: _FIELD_MESSAGES.get(cls, {}))
+        one.error_messages = {
+            key: ours.get(key, message) if message == defaults.get(key) else message
+            for key, message in one.error_messages.items()
+        }
+        one.validators = [_translated(validator) for validator in one.validators]
+
+
+def _with_inner(field: Field) -> Iterator[Field]:
+    yield field
+    match field:
+        case ma.fields.List():
+            yield from _with_inner(field.inner)
+        case ma.fields.Tuple():
+            for inner in field.tuple_fields:
+                yield from _with_inner(inner)
+        case ma.fields.Mapping():
+            for part in (field.key_field, field.value_field):
+                if part is not None:
+                    yield from _with_inner(part)
+
+
+def _by_class(kind: type, messages_of: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for cls in reversed(kind.__mro__):
+        found.update(messages_of(cls))
+    return found
+
+
+def _translated(validator: Any) -> Any:
+    """Return a copy with our messages: the validator itself belongs to the declaration, which others may share."""
+    made = copy.copy(validator)
+    match made:
+        case validate.Range(error=None):
+            least = "paling kecil {min}" if made.min_inclusive else "lebih dari {min}"
+            most = "paling besar {max}" if made.max_inclusive else "kurang dari {max}"
+            made.message_min, made.message_max = f"Harus {least}.", f"Harus {most}."
+            made.message_all = f"Harus {least} dan {most}."
+        case validate.Length(error=None):
+            made.message_min = "Panjang paling sedikit {min}."
+            made.message_max = "Panjang paling banyak {max}."
+            made.message_all = "Panjang antara {min} dan {max}."
+            made.message_equal = "Panjang harus {equal}."
+        case validate.OneOf() | validate.Regexp() | validate.URL() | validate.Email():
+            made.error = _VALIDATOR_MESSAGES.get(made.error, made.error)
+    return made

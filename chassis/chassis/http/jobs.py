@@ -1,4 +1,4 @@
-"""Bulk work seen from outside: progress, and the rows that were wrong, to read or to download."""
+"""The routes of bulk work: its progress, and the faulty rows, to read or to download."""
 
 import csv
 import io
@@ -64,7 +64,7 @@ class JobStarted:
 
 
 def jobs_blueprint(service: str, *roles: str) -> ServiceBlueprint:
-    """Make the routes under /api/v1/<service>/jobs, open to `roles`."""
+    """Make the routes under /api/v1/<service>/jobs, allowed for `roles`."""
     blueprint = ServiceBlueprint(f"{service}_jobs", url_prefix=f"/api/v1/{service}/jobs", description="Bulk work")
 
     @blueprint.route("", methods=["GET"])
@@ -94,7 +94,7 @@ def jobs_blueprint(service: str, *roles: str) -> ServiceBlueprint:
     @blueprint.arguments(PageArgs, location="query")
     @blueprint.response(200, page_of(JobIssueOut))
     def list_job_issues(args: dict[str, Any], job_id: UUID) -> dict[str, Any]:
-        """The rows that were wrong: row, column, value and what would be right."""
+        """The faulty rows: row, column, value and what would be right."""
         start = decode_cursor(args["cursor"]) or {}
         after = start.get("after", 0)
         with work().transaction(principal().agency_id) as tx:
@@ -108,13 +108,13 @@ def jobs_blueprint(service: str, *roles: str) -> ServiceBlueprint:
     @allow(*roles)
     @blueprint.response(200, {"type": "string"}, content_type="text/csv")
     def download_job_issues(job_id: UUID) -> Response:
-        """The rows that were wrong, as CSV for a spreadsheet."""
+        """The faulty rows, as CSV for a spreadsheet."""
         agency = principal().agency_id
         with work().transaction(agency) as tx:
             _job(tx, job_id)
         disposition = {"Content-Disposition": f"attachment; filename=masalah-{job_id}.csv"}
-        told = _issues_as_csv(work(), agency, job_id)
-        return Response(told, content_type="text/csv; charset=utf-8", headers=disposition)
+        rows = _issues_as_csv(work(), agency, job_id)
+        return Response(rows, content_type="text/csv; charset=utf-8", headers=disposition)
 
     return blueprint
 
@@ -142,7 +142,7 @@ def _issues(tx: Transaction, job_id: UUID, after: int, limit: int) -> list[dict[
 
 
 def _issues_as_csv(work: UnitOfWork, agency_id: str, job_id: UUID) -> Iterator[str]:
-    """Part by part, each read in a transaction of its own: a slow reader holds neither memory nor a connection."""
+    """Stream in parts, each read in its own transaction: a slow client occupies neither memory nor a connection."""
     yield "\ufeff" + _csv([["baris", "kolom", "nilai", "kode", "seharusnya"]])
     after = 0
     while True:
@@ -150,7 +150,7 @@ def _issues_as_csv(work: UnitOfWork, agency_id: str, job_id: UUID) -> Iterator[s
             rows = _issues(tx, job_id, after, ISSUES_AT_ONCE)
         if not rows:
             return
-        yield _csv([r["row"], r["column"], _safe(r["value"]), r["code"], r["expected"]] for r in rows)
+        yield _csv([r["row"], r["column"], _without_formula(r["value"]), r["code"], r["expected"]] for r in rows)
         after = rows[-1]["number"]
 
 
@@ -160,8 +160,8 @@ def _csv(rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def _safe(value: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
+def _without_formula(value: str) -> str:
+    """Escape a value that a spreadsheet would take for a formula."""
     return "'" + value if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 

@@ -4,15 +4,18 @@ from typing import Any
 
 import marshmallow as ma
 
-from chassis.http.indonesian import speak_indonesian
-
-# before any schema is declared: fields and validators take their messages when they are made
-speak_indonesian()
+from chassis.http.indonesian import SCHEMA_MESSAGES, translate
 
 
 class Schema(ma.Schema):
+    error_messages = SCHEMA_MESSAGES
+
     class Meta:
         unknown = ma.RAISE
+
+    def on_bind_field(self, _field_name: str, field: ma.fields.Field[Any]) -> None:
+        """Set the Indonesian messages."""
+        translate(field)
 
 
 class FieldProblem(Schema):

@@ -1,4 +1,4 @@
-"""gunicorn, set up in one place: synchronous workers behind the buffering edge."""
+"""gunicorn, configured in one place: synchronous workers behind the buffering edge."""
 
 import atexit
 import logging
@@ -16,11 +16,11 @@ from gunicorn.workers.sync import SyncWorker
 
 from chassis.observability import metrics, tracing
 
-LET_IN_SECONDS = 2.0
+ACCEPTED_SECONDS = 2.0
 
 
 class _Log(Logger):  # type: ignore[misc]
-    """gunicorn's own words go where all others go, in the same shape."""
+    """Sends gunicorn's own messages to the root logger, in the format of all others."""
 
     def setup(self, cfg: Any) -> None:
         self.loglevel = self.LOG_LEVELS.get(cfg.loglevel.lower(), logging.INFO)
@@ -31,15 +31,15 @@ class _Log(Logger):  # type: ignore[misc]
         self.access_log.propagate = False
 
     def reopen_files(self) -> None:
-        """Nothing is written to files."""
+        """There are no log files to reopen."""
 
 
 class _Worker(SyncWorker):  # type: ignore[misc]
-    """When it is told to stop it also answers whom the kernel has let in already; closing would cut them off."""
+    """At a stop it also serves the connections that the kernel has accepted already, which closing would cut."""
 
     def run_for_one(self, timeout: float) -> None:
         super().run_for_one(timeout)
-        last = time.monotonic() + LET_IN_SECONDS
+        last = time.monotonic() + ACCEPTED_SECONDS
         with suppress(OSError):
             while time.monotonic() < last:
                 self.accept(self.sockets[0])
@@ -60,26 +60,26 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve(app: Flask, *, bind: str, workers: int) -> None:
-    """Serve until SIGTERM; requests in hand are finished. `bind` is host:port or unix:/path."""
+    """Serve until SIGTERM; running requests are finished. `bind` is host:port or unix:/path."""
 
-    def begin_anew(_server: object, _worker: object) -> None:
-        """What does not survive a fork: connections, and the thread that sends spans."""
-        # until the worker has handlers of its own, those of its parent would swallow the word to stop
+    def after_fork(_server: object, _worker: object) -> None:
+        """Renew what does not survive a fork: connections, and the thread that exports spans."""
+        # Until the worker has handlers of its own, those of its parent would swallow a stop signal.
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
             signal.signal(number, signal.SIG_DFL)
         app.extensions["suar_work"].database.engine.dispose(close=False)
         tracing.start_exporting(app.name, "api")
 
-    def leave_at_once(_server: object, worker: Any) -> None:
-        """Taking a forked interpreter apart costs 0.4 s of processor time and mends nothing."""
+    def exit_at_once(_server: object, worker: Any) -> None:
+        """Skip the interpreter's shutdown, which costs 0.4 s of processor time in a fork."""
         if not worker.booted:
             return
-        atexit._run_exitfuncs()  # noqa: SLF001 - spans are sent and logs written, as at any other end
+        atexit._run_exitfuncs()  # noqa: SLF001 - spans are exported and logs flushed, as at any other exit
         sys.stdout.flush()
         os._exit(0)
 
-    def forget(_server: object, worker: Any) -> None:
-        metrics.forget_process(worker.pid)
+    def child_exited(_server: object, worker: Any) -> None:
+        metrics.mark_dead(worker.pid)
 
     options: dict[str, Any] = {
         "bind": bind,
@@ -92,10 +92,10 @@ def serve(app: Flask, *, bind: str, workers: int) -> None:
         "logger_class": _Log,
         "loglevel": "info",
         "umask": 0o007,
-        "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat file; a disk may stall it
-        "post_fork": begin_anew,
-        "worker_exit": leave_at_once,
-        "child_exit": forget,
+        "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat file; a disk may block it
+        "post_fork": after_fork,
+        "worker_exit": exit_at_once,
+        "child_exit": child_exited,
         "control_socket_disable": True,
         "forwarded_allow_ips": "*",
     }

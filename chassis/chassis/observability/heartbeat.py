@@ -1,59 +1,60 @@
-"""A file whose age tells that a process without a port still turns: whoever watches looks at its time of change."""
+"""Heartbeat: loops report that they are alive, and a file is touched as long as all of them do."""
 
 import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# A step of a job or a batch of events may take long; past this a loop counts as stuck.
-PATIENCE_SECONDS = 120.0
+# A step of a job or a batch of events may take long; after this a loop counts as stuck.
+STUCK_AFTER_SECONDS = 120.0
 
 
-class Pulse(threading.Event):
-    """The stop signal as one loop sees it: whenever the loop asks, it shows that it lives."""
+class LoopSignal(threading.Event):
+    """The stop signal as one loop sees it: whenever the loop checks it, the loop counts as alive."""
 
     def __init__(self, stop: threading.Event) -> None:
         super().__init__()
         self._stop = stop
-        self._waits = False
-        self._seen = time.monotonic()
+        self._is_waiting = False
+        self._checked_at = time.monotonic()
 
     def is_set(self) -> bool:
-        self._seen = time.monotonic()
+        self._checked_at = time.monotonic()
         return self._stop.is_set()
 
     def wait(self, timeout: float | None = None) -> bool:
-        self._waits = True
+        self._is_waiting = True
         try:
             return self._stop.wait(timeout)
         finally:
-            self._waits, self._seen = False, time.monotonic()
+            self._is_waiting, self._checked_at = False, time.monotonic()
 
     def set(self) -> None:
         self._stop.set()
 
-    def lives(self, patience: float) -> bool:
-        return self._waits or time.monotonic() - self._seen < patience
+    def is_alive(self, stuck_after: float) -> bool:
+        return self._is_waiting or time.monotonic() - self._checked_at < stuck_after
 
 
 @dataclass
 class Heartbeat:
-    """Touches `path` as long as every loop has shown itself within `patience`; without a path it does nothing."""
+    """Touches `path` as long as every loop has checked its signal within `stuck_after` seconds."""
 
     path: Path | None
-    patience: float = PATIENCE_SECONDS
-    _pulses: dict[str, Pulse] = field(default_factory=dict, init=False)
+    stuck_after: float = STUCK_AFTER_SECONDS
+    _signals: dict[str, LoopSignal] = field(default_factory=dict, init=False)
 
-    def watch(self, loop: str, stop: threading.Event) -> Pulse:
-        """The stop signal to hand to a loop, so that the loop is watched."""
-        pulse = self._pulses[loop] = Pulse(stop)
-        return pulse
+    def watch(self, loop: str, stop: threading.Event) -> LoopSignal:
+        """Return the stop signal for a loop, and watch the loop by it."""
+        signal = self._signals[loop] = LoopSignal(stop)
+        return signal
 
     def stuck(self) -> list[str]:
-        return sorted(loop for loop, pulse in self._pulses.items() if not pulse.lives(self.patience))
+        """Return the loops that have not checked their signal for too long."""
+        return sorted(loop for loop, signal in self._signals.items() if not signal.is_alive(self.stuck_after))
 
     def beat(self) -> list[str]:
-        """Touch the file unless a loop is stuck; gives the loops that are."""
+        """Touch the file unless a loop is stuck, and return the loops that are."""
         stuck = self.stuck()
         if self.path is not None and not stuck:
             self.path.touch()

@@ -1,4 +1,4 @@
-"""One log shape everywhere: JSON lines with a snake_case event name, bound fields, request and trace ids."""
+"""One log format everywhere: JSON lines with a snake_case event name, bound fields, request and trace ids."""
 
 import logging
 import sys
@@ -12,10 +12,10 @@ FIRST = ("timestamp", "level", "event", "service", "process")
 
 
 def configure_logging(service: str, process: str, level: str = "INFO") -> None:
-    """Send everything that this process says to standard error as JSON lines of one shape.
+    """Write all log output of this process to standard error as JSON lines of one format.
 
-    That is structlog's records, the standard library's (gunicorn, kombu …), Python's warnings, and what ends
-    the process or one of its threads unforeseen.
+    That is structlog's records, the standard library's (gunicorn, kombu …), Python's warnings, and uncaught
+    exceptions of the process or of one of its threads.
     """
 
     def stamp(_logger: object, _name: str, event: EventDict) -> EventDict:
@@ -48,8 +48,8 @@ def configure_logging(service: str, process: str, level: str = "INFO") -> None:
     root.handlers[:] = [handler]
     root.setLevel(max(number, logging.WARNING))
     logging.captureWarnings(capture=True)
-    sys.excepthook = _say_last_words
-    threading.excepthook = _say_why_a_thread_ended
+    sys.excepthook = _log_uncaught
+    threading.excepthook = _log_thread_failure
 
 
 def get_logger() -> FilteringBoundLogger:
@@ -58,7 +58,7 @@ def get_logger() -> FilteringBoundLogger:
 
 
 def _name_foreign(_logger: object, _name: str, event: EventDict) -> EventDict:
-    """A library's sentence is no event name: it becomes the message of `<library>_message`."""
+    """Turn a library's sentence, which is no event name, into the `message` of `<library>_message`."""
     record = event.get("_record")
     name = record.name if record is not None else "library"
     event["message"], event["logger"] = str(event["event"]).strip(), name
@@ -66,14 +66,14 @@ def _name_foreign(_logger: object, _name: str, event: EventDict) -> EventDict:
     return event
 
 
-def _say_last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
         return
     get_logger().critical("process_failed", exc_info=(kind, error, trace))
 
 
-def _say_why_a_thread_ended(ended: threading.ExceptHookArgs) -> None:
+def _log_thread_failure(ended: threading.ExceptHookArgs) -> None:
     if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
         thread = ended.thread.name if ended.thread else "unknown"
         info = (ended.exc_type, ended.exc_value, ended.exc_traceback)

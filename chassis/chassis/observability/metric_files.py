@@ -1,6 +1,6 @@
-"""Where the processes of one API keep their counts, so that whichever of them is asked answers for all.
+"""The folder in which the processes of one API share their counts, so that any of them can serve /metrics for all.
 
-Imports nothing of prometheus_client: that reads the variable once, when it is imported itself.
+Imports nothing of prometheus_client, which reads the environment variable once, when it is first imported.
 """
 
 import atexit
@@ -12,17 +12,17 @@ from pathlib import Path
 
 VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 PREFIX = "suar-metrics-"
-MEMORY = Path("/dev/shm")  # noqa: S108 - counts are files that are mapped; on a disk they would be written
+MEMORY = Path("/dev/shm")  # noqa: S108 - the files are memory-mapped; on a disk they would be written
 
 
 def share_between_processes() -> Path:
-    """Make a folder for this process and those it forks, gone when it ends; a folder given by the environment stays."""
-    given = os.environ.get(VARIABLE)
-    if given:
-        Path(given).mkdir(parents=True, exist_ok=True)
-        return Path(given)
+    """Create a folder for this process and those it forks, removed at exit; one that the environment names is kept."""
+    configured = os.environ.get(VARIABLE)
+    if configured:
+        Path(configured).mkdir(parents=True, exist_ok=True)
+        return Path(configured)
     root = MEMORY if os.access(MEMORY, os.W_OK) else Path(tempfile.gettempdir())
-    _remove_what_the_killed_left(root)
+    _remove_stale(root)
     folder = root / f"{PREFIX}{os.getpid()}"
     folder.mkdir(mode=0o700)
     os.environ[VARIABLE] = str(folder)
@@ -35,15 +35,16 @@ def _remove(folder: Path, owner: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _remove_what_the_killed_left(root: Path) -> None:
+def _remove_stale(root: Path) -> None:
+    """Remove the folders of processes that were killed."""
     for folder in root.glob(f"{PREFIX}*"):
         number = folder.name.removeprefix(PREFIX)
         with suppress(OSError):
-            if number.isdecimal() and folder.stat().st_uid == os.geteuid() and not _lives(int(number)):
+            if number.isdecimal() and folder.stat().st_uid == os.geteuid() and not _is_running(int(number)):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _lives(pid: int) -> bool:
+def _is_running(pid: int) -> bool:
     if pid == os.getpid():
         return False
     try:

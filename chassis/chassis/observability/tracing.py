@@ -1,7 +1,7 @@
-"""Where a piece of work stands in a trace: W3C trace context, begun where none came, with a new span at each hop.
+"""Spans of W3C trace context: ids for the log everywhere, exported where an OpenTelemetry collector is configured.
 
-Spans leave the process only where OTEL_EXPORTER_OTLP_ENDPOINT is set (further OTEL_… variables are the SDK's own);
-elsewhere nothing of OpenTelemetry is loaded, and a hop costs a few random bytes.
+Spans are exported only where OTEL_EXPORTER_OTLP_ENDPOINT is set (further OTEL_… variables are the SDK's own); elsewhere
+nothing of OpenTelemetry is imported, and a span costs a few random bytes. See docs/decisions/0010.
 """
 
 import os
@@ -17,7 +17,7 @@ import structlog
 
 _TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
 SAMPLED, NOT_SAMPLED = "01", "00"
-# A collector that is away must not hold up the end of a process.
+# A collector that is down must not delay the exit of a process.
 EXPORT_SECONDS = 3
 SERVER_ERRORS = 500
 
@@ -30,48 +30,49 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
-    """One piece of work in a trace; `span` is OpenTelemetry's own object where spans are exported."""
+class Span:
+    """One unit of work in a trace; `exported` is OpenTelemetry's own span where spans are exported."""
 
     trace_id: str
     span_id: str
     flags: str = SAMPLED
-    span: Any = None
+    exported: Any = None
 
     @property
     def traceparent(self) -> str:
-        """The header or attribute that goes on to whatever this work causes."""
+        """Return the header by which whatever this work causes joins the trace."""
         return f"00-{self.trace_id}-{self.span_id}-{self.flags}"
 
-    def note(self, **attributes: Any) -> None:
-        """Add what became known; nothing happens where spans are not exported."""
-        if self.span is not None:
-            self.span.set_attributes({key: value for key, value in attributes.items() if value is not None})
+    def set_attributes(self, **attributes: Any) -> None:
+        """Add attributes; None values are left out. Does nothing where spans are not exported."""
+        if self.exported is not None:
+            self.exported.set_attributes({key: value for key, value in attributes.items() if value is not None})
 
     def end(self, *, failed: str = "") -> None:
-        """The work is over; `failed` says in a word why it did not succeed."""
-        if self.span is not None:
+        """End the span; a non-empty `failed` sets the error status."""
+        if self.exported is not None:
             if failed:
                 from opentelemetry.trace import Status, StatusCode
 
-                self.span.set_status(Status(StatusCode.ERROR, failed))
-            self.span.end()
+                self.exported.set_status(Status(StatusCode.ERROR, failed))
+            self.exported.end()
 
 
 class _Exporting:
     tracer: Any = None
 
 
-def is_wanted() -> bool:
+def is_configured() -> bool:
+    """Return whether the environment names a collector."""
     return bool(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT") or os.environ.get("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"))
 
 
 def start_exporting(service: str, process: str) -> bool:
-    """Send spans to the collector that the environment names, from this process on; False where it names none.
+    """Start exporting spans to the collector that the environment names; return False where it names none.
 
-    Call it after a fork: the thread that sends would not survive one.
+    Call it after a fork: the exporting thread would not survive one.
     """
-    if not is_wanted():
+    if not is_configured():
         return False
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import Resource
@@ -94,45 +95,45 @@ def start_exporting(service: str, process: str) -> bool:
 
 
 def trace_id_of(traceparent: str) -> str:
-    """The trace that a traceparent names; empty when it is none."""
+    """Return the trace id in a traceparent; empty when the traceparent is not valid."""
     found = _TRACEPARENT.fullmatch(traceparent)
     return found[1] if found else ""
 
 
-def begin(name: str, kind: Kind, traceparent: str = "", **attributes: Any) -> Hop:
-    """Begin a hop in the trace that `traceparent` names, or a trace of its own; whoever begins it calls `end`."""
+def start_span(name: str, kind: Kind, traceparent: str = "", **attributes: Any) -> Span:
+    """Start a span in the trace of `traceparent`, or in a new trace; the caller must call `end`."""
     if _Exporting.tracer is not None:
-        return _begin_span(name, kind, traceparent, attributes)
+        return _start_exported_span(name, kind, traceparent, attributes)
     found = _TRACEPARENT.fullmatch(traceparent)
     span_id = os.urandom(8).hex()
-    return Hop(found[1], span_id, found[3]) if found else Hop(os.urandom(16).hex(), span_id)
+    return Span(found[1], span_id, found[3]) if found else Span(os.urandom(16).hex(), span_id)
 
 
-def pass_by() -> Hop:
-    """A hop that is never exported, for what is asked all the time and tells nothing."""
-    return Hop(os.urandom(16).hex(), os.urandom(8).hex(), NOT_SAMPLED)
+def unsampled_span() -> Span:
+    """Return a span that is never exported, for health checks and scrapes."""
+    return Span(os.urandom(16).hex(), os.urandom(8).hex(), NOT_SAMPLED)
 
 
 @contextmanager
-def hop(name: str, kind: Kind, traceparent: str = "", **attributes: Any) -> Iterator[Hop]:
-    """A hop around a block; its ids stand in each log line written inside."""
-    begun = begin(name, kind, traceparent, **attributes)
+def span(name: str, kind: Kind, traceparent: str = "", **attributes: Any) -> Iterator[Span]:
+    """Run a block inside a span whose ids are bound to each log line."""
+    started = start_span(name, kind, traceparent, **attributes)
     failed = ""
     try:
-        with structlog.contextvars.bound_contextvars(trace_id=begun.trace_id, span_id=begun.span_id):
-            yield begun
+        with structlog.contextvars.bound_contextvars(trace_id=started.trace_id, span_id=started.span_id):
+            yield started
     except Exception as error:
         failed = type(error).__name__
         raise
     finally:
-        begun.end(failed=failed)
+        started.end(failed=failed)
 
 
-def _begin_span(name: str, kind: Kind, traceparent: str, attributes: dict[str, Any]) -> Hop:
+def _start_exported_span(name: str, kind: Kind, traceparent: str, attributes: dict[str, Any]) -> Span:
     from opentelemetry.trace import SpanKind
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
     parent = TraceContextTextMapPropagator().extract({"traceparent": traceparent} if traceparent else {})
-    span = _Exporting.tracer.start_span(name, context=parent, kind=SpanKind[kind.value], attributes=attributes)
-    context = span.get_span_context()
-    return Hop(f"{context.trace_id:032x}", f"{context.span_id:016x}", f"{int(context.trace_flags):02x}", span)
+    exported = _Exporting.tracer.start_span(name, context=parent, kind=SpanKind[kind.value], attributes=attributes)
+    context = exported.get_span_context()
+    return Span(f"{context.trace_id:032x}", f"{context.span_id:016x}", f"{int(context.trace_flags):02x}", exported)

@@ -26,6 +26,7 @@ def gates(project: Path) -> list[tuple[str, list[str]]]:
     tool = Path(sys.executable).parent
     packages = [
         "chassis/chassis",
+        "libs/operations/operations",
         *(f"services/{name}/{name}" for name in SERVICES),
         "gateway/gateway",
         "gateway/edge/suar_edge",

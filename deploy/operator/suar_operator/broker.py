@@ -36,7 +36,7 @@ def rights_of(service: str, topology: Topology) -> Rights:
     The default exchange is not among what may be written: through it, anything could be put into any queue.
     """
     events, replays = topology.exchange.name, topology.replays.name
-    queues = (topology.queue(service).name, topology.dead_queue(service).name)
+    queues = (topology.queue(service).name, topology.dead_letter_queue(service).name)
     own = rf"[^.]+\.{_word(service)}\.[A-Za-z]+\.v[0-9]+"
     return Rights(
         configure=NOTHING,

@@ -56,7 +56,7 @@ def remove_all(url: str, namespace: str) -> None:
             return
         channel = connection.channel()
         for service in SERVICES:
-            for queue in (topology.queue(service), topology.dead_queue(service)):
+            for queue in (topology.queue(service), topology.dead_letter_queue(service)):
                 queue(channel).delete()
         topology.exchange(channel).delete()
         topology.replays(channel).delete()

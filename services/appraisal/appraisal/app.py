@@ -5,6 +5,7 @@ from flask import Flask
 from appraisal.http import evaluations, follow_ups, objections, plans, progress, rules, units
 from appraisal.settings import Settings
 from chassis.http import create_app as make_app
+from operations import operations_blueprint
 
 
 def create_app(settings: Settings) -> Flask:
@@ -12,6 +13,6 @@ def create_app(settings: Settings) -> Flask:
     return make_app(
         settings,
         title="Suar: appraisal",
-        blueprints=[module.blp for module in modules],
+        blueprints=[*(module.blp for module in modules), operations_blueprint],
         largest_body=1024 * 1024,
     )

@@ -6,6 +6,7 @@ from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from incentive.http import allowances, awards, class_amounts, credit, eligibility, imports, months, policies
 from incentive.settings import Settings
+from operations import operations_blueprint
 
 
 def create_app(settings: Settings) -> Flask:
@@ -22,5 +23,6 @@ def create_app(settings: Settings) -> Flask:
             eligibility.blp,
             awards.blp,
             jobs_blueprint("incentive", "hr_officer"),
+            operations_blueprint,
         ],
     )

@@ -14,6 +14,7 @@ from notification.persistence.template_files import RejectedTemplates, template_
 from notification.persistence.waiting import Waiting
 from notification.settings import Settings
 from notification.use_cases.outside import make_outside
+from operations import operations_blueprint
 
 
 def create_app(settings: Settings) -> Flask:
@@ -22,7 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app = make_app(
         settings,
         title="Suar: notification",
-        blueprints=[inbox, preferences, emails, grants, subscriptions, feed],
+        blueprints=[inbox, preferences, emails, grants, subscriptions, feed, operations_blueprint],
         largest_body=1024 * 1024,
         collectors=[Waiting(lambda: current_app.extensions["suar_work"].database.engine), RejectedTemplates(book)],
     )

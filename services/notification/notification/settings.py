@@ -42,7 +42,7 @@ def _days(text: str) -> int:
     return days
 
 
-def _kept_days(text: str) -> int:
+def _retention_days(text: str) -> int:
     days = int(text)
     if days < 30:  # noqa: PLR2004
         raise ValueError("must be 30 or more")
@@ -80,8 +80,11 @@ class Settings(BaseSettings):
     webhook_patience_days: int = setting(
         "WEBHOOK_PATIENCE_DAYS", default=5, parse=_days, help="an endpoint that fails as long is switched off"
     )
-    deliveries_kept_days: int = setting(
-        "DELIVERIES_KEPT_DAYS", default=90, parse=_kept_days, help="how long the log of settled deliveries is kept"
+    deliveries_retention_days: int = setting(
+        "DELIVERIES_RETENTION_DAYS",
+        default=90,
+        parse=_retention_days,
+        help="how long the log of settled deliveries is kept",
     )
 
     def __post_init__(self) -> None:

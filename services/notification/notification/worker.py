@@ -11,7 +11,7 @@ from chassis.worker import Worker
 from notification.clients.smtp import ServerAway
 from notification.consumers import consumers
 from notification.persistence import emails, feed, webhook_queue
-from notification.persistence.forgetting import settled_deliveries
+from notification.persistence.retention import settled_deliveries
 from notification.persistence.template_files import template_book, topics
 from notification.settings import Settings
 from notification.timers import timers
@@ -91,5 +91,5 @@ def create_worker(settings: Settings) -> Worker:
     return Worker(
         settings, consumers, timers, work=work,
         loops=[("feed", loops.feed), ("email", loops.email), ("webhooks", loops.webhooks)],
-        sweeps=settled_deliveries(settings.deliveries_kept_days),
+        retention_rules=settled_deliveries(settings.deliveries_retention_days),
     )  # fmt: skip

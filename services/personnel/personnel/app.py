@@ -5,6 +5,7 @@ from flask import Flask
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from chassis.tables import MEGABYTE, Limits
+from operations import operations_blueprint
 from personnel.http import agencies, changes, corrections, employees, imports, org_units
 from personnel.settings import Settings
 
@@ -22,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
             corrections.blp,
             imports.blp,
             jobs_blueprint("personnel", "hr_officer"),
+            operations_blueprint,
         ],
         largest_body=(limits.megabytes + 1) * MEGABYTE,
     )

@@ -4,6 +4,7 @@ from flask import Flask
 
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
+from operations import operations_blueprint
 from training.http import competencies, courses, library, needs, plans, records, sessions, summaries
 from training.settings import Settings
 
@@ -22,5 +23,6 @@ def create_app(settings: Settings) -> Flask:
             library.blp,
             summaries.blp,
             jobs_blueprint("training", "hr_officer"),
+            operations_blueprint,
         ],
     )

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from chassis.http import create_app as create_flask_app
+from operations import operations_blueprint
 
 from .http.cases import blp as cases
 from .http.conditions import blp as conditions
@@ -20,6 +21,6 @@ def create_app(settings: Settings) -> Flask:
     return create_flask_app(
         settings,
         title="Suar: wellbeing",
-        blueprints=[surveys, conditions, cases, reports, programmes, reference, summary],
+        blueprints=[surveys, conditions, cases, reports, programmes, reference, summary, operations_blueprint],
         largest_body=LARGEST_BODY,
     )

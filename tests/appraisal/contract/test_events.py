@@ -53,8 +53,8 @@ def test_an_example_fits_its_schema(path):
 
 
 def test_what_is_consumed_is_what_the_subscriptions_allow():
-    allowed = tomllib.loads((CONTRACTS / "subscriptions.toml").read_text())["appraisal"]["hears"]
-    assert [f"{p}.{n}.v{v}" for p, n, v in consumers.hears()] == sorted(allowed)
+    allowed = tomllib.loads((CONTRACTS / "subscriptions.toml").read_text())["appraisal"]["subscribes_to"]
+    assert [f"{p}.{n}.v{v}" for p, n, v in consumers.subscriptions()] == sorted(allowed)
 
 
 @pytest.mark.parametrize("order", [CONSUMED, CONSUMED[::-1], CONSUMED + CONSUMED], ids=["sorted", "reversed", "twice"])

@@ -1,4 +1,4 @@
-"""The audit trail is a chain: what is changed, taken out or cut off shows, whoever walks it."""
+"""The audit trail is a chain: what is changed, taken out or cut off is found by verifying it."""
 
 import json
 
@@ -7,7 +7,7 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from chassis import audit
-from chassis.audit import Anchor, first_broken, heads, read_anchors, seal
+from chassis.audit import CheckpointLog, first_broken, heads, read_checkpoints, seal
 from tests.chassis.processes import environment_of, lines_of, process
 
 ROWS = 5
@@ -60,23 +60,23 @@ def test_the_first_row_that_does_not_hold_is_named(desk, trail, person, sql, bro
     assert first_broken(desk.work.database.engine, trail) == broken
     monkeypatch.setattr("chassis.audit.BATCH", 2)
     assert first_broken(desk.work.database.engine, trail) == broken
-    walked = desk.client(person("operator")).get(f"/api/v1/desk/events/audit/walk?agency={trail}&limit=1000")
-    assert walked.json["broken"] == broken
+    walked = desk.client(person("operator")).get(f"/api/v1/desk/audit/verify?agency={trail}&limit=1000")
+    assert walked.json["broken_at"] == broken
 
 
 def test_the_heads_are_logged_once_and_are_what_an_operator_sees(desk, trail, person):
-    anchor = Anchor(desk.work.database.engine, every_seconds=0.0)
+    checkpoints = CheckpointLog(desk.work.database.engine, interval_seconds=0.0)
     with capture_logs() as first:
-        anchor.drop()
+        checkpoints.write_if_due()
     with capture_logs() as second:
-        anchor.drop()
-    (said,) = [one for one in first if one["agency_id"] == trail]
-    assert (said["event"], said["chain"]) == ("audit_head", ROWS)
+        checkpoints.write_if_due()
+    (entry,) = [one for one in first if one["agency_id"] == trail]
+    assert (entry["event"], entry["chain"]) == ("audit_checkpoint", ROWS)
     assert second == []
-    listed = desk.client(person("operator")).get("/api/v1/desk/events/audit").json["items"]
+    listed = desk.client(person("operator")).get("/api/v1/desk/audit/heads").json["items"]
     (seen,) = [one for one in listed if one["agency_id"] == trail]
-    assert (seen["chain"], seen["hash"]) == (said["chain"], said["hash"])
-    assert desk.client(person("librarian")).get("/api/v1/desk/events/audit").status_code == 403
+    assert (seen["chain"], seen["hash"]) == (entry["chain"], entry["hash"])
+    assert desk.client(person("librarian")).get("/api/v1/desk/audit/heads").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -89,22 +89,24 @@ def test_the_heads_are_logged_once_and_are_what_an_operator_sees(desk, trail, pe
         ("UPDATE audit SET chain = NULL, hash = NULL, actor = 'nobody' WHERE agency_id = :agency", ROWS),
     ],
 )
-def test_what_was_cut_off_or_rewritten_shows_against_a_log_kept_elsewhere(desk, trail, tmp_path, sql, broken):
+def test_what_was_cut_off_or_rewritten_contradicts_a_log_stored_elsewhere(desk, trail, tmp_path, sql, broken):
     head = head_of(desk, trail)
-    kept = tmp_path / "worker.log"
-    said = {"event": "audit_head", "service": "desk", "agency_id": trail, "chain": head.chain, "hash": head.hash}
-    kept.write_text(f"no json\n{{}}\n[]\n{json.dumps(said)}\n{json.dumps({**said, 'service': 'other', 'hash': ''})}\n")
+    stored = tmp_path / "worker.log"
+    entry = {"event": "audit_checkpoint", "service": "desk", "agency_id": trail, "chain": head.chain, "hash": head.hash}
+    stored.write_text(
+        f"no json\n{{}}\n[]\n{json.dumps(entry)}\n{json.dumps({**entry, 'service': 'other', 'hash': ''})}\n"
+    )
     change(desk, sql, trail)
     while seal(desk.work.database.engine):
         pass
     log = tmp_path / "audit.log"
-    with process(log, environment_of(desk), "audit", "desk", "--anchor", str(kept)) as verifying:
+    with process(log, environment_of(desk), "audit", "desk", "--checkpoints", str(stored)) as verifying:
         code = verifying.wait(60)
-    found = {one["agency_id"]: one["broken"] for one in lines_of(log)}
+    found = {one["agency_id"]: one["broken_at"] for one in lines_of(log)}
     assert found[trail] == broken
     assert code == int(any(found.values()))
 
 
-def test_lines_that_are_no_anchor_are_passed_over():
-    lines = ["x", "1", '{"event": "audit_head", "service": "desk", "agency_id": "a", "chain": "1", "hash": "00"}']
-    assert read_anchors(lines, "desk") == {}
+def test_lines_that_are_no_checkpoint_are_skipped():
+    lines = ["x", "1", '{"event": "audit_checkpoint", "service": "desk", "agency_id": "a", "chain": "1", "hash": "00"}']
+    assert read_checkpoints(lines, "desk") == {}

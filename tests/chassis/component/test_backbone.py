@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from desk.core import BookLent, Heard, lend
+from desk.core import BookLent, HandledEvent, lend
 from sqlalchemy import text
 
 from chassis import audit, jobs, outbox, timers
@@ -11,15 +11,15 @@ from chassis.audit import first_broken, seal
 from chassis.bus.contracts import ContractBroken
 from chassis.consumers import is_latest
 from chassis.ids import new_id
-from chassis.outbox.inbox import BACK_OFF
+from chassis.inbox.inbox import BACK_OFF
 
 
-def heard(desk, agency):
+def handled(desk, agency):
     with desk.work.transaction(agency) as tx:
-        return [(one.subject, one.sequence) for one in tx.session.query(Heard).order_by(Heard.sequence)]
+        return [(one.subject, one.sequence) for one in tx.session.query(HandledEvent).order_by(HandledEvent.sequence)]
 
 
-def tell(desk, agency, subject, title="x", **more):
+def deliver(desk, agency, subject, title="x", **more):
     data = {"loan_id": str(subject), "title": title}
     return desk.deliver("BookLent", data, producer="desk", agency=agency, subject=subject, **more)
 
@@ -40,8 +40,8 @@ def test_a_fact_outside_its_contract_is_refused(desk, agency):
 def test_a_repeat_changes_nothing(desk, agency):
     subject, event_id = new_id(), new_id()
     for _ in range(3):
-        tell(desk, agency, subject, event_id=event_id, sequence=1)
-    assert heard(desk, agency) == [(str(subject), 1)]
+        deliver(desk, agency, subject, event_id=event_id, sequence=1)
+    assert handled(desk, agency) == [(str(subject), 1)]
 
 
 def test_a_bad_event_harms_no_other_and_waits_with_its_error(desk, agency):
@@ -50,17 +50,17 @@ def test_a_bad_event_harms_no_other_and_waits_with_its_error(desk, agency):
     good, bad = new_id(), new_id()
     events = []
     for subject, title in ((good, "x"), (bad, "always fails")):
-        events.append(tell(desk, "elsewhere", subject, title))  # builds an envelope; heard of in another agency
+        events.append(deliver(desk, "elsewhere", subject, title))  # builds an envelope, handled in another agency
     batch = [Event.parse(one.body.replace("elsewhere", agency).replace(str(one.id), str(new_id()))) for one in events]
     desk.worker.inbox.apply(batch)
-    assert heard(desk, agency) == [(str(good), 1)]
+    assert handled(desk, agency) == [(str(good), 1)]
     held = desk.deferred(agency)
     assert [one["cause"] for one in held] == ["ValueError"]
-    assert "cannot be heard of" in held[0]["error"]
+    assert "cannot be handled" in held[0]["error"]
 
 
 def test_a_deferred_event_is_parked_after_its_last_attempt(desk, agency):
-    tell(desk, agency, new_id(), "always fails")
+    deliver(desk, agency, new_id(), "always fails")
     for _ in range(10):
         with desk.work.database.engine.begin() as connection:
             connection.execute(
@@ -78,8 +78,8 @@ def test_a_deferred_event_is_parked_after_its_last_attempt(desk, agency):
 
 def test_an_older_event_is_not_newer(desk, agency):
     subject = new_id()
-    event = tell(desk, agency, subject, sequence=5)
-    older = tell(desk, agency, subject, sequence=4)
+    event = deliver(desk, agency, subject, sequence=5)
+    older = deliver(desk, agency, subject, sequence=4)
     with desk.work.transaction(agency) as tx:
         assert is_latest(tx, "loans", event)
         assert not is_latest(tx, "loans", older)
@@ -92,11 +92,11 @@ def test_a_timer_fires_once_when_business_time_reaches_it(desk, agency, at):
         lend(tx, "x")
     desk.clock.freeze(at(2026, 1, 14, 23, 59))
     desk.run_timers()
-    assert heard(desk, agency) == []
+    assert handled(desk, agency) == []
     desk.clock.freeze(at(2026, 1, 15))
     desk.run_timers()
     desk.run_timers()
-    assert heard(desk, agency) == [("timer", 0)]
+    assert handled(desk, agency) == [("timer", 0)]
 
 
 def test_a_timer_that_fails_stays_and_holds_up_no_other(desk, agency, at):
@@ -106,7 +106,7 @@ def test_a_timer_that_fails_stays_and_holds_up_no_other(desk, agency, at):
         timers.schedule(tx, "due_back", new_id(), tx.now - timedelta(days=1), {"fails": True})
         timers.schedule(tx, "due_back", good, tx.now)
     desk.run_timers()
-    assert heard(desk, agency) == [("timer", 0)]
+    assert handled(desk, agency) == [("timer", 0)]
     with desk.work.database.engine.connect() as connection:
         rows = connection.execute(text("SELECT attempts, error FROM timer WHERE agency_id = :a"), {"a": agency}).all()
     assert [(row.attempts, "not today" in row.error) for row in rows] == [(1, True)]
@@ -146,22 +146,22 @@ def test_an_operator_sees_replays_and_discards_what_is_parked(desk, agency, pers
     operator = desk.client(person("operator"))
     base = "/api/v1/desk/events"
     for _ in range(2):
-        tell(desk, agency, new_id(), "always fails")
+        deliver(desk, agency, new_id(), "always fails")
     with desk.work.database.engine.begin() as connection:
         connection.execute(
             text("UPDATE deferred SET next_attempt_at = NULL, parked_at = now() WHERE agency_id = :a"), {"a": agency}
         )
     (group,) = [one for one in operator.get(f"{base}/parked").json["items"] if one["cause"] == "ValueError"]
-    assert "cannot be heard of" in group["latest_error"]
+    assert "cannot be handled" in group["latest_error"]
     first, second = [one["event_id"] for one in desk.deferred(agency)]
     edited = {"data": {"loan_id": str(new_id()), "title": "fine"}, "reason": "judul salah"}
-    assert operator.post(f"{base}/held/{first}/edit", json=edited).status_code == 200
-    assert operator.post(f"{base}/held/{first}/replay").json == {"affected": 1}
-    assert operator.post(f"{base}/held/{first}/edit", json=edited).json["code"] == "event_not_editable"
+    assert operator.post(f"{base}/failed/{first}/edit", json=edited).status_code == 200
+    assert operator.post(f"{base}/failed/{first}/retry").json == {"affected": 1}
+    assert operator.post(f"{base}/failed/{first}/edit", json=edited).json["code"] == "event_not_editable"
     desk.worker.inbox.retry_due()
-    assert len(heard(desk, agency)) == 1
-    assert operator.post(f"{base}/held/{second}/discard", json={"reason": "data uji"}).status_code == 200
-    states = operator.get(f"{base}/held?state=DISCARDED").json["items"]
+    assert len(handled(desk, agency)) == 1
+    assert operator.post(f"{base}/failed/{second}/discard", json={"reason": "data uji"}).status_code == 200
+    states = operator.get(f"{base}/failed?state=DISCARDED").json["items"]
     assert str(second) in {one["event_id"] for one in states}
     assert operator.get(f"{base}/status").json["outbox"] >= 0
     assert desk.client(person("hr_officer")).get(f"{base}/status").status_code == 403
@@ -170,9 +170,9 @@ def test_an_operator_sees_replays_and_discards_what_is_parked(desk, agency, pers
 def test_reconciliation_names_what_never_took_effect(desk, agency, person):
     operator = desk.client(person("operator"))
     with desk.work.transaction(agency) as tx:
-        said = outbox.record(tx, BookLent(loan_id=new_id(), title="x"))
-    known = tell(desk, agency, new_id())
-    answer = operator.post("/api/v1/desk/events/unknown", json={"ids": [str(said), str(known.id)]})
-    assert answer.json == {"ids": [str(said)]}
+        published = outbox.record(tx, BookLent(loan_id=new_id(), title="x"))
+    known = deliver(desk, agency, new_id())
+    answer = operator.post("/api/v1/desk/events/unprocessed", json={"ids": [str(published), str(known.id)]})
+    assert answer.json == {"ids": [str(published)]}
     history = operator.get("/api/v1/desk/events/history?limit=5000").json["items"]
-    assert str(said) in {one["id"] for one in history}
+    assert str(published) in {one["id"] for one in history}

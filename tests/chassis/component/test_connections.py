@@ -10,11 +10,17 @@ from sqlalchemy import text
 
 from chassis import outbox
 from chassis.bus import topology as topologies
-from chassis.bus.consumer import SHORTEST_PAUSE, BusConsumer
-from chassis.bus.publisher import Outgoing, Publisher
+from chassis.bus.consumer import MIN_PAUSE, BusConsumer
+from chassis.bus.message import Outgoing
+from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology, connect
 from chassis.outbox.relay import Relay
 from chassis.waiting import wait_for, wait_until_empty
+
+
+@pytest.fixture(params=[True, False], ids=["our frames", "the library's own path"])
+def fast_frames(request):
+    return request.param
 
 
 @pytest.fixture
@@ -24,7 +30,7 @@ def topology(bus_url):
     with connect(bus_url) as connection, connection.channel() as channel:
         made.queue("desk")(channel).delete()
         if bus_url.startswith("amqp"):
-            made.dead_queue("desk")(channel).delete()
+            made.dead_letter_queue("desk")(channel).delete()
             made.exchange(channel).delete()
             made.replays(channel).delete()
 
@@ -43,30 +49,30 @@ class Pauses(threading.Event):
         return self.is_set()
 
 
-def test_who_was_connected_tries_again_at_once_however_often_it_is_cut(desk, bus_url, topology):
+def test_who_was_connected_tries_again_at_once_however_often_it_is_cut(desk, bus_url, topology, fast_frames):
     def broken(_batch):
         raise ZeroDivisionError
 
-    consumer = BusConsumer(bus_url, topology, "desk", [("desk", "BookLent", 1)], broken, lambda: True)
+    consumer = BusConsumer(bus_url, topology, "desk", [("desk", "BookLent", 1)], broken, lambda: True, fast_frames)
     pauses = Pauses()
     thread = threading.Thread(target=consumer.run, args=(pauses,))
     thread.start()
     wait_for("a connection", lambda: consumer.connected.is_set() or not thread.is_alive())
     assert consumer.connected.is_set()
-    publisher = Publisher(bus_url, topology)
+    publisher = Publisher(bus_url, topology, fast_frames=fast_frames)
     publisher.publish([Outgoing("any.desk.BookLent.v1", str(uuid4()), "{}")])
     thread.join(30)
     publisher.close()
-    assert pauses.asked == [SHORTEST_PAUSE] * 4
+    assert pauses.asked == [MIN_PAUSE] * 4
 
 
-def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topology, agency, monkeypatch):
+def test_an_idle_relay_keeps_its_connection(desk, bus_url, topology, agency, monkeypatch, fast_frames):
     if not bus_url.startswith("amqp"):
         pytest.skip("the embedded bus has no heartbeat")
     monkeypatch.setattr(topologies, "HEARTBEAT_SECONDS", 1)
-    publisher = Publisher(bus_url, topology)
+    publisher = Publisher(bus_url, topology, fast_frames=fast_frames)
     relay = Relay(desk.work.database.engine, publisher, poll_seconds=0.2)
-    say(desk, agency)
+    publish(desk, agency)
     while relay.drain_once():
         pass
     before, stop = publisher._connection, threading.Event()
@@ -74,7 +80,7 @@ def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topolog
     thread.start()
     # a broker closes what has been silent for two heartbeats or so
     time.sleep(4)
-    say(desk, agency)
+    publish(desk, agency)
     wait_until_empty("the outbox", lambda: waiting(desk, agency))
     after = publisher._connection
     stop.set()
@@ -82,7 +88,7 @@ def test_a_relay_with_nothing_to_say_keeps_its_connection(desk, bus_url, topolog
     assert after is before
 
 
-def say(desk, agency):
+def publish(desk, agency):
     with desk.work.transaction(agency) as tx:
         outbox.record(tx, BookLent(loan_id=uuid4(), title="x"))
 

@@ -1,4 +1,4 @@
-"""What the inbox does with a batch, with what comes back from the broker, and with what kills its reader."""
+"""What the inbox does with a batch, with redeliveries, and with events that kill their consumer."""
 
 import json
 import threading
@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from desk.core import Heard
+from desk.core import HandledEvent
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from chassis.bus.consumer import Incoming
 from chassis.bus.envelope import Event
+from chassis.bus.message import Incoming
 from chassis.consumers import is_latest
 from chassis.db.sequence_guard import SequenceGuard
 from chassis.ids import new_id
-from chassis.outbox.inbox import BACK_OFF, CRASHES_BEFORE_PARKING
+from chassis.inbox.crash_guard import CRASHES_BEFORE_PARKING
+from chassis.inbox.inbox import BACK_OFF
 from chassis.unit_of_work import PendingWrites
 
 
@@ -51,16 +52,16 @@ def an_event(agency, title="x", subject=None):
     return Event.parse(json.dumps(body))
 
 
-def incoming(event, *, redelivered=False, dead=False):
-    return Incoming(event.body.encode(), redelivered, dead, None)
+def incoming(event, *, redelivered=False, dead_lettered=False):
+    return Incoming(event.body.encode(), redelivered, dead_lettered, None)
 
 
-def heard(desk, agency):
+def handled(desk, agency):
     with desk.work.transaction(agency) as tx:
-        return {one.id for one in tx.session.query(Heard)}
+        return {one.id for one in tx.session.query(HandledEvent)}
 
 
-def held(desk, agency):
+def failed(desk, agency):
     return {one["event_id"]: one for one in desk.deferred(agency)}
 
 
@@ -73,14 +74,14 @@ def make_due(desk, agency):
 def test_a_batch_of_several_agencies_leaves_each_its_own(desk, agency):
     mine, theirs, mine_too = an_event(agency), an_event(agency + "-x"), an_event(agency)
     desk.worker.inbox.receive([incoming(one) for one in (mine, theirs, mine_too)])
-    assert heard(desk, agency) == {mine.id, mine_too.id}
-    assert heard(desk, agency + "-x") == {theirs.id}
+    assert handled(desk, agency) == {mine.id, mine_too.id}
+    assert handled(desk, agency + "-x") == {theirs.id}
 
 
 def test_an_event_that_is_twice_in_a_batch_takes_effect_once(desk, agency):
     event = an_event(agency)
     desk.worker.inbox.receive([incoming(event), incoming(event), incoming(event, redelivered=True)])
-    assert heard(desk, agency) == {event.id}
+    assert handled(desk, agency) == {event.id}
 
 
 def test_what_is_written_in_the_middle_of_a_batch_is_each_agencys_own(desk, agency):
@@ -120,39 +121,39 @@ def test_an_error_that_quotes_what_no_database_keeps_is_kept_with_its_event(desk
         desk.worker.consumers, "handlers_of", lambda event: [refuse] if event.id == bad.id else usual(event)
     )
     desk.worker.inbox.receive([incoming(bad), incoming(good)])
-    assert heard(desk, agency) == {good.id}
-    assert held(desk, agency)[bad.id]["cause"] == "ValueError"
+    assert handled(desk, agency) == {good.id}
+    assert failed(desk, agency)[bad.id]["cause"] == "ValueError"
     make_due(desk, agency)
     desk.worker.inbox.retry_due()
-    assert "no such title" in held(desk, agency)[bad.id]["error"]
+    assert "no such title" in failed(desk, agency)[bad.id]["error"]
 
 
 def test_a_repeat_of_what_is_deferred_waits_for_its_next_attempt(desk, agency):
     event = an_event(agency, "always fails")
     desk.worker.inbox.receive([incoming(event)])
     desk.worker.inbox.receive([incoming(event), incoming(event, redelivered=True)])
-    assert held(desk, agency)[event.id]["attempts"] == 1
+    assert failed(desk, agency)[event.id]["attempts"] == 1
 
 
-def test_what_the_broker_gave_up_is_tried_for_it_may_have_stood_beside_the_culprit(desk, agency):
+def test_what_was_dead_lettered_is_tried_for_it_may_have_stood_beside_the_culprit(desk, agency):
     event = an_event(agency)
-    desk.worker.inbox.receive([incoming(event, dead=True)])
-    assert heard(desk, agency) == {event.id}
-    assert held(desk, agency) == {}
+    desk.worker.inbox.receive([incoming(event, dead_lettered=True)])
+    assert handled(desk, agency) == {event.id}
+    assert failed(desk, agency) == {}
 
 
-@pytest.mark.parametrize("manner", ["redelivered", "dead"])
-def test_what_kills_its_reader_again_and_again_is_parked(desk, agency, kills, manner):
+@pytest.mark.parametrize("manner", ["redelivered", "dead_lettered"])
+def test_what_kills_its_consumer_again_and_again_is_parked(desk, agency, kills, manner):
     culprit, innocent = an_event(agency, "kills"), an_event(agency)
     for _ in range(CRASHES_BEFORE_PARKING):
         with pytest.raises(Killed):
             desk.worker.inbox.receive([incoming(culprit, **{manner: True})])
     desk.worker.inbox.receive([incoming(culprit, **{manner: True}), incoming(innocent, redelivered=True)])
-    assert held(desk, agency)[culprit.id]["cause"] == "process_killed"
-    assert heard(desk, agency) == {innocent.id}
+    assert failed(desk, agency)[culprit.id]["cause"] == "process_killed"
+    assert handled(desk, agency) == {innocent.id}
 
 
-def test_what_kills_its_reader_on_a_later_attempt_is_parked_too(desk, agency, kills):
+def test_what_kills_its_consumer_on_a_later_attempt_is_parked_too(desk, agency, kills):
     event = an_event(agency, "always fails")
     desk.worker.inbox.receive([incoming(event)])
     with desk.work.database.engine.begin() as connection:
@@ -162,11 +163,11 @@ def test_what_kills_its_reader_on_a_later_attempt_is_parked_too(desk, agency, ki
         make_due(desk, agency)
         with pytest.raises(Killed):
             desk.worker.inbox.retry_due()
-        assert held(desk, agency)[event.id]["attempts"] == attempts
+        assert failed(desk, agency)[event.id]["attempts"] == attempts
     make_due(desk, agency)
     desk.worker.inbox.retry_due()
-    assert held(desk, agency)[event.id]["cause"] == "process_killed"
-    assert held(desk, agency)[event.id]["parked_at"] is not None
+    assert failed(desk, agency)[event.id]["cause"] == "process_killed"
+    assert failed(desk, agency)[event.id]["parked_at"] is not None
 
 
 def test_a_try_that_dies_leaves_the_next_attempt_for_later(desk, agency, kills):
@@ -178,15 +179,15 @@ def test_a_try_that_dies_leaves_the_next_attempt_for_later(desk, agency, kills):
     make_due(desk, agency)
     with pytest.raises(Killed):
         desk.worker.inbox.retry_due()
-    waits = (held(desk, agency)[event.id]["next_attempt_at"] - datetime.now(UTC)).total_seconds()
+    waits = (failed(desk, agency)[event.id]["next_attempt_at"] - datetime.now(UTC)).total_seconds()
     assert BACK_OFF[1] - 2 < waits <= BACK_OFF[1]
 
 
 def test_the_newest_of_a_batch_stands_whatever_the_order(desk, agency):
     """Asked for a whole batch at once, `newer` answers as if each event were alone."""
     loans = [new_id(), new_id()]
-    told = [(loan, sequence) for loan in loans for sequence in (2, 5, 3, 6)]
-    events = [replace(an_event(agency, subject=loan), sequence=sequence) for loan, sequence in told]
+    numbered = [(loan, sequence) for loan in loans for sequence in (2, 5, 3, 6)]
+    events = [replace(an_event(agency, subject=loan), sequence=sequence) for loan, sequence in numbered]
     with desk.work.database.engine.connect() as connection, Session(connection) as session:
         shared = PendingWrites(newest=SequenceGuard(events))
         with desk.work.bound(session, agency, shared) as tx:

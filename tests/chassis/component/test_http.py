@@ -60,7 +60,7 @@ def test_text_that_cannot_be_stored_is_refused(desk, librarian, text):
 
 def test_a_cursor_that_is_nested_too_deep_is_refused(desk, person):
     cursor = base64.urlsafe_b64encode(b"[" * 5000).decode().rstrip("=")
-    answer = desk.client(person("operator")).get("/api/v1/desk/events/held", query_string={"cursor": cursor})
+    answer = desk.client(person("operator")).get("/api/v1/desk/events/failed", query_string={"cursor": cursor})
     assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "cursor_invalid")
 
 

@@ -17,7 +17,15 @@ from chassis import jobs, timers
 from chassis.http.readiness import Readiness
 from chassis.observability import metrics, tracing
 from chassis.waiting import wait_for
-from tests.chassis.processes import ask, environment_of, lines_of, process, samples, wait_for_answer
+from tests.chassis.processes import (
+    ask,
+    environment_of,
+    free_address,
+    lines_of,
+    process,
+    samples,
+    wait_for_answer,
+)
 
 SHAPE = ["timestamp", "level", "event", "service", "process"]
 SENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -57,7 +65,7 @@ def test_a_method_that_does_not_exist_makes_no_label_of_its_own(desk, person):
     assert "BREW" not in client.get("/metrics").text
 
 
-def test_the_outbox_and_what_is_held_back_are_seen_with_the_age_of_the_oldest(desk, agency, person):
+def test_the_outbox_and_what_has_failed_are_seen_with_the_age_of_the_delete_oldest(desk, agency, person):
     with desk.work.transaction(agency) as tx:
         lend(tx, "x")
     desk.deliver("BookLent", {"loan_id": "1", "title": "always fails"}, producer="desk", agency=agency, subject="1")
@@ -66,16 +74,18 @@ def test_the_outbox_and_what_is_held_back_are_seen_with_the_age_of_the_oldest(de
     assert found["suar_outbox_events"] >= 1
     assert found["suar_outbox_oldest_seconds"] > 0
     assert found["suar_deferred_events"] >= 1
-    assert found['suar_events_held_total{cause="ValueError",name="BookLent",parked="false",producer="desk"}'] >= 1
+    assert found['suar_events_failed_total{cause="ValueError",name="BookLent",parked="false",producer="desk"}'] >= 1
 
 
 def test_numbers_are_given_while_the_database_is_away(desk):
     from chassis.db import Database
-    from chassis.http.metrics import Backbone
+    from chassis.http.metrics import BacklogCollector
     from chassis.unit_of_work import UnitOfWork
 
     away = Database.connect("postgresql://nobody@127.0.0.1:1/nothing")
-    found = {metric.name: metric for metric in Backbone(UnitOfWork(away, desk.clock, desk.work.contracts)).collect()}
+    found = {
+        metric.name: metric for metric in BacklogCollector(UnitOfWork(away, desk.clock, desk.work.contracts)).collect()
+    }
     assert [sample.value for sample in found["suar_database_up"].samples] == [0]
     assert list(found) == ["suar_database_up"]
 
@@ -84,29 +94,31 @@ def test_the_lag_of_an_event_is_real_time_whatever_the_business_clock_says(desk,
     desk.clock.freeze(at(2031, 1, 1))
     with desk.work.transaction(agency) as tx:
         lend(tx, "x")
-    (said,) = desk.events(agency)
+    (published,) = desk.events(agency)
     from uuid import UUID
 
-    assert 0 <= metrics.age_of(UUID(said["id"])) < 60
+    assert 0 <= metrics.age_of(UUID(published["id"])) < 60
 
 
 def test_an_event_carries_the_trace_of_the_request_and_what_follows_from_it_does_too(desk, agency, person):
     desk.client(person("librarian")).post(
         "/api/v1/desk/loans", json={"title": "x"}, headers={"traceparent": SENT, "X-Request-Id": "journey-of-one"}
     )
-    (said,) = desk.events(agency)
-    assert tracing.trace_id_of(said["traceparent"]) == TRACE
-    assert said["traceparent"] != SENT, "a hop has a span of its own"
-    assert said["correlationid"] == "journey-of-one"
+    (published,) = desk.events(agency)
+    assert tracing.trace_id_of(published["traceparent"]) == TRACE
+    assert published["traceparent"] != SENT, "each service has a span of its own"
+    assert published["correlationid"] == "journey-of-one"
 
     @consumers.on("desk", "BookLent", 7)
     def follow(tx, _event):
         lend(tx, "followed")
 
-    desk.deliver_envelope({**said, "id": "01a20a1e-0000-7000-8000-0000000000aa", "dataschema": "/x/BookLent.v7.json"})
+    desk.deliver_envelope(
+        {**published, "id": "01a20a1e-0000-7000-8000-0000000000aa", "dataschema": "/x/BookLent.v7.json"}
+    )
     followed = desk.events(agency)[1]
     assert tracing.trace_id_of(followed["traceparent"]) == TRACE
-    assert followed["traceparent"] != said["traceparent"]
+    assert followed["traceparent"] != published["traceparent"]
     assert followed["correlationid"] == "journey-of-one"
     assert followed["causationid"] == "01a20a1e-0000-7000-8000-0000000000aa"
 
@@ -122,10 +134,10 @@ def test_an_event_carries_the_trace_of_the_request_and_what_follows_from_it_does
     ],
 )
 def test_a_trace_begins_where_no_usable_one_came(desk, agency, person, sent):
-    hop = tracing.begin("x", tracing.Kind.SERVER, sent)
-    assert len(hop.trace_id) == 32
-    assert hop.trace_id != TRACE
-    assert tracing.trace_id_of(hop.traceparent) == hop.trace_id
+    span = tracing.start_span("x", tracing.Kind.SERVER, sent)
+    assert len(span.trace_id) == 32
+    assert span.trace_id != TRACE
+    assert tracing.trace_id_of(span.traceparent) == span.trace_id
 
 
 def test_every_line_of_an_api_is_json_of_one_shape_and_whichever_process_is_asked_counts_for_all(desk, sockets):
@@ -232,8 +244,8 @@ def test_readiness_is_logged_when_it_changes_and_not_in_between():
 
 
 def test_a_worker_names_the_dependency_that_is_missing(desk, sockets):
-    bind, log = sockets / "worker", sockets / "log"
-    away = environment_of(desk, METRICS_BIND=f"unix:{bind}", BUS_URL="amqp://guest:guest@127.0.0.1:1//")
+    bind, log = free_address(), sockets / "log"
+    away = environment_of(desk, MANAGEMENT_BIND=bind, BUS_URL="amqp://guest:guest@127.0.0.1:1//")
     with process(log, away, "worker", "desk") as worker:
         status, _, body = wait_for_answer(bind, "/health/ready", status=503)
         assert (status, json.loads(body)) == (503, {"status": "not ready", "missing": ["bus"]})
@@ -251,16 +263,16 @@ def test_a_worker_names_the_dependency_that_is_missing(desk, sockets):
 
 
 def test_a_worker_with_all_it_needs_is_ready_and_counts_what_takes_effect(desk, sockets, agency, bus_url):
-    bind, log = sockets / "worker", sockets / "log"
-    names = {"METRICS_BIND": f"unix:{bind}", "BUS_URL": bus_url, "BUS_NAMESPACE": f"eyes-{agency}"}
+    bind, log = free_address(), sockets / "log"
+    names = {"MANAGEMENT_BIND": bind, "BUS_URL": bus_url, "BUS_NAMESPACE": f"eyes-{agency}"}
     with process(log, environment_of(desk, **names), "worker", "desk"):
         wait_for_answer(bind, "/health/ready")
         with desk.work.transaction(agency) as tx:
             lend(tx, "counted")
-        applied = 'suar_events_applied_total{name="BookLent",producer="desk"}'
+        applied = 'suar_events_processed_total{name="BookLent",producer="desk"}'
         lag = 'suar_event_lag_seconds_count{producer="desk"}'
         handled = 'suar_event_handler_seconds_count{name="BookLent",producer="desk"}'
-        # what other tests left unsaid is published too: asked until the counters of one moment agree
+        # what other tests left unpublished is published too: asked until the counters of one moment agree
         found = wait_for(
             "the event is counted",
             lambda: (
@@ -280,7 +292,7 @@ def clear(bus_url, namespace):
     with connect(bus_url) as connection:
         if is_amqp(connection):
             channel = connection.channel()
-            for queue in (topology.queue("desk"), topology.dead_queue("desk")):
+            for queue in (topology.queue("desk"), topology.dead_letter_queue("desk")):
                 queue(channel).delete()
             topology.exchange(channel).delete()
             topology.replays(channel).delete()
@@ -372,7 +384,7 @@ def test_a_collector_that_is_away_holds_up_neither_requests_nor_the_end(desk, so
 def test_without_a_collector_nothing_of_opentelemetry_is_loaded():
     program = (
         "import sys, chassis.http, chassis.worker; from chassis.observability import tracing; "
-        "assert not tracing.start_exporting('desk', 'api'); tracing.begin('x', tracing.Kind.SERVER).end(); "
+        "assert not tracing.start_exporting('desk', 'api'); tracing.start_span('x', tracing.Kind.SERVER).end(); "
         "print(sum(name.startswith('opentelemetry') for name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PATH": ""})
@@ -380,11 +392,11 @@ def test_without_a_collector_nothing_of_opentelemetry_is_loaded():
 
 
 def test_counting_costs_microseconds():
-    hop = Counter()
+    spans = Counter()
     started = time.process_time()
     for _ in range(2000):
         metrics.answered("GET", "/api/v1/desk/loans", 200, 0.01)
-        hop[tracing.begin("x", tracing.Kind.SERVER, SENT).trace_id] += 1
+        spans[tracing.start_span("x", tracing.Kind.SERVER, SENT).trace_id] += 1
     assert (time.process_time() - started) / 2000 < 0.0002
 
 

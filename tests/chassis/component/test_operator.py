@@ -7,7 +7,11 @@ from desk.core import BookLent
 from sqlalchemy import text
 
 from chassis import outbox
+from chassis.bus.message import Outgoing
+from chassis.bus.publisher import Publisher
+from chassis.bus.topology import Topology, connect, declare
 from chassis.ids import new_id
+from operations.queue_depth import QueueDepth, queue_depth
 
 BASE = "/api/v1/desk/events"
 
@@ -17,7 +21,7 @@ def operator(desk, person):
     return desk.client(person("operator"))
 
 
-def held(desk, agency, title="always fails"):
+def failed(desk, agency, title="always fails"):
     data = {"loan_id": str(new_id()), "title": title}
     event = desk.deliver("BookLent", data, producer="desk", agency=agency, subject=new_id())
     with desk.work.database.engine.begin() as connection:
@@ -36,15 +40,15 @@ def audited(desk, agency, action):
 def test_what_the_bus_cannot_be_asked_is_unknown_not_zero(operator):
     status = operator.get(f"{BASE}/status").json
     assert status["bus_answers"] is False
-    assert (status["queue"], status["queue_dead"], status["queue_readers"]) == (None, None, None)
+    assert (status["queue_ready"], status["dead_letters"], status["queue_consumers"]) == (None, None, None)
 
 
 def test_an_edit_that_breaks_the_contract_is_refused_with_the_field_the_value_and_what_would_be_right(
     desk, agency, operator
 ):
-    event_id = held(desk, agency)
+    event_id = failed(desk, agency)
     body = {"data": {"loan_id": str(new_id()), "title": "x" * 60}, "reason": "judul salah"}
-    answer = operator.post(f"{BASE}/held/{event_id}/edit", json=body)
+    answer = operator.post(f"{BASE}/failed/{event_id}/edit", json=body)
     assert answer.status_code == 422
     (fault,) = answer.json["errors"]
     assert fault["field"] == "title"
@@ -54,77 +58,74 @@ def test_an_edit_that_breaks_the_contract_is_refused_with_the_field_the_value_an
 
 
 def test_only_discarded_events_are_put_away_and_they_never_take_effect_afterwards(desk, agency, operator):
-    first, second = held(desk, agency), held(desk, agency)
-    answer = operator.post(f"{BASE}/held/archive", json={"ids": [first, second]})
+    first, second = failed(desk, agency), failed(desk, agency)
+    answer = operator.post(f"{BASE}/failed/archive", json={"ids": [first, second]})
     assert (answer.status_code, answer.json["code"]) == (409, "event_not_discarded")
-    operator.post(f"{BASE}/held/{first}/discard", json={"reason": "data uji saja"})
-    assert operator.post(f"{BASE}/held/archive", json={"ids": [first]}).json == {"affected": 1}
+    operator.post(f"{BASE}/failed/{first}/discard", json={"reason": "data uji saja"})
+    assert operator.post(f"{BASE}/failed/archive", json={"ids": [first]}).json == {"affected": 1}
     assert [str(one["event_id"]) for one in desk.deferred(agency)] == [second]
-    assert operator.post(f"{BASE}/unknown", json={"ids": [first]}).json == {"ids": []}
+    assert operator.post(f"{BASE}/unprocessed", json={"ids": [first]}).json == {"ids": []}
     assert audited(desk, agency, "event_archived") == [first]
-    assert operator.get(f"{BASE}/held/{first}").status_code == 404
+    assert operator.get(f"{BASE}/failed/{first}").status_code == 404
 
 
-def test_held_events_can_be_narrowed_to_one_group(desk, agency, operator):
-    event_id = held(desk, agency)
+def test_failed_events_can_be_narrowed_to_one_group(desk, agency, operator):
+    event_id = failed(desk, agency)
     query = "state=PARKED&producer=desk&name=BookLent&cause=ValueError&limit=200"
-    assert event_id in {one["event_id"] for one in operator.get(f"{BASE}/held?{query}").json["items"]}
-    assert operator.get(f"{BASE}/held?producer=elsewhere").json["items"] == []
+    assert event_id in {one["event_id"] for one in operator.get(f"{BASE}/failed?{query}").json["items"]}
+    assert operator.get(f"{BASE}/failed?producer=elsewhere").json["items"] == []
 
 
-def test_what_took_effect_and_was_never_said_is_found_from_the_other_side(desk, agency, operator):
+def test_what_took_effect_and_was_never_recorded_is_found_from_the_other_side(desk, agency, operator):
     since = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
     with desk.work.transaction(agency) as tx:
-        said = str(outbox.record(tx, BookLent(loan_id=new_id(), title="x")))
-    unsaid = str(
+        recorded = str(outbox.record(tx, BookLent(loan_id=new_id(), title="x")))
+    unrecorded = str(
         desk.deliver("BookLent", {"loan_id": "1", "title": "x"}, producer="desk", agency=agency, subject="1").id
     )
-    heard, cursor = [], None
+    processed, cursor = [], None
     while True:
         query = {"producer": "desk", "since": since, "limit": 2, **({"cursor": cursor} if cursor else {})}
-        answer = operator.get(f"{BASE}/heard", query_string=query).json
-        heard += [one["event_id"] for one in answer["items"]]
+        answer = operator.get(f"{BASE}/processed", query_string=query).json
+        processed += [one["event_id"] for one in answer["items"]]
         cursor = answer["next_cursor"]
         if cursor is None:
             break
-    assert unsaid in heard
-    assert len(heard) == len(set(heard))
-    assert operator.post(f"{BASE}/unsaid", json={"ids": [said, unsaid]}).json == {"ids": [unsaid]}
+    assert unrecorded in processed
+    assert len(processed) == len(set(processed))
+    assert operator.post(f"{BASE}/unpublished", json={"ids": [recorded, unrecorded]}).json == {"ids": [unrecorded]}
 
 
 @pytest.mark.parametrize("role", ["employee", "hr_officer", "inspector", "subscriber"])
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("POST", "/held/archive"), ("GET", "/heard?producer=desk"), ("POST", "/unsaid"), ("GET", "/status")],
+    [("POST", "/failed/archive"), ("GET", "/processed?producer=desk"), ("POST", "/unpublished"), ("GET", "/status")],
 )
 def test_nobody_but_the_operator_enters(desk, person, role, method, path):
     assert desk.client(person(role)).request(method, f"{BASE}{path}", json={"ids": []}).status_code == 403
 
 
 def test_the_bus_is_asked_how_much_waits(bus_url, embedded_bus_url, agency):
-    from chassis.bus.depth import Depth, depth_of
-    from chassis.bus.publisher import Outgoing, Publisher
-    from chassis.bus.topology import Topology, connect, declare
 
     for url in {bus_url, embedded_bus_url}:
         topology = Topology(f"depth-{agency}")
-        assert depth_of(url, topology, "desk", has_queue=False) == Depth()
-        assert depth_of(url, topology, "desk", has_queue=True) == Depth()
+        assert queue_depth(url, topology, "desk", has_queue=False) == QueueDepth()
+        assert queue_depth(url, topology, "desk", has_queue=True) == QueueDepth()
         with connect(url) as connection:
             declare(connection, topology, "desk", [("desk", "BookLent", 1)])
         publisher = Publisher(url, topology)
         key = f"{agency}.desk.BookLent.v1"
         publisher.publish([Outgoing(key, str(new_id()), "{}") for _ in range(3)])
         publisher.close()
-        found = depth_of(url, topology, "desk", has_queue=True)
-        assert (found.waiting, found.dead) == (3, 0)
+        found = queue_depth(url, topology, "desk", has_queue=True)
+        assert (found.ready, found.dead_letters) == (3, 0)
         with connect(url) as connection:
             channel = connection.channel()
             topology.queue("desk")(channel).delete()
             if url.startswith("amqp"):
-                topology.dead_queue("desk")(channel).delete()
+                topology.dead_letter_queue("desk")(channel).delete()
                 topology.exchange(channel).delete()
                 topology.replays(channel).delete()
     for has_queue in (True, False):
-        assert depth_of("", Topology("x"), "desk", has_queue=has_queue) is None
-        assert depth_of("amqp://guest:guest@127.0.0.1:1//", Topology("x"), "desk", has_queue=has_queue) is None
+        assert queue_depth("", Topology("x"), "desk", has_queue=has_queue) is None
+        assert queue_depth("amqp://guest:guest@127.0.0.1:1//", Topology("x"), "desk", has_queue=has_queue) is None

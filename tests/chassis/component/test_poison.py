@@ -1,4 +1,4 @@
-"""What nobody can read, and what kills whoever reads it, over a real bus: it ends, harms no other and is not lost."""
+"""Malformed messages, and what kills its consumer, over a real bus: it ends, harms no other and is not lost."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from desk.core import Heard
+from desk.core import HandledEvent
 from kombu import Queue
 from sqlalchemy import text
 from structlog.testing import capture_logs
@@ -16,12 +16,13 @@ from structlog.testing import capture_logs
 from chassis.bus.consumer import BusConsumer
 from chassis.bus.topology import Topology, connect, declare, is_amqp
 from chassis.ids import new_id
-from chassis.outbox import unreadable
+from chassis.inbox import malformed
+from chassis.inbox.deferred import park_malformed
 from chassis.waiting import wait_for, wait_until_empty
 
-from .test_bus import any_bus, namespace, queue_exists, running
+from .test_bus import any_bus, fast_frames, namespace, queue_exists, running
 
-__all__ = ["any_bus", "namespace", "running"]
+__all__ = ["any_bus", "fast_frames", "namespace", "running"]
 NESTED = b"[" * 200_000
 
 
@@ -62,24 +63,24 @@ def publish(bus_url, topology, agency, *bodies, headers=None):
             channel.publish_many(topology.exchange.name, [(key, message) for message in prepared])
 
 
-def heard(desk, agency):
+def handled(desk, agency):
     with desk.work.transaction(agency) as tx:
-        return {one.id for one in tx.session.query(Heard)}
+        return {one.id for one in tx.session.query(HandledEvent)}
 
 
 @pytest.fixture
 def operator(desk, person):
     yield desk.client(person("operator"))
     with desk.work.database.engine.begin() as connection:
-        connection.execute(text("DELETE FROM deferred WHERE cause = 'unreadable'"))
+        connection.execute(text("DELETE FROM deferred WHERE cause = 'malformed'"))
 
 
 def parked(operator, wanted):
     """Those of the wanted bodies that an operator sees parked, whole."""
-    listed = operator.get("/api/v1/desk/events/held?state=PARKED&cause=unreadable&limit=200").json["items"]
+    listed = operator.get("/api/v1/desk/events/failed?state=PARKED&cause=malformed&limit=200").json["items"]
     ids = {one["event_id"] for one in listed}
-    named = [str(unreadable.parked(body, ValueError())["id"]) for body in wanted]
-    return [operator.get(f"/api/v1/desk/events/held/{one}").json for one in named if one in ids]
+    named = [str(malformed.parked_row(body, ValueError())["id"]) for body in wanted]
+    return [operator.get(f"/api/v1/desk/events/failed/{one}").json for one in named if one in ids]
 
 
 def test_what_cannot_be_read_is_parked_with_its_bytes_and_the_rest_goes_on(desk, running, any_bus, agency, operator):
@@ -106,15 +107,15 @@ def test_what_cannot_be_read_is_parked_with_its_bytes_and_the_rest_goes_on(desk,
     topology = Topology(running.settings.bus_namespace)
     with capture_logs() as logs:
         publish(any_bus, topology, agency, *bad, good)
-        wait_for("the good one", lambda: str(next(iter(heard(desk, agency)), "")) == good["id"])
+        wait_for("the good one", lambda: str(next(iter(handled(desk, agency)), "")) == good["id"])
         wait_until_empty("the bad ones", lambda: len(bad) - len(parked(operator, bad)))
     first, nested, *_ = parked(operator, bad)
-    assert (first["producer"], first["name"], first["agency_id"]) == ("unknown", "Unreadable", "")
+    assert (first["producer"], first["name"], first["agency_id"]) == ("unknown", "Malformed", "")
     assert base64.b64decode(first["body"]["base64"]) == secret
     assert nested["body"]["bytes"] == len(NESTED)
-    assert len(base64.b64decode(nested["body"]["base64"])) == unreadable.KEPT_BYTES
-    said = [one for one in logs if one["event"] == "event_unreadable"]
-    assert {(one["event_id"], one["bytes"]) for one in said} >= {(first["event_id"], len(secret))}
+    assert len(base64.b64decode(nested["body"]["base64"])) == malformed.STORED_BYTES
+    logged = [one for one in logs if one["event"] == "event_malformed"]
+    assert {(one["event_id"], one["bytes"]) for one in logged} >= {(first["event_id"], len(secret))}
     assert "Siti" not in str(logs)
     assert not [one for one in logs if one["event"] == "bus_connection_lost"]
 
@@ -125,25 +126,25 @@ def test_what_kombu_cannot_unpack_is_parked(desk, running, any_bus, agency, oper
     packed, good = os.urandom(20), an_envelope(agency)
     publish(any_bus, topology, agency, packed, headers={"compression": "application/x-gzip"})
     publish(any_bus, topology, agency, good)
-    wait_for("the good one", lambda: str(next(iter(heard(desk, agency)), "")) == good["id"])
+    wait_for("the good one", lambda: str(next(iter(handled(desk, agency)), "")) == good["id"])
     wait_for("the packed one", lambda: len(parked(operator, [packed])) == 1)
 
 
 def test_an_operator_discards_it_or_has_it_read_again(desk, agency, operator):
     """A newer version may understand it; what it still does not stays parked."""
     readable, rubbish = json.dumps(an_envelope(agency)).encode(), os.urandom(20)
-    inbox = desk.worker.inbox
+    inbox, engine = desk.worker.inbox, desk.work.database.engine
     for body in (readable, rubbish):
-        inbox._park_unreadable(body, ValueError("an older version did not know this"))
+        park_malformed(engine, body, ValueError("an older version did not know this"))
     found = {one["event_id"]: one for one in parked(operator, [readable, rubbish])}
-    group = {"producer": "unknown", "name": "Unreadable", "cause": "unreadable"}
+    group = {"producer": "unknown", "name": "Malformed", "cause": "malformed"}
     base = "/api/v1/desk/events"
     edit = {"data": {}, "reason": "mencoba menyunting"}
     for event_id in found:
-        assert operator.post(f"{base}/held/{event_id}/edit", json=edit).json["code"] == "event_not_editable"
-        assert operator.post(f"{base}/held/{event_id}/replay").status_code == 200
+        assert operator.post(f"{base}/failed/{event_id}/edit", json=edit).json["code"] == "event_not_editable"
+        assert operator.post(f"{base}/failed/{event_id}/retry").status_code == 200
     inbox.retry_due()
-    assert {str(one) for one in heard(desk, agency)} == {json.loads(readable)["id"]}
+    assert {str(one) for one in handled(desk, agency)} == {json.loads(readable)["id"]}
     (left,) = parked(operator, [readable, rubbish])
     assert base64.b64decode(left["body"]["base64"]) == rubbish
     assert operator.post(f"{base}/parked/discard", json={**group, "reason": "bukan peristiwa"}).json["affected"] == 1
@@ -154,7 +155,7 @@ class Killed(BaseException):
     """As with a kill, nobody on the way up can do anything about it."""
 
 
-def test_the_dead_queue_ends_whatever_lies_in_it(desk, bus_url, agency, monkeypatch, operator):
+def test_the_dead_letter_queue_ends_whatever_lies_in_it(desk, bus_url, agency, monkeypatch, operator):
     """RabbitMQ 4 throws away what it delivered from here twenty times: more culprits than that allows take none along."""
     if not bus_url.startswith("amqp"):
         pytest.skip("only RabbitMQ has a dead queue")
@@ -169,15 +170,17 @@ def test_the_dead_queue_ends_whatever_lies_in_it(desk, bus_url, agency, monkeypa
     dead_at_once = []
     with connect(bus_url) as connection, connection.channel() as channel:
         arguments = {"x-queue-type": "quorum", "x-delivery-limit": 20}
-        name = topology.dead_queue("desk").name
+        name = topology.dead_letter_queue("desk").name
         Queue(name, durable=True, queue_arguments=arguments, channel=channel).queue_declare()
-        monkeypatch.setattr(Topology, "dead_queue", lambda _self, _service: Queue(name, queue_arguments=arguments))
+        monkeypatch.setattr(
+            Topology, "dead_letter_queue", lambda _self, _service: Queue(name, queue_arguments=arguments)
+        )
         declare(connection, topology, "desk", [("desk", "BookLent", 1)])
         for body in (*culprits, *innocents):
             connection.Producer(channel).publish(json.dumps(body), routing_key=name, delivery_mode=2)
 
         def handle(batch):
-            dead_at_once.append(sum(one.dead for one in batch))
+            dead_at_once.append(sum(one.dead_lettered for one in batch))
             try:
                 desk.worker.inbox.receive(batch)
             except Killed as end:
@@ -187,7 +190,7 @@ def test_the_dead_queue_ends_whatever_lies_in_it(desk, bus_url, agency, monkeypa
             url=bus_url,
             topology=topology,
             service="desk",
-            hears=[("desk", "BookLent", 1)],
+            subscriptions=[("desk", "BookLent", 1)],
             handle=handle,
             ready=lambda: True,
         )
@@ -196,14 +199,14 @@ def test_the_dead_queue_ends_whatever_lies_in_it(desk, bus_url, agency, monkeypa
         thread.start()
         try:
             wait_until_empty(
-                "the innocent", lambda: {one["id"] for one in innocents} ^ {str(one) for one in heard(desk, agency)}
+                "the innocent", lambda: {one["id"] for one in innocents} ^ {str(one) for one in handled(desk, agency)}
             )
             wait_until_empty("the dead queue", lambda: channel.queue_declare(queue=name, passive=True).message_count)
         finally:
             stop.set()
             thread.join(15)
             topology.queue("desk")(channel).delete()
-            topology.dead_queue("desk")(channel).delete()
+            topology.dead_letter_queue("desk")(channel).delete()
             topology.exchange(channel).delete()
             topology.replays(channel).delete()
     held = {str(one["event_id"]): one["cause"] for one in desk.deferred(agency)}

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from tests.chassis.processes import UnixHTTP, environment_of, process, wait_for_answer
+from tests.chassis.processes import UnixHTTP, environment_of, free_address, process, wait_for_answer
 
 SOON = 5.0
 VISITORS = 20
@@ -42,7 +42,9 @@ def test_an_api_answers_everybody_it_has_let_in_before_it_goes(desk, address, tm
 @pytest.mark.parametrize("verb", ["api", "worker"])
 def test_a_process_with_nothing_to_do_ends_soon_and_well(desk, address, tmp_path, verb):
     log = tmp_path / "log"
-    more = {"METRICS_BIND": f"unix:{address}"} if verb == "worker" else {}
+    if verb == "worker":
+        address = free_address()
+    more = {"MANAGEMENT_BIND": address} if verb == "worker" else {}
     words = ["--bind", f"unix:{address}"] if verb == "api" else []
     with process(log, environment_of(desk, **more), verb, "desk", *words) as running:
         wait_for_answer(address, "/health/live")

@@ -20,14 +20,14 @@ def test_a_loop_that_asks_keeps_the_file_young(path):
 
 
 def test_a_loop_that_no_longer_asks_is_named_and_the_file_ages(path):
-    heartbeat = Heartbeat(path, patience=0.0)
+    heartbeat = Heartbeat(path, stuck_after=0.0)
     heartbeat.watch("stuck", threading.Event())
     assert heartbeat.beat() == ["stuck"]
     assert not path.exists()
 
 
 def test_a_loop_that_waits_for_the_stop_signal_lives_however_long_it_waits(path):
-    heartbeat, stop = Heartbeat(path, patience=0.0), threading.Event()
+    heartbeat, stop = Heartbeat(path, stuck_after=0.0), threading.Event()
     pulse = heartbeat.watch("patient", stop)
     waiting = threading.Thread(target=pulse.wait)
     waiting.start()

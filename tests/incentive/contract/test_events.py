@@ -11,7 +11,7 @@ from incentive import events
 from incentive.consumers import consumers
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
-HEARD = [(producer, name, version) for producer, name, version in consumers.hears()]
+HEARD = [(producer, name, version) for producer, name, version in consumers.subscriptions()]
 EXAMPLES = [
     path
     for producer, name, version in HEARD

@@ -1,4 +1,4 @@
-"""The operator's hands on a whole running system: every verb, through the edge and from the machine itself."""
+"""`suar events` against a whole running system: every command, through the edge and from the machine itself."""
 
 import json
 import shutil
@@ -11,7 +11,8 @@ import httpx
 import psycopg
 import pytest
 
-from chassis.bus.publisher import Outgoing, Publisher
+from chassis.bus.message import Outgoing
+from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology
 from chassis.ids import new_id
 from chassis.waiting import wait_for
@@ -24,7 +25,7 @@ from suar_runner.options import Options
 pytestmark = pytest.mark.faults
 OPERATOR, PASSWORD = "operator@uji.example", "kunci-pengawas-yang-panjang-7"
 FORGED: list[tuple[str, str]] = []
-HEARERS = ("appraisal", "training", "incentive", "wellbeing", "notification")
+CONSUMERS = ("appraisal", "training", "incentive", "wellbeing", "notification")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def is_processed(running, service, event_id):
 
 
 def register(running):
-    """A fact of personnel that five services hear; gives its event's id once it has taken effect everywhere."""
+    """Publish an event of personnel with five consumers; return its id once it has taken effect everywhere."""
     agency = f"uji-{uuid4().hex[:10]}"
     with httpx.Client(base_url=running.base_url, timeout=30) as http:
         signed = http.post("/api/v1/identity/sessions", json={"username": OPERATOR, "password": PASSWORD}).json()
@@ -87,14 +88,14 @@ def register(running):
         headers = {"Authorization": f"Bearer {signed['token']}"}
         http.post("/api/v1/personnel/agencies", json=body, headers=headers).raise_for_status()
     ((event_id,),) = sql(running, "personnel", "SELECT id FROM outbox WHERE agency_id = %s", agency)
-    for service in HEARERS:
+    for service in CONSUMERS:
         wait_for(service, lambda service=service: is_processed(running, service, event_id))
     sql(running, "personnel", "UPDATE outbox SET published_at = now() - interval '5 min' WHERE id = %s", event_id)
     return str(event_id)
 
 
 def park(running, service="training", name="Instansi"):
-    """An event that the service cannot hear, parked as after its last attempt; gives its id."""
+    """Publish an event that the service cannot handle, park it as after its last attempt, and return its id."""
     access, event_id, agency = running.access(), new_id(), f"uji-{uuid4().hex[:10]}"
     body = {
         "specversion": "1.0",
@@ -135,7 +136,7 @@ def test_a_parked_event_is_seen_with_its_cause_mended_and_takes_effect(suar, run
     code, out, _ = suar("parked", by="url")
     assert code == 1
     assert "KeyError" in out
-    assert "suar events replay training --producer personnel --name AgencyChanged --cause KeyError" in out
+    assert "suar events retry training --producer personnel --name AgencyChanged --cause KeyError" in out
     code, out, _ = suar("show", event_id)
     assert code == 0
     assert "Traceback" in out
@@ -144,7 +145,7 @@ def test_a_parked_event_is_seen_with_its_cause_mended_and_takes_effect(suar, run
     assert code == 1
     assert "time_zone: 7; seharusnya sesuai skema AgencyChanged.v1" in err
     words = ("edit", "training", event_id, "--set", "time_zone=Asia/Makassar", "--reason", "zona waktu kurang")
-    code, out, err = suar(*words, "--replay", by="url")
+    code, out, err = suar(*words, "--retry", by="url")
     assert code == 0, err
     assert "Asia/Makassar" in out
     wait_for("training", lambda: is_processed(running, "training", event_id))
@@ -154,7 +155,7 @@ def test_a_parked_event_is_seen_with_its_cause_mended_and_takes_effect(suar, run
         "event_read",
         "event_read",
         "event_edited",
-        "event_replayed",
+        "event_retried",
     ]
     assert trail[0][1] != trail[-1][1], "who acted from the machine, and who was signed in"
     assert trail[0][1] in err or "Tercatat" in err
@@ -177,28 +178,28 @@ def test_a_group_is_discarded_for_a_reason_listed_and_put_away(suar, running, tm
     assert {line["event_id"] for line in lines} == {first, second}
     assert all(line["body"]["type"] == "AgencyChanged" and line["discard_reason"] for line in lines)
     assert kept.stat().st_mode & 0o077 == 0
-    assert "tidak tertahan" in suar("show", first, "wellbeing")[1]
+    assert "tidak ada di antara peristiwa gagal" in suar("show", first, "wellbeing")[1]
     assert "Tidak ada peristiwa yang dibuang" in suar("archive", "wellbeing", "--out", str(kept))[1]
 
 
-def test_replaying_what_is_not_held_says_so(suar):
-    code, out, _ = suar("replay", "training", str(new_id()))
+def test_retrying_what_has_not_failed_says_so(suar):
+    code, out, _ = suar("retry", "training", str(new_id()))
     assert code == 1
-    assert "tidak tertahan di training" in out
-    code, out, _ = suar("replay", "training", "--all")
+    assert "tidak ada di antara peristiwa gagal training" in out
+    code, out, _ = suar("retry", "training", "--all")
     assert code == 1
-    assert out.startswith("Tidak ada yang diulangi")
+    assert out.startswith("Tidak ada yang dicoba lagi")
 
 
 def test_what_is_meant_is_said_one_way_only(suar):
-    code, _, err = suar("replay", "training")
+    code, _, err = suar("retry", "training")
     assert code == 2
     assert "sebutkan ID, atau kelompok" in err
     assert suar("discard", "training", str(new_id()), "--all", "--reason", "data uji")[0] == 2
 
 
 @pytest.mark.parametrize("by", ["data", "url"])
-def test_what_was_lost_is_found_said_again_and_takes_effect(suar, running, by):
+def test_what_was_lost_is_found_replayed_and_takes_effect(suar, running, by):
     event_id = register(running)
     code, out, _ = suar("reconcile", by=by)
     assert code == 0, out
@@ -206,19 +207,19 @@ def test_what_was_lost_is_found_said_again_and_takes_effect(suar, running, by):
     sql(running, "incentive", "DELETE FROM inbox WHERE event_id = %s", event_id)
     code, out, _ = suar("reconcile", by=by)
     assert code == 1
-    assert "Hilang di incentive, dikatakan personnel" in out
+    assert "Hilang di incentive, diterbitkan personnel" in out
     assert event_id in out
     code, out, _ = suar("reconcile", "--producer", "personnel", "--consumer", "training", by=by)
     assert code == 0
     code, out, _ = suar("reconcile", "--repair", by=by)
     assert code == 0, out
-    assert "dikatakan lagi kepada incentive" in out
+    assert "dikirim ulang kepada incentive" in out
     assert sql(running, "incentive", "SELECT 1 FROM inbox WHERE event_id = %s", event_id) == [(1,)]
     code, out, _ = suar("replays", "personnel")
     assert "selesai" in out
 
 
-def test_an_effect_that_nobody_said_is_named_too(suar, running):
+def test_an_effect_that_nobody_published_is_named_too(suar, running):
     stray = str(new_id())
     sql(
         running,
@@ -229,23 +230,23 @@ def test_an_effect_that_nobody_said_is_named_too(suar, running):
     code, out, _ = suar("reconcile", "--json")
     assert code == 1
     pairs = {(pair["producer"], pair["consumer"]): pair for pair in json.loads(out)}
-    assert pairs["personnel", "appraisal"]["unsaid"] == [stray]
+    assert pairs["personnel", "appraisal"]["unpublished"] == [stray]
     sql(running, "appraisal", "DELETE FROM inbox WHERE event_id = %s", stray)
     assert suar("reconcile")[0] == 0
 
 
-def test_history_is_listed_and_said_again_to_who_exists(suar, running):
+def test_history_is_listed_and_replayed_to_who_exists(suar, running):
     event_id = register(running)
     code, out, _ = suar("history", "personnel", "--since", "5m")
     assert code == 0
     assert event_id in out
-    code, out, _ = suar("replay-history", "personnel", "training", "--since", "5m", by="url")
+    code, out, _ = suar("replay", "personnel", "training", "--since", "5m", by="url")
     assert code == 0
     assert "Selesai:" in out
-    code, _, err = suar("replay-history", "personnel", "payroll", "--since", "5m")
+    code, _, err = suar("replay", "personnel", "payroll", "--since", "5m")
     assert code == 1
     assert "consumer: 'payroll'; seharusnya layanan yang tercantum dalam subscriptions.toml" in err
-    assert "belum mengatakan apa pun" in suar("history", "wellbeing", "--since", "1s")[1]
+    assert "belum menerbitkan apa pun" in suar("history", "wellbeing", "--since", "1s")[1]
 
 
 def test_a_wrong_password_and_an_account_without_the_role_are_turned_away(suar, running, monkeypatch):

@@ -107,7 +107,7 @@ def test_prometheus_asks_every_component():
     assert set(jobs["suar-worker"]["dns_sd_configs"][0]["names"]) == {f"{service}-worker" for service in SERVICES}
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
     for service in SERVICES:
-        assert compose[f"{service}-worker"]["environment"]["METRICS_BIND"].endswith(":9000")
+        assert compose[f"{service}-worker"]["environment"]["MANAGEMENT_BIND"].endswith(":9000")
 
 
 def test_the_profile_starts_only_when_asked_for_and_speaks_to_known_services():

@@ -19,7 +19,7 @@ def allows(pattern, name):
 def test_a_service_reads_its_own_queues_only(service):
     rights = rights_of(service, TOPOLOGY)
     for other in SERVICES:
-        for queue in (TOPOLOGY.queue(other).name, TOPOLOGY.dead_queue(other).name):
+        for queue in (TOPOLOGY.queue(other).name, TOPOLOGY.dead_letter_queue(other).name):
             assert allows(rights.read, queue) == (other == service)
     assert not allows(rights.read, "suar.events")
     assert not allows(rights.read, f"suar.{service}.dead.other")

@@ -1,4 +1,4 @@
-"""The operator's words for events: moments, ages, remarks, and mistakes on the command line."""
+"""The command line for events: moments, ages, remarks, and mistakes of usage."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,15 +8,15 @@ from suar_cli.main import main
 from suar_operator.events.formatting import age, count, last_line, moment, table
 from suar_operator.events.inspect import remarks_on
 from suar_operator.events.operator_client import account_of
-from suar_operator.events.reconcile import Pair, hears, is_on_its_way, report
+from suar_operator.events.reconcile import Pair, is_in_transit, is_subscribed, report
 
 CALM = {
     "outbox": 0,
     "outbox_age": None,
-    "queue": 0,
-    "queue_dead": 0,
+    "queue_ready": 0,
+    "dead_letters": 0,
     "bus_answers": True,
-    "queue_readers": 1,
+    "queue_consumers": 1,
     "parked": 0,
     "jobs_failed": 0,
     "timers_failing": 0,
@@ -67,10 +67,10 @@ def test_numbers_and_tables():
     [
         ({"parked": 2}, "ada yang diparkir"),
         ({"outbox": 5, "outbox_age": 61.0}, "outbox tertahan"),
-        ({"bus_answers": False, "queue": None, "queue_readers": None}, "bus tidak menjawab"),
-        ({"queue": None, "queue_readers": None}, "antrean tidak ada di bus"),
-        ({"queue_dead": 1}, "ada pesan mati di broker"),
-        ({"queue_readers": 0}, "antrean tidak dibaca"),
+        ({"bus_answers": False, "queue_ready": None, "queue_consumers": None}, "bus tidak menjawab"),
+        ({"queue_ready": None, "queue_consumers": None}, "antrean tidak ada di bus"),
+        ({"dead_letters": 1}, "ada pesan mati di broker"),
+        ({"queue_consumers": 0}, "antrean tidak dibaca"),
         ({"jobs_failed": 3}, "3 pekerjaan gagal"),
         ({"timers_failing": 1}, "1 pengingat gagal"),
     ],
@@ -79,10 +79,10 @@ def test_what_somebody_must_look_at_has_a_remark(facts, remark):
     assert remarks_on({**CALM, **facts}, has_queue=True) == [remark]
 
 
-def test_calm_has_none_and_a_bus_that_cannot_tell_its_readers_is_no_fault():
+def test_calm_has_none_and_a_bus_that_cannot_count_its_consumers_is_no_fault():
     assert remarks_on(CALM, has_queue=True) == []
-    assert remarks_on({**CALM, "queue_readers": None}, has_queue=True) == []
-    assert remarks_on({**CALM, "queue": None, "queue_readers": None}, has_queue=False) == []
+    assert remarks_on({**CALM, "queue_consumers": None}, has_queue=True) == []
+    assert remarks_on({**CALM, "queue_ready": None, "queue_consumers": None}, has_queue=False) == []
     assert remarks_on(None, has_queue=True) == ["tidak menjawab"]
 
 
@@ -93,24 +93,24 @@ def test_a_service_that_only_publishes_is_not_well_while_the_bus_is_away():
 
 def test_an_event_that_may_still_arrive_is_not_missing():
     now = datetime(2026, 7, 1, tzinfo=UTC)
-    assert is_on_its_way({"published_at": None}, now)
-    assert is_on_its_way({"published_at": (now - timedelta(seconds=5)).isoformat()}, now)
-    assert not is_on_its_way({"published_at": (now - timedelta(minutes=5)).isoformat()}, now)
+    assert is_in_transit({"published_at": None}, now)
+    assert is_in_transit({"published_at": (now - timedelta(seconds=5)).isoformat()}, now)
+    assert not is_in_transit({"published_at": (now - timedelta(minutes=5)).isoformat()}, now)
 
 
-def test_who_hears_everything_hears_this_too():
+def test_a_subscription_to_everything_includes_each_event():
     event = {"name": "AgencyChanged", "version": 1}
-    assert hears({("*", "*", 0)}, "personnel", event)
-    assert hears({("personnel", "AgencyChanged", 1)}, "personnel", event)
-    assert not hears({("personnel", "AgencyChanged", 2)}, "personnel", event)
+    assert is_subscribed({("*", "*", 0)}, "personnel", event)
+    assert is_subscribed({("personnel", "AgencyChanged", 1)}, "personnel", event)
+    assert not is_subscribed({("personnel", "AgencyChanged", 2)}, "personnel", event)
 
 
 def test_a_comparison_without_differences_says_so_and_one_with_names_them():
     since = datetime(2026, 7, 1, tzinfo=UTC)
-    assert "Semua yang dikatakan telah berlaku" in report([Pair("personnel", "training", said=3)], since)[-1]
-    assert "Belum ada yang dikatakan" in report([Pair("personnel", "training")], since)[-1]
+    assert "Semua yang diterbitkan telah berlaku" in report([Pair("personnel", "training", published=3)], since)[-1]
+    assert "Belum ada yang diterbitkan" in report([Pair("personnel", "training")], since)[-1]
     event = {"id": "01a2", "name": "AgencyChanged", "recorded_at": "2026-07-01T00:00:00+00:00"}
-    lines = report([Pair("personnel", "training", said=12, missing=[event] * 12)], since)
+    lines = report([Pair("personnel", "training", published=12, missing=[event] * 12)], since)
     assert any("Hilang di training" in line for line in lines)
     assert any("dan 2 lagi" in line for line in lines)
 
@@ -124,10 +124,10 @@ def test_who_acts_from_the_machine_keeps_one_id():
     [
         (["statsu"], "perintah 'statsu' tidak dikenal. Maksud Anda status?"),
         (["status", "trainng"], "LAYANAN: 'trainng' tidak dikenal; pilih salah satu: personnel,"),
-        (["replay", "payroll", "--all"], "LAYANAN: 'payroll' tidak dikenal; pilih salah satu:"),
+        (["retry", "payroll", "--all"], "LAYANAN: 'payroll' tidak dikenal; pilih salah satu:"),
         (["show", "12"], "ID: '12' bukan id peristiwa (UUID)."),
         (["reconcile", "--since", "kemarin"], "--since: 'kemarin' bukan saat; tulis misalnya 2026-07-01"),
-        (["replay-history", "personnel", "training"], "belum diisi: --since."),
+        (["replay", "personnel", "training"], "belum diisi: --since."),
         (["discard", "training", "--all"], "belum diisi: --reason."),
         ([], "belum diisi: PERINTAH."),
     ],
@@ -147,11 +147,11 @@ def test_a_mistake_is_answered_with_what_would_be_right(capsys, words, sentence)
         "list",
         "show",
         "history",
-        "replay",
+        "retry",
         "edit",
         "discard",
         "archive",
-        "replay-history",
+        "replay",
         "reconcile",
     ],
 )

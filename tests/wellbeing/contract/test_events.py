@@ -30,7 +30,7 @@ def test_every_event_has_an_example():
 
 @pytest.mark.parametrize(
     "path",
-    [path for producer, name, _ in consumers.hears() for path in examples(producer, name)],
+    [path for producer, name, _ in consumers.subscriptions() for path in examples(producer, name)],
     ids=lambda path: path.name,
 )
 def test_every_example_of_what_we_hear_is_understood(service, agency, path):
@@ -40,5 +40,5 @@ def test_every_example_of_what_we_hear_is_understood(service, agency, path):
 
 
 def test_every_fact_heard_has_examples():
-    for producer, name, _ in consumers.hears():
+    for producer, name, _ in consumers.subscriptions():
         assert examples(producer, name), name

@@ -1,1 +1,1 @@
-"""The operator's hands on the backbone: what waits, what failed and why, trying again, giving up, comparing."""
+"""`suar events` and `suar audit`: the operator's command line for the operations routes of every service."""

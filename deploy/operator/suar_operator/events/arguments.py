@@ -16,7 +16,7 @@ def add_events(parser: Parser) -> None:
     """Add what may follow `suar events`."""
     verbs = parser.add_subparsers(title="perintah", metavar="PERINTAH", parser_class=Parser)
     verbs.required, verbs.dest = True, "perintah"
-    for add in (_add_looking, _add_acting, _add_comparing):
+    for add in (_add_reading, _add_changing, _add_reconciling):
         add(verbs)
 
 
@@ -26,10 +26,10 @@ def add_audit(root: Parser) -> None:
     verbs.required, verbs.dest = True, "perintah"
     parser = _verb(verbs, "verify", "telusuri semua jejak audit (0 utuh, 1 ada yang rusak)")
     parser.add_argument(
-        "--anchor",
+        "--checkpoints",
         type=Path,
         metavar="BERKAS",
-        help="bandingkan dengan keluaran heads atau log yang disimpan",
+        help="bandingkan dengan keluaran heads atau log yang disimpan di luar",
     )
     _json(parser)
     _audited(parser)
@@ -38,36 +38,36 @@ def add_audit(root: Parser) -> None:
     _audited(parser)
 
 
-def _add_looking(verbs: "argparse._SubParsersAction[Parser]") -> None:
+def _add_reading(verbs: "argparse._SubParsersAction[Parser]") -> None:
     for name, summary in (
         ("status", "yang menunggu di tiap layanan (0 baik, 1 ada yang perlu dilihat)"),
         ("parked", "peristiwa yang diparkir, menurut sebabnya"),
-        ("replays", "pengulangan riwayat yang pernah diminta"),
+        ("replays", "pengiriman ulang riwayat yang pernah diminta"),
     ):
         parser = _verb(verbs, name, summary)
         _many_services(parser)
         _json(parser)
-    parser = _verb(verbs, "list", "peristiwa tertahan satu per satu")
+    parser = _verb(verbs, "list", "peristiwa gagal satu per satu: ditunda, diparkir, dibuang")
     _service(parser)
     _group(parser)
     parser.add_argument("--state", choices=("DEFERRED", "PARKED", "DISCARDED"), help="hanya yang begini keadaannya")
     _limit(parser, 100)
     _json(parser)
-    parser = _verb(verbs, "show", "satu peristiwa tertahan: isi dan kesalahannya")
+    parser = _verb(verbs, "show", "satu peristiwa gagal: isi dan kesalahannya")
     parser.add_argument("id", type=_uuid, metavar="ID")
     _many_services(parser)
     _json(parser)
-    parser = _verb(verbs, "history", "yang pernah dikatakan satu layanan")
+    parser = _verb(verbs, "history", "yang pernah diterbitkan satu layanan")
     _service(parser)
     _since(parser, "bawaan: 24 jam terakhir")
     _limit(parser, 100)
     _json(parser)
 
 
-def _add_acting(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    parser = _verb(verbs, "replay", "coba lagi: menurut id, satu kelompok, atau semua")
+def _add_changing(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _verb(verbs, "retry", "coba lagi: menurut id, satu kelompok, atau semua")
     _selection(parser)
-    parser = _verb(verbs, "edit", "ubah isi peristiwa yang diparkir, lalu coba lagi dengan --replay")
+    parser = _verb(verbs, "edit", "ubah isi peristiwa yang diparkir, lalu coba lagi dengan --retry")
     _service(parser)
     parser.add_argument("id", type=_uuid, metavar="ID")
     parser.add_argument(
@@ -81,7 +81,7 @@ def _add_acting(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "--file", type=Path, metavar="BERKAS", help="bidang-bidang baru sebagai JSON; -: masukan standar"
     )
     _reason(parser)
-    parser.add_argument("--replay", action="store_true", help="coba lagi sesudahnya")
+    parser.add_argument("--retry", action="store_true", help="coba lagi sesudahnya")
     parser = _verb(verbs, "discard", "buang dengan alasan; tetap tersimpan")
     _selection(parser)
     _reason(parser)
@@ -91,15 +91,15 @@ def _add_acting(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "--out", type=Path, required=True, metavar="BERKAS", help="berkas JSON Lines; ditambah di akhir"
     )
     parser.add_argument("--before", type=_moment, metavar="SAAT", help="hanya yang dibuang sebelum saat ini")
-    parser = _verb(verbs, "replay-history", "minta satu layanan mengatakan lagi riwayatnya kepada satu layanan")
+    parser = _verb(verbs, "replay", "kirim ulang riwayat satu layanan kepada satu layanan")
     parser.add_argument("producer", choices=SERVICES, metavar="DARI")
     parser.add_argument("consumer", metavar="KEPADA")
     _since(parser, "wajib", required=True)
     _wait(parser)
 
 
-def _add_comparing(verbs: "argparse._SubParsersAction[Parser]") -> None:
-    parser = _verb(verbs, "reconcile", "bandingkan yang dikatakan dengan yang berlaku (0 sama, 1 berbeda)")
+def _add_reconciling(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _verb(verbs, "reconcile", "bandingkan yang diterbitkan dengan yang berlaku (0 sama, 1 berbeda)")
     parser.add_argument(
         "--producer", action="append", default=[], choices=SERVICES, metavar="LAYANAN", help="hanya dari"
     )
@@ -107,7 +107,7 @@ def _add_comparing(verbs: "argparse._SubParsersAction[Parser]") -> None:
         "--consumer", action="append", default=[], choices=SERVICES, metavar="LAYANAN", help="hanya kepada"
     )
     _since(parser, "bawaan: 24 jam terakhir")
-    parser.add_argument("--repair", action="store_true", help="minta yang hilang dikatakan lagi, lalu bandingkan lagi")
+    parser.add_argument("--repair", action="store_true", help="kirim ulang yang hilang, lalu bandingkan lagi")
     _wait(parser)
     _json(parser)
 

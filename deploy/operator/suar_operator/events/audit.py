@@ -1,27 +1,34 @@
-"""`suar audit …`: where the audit trails end, and whether they hold against what was kept elsewhere."""
+"""`suar audit …`: the heads of the audit chains, and whether the chains match checkpoints stored elsewhere."""
 
 import json
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chassis.audit import Stretch, Verdict, read_anchors, verify
+from chassis.audit import (
+    CHECKPOINT_EVENT,
+    ChainCheck,
+    ChainSegment,
+    read_checkpoints,
+    verify_chain,
+)
 from suar_cli.errors import RunnerError
 from suar_cli.hints import with_cause
 from suar_operator.events.formatting import count, table
-from suar_operator.events.operator_client import Door
+from suar_operator.events.operator_client import OperatorClient
 from suar_operator.services import OWNERS
 
 WHOLE, BROKEN = 0, 1
 
 
-def heads(door: Door, services: Sequence[str], out: Path | None) -> str:
-    """The newest link of each chain, one line of JSON each; added to `out`, or said."""
+def heads(client: OperatorClient, services: Sequence[str], out: Path | None) -> str:
+    """Return the newest sealed row of each chain, one line of JSON each, or append them to `out`."""
     lines = [
-        json.dumps({"timestamp": datetime.now(UTC).isoformat(), "event": "audit_head", "service": service, **head})
+        json.dumps({"timestamp": datetime.now(UTC).isoformat(), "event": CHECKPOINT_EVENT, "service": service, **head})
         for service in services
-        for head in door.get(service, "/audit")["items"]
+        for head in client.get(service, "/audit/heads")["items"]
     ]
     if out is None:
         return "\n".join(lines)
@@ -33,40 +40,47 @@ def heads(door: Door, services: Sequence[str], out: Path | None) -> str:
     return f"{count(len(lines))} ujung jejak audit ditambahkan ke {out}. Simpan di luar mesin ini."
 
 
-def check(door: Door, services: Sequence[str], anchor: Path | None, *, as_json: bool) -> tuple[str, int]:
-    """Walk every trail; BROKEN when one was changed or cut off."""
-    lines = _lines(anchor)
-    found = [(service, verdict) for service in services for verdict in _verdicts(door, service, lines)]
-    code = BROKEN if any(verdict.broken for _, verdict in found) else WHOLE
+def check(
+    client: OperatorClient, services: Sequence[str], checkpoints: Path | None, *, as_json: bool
+) -> tuple[str, int]:
+    """Verify every chain; the code is BROKEN when one was changed or cut off."""
+    entries = _lines(checkpoints)
+    found = [(service, result) for service in services for result in _check_service(client, service, entries)]
+    code = BROKEN if any(result.broken_at for _, result in found) else WHOLE
     if as_json:
-        return json.dumps([{"service": service, **vars(verdict)} for service, verdict in found], indent=1), code
-    rows = [(service, one.agency_id, count(one.rows), _words(one)) for service, one in found]
-    said = table(("layanan", "instansi", "baris utuh", "keadaan"), rows, frozenset({2}))
-    return "\n".join(said), code
+        return json.dumps([{"service": service, **asdict(result)} for service, result in found], indent=1), code
+    rows = [(service, one.agency_id, count(one.rows), _state(one)) for service, one in found]
+    lines = table(("layanan", "instansi", "baris utuh", "keadaan"), rows, frozenset({2}))
+    return "\n".join(lines), code
 
 
-def _verdicts(door: Door, service: str, anchored: Sequence[str]) -> list[Verdict]:
-    def step(agency: str, after: int, limit: int) -> Stretch:
-        return Stretch(**door.get(service, "/audit/walk", agency=agency, after=after, limit=limit))
+def _check_service(client: OperatorClient, service: str, lines: Sequence[str]) -> list[ChainCheck]:
+    def verify(agency: str, after: int, limit: int) -> ChainSegment:
+        return ChainSegment(**client.get(service, "/audit/verify", agency=agency, after=after, limit=limit))
 
-    anchors = read_anchors(anchored, service)
-    agencies: Iterable[str] = {*anchors, *(head["agency_id"] for head in door.get(service, "/audit")["items"])}
-    return [verify(step, agency, anchors.get(agency, {})) for agency in sorted(agencies)]
+    checkpoints = read_checkpoints(lines, service)
+    agencies: Iterable[str] = {
+        *checkpoints,
+        *(head["agency_id"] for head in client.get(service, "/audit/heads")["items"]),
+    }
+    return [verify_chain(verify, agency, checkpoints.get(agency, {})) for agency in sorted(agencies)]
 
 
-def _lines(anchor: Path | None) -> list[str]:
-    if anchor is None:
+def _lines(checkpoints: Path | None) -> list[str]:
+    if checkpoints is None:
         return []
     try:
-        lines = anchor.read_text(encoding="utf-8").splitlines()
+        lines = checkpoints.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise RunnerError(with_cause(f"--anchor: {anchor} tidak dapat dibaca.", error)) from error
-    if not any(read_anchors(lines, service) for service in OWNERS):
-        raise RunnerError(f"--anchor: {anchor} tidak berisi ujung jejak audit; buat dengan `./suar audit heads --out`.")
+        raise RunnerError(with_cause(f"--checkpoints: {checkpoints} tidak dapat dibaca.", error)) from error
+    if not any(read_checkpoints(lines, service) for service in OWNERS):
+        raise RunnerError(
+            f"--checkpoints: {checkpoints} tidak berisi ujung jejak audit; buat dengan `./suar audit heads --out`."
+        )
     return lines
 
 
-def _words(verdict: Verdict) -> str:
-    if verdict.broken is None:
+def _state(result: ChainCheck) -> str:
+    if result.broken_at is None:
         return "utuh"
-    return f"RUSAK pada baris {count(verdict.broken)}: diubah, hilang, atau berbeda dari yang disimpan"
+    return f"RUSAK pada baris {count(result.broken_at)}: diubah, hilang, atau berbeda dari yang disimpan"

@@ -12,101 +12,105 @@ from suar_cli.errors import RunnerError
 from suar_cli.hints import with_cause
 from suar_cli.places import contracts_folder
 from suar_operator.events import audit, inspect, reconcile, retry
-from suar_operator.events.operator_client import Door, open_door
+from suar_operator.events.operator_client import OperatorClient, connect
 from suar_operator.services import OWNERS, SERVICES
 
-Run = Callable[[Door, argparse.Namespace], int]
+Run = Callable[[OperatorClient, argparse.Namespace], int]
 DONE, NOTHING_DONE = 0, 1
-USUAL_REACH = timedelta(days=1)
+DEFAULT_PERIOD = timedelta(days=1)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the verb of a command line as the operator that it names."""
-    door = open_door(url=arguments.url, data=arguments.data, username=arguments.username)
+    client = connect(url=arguments.url, data=arguments.data, username=arguments.username)
     try:
-        return HANDLERS[arguments.verb](door, arguments)
+        return HANDLERS[arguments.verb](client, arguments)
     finally:
-        door.close()
+        client.close()
 
 
-def _status(door: Door, arguments: argparse.Namespace) -> int:
+def _status(client: OperatorClient, arguments: argparse.Namespace) -> int:
     contracts = Contracts(contracts_folder())
-    return _tell(inspect.status(door, contracts, inspect.chosen(arguments.services), as_json=arguments.json))
+    return _print_result(inspect.status(client, contracts, inspect.chosen(arguments.services), as_json=arguments.json))
 
 
-def _parked(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(inspect.parked(door, inspect.chosen(arguments.services), as_json=arguments.json))
+def _parked(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(inspect.parked(client, inspect.chosen(arguments.services), as_json=arguments.json))
 
 
-def _replays(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(inspect.replays(door, inspect.chosen(arguments.services), as_json=arguments.json))
+def _replays(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(inspect.replays(client, inspect.chosen(arguments.services), as_json=arguments.json))
 
 
-def _list(door: Door, arguments: argparse.Namespace) -> int:
+def _list(client: OperatorClient, arguments: argparse.Namespace) -> int:
     wanted = {key: getattr(arguments, key) for key in ("state", "producer", "name", "cause")}
-    return _tell(inspect.held(door, arguments.service, wanted, limit=arguments.limit, as_json=arguments.json))
-
-
-def _show(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(inspect.show(door, arguments.id, inspect.chosen(arguments.services), as_json=arguments.json))
-
-
-def _history(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(
-        inspect.history(door, arguments.service, arguments.since, limit=arguments.limit, as_json=arguments.json)
+    return _print_result(
+        inspect.failed(client, arguments.service, wanted, limit=arguments.limit, as_json=arguments.json)
     )
 
 
-def _replay(door: Door, arguments: argparse.Namespace) -> int:
-    return _recorded(door, retry.replay(door, _selected(arguments), _say), if_none=NOTHING_DONE)
+def _show(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(inspect.show(client, arguments.id, inspect.chosen(arguments.services), as_json=arguments.json))
 
 
-def _discard(door: Door, arguments: argparse.Namespace) -> int:
-    affected = retry.discard(door, _selected(arguments), arguments.reason, _say)
-    return _recorded(door, affected, if_none=NOTHING_DONE)
-
-
-def _edit(door: Door, arguments: argparse.Namespace) -> int:
-    data = retry.edit(door, arguments.service, arguments.id, _change(arguments), arguments.reason)
-    _say(json.dumps(data, indent=1, ensure_ascii=False))
-    if arguments.replay:
-        retry.replay(door, retry.Selection(arguments.service, [arguments.id]), _say)
-    return _recorded(door, 1)
-
-
-def _archive(door: Door, arguments: argparse.Namespace) -> int:
-    affected = retry.archive(door, arguments.service, arguments.out, arguments.before, _say)
-    return _recorded(door, affected, if_none=DONE)
-
-
-def _again(door: Door, arguments: argparse.Namespace) -> int:
-    retry.say_again(
-        door, arguments.producer, arguments.consumer, arguments.since, wait_seconds=arguments.wait, say=_say
+def _history(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(
+        inspect.history(client, arguments.service, arguments.since, limit=arguments.limit, as_json=arguments.json)
     )
-    return _recorded(door, 1)
 
 
-def _reconcile(door: Door, arguments: argparse.Namespace) -> int:
-    since = arguments.since or datetime.now(UTC) - USUAL_REACH
-    comparison = reconcile.Reconciliation(door, Contracts(contracts_folder()), since, _say)
+def _retry(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _audited_code(client, retry.retry(client, _selected(arguments), _print), if_none=NOTHING_DONE)
+
+
+def _discard(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    affected = retry.discard(client, _selected(arguments), arguments.reason, _print)
+    return _audited_code(client, affected, if_none=NOTHING_DONE)
+
+
+def _edit(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    data = retry.edit(client, arguments.service, arguments.id, _change(arguments), arguments.reason)
+    _print(json.dumps(data, indent=1, ensure_ascii=False))
+    if arguments.retry:
+        retry.retry(client, retry.Selection(arguments.service, [arguments.id]), _print)
+    return _audited_code(client, 1)
+
+
+def _archive(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    affected = retry.archive(client, arguments.service, arguments.out, arguments.before, _print)
+    return _audited_code(client, affected, if_none=DONE)
+
+
+def _replay(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    retry.replay(
+        client, arguments.producer, arguments.consumer, arguments.since, wait_seconds=arguments.wait, show=_print
+    )
+    return _audited_code(client, 1)
+
+
+def _reconcile(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    since = arguments.since or datetime.now(UTC) - DEFAULT_PERIOD
+    comparison = reconcile.Reconciliation(client, Contracts(contracts_folder()), since, _print)
     ends = (arguments.producer or SERVICES, arguments.consumer or SERVICES)
     pairs = comparison.compare(*ends)
     if arguments.repair and any(pair.missing for pair in pairs):
         comparison.repair(pairs, wait_seconds=arguments.wait)
         pairs = comparison.compare(*ends)
     if arguments.json:
-        _say(json.dumps([pair.as_json() for pair in pairs], indent=1))
+        _print(json.dumps([pair.as_json() for pair in pairs], indent=1))
     else:
-        _say("\n".join(reconcile.report(pairs, since)))
+        _print("\n".join(reconcile.report(pairs, since)))
     return reconcile.DIFFERENT if any(pair.differs for pair in pairs) else reconcile.SAME
 
 
-def _audit_verify(door: Door, arguments: argparse.Namespace) -> int:
-    return _tell(audit.check(door, arguments.services or OWNERS, arguments.anchor, as_json=arguments.json))
+def _audit_verify(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    return _print_result(
+        audit.check(client, arguments.services or OWNERS, arguments.checkpoints, as_json=arguments.json)
+    )
 
 
-def _audit_heads(door: Door, arguments: argparse.Namespace) -> int:
-    _say(audit.heads(door, arguments.services or OWNERS, arguments.out))
+def _audit_heads(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    _print(audit.heads(client, arguments.services or OWNERS, arguments.out))
     return DONE
 
 
@@ -147,20 +151,20 @@ def _value(text: str) -> Any:
         return text
 
 
-def _tell(found: tuple[str, int]) -> int:
-    _say(found[0])
+def _print_result(found: tuple[str, int]) -> int:
+    _print(found[0])
     return found[1]
 
 
-def _recorded(door: Door, affected: int, *, if_none: int = DONE) -> int:
+def _audited_code(client: OperatorClient, affected: int, *, if_none: int = DONE) -> int:
     if not affected:
         return if_none
-    sys.stderr.write(f"Tercatat dalam jejak audit atas nama {door.who}.\n")
+    sys.stderr.write(f"Tercatat dalam jejak audit atas nama {client.who}.\n")
     return DONE
 
 
-def _say(words: str) -> None:
-    print(words, flush=True)
+def _print(text: str) -> None:
+    print(text, flush=True)
 
 
 HANDLERS: dict[str, Run] = {
@@ -170,11 +174,11 @@ HANDLERS: dict[str, Run] = {
     "list": _list,
     "show": _show,
     "history": _history,
-    "replay": _replay,
+    "retry": _retry,
     "edit": _edit,
     "discard": _discard,
     "archive": _archive,
-    "replay-history": _again,
+    "replay": _replay,
     "reconcile": _reconcile,
     "verify": _audit_verify,
     "heads": _audit_heads,

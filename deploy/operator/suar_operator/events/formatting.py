@@ -1,4 +1,4 @@
-"""Numbers, ages, moments and tables as an operator reads them."""
+"""Formatting of numbers, ages, moments and tables for an operator."""
 
 import re
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ _UNITS = {"s": "seconds", "m": "minutes", "j": "hours", "h": "hours", "d": "days
 
 
 def moment(text: str) -> datetime:
-    """A moment of real time: `2026-07-01`, `2026-07-01T08:00+07:00`, or so long ago: `90m`, `12j`, `7d`.
+    """Parse a moment of real time (`2026-07-01`, `2026-07-01T08:00+07:00`) or an age (`90m`, `12j`, `7d`).
 
-    Raises ValueError for anything else. Without an offset the time zone of this machine is meant.
+    Raise ValueError for anything else. Without an offset the time zone of this machine applies.
     """
     ago = _AGE.fullmatch(text.strip())
     if ago:
@@ -30,7 +30,7 @@ def age(seconds: float | None) -> str:
 
 
 def local(text: str | None) -> str:
-    """A moment as the API writes it, in the time zone of this machine."""
+    """Return a moment of the API in the time zone of this machine."""
     if text is None:
         return "-"
     return datetime.fromisoformat(text).astimezone().strftime("%Y-%m-%d %H:%M:%S")
@@ -41,7 +41,7 @@ def count(number: int | None) -> str:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[int] = frozenset()) -> list[str]:
-    """Lines of a table; the columns in `right` are numbers."""
+    """Return the lines of a table; the columns in `right` are right-aligned."""
     everything = [tuple(headings), *(tuple(row) for row in rows)]
     widths = [max(len(row[column]) for row in everything) for column in range(len(headings))]
     return [
@@ -54,6 +54,6 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: frozens
 
 
 def last_line(error: str) -> str:
-    """What a trace of Python says in the end."""
+    """Return the last line of a traceback."""
     lines = [line for line in error.strip().splitlines() if line.strip()]
     return lines[-1].strip()[:200] if lines else ""

@@ -1,4 +1,4 @@
-"""What an operator looks at: what waits, what is parked and why, one event, what was said."""
+"""The reading commands of `suar events`: status, parked groups, failed events, history, replays."""
 
 import json
 from collections.abc import Sequence
@@ -7,29 +7,33 @@ from typing import Any
 
 from chassis.bus.contracts import Contracts
 from suar_operator.events.formatting import age, count, last_line, local, table
-from suar_operator.events.operator_client import Door, DoorClosed, Refused
+from suar_operator.events.operator_client import (
+    OperatorClient,
+    RequestRefused,
+    ServiceUnreachable,
+)
 from suar_operator.services import SERVICES
 
-WELL, UNWELL = 0, 1
+HEALTHY, UNHEALTHY = 0, 1
 NOT_FOUND = 404
 HEADINGS = ("layanan", "outbox", "tertua", "antrean", "mati", "ditunda", "tertua", "diparkir", "tertua", "keterangan")
 NUMBERS = frozenset({1, 2, 3, 4, 5, 6, 7, 8})
-# A relay that lives empties the outbox within a second or two.
+# A running relay empties the outbox within a second or two.
 OUTBOX_LATE_SECONDS = 60.0
 
 
-def status(door: Door, contracts: Contracts, services: Sequence[str], *, as_json: bool) -> tuple[str, int]:
-    """The table of all that waits; UNWELL when somebody must look."""
+def status(client: OperatorClient, contracts: Contracts, services: Sequence[str], *, as_json: bool) -> tuple[str, int]:
+    """Return the table of backlogs; the code is UNHEALTHY when something needs attention."""
     has_queue = {service: bool(contracts.subscriptions(service)) for service in services}
     found: dict[str, dict[str, Any] | None] = {}
     faults = {}
     for service in services:
         try:
-            found[service] = door.get(service, "/status")
-        except DoorClosed as error:
+            found[service] = client.get(service, "/events/status")
+        except ServiceUnreachable as error:
             found[service], faults[service] = None, str(error)
     remarks = {service: remarks_on(facts, has_queue=has_queue[service]) for service, facts in found.items()}
-    code = UNWELL if any(remarks.values()) else WELL
+    code = UNHEALTHY if any(remarks.values()) else HEALTHY
     if as_json:
         return json.dumps({"services": found, "remarks": remarks}, indent=1, ensure_ascii=False), code
     rows = [_row(service, facts, remarks[service], has_queue[service]) for service, facts in found.items()]
@@ -38,22 +42,22 @@ def status(door: Door, contracts: Contracts, services: Sequence[str], *, as_json
         lines += ["", *faults.values()]
     if any(facts and facts["parked"] for facts in found.values()):
         lines += ["", "Lihat sebabnya: ./suar events parked"]
-    elif code == WELL:
+    elif code == HEALTHY:
         lines += ["", "Semua peristiwa berjalan; tidak ada yang diparkir."]
     return "\n".join(lines), code
 
 
 def remarks_on(facts: dict[str, Any] | None, *, has_queue: bool) -> list[str]:
-    """What somebody should look at, in words; nothing when all is well."""
+    """Return what needs attention, in words; nothing when all is well."""
     if facts is None:
         return ["tidak menjawab"]
     checks = (
         (facts["parked"], "ada yang diparkir"),
         ((facts["outbox_age"] or 0) > OUTBOX_LATE_SECONDS, "outbox tertahan"),
         (not facts["bus_answers"], "bus tidak menjawab"),
-        (facts["bus_answers"] and has_queue and facts["queue"] is None, "antrean tidak ada di bus"),
-        (facts["queue_dead"], "ada pesan mati di broker"),
-        (facts["queue_readers"] == 0, "antrean tidak dibaca"),
+        (facts["bus_answers"] and has_queue and facts["queue_ready"] is None, "antrean tidak ada di bus"),
+        (facts["dead_letters"], "ada pesan mati di broker"),
+        (facts["queue_consumers"] == 0, "antrean tidak dibaca"),
         (facts["jobs_failed"], f"{facts['jobs_failed']} pekerjaan gagal"),
         (facts["timers_failing"], f"{facts['timers_failing']} pengingat gagal"),
     )
@@ -68,8 +72,8 @@ def _row(service: str, facts: dict[str, Any] | None, remarks: Sequence[str], has
         service,
         count(facts["outbox"]),
         age(facts["outbox_age"]),
-        count(facts["queue"]) if has_queue else "-",
-        count(facts["queue_dead"]) if has_queue else "-",
+        count(facts["queue_ready"]) if has_queue else "-",
+        count(facts["dead_letters"]) if has_queue else "-",
         count(facts["deferred"]),
         age(facts["deferred_age"]),
         count(facts["parked"]),
@@ -78,10 +82,10 @@ def _row(service: str, facts: dict[str, Any] | None, remarks: Sequence[str], has
     )
 
 
-def parked(door: Door, services: Sequence[str], *, as_json: bool) -> tuple[str, int]:
-    """Parked events in groups of one cause, with the latest error."""
-    groups = [{"service": one, **group} for one in services for group in door.get(one, "/parked")["items"]]
-    code = UNWELL if groups else WELL
+def parked(client: OperatorClient, services: Sequence[str], *, as_json: bool) -> tuple[str, int]:
+    """Return parked events in groups of one cause, with the latest error."""
+    groups = [{"service": one, **group} for one in services for group in client.get(one, "/events/parked")["items"]]
+    code = UNHEALTHY if groups else HEALTHY
     if as_json:
         return json.dumps(groups, indent=1, ensure_ascii=False), code
     if not groups:
@@ -103,7 +107,7 @@ def parked(door: Door, services: Sequence[str], *, as_json: bool) -> tuple[str, 
         lines += ["", f"{group['service']} {group['producer']}.{group['name']} ({group['cause']}):"]
         lines.append(f"  {last_line(group['latest_error'])}")
         lines.append(f"  daftar     : ./suar events list {_selection(group)}")
-        lines.append(f"  ulangi     : ./suar events replay {_selection(group)}")
+        lines.append(f"  coba lagi  : ./suar events retry {_selection(group)}")
         lines.append(f"  buang      : ./suar events discard {_selection(group)} --reason …")
     return "\n".join(lines), code
 
@@ -112,17 +116,19 @@ def _selection(group: dict[str, Any]) -> str:
     return f"{group['service']} --producer {group['producer']} --name {group['name']} --cause {group['cause']}"
 
 
-def held(door: Door, service: str, wanted: dict[str, Any], *, limit: int, as_json: bool) -> tuple[str, int]:
-    """Held events one by one."""
+def failed(
+    client: OperatorClient, service: str, wanted: dict[str, Any], *, limit: int, as_json: bool
+) -> tuple[str, int]:
+    """Return failed events one by one."""
     rows = []
-    for event in door.pages(service, "/held", **wanted):
+    for event in client.pages(service, "/events/failed", **wanted):
         rows.append(event)
         if len(rows) == limit:
             break
     if as_json:
-        return json.dumps(rows, indent=1, ensure_ascii=False), WELL
+        return json.dumps(rows, indent=1, ensure_ascii=False), HEALTHY
     if not rows:
-        return f"Tidak ada peristiwa tertahan di {service} untuk pilihan itu.", WELL
+        return f"Tidak ada peristiwa gagal di {service} untuk pilihan itu.", HEALTHY
     headings = ("id", "instansi", "peristiwa", "sebab", "percobaan", "keadaan")
     cells = [
         (
@@ -135,7 +141,7 @@ def held(door: Door, service: str, wanted: dict[str, Any], *, limit: int, as_jso
         )
         for event in rows
     ]
-    return "\n".join(table(headings, cells, frozenset({4}))), WELL
+    return "\n".join(table(headings, cells, frozenset({4}))), HEALTHY
 
 
 def _state(event: dict[str, Any]) -> str:
@@ -146,24 +152,24 @@ def _state(event: dict[str, Any]) -> str:
     return f"dicoba lagi {local(event['next_attempt_at'])}"
 
 
-def show(door: Door, event_id: str, services: Sequence[str], *, as_json: bool) -> tuple[str, int]:
-    """One event wherever it is held: its envelope and the whole error."""
+def show(client: OperatorClient, event_id: str, services: Sequence[str], *, as_json: bool) -> tuple[str, int]:
+    """Return one event wherever it has failed: its envelope and the whole error."""
     found = {}
     for service in services:
         try:
-            found[service] = door.get(service, f"/held/{event_id}")
-        except Refused as error:
+            found[service] = client.get(service, f"/events/failed/{event_id}")
+        except RequestRefused as error:
             if error.status != NOT_FOUND:
                 raise
     if as_json:
-        return json.dumps(found, indent=1, ensure_ascii=False), WELL if found else UNWELL
+        return json.dumps(found, indent=1, ensure_ascii=False), HEALTHY if found else UNHEALTHY
     if not found:
         where = services[0] if len(services) == 1 else "layanan mana pun"
-        return f"Peristiwa {event_id} tidak tertahan di {where}.", UNWELL
-    return "\n\n".join(_whole(service, event) for service, event in found.items()), WELL
+        return f"Peristiwa {event_id} tidak ada di antara peristiwa gagal {where}.", UNHEALTHY
+    return "\n\n".join(_details(service, event) for service, event in found.items()), HEALTHY
 
 
-def _whole(service: str, event: dict[str, Any]) -> str:
+def _details(service: str, event: dict[str, Any]) -> str:
     return "\n".join(
         [
             f"{service}: {event['producer']}.{event['name']}.v{event['version']} {event['event_id']}",
@@ -180,18 +186,20 @@ def _whole(service: str, event: dict[str, Any]) -> str:
     )
 
 
-def history(door: Door, service: str, since: datetime | None, *, limit: int, as_json: bool) -> tuple[str, int]:
-    """What a service has said, oldest first."""
+def history(
+    client: OperatorClient, service: str, since: datetime | None, *, limit: int, as_json: bool
+) -> tuple[str, int]:
+    """Return what a service has recorded, oldest first."""
     rows: list[dict[str, Any]] = []
     query = {"since": since.isoformat() if since else None}
-    for event in door.pages(service, "/history", limit=min(limit, 1000), **query):
+    for event in client.pages(service, "/events/history", limit=min(limit, 1000), **query):
         rows.append(event)
         if len(rows) == limit:
             break
     if as_json:
-        return json.dumps(rows, indent=1, ensure_ascii=False), WELL
+        return json.dumps(rows, indent=1, ensure_ascii=False), HEALTHY
     if not rows:
-        return f"{service} belum mengatakan apa pun sejak saat itu.", WELL
+        return f"{service} belum menerbitkan apa pun sejak saat itu.", HEALTHY
     headings = ("posisi", "dicatat", "peristiwa", "subjek", "urutan", "di bus", "id")
     cells = [
         (
@@ -208,16 +216,16 @@ def history(door: Door, service: str, since: datetime | None, *, limit: int, as_
     lines = table(headings, cells, frozenset({0, 4}))
     if len(rows) == limit:
         lines += ["", f"Ditampilkan {limit} yang pertama; lanjutkan dengan --since atau --limit."]
-    return "\n".join(lines), WELL
+    return "\n".join(lines), HEALTHY
 
 
-def replays(door: Door, services: Sequence[str], *, as_json: bool) -> tuple[str, int]:
-    """Repeats of history that were asked for, and how far each has come."""
-    rows = [{"producer": one, **replay} for one in services for replay in door.get(one, "/replays")["items"]]
+def replays(client: OperatorClient, services: Sequence[str], *, as_json: bool) -> tuple[str, int]:
+    """Return the latest replays and their progress."""
+    rows = [{"producer": one, **replay} for one in services for replay in client.get(one, "/events/replays")["items"]]
     if as_json:
-        return json.dumps(rows, indent=1, ensure_ascii=False), WELL
+        return json.dumps(rows, indent=1, ensure_ascii=False), HEALTHY
     if not rows:
-        return "Belum pernah ada permintaan pengulangan riwayat.", WELL
+        return "Belum pernah ada permintaan pengiriman ulang riwayat.", HEALTHY
     headings = ("dari", "kepada", "sejak", "diminta", "terkirim", "keadaan")
     cells = [
         (
@@ -230,9 +238,9 @@ def replays(door: Door, services: Sequence[str], *, as_json: bool) -> tuple[str,
         )
         for row in rows
     ]
-    return "\n".join(table(headings, cells, frozenset({4}))), WELL
+    return "\n".join(table(headings, cells, frozenset({4}))), HEALTHY
 
 
 def chosen(services: Sequence[str]) -> list[str]:
-    """The services named, or all."""
+    """Return the named services, or all."""
     return list(services) or list(SERVICES)

@@ -1,4 +1,4 @@
-"""What an operator does: try again, mend, give up, put away, say again. The API audits each act."""
+"""The changing commands of `suar events`: retry, edit, discard, archive, replay. The API audits each of them."""
 
 import json
 import os
@@ -11,16 +11,16 @@ from typing import Any
 
 from suar_cli.errors import RunnerError
 from suar_operator.events.formatting import count, local
-from suar_operator.events.operator_client import Door, Refused
+from suar_operator.events.operator_client import OperatorClient, RequestRefused
 
-ARCHIVED_AT_ONCE = 1000
+ARCHIVE_BATCH = 1000
 NOT_FOUND = 404
-Say = Callable[[str], None]
+Print = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which held events are meant: by id, one group, or all groups of a service."""
+    """Which failed events are meant: by id, one group, or all parked groups of a service."""
 
     service: str
     ids: Sequence[str] = ()
@@ -29,106 +29,111 @@ class Selection:
     cause: str | None = None
     everything: bool = False
 
-    def groups(self, door: Door) -> list[dict[str, str]]:
-        """The parked groups that fit."""
-        asked = {"producer": self.producer, "name": self.name, "cause": self.cause}
-        wanted = {key: value for key, value in asked.items() if value is not None}
+    def groups(self, client: OperatorClient) -> list[dict[str, str]]:
+        """Return the parked groups that match."""
+        named = {"producer": self.producer, "name": self.name, "cause": self.cause}
+        wanted = {key: value for key, value in named.items() if value is not None}
         return [
             {key: group[key] for key in ("producer", "name", "cause")}
-            for group in door.get(self.service, "/parked")["items"]
+            for group in client.get(self.service, "/events/parked")["items"]
             if all(group[key] == value for key, value in wanted.items())
         ]
 
 
-def replay(door: Door, chosen: Selection, say: Say) -> int:
-    """Try held events again now; gives how many."""
-    affected = _each(door, chosen, "replay", {}, say)
-    say(
+def retry(client: OperatorClient, chosen: Selection, show: Print) -> int:
+    """Retry failed events now and return their number."""
+    affected = _each(client, chosen, "retry", {}, show)
+    show(
         f"{count(affected)} peristiwa akan dicoba lagi oleh {chosen.service} sekarang juga."
         if affected
-        else f"Tidak ada yang diulangi: pilihan itu tidak menemukan peristiwa tertahan di {chosen.service}."
+        else f"Tidak ada yang dicoba lagi: pilihan itu tidak menemukan peristiwa gagal di {chosen.service}."
     )
     return affected
 
 
-def discard(door: Door, chosen: Selection, reason: str, say: Say) -> int:
-    """Give held events up, for a reason; they are kept, and can be replayed. Gives how many."""
-    affected = _each(door, chosen, "discard", {"reason": reason}, say)
-    say(
-        f"{count(affected)} peristiwa dibuang di {chosen.service}; tersimpan, dan dapat diulangi."
+def discard(client: OperatorClient, chosen: Selection, reason: str, show: Print) -> int:
+    """Discard failed events, for a reason, and return their number; they can still be retried."""
+    affected = _each(client, chosen, "discard", {"reason": reason}, show)
+    show(
+        f"{count(affected)} peristiwa dibuang di {chosen.service}; tersimpan, dan dapat dicoba lagi."
         if affected
-        else f"Tidak ada yang dibuang: pilihan itu tidak menemukan peristiwa tertahan di {chosen.service}."
+        else f"Tidak ada yang dibuang: pilihan itu tidak menemukan peristiwa gagal di {chosen.service}."
     )
     return affected
 
 
-def _each(door: Door, chosen: Selection, verb: str, body: Mapping[str, str], say: Say) -> int:
+def _each(client: OperatorClient, chosen: Selection, verb: str, body: Mapping[str, str], show: Print) -> int:
     affected = 0
     for event_id in chosen.ids:
         try:
-            affected += door.post(chosen.service, f"/held/{event_id}/{verb}", dict(body))["affected"]
-        except Refused as error:
+            affected += client.post(chosen.service, f"/events/failed/{event_id}/{verb}", dict(body))["affected"]
+        except RequestRefused as error:
             if error.status != NOT_FOUND:
                 raise
-            say(f"{event_id} tidak tertahan di {chosen.service}.")
+            show(f"{event_id} tidak ada di antara peristiwa gagal {chosen.service}.")
     if not chosen.ids:
-        for group in chosen.groups(door):
-            affected += door.post(chosen.service, f"/parked/{verb}", {**group, **body})["affected"]
+        for group in chosen.groups(client):
+            affected += client.post(chosen.service, f"/events/parked/{verb}", {**group, **body})["affected"]
     return affected
 
 
-def edit(door: Door, service: str, event_id: str, change: Mapping[str, Any], reason: str) -> dict[str, Any]:
-    """Change fields of a parked event's data, for a reason; gives the data as they are now."""
-    before = door.get(service, f"/held/{event_id}")["body"]["data"]
+def edit(client: OperatorClient, service: str, event_id: str, change: Mapping[str, Any], reason: str) -> dict[str, Any]:
+    """Change fields of a parked event's data, for a reason, and return the new data."""
+    before = client.get(service, f"/events/failed/{event_id}")["body"]["data"]
     data = {**before, **change}
-    door.post(service, f"/held/{event_id}/edit", {"data": data, "reason": reason})
+    client.post(service, f"/events/failed/{event_id}/edit", {"data": data, "reason": reason})
     return data
 
 
-def archive(door: Door, service: str, out: Path, before: datetime | None, say: Say) -> int:
-    """Write discarded events to a file, then take them off the service; a run that is cut loses nothing.
+def archive(client: OperatorClient, service: str, out: Path, before: datetime | None, show: Print) -> int:
+    """Write discarded events to a file, delete them from the service, and return their number.
 
-    Gives how many.
+    They are deleted only after the file is on disk, so that an interrupted run loses nothing.
     """
-    meant = [
+    discarded = [
         event["event_id"]
-        for event in door.pages(service, "/held", state="DISCARDED")
+        for event in client.pages(service, "/events/failed", state="DISCARDED")
         if before is None or datetime.fromisoformat(event["discarded_at"]) < before
     ]
-    if not meant:
-        say(f"Tidak ada peristiwa yang dibuang di {service} untuk diarsipkan.")
+    if not discarded:
+        show(f"Tidak ada peristiwa yang dibuang di {service} untuk diarsipkan.")
         return 0
     try:
         with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
-            for event_id in meant:
-                whole = door.get(service, f"/held/{event_id}")
+            for event_id in discarded:
+                whole = client.get(service, f"/events/failed/{event_id}")
                 file.write(json.dumps({"service": service, **whole}, ensure_ascii=False) + "\n")
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
         raise RunnerError(f"--out: {out} tidak dapat ditulisi ({error.strerror}).") from error
-    put_away = 0
-    for start in range(0, len(meant), ARCHIVED_AT_ONCE):
-        part = {"ids": meant[start : start + ARCHIVED_AT_ONCE]}
-        put_away += door.post(service, "/held/archive", part)["affected"]
-    say(f"{count(put_away)} peristiwa diarsipkan ke {out}.")
-    return put_away
+    archived = 0
+    for start in range(0, len(discarded), ARCHIVE_BATCH):
+        part = {"ids": discarded[start : start + ARCHIVE_BATCH]}
+        archived += client.post(service, "/events/failed/archive", part)["affected"]
+    show(f"{count(archived)} peristiwa diarsipkan ke {out}.")
+    return archived
 
 
-def say_again(
-    door: Door, producer: str, consumer: str, since: datetime, *, wait_seconds: float, say: Say
+def replay(
+    client: OperatorClient, producer: str, consumer: str, since: datetime, *, wait_seconds: float, show: Print
 ) -> dict[str, Any]:
-    """Have a producer's history said again to one consumer; waits up to `wait_seconds` for its end."""
-    asked: dict[str, Any] = door.post(producer, "/replays", {"consumer": consumer, "since": since.isoformat()})
-    say(
-        f"Riwayat {producer} sejak {local(asked['since'])} dikatakan lagi kepada {consumer}; yang sudah diterima tetap."
+    """Request a replay of a producer's history to one consumer and wait up to `wait_seconds` for its end."""
+    requested: dict[str, Any] = client.post(
+        producer, "/events/replays", {"consumer": consumer, "since": since.isoformat()}
+    )
+    show(
+        f"Riwayat {producer} sejak {local(requested['since'])} dikirim ulang kepada {consumer}; "
+        "yang sudah berlaku di sana tidak berubah."
     )
     deadline = time.monotonic() + wait_seconds
-    while asked["finished_at"] is None and time.monotonic() < deadline:
+    while requested["finished_at"] is None and time.monotonic() < deadline:
         time.sleep(0.2)
-        asked = next(one for one in door.get(producer, "/replays")["items"] if one["id"] == asked["id"])
-    if asked["finished_at"]:
-        say(f"Selesai: {count(asked['sent'])} peristiwa terkirim.")
+        requested = next(
+            one for one in client.get(producer, "/events/replays")["items"] if one["id"] == requested["id"]
+        )
+    if requested["finished_at"]:
+        show(f"Selesai: {count(requested['sent'])} peristiwa terkirim.")
     elif wait_seconds:
-        say(f"Masih berjalan ({count(asked['sent'])} terkirim). Ikuti dengan: ./suar events replays {producer}")
-    return asked
+        show(f"Masih berjalan ({count(requested['sent'])} terkirim). Ikuti dengan: ./suar events replays {producer}")
+    return requested

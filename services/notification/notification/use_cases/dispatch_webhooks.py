@@ -191,11 +191,11 @@ class Dispatcher:
         event = Event.parse(one.body)
         with (
             bound_contextvars(request_id=event.correlation_id, event_id=str(event.id)),
-            tracing.hop("webhook", tracing.Kind.CLIENT, event.traceparent) as here,
+            tracing.span("webhook", tracing.Kind.CLIENT, event.traceparent) as span,
         ):
-            trail = {"traceparent": here.traceparent, "x-request-id": event.correlation_id}
+            trail = {"traceparent": span.traceparent, "x-request-id": event.correlation_id}
             reply = self.outside.caller.post(load.url, headers | trail, one.body.encode())
-            here.note(**{"http.response.status_code": reply.status, "error.type": reply.error})
+            span.set_attributes(**{"http.response.status_code": reply.status, "error.type": reply.error})
         outcome = judge_status(reply.status) if reply.status is not None else Outcome.ENDPOINT_DOWN
         metrics.delivered("webhook", outcome.value.lower(), reply.duration_ms / 1000)
         with results.lock:

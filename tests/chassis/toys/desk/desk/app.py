@@ -23,6 +23,7 @@ from chassis.http import (
 )
 from chassis.settings import BaseSettings
 from desk.core import BookIsOut, Loan, lend
+from operations import operations_blueprint
 
 blp = ServiceBlueprint("loans", url_prefix="/api/v1/desk")
 
@@ -81,4 +82,6 @@ def broken() -> None:
 
 
 def create_app(settings: BaseSettings) -> Flask:
-    return make_app(settings, title="Loan desk", blueprints=[blp, jobs_blueprint("desk", "librarian")])
+    return make_app(
+        settings, title="Loan desk", blueprints=[blp, jobs_blueprint("desk", "librarian"), operations_blueprint]
+    )

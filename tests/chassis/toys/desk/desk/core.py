@@ -1,4 +1,4 @@
-"""Loans, and what happens when one is told of: everything the chassis' tests need in one place."""
+"""Loans, and the handler of their event: everything the chassis' tests need in one place."""
 
 import os
 import signal
@@ -29,8 +29,8 @@ class Loan(Base):  # type: ignore[misc,valid-type]
     version: Mapped[int] = mapped_column(default=1)
 
 
-class Heard(Base):  # type: ignore[misc,valid-type]
-    __tablename__ = "heard"
+class HandledEvent(Base):  # type: ignore[misc,valid-type]
+    __tablename__ = "handled"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
     subject: Mapped[str]
@@ -59,13 +59,13 @@ jobs = Jobs()
 
 
 @consumers.on("desk", "BookLent", 1)
-def hear(tx: Transaction, event: Event) -> None:
+def handle_lending(tx: Transaction, event: Event) -> None:
     title = event.data["title"]
     if title == "always fails":
-        raise ValueError("this book cannot be heard of")
+        raise ValueError("this book cannot be handled")
     if title == "kills":
         os.kill(os.getpid(), signal.SIGKILL)
-    tx.session.add(Heard(id=event.id, agency_id=tx.agency_id, subject=event.subject, sequence=event.sequence))
+    tx.session.add(HandledEvent(id=event.id, agency_id=tx.agency_id, subject=event.subject, sequence=event.sequence))
     tx.session.flush()
 
 
@@ -73,7 +73,7 @@ def hear(tx: Transaction, event: Event) -> None:
 def fall_due(tx: Transaction, timer: Timer) -> None:
     if timer.data.get("fails"):
         raise ValueError("not today")
-    tx.session.add(Heard(id=UUID(timer.key), agency_id=tx.agency_id, subject="timer", sequence=0))
+    tx.session.add(HandledEvent(id=UUID(timer.key), agency_id=tx.agency_id, subject="timer", sequence=0))
 
 
 @jobs.on("lend_many")

@@ -1,0 +1,7 @@
+from chassis.settings import BaseSettings
+from chassis.worker import Worker
+from consumer.core import consumers
+
+
+def create_worker(settings: BaseSettings) -> Worker:
+    return Worker(settings, consumers=consumers)

@@ -1,7 +1,0 @@
-from chassis.settings import BaseSettings
-from chassis.worker import Worker
-from hearer.core import consumers
-
-
-def create_worker(settings: BaseSettings) -> Worker:
-    return Worker(settings, consumers=consumers)

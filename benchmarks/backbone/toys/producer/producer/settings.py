@@ -1,0 +1,10 @@
+from dataclasses import dataclass
+
+from chassis.settings import BaseSettings
+
+SERVICE = "producer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(BaseSettings):
+    pass

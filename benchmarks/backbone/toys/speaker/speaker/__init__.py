@@ -1,1 +1,0 @@
-"""A toy service that says that something was noted."""

@@ -1,0 +1,1 @@
+"""The inbox: applies delivered events exactly once in effect, and retries or parks those that fail."""

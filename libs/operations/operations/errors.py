@@ -1,0 +1,17 @@
+"""What an operator can ask for in vain."""
+
+from chassis.errors import AppError, Kind
+
+
+class EventNotDiscarded(AppError):
+    code = "event_not_discarded"
+    kind = Kind.CONFLICT
+    title = "Only discarded events can be archived"
+    sentence = "Hanya peristiwa yang sudah dibuang dapat diarsipkan; {id} belum dibuang atau tidak ada."
+
+
+class EventNotEditable(AppError):
+    code = "event_not_editable"
+    kind = Kind.CONFLICT
+    title = "Only a parked event that is well-formed can be edited"
+    sentence = "Hanya peristiwa yang diparkir dan terbaca dapat disunting; peristiwa {id} tidak demikian."

@@ -103,7 +103,7 @@ class OverrideRecord:
 
 
 @dataclass(frozen=True)
-class Override:
+class OverrideInForce:
     """The exception that holds for a unit in a period."""
 
     reason: str
@@ -118,7 +118,7 @@ class UnitContext:
     unit_id: UUID
     headcount: int
     org_predicate: OrgPredicate | None
-    override: Override | None
+    override: OverrideInForce | None
     counts: dict[Predicate, int]
 
     def require_predicate(self, period: Period) -> OrgPredicate:

@@ -10,7 +10,7 @@ from msgspec import Meta
 from appraisal.domain.distribution import (
     Check,
     DistributionRule,
-    Override,
+    OverrideInForce,
     OverrideRecord,
     Policy,
     UnitContext,
@@ -58,7 +58,7 @@ class DistributionView:
     warn_only: Annotated[bool, Meta(description="false: the agency's policy refuses")]
     hidden: Annotated[bool, Meta(description="the group is too small to show")]
     policy: Policy
-    override: Override | None
+    override: OverrideInForce | None
     rule: DistributionRuleView
 
     @classmethod

@@ -44,7 +44,8 @@ class CycleCounts:
     evaluations: Sequence[EvaluationCount]
 
     def unit_ids(self) -> list[UUID]:
-        return sorted({one.unit_id for one in (*self.employees, *self.plans, *self.evaluations)}, key=str)
+        counted: list[EmployeeCount | PlanCount | EvaluationCount] = [*self.employees, *self.plans, *self.evaluations]
+        return sorted({one.unit_id for one in counted}, key=str)
 
     def of_unit(self, unit_id: UUID) -> "CycleCounts":
         return CycleCounts(

@@ -1,9 +1,10 @@
 """The daily log between rows and the domain."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from appraisal.domain.explanation import RealisationView
 from appraisal.domain.periods import Period
@@ -46,19 +47,15 @@ def realisation_until(
 ) -> tuple[RealisationView, ...]:
     """Sum the log of a period as it stood at a moment, by work result."""
     progress = models.Progress
-    query = (
-        select(
-            progress.work_result_id,
-            func.count().label("entries"),
-            func.sum(progress.quantity).label("quantity"),
-            func.count(progress.evidence_link).label("evidence_links"),
-        )
-        .where(
-            progress.employee_id == employee_id,
-            progress.day.between(period.first_day, period.last_day),
-            progress.recorded_at <= moment,
-        )
-        .group_by(progress.work_result_id)
-        .order_by(progress.work_result_id)
+    sums: list[ColumnElement[Any]] = [
+        func.count().label("entries"),
+        func.sum(progress.quantity).label("quantity"),
+        func.count(progress.evidence_link).label("evidence_links"),
+    ]
+    query = select(progress.work_result_id, *sums).where(
+        progress.employee_id == employee_id,
+        progress.day.between(period.first_day, period.last_day),
+        progress.recorded_at <= moment,
     )
+    query = query.group_by(progress.work_result_id).order_by(progress.work_result_id)
     return tuple(fetch_all(tx, query, RealisationView))

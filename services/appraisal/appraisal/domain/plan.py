@@ -125,13 +125,13 @@ class Content:
     @classmethod
     def of(cls, draft: ContentDraft, before: "Content | None" = None) -> "Content":
         """Make the content; a result that `before` holds stays under its id, and any other becomes a new one."""
-        known = before.result_ids if before else frozenset()
+        existing = before.result_ids if before else frozenset()
         results = tuple(
             view_of(
                 WorkResult,
                 result,
-                id=result.id if result.id in known else new_id(),
-                indicators=tuple(one.without_exponent() for one in result.indicators),
+                id=result.id if result.id in existing else new_id(),
+                indicators=tuple(indicator.without_exponent() for indicator in result.indicators),
             )
             for result in draft.work_results
         )

@@ -69,7 +69,7 @@ class ContentView:
     @classmethod
     def with_guides(cls, content: Content, setting: AgencySetting) -> "ContentView":
         """Return the content with the guides of all seven values, with or without an expectation of the leader."""
-        expectations = {one.value: one.expectation for one in content.behaviour_expectations}
+        expectations = {item.value: item.expectation for item in content.behaviour_expectations}
         behaviours = tuple(
             BehaviourView(value, guide["name"], tuple(guide["guides"]), expectations.get(value))
             for value, guide in setting.rules.guides(setting.today).items()

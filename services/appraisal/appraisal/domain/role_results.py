@@ -60,7 +60,7 @@ class RoleResultsView:
         """Return the matrix: a result of the leader that nobody supports is a gap."""
         results = []
         for result in leader_results:
-            cells = tuple(RoleCellView.of(one) for one in subordinate_results if one.parent_id == result.id)
+            cells = tuple(RoleCellView.of(item) for item in subordinate_results if item.parent_id == result.id)
             results.append(LeaderResultView(result.id, result.title, cells, gap=not cells))
-        unlinked = tuple(RoleCellView.of(one) for one in subordinate_results if one.parent_id is None)
+        unlinked = tuple(RoleCellView.of(item) for item in subordinate_results if item.parent_id is None)
         return cls(unit_id, year, leader_id, tuple(results), unlinked)

@@ -76,9 +76,9 @@ class RuleBook:
     rules: tuple[Rule, ...]
 
     def on(self, kind: RuleKind, day: date) -> Rule:
-        known = [r for r in self.rules if r.kind is kind]
-        in_force = [r for r in known if r.effective_from <= day]
-        return in_force[-1] if in_force else known[0]
+        dated = [r for r in self.rules if r.kind is kind]
+        in_force = [r for r in dated if r.effective_from <= day]
+        return in_force[-1] if in_force else dated[0]
 
     def matrix(self, day: date) -> PredicateMatrix:
         return PredicateMatrix.parse(self.on(RuleKind.PREDICATE_MATRIX, day).value)
@@ -197,6 +197,6 @@ def _distribution_problem(book: RuleBook) -> str | None:
 def _guides_problem(book: RuleBook) -> str | None:
     for value, entry in book.guides(date.max).items():
         texts = [entry["name"], *entry["guides"]]
-        if not isinstance(entry["guides"], list) or not all(isinstance(one, str) for one in texts):
+        if not isinstance(entry["guides"], list) or not all(isinstance(item, str) for item in texts):
             return f"{value}: name dan guides berupa teks"
     return None

@@ -44,21 +44,20 @@ class CycleCounts:
     evaluations: Sequence[EvaluationCount]
 
     def unit_ids(self) -> list[UUID]:
-        found = {one.unit_id for one in self.employees}
-        found |= {one.unit_id for one in self.plans}
-        return sorted(found | {one.unit_id for one in self.evaluations}, key=str)
+        counted: list[EmployeeCount | PlanCount | EvaluationCount] = [*self.employees, *self.plans, *self.evaluations]
+        return sorted({item.unit_id for item in counted}, key=str)
 
     def of_unit(self, unit_id: UUID) -> "CycleCounts":
         return CycleCounts(
-            [one for one in self.employees if one.unit_id == unit_id],
-            [one for one in self.plans if one.unit_id == unit_id],
-            [one for one in self.evaluations if one.unit_id == unit_id],
+            [item for item in self.employees if item.unit_id == unit_id],
+            [item for item in self.plans if item.unit_id == unit_id],
+            [item for item in self.evaluations if item.unit_id == unit_id],
         )
 
     def predicates(self) -> dict[Predicate, int]:
         """Count the predicates of final evaluations."""
-        final = [one for one in self.evaluations if one.state is EvaluationState.FINAL]
-        return _sums(Predicate, ((one.predicate, one.count) for one in final))
+        final = [item for item in self.evaluations if item.state is EvaluationState.FINAL]
+        return _sums(Predicate, ((item.predicate, item.count) for item in final))
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,9 @@ class SummaryCountsView:
     @classmethod
     def of(cls, counts: CycleCounts, *, hidden: bool) -> "SummaryCountsView":
         return cls(
-            headcount=sum(one.count for one in counts.employees),
-            plans=_sums(PlanState, ((one.state, one.count) for one in counts.plans)),
-            evaluations=_sums(EvaluationState, ((one.state, one.count) for one in counts.evaluations)),
+            headcount=sum(item.count for item in counts.employees),
+            plans=_sums(PlanState, ((item.state, item.count) for item in counts.plans)),
+            evaluations=_sums(EvaluationState, ((item.state, item.count) for item in counts.evaluations)),
             predicates=None if hidden else counts.predicates(),
             hidden=hidden,
         )
@@ -97,10 +96,12 @@ class SummaryView:
     def of(cls, period: Period, counts: CycleCounts, smallest: int) -> "SummaryView":
         """Predicates count final evaluations only; a group under the threshold is hidden, and what would reveal it."""
         by_unit = {unit_id: counts.of_unit(unit_id) for unit_id in counts.unit_ids()}
-        hidden = hidden_groups({unit: sum(one.predicates().values()) for unit, one in by_unit.items()}, smallest)
+        hidden = hidden_groups(
+            {unit: sum(counted.predicates().values()) for unit, counted in by_unit.items()}, smallest
+        )
         units = [
-            view_of(UnitSummaryView, SummaryCountsView.of(one, hidden=unit in hidden), unit_id=unit)
-            for unit, one in by_unit.items()
+            view_of(UnitSummaryView, SummaryCountsView.of(counted, hidden=unit in hidden), unit_id=unit)
+            for unit, counted in by_unit.items()
         ]
         is_small = 0 < sum(counts.predicates().values()) < smallest
         total = SummaryCountsView.of(counts, hidden=is_small)

@@ -38,7 +38,7 @@ class PeriodIn(Schema):
     def _load(self, data: dict[str, Any], **_: Any) -> RateEmployees:
         period, finish = Period(data.pop("year"), data.pop("quarter", None)), data.pop("finish")
         ratings = data.pop("items", [data])
-        return RateEmployees(period, [EmployeeRating(**one) for one in ratings], finish)
+        return RateEmployees(period, [EmployeeRating(**item) for item in ratings], finish)
 
 
 class PeriodicIn(EmployeeRatingIn, PeriodIn):

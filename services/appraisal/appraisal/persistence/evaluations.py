@@ -218,7 +218,7 @@ def list_evaluations(
         is_shown = evaluation.employee_id != without_proposals_about
         query = query.where(or_(evaluation.state != EvaluationState.PROPOSED, is_shown))
     rows = tx.session.execute(keyset(query, page, evaluation.id)).mappings()
-    return page_of([_evaluation(row) for row in rows], page, lambda one: one.id)
+    return page_of([_evaluation(row) for row in rows], page, lambda item: item.id)
 
 
 def export_page(tx: Transaction, period: Period, after: UUID | None) -> list[tuple[Any, ...]]:

@@ -46,7 +46,7 @@ def list_feedback(tx: Transaction, page: PageRequest, plan_id: UUID, *, giver_id
     query = select(*_COLUMNS).where(feedback.plan_id == plan_id)
     if giver_id is not None:
         query = query.where(feedback.giver_id == giver_id)
-    return page_of(fetch_all(tx, keyset(query, page, feedback.id), Feedback), page, lambda one: one.id)
+    return page_of(fetch_all(tx, keyset(query, page, feedback.id), Feedback), page, lambda item: item.id)
 
 
 def feedback_until(

@@ -96,7 +96,7 @@ def list_follow_ups(
     if party is not None:
         coached = and_(follow_up.kind == FollowUpKind.COACHING, employee.appraiser_id == party)
         query = query.where(or_(follow_up.employee_id == party, follow_up.assigned_to == party, coached))
-    return page_of(fetch_all(tx, keyset(query, page, follow_up.id), FollowUp), page, lambda one: one.id)
+    return page_of(fetch_all(tx, keyset(query, page, follow_up.id), FollowUp), page, lambda item: item.id)
 
 
 def reassign(tx: Transaction, employee_id: UUID, appraiser_id: UUID | None) -> None:

@@ -56,8 +56,8 @@ def is_led_by(tx: Transaction, unit_id: UUID, leader_id: UUID | None, own_unit: 
     """Return whether somebody leads this very unit, by the directory or by the unit in their account."""
     unit = models.OrgUnit
     # A comparison with None would read IS NULL and match the units without a leader.
-    known = [column == value for column, value in ((unit.leader_id, leader_id), (unit.unit_id, own_unit)) if value]
-    return bool(tx.session.scalar(select(exists().where(unit.unit_id == unit_id, or_(false(), *known)))))
+    conditions = [column == value for column, value in ((unit.leader_id, leader_id), (unit.unit_id, own_unit)) if value]
+    return bool(tx.session.scalar(select(exists().where(unit.unit_id == unit_id, or_(false(), *conditions)))))
 
 
 def save_agency(tx: Transaction, name: str, time_zone: str) -> None:

@@ -210,7 +210,7 @@ def submitted_content(tx: Transaction, plan_id: UUID, number: int) -> SubmittedC
 def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> tuple[PlanOfYearView, ...]:
     """Return a person's plans of a year that were ever agreed."""
     plan = models.Plan
-    query = select(plan.id.label("plan_id"), plan.unit_id, plan.state, plan.active_version)
+    query = select(plan.id.label("plan_id"), *columns_of(plan, PlanOfYearView))
     query = query.where(plan.employee_id == employee_id, plan.year == year, plan.active_version.is_not(None))
     return tuple(fetch_all(tx, query.order_by(plan.id), PlanOfYearView))
 

@@ -83,11 +83,11 @@ def rate_employees(work: UnitOfWork, actor: Principal, command: RateEmployees) -
             if found.employee_id in outcomes:
                 continue
             try:
-                one = _rate(tx, actor, batch, found)
+                item = _rate(tx, actor, batch, found)
                 outcomes[found.employee_id] = RatingOutcomeView.of(
-                    "UNCHANGED" if one.is_unchanged else "DONE", one.after
+                    "UNCHANGED" if item.is_unchanged else "DONE", item.after
                 )
-                rated.append(one)
+                rated.append(item)
             except AppError as error:
                 outcomes[found.employee_id] = RatingOutcomeView.refused(found.employee_id, error)
         _save(tx, actor, batch, rated)
@@ -104,14 +104,14 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     plans = load_ratable(tx, people, period)
     again = [employee_id for employee_id in people if employee_id not in plans or plans[employee_id].evaluated]
     existing = evaluations_of(tx, again, period) if again else {}
-    units = {one.plan.unit_id for one in plans.values()} | {one.unit_id for one in existing.values()}
+    units = {item.plan.unit_id for item in plans.values()} | {item.unit_id for item in existing.values()}
     rule = setting.rules.distribution(period.last_day)
     guard = load_guard(tx, rule, period, units=units, rated=people)
     return Batch(command, setting, plans, existing, guard)
 
 
 def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating) -> Rated:
-    """Return the rating; it is unchanged when the evaluation already has the same one."""
+    """Return the rating; it is unchanged when the evaluation already has the same rating."""
     period, finish = batch.command.period, batch.command.finish
     existing, plan = batch.existing.get(found.employee_id), batch.plans.get(found.employee_id)
     _require_appraiser(actor, period, existing, plan, found.employee_id)
@@ -151,18 +151,18 @@ def _require_appraiser(
 
 def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated]) -> list[Evaluation]:
     """Write the ratings and return the evaluations; each finished one has its consequences."""
-    fresh = [(one.after, one.record) for one in rated if one.before is None and one.record is not None]
+    fresh = [(item.after, item.record) for item in rated if item.before is None and item.record is not None]
     inserted = insert_evaluations(tx, [after for after, _ in fresh], [record for _, record in fresh])
     if len(inserted) != len(fresh):
         raise EvaluationExists(period=str(batch.command.period), evaluation_id="-")
-    insert_ratings(tx, [one.record for one in rated if one.before is not None and one.record is not None])
+    insert_ratings(tx, [item.record for item in rated if item.before is not None and item.record is not None])
     saved = []
-    for one in rated:
-        evaluation = one.after
-        if one.before is not None and not one.is_unchanged:
-            evaluation = update_evaluation(tx, one.before, one.after)
-        if not one.is_unchanged:
-            _publish(tx, actor, batch.setting, evaluation, one.earlier)
+    for item in rated:
+        evaluation = item.after
+        if item.before is not None and not item.is_unchanged:
+            evaluation = update_evaluation(tx, item.before, item.after)
+        if not item.is_unchanged:
+            _publish(tx, actor, batch.setting, evaluation, item.earlier)
         saved.append(evaluation)
     return saved
 

@@ -26,7 +26,7 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
         capacity = _capacity(tx, actor, unit)
         require_reason(capacity, command.reason)
         earlier = list_org_predicates(tx, unit.unit_id, command.year)
-        latest = next((one for one in earlier if one.quarter == command.quarter), None)
+        latest = next((item for item in earlier if item.quarter == command.quarter), None)
         if latest is not None and latest.predicate is command.predicate:
             return OrgPredicateView.of(latest)
         record = OrgPredicateRecord.set(new_id(), command, self_of(actor), capacity, tx.now)

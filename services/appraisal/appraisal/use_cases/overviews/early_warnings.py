@@ -23,7 +23,7 @@ def list_early_warnings(work: UnitOfWork, actor: Principal) -> EarlyWarningsView
         audit.record(tx, actor, "early_warnings_read", "early_warning_list", appraiser_id or "all")
         return EarlyWarningsView(
             tuple(
-                EarlyWarningView.of(one, rule, readable=units is None or one.appraiser_id == appraiser_id)
-                for one in found
+                EarlyWarningView.of(recent, rule, readable=units is None or recent.appraiser_id == appraiser_id)
+                for recent in found
             )
         )

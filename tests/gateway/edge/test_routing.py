@@ -54,7 +54,7 @@ def test_the_edge_answers_for_itself_and_for_all(edge, identity):
     page = edge.get("/api/docs")
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert page.headers["Content-Type"].startswith("text/html")
-    assert edge.get("/api/docs/viewer.js").status_code == 200
+    assert edge.get("/api/docs/page.js").status_code == 200
 
 
 def test_every_answer_carries_the_security_headers_once(edge, token):

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 V1 = "/api/v1/incentive"
 RULES = next(
     item["rules"]
-    for item in json.loads(resources.files("incentive.persistence").joinpath("shipped/policies.json").read_text())
+    for item in json.loads(resources.files("incentive.persistence").joinpath("defaults/policies.json").read_text())
     if item["name"] == "kementerian-contoh"
 )
 WORK_RESULT = {"work_result": "MEETS", "behaviour": "MEETS"}

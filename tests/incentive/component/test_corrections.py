@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from chassis.unit_of_work import Transaction
-from incentive.persistence.marks import mark_months, take_month
-from incentive.use_cases import continue_allowance_run
+from incentive.persistence.recalculations import dequeue_month, enqueue_months
+from incentive.use_cases.allowance_runs import calculate
 from tests.incentive.builders import RULES, V1, match, ok
 
 
@@ -300,7 +300,7 @@ def test_a_month_needs_a_policy_amounts_and_to_have_come(ministry):
 
 
 def test_a_killed_run_goes_on_where_it_was(ready, monkeypatch):
-    monkeypatch.setattr(continue_allowance_run, "CHUNK", 2)
+    monkeypatch.setattr(calculate, "CHUNK", 2)
     people = [ready.hire() for _ in range(5)]
     started = ok(ready.hr.post(f"{V1}/allowance-runs", json={"month": "2026-01"}), 202)
     jobs = ready.service.worker.jobs
@@ -354,17 +354,17 @@ def test_a_run_whose_job_was_given_up_can_be_started_again(ready):
     assert run["job_id"] != started["job_id"]
 
 
-def test_a_run_waits_for_a_change_that_found_its_mark_already_set(ready):
+def test_a_run_waits_for_a_change_whose_month_was_enqueued_already(ready):
     someone = UUID(str(ready.hire()))
     ready.at(2026, 4, 6, 2)
     month, work = date(2026, 4, 1), ready.service.work
     with work.transaction(ready.agency) as tx:
-        mark_months(tx, [someone], [month], "predicate")
+        enqueue_months(tx, [someone], [month], "predicate")
     with work.transaction(ready.agency) as change:
-        mark_months(change, [someone, someone], [month], "predicate")
+        enqueue_months(change, [someone, someone], [month], "predicate")
         with work.database.session(ready.agency) as session:
             session.execute(text("SET LOCAL lock_timeout = '200ms'"))
             run = Transaction(session, ready.agency, change.now, change.contracts)
             with pytest.raises(OperationalError, match="lock timeout"):
-                take_month(run, [someone], month)
+                dequeue_month(run, [someone], month)
             session.rollback()

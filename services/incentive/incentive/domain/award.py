@@ -181,5 +181,5 @@ def find_kind(kinds: Sequence[AwardKindView], code: str) -> AwardKindView:
     for kind in kinds:
         if kind.code == code:
             return kind
-    known = ", ".join(kind.code for kind in kinds)
-    raise InvalidInput(errors=[FieldError("kind", "award_kind_unknown", code, f"salah satu dari {known}")])
+    codes = ", ".join(kind.code for kind in kinds)
+    raise InvalidInput(errors=[FieldError("kind", "award_kind_unknown", code, f"salah satu dari {codes}")])

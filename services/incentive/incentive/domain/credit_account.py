@@ -226,10 +226,10 @@ class CreditDecision:
 
 def require_bookable(entries_of_year: Iterable[CreditEntry], period: Period) -> None:
     """Raise YearAlreadyBooked or PeriodAlreadyBooked unless periodic credit may still be booked for `period`."""
-    known = list(entries_of_year)
-    if any(entry.kind is EntryKind.ANNUAL for entry in known):
+    entries = list(entries_of_year)
+    if any(entry.kind is EntryKind.ANNUAL for entry in entries):
         raise YearAlreadyBooked(year=period.year)
-    if any(entry.part == period.part for entry in known):
+    if any(entry.part == period.part for entry in entries):
         raise PeriodAlreadyBooked(period=period.text())
 
 

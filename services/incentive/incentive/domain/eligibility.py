@@ -211,8 +211,8 @@ def _predicates(annual: Mapping[int, Predicate], year: int, years: int, floor: P
 
 def _latest(annual: Mapping[int, Predicate], year: int) -> int:
     """Return the last closed year with a final predicate; the year before this one where none is known."""
-    known = [one for one in annual if one < year]
-    return max(known, default=year - 1)
+    closed = [one for one in annual if one < year]
+    return max(closed, default=year - 1)
 
 
 def _next_grade(career: Career, source: str) -> Reason:

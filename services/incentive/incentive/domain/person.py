@@ -1,4 +1,4 @@
-"""People as they stood on a day, as personnel publishes them; every version is kept."""
+"""People as they stood on a day, as personnel publishes them; every version is stored."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -80,13 +80,13 @@ class PastPredicate:
             found.append(FieldError(f"items.{place}.part", "part_wrong", self.period.part, expected))
         return found
 
-    def differs_from(self, known: FinalPredicate | None) -> bool:
-        """Return whether it says something new; a result of appraisal takes precedence anyway."""
-        if known is None:
+    def differs_from(self, existing: FinalPredicate | None) -> bool:
+        """Return whether it is new; a result of appraisal takes precedence anyway."""
+        if existing is None:
             return True
-        return known.source is not PredicateOrigin.APPRAISAL and known.predicate is not self.predicate
+        return existing.source is not PredicateOrigin.APPRAISAL and existing.predicate is not self.predicate
 
-    def as_version(self, new_id: UUID, known: FinalPredicate | None) -> FinalPredicate:
-        """Return it as the next version of the known evaluation, or as the first of a new one."""
-        evaluation_id, version = (known.evaluation_id, known.version + 1) if known else (new_id, 1)
+    def as_version(self, new_id: UUID, existing: FinalPredicate | None) -> FinalPredicate:
+        """Return it as the next version of the existing evaluation, or as the first of a new one."""
+        evaluation_id, version = (existing.evaluation_id, existing.version + 1) if existing else (new_id, 1)
         return FinalPredicate(self.employee_id, self.period, evaluation_id, version, self.predicate, PredicateOrigin.HR)

@@ -57,10 +57,10 @@ def balances(
 ) -> dict[UUID, Decimal]:
     """Return each person's balance at the given jenjang: what was brought along there plus what was booked since."""
     ids = list(levels)
-    known = openings(tx, ids) if opened is None else opened
+    counting = openings(tx, ids) if opened is None else opened
     found = dict.fromkeys(ids, NO_CREDIT)
     since: dict[UUID, int] = {}
-    for one, opening in known.items():
+    for one, opening in counting.items():
         if one in levels:
             since[one] = first_year_after(opening.as_of)
             if opening.level is levels[one]:

@@ -28,13 +28,16 @@ def adjust_decided_months(tx: Transaction, job: Job, run_id: UUID, entries: Iter
 def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: dict[UUID, str]) -> None:
     ids = sorted(causes)
     policy = policy_for(tx, month)
-    others, own = lines_of_other_runs(tx, month, ids, run_id), keys_of_run(tx, run_id, ids)
+    decided, existing_lines = lines_of_other_runs(tx, month, ids, run_id), keys_of_run(tx, run_id, ids)
     added: list[AllowanceLine] = []
     changed: list[AllowanceLine] = []
     for person in load_months(tx, ids, month, policy):
         if report_missing_amount(job, person, month):
             continue
-        existing, before = own.get((person.employee_id, month)), others.get(person.employee_id, MonthLines())
+        existing, before = (
+            existing_lines.get((person.employee_id, month)),
+            decided.get(person.employee_id, MonthLines()),
+        )
         regular = AllowanceLine.regular(existing.id if existing else new_id(), run_id, month, policy, person, tx.now)
         line = regular.correcting(before, causes[person.employee_id])
         if existing is None:

@@ -20,11 +20,11 @@ from incentive.persistence.recalculations import dequeue_month
 def calculate_month(tx: Transaction, job: Job, run: AllowanceRun, policy: Policy, ids: list[UUID]) -> None:
     """Make or renew the regular lines of these people; unchanged ones stay as they are, without an event."""
     dequeue_month(tx, ids, run.month)
-    known = keys_of_run(tx, run.id, ids)
+    existing_lines = keys_of_run(tx, run.id, ids)
     added: list[AllowanceLine] = []
     changed: list[AllowanceLine] = []
     for person in load_months(tx, ids, run.month, policy):
-        existing = known.get((person.employee_id, run.month))
+        existing = existing_lines.get((person.employee_id, run.month))
         if (existing is None and person.has_no_line) or report_missing_amount(job, person, run.month):
             continue
         line_id = existing.id if existing else new_id()

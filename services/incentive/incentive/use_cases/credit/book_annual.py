@@ -29,11 +29,11 @@ def book_annual_credit(tx: Transaction, employee_id: UUID, year: int) -> None:
     final = final_predicates(tx, [employee_id], Period(PeriodKind.YEAR, year, 0)).get(employee_id)
     if final is None or final.source is not PredicateOrigin.APPRAISAL:
         return
-    known = [entry for entry in entries_of(tx, employee_id) if entry.year == year]
+    entries = [entry for entry in entries_of(tx, employee_id) if entry.year == year]
     rules, reference = credit_rules(tx, date(year, 12, 31))
     months = months_by_level(levels_on(tx, employee_id, [last_day(month) for month in months_of_year(year)]))
-    targets = {item.level: item for item in convert_year(months, used_months(known), final.predicate, rules)}
-    lasting = [entry for entry in known if not entry.is_periodic]
+    targets = {item.level: item for item in convert_year(months, used_months(entries), final.predicate, rules)}
+    lasting = [entry for entry in entries if not entry.is_periodic]
     for level in sorted({*targets, *(entry.level for entry in lasting)}):
         booked = [entry for entry in lasting if entry.level is level]
         entry = CreditEntry.annual(new_id(), level, final, targets.get(level), booked, reference.id)

@@ -28,10 +28,10 @@ def open_credit(work: UnitOfWork, actor: Principal, command: OpeningBalance) -> 
 
 def apply_openings(tx: Transaction, entered: Sequence[OpeningBalance], entered_by: UUID | None) -> int:
     """Store openings that differ from what is known. Return how many did."""
-    known = openings(tx, [one.employee_id for one in entered])
+    existing_openings = openings(tx, [one.employee_id for one in entered])
     added = []
     for one in sorted(entered, key=lambda item: item.employee_id):
-        existing = known.get(one.employee_id)
+        existing = existing_openings.get(one.employee_id)
         if existing is None or not one.same_as(existing):
             added.append(view_of(Opening, one, number=existing.number + 1 if existing else 1))
     add_openings(tx, added, entered_by)

@@ -22,13 +22,13 @@ def assess_people(tx: Transaction, ids: Sequence[UUID]) -> None:
     """
     today = today_of(tx)
     rules, reference = eligibility_rules(tx, today)
-    known = {(one.employee_id, one.kind): one for one in findings_of(tx, ids)}
+    previous = {(one.employee_id, one.kind): one for one in findings_of(tx, ids)}
     findings: list[StoredFinding] = []
     changes: list[EligibilityChange] = []
     for employee_id, career in sorted(load_careers(tx, ids, today).items()):
         for assessed in assess(career, rules, today):
             finding = StoredFinding.of(employee_id, assessed, today, reference.id)
-            before = known.get((employee_id, finding.kind))
+            before = previous.get((employee_id, finding.kind))
             if before is not None and before.same_as(finding):
                 continue
             findings.append(finding)

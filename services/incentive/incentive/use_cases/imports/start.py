@@ -69,8 +69,8 @@ def _lines(rows: Sequence[Row], kind: ImportKind, people: dict[str, UUID]) -> by
     """Return JSON lines; a NIP stays only where it is unknown, to be shown to the uploader."""
     seen: dict[tuple[str, ...], int] = {}
     lines = []
-    for line, given in rows:
-        cells = {name: given.get(name, "")[:LONGEST_CELL] for name in kind.columns.all}
+    for line, values in rows:
+        cells = {name: values.get(name, "")[:LONGEST_CELL] for name in kind.columns.all}
         first = seen.setdefault(tuple(cells.get(name, "") for name in kind.key), line)
         item: dict[str, object] = {"line": line}
         if first != line:

@@ -23,18 +23,18 @@ def record_predicates(work: UnitOfWork, actor: Principal, items: Sequence[PastPr
     """Store all or none."""
     require_colleagues(actor, [item.employee_id for item in items])
     with work.transaction(actor.agency_id) as tx:
-        known = known_among(tx, [item.employee_id for item in items])
+        employees = known_among(tx, [item.employee_id for item in items])
         year = today_of(tx).year
         faults: list[FieldError] = []
         for place, item in enumerate(items):
-            if item.employee_id not in known:
+            if item.employee_id not in employees:
                 where, shown = f"items.{place}.employee_id", str(item.employee_id)
                 faults.append(FieldError(where, "employee_unknown", shown, "pegawai instansi ini"))
             faults += item.faults(place, year)
         if faults:
             raise InvalidInput(errors=faults)
         changed = apply_history(tx, items)
-        for employee_id in sorted(known):
+        for employee_id in sorted(employees):
             audit.record(tx, actor, "record_predicates", "employee", employee_id)
         return ReceivedView(received=len(items), changed=changed)
 
@@ -45,11 +45,11 @@ def apply_history(tx: Transaction, items: Sequence[PastPredicate]) -> int:
     added: list[FinalPredicate] = []
     for period, group in groupby(sorted(items, key=lambda one: one.period), key=lambda one: one.period):
         entered = {item.employee_id: item for item in group}
-        known = final_predicates(tx, sorted(entered), period)
+        existing = final_predicates(tx, sorted(entered), period)
         versions = [
-            entered[one].as_version(new_id(), known.get(one))
+            entered[one].as_version(new_id(), existing.get(one))
             for one in sorted(entered)
-            if entered[one].differs_from(known.get(one))
+            if entered[one].differs_from(existing.get(one))
         ]
         added += versions
         enqueue_months(tx, [one.employee_id for one in versions], months_affected_by(policies, period), "predicate")

@@ -29,10 +29,11 @@ class RunState(StrEnum):
     PAID = "PAID"
 
 
-# Each state, and the states that may follow it. CALCULATING follows itself when the job was given up.
+# Each state, and the states that may follow it. CALCULATING follows itself when the job was given up, CALCULATED when
+# an operator has revived the job of an earlier round, which counts and sums the same lines again.
 MOVES: Mapping[RunState, frozenset[RunState]] = {
     RunState.CALCULATING: frozenset({RunState.CALCULATING, RunState.CALCULATED}),
-    RunState.CALCULATED: frozenset({RunState.CALCULATING, RunState.APPROVED}),
+    RunState.CALCULATED: frozenset({RunState.CALCULATING, RunState.CALCULATED, RunState.APPROVED}),
     RunState.APPROVED: frozenset({RunState.PAID}),
     RunState.PAID: frozenset(),
 }

@@ -7,6 +7,7 @@ AppError
 ├── RuleViolation     422  every field is well-formed, but a rule of the field refuses the whole
 ├── Forbidden         403  it exists, and this person has no right to it
 ├── OwnAffair         403  it is about the caller, and somebody else in office must do it
+├── Unavailable       503  another service does not answer in time
 ├── Unauthenticated   401  nobody is signed in
 ├── VersionConflict   412  somebody else changed it meanwhile
 ├── VersionRequired   428  If-Match is missing
@@ -121,6 +122,15 @@ class RuleViolation(AppError):
     kind = Kind.INVALID
     title = "A rule does not allow it"
     sentence = "Tindakan ini tidak sesuai dengan aturan yang berlaku."
+
+
+class Unavailable(AppError):
+    """Base of errors by which another service, or a part of this one, does not answer in time."""
+
+    code = "unavailable"
+    kind = Kind.UNAVAILABLE
+    title = "A part of the system does not answer"
+    sentence = "Sistem sedang tidak dapat menjawab. Coba lagi beberapa saat lagi."
 
 
 class Unauthenticated(AppError):

@@ -29,6 +29,13 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Items(Generic[T]):
+    """A whole list, which is always short enough for one answer."""
+
+    items: Sequence[T]
+
+
+@dataclass(frozen=True)
 class PageRequest:
     """Where a page starts (the key of the last item before it; empty at the beginning) and how long it is."""
 

@@ -9,7 +9,19 @@ from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Table, TextClause, insert, inspect, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    TextClause,
+    any_,
+    insert,
+    inspect,
+    literal,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from chassis.errors import VersionConflict
@@ -67,6 +79,11 @@ def keyset(
         query = query.where(here < after if descending else here > after)
     order = [key.desc() if descending else key.asc() for key in keys]
     return query.order_by(*order).limit(request.limit + 1)
+
+
+def among(column: InstrumentedAttribute[Any], values: Iterable[object]) -> ColumnElement[bool]:
+    """Return the condition that `column` is one of `values`: one array parameter, however many there are."""
+    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 def insert_record(tx: Transaction, model: Model, record: object, /, **more: object) -> None:

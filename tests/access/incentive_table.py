@@ -11,7 +11,7 @@ OWN = "owner hr inspector"
 OVERSIGHT = "hr inspector"
 RULES = next(
     item["rules"]
-    for item in json.loads(resources.files("incentive.persistence").joinpath("shipped/policies.json").read_text())
+    for item in json.loads(resources.files("incentive.persistence").joinpath("defaults/policies.json").read_text())
     if item["name"] == "kementerian-contoh"
 )
 POLICY = {"name": "Kebijakan", "valid_from": "2026-01-01", "rules": RULES, "legal_source": "Kebijakan rekaan"}

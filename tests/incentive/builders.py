@@ -1,39 +1,48 @@
-"""An agency with people, as the neighbours would tell it, and short ways to ask this service."""
+"""An agency with people, as other services would publish it, and short calls of this service."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import resources
+from typing import Any
 from uuid import UUID, uuid4
+
+from werkzeug.test import TestResponse
+
+from chassis.auth import Principal
+from chassis.bus.envelope import Event
+from chassis.testing.service import Client, ServiceUnderTest
 
 V1 = "/api/v1/incentive"
 RULES = next(
     item["rules"]
-    for item in json.loads(resources.files("incentive.persistence").joinpath("shipped/policies.json").read_text())
+    for item in json.loads(resources.files("incentive.persistence").joinpath("defaults/policies.json").read_text())
     if item["name"] == "kementerian-contoh"
 )
 WORK_RESULT = {"work_result": "MEETS", "behaviour": "MEETS"}
 
 
-def moment(*parts):
-    return datetime(*parts, tzinfo=UTC)
+def moment(*parts: int) -> datetime:
+    year, month, day, hour, minute = (*parts, 0, 0)[:5]
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 @dataclass
 class Ministry:
-    """One agency under test: tells facts, and speaks as its HR officers."""
+    """One agency under test: delivers events of other services, and calls this one as its HR officers."""
 
-    service: object
+    service: ServiceUnderTest
     agency: str
-    person: object
-    hr: object = None
-    second: object = None
-    versions: dict = field(default_factory=dict)
+    person: Callable[..., Principal]
+    hr: Client = field(init=False)
+    second: Client = field(init=False)
+    versions: dict[tuple[str, UUID], int] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.hr = self.service.client(self.person("hr_officer"))
         self.second = self.service.client(self.person("hr_officer"))
-        self.tell(
+        self.deliver(
             "personnel",
             "AgencyChanged",
             self.agency,
@@ -43,33 +52,33 @@ class Ministry:
             version=1,
         )
 
-    def at(self, *parts):
+    def at(self, *parts: int) -> None:
         self.service.clock.turn(moment(*parts))
 
-    def tell(self, producer, fact, subject, /, *, sequence=None, time=None, **data):
+    def deliver(self, producer: str, name: str, subject: object, /, **data: object) -> Event:
+        """Deliver an event as of now."""
         return self.service.deliver(
-            fact,
+            name,
             {key: str(value) if isinstance(value, UUID) else value for key, value in data.items()},
             producer=producer,
             agency=self.agency,
             subject=subject,
-            sequence=sequence,
-            time=time or self.service.clock.now(),
+            time=self.service.clock.now(),
         )
 
-    def next_version(self, *key):
+    def next_version(self, *key: Any) -> int:
         self.versions[key] = self.versions.get(key, 0) + 1
         return self.versions[key]
 
-    def unit(self, parent=None, leader=None):
+    def unit(self, parent: UUID | None = None, leader: UUID | None = None) -> UUID:
         unit_id = uuid4()
-        told = {"unit_id": unit_id, "parent_id": parent, "code": f"U{unit_id.hex[:6]}", "name": "Biro SDM"}
-        self.tell("personnel", "OrgUnitChanged", unit_id, **told, leader_id=leader, active=True, version=1)
+        data = {"unit_id": unit_id, "parent_id": parent, "code": f"U{unit_id.hex[:6]}", "name": "Biro SDM"}
+        self.deliver("personnel", "OrgUnitChanged", unit_id, **data, leader_id=leader, active=True, version=1)
         return unit_id
 
-    def employ(self, employee_id=None, **changes):
+    def employ(self, employee_id: UUID | None = None, **changes: Any) -> UUID:
         employee_id = employee_id or uuid4()
-        told = {
+        data = {
             "employment_type": "PNS",
             "status": "ACTIVE",
             "grade": "III/b",
@@ -77,11 +86,11 @@ class Ministry:
             "service_start": "2019-03-01",
             "version": self.next_version("employee", employee_id),
         }
-        self.tell("personnel", "EmployeeChanged", employee_id, employee_id=employee_id, **{**told, **changes})
+        self.deliver("personnel", "EmployeeChanged", employee_id, employee_id=employee_id, **{**data, **changes})
         return employee_id
 
-    def assign(self, employee_id, unit_id=None, **changes):
-        told = {
+    def assign(self, employee_id: UUID, unit_id: UUID | None = None, **changes: Any) -> None:
+        data = {
             "unit_id": unit_id or uuid4(),
             "position_code": "JF-ASDM-1",
             "position_kind": "JF",
@@ -92,10 +101,10 @@ class Ministry:
             "effective_from": "2026-01-02",
             "version": self.next_version("assignment", employee_id),
         }
-        self.tell("personnel", "AssignmentChanged", employee_id, employee_id=employee_id, **{**told, **changes})
+        self.deliver("personnel", "AssignmentChanged", employee_id, employee_id=employee_id, **{**data, **changes})
 
-    def hire(self, unit_id=None, **changes):
-        """Somebody in service with a position; gives the employee's id."""
+    def hire(self, unit_id: UUID | None = None, **changes: Any) -> UUID:
+        """Employ somebody with a position. Return the employee's id."""
         placed = {
             key: changes.pop(key)
             for key in ("job_class", "position_kind", "position_level", "effective_from")
@@ -105,9 +114,18 @@ class Ministry:
         self.assign(employee_id, unit_id, **placed)
         return employee_id
 
-    def quarter(self, employee_id, year, quarter, predicate, *, evaluation_id=None, version=1):
+    def quarter(
+        self,
+        employee_id: UUID,
+        year: int,
+        quarter: int,
+        predicate: str,
+        *,
+        evaluation_id: UUID | None = None,
+        version: int = 1,
+    ) -> UUID:
         evaluation_id = evaluation_id or uuid4()
-        self.tell(
+        self.deliver(
             "appraisal",
             "AppraisalCompleted",
             employee_id,
@@ -123,15 +141,19 @@ class Ministry:
         )
         return evaluation_id
 
-    def issued(self, employee_id, year, predicate, *, evaluation_id=None, version=1):
+    def issued(
+        self, employee_id: UUID, year: int, predicate: str, *, evaluation_id: UUID | None = None, version: int = 1
+    ) -> UUID:
         evaluation_id = evaluation_id or uuid4()
-        told = {"evaluation_id": evaluation_id, "employee_id": employee_id, "year": year, "predicate": predicate}
-        self.tell("appraisal", "AppraisalIssued", employee_id, **told, appraiser_id=uuid4(), version=version)
+        data = {"evaluation_id": evaluation_id, "employee_id": employee_id, "year": year, "predicate": predicate}
+        self.deliver("appraisal", "AppraisalIssued", employee_id, **data, appraiser_id=uuid4(), version=version)
         return evaluation_id
 
-    def annual(self, employee_id, year, predicate, *, evaluation_id=None, version=1):
+    def annual(
+        self, employee_id: UUID, year: int, predicate: str, *, evaluation_id: UUID | None = None, version: int = 1
+    ) -> UUID:
         evaluation_id = evaluation_id or uuid4()
-        self.tell(
+        self.deliver(
             "appraisal",
             "AppraisalCompleted",
             employee_id,
@@ -147,8 +169,18 @@ class Ministry:
         )
         return evaluation_id
 
-    def corrected(self, employee_id, year, predicate, *, evaluation_id, version, quarter=None, previous="GOOD"):
-        self.tell(
+    def corrected(
+        self,
+        employee_id: UUID,
+        year: int,
+        predicate: str,
+        *,
+        evaluation_id: UUID,
+        version: int,
+        quarter: int | None = None,
+        previous: str = "GOOD",
+    ) -> None:
+        self.deliver(
             "appraisal",
             "AppraisalCorrected",
             employee_id,
@@ -163,8 +195,8 @@ class Ministry:
             **WORK_RESULT,
         )
 
-    def policy(self, valid_from="2026-01-01", valid_to=None, **changes):
-        """A published policy: the one of Siti's ministry, with changes."""
+    def policy(self, valid_from: str = "2026-01-01", valid_to: str | None = None, **changes: object) -> Any:
+        """Publish the policy of Siti's ministry, with changes."""
         body = {
             "name": "Kebijakan tukin",
             "valid_from": valid_from,
@@ -175,20 +207,20 @@ class Ministry:
         made = ok(self.hr.post(f"{V1}/policies", json=body), 201)
         return ok(self.second.post(f"{V1}/policies/{made['id']}/publish"))
 
-    def amounts(self, effective_from="2022-01-01"):
+    def amounts(self, effective_from: str = "2022-01-01") -> Any:
         body = {"name": "perpres-103-2022", "effective_from": effective_from}
         return ok(self.hr.post(f"{V1}/class-amounts/adopt", json=body))["items"]
 
-    def attend(self, employee_id, month, **counts):
+    def attend(self, employee_id: UUID, month: str, **counts: int) -> Any:
         items = [{"employee_id": str(employee_id), "code": code, "count": count} for code, count in counts.items()]
         return ok(self.hr.post(f"{V1}/attendance", json={"month": month, "items": items}))
 
-    def calculate(self, month):
+    def calculate(self, month: str) -> Any:
         started = ok(self.hr.post(f"{V1}/allowance-runs", json={"month": month}), 202)
         self.service.run_jobs()
         return ok(self.hr.get(f"{V1}/allowance-runs/{started['id']}"))
 
-    def decide(self, run, *, pay=True):
+    def decide(self, run: Any, *, pay: bool = True) -> Any:
         path = f"{V1}/allowance-runs/{run['id']}"
         run = ok(self.second.post(f"{path}/approve", headers=match(run)))
         if pay:
@@ -196,16 +228,16 @@ class Ministry:
             run = ok(self.second.post(f"{path}/pay", json=body, headers=match(run)))
         return run
 
-    def pay(self, month):
+    def pay(self, month: str) -> Any:
         return self.decide(self.calculate(month))
 
-    def year(self, employee_id, year=2026, client=None):
+    def year(self, employee_id: UUID, year: int = 2026, client: Client | None = None) -> Any:
         return ok((client or self.hr).get(f"{V1}/allowances?employee_id={employee_id}&year={year}"))
 
-    def credit(self, employee_id):
+    def credit(self, employee_id: UUID) -> Any:
         return ok(self.hr.get(f"{V1}/credit/{employee_id}"))
 
-    def open_credit(self, employee_id, **changes):
+    def open_credit(self, employee_id: UUID, **changes: object) -> Any:
         body = {
             "level": "AHLI_PERTAMA",
             "balance": "90.000",
@@ -215,18 +247,20 @@ class Ministry:
         }
         return ok(self.hr.put(f"{V1}/credit/{employee_id}/opening", json={**body, **changes}))
 
-    def judged(self, employee_id, kind):
+    def finding(self, employee_id: UUID, kind: str) -> Any:
         found = ok(self.hr.get(f"{V1}/eligibility/{employee_id}"))["items"]
         return next(item for item in found if item["kind"] == kind)
 
-    def facts(self, name):
+    def published(self, name: str) -> list[dict[str, Any]]:
         return [event["data"] for event in self.service.events(self.agency, name)]
 
 
-def ok(response, status=200):
+def ok(response: TestResponse, status: int = 200) -> Any:
+    """Return the JSON of an answer of this status."""
     assert response.status_code == status, (response.status_code, response.get_data(as_text=True))
     return response.get_json()
 
 
-def match(view):
+def match(view: Any) -> dict[str, str]:
+    """Return the If-Match header for what was read."""
     return {"If-Match": f'"{view["version"]}"'}

@@ -105,6 +105,19 @@ def idempotent(view: F | None = None, *, required: bool = False) -> Any:
     return decorate if view is None else decorate(view)
 
 
+def _content_hash() -> bytes:
+    """Hash what was sent. Of a form the parts: each sending separates them by another random boundary."""
+    if request.mimetype != "multipart/form-data":
+        return hashlib.sha256(request.get_data() + request.query_string).digest()
+    digest = hashlib.sha256(request.query_string)
+    for name, value in request.form.items(multi=True):
+        digest.update(hashlib.sha256(f"{name}={value}".encode()).digest())
+    for name, file in request.files.items(multi=True):
+        digest.update(hashlib.sha256(name.encode() + b"\0" + file.read()).digest())
+        file.seek(0)
+    return digest.digest()
+
+
 def _once(transaction: Transaction, key: str, answer: Callable[[], Response]) -> Response:
     who = {
         "agency": transaction.agency_id,
@@ -112,7 +125,7 @@ def _once(transaction: Transaction, key: str, answer: Callable[[], Response]) ->
         "route": f"{request.method} {request.path}",
         "key": key,
     }
-    content = hashlib.sha256(request.get_data() + request.query_string).digest()
+    content = _content_hash()
     if transaction.session.execute(_CLAIM, {**who, "hash": content}).first() is None:
         stored = transaction.session.execute(_FIND, who).one()
         if bytes(stored.request_hash) != content:

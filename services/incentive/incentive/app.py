@@ -4,9 +4,39 @@ from flask import Flask
 
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
-from incentive.http import allowances, awards, class_amounts, credit, eligibility, imports, months, policies
+from incentive.http import (
+    allowance_runs,
+    allowances,
+    attendance,
+    awards,
+    circumstances,
+    class_amounts,
+    credit,
+    eligibility,
+    imports,
+    penalties,
+    policies,
+    reference_data,
+    talent,
+)
 from incentive.settings import Settings
 from operations import operations_blueprint
+
+MODULES = (
+    policies,
+    class_amounts,
+    imports,
+    attendance,
+    penalties,
+    circumstances,
+    allowance_runs,
+    allowances,
+    credit,
+    eligibility,
+    talent,
+    awards,
+    reference_data,
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -14,14 +44,7 @@ def create_app(settings: Settings) -> Flask:
         settings,
         title="Suar: incentive",
         blueprints=[
-            policies.blp,
-            class_amounts.blp,
-            imports.blp,
-            months.blp,
-            allowances.blp,
-            credit.blp,
-            eligibility.blp,
-            awards.blp,
+            *(module.blp for module in MODULES),
             jobs_blueprint("incentive", "hr_officer"),
             operations_blueprint,
         ],

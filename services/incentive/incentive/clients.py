@@ -1,7 +1,7 @@
-"""The one question this service asks a neighbour: whose are these NIPs?
+"""The client of personnel: whose are these NIPs?
 
-Files of agencies name people by NIP, and no NIP is kept here. The uploader's own token goes along, so personnel answers
-what that person may know; every call has a deadline, and without an answer the upload is refused, to be sent again.
+Files of agencies name people by NIP, and no NIP is stored here. The uploader's own token is sent, so personnel answers
+what that person may know; every call has a timeout, and without an answer the upload is refused, to be sent again.
 """
 
 from collections.abc import Sequence
@@ -19,13 +19,13 @@ BATCH = 500
 
 class Directory(Protocol):
     def resolve(self, authorization: str, nips: Sequence[str]) -> dict[str, UUID]:
-        """Give the employees behind NIPs; those unknown are left out."""
+        """Return the employees behind NIPs; those unknown are left out."""
         ...
 
 
 @dataclass(frozen=True)
 class PersonnelDirectory:
-    """Asks personnel over HTTP, at http://host:port or unix:/path/to/socket."""
+    """Calls personnel over HTTP, at http://host:port or unix:/path/to/socket."""
 
     url: str
     timeout: float = 10.0

@@ -1,4 +1,4 @@
-"""The facts this service says: ids, codes and versions; never an amount."""
+"""The events this service publishes: ids, codes and versions; never an amount."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Settings of the incentive service; the only neighbour it asks is personnel, which knows whose a NIP is."""
+"""Settings of the incentive service; the only service it calls is personnel, which knows whose a NIP is."""
 
 from dataclasses import dataclass
 

@@ -1,9 +1,10 @@
-"""Days on which eligibility is looked at again."""
+"""The sweep of the reassessment queue, and days on which eligibility must be reviewed."""
 
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
-from incentive.persistence.eligibility import REVIEW, SWEEP
-from incentive.use_cases.sweep_eligibility import review_eligibility, sweep_eligibility
+from incentive.persistence.people import today_of
+from incentive.persistence.reassessments import REVIEW, SWEEP, enqueue_due_reviews
+from incentive.use_cases.eligibility.sweep import sweep_eligibility
 
 timers = Timers()
 
@@ -15,4 +16,5 @@ def on_sweep(tx: Transaction, _timer: Timer) -> None:
 
 @timers.on(REVIEW)
 def on_review(tx: Transaction, _timer: Timer) -> None:
-    review_eligibility(tx)
+    """Time alone may change something today: enqueue everybody whose day it is."""
+    enqueue_due_reviews(tx, today_of(tx))

@@ -1,4 +1,4 @@
-"""The worker process: hears events, relays its own, runs jobs and timers."""
+"""The worker process: handles events, relays its own, runs jobs and timers."""
 
 from chassis.worker import Worker
 from incentive.consumers import consumers

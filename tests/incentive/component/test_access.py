@@ -80,8 +80,8 @@ def test_a_leader_sees_sums_of_five_or_more_in_the_own_unit_only(paid, person):
     def ask(unit, asked, **who):
         return paid.service.client(person("unit_leader", unit_id=unit, **who)).get(address + str(asked))
 
-    told = ok(ask(paid.team, paid.team))
-    assert (told["people"], told["total"], told["average"]) == (5, 22_975_750, 4_595_150)
+    sums = ok(ask(paid.team, paid.team))
+    assert (sums["people"], sums["total"], sums["average"]) == (5, 22_975_750, 4_595_150)
     among = ok(ask(paid.team, paid.team, employee_id=paid.siti))
     assert (among["people"], among["total"]) == (None, None)
     assert among["hidden_because"] == "kelompok kurang dari 5 orang"
@@ -113,11 +113,11 @@ def test_the_lines_of_a_run_come_page_by_page(paid):
     run = ok(paid.hr.get(f"{V1}/allowance-runs"))["items"][0]
     found, cursor = [], ""
     while cursor is not None:
-        told = ok(
+        found_page = ok(
             paid.hr.get(f"{V1}/allowance-runs/{run['id']}/lines?limit=2" + (f"&cursor={cursor}" if cursor else ""))
         )
-        found += told["items"]
-        cursor = told["next_cursor"]
+        found += found_page["items"]
+        cursor = found_page["next_cursor"]
     assert len({line["id"] for line in found}) == 5
     assert paid.hr.get(f"{V1}/allowance-runs/{run['id']}/lines?cursor=xyz").status_code == 422
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from chassis.unit_of_work import Transaction
-from incentive.persistence.marks import mark_months, take_month
-from incentive.use_cases import continue_allowance_run
+from incentive.persistence.recalculations import dequeue_month, enqueue_months
+from incentive.use_cases.allowance_runs import calculate
 from tests.incentive.builders import RULES, V1, match, ok
 
 
@@ -39,13 +39,19 @@ def test_a_corrected_predicate_comes_as_a_line_of_the_next_run(ready):
     assert (second["amount"], second["kind"], second["run_month"]) == (275_709, "ADJUSTMENT", "2026-05")
     assert second["adjusts_line_id"] == first["id"]
     assert run["totals"]["correction_amount"] == 275_709
-    assert [fact["month"] for fact in ready.facts("AllowanceAdjusted")] == ["2026-04"]
-    assert not any("amount" in fact for fact in ready.facts("AllowanceAdjusted") + ready.facts("AllowanceCalculated"))
-    told = ok(ready.hr.get(f"{V1}/allowances/{second['id']}/explanation"))
-    assert (told["previous_amount"], told["recomputed_amount"], told["matches"]) == (4_319_441, 4_595_150, True)
+    assert [event["month"] for event in ready.published("AllowanceAdjusted")] == ["2026-04"]
+    assert not any(
+        "amount" in event for event in ready.published("AllowanceAdjusted") + ready.published("AllowanceCalculated")
+    )
+    explained = ok(ready.hr.get(f"{V1}/allowances/{second['id']}/explanation"))
+    assert (explained["previous_amount"], explained["recomputed_amount"], explained["matches"]) == (
+        4_319_441,
+        4_595_150,
+        True,
+    )
 
 
-def test_nothing_more_is_said_when_the_correction_is_heard_again(ready):
+def test_a_correction_delivered_again_publishes_nothing_more(ready):
     someone = ready.hire()
     ready.at(2026, 4, 6, 2)
     evaluation = ready.quarter(someone, 2026, 1, "NEEDS_IMPROVEMENT")
@@ -61,7 +67,7 @@ def test_nothing_more_is_said_when_the_correction_is_heard_again(ready):
     assert [line["amount"] for line in lines_for(ready, someone, "2026-04")] == [4_319_441, 275_709]
 
 
-def test_a_correction_heard_before_the_result_it_corrects_ends_the_same(ready):
+def test_a_correction_received_before_the_result_it_corrects_ends_the_same(ready):
     someone, evaluation = ready.hire(), uuid4()
     ready.at(2026, 4, 6, 2)
     ready.corrected(someone, 2026, "GOOD", quarter=1, evaluation_id=evaluation, version=2)
@@ -137,7 +143,7 @@ def test_a_new_policy_version_corrects_the_months_it_covers(ready):
     ]
 
 
-def test_somebody_told_late_gets_the_past_month_with_the_next_run(ready):
+def test_somebody_received_late_gets_the_past_month_with_the_next_run(ready):
     ready.at(2026, 2, 27, 2)
     ready.pay("2026-02")
     someone = ready.hire(effective_from="2026-02-01")
@@ -157,8 +163,8 @@ def test_running_a_month_again_before_approval_changes_only_what_differs(ready):
     after = {line["employee_id"]: line for line in lines_of(ready, "2026-02")}
     assert after[str(one)] == before[str(one)]
     assert (after[str(other)]["id"], after[str(other)]["amount"]) == (before[str(other)]["id"], 4_576_769)
-    said = [fact["employee_id"] for fact in ready.facts("AllowanceCalculated")]
-    assert (said.count(str(one)), said.count(str(other))) == (1, 2)
+    published = [event["employee_id"] for event in ready.published("AllowanceCalculated")]
+    assert (published.count(str(one)), published.count(str(other))) == (1, 2)
     assert run["round"] == 2
     decided = ready.decide(run)
     again = ok(ready.hr.post(f"{V1}/allowance-runs", json={"month": "2026-02"}), 202)
@@ -192,7 +198,7 @@ def test_the_class_held_at_the_end_of_each_month_counts(ready):
     assert [line["job_class"] for line in ready.year(someone)["lines"]] == [8, 9]
 
 
-def test_a_late_told_older_version_does_not_undo_a_newer_one(ready):
+def test_an_older_version_that_arrives_late_does_not_undo_a_newer_one(ready):
     someone = ready.employ()
     ready.assign(someone, job_class=9, effective_from="2026-01-02", version=2)
     ready.assign(someone, job_class=7, effective_from="2026-01-02", version=1)
@@ -210,7 +216,7 @@ def test_who_is_not_payable_gets_a_line_with_the_reason_and_no_event(ready, stat
     (line,) = ready.year(someone)["lines"]
     assert (line["amount"], line["not_payable"]) == (0, status)
     assert run["totals"]["not_payable"] == 1
-    assert ready.facts("AllowanceCalculated") == []
+    assert ready.published("AllowanceCalculated") == []
 
 
 def test_without_position_or_on_mpp_or_blu_nothing_is_paid_and_study_leave_by_its_class(ready):
@@ -243,7 +249,11 @@ def test_whoever_ran_a_month_does_not_approve_it_unless_the_policy_says_so(ready
     assert ready.second.post(path, headers={"If-Match": '"99"'}).status_code == 412
     ready.policy("2026-01-01", second_person_approves=False)
     run = ready.calculate("2026-01")
-    assert ok(ready.hr.post(path, headers=match(run)))["state"] == "APPROVED"
+    headers = {**match(run), "Idempotency-Key": "setuju-2026-01"}
+    approved = ready.hr.post(path, headers=headers)
+    assert ok(approved)["state"] == "APPROVED"
+    again = ready.hr.post(path, headers=headers)
+    assert (ok(again), again.headers["ETag"]) == (approved.get_json(), approved.headers["ETag"])
     twice = ready.hr.post(path, headers={"If-Match": "*"})
     assert twice.get_json()["code"] == "allowance_run_not_calculated"
 
@@ -300,7 +310,7 @@ def test_a_month_needs_a_policy_amounts_and_to_have_come(ministry):
 
 
 def test_a_killed_run_goes_on_where_it_was(ready, monkeypatch):
-    monkeypatch.setattr(continue_allowance_run, "CHUNK", 2)
+    monkeypatch.setattr(calculate, "CHUNK", 2)
     people = [ready.hire() for _ in range(5)]
     started = ok(ready.hr.post(f"{V1}/allowance-runs", json={"month": "2026-01"}), 202)
     jobs = ready.service.worker.jobs
@@ -311,7 +321,7 @@ def test_a_killed_run_goes_on_where_it_was(ready, monkeypatch):
     assert (again["job_id"], again["state"]) == (started["job_id"], "CALCULATING")
     ready.service.run_jobs()
     assert [len(ready.year(one)["lines"]) for one in people] == [1] * 5
-    assert len(ready.facts("AllowanceCalculated")) == 5
+    assert len(ready.published("AllowanceCalculated")) == 5
 
 
 def test_the_predicate_of_the_previous_year_may_rule_a_whole_year(ministry):
@@ -354,17 +364,17 @@ def test_a_run_whose_job_was_given_up_can_be_started_again(ready):
     assert run["job_id"] != started["job_id"]
 
 
-def test_a_run_waits_for_a_change_that_found_its_mark_already_set(ready):
+def test_a_run_waits_for_a_change_whose_month_was_enqueued_already(ready):
     someone = UUID(str(ready.hire()))
     ready.at(2026, 4, 6, 2)
     month, work = date(2026, 4, 1), ready.service.work
     with work.transaction(ready.agency) as tx:
-        mark_months(tx, [someone], [month], "predicate")
+        enqueue_months(tx, [someone], [month], "predicate")
     with work.transaction(ready.agency) as change:
-        mark_months(change, [someone, someone], [month], "predicate")
+        enqueue_months(change, [someone, someone], [month], "predicate")
         with work.database.session(ready.agency) as session:
             session.execute(text("SET LOCAL lock_timeout = '200ms'"))
             run = Transaction(session, ready.agency, change.now, change.contracts)
             with pytest.raises(OperationalError, match="lock timeout"):
-                take_month(run, [someone], month)
+                dequeue_month(run, [someone], month)
             session.rollback()

@@ -61,24 +61,24 @@ def test_a_corrected_annual_result_is_booked_as_the_difference(ministry, siti):
     first, second = after["entries"]
     assert (first["kind"], first["credit"]) == ("ANNUAL", "9.375")
     assert (second["kind"], second["credit"], second["corrects_id"]) == ("CORRECTION", "9.375", first["id"])
-    assert len(ministry.facts("CreditConverted")) == 2
+    assert len(ministry.published("CreditConverted")) == 2
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_issued_final_and_corrected_end_the_same_in_any_order(ministry, siti, order):
     evaluation = uuid4()
-    told = [
+    deliveries = [
         lambda: ministry.issued(siti, 2026, "VERY_POOR", evaluation_id=evaluation, version=1),
         lambda: ministry.annual(siti, 2026, "NEEDS_IMPROVEMENT", evaluation_id=evaluation, version=2),
         lambda: ministry.corrected(siti, 2026, "GOOD", evaluation_id=evaluation, version=3),
     ]
     for number in order:
-        told[number]()
+        deliveries[number]()
     after = ministry.credit(siti)
     assert (after["balance"], after["provisional"]) == ("102.500", None)
 
 
-def test_a_result_heard_before_the_position_is_booked_once_the_position_is_known(ministry):
+def test_a_result_received_before_the_position_is_booked_once_the_position_is_known(ministry):
     ministry.at(2027, 1, 29, 2)
     someone = ministry.employ()
     ministry.annual(someone, 2026, "GOOD")

@@ -1,4 +1,4 @@
-"""Eligibility said only when it changes, awards on their evidence, talent, reference data."""
+"""Eligibility published only when it changes, awards on their evidence, talent, reference data."""
 
 from uuid import uuid4
 
@@ -14,8 +14,8 @@ def siti(ministry):
     return someone
 
 
-def said(ministry, kind):
-    return [fact for fact in ministry.facts("EligibilityChanged") if fact["kind"] == kind]
+def changes(ministry, kind):
+    return [event for event in ministry.published("EligibilityChanged") if event["kind"] == kind]
 
 
 def past(ministry, *rows):
@@ -25,18 +25,18 @@ def past(ministry, *rows):
     return ok(ministry.hr.post(f"{V1}/predicate-history", json={"items": items}))
 
 
-def test_a_first_assessment_is_said_only_where_somebody_is_eligible(ministry, siti):
-    assert {fact["kind"] for fact in ministry.facts("EligibilityChanged")} == {"SERVICE_MEDAL"}
-    assert said(ministry, "SERVICE_MEDAL")[0]["eligible"]
+def test_a_first_assessment_is_published_only_where_somebody_is_eligible(ministry, siti):
+    assert {event["kind"] for event in ministry.published("EligibilityChanged")} == {"SERVICE_MEDAL"}
+    assert changes(ministry, "SERVICE_MEDAL")[0]["eligible"]
 
 
-def test_hearing_the_same_again_says_nothing_more(ministry, siti):
-    before = len(ministry.facts("EligibilityChanged"))
+def test_the_same_event_again_publishes_nothing_more(ministry, siti):
+    before = len(ministry.published("EligibilityChanged"))
     ministry.employ(siti, service_start="2010-03-01", grade_since="2020-04-01")
     ok(ministry.hr.post(f"{V1}/eligibility/refresh"), 202)
     ministry.service.run_timers()
-    ministry.judged(siti, "RANK_PROMOTION")
-    assert len(ministry.facts("EligibilityChanged")) == before
+    ministry.finding(siti, "RANK_PROMOTION")
+    assert len(ministry.published("EligibilityChanged")) == before
 
 
 def test_a_penalty_ends_the_medal_and_its_revocation_opens_it_again(ministry, siti):
@@ -52,7 +52,7 @@ def test_a_penalty_ends_the_medal_and_its_revocation_opens_it_again(ministry, si
     ministry.service.run_timers()
     ok(ministry.hr.post(f"{V1}/discipline-penalties/{penalty['id']}/revoke", json={"letter_number": "HD-2"}))
     ministry.service.run_timers()
-    assert [(fact["eligible"], fact["missing"]) for fact in said(ministry, "SERVICE_MEDAL")] == [
+    assert [(event["eligible"], event["missing"]) for event in changes(ministry, "SERVICE_MEDAL")] == [
         (True, []),
         (False, ["no_discipline_penalty"]),
         (True, []),
@@ -62,10 +62,10 @@ def test_a_penalty_ends_the_medal_and_its_revocation_opens_it_again(ministry, si
 def test_two_good_years_and_enough_credit_open_a_rank_promotion(ministry, siti):
     ministry.open_credit(siti, balance="101.000")
     past(ministry, (siti, 2025, "GOOD"), (siti, 2024, "NEEDS_IMPROVEMENT"))
-    assert ministry.judged(siti, "RANK_PROMOTION")["missing"] == ["predicates"]
+    assert ministry.finding(siti, "RANK_PROMOTION")["missing"] == ["predicates"]
     past(ministry, (siti, 2024, "GOOD"))
     ministry.service.run_timers()
-    assert said(ministry, "RANK_PROMOTION")[-1]["eligible"]
+    assert changes(ministry, "RANK_PROMOTION")[-1]["eligible"]
     assert past(ministry, (siti, 2024, "GOOD"))["changed"] == 0
 
 
@@ -86,14 +86,14 @@ def test_the_list_finds_who_is_eligible_and_who_misses_what(ministry, siti):
 
 
 def test_an_own_version_of_reference_data_takes_over_from_its_day(ministry, siti):
-    shipped = ok(ministry.hr.get(f"{V1}/reference?kind=ELIGIBILITY"))["items"][0]
-    data = shipped["data"]
+    default = ok(ministry.hr.get(f"{V1}/reference?kind=ELIGIBILITY"))["items"][0]
+    data = default["data"]
     data["service_medal"]["years"] = [17]
     body = {"kind": "ELIGIBILITY", "valid_from": "2026-01-01", "data": data, "legal_source": "Uji"}
     added = ok(ministry.hr.post(f"{V1}/reference", json=body), 201)
     assert added["number"] == 2
     ministry.service.run_timers()
-    assert said(ministry, "SERVICE_MEDAL")[-1]["missing"] == ["service_years"]
+    assert changes(ministry, "SERVICE_MEDAL")[-1]["missing"] == ["service_years"]
     broken = ministry.hr.post(f"{V1}/reference", json={**body, "data": {"service_medal": 1}})
     assert broken.get_json()["errors"][0]["code"] == "reference_unreadable"
 
@@ -128,7 +128,7 @@ def test_an_award_rests_on_a_final_evaluation_of_that_person_and_a_numbered_deci
     assert granted["state"] == "GRANTED"
     twice = ministry.hr.post(path, json=decision, headers={"If-Match": "*"})
     assert twice.get_json()["code"] == "award_already_decided"
-    assert ministry.facts("AwardGranted") == [
+    assert ministry.published("AwardGranted") == [
         {"award_id": award["id"], "employee_id": str(siti), "kind": "RECOGNITION", "year": 2026}
     ]
 
@@ -145,8 +145,8 @@ def test_a_granted_medal_moves_the_next_one_ten_years_on(ministry, siti):
     award = ok(ministry.hr.post(f"{V1}/awards", json=body), 201)
     decision = {"granted": True, "decided_on": "2026-08-17", "decision_number": "KEPPRES-1"}
     ok(ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers=match(award)))
-    judged = ministry.judged(siti, "SERVICE_MEDAL")
-    assert (judged["missing"], judged["review_on"]) == (["service_years"], "2030-03-01")
+    finding = ministry.finding(siti, "SERVICE_MEDAL")
+    assert (finding["missing"], finding["review_on"]) == (["service_years"], "2030-03-01")
 
 
 def test_nominations_under_way_are_not_shown_to_the_person(ministry, siti, person):
@@ -177,10 +177,10 @@ def test_training_hours_follow_and_a_reversal_may_come_first(ministry, siti):
     from sqlalchemy import text
 
     record = uuid4()
-    told = {"record_id": record, "employee_id": siti, "jp": 24, "year": 2026}
-    ministry.tell("training", "TrainingReversed", siti, **told, reason_code="DUPLICATE")
-    ministry.tell(
-        "training", "TrainingFinished", siti, **told, course_code="X", session_id=None, completed_on="2026-09-01"
+    record_data = {"record_id": record, "employee_id": siti, "jp": 24, "year": 2026}
+    ministry.deliver("training", "TrainingReversed", siti, **record_data, reason_code="DUPLICATE")
+    ministry.deliver(
+        "training", "TrainingFinished", siti, **record_data, course_code="X", session_id=None, completed_on="2026-09-01"
     )
     with ministry.service.work.transaction(ministry.agency) as tx:
         rows = tx.session.execute(text("SELECT finished, reversed, jp FROM training_record")).all()

@@ -18,10 +18,10 @@ SITI, UNKNOWN = "199004172019032005", "199211032024211017"
 
 
 class Personnel(BaseHTTPRequestHandler):
-    """The neighbour's answer to `employees/resolve`, over HTTP on a unix socket."""
+    """The answer of personnel to `employees/resolve`, over HTTP on a unix socket."""
 
     people: ClassVar[dict] = {}
-    heard: ClassVar[list] = []
+    requests: ClassVar[list] = []
     protocol_version = "HTTP/1.1"
 
     def address_string(self):
@@ -32,7 +32,7 @@ class Personnel(BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.heard.append((self.path, self.headers["Authorization"], body["nips"]))
+        self.requests.append((self.path, self.headers["Authorization"], body["nips"]))
         items = [{"nip": nip, "employee_id": self.people[nip]} for nip in body["nips"] if nip in self.people]
         answer = json.dumps({"items": items}).encode()
         self.send_response(200)
@@ -66,14 +66,14 @@ def ministry(asking, agency, person):
     made.amounts()
     made.siti = made.hire()
     Personnel.people = {SITI: str(made.siti)}
-    Personnel.heard.clear()
+    Personnel.requests.clear()
     return made
 
 
-def send(ministry, kind, content, name="berkas.csv"):
+def send(ministry, kind, content, name="berkas.csv", **headers):
     content = content.encode() if isinstance(content, str) else content
     files = {"file": (io.BytesIO(content), name)}
-    return ministry.hr.post(f"{V1}/imports/{kind}", data=files, content_type="multipart/form-data")
+    return ministry.hr.post(f"{V1}/imports/{kind}", data=files, content_type="multipart/form-data", headers=headers)
 
 
 def take(ministry, kind, content, name="berkas.csv"):
@@ -120,6 +120,15 @@ def test_the_same_file_again_changes_nothing(ministry):
     assert [(entry["code"], entry["revision"], entry["count"]) for entry in entries] == [("PSW2", 1, 1), ("TL1", 1, 2)]
 
 
+def test_an_upload_sent_again_with_its_key_starts_one_job_and_another_file_is_refused(ministry):
+    key = {"Idempotency-Key": "kehadiran-2026-02"}
+    first, again = (ok(send(ministry, "attendance", ATTENDANCE, **key), 202) for _ in range(2))
+    assert first == again
+    assert len(ok(ministry.hr.get(f"{V1}/jobs"))["items"]) == 1
+    other = send(ministry, "attendance", ATTENDANCE.replace(",2\n", ",3\n"), **key)
+    assert (other.status_code, other.get_json()["code"]) == (409, "idempotency_key_reused")
+
+
 @pytest.mark.parametrize(
     "kind,row",
     [
@@ -139,7 +148,7 @@ def test_rows_about_the_uploader_stay_out_and_a_colleague_brings_them_in(ministr
 
 def test_personnel_is_asked_once_with_the_uploader_s_own_token_and_no_nip_of_a_known_person_is_kept(ministry):
     take(ministry, "attendance", ATTENDANCE)
-    ((path, authorization, nips),) = Personnel.heard
+    ((path, authorization, nips),) = Personnel.requests
     assert path == "/api/v1/personnel/employees/resolve"
     assert authorization == ministry.hr.headers["Authorization"]
     assert nips == [SITI, UNKNOWN]
@@ -206,11 +215,11 @@ def test_openings_and_history_are_imported_for_credit_and_eligibility(ministry):
     table = f"nip,tahun,triwulan,predikat\n{SITI},2025,,Baik\n{SITI},2024,,SANGAT BAIK\n{SITI},2025,4,Butuh Perbaikan\n{SITI},2024,7,Baik\n"
     job, issues = take(ministry, "predicate-history", table)
     assert (job["result"], issues) == ({"changed": 3}, [(5, "triwulan", "number_invalid")])
-    reasons = {reason["code"]: reason for reason in ministry.judged(ministry.siti, "RANK_PROMOTION")["reasons"]}
+    reasons = {reason["code"]: reason for reason in ministry.finding(ministry.siti, "RANK_PROMOTION")["reasons"]}
     assert reasons["predicates"]["met"]
     ministry.calculate("2026-02")
     assert ministry.year(ministry.siti)["lines"][0]["predicate"] == "NEEDS_IMPROVEMENT"
-    assert ministry.facts("CreditConverted") == []
+    assert ministry.published("CreditConverted") == []
 
 
 def test_counts_by_employee_id_are_taken_whole_or_not_at_all(ministry):

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from chassis.unit_of_work import Transaction
-from incentive.persistence.marks import mark_everybody
-from incentive.persistence.runs import run as run_row
-from incentive.use_cases import continue_allowance_run
+from incentive.persistence.allowance_runs import load_run
+from incentive.persistence.recalculations import enqueue_everybody
+from incentive.use_cases.allowance_runs import calculate
 from tests.incentive.builders import V1, match, ok
 
 
@@ -26,7 +26,7 @@ def lines_for(ministry, someone, month):
 
 
 def test_a_policy_published_during_a_run_reaches_no_chunk_and_keeps_it_from_approval(ready, monkeypatch):
-    monkeypatch.setattr(continue_allowance_run, "CHUNK", 2)
+    monkeypatch.setattr(calculate, "CHUNK", 2)
     people = [ready.hire(employment_type="CPNS") for _ in range(5)]
     started = ok(ready.hr.post(f"{V1}/allowance-runs", json={"month": "2026-01"}), 202)
     assert ready.service.worker.jobs.run_step(ready.service.work)
@@ -52,7 +52,7 @@ def test_a_policy_published_between_corrections_corrects_all_of_a_decided_month_
     ready.pay("2026-01")
     ready.policy("2026-01-01", "2026-01-31", cpns_factor="0.90")
     ready.at(2026, 2, 27, 2)
-    monkeypatch.setattr(continue_allowance_run, "CHUNK", 2)
+    monkeypatch.setattr(calculate, "CHUNK", 2)
     started = ok(ready.hr.post(f"{V1}/allowance-runs", json={"month": "2026-02"}), 202)
     while not any(len(lines_for(ready, one, "2026-01")) > 1 for one in people):
         assert ready.service.worker.jobs.run_step(ready.service.work)
@@ -64,15 +64,15 @@ def test_a_policy_published_between_corrections_corrects_all_of_a_decided_month_
         assert (second["policy_version"], first["amount"] + second["amount"]) == (3, 4_365_393)
 
 
-def test_a_publication_waits_for_the_chunk_in_hand_and_marks_its_lines(ready):
+def test_a_publication_waits_for_the_running_chunk_and_enqueues_its_lines(ready):
     ready.hire()
     started = ok(ready.hr.post(f"{V1}/allowance-runs", json={"month": "2026-01"}), 202)
     work = ready.service.work
     with work.transaction(ready.agency) as chunk, work.database.session(ready.agency) as session:
-        run_row(chunk, UUID(started["id"]), lock=True)
+        load_run(chunk, UUID(started["id"]), lock=True)
         session.execute(text("SET LOCAL lock_timeout = '200ms'"))
         publication = Transaction(session, ready.agency, chunk.now, chunk.contracts)
         with pytest.raises(OperationalError, match="lock timeout"):
-            mark_everybody(publication, date(2026, 1, 1), None, "policy")
+            enqueue_everybody(publication, date(2026, 1, 1), None, "policy")
         session.rollback()
     ready.service.run_jobs()

@@ -57,16 +57,16 @@ def test_the_explanation_of_july_can_be_recomputed_by_anybody(ministry, person):
     someone, second = play_2026(ministry)
     july = ministry.year(someone)["lines"][6]
     own = ministry.service.client(person(employee_id=someone))
-    told = ok(own.get(f"{V1}/allowances/{july['id']}/explanation"))
-    assert told["recomputed_amount"] == 4_282_680
-    assert told["matches"]
-    values = {step["code"]: step["value"] for step in told["steps"]}
+    explained = ok(own.get(f"{V1}/allowances/{july['id']}/explanation"))
+    assert explained["recomputed_amount"] == 4_282_680
+    assert explained["matches"]
+    values = {step["code"]: step["value"] for step in explained["steps"]}
     assert values["performance_paid"].rstrip("0").rstrip(".") == "2481381"
     assert values["attendance_paid"].rstrip("0") == "1801298.8"
-    assert told["provenance"]["predicate"]["evaluation_id"] == str(second)
-    assert told["provenance"]["predicate"]["period"] == "2026-Q2"
-    assert told["rule"]["version"] == 1
-    assert "Perpres 103/2022 (BKN)" in told["legal_sources"]
+    assert explained["provenance"]["predicate"]["evaluation_id"] == str(second)
+    assert explained["provenance"]["predicate"]["period"] == "2026-Q2"
+    assert explained["rule"]["version"] == 1
+    assert "Perpres 103/2022 (BKN)" in explained["legal_sources"]
 
 
 def test_credit_is_provisional_until_the_decision_and_then_102_500(ministry):
@@ -81,8 +81,8 @@ def test_credit_is_provisional_until_the_decision_and_then_102_500(ministry):
     evaluation = ministry.issued(someone, 2026, "NEEDS_IMPROVEMENT")
     before = ministry.credit(someone)
     assert (before["balance"], before["provisional"]) == ("90.000", "99.375")
-    assert ministry.judged(someone, "LEVEL_PROMOTION")["missing"] == ["credit", "vacancy", "competency_test"]
-    assert ministry.facts("CreditConverted") == []
+    assert ministry.finding(someone, "LEVEL_PROMOTION")["missing"] == ["credit", "vacancy", "competency_test"]
+    assert ministry.published("CreditConverted") == []
 
     ministry.at(2027, 1, 29, 2)
     ministry.annual(someone, 2026, "GOOD", evaluation_id=evaluation, version=2)
@@ -91,15 +91,18 @@ def test_credit_is_provisional_until_the_decision_and_then_102_500(ministry):
     assert (after["balance"], after["provisional"]) == ("102.500", None)
     assert after["entries"][0]["formula"] == "12/12 × 100% × 12.5 = 12.500"
     assert after["needs"] == {"rank": "100", "level": "100", "next_level": "AHLI_MUDA"}
-    said = [fact for fact in ministry.facts("EligibilityChanged") if fact["kind"] == "LEVEL_PROMOTION"]
-    assert said[-1]["missing"] == ["vacancy", "competency_test"]
-    assert said[-1]["as_of"] == "2027-01-29"
-    assert ministry.judged(someone, "RANK_PROMOTION")["eligible"]
+    published = [event for event in ministry.published("EligibilityChanged") if event["kind"] == "LEVEL_PROMOTION"]
+    assert published[-1]["missing"] == ["vacancy", "competency_test"]
+    assert published[-1]["as_of"] == "2027-01-29"
+    assert ministry.finding(someone, "RANK_PROMOTION")["eligible"]
 
     attested = {"vacancy": True, "competency_test": True, "reference": "Uji kompetensi 2027/1"}
     ok(ministry.hr.put(f"{V1}/eligibility/{someone}/attestation", json=attested))
     ministry.service.run_timers()
-    assert ministry.facts("EligibilityChanged")[-1] | {"eligible": True} == ministry.facts("EligibilityChanged")[-1]
+    assert (
+        ministry.published("EligibilityChanged")[-1] | {"eligible": True}
+        == ministry.published("EligibilityChanged")[-1]
+    )
 
 
 def test_the_service_medal_comes_with_time_alone_on_1_march_2029(ministry):
@@ -107,11 +110,11 @@ def test_the_service_medal_comes_with_time_alone_on_1_march_2029(ministry):
     ministry.service.run_timers()
     ministry.at(2029, 2, 27, 20)
     ministry.service.run_timers()
-    assert not any(fact["kind"] == "SERVICE_MEDAL" for fact in ministry.facts("EligibilityChanged"))
+    assert not any(event["kind"] == "SERVICE_MEDAL" for event in ministry.published("EligibilityChanged"))
     ministry.at(2029, 2, 28, 17, 30)  # past midnight in Jakarta
     ministry.service.run_timers()
-    said = [fact for fact in ministry.facts("EligibilityChanged") if fact["kind"] == "SERVICE_MEDAL"]
-    assert [(fact["employee_id"], fact["eligible"], fact["as_of"]) for fact in said] == [
+    published = [event for event in ministry.published("EligibilityChanged") if event["kind"] == "SERVICE_MEDAL"]
+    assert [(event["employee_id"], event["eligible"], event["as_of"]) for event in published] == [
         (str(someone), True, "2029-03-01")
     ]
 
@@ -125,4 +128,4 @@ def test_replaying_the_year_s_events_changes_nothing(ministry):
         ministry.issued(someone, 2026, "NEEDS_IMPROVEMENT", evaluation_id=evaluation)
     found = ministry.credit(someone)
     assert (found["balance"], len(found["entries"])) == ("102.500", 1)
-    assert len(ministry.facts("CreditConverted")) == 1
+    assert len(ministry.published("CreditConverted")) == 1

@@ -8,15 +8,15 @@ from importlib import resources
 import pytest
 
 from incentive.domain.allowance import AllowanceInputs, Study, calculate, inputs_from, inputs_to
-from incentive.domain.policy import Rounding, TukinRules, faults, rules_from, rules_to
+from incentive.domain.tukin_rules import Rounding, TukinRules, faults, rules_from, rules_to
 from incentive.domain.values import CircumstanceKind, EmployeeStatus, EmploymentType, Predicate, StudyLevel
 
 BASE = 4_595_150
-SHIPPED = json.loads(resources.files("incentive.persistence").joinpath("shipped/policies.json").read_text())
+TEMPLATES = json.loads(resources.files("incentive.persistence").joinpath("defaults/policies.json").read_text())
 
 
 def policy(name: str) -> TukinRules:
-    return rules_from(next(item["rules"] for item in SHIPPED if item["name"] == name))
+    return rules_from(next(item["rules"] for item in TEMPLATES if item["name"] == name))
 
 
 def inputs(**changes) -> AllowanceInputs:
@@ -155,8 +155,8 @@ def test_rounding_down_is_a_choice_of_the_policy():
     assert calculate(inputs(predicate=Predicate.NEEDS_IMPROVEMENT, counts={"TL1": 4}), rules).amount == 4_282_679
 
 
-@pytest.mark.parametrize("name", [item["name"] for item in SHIPPED])
-def test_every_shipped_policy_can_be_published_and_written_back_unchanged(name):
+@pytest.mark.parametrize("name", [item["name"] for item in TEMPLATES])
+def test_every_policy_template_can_be_published_and_written_back_unchanged(name):
     rules = policy(name)
     assert faults(rules) == []
     assert rules_from(rules_to(rules)) == rules

@@ -8,7 +8,7 @@ from incentive.domain.credit import convert, convert_year, credit_rules_from, mo
 from incentive.domain.values import PositionLevel, Predicate
 
 RULES = credit_rules_from(
-    json.loads(resources.files("incentive.persistence").joinpath("shipped/credit.json").read_text())["data"]
+    json.loads(resources.files("incentive.persistence").joinpath("defaults/credit.json").read_text())["data"]
 )
 PERTAMA = PositionLevel.AHLI_PERTAMA
 

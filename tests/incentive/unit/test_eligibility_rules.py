@@ -12,11 +12,11 @@ from incentive.domain.talent import Potential, box
 from incentive.domain.values import EmployeeStatus, EmploymentType, PenaltyLevel, PositionKind, PositionLevel, Predicate
 
 
-def shipped(name):
-    return json.loads(resources.files("incentive.persistence").joinpath(f"shipped/{name}.json").read_text())["data"]
+def default(name):
+    return json.loads(resources.files("incentive.persistence").joinpath(f"defaults/{name}.json").read_text())["data"]
 
 
-RULES = eligibility_rules_from(shipped("credit"), shipped("eligibility"), "PermenPANRB 1/2023")
+RULES = eligibility_rules_from(default("credit"), default("eligibility"), "PermenPANRB 1/2023")
 SITI = Career(
     EmploymentType.PNS,
     EmployeeStatus.ACTIVE,

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from incentive.domain.months import add_years, full_years, parse_month
-from incentive.domain.period import Period, months_fed_by, period_for
+from incentive.domain.period import Period, months_determined_by, period_for
 from incentive.domain.values import PeriodKind
 
 
@@ -24,14 +24,16 @@ def test_the_last_closed_quarter_feeds_a_month(month, expected):
 @pytest.mark.parametrize(
     "kind,lag", [(PeriodKind.MONTH, 0), (PeriodKind.MONTH, 2), (PeriodKind.QUARTER, 1), (PeriodKind.YEAR, 1)]
 )
-def test_the_months_fed_by_a_period_are_those_that_ask_for_it(kind, lag):
+def test_the_months_determined_by_a_period_are_those_that_ask_for_it(kind, lag):
     for number in range(1, 13):
         month = date(2026, number, 1)
-        assert month in months_fed_by(period_for(kind, lag, month), lag)
+        assert month in months_determined_by(period_for(kind, lag, month), lag)
 
 
 def test_a_year_feeds_the_twelve_months_of_the_next():
-    assert months_fed_by(Period(PeriodKind.YEAR, 2025, 0), 1) == [date(2026, number, 1) for number in range(1, 13)]
+    assert months_determined_by(Period(PeriodKind.YEAR, 2025, 0), 1) == [
+        date(2026, number, 1) for number in range(1, 13)
+    ]
 
 
 @pytest.mark.parametrize("text", ["2026-13", "2026-7", "26-07", "2026-07-01", "abad-01"])

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from incentive.use_cases.start_import import KINDS
+from incentive.use_cases.imports.start import KINDS
 from personnel.domain.employee_file import COLUMNS, FileContext, read_employee_row
 from personnel.domain.unit_file import read_unit_row
 from suar_sample.generate import SampleRequest, write_sample

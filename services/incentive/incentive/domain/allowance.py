@@ -1,4 +1,4 @@
-"""The monthly performance allowance (tunjangan kinerja) of one person: values in, rupiah and reasons out.
+"""The monthly performance allowance (tunjangan kinerja) of one person, a pure function.
 
 Amounts per job class come from the agency's Perpres, the parts and cuts from its own regulation (`TukinPolicy`), the
 cut of a moderate discipline penalty from PP 94/2021. Not paid: without position, suspended, on unpaid leave, on MPP
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from incentive.domain.policy import HUNDRED, ONE, ZERO, AttendanceBase, FactorBase, Rounding, TukinRules
+from incentive.domain.tukin_rules import HUNDRED, ONE, ZERO, AttendanceBase, FactorBase, Rounding, TukinRules
 from incentive.domain.values import CircumstanceKind, EmployeeStatus, EmploymentType, Predicate, StudyLevel
 
 _ROUNDING = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.DOWN: ROUND_DOWN}
@@ -41,7 +41,7 @@ class Study:
 
 @dataclass(frozen=True)
 class AllowanceInputs:
-    """All that one month's allowance of one person depends on. Nothing about wellbeing can be said here."""
+    """All that one month's allowance of one person depends on; it has no field for anything about wellbeing."""
 
     job_class: int | None
     base: int | None
@@ -56,7 +56,7 @@ class AllowanceInputs:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the working: what it is, how it was got, and the value."""
+    """One step of the calculation: what it is, its formula, and the value."""
 
     code: str
     formula: str
@@ -71,14 +71,14 @@ class Calculation:
 
 
 def effective_class(inputs: AllowanceInputs, rules: TukinRules) -> int | None:
-    """The class whose amount is the base: that of the position, or the one study leave is paid by."""
+    """Return the class whose amount is the base: that of the position, or the one that study leave is paid by."""
     if inputs.status is EmployeeStatus.STUDY_LEAVE and inputs.study and rules.study_leave:
         return rules.study_leave.job_class.get(inputs.study.level, inputs.job_class)
     return inputs.job_class
 
 
 def why_not_payable(inputs: AllowanceInputs) -> str | None:
-    """The code of the reason why nothing is paid this month, or None."""
+    """Return the code of the reason why nothing is paid this month, or None."""
     if inputs.status in {EmployeeStatus.UNPAID_LEAVE, EmployeeStatus.SUSPENDED, EmployeeStatus.RETIRED}:
         return inputs.status.value
     for kind in (CircumstanceKind.MPP_LEAVE, CircumstanceKind.BLU_REMUNERATION):
@@ -88,14 +88,14 @@ def why_not_payable(inputs: AllowanceInputs) -> str | None:
 
 
 def month_predicate(inputs: AllowanceInputs, rules: TukinRules) -> Predicate | None:
-    """The predicate the month goes by: counted from the month's reports where the policy says so, else as appraised."""
+    """Return the predicate of the month: counted from its reports where the policy asks for that, else as appraised."""
     if rules.month_measure is not None:
         return rules.month_measure.predicate(inputs.counts.get(rules.month_measure.code, 0))
     return inputs.predicate
 
 
 def calculate(inputs: AllowanceInputs, rules: TukinRules) -> Calculation:
-    """Work out one month.
+    """Calculate one month.
 
     `perf = base*wp*factor`, `att = base*wa*max(0, 1 - min(cap, cuts))`, `gross = (perf + att) * status factor`, less
     the discipline percentage of gross, rounded once.
@@ -164,8 +164,8 @@ def _attendance(
     ]
     total = sum((percent * n for _, n, percent in priced), ZERO)
     cuts = min(rules.attendance_cap, total)
-    words = " + ".join(f"{n}×{code} {_plain(percent)}%" for code, n, percent in priced if n) or "tanpa pelanggaran"
-    steps.append(Step("attendance_cut_percent", words, cuts))
+    formula = " + ".join(f"{n}×{code} {_plain(percent)}%" for code, n, percent in priced if n) or "tanpa pelanggaran"
+    steps.append(Step("attendance_cut_percent", formula, cuts))
     if rules.attendance_base is AttendanceBase.FULL:
         return part, base * cuts / HUNDRED
     paid = part * max(ZERO, ONE - cuts / HUNDRED)
@@ -180,8 +180,8 @@ def _study_pay(inputs: AllowanceInputs, rules: TukinRules, steps: list[Step]) ->
     before = _parts(inputs, rules, steps) if rule.apply_cuts else Decimal(inputs.base or 0)
     factor = rule.extension_factor if inputs.study.extension else rule.factor
     paid = before * factor
-    words = f"{inputs.study.level.value} kelas {effective_class(inputs, rules)}: {_plain(before)} × {_plain(factor)}"
-    steps.append(Step("study_leave", words, paid))
+    formula = f"{inputs.study.level.value} kelas {effective_class(inputs, rules)}: {_plain(before)} × {_plain(factor)}"
+    steps.append(Step("study_leave", formula, paid))
     return paid
 
 
@@ -194,7 +194,7 @@ def _status_factor(gross: Decimal, inputs: AllowanceInputs, rules: TukinRules, s
 
 
 def _discipline(gross: Decimal, inputs: AllowanceInputs, steps: list[Step]) -> Decimal:
-    """Take the percentage of a moderate penalty off the gross (PP 94/2021: 25% for 6, 9 or 12 months)."""
+    """Subtract the percentage of a moderate penalty from the gross (PP 94/2021: 25% for 6, 9 or 12 months)."""
     percent = min(HUNDRED, inputs.discipline_percent)
     if not percent:
         return gross
@@ -209,7 +209,7 @@ def _plain(value: Decimal) -> str:
 
 
 def inputs_to(inputs: AllowanceInputs) -> dict[str, Any]:
-    """Write inputs as they are kept with the line they led to."""
+    """Return inputs as JSON, as they are stored with the line."""
     return {
         "job_class": inputs.job_class,
         "base": inputs.base,
@@ -224,7 +224,7 @@ def inputs_to(inputs: AllowanceInputs) -> dict[str, Any]:
 
 
 def inputs_from(data: Mapping[str, Any]) -> AllowanceInputs:
-    """Read kept inputs back, so that anybody can recompute the line."""
+    """Read stored inputs, so that anybody can recompute the line."""
     study = data.get("study")
     return AllowanceInputs(
         job_class=data["job_class"],

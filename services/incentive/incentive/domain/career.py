@@ -1,4 +1,4 @@
-"""What eligibility is judged by: one person's career as this service knows it, and the rules as reference data."""
+"""What eligibility is assessed by: one person's career as this service knows it, and the rules as reference data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from incentive.domain.values import (
 
 @dataclass(frozen=True)
 class Career:
-    """Nothing about wellbeing can be said here: ratings, time, credit, penalties and what HR attests."""
+    """Ratings, time, credit, penalties and what HR attests; there is no field for anything about wellbeing."""
 
     employment_type: EmploymentType
     status: EmployeeStatus
@@ -44,7 +44,7 @@ class Career:
 
 @dataclass(frozen=True)
 class Reason:
-    """One condition: whether it is met, by what value, against what is asked, and where that is written."""
+    """One condition: whether it is met, by what value, against what requirement, and by which source."""
 
     code: str
     met: bool

@@ -17,7 +17,7 @@ TWELVE = Decimal(12)
 
 @dataclass(frozen=True)
 class LevelCredit:
-    """One jenjang: its coefficient, the grades it spans, what each rank step and the next jenjang ask for."""
+    """One jenjang: its coefficient, the grades it spans, what each rank step and the next jenjang require."""
 
     coefficient: Decimal
     grades: tuple[str, ...]
@@ -27,13 +27,13 @@ class LevelCredit:
     next_need_by_entry: Mapping[str, Decimal] = field(default_factory=dict)
 
     def base_of(self, grade: str, entry_grade: str | None) -> Decimal:
-        """Credit that the steps below `grade` have asked for, counted from the grade of entry into the jenjang."""
+        """Return the credit that the steps below `grade` require, counted from the grade of entry into the jenjang."""
         start = self.grades.index(entry_grade) if entry_grade in self.grades else 0
         end = self.grades.index(grade) if grade in self.grades else start
         return sum((self.steps.get(name, Decimal(0)) for name in self.grades[start:end]), Decimal(0))
 
     def need_for_rank(self, grade: str, entry_grade: str | None) -> Decimal | None:
-        """The balance that the step from `grade` to the next one asks for; None where the jenjang has no such step."""
+        """Return the balance that the step from `grade` to the next one requires; None where there is no such step."""
         step = self.steps.get(grade)
         return None if step is None else self.base_of(grade, entry_grade) + step
 
@@ -49,7 +49,7 @@ class CreditRules:
 
 @dataclass(frozen=True)
 class Conversion:
-    """The working of one conversion, kept with the entry so that anybody can recompute it."""
+    """The working of one conversion, stored with the entry so that anybody can recompute it."""
 
     level: PositionLevel
     months: int
@@ -72,7 +72,7 @@ def convert_year(
     predicate: Predicate,
     rules: CreditRules,
 ) -> list[Conversion]:
-    """The annual conversion, one per jenjang held in the year; months that a decision has used already stay out."""
+    """Return the annual conversion, one per jenjang held in the year, without months that a decision has used."""
     return [
         convert(months - used_months.get(level, 0), predicate, level, rules)
         for level, months in sorted(months_in_level.items())
@@ -86,7 +86,7 @@ def months_by_level(levels: Sequence[PositionLevel | None]) -> dict[PositionLeve
 
 
 def credit_rules_from(data: Mapping[str, Any]) -> CreditRules:
-    """Read the table as reference data hold it."""
+    """Read the reference set CREDIT."""
     return CreditRules(
         percent={Predicate(key): Decimal(str(value)) for key, value in data["percent"].items()},
         levels={PositionLevel(key): _level(value) for key, value in data["levels"].items()},

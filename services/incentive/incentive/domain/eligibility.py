@@ -1,6 +1,6 @@
-"""Who may be proposed for promotion, raise and service medal, condition by condition; people decide, rules only say.
+"""Who may be proposed for promotion, raise and service medal, condition by condition; people decide.
 
-Sources stand with the reference data: PermenPANRB 1/2023 and Peraturan BKN 3/2023 (credit), Peraturan BKN 2/2025 and
+The sources are in the reference data: PermenPANRB 1/2023 and Peraturan BKN 3/2023 (credit), Peraturan BKN 2/2025 and
 4/2025 (rank), KGB and PermenPANRB 7/2023 (raise), PP 35/2010 (Satyalancana Karya Satya).
 """
 
@@ -20,14 +20,14 @@ from incentive.domain.values import (
 
 
 def assess(career: Career, rules: EligibilityRules, today: date) -> list[Finding]:
-    """All four kinds for one person as of `today`."""
-    judged: list[Callable[[Career, EligibilityRules, date], Finding]] = [
+    """Return the findings of all four kinds for one person as of `today`."""
+    assessments: list[Callable[[Career, EligibilityRules, date], Finding]] = [
         rank_promotion,
         level_promotion,
         periodic_raise,
         service_medal,
     ]
-    return [judge(career, rules, today) for judge in judged]
+    return [assessment(career, rules, today) for assessment in assessments]
 
 
 def rank_promotion(career: Career, rules: EligibilityRules, today: date) -> Finding:
@@ -129,7 +129,7 @@ def periodic_raise(career: Career, rules: EligibilityRules, today: date) -> Find
 
 
 def raise_due_on(career: Career, rule: RaiseRule, today: date) -> date | None:
-    """The day the next raise falls due: after the last one, else counted from the start of service."""
+    """Return the day the next raise is due: after the last one, else counted from the start of service."""
     if career.last_raise_on is not None:
         return add_years(career.last_raise_on, rule.every_years)
     if career.service_start is None:
@@ -172,7 +172,7 @@ def service_medal(career: Career, rules: EligibilityRules, today: date) -> Findi
 
 
 def next_grade(grade: str) -> str | None:
-    """The golongan ruang above, I/a to IV/e; None at the top or for a PPPK grade."""
+    """Return the golongan ruang above, I/a to IV/e; None at the top or for a PPPK grade."""
     if grade not in PNS_GRADES or grade == PNS_GRADES[-1]:
         return None
     return PNS_GRADES[PNS_GRADES.index(grade) + 1]
@@ -184,8 +184,8 @@ def _finding(kind: EligibilityKind, reasons: list[Reason], today: date, days: It
 
 
 def _employment(career: Career, allowed: set[EmploymentType], source: str) -> Reason:
-    words = ", ".join(sorted(allowed))
-    return Reason("employment_type", career.employment_type in allowed, career.employment_type.value, words, source)
+    required = ", ".join(sorted(allowed))
+    return Reason("employment_type", career.employment_type in allowed, career.employment_type.value, required, source)
 
 
 def _active(career: Career, source: str) -> Reason:
@@ -203,16 +203,16 @@ def _time_in_rank(career: Career, rule: RankRule, today: date) -> Reason:
 
 
 def _predicates(annual: Mapping[int, Predicate], year: int, years: int, floor: Predicate, source: str) -> Reason:
-    asked = [year - back for back in range(1, years + 1)]
-    met = all(one in annual and annual[one].at_least(floor) for one in asked)
-    words = ", ".join(f"{one}: {annual[one].value if one in annual else 'belum ada'}" for one in asked)
-    return Reason("predicates", met, words, f"paling rendah {floor.value} dalam {years} tahun terakhir", source)
+    years_back = [year - back for back in range(1, years + 1)]
+    met = all(one in annual and annual[one].at_least(floor) for one in years_back)
+    value = ", ".join(f"{one}: {annual[one].value if one in annual else 'belum ada'}" for one in years_back)
+    return Reason("predicates", met, value, f"paling rendah {floor.value} dalam {years} tahun terakhir", source)
 
 
 def _latest(annual: Mapping[int, Predicate], year: int) -> int:
-    """The last closed year with a final predicate; the year before this one where none is known."""
-    known = [one for one in annual if one < year]
-    return max(known, default=year - 1)
+    """Return the last closed year with a final predicate; the year before this one where none is known."""
+    closed = [one for one in annual if one < year]
+    return max(closed, default=year - 1)
 
 
 def _next_grade(career: Career, source: str) -> Reason:

@@ -4,6 +4,8 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from incentive.domain.errors import MonthNotReached
+
 _MONTH = re.compile(r"^(19|20)\d{2}-(0[1-9]|1[0-2])$")
 
 
@@ -43,7 +45,7 @@ def months_of_year(year: int) -> list[date]:
 
 
 def add_years(day: date, years: int) -> date:
-    """The same day `years` later; 29 February falls on 1 March in an ordinary year."""
+    """Return the same day `years` later; 29 February becomes 1 March in an ordinary year."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
@@ -51,6 +53,14 @@ def add_years(day: date, years: int) -> date:
 
 
 def full_years(since: date, until: date) -> int:
-    """Whole years served between two dates, never negative."""
+    """Return the whole years between two dates, never negative."""
     years = until.year - since.year - ((until.month, until.day) < (since.month, since.day))
     return max(0, years)
+
+
+def month_reached(day: date, today: date) -> date:
+    """Return the month of `day`. Raise MonthNotReached when it lies in the future."""
+    month, current = first_day(day), first_day(today)
+    if month > current:
+        raise MonthNotReached(month=month_text(month), current=month_text(current))
+    return month

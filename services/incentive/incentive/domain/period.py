@@ -1,4 +1,4 @@
-"""Which evaluation period's predicate a month's allowance goes by (`TukinPolicy.predicate_source` and `lag`)."""
+"""Evaluation periods, and which of them determines a month's allowance (`TukinRules.predicate_source` and `lag`)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,20 +26,20 @@ class Period:
 
 
 def period_for(source: PeriodKind, lag: int, month: date) -> Period:
-    """The period `lag` steps before the one that `month` lies in: lag 1 of QUARTER is the last closed quarter."""
+    """Return the period `lag` steps before that of `month`: lag 1 of QUARTER is the last closed quarter."""
     match source:
         case PeriodKind.MONTH:
-            told = add_months(month, -lag)
-            return Period(source, told.year, told.month)
+            start = add_months(month, -lag)
+            return Period(source, start.year, start.month)
         case PeriodKind.QUARTER:
-            told = add_months(month, -3 * lag)
-            return Period(source, told.year, quarter_of(told))
+            start = add_months(month, -3 * lag)
+            return Period(source, start.year, quarter_of(start))
         case PeriodKind.YEAR:
             return Period(source, month.year - lag, 0)
 
 
-def months_fed_by(period: Period, lag: int) -> list[date]:
-    """The months whose allowance goes by `period`: the inverse of `period_for`."""
+def months_determined_by(period: Period, lag: int) -> list[date]:
+    """Return the months whose allowance depends on `period`: the inverse of `period_for`."""
     match period.kind:
         case PeriodKind.MONTH:
             return [add_months(date(period.year, period.part, 1), lag)]

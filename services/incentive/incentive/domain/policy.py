@@ -1,238 +1,181 @@
-"""TukinPolicy: an agency's rules for the monthly performance allowance, as data.
+"""A policy of the allowance: drafted, tried, published, never edited after."""
 
-The shape covers Permentan 20/2025, Permen LH/Kepala BPLH 6/2025, Peraturan Bakamla 1/2023, PMA 29/2016 and the shape
-of Permentan 68/2012; the tests hold one policy for each. Every number is the agency's dated data, none is a constant.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
+from uuid import UUID
 
-from chassis.errors import FieldError
-from incentive.domain.values import PeriodKind, Predicate, StudyLevel
+from msgspec import Meta
 
-HUNDRED = Decimal(100)
-ONE = Decimal(1)
-ZERO = Decimal(0)
-
-
-class FactorBase(StrEnum):
-    """What a predicate's factor multiplies: the performance part, or the whole amount."""
-
-    PERFORMANCE_PART = "PERFORMANCE_PART"
-    FULL = "FULL"
+from chassis.errors import FieldError, InvalidInput
+from chassis.views import view_of
+from incentive.domain.allowance import AllowanceInputs
+from incentive.domain.errors import PolicyIsPublished, PolicyNeedsSecondPerson
+from incentive.domain.period import Period, months_determined_by
+from incentive.domain.tukin_rules import TukinRules, faults, rules_to
 
 
-class AttendanceBase(StrEnum):
-    ATTENDANCE_PART = "ATTENDANCE_PART"
-    FULL = "FULL"
+class PolicyState(StrEnum):
+    """A draft is published once; nothing follows on that."""
 
-
-class PredicateSource(StrEnum):
-    """Whose predicate a month goes by; `lag` counts months, quarters or years back from the month's own."""
-
-    MONTH = "MONTH"
-    QUARTER = "QUARTER"
-    PREV_YEAR = "PREV_YEAR"
-
-    @property
-    def kind(self) -> PeriodKind:
-        return PeriodKind.YEAR if self is PredicateSource.PREV_YEAR else PeriodKind(self.value)
-
-
-class HeldOn(StrEnum):
-    """The day of the month whose position, class and status hold for the whole month."""
-
-    FIRST_DAY = "FIRST_DAY"
-    LAST_DAY = "LAST_DAY"
-
-
-class Rounding(StrEnum):
-    HALF_UP = "HALF_UP"
-    DOWN = "DOWN"
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
 
 
 @dataclass(frozen=True)
-class Band:
-    """From so many occurrences in the month on, the month counts as `predicate`."""
+class PolicyDraft:
+    """What an HR officer writes."""
 
-    from_count: int
-    predicate: Predicate
+    name: str
+    valid_from: date
+    valid_to: date | None
+    rules: TukinRules
+    legal_source: str
+    verified: str
 
-
-@dataclass(frozen=True)
-class MonthMeasure:
-    """A month's predicate read off a count, such as daily reports off expectation (Permen LH 6/2025)."""
-
-    code: str
-    bands: tuple[Band, ...]
-
-    def predicate(self, count: int) -> Predicate | None:
-        reached = [band for band in self.bands if count >= band.from_count]
-        return max(reached, key=lambda band: band.from_count).predicate if reached else None
-
-
-@dataclass(frozen=True)
-class StudyLeaveRule:
-    """Tugas belajar: paid by a fixed class per study level, an extension by a factor (Permentan 20/2025)."""
-
-    job_class: Mapping[StudyLevel, int]
-    factor: Decimal = ONE
-    extension_factor: Decimal = ONE
-    apply_cuts: bool = False
+    def check(self) -> None:
+        """Raise InvalidInput with everything that makes the draft unusable."""
+        found = faults(self.rules)
+        if self.valid_from.day != 1:
+            found.append(FieldError("valid_from", "not_first_of_month", str(self.valid_from), "tanggal 1 suatu bulan"))
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            found.append(FieldError("valid_to", "before_valid_from", str(self.valid_to), "tidak sebelum valid_from"))
+        if found:
+            raise InvalidInput(errors=found)
 
 
 @dataclass(frozen=True)
-class TukinRules:
-    """One policy version's rules. Percentages are per cent (0.5 is half a per cent), weights and factors are shares."""
-
-    weight_performance: Decimal
-    weight_attendance: Decimal
-    predicate_factor: Mapping[Predicate, Decimal]
-    predicate_source: PredicateSource
-    lag: int
-    factor_base: FactorBase = FactorBase.PERFORMANCE_PART
-    default_factor: Decimal = ONE
-    attendance_rules: Mapping[str, Decimal] = field(default_factory=dict)
-    attendance_base: AttendanceBase = AttendanceBase.ATTENDANCE_PART
-    attendance_cap: Decimal = HUNDRED
-    performance_cuts: Mapping[str, Decimal] = field(default_factory=dict)
-    month_measure: MonthMeasure | None = None
-    cpns_factor: Decimal = ONE
-    study_leave: StudyLeaveRule | None = None
-    held_on: HeldOn = HeldOn.LAST_DAY
-    rounding: Rounding = Rounding.HALF_UP
-    second_person_approves: bool = True
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """The codes of attendance that this policy knows how to price."""
-        measured = {self.month_measure.code} if self.month_measure else set()
-        return frozenset({*self.attendance_rules, *self.performance_cuts, *measured})
-
-    def factor(self, predicate: Predicate | None) -> Decimal:
-        return self.default_factor if predicate is None else self.predicate_factor[predicate]
+class ChangePolicy:
+    policy_id: UUID
+    draft: PolicyDraft
+    expected_version: int | None
 
 
-def faults(rules: TukinRules) -> list[FieldError]:
-    """Everything that makes a set of rules unusable, field by field; empty when it can be published."""
-    found = []
-    total = rules.weight_performance + rules.weight_attendance
-    if total != ONE:
-        found.append(
-            FieldError("rules.weights", "weights_not_one", str(total), "jumlah bobot kinerja dan kehadiran tepat 1")
+@dataclass(frozen=True)
+class SimulatePolicy:
+    """Either named people (or the first thousand) in a month, or one invented case in `sample`."""
+
+    policy_id: UUID
+    month: date
+    employee_ids: list[UUID]
+    sample: AllowanceInputs | None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of an agency's policy; lines and events name its number."""
+
+    id: UUID
+    number: int
+    name: str
+    state: PolicyState
+    valid_from: date
+    valid_to: date | None
+    rules: TukinRules
+    legal_source: str
+    verified: str
+    created_by: UUID
+    created_at: datetime
+    written_by: UUID
+    published_by: UUID | None = None
+    published_at: datetime | None = None
+    version: int = 1
+
+    @classmethod
+    def drafted(cls, policy_id: UUID, number: int, draft: PolicyDraft, by: UUID, now: datetime) -> "Policy":
+        return cls(
+            id=policy_id,
+            number=number,
+            state=PolicyState.DRAFT,
+            created_by=by,
+            created_at=now,
+            written_by=by,
+            **draft.__dict__,
         )
-    shares = {
-        "weights.performance": rules.weight_performance,
-        "weights.attendance": rules.weight_attendance,
-        "default_factor": rules.default_factor,
-        "cpns_factor": rules.cpns_factor,
-        **{f"predicate_factor.{key}": value for key, value in rules.predicate_factor.items()},
-    }
-    if rules.study_leave:
-        shares["study_leave.factor"] = rules.study_leave.factor
-        shares["study_leave.extension_factor"] = rules.study_leave.extension_factor
-    found += [
-        FieldError(f"rules.{name}", "share_out_of_range", str(value), "angka 0 sampai dengan 1")
-        for name, value in shares.items()
-        if not ZERO <= value <= ONE
-    ]
-    percents = {
-        "attendance_cap": rules.attendance_cap,
-        **{f"attendance_rules.{code}": value for code, value in rules.attendance_rules.items()},
-        **{f"performance_cuts.{code}": value for code, value in rules.performance_cuts.items()},
-    }
-    found += [
-        FieldError(f"rules.{name}", "percent_out_of_range", str(value), "persen, angka 0 sampai dengan 100")
-        for name, value in percents.items()
-        if not ZERO <= value <= HUNDRED
-    ]
-    found += [
-        FieldError("rules.predicate_factor", "predicate_without_factor", name.value, "faktor untuk kelima predikat")
-        for name in Predicate
-        if name not in rules.predicate_factor
-    ]
-    if rules.month_measure and rules.predicate_source is not PredicateSource.MONTH:
-        found.append(
-            FieldError(
-                "rules.month_measure", "measure_needs_month", rules.predicate_source.value, "predicate_source MONTH"
-            )
-        )
-    return found
+
+    def rewritten(self, draft: PolicyDraft, by: UUID) -> "Policy":
+        """Return the draft as it is now written. Raise PolicyIsPublished: a published version is never edited."""
+        if self.state is not PolicyState.DRAFT:
+            raise PolicyIsPublished(version=self.number)
+        return replace(self, written_by=by, version=self.version + 1, **draft.__dict__)
+
+    def published(self, by: UUID, now: datetime) -> "Policy":
+        """Return it published; one that is published already stays as it is.
+
+        Raise PolicyNeedsSecondPerson: a policy that lets one person run and approve a month is itself a matter of two
+        people, so its writer does not publish it.
+        """
+        if self.state is PolicyState.PUBLISHED:
+            return self
+        if self.written_by == by and not self.rules.second_person_approves:
+            raise PolicyNeedsSecondPerson
+        return replace(self, state=PolicyState.PUBLISHED, published_by=by, published_at=now, version=self.version + 1)
+
+    def covers(self, month: date) -> bool:
+        return self.valid_from <= month and (self.valid_to is None or self.valid_to >= month)
 
 
-def rules_from(data: Mapping[str, Any]) -> TukinRules:
-    """Read rules as they are stored and sent (`rules_to` writes them)."""
-    measure, study = data.get("month_measure"), data.get("study_leave")
-    return TukinRules(
-        weight_performance=Decimal(str(data["weights"]["performance"])),
-        weight_attendance=Decimal(str(data["weights"]["attendance"])),
-        predicate_factor={Predicate(key): Decimal(str(value)) for key, value in data["predicate_factor"].items()},
-        predicate_source=PredicateSource(data["predicate_source"]),
-        lag=int(data["lag"]),
-        factor_base=FactorBase(data.get("factor_base", "PERFORMANCE_PART")),
-        default_factor=Decimal(str(data.get("default_factor", "1"))),
-        attendance_rules=_percents(data.get("attendance_rules")),
-        attendance_base=AttendanceBase(data.get("attendance_base", "ATTENDANCE_PART")),
-        attendance_cap=Decimal(str(data.get("attendance_cap", "100"))),
-        performance_cuts=_percents(data.get("performance_cuts")),
-        month_measure=_measure(measure) if measure else None,
-        cpns_factor=Decimal(str(data.get("cpns_factor", "1"))),
-        study_leave=_study(study) if study else None,
-        held_on=HeldOn(data.get("held_on", "LAST_DAY")),
-        rounding=Rounding(data.get("rounding", "HALF_UP")),
-        second_person_approves=bool(data.get("second_person_approves", True)),
-    )
+def months_affected_by(policies: Iterable[Policy], period: Period) -> list[date]:
+    """Return the months whose allowance depends on this period's predicate under the published policies."""
+    found = set()
+    for policy in policies:
+        rules = policy.rules
+        if rules.predicate_source.kind is period.kind and rules.month_measure is None:
+            found |= {month for month in months_determined_by(period, rules.lag) if policy.covers(month)}
+    return sorted(found)
 
 
-def rules_to(rules: TukinRules) -> dict[str, Any]:
-    """Write rules as JSON can hold them; decimals become text so that nothing is lost."""
-    measure, study = rules.month_measure, rules.study_leave
-    return {
-        "weights": {"performance": str(rules.weight_performance), "attendance": str(rules.weight_attendance)},
-        "predicate_factor": {key.value: str(value) for key, value in rules.predicate_factor.items()},
-        "predicate_source": rules.predicate_source.value,
-        "lag": rules.lag,
-        "factor_base": rules.factor_base.value,
-        "default_factor": str(rules.default_factor),
-        "attendance_rules": {code: str(value) for code, value in rules.attendance_rules.items()},
-        "attendance_base": rules.attendance_base.value,
-        "attendance_cap": str(rules.attendance_cap),
-        "performance_cuts": {code: str(value) for code, value in rules.performance_cuts.items()},
-        "month_measure": measure
-        and {
-            "code": measure.code,
-            "bands": [{"from_count": band.from_count, "predicate": band.predicate.value} for band in measure.bands],
-        },
-        "cpns_factor": str(rules.cpns_factor),
-        "study_leave": study
-        and {
-            "job_class": {level.value: number for level, number in study.job_class.items()},
-            "factor": str(study.factor),
-            "extension_factor": str(study.extension_factor),
-            "apply_cuts": study.apply_cuts,
-        },
-        "held_on": rules.held_on.value,
-        "rounding": rules.rounding.value,
-        "second_person_approves": rules.second_person_approves,
-    }
+def priced_codes(policies: Iterable[Policy]) -> frozenset[str]:
+    """Return the attendance codes that some published policy prices."""
+    return frozenset[str]().union(*(policy.rules.codes for policy in policies))
 
 
-def _percents(data: Mapping[str, Any] | None) -> dict[str, Decimal]:
-    return {code: Decimal(str(value)) for code, value in (data or {}).items()}
+@dataclass(frozen=True)
+class PolicyView:
+    id: UUID
+    number: Annotated[int, Meta(description="the policy version that lines and events name")]
+    name: str
+    state: PolicyState
+    valid_from: date
+    valid_to: date | None
+    rules: dict[str, Any]
+    legal_source: str
+    verified: str
+    created_by: UUID
+    created_at: datetime
+    written_by: Annotated[UUID, Meta(description="who wrote the draft as it stands")]
+    published_by: UUID | None
+    published_at: datetime | None
+    version: int
+
+    @classmethod
+    def of(cls, policy: Policy) -> "PolicyView":
+        return view_of(cls, policy, rules=rules_to(policy.rules))
 
 
-def _measure(data: Mapping[str, Any]) -> MonthMeasure:
-    bands = (Band(int(item["from_count"]), Predicate(item["predicate"])) for item in data["bands"])
-    return MonthMeasure(data["code"], tuple(bands))
+@dataclass(frozen=True)
+class PolicyTemplateView:
+    """Rules of a real regulation to start from."""
+
+    name: str
+    legal_source: str
+    verified: str
+    rules: dict[str, Any]
 
 
-def _study(data: Mapping[str, Any]) -> StudyLeaveRule:
-    return StudyLeaveRule(
-        job_class={StudyLevel(level): int(number) for level, number in data["job_class"].items()},
-        factor=Decimal(str(data.get("factor", "1"))),
-        extension_factor=Decimal(str(data.get("extension_factor", "1"))),
-        apply_cuts=bool(data.get("apply_cuts", False)),
-    )
+@dataclass(frozen=True)
+class SimulatedLineView:
+    employee_id: UUID | None
+    amount: int
+    current_amount: int | None
+    not_payable: str | None
+
+
+@dataclass(frozen=True)
+class SimulationView:
+    people: int
+    total: int
+    current_total: Annotated[int | None, Meta(description="by the version that holds now")]
+    lines: list[SimulatedLineView]

@@ -1,4 +1,4 @@
-"""The words this service reasons in, as they travel in events and JSON."""
+"""Enumerations of this service, as events and JSON carry them."""
 
 from enum import StrEnum
 
@@ -54,7 +54,7 @@ class PositionLevel(StrEnum):
 
 
 class PeriodKind(StrEnum):
-    """How long a stretch a predicate speaks about."""
+    """The length of an evaluation period."""
 
     MONTH = "MONTH"
     QUARTER = "QUARTER"
@@ -62,7 +62,7 @@ class PeriodKind(StrEnum):
 
 
 class CircumstanceKind(StrEnum):
-    """What personnel data do not tell and pay depends on, entered by HR."""
+    """What personnel data do not contain and pay depends on, entered by HR."""
 
     MPP_LEAVE = "MPP_LEAVE"
     BLU_REMUNERATION = "BLU_REMUNERATION"

@@ -1,4 +1,4 @@
-"""Who may do what, as data: roles at the door; relations are checked by the use cases."""
+"""Who may do what, as data: roles are checked on the route, relations by the use cases."""
 
 PREFIX = "/api/v1/incentive"
 EVERYBODY = ("employee", "hr_officer", "inspector")

@@ -3,38 +3,39 @@
 from typing import Any
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, principal, problems, work
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
+from chassis.pagination import Items
+from incentive.domain.class_amount import AdoptClassAmounts, ClassAmountView, DefaultClassAmountsView
 from incentive.http.access import EVERYBODY, HR, PREFIX
-from incentive.http.policy_schemas import AdoptIn, AmountsOut, OnQuery, ShippedTablesOut
-from incentive.use_cases import adopt_class_amounts as adopting
-from incentive.use_cases import list_class_amounts as listing
+from incentive.http.class_amounts_schemas import AdoptIn, DayQuery
+from incentive.use_cases.class_amounts import adopt, read
 
 blp = ServiceBlueprint("class_amounts", url_prefix=f"{PREFIX}/class-amounts", description="Amounts per job class")
 
 
 @blp.route("", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.arguments(OnQuery, location="query")
-@blp.response(200, AmountsOut)
-def list_class_amounts(args: dict[str, Any]) -> dict[str, Any]:
-    """What each class is given on a day; public regulation, so open to everybody signed in."""
-    return {"items": listing.list_class_amounts(work(), principal(), args["on"])}
+@blp.arguments(DayQuery, location="query")
+@blp.response(200, Items[ClassAmountView])
+def list_class_amounts(query: dict[str, Any]) -> Items[ClassAmountView]:
+    """The amount of each class on a day; public regulation, so open to everybody signed in."""
+    return read.list_class_amounts(work(), principal(), day=query["on"])
 
 
-@blp.route("/shipped", methods=["GET"])
+@blp.route("/defaults", methods=["GET"])
 @allow(*HR)
-@blp.response(200, ShippedTablesOut)
-def list_shipped_class_amounts() -> dict[str, Any]:
-    """Tables that come along, with how well each figure is verified."""
-    return {"items": adopting.shipped_tables()}
+@blp.response(200, Items[DefaultClassAmountsView])
+def list_default_class_amounts() -> Items[DefaultClassAmountsView]:
+    """Tables that are delivered with the service, with how well each figure is verified."""
+    return read.list_default_class_amounts()
 
 
 @blp.route("/adopt", methods=["POST"])
 @allow(*HR)
+@idempotent
 @problems(409)
 @blp.arguments(AdoptIn)
-@blp.response(200, AmountsOut)
-def adopt_class_amounts(body: dict[str, Any]) -> dict[str, Any]:
-    """Take over a shipped table from a day on."""
-    found = adopting.adopt_class_amounts(work(), principal(), adopting.AdoptClassAmounts(**body))
-    return {"items": found}
+@blp.response(200, Items[ClassAmountView])
+def adopt_class_amounts(body: dict[str, Any]) -> Items[ClassAmountView]:
+    """Adopt a default table from a day on."""
+    return adopt.adopt_class_amounts(work(), principal(), AdoptClassAmounts(**body))

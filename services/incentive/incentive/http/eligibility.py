@@ -1,76 +1,51 @@
-"""Eligibility for promotion, raise and medal; talent."""
+"""Eligibility for promotion, raise and medal."""
 
 from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, page_of, principal, problems, work
-from incentive.http import career_schemas as shapes
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
+from chassis.pagination import Page
+from incentive.domain.attestation import AttestationView, AttestCareer
+from incentive.domain.eligibility_findings import EligibilityView, EligiblePersonView, ListEligibility, RefreshView
 from incentive.http.access import EVERYBODY, HR, NOT_OWN, OVERSIGHT, OWN, PREFIX
-from incentive.http.fields import by_id, one_page, position
-from incentive.use_cases import attest_career as attesting
-from incentive.use_cases import list_eligibility as listing
-from incentive.use_cases import rate_talent as talent
-from incentive.use_cases import refresh_eligibility as refreshing
-from incentive.use_cases import show_eligibility as showing
+from incentive.http.eligibility_schemas import AttestationIn, EligibilityQuery
+from incentive.use_cases.eligibility import attest, list_people, read, refresh
 
-blp = ServiceBlueprint("eligibility", url_prefix=PREFIX, description="Eligibility and talent")
+blp = ServiceBlueprint("eligibility", url_prefix=f"{PREFIX}/eligibility", description="Eligibility")
 
 
-@blp.route("/eligibility", methods=["GET"])
+@blp.route("", methods=["GET"])
 @allow(*OVERSIGHT)
-@blp.arguments(shapes.EligibilityQuery, location="query")
-@blp.response(200, page_of(shapes.EligibleOut))
-def list_eligibility(args: dict[str, Any]) -> dict[str, Any]:
+@blp.arguments(EligibilityQuery, location="query")
+@blp.response(200, Page[EligiblePersonView])
+def list_eligibility(query: dict[str, Any]) -> Page[EligiblePersonView]:
     """Who is eligible, or misses a certain condition, as last assessed."""
-    query = listing.ListEligibility(
-        args["kind"], args["eligible"], args["unit_id"], args["missing"], position(args, by_id), args["limit"] + 1
-    )
-    found = listing.list_eligibility(work(), principal(), query)
-    return one_page(found, args["limit"], lambda row: {"id": row["employee_id"]})
+    return list_people.list_eligibility(work(), principal(), ListEligibility(**query))
 
 
-@blp.route("/eligibility/refresh", methods=["POST"])
+@blp.route("/refresh", methods=["POST"])
 @allow(*HR)
-@blp.response(202, shapes.PeopleOut)
-def refresh_eligibility() -> dict[str, int]:
+@idempotent
+@blp.response(202, RefreshView)
+def refresh_eligibility() -> RefreshView:
     """Assess everybody anew, in the background."""
-    return refreshing.refresh_eligibility(work(), principal())
+    return refresh.refresh_eligibility(work(), principal())
 
 
-@blp.route("/eligibility/<uuid:employee_id>", methods=["GET"])
+@blp.route("/<uuid:employee_id>", methods=["GET"])
 @allow(*EVERYBODY, relation=OWN)
-@blp.response(200, shapes.EligibilityOut)
-def show_eligibility(employee_id: UUID) -> dict[str, Any]:
+@blp.response(200, EligibilityView)
+def show_eligibility(employee_id: UUID) -> EligibilityView:
     """Every condition with value, requirement and source, as of today."""
-    return showing.show_eligibility(work(), principal(), employee_id)
+    return read.show_eligibility(work(), principal(), employee_id)
 
 
-@blp.route("/eligibility/<uuid:employee_id>/attestation", methods=["PUT"])
+@blp.route("/<uuid:employee_id>/attestation", methods=["PUT"])
 @allow(*HR, relation=NOT_OWN)
 @problems(409)
-@blp.arguments(shapes.AttestationIn)
-@blp.response(200, shapes.AttestationOut)
-def attest_career(body: dict[str, Any], employee_id: UUID) -> attesting.AttestationView:
+@blp.arguments(AttestationIn)
+@blp.response(200, AttestationView)
+def attest_career(body: dict[str, Any], employee_id: UUID) -> AttestationView:
     """Attest a vacancy, the competency test, proof of development, the last periodic raise."""
-    return attesting.attest_career(work(), principal(), attesting.AttestCareer(employee_id=employee_id, **body))
-
-
-@blp.route("/talent/<uuid:employee_id>", methods=["PUT"])
-@allow(*HR, relation=NOT_OWN)
-@problems(409)
-@blp.arguments(shapes.TalentIn)
-@blp.response(200, shapes.TalentOut)
-def rate_talent(body: dict[str, Any], employee_id: UUID) -> dict[str, Any]:
-    """Enter the talent panel's view of a person's potential in a year."""
-    return talent.rate_talent(work(), principal(), talent.RateTalent(employee_id=employee_id, **body))
-
-
-@blp.route("/talent/<uuid:employee_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=OWN)
-@problems(409)
-@blp.arguments(shapes.TalentQuery, location="query")
-@blp.response(200, shapes.TalentOut)
-def show_talent(args: dict[str, Any], employee_id: UUID) -> dict[str, Any]:
-    """The box of a person in a year."""
-    return talent.show_talent(work(), principal(), employee_id, args["year"])
+    return attest.attest_career(work(), principal(), AttestCareer(employee_id, **body))

@@ -1,18 +1,16 @@
-"""Files that agencies export, taken in as jobs."""
+"""Files that agencies export, imported as jobs."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import current_app, request
 from flask_smorest.fields import Upload
 
 from chassis.auth import allow
-from chassis.http import Schema, ServiceBlueprint, principal, problems, work
+from chassis.http import Schema, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.http.jobs import JobStarted
 from incentive.clients import PersonnelDirectory
 from incentive.http.access import HR, OWN_ROWS, PREFIX
-from incentive.use_cases.start_import import StartImport
-from incentive.use_cases.start_import import start_import as start
+from incentive.use_cases.imports.start import JobStartedView, StartImport, start_import
 
 blp = ServiceBlueprint("imports", url_prefix=f"{PREFIX}/imports", description="Imports of CSV and XLSX files")
 
@@ -23,47 +21,50 @@ class ImportFile(Schema):
 
 @blp.route("/attendance", methods=["POST"])
 @allow(*HR, relation=OWN_ROWS)
+@idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_attendance(files: dict[str, Any]) -> dict[str, UUID]:
+def import_attendance(files: dict[str, Any]) -> JobStartedView:
     """Columns nip, bulan, kode, jumlah. Good rows come in, bad ones are listed with what would be right."""
     return _start("attendance", files)
 
 
 @blp.route("/class-amounts", methods=["POST"])
 @allow(*HR)
+@idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_class_amounts(files: dict[str, Any]) -> dict[str, UUID]:
+def import_class_amounts(files: dict[str, Any]) -> JobStartedView:
     """Columns kelas_jabatan, jumlah, berlaku_sejak."""
     return _start("class_amounts", files)
 
 
 @blp.route("/credit-openings", methods=["POST"])
 @allow(*HR, relation=OWN_ROWS)
+@idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_credit_openings(files: dict[str, Any]) -> dict[str, UUID]:
+def import_credit_openings(files: dict[str, Any]) -> JobStartedView:
     """Columns nip, jenjang, saldo, dasar, per_tanggal; golongan_masuk and nomor_pak if known."""
     return _start("credit_openings", files)
 
 
 @blp.route("/predicate-history", methods=["POST"])
 @allow(*HR, relation=OWN_ROWS)
+@idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_predicate_history(files: dict[str, Any]) -> dict[str, UUID]:
+def import_predicate_history(files: dict[str, Any]) -> JobStartedView:
     """Columns nip, tahun, predikat; triwulan for a quarter."""
     return _start("predicate_history", files)
 
 
-def _start(kind: str, files: dict[str, Any]) -> dict[str, UUID]:
+def _start(kind: str, files: dict[str, Any]) -> JobStartedView:
     settings = current_app.extensions["suar_settings"]
     directory = PersonnelDirectory(settings.personnel_url, settings.personnel_timeout)
-    file = files["file"]
-    command = StartImport(kind, file.read(), request.headers.get("Authorization", ""))
-    return {"job_id": start(work(), principal(), directory, command)}
+    command = StartImport(kind, files["file"].read(), request.headers.get("Authorization", ""))
+    return start_import(work(), principal(), directory, command)

@@ -5,16 +5,22 @@ from uuid import UUID
 
 from chassis.auth import allow
 from chassis.bus.envelope import to_json
-from chassis.http import PageArgs, ServiceBlueprint, etag, idempotent, page_of, principal, problems, work
+from chassis.http import PageQuery, ServiceBlueprint, etag, idempotent, principal, problems, work
 from chassis.http.etag import expected_version
+from chassis.pagination import Items, Page
+from incentive.domain.allowance import inputs_from
+from incentive.domain.policy import (
+    ChangePolicy,
+    PolicyDraft,
+    PolicyTemplateView,
+    PolicyView,
+    SimulatePolicy,
+    SimulationView,
+)
+from incentive.domain.tukin_rules import rules_from
 from incentive.http.access import HR, IF_MATCH, OVERSIGHT, PREFIX, WRITER
-from incentive.http.fields import one_page, position
-from incentive.http.policy_schemas import PolicyIn, PolicyOut, SimulationIn, SimulationOut, TemplatesOut
-from incentive.use_cases import change_policy as changing
-from incentive.use_cases import create_policy as creating
-from incentive.use_cases import publish_policy as publishing
-from incentive.use_cases import show_policies as reading
-from incentive.use_cases import simulate_policy as simulating
+from incentive.http.policies_schemas import PolicyIn, SimulationIn
+from incentive.use_cases.policies import change, create, publish, read, simulate
 
 blp = ServiceBlueprint("policies", url_prefix=f"{PREFIX}/policies", description="Rules of the allowance")
 
@@ -24,39 +30,37 @@ blp = ServiceBlueprint("policies", url_prefix=f"{PREFIX}/policies", description=
 @idempotent
 @problems(409)
 @blp.arguments(PolicyIn)
-@blp.response(201, PolicyOut)
-def create_policy(body: dict[str, Any]) -> reading.PolicyView:
+@blp.response(201, PolicyView)
+def create_policy(body: dict[str, Any]) -> PolicyView:
     """Draft a policy version."""
-    view = creating.create_policy(work(), principal(), _draft(body))
+    view = create.create_policy(work(), principal(), _draft(body))
     etag(view.version)
     return view
 
 
 @blp.route("", methods=["GET"])
 @allow(*OVERSIGHT)
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, page_of(PolicyOut))
-def list_policies(args: dict[str, Any]) -> dict[str, Any]:
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, Page[PolicyView])
+def list_policies(query: dict[str, Any]) -> Page[PolicyView]:
     """All versions, the oldest first."""
-    after = position(args, lambda told: min(int(told["number"]), 2**31 - 1)) or 0
-    found = reading.list_policies(work(), principal(), after, args["limit"] + 1)
-    return one_page(found, args["limit"], lambda view: {"number": view.number})
+    return read.list_policies(work(), principal(), **query)
 
 
 @blp.route("/templates", methods=["GET"])
 @allow(*OVERSIGHT)
-@blp.response(200, TemplatesOut)
-def list_policy_templates() -> dict[str, Any]:
+@blp.response(200, Items[PolicyTemplateView])
+def list_policy_templates() -> Items[PolicyTemplateView]:
     """Rules of real regulations to start from, each with how well it is verified."""
-    return {"items": reading.policy_templates()}
+    return read.list_policy_templates()
 
 
 @blp.route("/<uuid:policy_id>", methods=["GET"])
 @allow(*OVERSIGHT)
-@blp.response(200, PolicyOut)
-def show_policy(policy_id: UUID) -> reading.PolicyView:
+@blp.response(200, PolicyView)
+def show_policy(policy_id: UUID) -> PolicyView:
     """One version."""
-    view = reading.show_policy(work(), principal(), policy_id)
+    view = read.show_policy(work(), principal(), policy_id)
     etag(view.version)
     return view
 
@@ -66,36 +70,38 @@ def show_policy(policy_id: UUID) -> reading.PolicyView:
 @problems(409, 412, 428)
 @blp.doc(parameters=[IF_MATCH])
 @blp.arguments(PolicyIn)
-@blp.response(200, PolicyOut)
-def change_policy(body: dict[str, Any], policy_id: UUID) -> reading.PolicyView:
+@blp.response(200, PolicyView)
+def change_policy(body: dict[str, Any], policy_id: UUID) -> PolicyView:
     """Rewrite a draft."""
-    view = changing.change_policy(work(), principal(), policy_id, _draft(body), expected_version())
+    view = change.change_policy(work(), principal(), ChangePolicy(policy_id, _draft(body), expected_version()))
     etag(view.version)
     return view
 
 
 @blp.route("/<uuid:policy_id>/publish", methods=["POST"])
 @allow(*HR, relation=WRITER)
+@idempotent
 @problems(409)
-@blp.response(200, PolicyOut)
-def publish_policy(policy_id: UUID) -> reading.PolicyView:
-    """Let a version hold; months run already are corrected by the next run."""
-    view = publishing.publish_policy(work(), principal(), policy_id)
+@blp.response(200, PolicyView)
+def publish_policy(policy_id: UUID) -> PolicyView:
+    """Publish a version; months run already are corrected by the next run."""
+    view = publish.publish_policy(work(), principal(), policy_id)
     etag(view.version)
     return view
 
 
 @blp.route("/<uuid:policy_id>/simulate", methods=["POST"])
 @allow(*HR)
+@idempotent
 @problems(409)
 @blp.arguments(SimulationIn)
-@blp.response(200, SimulationOut)
-def simulate_policy(body: dict[str, Any], policy_id: UUID) -> dict[str, Any]:
-    """Try a version on a month, on people or on a made-up case; nothing is kept."""
-    sample = to_json(body["sample"]) if body["sample"] is not None else None
-    command = simulating.SimulatePolicy(policy_id, body["month"], body["employee_ids"], sample)
-    return simulating.simulate_policy(work(), principal(), command)
+@blp.response(200, SimulationView)
+def simulate_policy(body: dict[str, Any], policy_id: UUID) -> SimulationView:
+    """Try a version on a month, on people or on an invented case; it changes nothing."""
+    sample = inputs_from(to_json(body["sample"])) if body["sample"] is not None else None
+    command = SimulatePolicy(policy_id, body["month"], body["employee_ids"], sample)
+    return simulate.simulate_policy(work(), principal(), command)
 
 
-def _draft(body: dict[str, Any]) -> reading.PolicyDraft:
-    return reading.PolicyDraft(**{**body, "rules": to_json(body["rules"])})
+def _draft(body: dict[str, Any]) -> PolicyDraft:
+    return PolicyDraft(**{**body, "rules": rules_from(to_json(body["rules"]))})

@@ -1,1 +1,1 @@
-"""Tables, their queries, and the rows of law that are shipped."""
+"""Tables and their queries, and the default reference data."""

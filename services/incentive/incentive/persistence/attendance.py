@@ -1,71 +1,72 @@
 """Attendance counts by month and code; what differs becomes a further revision, what is equal changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
+from chassis.records import among, columns_of, insert_records
 from chassis.unit_of_work import Transaction
-from incentive.persistence.models import AttendanceEntry
+from incentive.domain.attendance import AttendanceEntryView, Occurrence
+from incentive.persistence import models
 
-_CURRENT = text(
-    "SELECT DISTINCT ON (employee_id, month, code) employee_id, month, code, revision, count AS "
-    "times FROM attendance_entry "
-    "WHERE agency_id = :agency AND employee_id = ANY(:ids) AND month = ANY(:months) "
-    "ORDER BY employee_id, month, code, revision DESC"
-)
-_OF_PERSON = text(
-    "SELECT month, code, revision, count, source, entered_by, entered_at FROM attendance_entry "
-    "WHERE agency_id = :agency AND employee_id = :id AND month BETWEEN :since AND :until ORDER BY month, code, revision"
-)
+_ENTRY = models.AttendanceEntry
 
 
-@dataclass(frozen=True, order=True)
-class Occurrence:
+@dataclass(frozen=True)
+class Count:
+    """The latest revision of one count."""
+
     employee_id: UUID
     month: date
     code: str
+    revision: int
+    count: int
 
 
-def put_counts(
+_COUNT = columns_of(_ENTRY, Count)
+
+
+def current_counts(tx: Transaction, ids: Sequence[UUID], months: Sequence[date]) -> list[Count]:
+    """Return the latest revision of each count of these people in these months."""
+    query = (
+        select(*_COUNT)
+        .ext(distinct_on(_ENTRY.employee_id, _ENTRY.month, _ENTRY.code))
+        .where(among(_ENTRY.employee_id, ids), among(_ENTRY.month, months))
+        .order_by(_ENTRY.employee_id, _ENTRY.month, _ENTRY.code, _ENTRY.revision.desc())
+    )
+    # by mapping: `count` of a row is a method of tuples
+    return [Count(**row) for row in tx.session.execute(query).mappings()]
+
+
+def store_counts(
     tx: Transaction, counts: Mapping[Occurrence, int], source: str, entered_by: UUID | None
 ) -> list[Occurrence]:
-    """Store counts; gives those that differ from what was known."""
+    """Store counts. Return those that differ from what was known."""
     if not counts:
         return []
-    values = {
-        "agency": tx.agency_id,
-        "ids": sorted({key.employee_id for key in counts}),
-        "months": sorted({key.month for key in counts}),
-    }
-    current = {
-        Occurrence(row.employee_id, row.month, row.code): (row.revision, row.times)
-        for row in tx.session.execute(_CURRENT, values)
-    }
-    changed = sorted(key for key, count in counts.items() if current.get(key, (0, 0))[1] != count)
-    if changed:
-        rows = [
-            {
-                "agency_id": tx.agency_id,
-                "employee_id": key.employee_id,
-                "month": key.month,
-                "code": key.code,
-                "revision": current.get(key, (0, 0))[0] + 1,
-                "count": counts[key],
-                "source": source,
-                "entered_by": entered_by,
-                "entered_at": tx.now,
-            }
-            for key in changed
-        ]
-        tx.session.execute(insert(AttendanceEntry), rows)
+    ids, months = sorted({key.employee_id for key in counts}), sorted({key.month for key in counts})
+    current = {Occurrence(row.employee_id, row.month, row.code): row for row in current_counts(tx, ids, months)}
+    changed = sorted(key for key, count in counts.items() if (current[key].count if key in current else 0) != count)
+    rows = [
+        Count(key.employee_id, key.month, key.code, _next_revision(current.get(key)), counts[key]) for key in changed
+    ]
+    insert_records(tx, _ENTRY, rows, source=source, entered_by=entered_by, entered_at=tx.now)
     return changed
 
 
-def entries_of(tx: Transaction, employee_id: UUID, since: date, until: date) -> list[Any]:
-    """Every revision of a person's attendance between two months, the oldest first."""
-    values = {"agency": tx.agency_id, "id": employee_id, "since": since, "until": until}
-    return list(tx.session.execute(_OF_PERSON, values).mappings())
+def entries_of_year(tx: Transaction, employee_id: UUID, year: int) -> list[AttendanceEntryView]:
+    """Return every revision of a person's counts in a year, the oldest first."""
+    columns = [column for column in columns_of(_ENTRY, AttendanceEntryView) if column.key != "month"]
+    query = select(func.to_char(_ENTRY.month, "YYYY-MM").label("month"), *columns).where(
+        _ENTRY.employee_id == employee_id, _ENTRY.month.between(date(year, 1, 1), date(year, 12, 31))
+    )
+    ordered = query.order_by(_ENTRY.month, _ENTRY.code, _ENTRY.revision)
+    return [AttendanceEntryView(**row) for row in tx.session.execute(ordered).mappings()]
+
+
+def _next_revision(current: Count | None) -> int:
+    return current.revision + 1 if current else 1

@@ -1,63 +1,37 @@
-"""Careers as eligibility is judged by, for many people at once."""
+"""Careers as eligibility is assessed by, for many people at once."""
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import func, select
 
+from chassis.records import among
 from chassis.unit_of_work import Transaction
+from incentive.domain.award import AwardState
 from incentive.domain.career import Career
-from incentive.domain.values import PenaltyLevel, PositionLevel
+from incentive.domain.credit_account import NO_CREDIT, Opening
+from incentive.domain.values import EmployeeStatus, PenaltyLevel, PositionLevel
+from incentive.persistence import models
+from incentive.persistence.attestations import attestations_of
 from incentive.persistence.credit import balances, openings
 from incentive.persistence.people import assignments_on, employees_on
 from incentive.persistence.predicates import annual_predicates
-from incentive.persistence.reference import reference
+from incentive.persistence.reference import award_kinds
 
 YEARS_BACK = 6
 
-_ATTESTED = text(
-    "SELECT DISTINCT ON (employee_id) employee_id, number, vacancy, competency_test, "
-    "professional_development, last_raise_on, "
-    "reference FROM attestation WHERE agency_id = :agency AND employee_id = ANY(:ids) ORDER BY employee_id, number DESC"
-)
-_PENALTIES = text(
-    "SELECT DISTINCT employee_id, level FROM discipline_penalty "
-    "WHERE agency_id = :agency AND employee_id = ANY(:ids) AND revoked_at IS NULL"
-)
-_UNPAID = text(
-    "SELECT DISTINCT employee_id FROM employee_version "
-    "WHERE agency_id = :agency AND employee_id = ANY(:ids) AND status = 'UNPAID_LEAVE'"
-)
-_GRANTED = text(
-    "SELECT employee_id, kind FROM award WHERE agency_id = :agency AND employee_id = ANY(:ids) AND state = 'GRANTED' "
-    "AND kind = ANY(:kinds)"
-)
-_HOURS = text(
-    "SELECT employee_id, year, sum(jp) AS jp FROM training_record WHERE agency_id = :agency AND "
-    "employee_id = ANY(:ids) "
-    "AND finished AND NOT reversed GROUP BY employee_id, year"
-)
-
 
 def load_careers(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID, Career]:
-    """Everybody's career as of `today`; people not known are left out."""
-    known = list(ids)
-    values = {"agency": tx.agency_id, "ids": known}
-    people, assigned = employees_on(tx, known, today), assignments_on(tx, known, today)
-    opened = openings(tx, known)
-    levels = {one: told.position_level for one, told in assigned.items() if told.position_level}
+    """Return everybody's career as of `today`; people not known are left out."""
+    people, assigned = employees_on(tx, ids, today), assignments_on(tx, ids, today)
+    opened = openings(tx, ids)
+    levels = {one: found.position_level for one, found in assigned.items() if found.position_level}
     credit = balances(tx, levels, opened)
-    annual = annual_predicates(tx, known, [today.year - back for back in range(YEARS_BACK)])
-    attested = {row.employee_id: row for row in tx.session.execute(_ATTESTED, values)}
-    penalties: dict[UUID, set[PenaltyLevel]] = {}
-    for row in tx.session.execute(_PENALTIES, values):
-        penalties.setdefault(row.employee_id, set()).add(PenaltyLevel(row.level))
-    unpaid = {row.employee_id for row in tx.session.execute(_UNPAID, values)}
-    medals = _medals(tx, known, today)
-    hours = _hours(tx, values)
+    annual = annual_predicates(tx, ids, [today.year - back for back in range(YEARS_BACK)])
+    attested = attestations_of(tx, ids)
+    penalties, unpaid = _penalties(tx, ids), _with_unpaid_leave(tx, ids)
+    medals, hours = _medals(tx, ids, today), _training_hours(tx, ids)
     return {
         one: Career(
             employment_type=person.employment_type,
@@ -68,11 +42,11 @@ def load_careers(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID
             position_kind=assigned[one].position_kind if one in assigned else None,
             position_level=levels.get(one),
             annual=annual.get(one, {}),
-            credit_balance=credit.get(one, Decimal("0.000")),
+            credit_balance=credit.get(one, NO_CREDIT),
             entry_grade=_entry_grade(opened.get(one), levels.get(one)),
-            vacancy=bool(one in attested and attested[one].vacancy),
-            competency_test=bool(one in attested and attested[one].competency_test),
-            professional_development=bool(one in attested and attested[one].professional_development),
+            vacancy=one in attested and attested[one].vacancy,
+            competency_test=one in attested and attested[one].competency_test,
+            professional_development=one in attested and attested[one].professional_development,
             last_raise_on=attested[one].last_raise_on if one in attested else None,
             penalties=frozenset(penalties.get(one, ())),
             unpaid_leave_taken=one in unpaid,
@@ -83,26 +57,48 @@ def load_careers(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID
     }
 
 
-def _entry_grade(opening: Any, level: PositionLevel | None) -> str | None:
+def _entry_grade(opening: Opening | None, level: PositionLevel | None) -> str | None:
     return opening.entry_grade if opening is not None and opening.level is level else None
 
 
-def _medals(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID, set[int]]:
-    """Years of the service medals granted, by the kinds of award that are medals."""
-    kinds = {
-        kind["code"]: int(kind["medal_years"])
-        for kind in reference(tx, "AWARDS", today).data["kinds"]
-        if kind.get("medal_years")
-    }
-    found: dict[UUID, set[int]] = {}
-    values = {"agency": tx.agency_id, "ids": list(ids), "kinds": list(kinds)}
-    for row in tx.session.execute(_GRANTED, values):
-        found.setdefault(row.employee_id, set()).add(kinds[row.kind])
+def _penalties(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, set[PenaltyLevel]]:
+    """Return the levels of the penalties in force or served, by person; revoked ones are left out."""
+    penalty = models.DisciplinePenalty
+    query = select(penalty.employee_id, penalty.level).distinct().where(among(penalty.employee_id, ids))
+    found: dict[UUID, set[PenaltyLevel]] = {}
+    for row in tx.session.execute(query.where(penalty.revoked_at.is_(None))):
+        found.setdefault(row.employee_id, set()).add(PenaltyLevel(row.level))
     return found
 
 
-def _hours(tx: Transaction, values: dict[str, Any]) -> dict[UUID, dict[int, int]]:
+def _with_unpaid_leave(tx: Transaction, ids: Sequence[UUID]) -> set[UUID]:
+    """Return those who have ever been on unpaid leave."""
+    version = models.EmployeeVersion
+    query = select(version.employee_id).distinct().where(among(version.employee_id, ids))
+    return set(tx.session.scalars(query.where(version.status == EmployeeStatus.UNPAID_LEAVE.value)))
+
+
+def _medals(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID, set[int]]:
+    """Return the years of the service medals granted, by the kinds of award that are medals."""
+    kinds, _ = award_kinds(tx, today)
+    years = {kind.code: kind.medal_years for kind in kinds if kind.medal_years}
+    award = models.Award
+    query = select(award.employee_id, award.kind).where(
+        among(award.employee_id, ids), award.state == AwardState.GRANTED.value, among(award.kind, years)
+    )
+    found: dict[UUID, set[int]] = {}
+    for row in tx.session.execute(query):
+        found.setdefault(row.employee_id, set()).add(years[row.kind])
+    return found
+
+
+def _training_hours(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, dict[int, int]]:
+    """Return the hours of finished trainings by person and year."""
+    record = models.TrainingRecord
+    query = select(record.employee_id, record.year, func.sum(record.jp).label("hours")).where(
+        among(record.employee_id, ids), record.finished, ~record.reversed
+    )
     found: dict[UUID, dict[int, int]] = {}
-    for row in tx.session.execute(_HOURS, values):
-        found.setdefault(row.employee_id, {})[row.year] = int(row.jp)
+    for row in tx.session.execute(query.group_by(record.employee_id, record.year)):
+        found.setdefault(row.employee_id, {})[row.year] = int(row.hours)
     return found

@@ -1,47 +1,58 @@
-"""The dated table of amounts per job class; a later entry for the same day takes precedence over an earlier one."""
+"""The dated table of amounts per job class."""
 
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
+from chassis.records import among, columns_of, fetch_all, insert_records
 from chassis.unit_of_work import Transaction
-from incentive.persistence.models import ClassAmount
+from incentive.domain.class_amount import ClassAmountRow, ClassAmountView, ClassOnDay, NewAmount
+from incentive.persistence import models
 
-_CURRENT = text(
-    "SELECT DISTINCT ON (job_class, effective_from) job_class, effective_from, revision, amount FROM class_amount "
-    "WHERE agency_id = :agency AND effective_from = ANY(:days) ORDER BY job_class, effective_from, revision DESC"
-)
+_AMOUNT = models.ClassAmount
+_COLUMNS = columns_of(_AMOUNT, ClassAmountView)
 
 
-def put_amounts(
-    tx: Transaction,
-    amounts: Mapping[tuple[int, date], tuple[int, str]],
-    legal_source: str,
-    entered_by: UUID | None,
+def amounts_on(tx: Transaction, day: date) -> dict[int, ClassAmountView]:
+    """Return the amounts that hold on a day, by class."""
+    query = (
+        select(*_COLUMNS)
+        .ext(distinct_on(_AMOUNT.job_class))
+        .where(_AMOUNT.effective_from <= day)
+        .order_by(_AMOUNT.job_class, _AMOUNT.effective_from.desc(), _AMOUNT.revision.desc())
+    )
+    return {found.job_class: found for found in fetch_all(tx, query, ClassAmountView)}
+
+
+def store_amounts(
+    tx: Transaction, amounts: Mapping[ClassOnDay, NewAmount], legal_source: str, entered_by: UUID | None
 ) -> list[date]:
-    """Store (class, day) -> (amount, how well verified); gives the days whose amounts have changed."""
+    """Store what differs as a further revision. Return the days whose amounts have changed."""
     if not amounts:
         return []
-    days = sorted({day for _, day in amounts})
-    rows = tx.session.execute(_CURRENT, {"agency": tx.agency_id, "days": days})
-    current = {(row.job_class, row.effective_from): (row.revision, row.amount) for row in rows}
-    changed = sorted(key for key, (amount, _) in amounts.items() if current.get(key, (0, -1))[1] != amount)
-    if changed:
-        fresh = [
-            {
-                "agency_id": tx.agency_id,
-                "job_class": key[0],
-                "effective_from": key[1],
-                "revision": current.get(key, (0, -1))[0] + 1,
-                "amount": amounts[key][0],
-                "legal_source": legal_source,
-                "verified": amounts[key][1],
-                "entered_by": entered_by,
-                "entered_at": tx.now,
-            }
-            for key in changed
-        ]
-        tx.session.execute(insert(ClassAmount), fresh)
-    return sorted({day for _, day in changed})
+    days = {key.effective_from for key in amounts}
+    query = (
+        select(*_COLUMNS)
+        .ext(distinct_on(_AMOUNT.job_class, _AMOUNT.effective_from))
+        .where(among(_AMOUNT.effective_from, sorted(days)))
+        .order_by(_AMOUNT.job_class, _AMOUNT.effective_from, _AMOUNT.revision.desc())
+    )
+    current = {ClassOnDay(row.job_class, row.effective_from): row for row in fetch_all(tx, query, ClassAmountView)}
+    rows = [
+        ClassAmountRow(
+            job_class=key.job_class,
+            amount=new.amount,
+            effective_from=key.effective_from,
+            revision=current[key].revision + 1 if key in current else 1,
+            legal_source=legal_source,
+            verified=new.verified,
+            entered_by=entered_by,
+        )
+        for key, new in sorted(amounts.items(), key=lambda item: item[0])
+        if key not in current or current[key].amount != new.amount
+    ]
+    insert_records(tx, _AMOUNT, rows, entered_at=tx.now)
+    return sorted({row.effective_from for row in rows})

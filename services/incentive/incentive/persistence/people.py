@@ -1,46 +1,24 @@
 """People as they stood on a day: the newest version that had begun by then."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import case, func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from chassis.clock import today_in
 from chassis.errors import NotFound
+from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
-from incentive.domain.values import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
+from incentive.domain.person import AssignmentVersion, EmployeeVersion
+from incentive.domain.values import PositionLevel
+from incentive.persistence import models
 
 DEFAULT_ZONE = "Asia/Jakarta"
-
-_ZONE = text("SELECT time_zone FROM agency WHERE agency_id = :agency")
-_KNOWN = text("SELECT 1 FROM employee_version WHERE agency_id = :agency AND employee_id = :id LIMIT 1")
-_KNOWN_OF = text(
-    "SELECT DISTINCT employee_id FROM employee_version WHERE agency_id = :agency AND employee_id = ANY(:ids)"
-)
-# Before the first version began, the first version is the best that is known.
-_EMPLOYEES = text(
-    "SELECT DISTINCT ON (employee_id) employee_id, version, employment_type, status, grade, grade_since, service_start "
-    "FROM employee_version WHERE agency_id = :agency AND employee_id = ANY(:ids) ORDER BY employee_id, "
-    "(effective_from <= :day) DESC, CASE WHEN effective_from <= :day THEN version ELSE -version END DESC"
-)
-_ASSIGNMENTS = text(
-    "SELECT DISTINCT ON (employee_id) employee_id, version, unit_id, position_kind, position_level, job_class "
-    "FROM assignment_version WHERE agency_id = :agency AND employee_id = ANY(:ids) AND effective_from <= :day "
-    "ORDER BY employee_id, version DESC"
-)
-_LEVELS = text(
-    "SELECT version, effective_from, position_level FROM assignment_version "
-    "WHERE agency_id = :agency AND employee_id = :id ORDER BY version DESC"
-)
-_NEXT_IDS = text(
-    "SELECT DISTINCT employee_id FROM employee_version WHERE agency_id = :agency "
-    "AND (CAST(:after AS uuid) IS NULL OR employee_id > CAST(:after AS uuid)) ORDER BY employee_id LIMIT :limit"
-)
-_COUNT = text("SELECT count(DISTINCT employee_id) FROM employee_version WHERE agency_id = :agency")
-_UNIT = text("SELECT unit_id, code, name, leader_id FROM org_unit WHERE agency_id = :agency AND unit_id = :id")
+_EMPLOYEE = columns_of(models.EmployeeVersion, EmployeeVersion)
+_ASSIGNMENT = columns_of(models.AssignmentVersion, AssignmentVersion)
+# Text because it is recursive: the unit itself and all units below it.
 _UNITS_BELOW = text(
     "WITH RECURSIVE below AS (SELECT unit_id FROM org_unit WHERE agency_id = :agency AND unit_id = :id "
     "UNION SELECT o.unit_id FROM org_unit o JOIN below b ON o.parent_id = b.unit_id WHERE o.agency_id = :agency) "
@@ -48,28 +26,9 @@ _UNITS_BELOW = text(
 )
 
 
-@dataclass(frozen=True)
-class EmployeeState:
-    version: int
-    employment_type: EmploymentType
-    status: EmployeeStatus
-    grade: str
-    grade_since: date | None
-    service_start: date | None
-
-
-@dataclass(frozen=True)
-class AssignmentState:
-    version: int
-    unit_id: UUID
-    position_kind: PositionKind
-    position_level: PositionLevel | None
-    job_class: int
-
-
 def zone_of(tx: Transaction) -> str:
-    """The agency's time zone; WIB until the agency has told its own."""
-    return tx.session.execute(_ZONE, {"agency": tx.agency_id}).scalar() or DEFAULT_ZONE
+    """Return the agency's time zone; WIB until personnel has published it."""
+    return tx.session.execute(select(models.Agency.time_zone)).scalar() or DEFAULT_ZONE
 
 
 def today_of(tx: Transaction) -> date:
@@ -78,72 +37,74 @@ def today_of(tx: Transaction) -> date:
 
 def require_employee(tx: Transaction, employee_id: UUID) -> None:
     """Raise NotFound unless this agency has the employee."""
-    if tx.session.execute(_KNOWN, {"agency": tx.agency_id, "id": employee_id}).first() is None:
+    version = models.EmployeeVersion
+    if tx.session.execute(select(version.version).where(version.employee_id == employee_id).limit(1)).first() is None:
         raise NotFound(object="pegawai", id=employee_id)
 
 
 def known_among(tx: Transaction, ids: Sequence[UUID]) -> set[UUID]:
-    rows = tx.session.execute(_KNOWN_OF, {"agency": tx.agency_id, "ids": list(ids)})
-    return {row.employee_id for row in rows}
+    """Return those of `ids` that this agency has."""
+    employee = models.EmployeeVersion.employee_id
+    return set(tx.session.scalars(select(employee).distinct().where(among(employee, ids))))
 
 
-def employees_on(tx: Transaction, ids: Sequence[UUID], day: date) -> dict[UUID, EmployeeState]:
-    rows = tx.session.execute(_EMPLOYEES, {"agency": tx.agency_id, "ids": list(ids), "day": day})
-    return {
-        row.employee_id: EmployeeState(
-            row.version,
-            EmploymentType(row.employment_type),
-            EmployeeStatus(row.status),
-            row.grade,
-            row.grade_since,
-            row.service_start,
-        )
-        for row in rows
-    }
+def employees_on(tx: Transaction, ids: Sequence[UUID], day: date) -> dict[UUID, EmployeeVersion]:
+    """Return the version that holds on a day, by person; before the first one began, the first is the best known."""
+    version = models.EmployeeVersion
+    begun = version.effective_from <= day
+    query = (
+        select(*_EMPLOYEE)
+        .ext(distinct_on(version.employee_id))
+        .where(among(version.employee_id, ids))
+        .order_by(version.employee_id, begun.desc(), case((begun, version.version), else_=-version.version).desc())
+    )
+    return {found.employee_id: found for found in fetch_all(tx, query, EmployeeVersion)}
 
 
-def assignments_on(tx: Transaction, ids: Sequence[UUID], day: date) -> dict[UUID, AssignmentState]:
-    rows = tx.session.execute(_ASSIGNMENTS, {"agency": tx.agency_id, "ids": list(ids), "day": day})
-    return {
-        row.employee_id: AssignmentState(
-            row.version,
-            row.unit_id,
-            PositionKind(row.position_kind),
-            PositionLevel(row.position_level) if row.position_level else None,
-            row.job_class,
-        )
-        for row in rows
-    }
+def assignments_on(tx: Transaction, ids: Sequence[UUID], day: date) -> dict[UUID, AssignmentVersion]:
+    """Return the assignment that holds on a day, by person."""
+    version = models.AssignmentVersion
+    query = (
+        select(*_ASSIGNMENT)
+        .ext(distinct_on(version.employee_id))
+        .where(among(version.employee_id, ids), version.effective_from <= day)
+        .order_by(version.employee_id, version.version.desc())
+    )
+    return {found.employee_id: found for found in fetch_all(tx, query, AssignmentVersion)}
 
 
 def levels_on(tx: Transaction, employee_id: UUID, days: Sequence[date]) -> list[PositionLevel | None]:
-    """The jenjang held on each of these days."""
-    rows = tx.session.execute(_LEVELS, {"agency": tx.agency_id, "id": employee_id}).all()
-    found = []
-    for day in days:
-        level = next((row.position_level for row in rows if row.effective_from <= day), None)
-        found.append(PositionLevel(level) if level else None)
-    return found
+    """Return the jenjang held on each of these days."""
+    version = models.AssignmentVersion
+    query = select(*_ASSIGNMENT).where(version.employee_id == employee_id).order_by(version.version.desc())
+    versions = fetch_all(tx, query, AssignmentVersion)
+    return [next((one.position_level for one in versions if one.effective_from <= day), None) for day in days]
 
 
-def next_employees(tx: Transaction, after: str | None, limit: int) -> list[UUID]:
-    rows = tx.session.execute(_NEXT_IDS, {"agency": tx.agency_id, "after": after, "limit": limit})
-    return [row.employee_id for row in rows]
+def level_on(tx: Transaction, employee_id: UUID, day: date) -> PositionLevel | None:
+    """Return the jenjang held on a day."""
+    assignment = assignments_on(tx, [employee_id], day).get(employee_id)
+    return assignment.position_level if assignment else None
+
+
+def next_employees(tx: Transaction, after: UUID | None, limit: int) -> list[UUID]:
+    """Return the next people in the order of their ids."""
+    query = select(models.EmployeeVersion.employee_id).distinct()
+    if after is not None:
+        query = query.where(models.EmployeeVersion.employee_id > after)
+    return list(tx.session.scalars(query.order_by(models.EmployeeVersion.employee_id).limit(limit)))
 
 
 def count_employees(tx: Transaction) -> int:
-    return int(tx.session.execute(_COUNT, {"agency": tx.agency_id}).scalar_one())
+    return tx.session.execute(select(func.count(models.EmployeeVersion.employee_id.distinct()))).scalar_one()
 
 
-def unit(tx: Transaction, unit_id: UUID) -> Any:
-    """The unit's row; raises NotFound when this agency has none such."""
-    row = tx.session.execute(_UNIT, {"agency": tx.agency_id, "id": unit_id}).first()
-    if row is None:
+def require_unit(tx: Transaction, unit_id: UUID) -> None:
+    """Raise NotFound unless this agency has the unit."""
+    if tx.session.execute(select(models.OrgUnit.unit_id).where(models.OrgUnit.unit_id == unit_id)).first() is None:
         raise NotFound(object="unit kerja", id=unit_id)
-    return row
 
 
 def units_below(tx: Transaction, unit_id: UUID) -> list[UUID]:
-    """The unit itself and all units under it."""
-    rows = tx.session.execute(_UNITS_BELOW, {"agency": tx.agency_id, "id": unit_id})
-    return [row.unit_id for row in rows]
+    """Return the unit itself and all units below it."""
+    return list(tx.session.scalars(_UNITS_BELOW, {"agency": tx.agency_id, "id": unit_id}))

@@ -1,100 +1,71 @@
-"""Policy versions and class amounts that hold in a month."""
+"""Policies of the allowance between rows and the domain."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, Select, func, or_, select
 
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, insert_record, keyset, update_record
 from chassis.unit_of_work import Transaction
 from incentive.domain.errors import NoPolicyForMonth
 from incentive.domain.months import month_text
-from incentive.domain.period import Period, months_fed_by
-from incentive.domain.policy import TukinRules, rules_from
+from incentive.domain.policy import Policy, PolicyState
+from incentive.domain.tukin_rules import rules_from, rules_to
+from incentive.persistence import models
 
-_FOR_MONTH = text(
-    "SELECT id, number, name, rules, legal_source, valid_from, valid_to FROM tukin_policy WHERE agency_id = :agency "
-    "AND state = 'PUBLISHED' AND valid_from <= :month AND (valid_to IS NULL OR valid_to >= :month) "
-    "ORDER BY valid_from DESC, number DESC LIMIT 1"
-)
-_BY_ID = text(
-    "SELECT id, number, name, rules, legal_source, valid_from, valid_to FROM tukin_policy "
-    "WHERE agency_id = :agency AND id = :id"
-)
-_PUBLISHED = text(
-    "SELECT id, number, name, rules, legal_source, valid_from, valid_to FROM tukin_policy "
-    "WHERE agency_id = :agency AND state = 'PUBLISHED'"
-)
-_AMOUNTS = text(
-    "SELECT DISTINCT ON (job_class) job_class, effective_from, revision, amount, legal_source, "
-    "verified FROM class_amount "
-    "WHERE agency_id = :agency AND effective_from <= :day ORDER BY job_class, effective_from DESC, revision DESC"
-)
+_POLICY = models.TukinPolicy
+_COLUMNS = columns_of(_POLICY, Policy)
+_PUBLISHED = _POLICY.state == PolicyState.PUBLISHED.value
 
 
-@dataclass(frozen=True)
-class PolicyVersion:
-    id: UUID
-    number: int
-    name: str
-    rules: TukinRules
-    legal_source: str
-    valid_from: date
-    valid_to: date | None
-
-    def covers(self, month: date) -> bool:
-        return self.valid_from <= month and (self.valid_to is None or self.valid_to >= month)
+def load_policy(tx: Transaction, policy_id: UUID, *, lock: bool = False) -> Policy:
+    """Return a policy, locked until the commit if wished. Raise NotFound."""
+    query = select(*_COLUMNS).where(_POLICY.id == policy_id)
+    found = _policies(tx, query.with_for_update() if lock else query)
+    if not found:
+        raise NotFound(object="kebijakan tukin", id=policy_id)
+    return found[0]
 
 
-@dataclass(frozen=True)
-class Amount:
-    job_class: int
-    effective_from: date
-    revision: int
-    amount: int
-    legal_source: str
-    verified: str
-
-
-def policy_for(tx: Transaction, month: date) -> PolicyVersion:
-    """The published version that holds in a month, the latest to begin first; raises NoPolicyForMonth."""
-    row = tx.session.execute(_FOR_MONTH, {"agency": tx.agency_id, "month": month}).first()
-    if row is None:
+def policy_for(tx: Transaction, month: date) -> Policy:
+    """Return the published policy that holds in a month, the latest to begin first. Raise NoPolicyForMonth."""
+    covers = (_POLICY.valid_from <= month, or_(_POLICY.valid_to.is_(None), _POLICY.valid_to >= month))
+    query = select(*_COLUMNS).where(_PUBLISHED, *covers)
+    found = _policies(tx, query.order_by(_POLICY.valid_from.desc(), _POLICY.number.desc()).limit(1))
+    if not found:
         raise NoPolicyForMonth(month=month_text(month))
-    return _version(row)
+    return found[0]
 
 
-def policy_version(tx: Transaction, policy_id: UUID) -> PolicyVersion:
-    return _version(tx.session.execute(_BY_ID, {"agency": tx.agency_id, "id": policy_id}).one())
+def published_policies(tx: Transaction) -> list[Policy]:
+    return _policies(tx, select(*_COLUMNS).where(_PUBLISHED))
 
 
-def published_policies(tx: Transaction) -> list[PolicyVersion]:
-    return [_version(row) for row in tx.session.execute(_PUBLISHED, {"agency": tx.agency_id})]
+def list_policies(tx: Transaction, page: PageRequest) -> Page[Policy]:
+    """Return all policies by number."""
+    found = _policies(tx, keyset(select(*_COLUMNS), page, _POLICY.number))
+    return page_of(found, page, lambda policy: policy.number)
 
 
-def months_going_by(policies: Iterable[PolicyVersion], period: Period) -> list[date]:
-    """The months whose allowance goes by this period's predicate under the published policies."""
-    found = set()
-    for policy in policies:
-        rules = policy.rules
-        if rules.predicate_source.kind is period.kind and rules.month_measure is None:
-            found |= {month for month in months_fed_by(period, rules.lag) if policy.covers(month)}
-    return sorted(found)
+def next_policy_number(tx: Transaction) -> int:
+    return (tx.session.scalar(select(func.max(_POLICY.number))) or 0) + 1
 
 
-def known_codes(policies: Sequence[PolicyVersion]) -> frozenset[str]:
-    """The attendance codes that some published policy prices."""
-    return frozenset[str]().union(*(policy.rules.codes for policy in policies))
+def insert_policy(tx: Transaction, policy: Policy) -> None:
+    insert_record(tx, _POLICY, policy, rules=rules_to(policy.rules))
 
 
-def amounts_on(tx: Transaction, day: date) -> dict[int, Amount]:
-    rows = tx.session.execute(_AMOUNTS, {"agency": tx.agency_id, "day": day})
-    return {row.job_class: Amount(**row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's documented name
+def update_policy(tx: Transaction, before: Policy, after: Policy) -> None:
+    """Save a change. Raise VersionConflict when somebody else made one meanwhile."""
+    update_record(tx, _POLICY, before, after, rules=rules_to(after.rules))
 
 
-def _version(row: Any) -> PolicyVersion:
-    return PolicyVersion(
-        row.id, row.number, row.name, rules_from(row.rules), row.legal_source, row.valid_from, row.valid_to
-    )
+def _policies(tx: Transaction, query: Select[Any]) -> list[Policy]:
+    return [_policy(row) for row in tx.session.execute(query).mappings()]
+
+
+def _policy(row: RowMapping) -> Policy:
+    return Policy(**{**row, "state": PolicyState(row["state"]), "rules": rules_from(row["rules"])})

@@ -1,168 +1,164 @@
-"""Predicates as they were told: what counts for a period, and what is only provisional."""
+"""Predicates as received: what counts for a period, and what is only provisional."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import exists, select, text
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.orm import aliased
 
+from chassis.records import among, table_of
 from chassis.unit_of_work import Transaction
 from incentive.domain.period import Period
+from incentive.domain.predicate import FinalPredicate, IssuedPredicate, PredicateOrigin, ReceivedPredicate, Stage
 from incentive.domain.values import PeriodKind, Predicate
+from incentive.persistence import models
 
-_ADD = text(
+# Text because it builds a set: the predicates of a whole batch of events in one statement, in one order.
+_ADD_RECEIVED = text(
     "INSERT INTO predicate_fact (agency_id, evaluation_id, stage, version, employee_id, period_kind, year, part, "
-    "predicate, source, said_at) SELECT :agency, told.* FROM unnest(CAST(:evaluations AS uuid[]), "
+    "predicate, source, said_at) SELECT :agency, received.* FROM unnest(CAST(:evaluations AS uuid[]), "
     "CAST(:stages AS text[]), CAST(:versions AS integer[]), CAST(:employees AS uuid[]), CAST(:kinds AS text[]), "
     "CAST(:years AS integer[]), CAST(:parts AS integer[]), CAST(:predicates AS text[]), CAST(:sources AS text[]), "
-    "CAST(:said_at AS timestamptz[])) AS told ORDER BY 2, 3, 4 "
+    "CAST(:recorded_at AS timestamptz[])) AS received ORDER BY 2, 3, 4 "
     "ON CONFLICT DO NOTHING RETURNING evaluation_id, stage, version"
 )
-_ADD_MANY = text(
-    "INSERT INTO predicate_fact (agency_id, evaluation_id, stage, version, employee_id, period_kind, year, part, "
-    "predicate, source, said_at) VALUES (:agency, :evaluation, 'FINAL', :version, :employee, :kind, :year, :part, "
-    ":predicate, 'HR', :said_at) ON CONFLICT DO NOTHING"
+_RECORD = models.PredicateRecord
+_FINAL = _RECORD.stage.in_([Stage.FINAL, Stage.CORRECTED])
+_APPRAISED = _RECORD.source == PredicateOrigin.APPRAISAL.value
+# Which record counts: appraisal's before HR's, the highest version, and of one version its correction.
+_PRECEDENCE = (
+    _APPRAISED.desc(),
+    _RECORD.version.desc(),
+    (_RECORD.stage == Stage.CORRECTED.value).desc(),
+    _RECORD.recorded_at.desc(),
+    _RECORD.evaluation_id,
 )
-_COUNTS = "(source = 'APPRAISAL') DESC, version DESC, (stage = 'CORRECTED') DESC, said_at DESC, evaluation_id"
-_FINAL = text(
-    "SELECT DISTINCT ON (employee_id, year) employee_id, year, part, evaluation_id, version, predicate, source "  # noqa: S608 - constants
-    "FROM predicate_fact WHERE agency_id = :agency AND employee_id = ANY(:ids) AND period_kind = :kind "
-    "AND year = ANY(:years) AND part = :part AND stage IN ('FINAL', 'CORRECTED') "
-    f"ORDER BY employee_id, year, {_COUNTS}"
-)
-_ISSUED = text(
-    "SELECT DISTINCT ON (year) year, evaluation_id, version, predicate FROM predicate_fact f "
-    "WHERE agency_id = :agency AND employee_id = :id AND period_kind = 'YEAR' AND stage = 'ISSUED' "
-    "AND NOT EXISTS (SELECT 1 FROM predicate_fact g WHERE g.agency_id = f.agency_id AND g.employee_id = f.employee_id "
-    "AND g.period_kind = 'YEAR' AND g.year = f.year AND g.stage IN ('FINAL', 'CORRECTED') AND g.source = 'APPRAISAL') "
-    "ORDER BY year, version DESC"
-)
-_EVALUATION = text(
-    "SELECT employee_id, period_kind, year, part, evaluation_id, version, predicate FROM predicate_fact "
-    "WHERE agency_id = :agency AND evaluation_id = :id AND stage IN ('FINAL', 'CORRECTED') "
-    "ORDER BY version DESC, (stage = 'CORRECTED') DESC LIMIT 1"
-)
-_APPRAISED_YEARS = text(
-    "SELECT DISTINCT year FROM predicate_fact WHERE agency_id = :agency AND employee_id = :id AND period_kind = 'YEAR' "
-    "AND stage IN ('FINAL', 'CORRECTED') AND source = 'APPRAISAL' AND year >= :since ORDER BY year"
+_COLUMNS = (
+    _RECORD.employee_id,
+    _RECORD.period_kind,
+    _RECORD.year,
+    _RECORD.part,
+    _RECORD.evaluation_id,
+    _RECORD.version,
+    _RECORD.predicate,
+    _RECORD.source,
 )
 
 
-@dataclass(frozen=True)
-class FinalPredicate:
-    """The predicate that counts for one period, and where it comes from."""
-
-    period: Period
-    evaluation_id: UUID
-    version: int
-    predicate: Predicate
-    source: str
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    employee_id: UUID
-    period: Period
-    evaluation_id: UUID
-    version: int
-    predicate: Predicate
-
-
-@dataclass(frozen=True)
-class Told:
-    """A predicate as another service has told it."""
-
-    evaluation_id: UUID
-    stage: str
-    version: int
-    employee_id: UUID
-    period: Period
-    predicate: Predicate
-    source: str
-    said_at: datetime
-
-
-def add_facts(tx: Transaction, told: Sequence[Told]) -> list[Told]:
-    """Keep predicates as told; gives those that were not known."""
+def add_received(tx: Transaction, received: Sequence[ReceivedPredicate]) -> list[ReceivedPredicate]:
+    """Store predicates as received. Return those that were not known."""
     values = {
         "agency": tx.agency_id,
-        "evaluations": [one.evaluation_id for one in told],
-        "stages": [one.stage for one in told],
-        "versions": [one.version for one in told],
-        "employees": [one.employee_id for one in told],
-        "kinds": [one.period.kind.value for one in told],
-        "years": [one.period.year for one in told],
-        "parts": [one.period.part for one in told],
-        "predicates": [one.predicate.value for one in told],
-        "sources": [one.source for one in told],
-        "said_at": [one.said_at for one in told],
+        "evaluations": [one.evaluation_id for one in received],
+        "stages": [one.stage.value for one in received],
+        "versions": [one.version for one in received],
+        "employees": [one.employee_id for one in received],
+        "kinds": [one.period.kind.value for one in received],
+        "years": [one.period.year for one in received],
+        "parts": [one.period.part for one in received],
+        "predicates": [one.predicate.value for one in received],
+        "sources": [PredicateOrigin.APPRAISAL.value for _ in received],
+        "recorded_at": [one.recorded_at for one in received],
     }
-    added = {(row.evaluation_id, row.stage, row.version) for row in tx.session.execute(_ADD, values)}
-    return [one for one in told if (one.evaluation_id, one.stage, one.version) in added]
+    added = {(row.evaluation_id, row.stage, row.version) for row in tx.session.execute(_ADD_RECEIVED, values)}
+    return [one for one in received if (one.evaluation_id, one.stage, one.version) in added]
 
 
-def add_history(tx: Transaction, told: Sequence[Evaluation]) -> None:
-    """Keep predicates that HR has entered, many at once."""
+def add_history(tx: Transaction, entered: Sequence[FinalPredicate]) -> None:
+    """Store predicates that HR has entered, many at once."""
     rows = [
         {
-            "agency": tx.agency_id,
-            "evaluation": one.evaluation_id,
+            "agency_id": tx.agency_id,
+            "evaluation_id": one.evaluation_id,
+            "stage": Stage.FINAL.value,
             "version": one.version,
-            "employee": one.employee_id,
-            "kind": one.period.kind.value,
+            "employee_id": one.employee_id,
+            "period_kind": one.period.kind.value,
             "year": one.period.year,
             "part": one.period.part,
             "predicate": one.predicate.value,
-            "said_at": tx.now,
+            "source": one.source.value,
+            "recorded_at": tx.now,
         }
-        for one in told
+        for one in entered
     ]
     if rows:
-        tx.session.execute(_ADD_MANY, rows)
+        tx.session.execute(insert(table_of(_RECORD)).on_conflict_do_nothing(), rows)
 
 
 def final_predicates(tx: Transaction, ids: Sequence[UUID], period: Period) -> dict[UUID, FinalPredicate]:
-    """What counts for one period, by employee."""
-    values = {
-        "agency": tx.agency_id,
-        "ids": list(ids),
-        "kind": period.kind.value,
-        "years": [period.year],
-        "part": period.part,
-    }
-    return {row.employee_id: _final(row, period) for row in tx.session.execute(_FINAL, values)}
+    """Return what counts for one period, by person."""
+    return {one.employee_id: one for one in _counting(tx, ids, period.kind, [period.year], period.part)}
 
 
 def annual_predicates(tx: Transaction, ids: Sequence[UUID], years: Sequence[int]) -> dict[UUID, dict[int, Predicate]]:
-    """Final annual predicates by employee and year."""
-    values = {"agency": tx.agency_id, "ids": list(ids), "kind": "YEAR", "years": list(years), "part": 0}
+    """Return the final annual predicates by person and year."""
     found: dict[UUID, dict[int, Predicate]] = {}
-    for row in tx.session.execute(_FINAL, values):
-        found.setdefault(row.employee_id, {})[row.year] = Predicate(row.predicate)
+    for one in _counting(tx, ids, PeriodKind.YEAR, years, 0):
+        found.setdefault(one.employee_id, {})[one.period.year] = one.predicate
     return found
 
 
-def provisional_years(tx: Transaction, employee_id: UUID) -> list[tuple[int, Predicate, UUID]]:
-    """Years whose annual result is issued and not final."""
-    rows = tx.session.execute(_ISSUED, {"agency": tx.agency_id, "id": employee_id})
-    return [(row.year, Predicate(row.predicate), row.evaluation_id) for row in rows]
+def provisional_years(tx: Transaction, employee_id: UUID) -> list[IssuedPredicate]:
+    """Return the annual results that are issued and not final."""
+    final = aliased(_RECORD)
+    is_final = exists().where(
+        final.employee_id == _RECORD.employee_id,
+        final.period_kind == PeriodKind.YEAR.value,
+        final.year == _RECORD.year,
+        final.stage.in_([Stage.FINAL, Stage.CORRECTED]),
+        final.source == PredicateOrigin.APPRAISAL.value,
+    )
+    query = (
+        select(_RECORD.year, _RECORD.predicate, _RECORD.evaluation_id)
+        .ext(distinct_on(_RECORD.year))
+        .where(_RECORD.employee_id == employee_id, _RECORD.period_kind == PeriodKind.YEAR.value)
+        .where(_RECORD.stage == Stage.ISSUED.value, ~is_final)
+        .order_by(_RECORD.year, _RECORD.version.desc())
+    )
+    return [IssuedPredicate(row.year, Predicate(row.predicate), row.evaluation_id) for row in tx.session.execute(query)]
 
 
 def appraised_years(tx: Transaction, employee_id: UUID, since: int) -> list[int]:
-    rows = tx.session.execute(_APPRAISED_YEARS, {"agency": tx.agency_id, "id": employee_id, "since": since})
-    return [row.year for row in rows]
+    """Return the years from `since` on that have a final annual result of appraisal."""
+    query = (
+        select(_RECORD.year)
+        .distinct()
+        .where(_RECORD.employee_id == employee_id, _RECORD.period_kind == PeriodKind.YEAR.value)
+        .where(_FINAL, _APPRAISED, _RECORD.year >= since)
+    )
+    return list(tx.session.scalars(query.order_by(_RECORD.year)))
 
 
-def final_evaluation(tx: Transaction, evaluation_id: UUID) -> Evaluation | None:
-    """A final evaluation in its newest version."""
-    row = tx.session.execute(_EVALUATION, {"agency": tx.agency_id, "id": evaluation_id}).first()
-    if row is None:
-        return None
-    period = Period(PeriodKind(row.period_kind), row.year, row.part)
-    return Evaluation(row.employee_id, period, row.evaluation_id, row.version, Predicate(row.predicate))
+def final_evaluation(tx: Transaction, evaluation_id: UUID) -> FinalPredicate | None:
+    """Return a final evaluation in its newest version."""
+    query = select(*_COLUMNS).where(_RECORD.evaluation_id == evaluation_id, _FINAL)
+    newest = query.order_by(_RECORD.version.desc(), (_RECORD.stage == Stage.CORRECTED.value).desc()).limit(1)
+    row = tx.session.execute(newest).first()
+    return None if row is None else _final(row)
 
 
-def _final(row: Any, period: Period) -> FinalPredicate:
-    return FinalPredicate(period, row.evaluation_id, row.version, Predicate(row.predicate), row.source)
+def _counting(
+    tx: Transaction, ids: Sequence[UUID], kind: PeriodKind, years: Sequence[int], part: int
+) -> list[FinalPredicate]:
+    query = (
+        select(*_COLUMNS)
+        .ext(distinct_on(_RECORD.employee_id, _RECORD.year))
+        .where(among(_RECORD.employee_id, ids), _RECORD.period_kind == kind.value)
+        .where(among(_RECORD.year, years), _RECORD.part == part, _FINAL)
+        .order_by(_RECORD.employee_id, _RECORD.year, *_PRECEDENCE)
+    )
+    return [_final(row) for row in tx.session.execute(query)]
+
+
+def _final(row: Any) -> FinalPredicate:
+    return FinalPredicate(
+        row.employee_id,
+        Period(PeriodKind(row.period_kind), row.year, row.part),
+        row.evaluation_id,
+        row.version,
+        Predicate(row.predicate),
+        PredicateOrigin(row.source),
+    )

@@ -1,138 +1,121 @@
-"""Reference data: dated tables of legal numbers per agency, seeded from what is shipped, added to, never edited."""
+"""Reference data: dated tables of legal numbers per agency, seeded with the defaults, added to, never edited."""
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from chassis.ids import new_id
+from chassis.records import columns_of, fetch_all, fetch_one, table_of, values_of
 from chassis.unit_of_work import Transaction
+from incentive.domain.award import AwardKindView, award_kinds_from
 from incentive.domain.career import EligibilityRules, eligibility_rules_from
+from incentive.domain.class_amount import DefaultClassAmountsView
 from incentive.domain.credit import CreditRules, credit_rules_from
+from incentive.domain.policy import PolicyTemplateView
+from incentive.domain.reference import PublishReference, ReferenceKind, ReferenceView
+from incentive.domain.tukin_rules import rules_from, rules_to
+from incentive.persistence import models
 
-_FIND = text(
-    "SELECT id, kind, number, valid_from, data, legal_source, verified, created_at FROM reference_set "
-    "WHERE agency_id = :agency AND kind = :kind AND valid_from <= :day ORDER BY valid_from DESC, number DESC LIMIT 1"
-)
-_ALL = text(
-    "SELECT id, kind, number, valid_from, data, legal_source, verified, created_at FROM reference_set "
-    "WHERE agency_id = :agency AND (CAST(:kind AS text) IS NULL OR kind = CAST(:kind AS text)) ORDER BY kind, number"
-)
-_BY_ID = text(
-    "SELECT id, kind, number, valid_from, data, legal_source, verified, created_at FROM reference_set "
-    "WHERE agency_id = :agency AND id = :id"
-)
-_ADD = text(
-    "INSERT INTO reference_set (id, agency_id, kind, number, valid_from, data, legal_source, "
-    "verified, created_by, created_at) "
-    "VALUES (:id, :agency, :kind, :number, :valid_from, CAST(:data AS jsonb), :legal_source, CAST(:verified AS jsonb), "
-    ":created_by, :now) ON CONFLICT DO NOTHING"
-)
-SHIPPED = {"CREDIT": "credit.json", "ELIGIBILITY": "eligibility.json", "AWARDS": "awards.json"}
+_SET = models.ReferenceSet
+_COLUMNS = columns_of(_SET, ReferenceView)
 
 
-@dataclass(frozen=True)
-class ReferenceVersion:
-    id: UUID
-    kind: str
-    number: int
-    valid_from: date
-    data: dict[str, Any]
-    legal_source: str
-    verified: dict[str, Any]
+def default_reference(kind: ReferenceKind) -> dict[str, Any]:
+    """Return the first version of a kind, as it is delivered."""
+    found: dict[str, Any] = _read_default(f"{kind.lower()}.json")
+    return found
 
 
-@cache
-def shipped(name: str) -> Any:
-    """A file of reference data as it is shipped."""
-    return json.loads(resources.files("incentive.persistence").joinpath("shipped", name).read_text("utf-8"))
+def default_class_amounts() -> list[DefaultClassAmountsView]:
+    return [DefaultClassAmountsView(**table) for table in _read_default("class_amounts.json")]
 
 
-def reference(tx: Transaction, kind: str, day: date) -> ReferenceVersion:
-    """The version of a kind that holds on a day; the first version is the shipped one, whenever it is asked for."""
-    row = tx.session.execute(_FIND, {"agency": tx.agency_id, "kind": kind, "day": day}).first()
-    if row is None:
-        seed(tx, kind)
-        far = max(day, date.fromisoformat(shipped(SHIPPED[kind])["valid_from"]))
-        row = tx.session.execute(_FIND, {"agency": tx.agency_id, "kind": kind, "day": far}).one()
-    return _version(row)
+def policy_templates() -> list[PolicyTemplateView]:
+    """Return rules of real regulations to start from, with how well each is verified."""
+    items = _read_default("policies.json")
+    return [PolicyTemplateView(**{**item, "rules": rules_to(rules_from(item["rules"]))}) for item in items]
 
 
-def reference_by_id(tx: Transaction, reference_id: UUID) -> ReferenceVersion:
-    return _version(tx.session.execute(_BY_ID, {"agency": tx.agency_id, "id": reference_id}).one())
+def reference_on(tx: Transaction, kind: ReferenceKind, day: date) -> ReferenceView:
+    """Return the version that holds on a day; before the first version, the default one."""
+    found = _find(tx, kind, day)
+    if found is None:
+        _seed(tx, kind)
+        found = _find(tx, kind, max(day, date.fromisoformat(default_reference(kind)["valid_from"])))
+    assert found is not None
+    return found
 
 
-def references(tx: Transaction, kind: str | None) -> list[ReferenceVersion]:
-    for name in SHIPPED:
-        seed(tx, name)
-    rows = tx.session.execute(_ALL, {"agency": tx.agency_id, "kind": kind})
-    return [_version(row) for row in rows]
+def reference_by_id(tx: Transaction, reference_id: UUID) -> ReferenceView:
+    found = fetch_one(tx, select(*_COLUMNS).where(_SET.id == reference_id), ReferenceView)
+    assert found is not None
+    return found
 
 
-def seed(tx: Transaction, kind: str) -> None:
-    """Give the agency the shipped version as number 1, unless it has one."""
-    told = shipped(SHIPPED[kind])
-    _add(
-        tx, kind, 1, date.fromisoformat(told["valid_from"]), told["data"], told["legal_source"], told["verified"], None
+def list_references(tx: Transaction, kind: ReferenceKind | None) -> list[ReferenceView]:
+    """Return all versions of a kind, or of all kinds."""
+    for one in ReferenceKind:
+        _seed(tx, one)
+    query = select(*_COLUMNS).order_by(_SET.kind, _SET.number)
+    return fetch_all(tx, query if kind is None else query.where(_SET.kind == kind.value), ReferenceView)
+
+
+def add_reference(tx: Transaction, command: PublishReference, created_by: UUID) -> ReferenceView:
+    """Add a further version, numbered after the agency's existing ones."""
+    number = list_references(tx, command.kind)[-1].number + 1
+    added = ReferenceView(
+        new_id(),
+        command.kind,
+        number,
+        command.valid_from,
+        command.data,
+        command.legal_source,
+        command.verified,
     )
+    _insert(tx, added, created_by)
+    return list_references(tx, command.kind)[-1]
 
 
-def add_reference(
-    tx: Transaction,
-    kind: str,
-    valid_from: date,
-    data: dict[str, Any],
-    legal_source: str,
-    verified: dict[str, Any],
-    created_by: UUID,
-) -> ReferenceVersion:
-    """Add a further version; the next number is taken under the agency's existing ones."""
-    seed(tx, kind)
-    known = references(tx, kind)
-    number = known[-1].number + 1
-    _add(tx, kind, number, valid_from, data, legal_source, verified, created_by)
-    return references(tx, kind)[-1]
-
-
-def credit_rules(tx: Transaction, day: date) -> tuple[CreditRules, ReferenceVersion]:
-    found = reference(tx, "CREDIT", day)
+def credit_rules(tx: Transaction, day: date) -> tuple[CreditRules, ReferenceView]:
+    found = reference_on(tx, ReferenceKind.CREDIT, day)
     return credit_rules_from(found.data), found
 
 
-def eligibility_rules(tx: Transaction, day: date) -> tuple[EligibilityRules, ReferenceVersion]:
-    credit, found = reference(tx, "CREDIT", day), reference(tx, "ELIGIBILITY", day)
+def eligibility_rules(tx: Transaction, day: date) -> tuple[EligibilityRules, ReferenceView]:
+    credit = reference_on(tx, ReferenceKind.CREDIT, day)
+    found = reference_on(tx, ReferenceKind.ELIGIBILITY, day)
     return eligibility_rules_from(credit.data, found.data, credit.legal_source), found
 
 
-def _add(
-    tx: Transaction,
-    kind: str,
-    number: int,
-    valid_from: date,
-    data: dict[str, Any],
-    legal_source: str,
-    verified: dict[str, Any],
-    created_by: UUID | None,
-) -> None:
-    values = {
-        "id": new_id(),
-        "agency": tx.agency_id,
-        "kind": kind,
-        "number": number,
-        "valid_from": valid_from,
-        "data": json.dumps(data),
-        "legal_source": legal_source,
-        "verified": json.dumps(verified),
-        "created_by": created_by,
-        "now": tx.now,
-    }
-    tx.session.execute(_ADD, values)
+def award_kinds(tx: Transaction, day: date) -> tuple[list[AwardKindView], ReferenceView]:
+    found = reference_on(tx, ReferenceKind.AWARDS, day)
+    return award_kinds_from(found.data), found
 
 
-def _version(row: Any) -> ReferenceVersion:
-    return ReferenceVersion(row.id, row.kind, row.number, row.valid_from, row.data, row.legal_source, row.verified)
+@cache
+def _read_default(name: str) -> Any:
+    return json.loads(resources.files("incentive.persistence").joinpath("defaults", name).read_text("utf-8"))
+
+
+def _find(tx: Transaction, kind: ReferenceKind, day: date) -> ReferenceView | None:
+    query = select(*_COLUMNS).where(_SET.kind == kind.value, _SET.valid_from <= day)
+    return fetch_one(tx, query.order_by(_SET.valid_from.desc(), _SET.number.desc()).limit(1), ReferenceView)
+
+
+def _seed(tx: Transaction, kind: ReferenceKind) -> None:
+    """Store the default version as number 1, unless the agency has it."""
+    item = default_reference(kind)
+    valid_from = date.fromisoformat(item["valid_from"])
+    first = ReferenceView(new_id(), kind, 1, valid_from, item["data"], item["legal_source"], item["verified"])
+    _insert(tx, first, None)
+
+
+def _insert(tx: Transaction, version: ReferenceView, created_by: UUID | None) -> None:
+    row = {"agency_id": tx.agency_id, **values_of(_SET, version), "created_by": created_by, "created_at": tx.now}
+    tx.session.execute(insert(table_of(_SET)).values(row).on_conflict_do_nothing())

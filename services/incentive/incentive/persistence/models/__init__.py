@@ -30,7 +30,7 @@ from incentive.persistence.models.people import (
     AssignmentVersion,
     EmployeeVersion,
     OrgUnit,
-    PredicateFact,
+    PredicateRecord,
     TrainingRecord,
 )
 
@@ -56,7 +56,7 @@ __all__ = [
     "EligibilitySweep",
     "EmployeeVersion",
     "OrgUnit",
-    "PredicateFact",
+    "PredicateRecord",
     "Recalculation",
     "ReferenceSet",
     "TalentRating",

@@ -74,7 +74,7 @@ class AttendanceEntry(Base):
 
 
 class DisciplinePenalty(Base):
-    """Hukuman disiplin as its letter says; a revocation is written beside, never over it."""
+    """Hukuman disiplin as its letter says; a revocation is stored beside it."""
 
     __tablename__ = "discipline_penalty"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -193,11 +193,13 @@ class AllowanceLine(Base):
 
 
 class Recalculation(Base):
-    """A month of a person whose inputs have changed; the next run looks at it and takes it away."""
+    """The recalculation queue: months of people whose inputs have changed since; a run removes them."""
 
     __tablename__ = "recalculation"
     agency_id: Mapped[str] = agency_column(primary_key=True)
     employee_id: Mapped[UUID] = mapped_column(primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
     cause: Mapped[str]
-    marked_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    enqueued_at: Mapped[datetime] = mapped_column(
+        "marked_at", key="enqueued_at", server_default=text("clock_timestamp()")
+    )

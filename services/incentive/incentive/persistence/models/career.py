@@ -32,7 +32,7 @@ class ReferenceSet(Base):
 
 
 class CreditOpening(Base):
-    """The balance a person brings along at one jenjang; the newest entry counts."""
+    """The balance that a person brings along at one jenjang; the newest entry counts."""
 
     __tablename__ = "credit_opening"
     agency_id: Mapped[str] = agency_column(primary_key=True)
@@ -144,7 +144,7 @@ class Eligibility(Base):
 
 
 class EligibilityChange(Base):
-    """What was said when: the history behind the current rows."""
+    """Changes of the outcome: the history behind the current rows."""
 
     __tablename__ = "eligibility_change"
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -158,7 +158,7 @@ class EligibilityChange(Base):
 
 
 class EligibilityDue(Base):
-    """People to look at again; the sweep works the list off."""
+    """The reassessment queue: people whose eligibility must be assessed again."""
 
     __tablename__ = "eligibility_due"
     agency_id: Mapped[str] = agency_column(primary_key=True)
@@ -166,7 +166,7 @@ class EligibilityDue(Base):
 
 
 class EligibilitySweep(Base):
-    """One row while a sweep of the list is ahead, so that a thousand events set one timer."""
+    """One row while a sweep of the queue is scheduled, so that a thousand events set one timer."""
 
     __tablename__ = "eligibility_sweep"
     agency_id: Mapped[str] = agency_column(primary_key=True)
@@ -208,7 +208,7 @@ class Award(Base):
 
 
 class TalentRating(Base):
-    """Potential as the talent panel sees it; the newest entry of a year counts."""
+    """Potential as the talent panel rates it; the newest entry of a year counts."""
 
     __tablename__ = "talent_rating"
     agency_id: Mapped[str] = agency_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""What this service knows of people, heard from personnel, appraisal and training; every version is kept."""
+"""People, predicates and trainings as personnel, appraisal and training publish them; every version is stored."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -58,8 +58,8 @@ class AssignmentVersion(Base):
     __table_args__ = (Index(None, "agency_id", "unit_id"),)
 
 
-class PredicateFact(Base):
-    """A predicate as it was told: ISSUED is provisional, FINAL and CORRECTED count, the highest version first."""
+class PredicateRecord(Base):
+    """A predicate as received: ISSUED is provisional, FINAL and CORRECTED count, the highest version first."""
 
     __tablename__ = "predicate_fact"
     agency_id: Mapped[str] = agency_column(primary_key=True)
@@ -72,7 +72,7 @@ class PredicateFact(Base):
     part: Mapped[int]
     predicate: Mapped[str]
     source: Mapped[str]
-    said_at: Mapped[datetime]
+    recorded_at: Mapped[datetime] = mapped_column("said_at", key="recorded_at")
     __table_args__ = (
         Index(None, "agency_id", "employee_id", "period_kind", "year", "part"),
         CheckConstraint("stage IN ('ISSUED', 'FINAL', 'CORRECTED')", name="stage"),
@@ -82,7 +82,7 @@ class PredicateFact(Base):
 
 
 class TrainingRecord(Base):
-    """Learning hours of one finished training; a reversal may be heard before the record itself."""
+    """Learning hours of one finished training; a reversal may arrive before the record itself."""
 
     __tablename__ = "training_record"
     agency_id: Mapped[str] = agency_column(primary_key=True)

@@ -1,0 +1,49 @@
+"""Whose figures a caller may read, and whose one may change; the use cases ask here."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from chassis.auth import Principal, need_other
+from chassis.errors import FieldError, Forbidden, OwnAffair
+from chassis.unit_of_work import Transaction
+from incentive.persistence.people import require_employee
+
+WHOLE_AGENCY = ("hr_officer", "inspector")
+
+
+def require_reader(tx: Transaction, actor: Principal, employee_id: UUID) -> None:
+    """Raise NotFound for somebody unknown here, Forbidden for somebody else's figures."""
+    if actor.employee_id == employee_id:
+        return
+    require_employee(tx, employee_id)
+    if not actor.has(*WHOLE_AGENCY):
+        raise Forbidden
+
+
+def require_colleague(tx: Transaction, actor: Principal, employee_id: UUID) -> None:
+    """Raise NotFound for somebody unknown here, OwnAffair for the officer's own figures."""
+    require_employee(tx, employee_id)
+    need_other(actor, employee_id)
+
+
+def require_colleagues(actor: Principal, employee_ids: Iterable[UUID]) -> None:
+    """Raise OwnAffair, with the place, for a list of items that contains the officer's own."""
+    own = [
+        FieldError(f"items.{place}.employee_id", OwnAffair.code, str(one), "pegawai lain, bukan diri sendiri")
+        for place, one in enumerate(employee_ids)
+        if actor.is_about(one)
+    ]
+    if own:
+        raise OwnAffair(errors=own)
+
+
+def require_own_unit(actor: Principal, unit_id: UUID) -> UUID | None:
+    """Raise Forbidden for a leader who asks about another unit. Return the leader, or None for HR and inspectors.
+
+    The own unit only: sums of units inside one another would disclose single amounts.
+    """
+    if actor.has(*WHOLE_AGENCY):
+        return None
+    if actor.unit_id != unit_id:
+        raise Forbidden
+    return actor.employee_id

@@ -1,0 +1,174 @@
+"""A run of the allowance: one a month, calculated as often as needed until it is approved, then paid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from chassis.pagination import PageRequest
+from chassis.views import view_of
+from incentive.domain.errors import (
+    RunHasProblems,
+    RunNotCalculated,
+    RunPolicyReplaced,
+    RunStillCalculating,
+    SecondPersonNeeded,
+)
+from incentive.domain.months import month_text
+from incentive.domain.policy import Policy
+
+
+class RunState(StrEnum):
+    CALCULATING = "CALCULATING"
+    CALCULATED = "CALCULATED"
+    APPROVED = "APPROVED"
+    PAID = "PAID"
+
+
+# Each state, and the states that may follow it. CALCULATING follows itself when the job was given up, CALCULATED when
+# an operator has revived the job of an earlier round, which counts and sums the same lines again.
+MOVES: Mapping[RunState, frozenset[RunState]] = {
+    RunState.CALCULATING: frozenset({RunState.CALCULATING, RunState.CALCULATED}),
+    RunState.CALCULATED: frozenset({RunState.CALCULATING, RunState.CALCULATED, RunState.APPROVED}),
+    RunState.APPROVED: frozenset({RunState.PAID}),
+    RunState.PAID: frozenset(),
+}
+
+
+@dataclass(frozen=True)
+class ApproveRun:
+    run_id: UUID
+    expected_version: int | None
+
+
+@dataclass(frozen=True)
+class PayRun:
+    """The treasury's reference of the payment of an approved run."""
+
+    run_id: UUID
+    payment_reference: str
+    expected_version: int | None
+
+
+@dataclass(frozen=True)
+class ListRunLines:
+    run_id: UUID
+    page: PageRequest
+
+
+@dataclass(frozen=True)
+class AllowanceRun:
+    id: UUID
+    month: date
+    state: RunState
+    policy_id: UUID
+    job_id: UUID | None
+    round: int
+    run_by: UUID
+    run_at: datetime
+    calculated_at: datetime | None = None
+    approved_by: UUID | None = None
+    approved_at: datetime | None = None
+    paid_by: UUID | None = None
+    paid_at: datetime | None = None
+    payment_reference: str | None = None
+    totals: dict[str, int] = field(default_factory=dict)
+    version: int = 1
+
+    @classmethod
+    def started(cls, run_id: UUID, month: date, policy: Policy, by: UUID, now: datetime) -> "AllowanceRun":
+        """Make the first round of a month's run."""
+        state = RunState.CALCULATING
+        return cls(run_id, month, state, policy.id, None, round=1, run_by=by, run_at=now)
+
+    def with_job(self, job_id: UUID) -> "AllowanceRun":
+        """Return it with the job that calculates this round."""
+        return replace(self, job_id=job_id)
+
+    def may_restart(self, *, job_failed: bool) -> bool:
+        """Return whether it may be calculated again: before approval, and where the worker has given up."""
+        return self.state is RunState.CALCULATED or (self.state is RunState.CALCULATING and job_failed)
+
+    def restarted(self, policy: Policy, by: UUID, now: datetime) -> "AllowanceRun":
+        """Return the next round, by the policy that holds now."""
+        self._require_move(RunState.CALCULATING)
+        return replace(
+            self,
+            state=RunState.CALCULATING,
+            policy_id=policy.id,
+            round=self.round + 1,
+            run_by=by,
+            run_at=now,
+            calculated_at=None,
+            totals={},
+            version=self.version + 1,
+        )
+
+    def calculated(self, totals: dict[str, int], now: datetime) -> "AllowanceRun":
+        self._require_move(RunState.CALCULATED)
+        return replace(self, state=RunState.CALCULATED, totals=totals, calculated_at=now, version=self.version + 1)
+
+    def approved(self, by: UUID, now: datetime, used: Policy, current: Policy) -> "AllowanceRun":
+        """Return it approved: by a second person, unless the policy lets one person do both.
+
+        Raise RunPolicyReplaced when another policy holds by now: nothing is approved of which it is known that the
+        next run must correct it.
+        """
+        month = month_text(self.month)
+        if self.state is RunState.CALCULATING:
+            raise RunStillCalculating(month=month)
+        self._require_move(RunState.APPROVED)
+        if self.run_by == by and used.rules.second_person_approves:
+            raise SecondPersonNeeded
+        if used.id != current.id:
+            raise RunPolicyReplaced(month=month, used=used.number, current=current.number)
+        problems = self.totals.get("problems")
+        if problems:
+            raise RunHasProblems(month=month, count=problems, job_id=self.job_id)
+        return replace(self, state=RunState.APPROVED, approved_by=by, approved_at=now, version=self.version + 1)
+
+    def paid(self, by: UUID, now: datetime, reference: str) -> "AllowanceRun":
+        self._require_move(RunState.PAID)
+        return replace(
+            self, state=RunState.PAID, paid_by=by, paid_at=now, payment_reference=reference, version=self.version + 1
+        )
+
+    def _require_move(self, target: RunState) -> None:
+        if target not in MOVES[self.state]:
+            needed = ", ".join(state for state, targets in MOVES.items() if target in targets and state is not target)
+            raise RunNotCalculated(month=month_text(self.month), status=self.state, needed=needed)
+
+
+@dataclass(frozen=True)
+class AllowanceRunView:
+    """A run as HR officers and inspectors read it."""
+
+    id: UUID
+    month: str
+    state: RunState
+    policy_id: UUID
+    job_id: Annotated[UUID | None, Meta(description="watch /jobs/{job_id} for progress")]
+    round: int
+    run_by: UUID
+    run_at: datetime
+    calculated_at: datetime | None
+    approved_by: UUID | None
+    approved_at: datetime | None
+    paid_by: UUID | None
+    paid_at: datetime | None
+    payment_reference: str | None
+    totals: Annotated[
+        dict[str, int],
+        Meta(
+            description="lines, payable, not_payable, corrections, regular_amount, correction_amount, amount, problems"
+        ),
+    ]
+    version: int
+
+    @classmethod
+    def of(cls, run: AllowanceRun) -> "AllowanceRunView":
+        return view_of(cls, run, month=month_text(run.month))

@@ -1,0 +1,56 @@
+"""Reference data: dated tables of legal numbers, added to, never edited."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from chassis.errors import FieldError, InvalidInput
+from incentive.domain.award import award_kinds_from
+from incentive.domain.career import eligibility_rules_from
+from incentive.domain.credit import credit_rules_from
+from incentive.domain.values import Predicate
+
+
+class ReferenceKind(StrEnum):
+    CREDIT = "CREDIT"
+    ELIGIBILITY = "ELIGIBILITY"
+    AWARDS = "AWARDS"
+
+
+@dataclass(frozen=True)
+class PublishReference:
+    kind: ReferenceKind
+    valid_from: date
+    data: dict[str, Any]
+    legal_source: str
+    verified: dict[str, Any]
+
+    def check(self, default_credit: dict[str, Any]) -> None:
+        """Read the data as the rules will. Raise InvalidInput for what they could not read."""
+        try:
+            match self.kind:
+                case ReferenceKind.CREDIT:
+                    rules = credit_rules_from(self.data)
+                    [rules.percent[predicate] for predicate in Predicate]
+                case ReferenceKind.ELIGIBILITY:
+                    eligibility_rules_from(default_credit, self.data, "")
+                case ReferenceKind.AWARDS:
+                    award_kinds_from(self.data)
+        except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+            expected = f"bentuk yang sama dengan versi bawaan {self.kind} (GET /reference); bermasalah pada {error!r}"
+            raise InvalidInput(errors=[FieldError("data", "reference_unreadable", None, expected[:300])]) from error
+
+
+@dataclass(frozen=True)
+class ReferenceView:
+    """One version of a table, with its source and how well it is verified."""
+
+    id: UUID
+    kind: ReferenceKind
+    number: int
+    valid_from: date
+    data: dict[str, Any]
+    legal_source: str
+    verified: dict[str, Any]

@@ -1,0 +1,14 @@
+"""Requests about amounts per job class."""
+
+from chassis.http import Schema
+from chassis.http.fields import text
+from incentive.http.fields import Day
+
+
+class DayQuery(Schema):
+    on = Day(load_default=None)
+
+
+class AdoptIn(Schema):
+    name = text(100)
+    effective_from = Day(required=True)

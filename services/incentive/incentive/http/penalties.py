@@ -1,0 +1,47 @@
+"""Discipline penalties."""
+
+from typing import Any
+from uuid import UUID
+
+from chassis.auth import allow
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
+from chassis.pagination import Items
+from incentive.domain.penalty import ImposePenalty, PenaltyView
+from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN, PREFIX
+from incentive.http.fields import PersonQuery
+from incentive.http.penalties_schemas import PenaltyIn, RevocationIn
+from incentive.use_cases.penalties import impose, read, revoke
+
+blp = ServiceBlueprint("penalties", url_prefix=f"{PREFIX}/discipline-penalties", description="Discipline penalties")
+
+
+@blp.route("", methods=["POST"])
+@allow(*HR, relation=NOT_OWN)
+@idempotent
+@problems(404, 409)
+@blp.arguments(PenaltyIn)
+@blp.response(201, PenaltyView)
+def impose_penalty(body: dict[str, Any]) -> PenaltyView:
+    """Enter a discipline penalty as its letter says."""
+    return impose.impose_penalty(work(), principal(), ImposePenalty(**body))
+
+
+@blp.route("", methods=["GET"])
+@allow(*EVERYBODY, relation=OWN)
+@problems(404)
+@blp.arguments(PersonQuery, location="query")
+@blp.response(200, Items[PenaltyView])
+def list_penalties(query: dict[str, Any]) -> Items[PenaltyView]:
+    """A person's penalties."""
+    return read.list_penalties(work(), principal(), **query)
+
+
+@blp.route("/<uuid:penalty_id>/revoke", methods=["POST"])
+@allow(*HR, relation=NOT_OWN)
+@idempotent
+@problems(409)
+@blp.arguments(RevocationIn)
+@blp.response(200, PenaltyView)
+def revoke_penalty(body: dict[str, Any], penalty_id: UUID) -> PenaltyView:
+    """Revoke a penalty by a further letter."""
+    return revoke.revoke_penalty(work(), principal(), penalty_id, **body)

@@ -1,0 +1,18 @@
+"""Requests about talent."""
+
+import marshmallow as ma
+
+from chassis.http import Schema
+from chassis.http.fields import choice, text
+from incentive.domain.talent import Potential
+from incentive.http.fields import YEARS
+
+
+class TalentIn(Schema):
+    year = ma.fields.Integer(required=True, validate=YEARS)
+    potential = choice(Potential)
+    reference = text(200)
+
+
+class TalentQuery(Schema):
+    year = ma.fields.Integer(required=True, validate=YEARS)

@@ -1,0 +1,158 @@
+"""Lines of the allowance: written many at once, never changed once their run is decided."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, Select, bindparam, cast, func, select, update
+
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import among, fetch_all, fetch_one, insert_records, keyset, table_of, values_of
+from chassis.unit_of_work import Transaction
+from incentive.domain.allowance_line import (
+    DECIDED,
+    AllowanceLine,
+    AllowanceLineView,
+    LineDetail,
+    LineKey,
+    LineKind,
+    MonthLines,
+)
+from incentive.persistence import models
+
+EXPORT_CHUNK = 5000
+_LINE, _RUN, _POLICY = models.AllowanceLine, models.AllowanceRun, models.TukinPolicy
+# What a rerun writes over a line that nobody has approved yet.
+_RECALCULATED = (
+    "unit_id",
+    "amount",
+    "full_amount",
+    "not_payable",
+    "policy_id",
+    "inputs",
+    "steps",
+    "provenance",
+    "fingerprint",
+    "calculated_at",
+)
+_SHOWN = (
+    _LINE.id,
+    _LINE.run_id,
+    _LINE.employee_id,
+    _LINE.unit_id,
+    func.to_char(_LINE.month, "YYYY-MM").label("month"),
+    func.to_char(_RUN.month, "YYYY-MM").label("run_month"),
+    _LINE.kind,
+    _LINE.adjusts_line_id,
+    _LINE.amount,
+    _LINE.full_amount,
+    _LINE.not_payable,
+    cast(func.jsonb_extract_path_text(_LINE.inputs, "job_class"), Integer).label("job_class"),
+    func.jsonb_extract_path_text(_LINE.inputs, "predicate").label("predicate"),
+    _POLICY.number.label("policy_version"),
+    _RUN.state,
+    _LINE.calculated_at,
+)
+
+
+def keys_of_run(tx: Transaction, run_id: UUID, ids: Sequence[UUID]) -> dict[tuple[UUID, date], LineKey]:
+    """Return the lines that a run already has for these people, by person and month."""
+    query = select(_LINE.id, _LINE.employee_id, _LINE.month, _LINE.fingerprint).where(
+        _LINE.run_id == run_id, among(_LINE.employee_id, ids)
+    )
+    return {(row.employee_id, row.month): LineKey(row.id, row.fingerprint) for row in tx.session.execute(query)}
+
+
+def lines_of_other_runs(tx: Transaction, month: date, ids: Sequence[UUID], run_id: UUID) -> dict[UUID, MonthLines]:
+    """Return what other runs than `run_id` have calculated for a month, by person."""
+    query = (
+        select(_LINE.id, _LINE.employee_id, _LINE.kind, _LINE.amount)
+        .where(_LINE.month == month, among(_LINE.employee_id, ids), _LINE.run_id != run_id)
+        .order_by(_LINE.calculated_at, _LINE.id)
+    )
+    found: dict[UUID, MonthLines] = {}
+    for row in tx.session.execute(query):
+        before = found.get(row.employee_id, MonthLines())
+        regular_id = row.id if row.kind == LineKind.REGULAR else before.regular_id
+        found[row.employee_id] = MonthLines(regular_id, before.amount + row.amount)
+    return found
+
+
+def store_lines(tx: Transaction, added: Sequence[AllowanceLine], changed: Sequence[AllowanceLine]) -> None:
+    """Insert lines, and write the result of a rerun over others, in one statement each."""
+    insert_records(tx, _LINE, added)
+    if changed:
+        table = table_of(_LINE)
+        rows = [
+            {
+                "line_id": line.id,
+                **{name: value for name, value in values_of(_LINE, line).items() if name in _RECALCULATED},
+            }
+            for line in changed
+        ]
+        tx.session.execute(update(table).where(table.c.id == bindparam("line_id")), rows)
+
+
+def run_totals(tx: Transaction, run_id: UUID, month: date) -> dict[str, int]:
+    """Count and sum a run's lines: those of its own month, and the corrections of earlier ones."""
+    regular, own = _LINE.kind == LineKind.REGULAR.value, _LINE.month == month
+    payable = _LINE.not_payable.is_(None)
+    amount, lines = func.sum(_LINE.amount), func.count()
+    query = select(
+        lines.filter(regular, own).label("lines"),
+        lines.filter(regular, payable).label("payable"),
+        lines.filter(regular, ~payable).label("not_payable"),
+        lines.filter(~own).label("corrections"),
+        func.coalesce(amount.filter(own), 0).label("regular_amount"),
+        func.coalesce(amount.filter(~own), 0).label("correction_amount"),
+        func.coalesce(amount, 0).label("amount"),
+    ).where(_LINE.run_id == run_id)
+    return {key: int(value) for key, value in tx.session.execute(query).mappings().one().items()}
+
+
+def lines_of_year(tx: Transaction, employee_id: UUID, year: int) -> list[AllowanceLineView]:
+    """Return a person's lines of a year's months, each month in the order of the runs."""
+    months = _LINE.month.between(date(year, 1, 1), date(year, 12, 31))
+    query = _joined(select(*_SHOWN)).where(_LINE.employee_id == employee_id, months)
+    return fetch_all(tx, query.order_by(_LINE.month, _RUN.month, _LINE.id), AllowanceLineView)
+
+
+def lines_of_run(tx: Transaction, run_id: UUID, page: PageRequest) -> Page[AllowanceLineView]:
+    """Return a run's lines by id."""
+    query = keyset(_joined(select(*_SHOWN)).where(_LINE.run_id == run_id), page, _LINE.id)
+    return page_of(fetch_all(tx, query, AllowanceLineView), page, lambda line: line.id)
+
+
+def all_lines_of_run(tx: Transaction, run_id: UUID) -> Iterator[AllowanceLineView]:
+    """Return every line of a run, read in chunks."""
+    page = PageRequest(EXPORT_CHUNK)
+    while found := lines_of_run(tx, run_id, page).items:
+        yield from found
+        page = PageRequest(EXPORT_CHUNK, (str(found[-1].id),))
+
+
+def load_line(tx: Transaction, line_id: UUID) -> LineDetail:
+    """Return a line with all that it follows from. Raise NotFound."""
+    query = _joined(select(*_SHOWN, _LINE.policy_id, _LINE.inputs, _LINE.steps, _LINE.provenance))
+    found = fetch_one(tx, query.where(_LINE.id == line_id), LineDetail)
+    if found is None:
+        raise NotFound(object="baris tukin", id=line_id)
+    return found
+
+
+def decided_amounts(tx: Transaction, units: Sequence[UUID], month: date, without: UUID | None) -> list[int]:
+    """Return what each person of these units was granted for a month, `without` one of them."""
+    query = (
+        select(func.sum(_LINE.amount))
+        .join(_RUN, _RUN.id == _LINE.run_id)
+        .where(_LINE.month == month, among(_LINE.unit_id, units), _RUN.state.in_(sorted(DECIDED)))
+        .where(_LINE.employee_id.is_distinct_from(without))
+        .group_by(_LINE.employee_id)
+    )
+    return [int(amount) for amount in tx.session.scalars(query)]
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return query.join(_RUN, _RUN.id == _LINE.run_id).join(_POLICY, _POLICY.id == _LINE.policy_id)

@@ -1,0 +1,112 @@
+"""The recalculation queue: months of people that a run must calculate again, since one of their inputs has changed.
+
+A month is enqueued whether or not it has been run. A run removes an entry before it reads the inputs, so whatever
+commits later is seen by the next run. An entry that is there already is locked all the same, or a run could remove it
+before the change that it now stands for has been committed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from uuid import UUID
+
+from sqlalchemy import delete, text
+
+from chassis.records import among
+from chassis.unit_of_work import Transaction
+from incentive.domain.months import first_day
+from incentive.persistence import models
+
+# The statements are text because each builds its set of months in the database, in one order (no two transactions
+# wait for each other), and locks what is there already.
+_ENQUEUE = text(
+    "INSERT INTO recalculation (agency_id, employee_id, month, cause) "
+    "SELECT DISTINCT :agency, e, m, :cause FROM unnest(CAST(:ids AS uuid[]), CAST(:months AS date[])) AS p (e, m) "
+    "ORDER BY e, m ON CONFLICT (agency_id, employee_id, month) DO UPDATE SET cause = recalculation.cause"
+)
+_ENQUEUE_SINCE = text(
+    "INSERT INTO recalculation (agency_id, employee_id, month, cause) "
+    "SELECT :agency, :id, r.month, :cause FROM (SELECT month FROM allowance_run WHERE agency_id = :agency "
+    "UNION SELECT CAST(:current AS date)) r WHERE r.month >= :since ORDER BY r.month "
+    "ON CONFLICT (agency_id, employee_id, month) DO UPDATE SET cause = recalculation.cause"
+)
+_ENQUEUE_EVERYBODY = text(
+    "INSERT INTO recalculation (agency_id, employee_id, month, cause) "
+    "SELECT DISTINCT l.agency_id, l.employee_id, l.month, :cause FROM allowance_line l WHERE l.agency_id = :agency "
+    "AND l.kind = 'REGULAR' AND l.month >= :since "
+    "AND (CAST(:until AS date) IS NULL OR l.month <= CAST(:until AS date)) "
+    "ORDER BY 2, 3 ON CONFLICT (agency_id, employee_id, month) DO UPDATE SET cause = recalculation.cause"
+)
+_ENQUEUE_ADJUSTED = text(
+    "INSERT INTO recalculation (agency_id, employee_id, month, cause) "
+    "SELECT DISTINCT agency_id, employee_id, month, 'rerun' "
+    "FROM allowance_line WHERE agency_id = :agency AND run_id = :run AND month <> :month ORDER BY 2, 3 "
+    "ON CONFLICT (agency_id, employee_id, month) DO UPDATE SET cause = recalculation.cause"
+)
+_WAIT_FOR_CHUNKS = text("SELECT 1 FROM allowance_run WHERE agency_id = :agency AND state = 'CALCULATING' FOR UPDATE")
+_DEQUEUE_DECIDED = text(
+    "DELETE FROM recalculation WHERE (agency_id, employee_id, month) IN (SELECT m.agency_id, m.employee_id, m.month "
+    "FROM recalculation m JOIN allowance_run r ON r.agency_id = m.agency_id AND r.month = m.month "
+    "WHERE m.agency_id = :agency AND m.month <> :month AND r.state IN ('APPROVED', 'PAID') "
+    "ORDER BY m.month, m.employee_id LIMIT :limit FOR UPDATE OF m) RETURNING employee_id, month, cause"
+)
+
+
+@dataclass(frozen=True)
+class Recalculation:
+    employee_id: UUID
+    month: date
+    cause: str
+
+
+def enqueue_recalculation(tx: Transaction, chosen: Iterable[tuple[UUID, date]], cause: str) -> None:
+    """Enqueue months of people, all in one statement."""
+    pairs = list(chosen)
+    if pairs:
+        ids, months = zip(*pairs, strict=True)
+        values = {"agency": tx.agency_id, "ids": list(ids), "months": list(months), "cause": cause}
+        tx.session.execute(_ENQUEUE, values)
+
+
+def enqueue_months(tx: Transaction, ids: Iterable[UUID], months: Iterable[date], cause: str) -> None:
+    """Enqueue these months of all these people."""
+    enqueue_recalculation(tx, product(ids, months), cause)
+
+
+def enqueue_since(tx: Transaction, employee_id: UUID, since: date, cause: str) -> None:
+    """Enqueue every month from `since` on that has a run, and the current one."""
+    values = {
+        "agency": tx.agency_id,
+        "id": employee_id,
+        "since": first_day(since),
+        "current": first_day(tx.now.date()),
+        "cause": cause,
+    }
+    tx.session.execute(_ENQUEUE_SINCE, values)
+
+
+def enqueue_everybody(tx: Transaction, since: date, until: date | None, cause: str) -> None:
+    """Enqueue all lines of these months, those of a running chunk too: a policy or a table of amounts has changed."""
+    values = {"agency": tx.agency_id, "since": first_day(since), "until": until, "cause": cause}
+    tx.session.execute(_WAIT_FOR_CHUNKS, {"agency": tx.agency_id})
+    tx.session.execute(_ENQUEUE_EVERYBODY, values)
+
+
+def enqueue_adjusted(tx: Transaction, run_id: UUID, month: date) -> None:
+    """Enqueue what this run has adjusted before: it is being run once more."""
+    tx.session.execute(_ENQUEUE_ADJUSTED, {"agency": tx.agency_id, "run": run_id, "month": month})
+
+
+def dequeue_month(tx: Transaction, ids: Sequence[UUID], month: date) -> None:
+    """Remove a month of these people, which is about to be calculated."""
+    queued = models.Recalculation
+    query = delete(queued).where(queued.month == month, among(queued.employee_id, ids))
+    tx.session.execute(query, execution_options={"synchronize_session": False})
+
+
+def dequeue_decided(tx: Transaction, run_month: date, limit: int) -> list[Recalculation]:
+    """Remove and return entries of months that are decided; their corrections belong to the run of `run_month`."""
+    rows = tx.session.execute(_DEQUEUE_DECIDED, {"agency": tx.agency_id, "month": run_month, "limit": limit})
+    found = (Recalculation(row.employee_id, row.month, row.cause) for row in rows)
+    return sorted(found, key=lambda entry: (entry.month, entry.employee_id))

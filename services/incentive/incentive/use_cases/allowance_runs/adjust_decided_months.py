@@ -1,0 +1,70 @@
+"""Correct decided months: what has changed since becomes a further line of the present run, never an edit."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from chassis import outbox
+from chassis.ids import new_id
+from chassis.jobs import Job
+from chassis.unit_of_work import Transaction
+from incentive.domain.allowance_line import AllowanceLine, MonthLines
+from incentive.domain.months import month_text
+from incentive.events import AllowanceAdjusted, AllowanceCalculated
+from incentive.persistence.allowance_lines import keys_of_run, lines_of_other_runs, store_lines
+from incentive.persistence.month_inputs import load_months
+from incentive.persistence.policies import policy_for
+from incentive.persistence.recalculations import Recalculation
+from incentive.use_cases.allowance_runs.calculate_month import report_missing_amount
+
+
+def adjust_decided_months(tx: Transaction, job: Job, run_id: UUID, entries: Iterable[Recalculation]) -> None:
+    """Recalculate enqueued months by the policy that holds in each, and book the differences into this run."""
+    for month, group in groupby(entries, key=lambda entry: entry.month):
+        _adjust_month(tx, job, run_id, month, {entry.employee_id: entry.cause for entry in group})
+
+
+def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: dict[UUID, str]) -> None:
+    ids = sorted(causes)
+    policy = policy_for(tx, month)
+    decided, existing_lines = lines_of_other_runs(tx, month, ids, run_id), keys_of_run(tx, run_id, ids)
+    added: list[AllowanceLine] = []
+    changed: list[AllowanceLine] = []
+    for person in load_months(tx, ids, month, policy):
+        if report_missing_amount(job, person, month):
+            continue
+        existing, before = (
+            existing_lines.get((person.employee_id, month)),
+            decided.get(person.employee_id, MonthLines()),
+        )
+        regular = AllowanceLine.regular(existing.id if existing else new_id(), run_id, month, policy, person, tx.now)
+        line = regular.correcting(before, causes[person.employee_id])
+        if existing is None:
+            if line.amount == 0 or (before.regular_id is None and not person.in_service):
+                continue
+            added.append(line)
+        elif existing.fingerprint != line.fingerprint:
+            changed.append(line)
+        else:
+            continue
+        _record_event(tx, line, policy.number)
+    store_lines(tx, added, changed)
+
+
+def _record_event(tx: Transaction, line: AllowanceLine, policy_version: int) -> None:
+    month = month_text(line.month)
+    if line.adjusts_line_id is None:
+        calculated = AllowanceCalculated(
+            line_id=line.id, employee_id=line.employee_id, month=month, policy_version=policy_version
+        )
+        outbox.record(tx, calculated)
+        return
+    adjusted = AllowanceAdjusted(
+        line_id=line.id,
+        employee_id=line.employee_id,
+        month=month,
+        adjusts_line_id=line.adjusts_line_id,
+        policy_version=policy_version,
+    )
+    outbox.record(tx, adjusted)

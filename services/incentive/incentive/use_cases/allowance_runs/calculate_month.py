@@ -1,0 +1,61 @@
+"""Calculate the lines of one month for a chunk of people: the step of a run that makes regular lines."""
+
+from datetime import date
+from uuid import UUID
+
+from chassis import outbox
+from chassis.ids import new_id
+from chassis.jobs import Job
+from chassis.unit_of_work import Transaction
+from incentive.domain.allowance_line import AllowanceLine, PersonMonth
+from incentive.domain.allowance_run import AllowanceRun
+from incentive.domain.months import month_text
+from incentive.domain.policy import Policy
+from incentive.events import AllowanceCalculated
+from incentive.persistence.allowance_lines import keys_of_run, store_lines
+from incentive.persistence.month_inputs import load_months
+from incentive.persistence.recalculations import dequeue_month
+
+
+def calculate_month(tx: Transaction, job: Job, run: AllowanceRun, policy: Policy, ids: list[UUID]) -> None:
+    """Make or renew the regular lines of these people; unchanged ones stay as they are, without an event."""
+    dequeue_month(tx, ids, run.month)
+    existing_lines = keys_of_run(tx, run.id, ids)
+    added: list[AllowanceLine] = []
+    changed: list[AllowanceLine] = []
+    for person in load_months(tx, ids, run.month, policy):
+        existing = existing_lines.get((person.employee_id, run.month))
+        if (existing is None and person.has_no_line) or report_missing_amount(job, person, run.month):
+            continue
+        line_id = existing.id if existing else new_id()
+        line = AllowanceLine.regular(line_id, run.id, run.month, policy, person, tx.now)
+        if existing is None:
+            added.append(line)
+        elif existing.fingerprint != line.fingerprint:
+            changed.append(line)
+        else:
+            continue
+        if line.not_payable is None:
+            outbox.record(
+                tx,
+                AllowanceCalculated(
+                    line_id=line.id,
+                    employee_id=line.employee_id,
+                    month=month_text(run.month),
+                    policy_version=policy.number,
+                ),
+            )
+    store_lines(tx, added, changed)
+
+
+def report_missing_amount(job: Job, person: PersonMonth, month: date) -> bool:
+    """Record a payable person whose class has no amount as an issue: the run cannot be approved with it."""
+    if person.lacks_class_amount:
+        job.issue(
+            None,
+            "kelas_jabatan",
+            f"{person.inputs.job_class} (pegawai {person.employee_id})",
+            "allowance_class_amount_missing",
+            f"kelas jabatan dengan besaran yang berlaku pada {month_text(month)}",
+        )
+    return person.lacks_class_amount

@@ -1,0 +1,60 @@
+"""Book credit of a part of the year, for somebody a little short of a step (Peraturan BKN 3/2023)."""
+
+from datetime import date
+
+from chassis import audit, outbox
+from chassis.auth import Principal
+from chassis.errors import FieldError, InvalidInput
+from chassis.ids import new_id
+from chassis.unit_of_work import Transaction, UnitOfWork
+from incentive.authorisation import require_colleague
+from incentive.domain.credit import convert
+from incentive.domain.credit_account import BookPeriodicCredit, CreditEntry, require_bookable
+from incentive.domain.credit_views import CreditEntryView
+from incentive.domain.errors import NoCreditLevel, NoFinalPredicate
+from incentive.domain.months import last_day, months_of_quarter
+from incentive.domain.values import PositionLevel
+from incentive.events import CreditConverted
+from incentive.persistence.credit import add_entry, entries_of, lock_credit, openings
+from incentive.persistence.people import level_on, levels_on, today_of
+from incentive.persistence.predicates import final_predicates
+from incentive.persistence.reassessments import enqueue_reassessment
+from incentive.persistence.reference import credit_rules
+
+
+def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriodicCredit) -> CreditEntryView:
+    """Convert the first `months` of a quarter by its final predicate; the annual result will replace it."""
+    employee_id, period = command.employee_id, command.period
+    with work.transaction(actor.agency_id) as tx:
+        require_colleague(tx, actor, employee_id)
+        lock_credit(tx, employee_id)
+        require_bookable((entry for entry in entries_of(tx, employee_id) if entry.year == command.year), period)
+        final = final_predicates(tx, [employee_id], period).get(employee_id)
+        if final is None:
+            raise NoFinalPredicate(period=period.text())
+        level = _only_level(tx, command)
+        rules, reference = credit_rules(tx, date(command.year, 12, 31))
+        done = convert(command.months, final.predicate, level, rules)
+        entry = CreditEntry.periodic(new_id(), period, final, done, reference.id)
+        add_entry(tx, employee_id, entry)
+        converted = CreditConverted(
+            entry_id=entry.id, employee_id=employee_id, year=command.year, evaluation_id=final.evaluation_id
+        )
+        outbox.record(tx, converted)
+        enqueue_reassessment(tx, employee_id)
+        audit.record(tx, actor, "book_periodic_credit", "employee", employee_id, entry_id=entry.id)
+        present, opening = level_on(tx, employee_id, today_of(tx)), openings(tx, [employee_id]).get(employee_id)
+        return CreditEntryView.of(entry, present, opening)
+
+
+def _only_level(tx: Transaction, command: BookPeriodicCredit) -> PositionLevel:
+    """Return the jenjang held in all the months. Raise InvalidInput where they differ, NoCreditLevel without one."""
+    days = [last_day(month) for month in months_of_quarter(command.year, command.quarter)[: command.months]]
+    levels = set(levels_on(tx, command.employee_id, days))
+    if len(levels) > 1:
+        expected = "bulan-bulan dalam satu jenjang"
+        raise InvalidInput(errors=[FieldError("months", "levels_differ", command.months, expected)])
+    level = levels.pop()
+    if level is None:
+        raise NoCreditLevel(when=command.period.text())
+    return level

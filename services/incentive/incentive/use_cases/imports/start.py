@@ -1,0 +1,87 @@
+"""Take in a file as a job: read the table, find out whose the NIPs are, and store the rows without any NIP."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis import audit, jobs
+from chassis.auth import Principal
+from chassis.tables import Columns, Limits, read_table
+from chassis.unit_of_work import UnitOfWork
+from incentive.clients import Directory
+
+IMPORT_JOB = "import_table"
+LONGEST_CELL = 200
+NIP_DIGITS = 18
+Row = tuple[int, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """The columns of one kind of file; rows equal in `key` are duplicates."""
+
+    columns: Columns
+    key: tuple[str, ...]
+
+
+KINDS = {
+    "attendance": ImportKind(Columns(("nip", "bulan", "kode", "jumlah")), ("nip", "bulan", "kode")),
+    "class_amounts": ImportKind(
+        Columns(("kelas_jabatan", "jumlah", "berlaku_sejak")), ("kelas_jabatan", "berlaku_sejak")
+    ),
+    "credit_openings": ImportKind(
+        Columns(("nip", "jenjang", "saldo", "dasar", "per_tanggal"), ("golongan_masuk", "nomor_pak")), ("nip",)
+    ),
+    "predicate_history": ImportKind(Columns(("nip", "tahun", "predikat"), ("triwulan",)), ("nip", "tahun", "triwulan")),
+}
+
+
+@dataclass(frozen=True)
+class StartImport:
+    kind: str
+    content: bytes
+    authorization: str
+
+
+@dataclass(frozen=True)
+class JobStartedView:
+    job_id: UUID
+
+
+def start_import(work: UnitOfWork, actor: Principal, directory: Directory, command: StartImport) -> JobStartedView:
+    """Queue the rows. Raise the Import… errors or DirectoryUnavailable before anything is stored."""
+    kind = KINDS[command.kind]
+    rows = read_table(command.content, kind.columns, Limits()).rows
+    people: dict[str, UUID] = {}
+    if "nip" in kind.columns.required:
+        nips = sorted({cells.get("nip", "") for _, cells in rows if _looks_like_nip(cells.get("nip", ""))})
+        people = directory.resolve(command.authorization, nips) if nips else {}
+    content = _lines(rows, kind, people)
+    with work.transaction(actor.agency_id) as tx:
+        params = {"kind": command.kind, "uploader": actor.employee_id, "rows": len(rows)}
+        job_id = jobs.start(tx, IMPORT_JOB, params, actor.account_id, content)
+        audit.record(tx, actor, f"import_{command.kind}", "job", job_id, rows=len(rows))
+        return JobStartedView(job_id)
+
+
+def _lines(rows: Sequence[Row], kind: ImportKind, people: dict[str, UUID]) -> bytes:
+    """Return JSON lines; a NIP stays only where it is unknown, to be shown to the uploader."""
+    seen: dict[tuple[str, ...], int] = {}
+    lines = []
+    for line, values in rows:
+        cells = {name: values.get(name, "")[:LONGEST_CELL] for name in kind.columns.all}
+        first = seen.setdefault(tuple(cells.get(name, "") for name in kind.key), line)
+        item: dict[str, object] = {"line": line}
+        if first != line:
+            item["duplicate_of"] = first
+        employee = people.get(cells.get("nip", ""))
+        if employee is not None:
+            item["employee_id"] = str(employee)
+            cells.pop("nip")
+        lines.append(json.dumps({**item, "cells": cells}, ensure_ascii=False))
+    return "\n".join(lines).encode()
+
+
+def _looks_like_nip(text: str) -> bool:
+    return len(text) == NIP_DIGITS and text.isascii() and text.isdecimal()

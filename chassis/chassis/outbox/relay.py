@@ -25,7 +25,11 @@ _TAKE = text(
     "SELECT position, id, routing_key, body FROM relay JOIN outbox ON relay.is_held WHERE published_at IS NULL "
     "ORDER BY position LIMIT (SELECT CAST(:limit AS integer)) FOR UPDATE OF outbox SKIP LOCKED"
 )
-_REPLAY = text("SELECT * FROM replay WHERE finished_at IS NULL ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED")
+# `hears` is the column's published name: renaming it would break a relay of the release before during an upgrade.
+_REPLAY = text(
+    "SELECT *, hears AS subscriptions FROM replay "
+    "WHERE finished_at IS NULL ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED"
+)
 _HISTORY = text(
     "SELECT position, id, name, version, routing_key, body FROM outbox WHERE published_at IS NOT NULL "
     "AND recorded_at >= :since AND position > :after ORDER BY position LIMIT :limit"

@@ -81,7 +81,7 @@ _NOT_RECEIVED = text(
     "AND NOT EXISTS (SELECT 1 FROM deferred WHERE event_id = wanted.id)"
 )
 _INSERT_REPLAY = text(
-    "INSERT INTO replay (id, consumer, subscriptions, since, requested_by) "  # noqa: S608 - constants
+    "INSERT INTO replay (id, consumer, hears, since, requested_by) "  # noqa: S608 - constants
     "VALUES (:id, :consumer, CAST(:subscriptions AS jsonb), :since, :by) "
     f"RETURNING {_REPLAY_COLUMNS}, pg_notify('suar_outbox', '')"
 )

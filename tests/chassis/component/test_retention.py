@@ -121,7 +121,7 @@ def test_history_is_kept_unless_configured_otherwise_and_never_goes_unpublished_
     replay_id = new_id()
     ask(
         desk,
-        "INSERT INTO replay (id, consumer, subscriptions, since, requested_by) VALUES (:id, 'x', '[]', now(), 'x')",
+        "INSERT INTO replay (id, consumer, hears, since, requested_by) VALUES (:id, 'x', '[]', now(), 'x')",
         id=replay_id,
     )
     assert run("outbox", outbox_retention_days=60) == 0

@@ -152,7 +152,7 @@ CREATE INDEX ix_idempotency_created ON idempotency (created_at);
 CREATE TABLE replay (
     id uuid PRIMARY KEY,
     consumer text NOT NULL,
-    subscriptions jsonb NOT NULL,
+    hears jsonb NOT NULL,
     since timestamptz NOT NULL,
     last_position bigint NOT NULL DEFAULT 0,
     sent bigint NOT NULL DEFAULT 0,

@@ -1,5 +1,6 @@
 """The bare address and the API pages, through the edge."""
 
+
 def test_a_browser_at_the_bare_address_is_sent_to_the_api_pages(edge):
     answer = edge.get("/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, follow_redirects=False)
     assert answer.status_code == 302

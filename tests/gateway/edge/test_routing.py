@@ -79,39 +79,6 @@ def test_every_answer_carries_the_security_headers_once(edge, token):
     assert edge.get(PEOPLE, headers=bearer(token)).headers["Cache-Control"] == "no-store"
 
 
-def test_a_browser_at_the_bare_address_is_sent_to_the_api_pages(edge):
-    answer = edge.get("/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, follow_redirects=False)
-    assert answer.status_code == 302
-    assert answer.headers["Location"] == "/api/docs"
-    assert answer.headers["Vary"] == "Accept"
-    page = edge.get("/", headers={"Accept": "text/html"}, follow_redirects=True)
-    assert page.status_code == 200
-    assert "<title>API Suar</title>" in page.text
-
-
-def test_a_program_at_the_bare_address_gets_links_that_answer(edge):
-    answer = edge.get("/")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"].startswith("application/json")
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    links = answer.json()["links"]
-    assert links["docs"] == "/api/docs"
-    for name in ("docs", "openapi", "health", "readiness"):
-        assert edge.get(links[name]).status_code == 200, name
-    assert edge.get(links["sign_in"]).status_code == 401
-    refused = edge.post("/", content=b"x")
-    assert refused.status_code == 405
-    assert refused.json()["code"] == "edge_method_refused"
-
-
-def test_the_api_pages_are_compressed_and_keep_their_own_policy(edge):
-    for name in ("swagger-ui-bundle.js", "swagger-ui.css", "page.js"):
-        answer = edge.get(f"/api/docs/{name}", headers={"Accept-Encoding": "gzip"})
-        assert answer.status_code == 200
-        assert answer.headers.get("Content-Encoding") == "gzip", name
-        assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
-
-
 def test_a_request_keeps_its_id_and_its_trace(edge, token):
     trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     sent = {"X-Request-Id": "permintaan-0001", "traceparent": trace}

@@ -5,7 +5,7 @@ CREATE TABLE loan (
     title text NOT NULL,
     version integer NOT NULL
 );
-CREATE TABLE heard (
+CREATE TABLE handled (
     id uuid PRIMARY KEY,
     agency_id text NOT NULL,
     subject text NOT NULL,
@@ -15,7 +15,7 @@ ALTER TABLE loan ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_only ON loan
     USING (agency_id = current_setting('app.agency_id', true))
     WITH CHECK (agency_id = current_setting('app.agency_id', true));
-ALTER TABLE heard ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY agency_only ON heard
+ALTER TABLE handled ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY agency_only ON handled
     USING (agency_id = current_setting('app.agency_id', true))
     WITH CHECK (agency_id = current_setting('app.agency_id', true));

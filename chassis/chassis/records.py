@@ -30,8 +30,7 @@ def table_of(model: Model) -> Table:
     return table
 
 
-@cache
-def columns_of(model: Model, kind: type[Any]) -> tuple[ColumnElement[Any], ...]:
+def columns_of(model: Model, kind: Any) -> tuple[ColumnElement[Any], ...]:
     """Return the columns of `model` that bear the names of the fields of dataclass `kind`.
 
     Fields without a column are left to the query, which must supply them under their name (`.label("needs_decider")`).

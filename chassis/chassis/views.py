@@ -22,9 +22,9 @@ def decode_as(body: bytes, kind: Any) -> Any:
     return msgspec.json.decode(body, type=kind)
 
 
-def view_of(kind: type[T], source: object, **more: object) -> T:
+def view_of(kind: type[T], item: object, /, **more: object) -> T:
     """Make a view of an object: each field from `more`, else from the attribute of the same name."""
-    return kind(**{name: more[name] if name in more else getattr(source, name) for name in _names(kind)})
+    return kind(**{name: more[name] if name in more else getattr(item, name) for name in _names(kind)})
 
 
 def _list_names(kind: Any) -> Sequence[str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -55,10 +56,11 @@ class JobIssueOut(Schema):
     expected = ma.fields.String(required=True)
 
 
-class JobStarted(Schema):
+@dataclass(frozen=True)
+class JobStarted:
     """The answer 202 of whatever starts bulk work."""
 
-    job_id = ma.fields.UUID(required=True)
+    job_id: UUID
 
 
 def jobs_blueprint(service: str, *roles: str) -> ServiceBlueprint:

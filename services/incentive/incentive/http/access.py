@@ -13,11 +13,3 @@ OWN_ROWS = "HR officer; rows about the uploader stay out and are listed"
 WRITER = "not whoever wrote the draft, where it lets one person run and approve a month"
 LED_UNIT = "unit_leader: the own unit only, groups of at least five; never a person's amount"
 SECOND_PERSON = "not whoever started the run, unless the policy lets one person do both"
-
-IF_MATCH = {
-    "in": "header",
-    "name": "If-Match",
-    "required": True,
-    "description": "ETag of what was read, or *",
-    "schema": {"type": "string"},
-}

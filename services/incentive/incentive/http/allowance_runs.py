@@ -8,12 +8,21 @@ from uuid import UUID
 from flask import Response
 
 from chassis.auth import allow
-from chassis.http import PageQuery, ServiceBlueprint, etag, idempotent, principal, problems, work
-from chassis.http.etag import expected_version
+from chassis.http import (
+    IF_MATCH,
+    PageQuery,
+    ServiceBlueprint,
+    etag,
+    expected_version,
+    idempotent,
+    principal,
+    problems,
+    work,
+)
 from chassis.pagination import Page
 from incentive.domain.allowance_line import AllowanceLineView
 from incentive.domain.allowance_run import AllowanceRunView, ApproveRun, ListRunLines, PayRun
-from incentive.http.access import HR, IF_MATCH, OVERSIGHT, PREFIX, SECOND_PERSON
+from incentive.http.access import HR, OVERSIGHT, PREFIX, SECOND_PERSON
 from incentive.http.allowance_runs_schemas import PaymentIn, RunIn
 from incentive.use_cases.allowance_runs import approve, pay, read, read_lines, start
 

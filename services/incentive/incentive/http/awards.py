@@ -4,11 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, etag, idempotent, principal, problems, work
-from chassis.http.etag import expected_version
+from chassis.http import IF_MATCH, ServiceBlueprint, etag, expected_version, idempotent, principal, problems, work
 from chassis.pagination import Items, Page
 from incentive.domain.award import AwardKindView, AwardView, DecideAward, ListAwards, NominateAward
-from incentive.http.access import EVERYBODY, HR, IF_MATCH, NOT_OWN, OWN_OR_ALL, PREFIX
+from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN_OR_ALL, PREFIX
 from incentive.http.awards_schemas import AwardDecisionIn, AwardIn, AwardsQuery
 from incentive.use_cases.awards import decide, nominate, read
 

@@ -10,7 +10,7 @@ from chassis.http import Schema, ServiceBlueprint, idempotent, principal, proble
 from chassis.http.jobs import JobStarted
 from incentive.clients import PersonnelDirectory
 from incentive.http.access import HR, OWN_ROWS, PREFIX
-from incentive.use_cases.imports.start import JobStartedView, StartImport, start_import
+from incentive.use_cases.imports.start import StartImport, start_import
 
 blp = ServiceBlueprint("imports", url_prefix=f"{PREFIX}/imports", description="Imports of CSV and XLSX files")
 
@@ -25,7 +25,7 @@ class ImportFile(Schema):
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_attendance(files: dict[str, Any]) -> JobStartedView:
+def import_attendance(files: dict[str, Any]) -> JobStarted:
     """Columns nip, bulan, kode, jumlah. Good rows come in, bad ones are listed with what would be right."""
     return _start("attendance", files)
 
@@ -36,7 +36,7 @@ def import_attendance(files: dict[str, Any]) -> JobStartedView:
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_class_amounts(files: dict[str, Any]) -> JobStartedView:
+def import_class_amounts(files: dict[str, Any]) -> JobStarted:
     """Columns kelas_jabatan, jumlah, berlaku_sejak."""
     return _start("class_amounts", files)
 
@@ -47,7 +47,7 @@ def import_class_amounts(files: dict[str, Any]) -> JobStartedView:
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_credit_openings(files: dict[str, Any]) -> JobStartedView:
+def import_credit_openings(files: dict[str, Any]) -> JobStarted:
     """Columns nip, jenjang, saldo, dasar, per_tanggal; golongan_masuk and nomor_pak if known."""
     return _start("credit_openings", files)
 
@@ -58,13 +58,13 @@ def import_credit_openings(files: dict[str, Any]) -> JobStartedView:
 @problems(409)
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_predicate_history(files: dict[str, Any]) -> JobStartedView:
+def import_predicate_history(files: dict[str, Any]) -> JobStarted:
     """Columns nip, tahun, predikat; triwulan for a quarter."""
     return _start("predicate_history", files)
 
 
-def _start(kind: str, files: dict[str, Any]) -> JobStartedView:
+def _start(kind: str, files: dict[str, Any]) -> JobStarted:
     settings = current_app.extensions["suar_settings"]
     directory = PersonnelDirectory(settings.personnel_url, settings.personnel_timeout)
     command = StartImport(kind, files["file"].read(), request.headers.get("Authorization", ""))
-    return start_import(work(), principal(), directory, command)
+    return JobStarted(start_import(work(), principal(), directory, command))

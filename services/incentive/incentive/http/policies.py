@@ -5,8 +5,17 @@ from uuid import UUID
 
 from chassis.auth import allow
 from chassis.bus.envelope import to_json
-from chassis.http import PageQuery, ServiceBlueprint, etag, idempotent, principal, problems, work
-from chassis.http.etag import expected_version
+from chassis.http import (
+    IF_MATCH,
+    PageQuery,
+    ServiceBlueprint,
+    etag,
+    expected_version,
+    idempotent,
+    principal,
+    problems,
+    work,
+)
 from chassis.pagination import Items, Page
 from incentive.domain.allowance import inputs_from
 from incentive.domain.policy import (
@@ -18,7 +27,7 @@ from incentive.domain.policy import (
     SimulationView,
 )
 from incentive.domain.tukin_rules import rules_from
-from incentive.http.access import HR, IF_MATCH, OVERSIGHT, PREFIX, WRITER
+from incentive.http.access import HR, OVERSIGHT, PREFIX, WRITER
 from incentive.http.policies_schemas import PolicyIn, SimulationIn
 from incentive.use_cases.policies import change, create, publish, read, simulate
 

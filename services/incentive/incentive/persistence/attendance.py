@@ -28,6 +28,7 @@ class Count:
 
 
 _COUNT = columns_of(_ENTRY, Count)
+_SHOWN = [column for column in columns_of(_ENTRY, AttendanceEntryView) if column.key != "month"]
 
 
 def current_counts(tx: Transaction, ids: Sequence[UUID], months: Sequence[date]) -> list[Count]:
@@ -60,8 +61,7 @@ def store_counts(
 
 def entries_of_year(tx: Transaction, employee_id: UUID, year: int) -> list[AttendanceEntryView]:
     """Return every revision of a person's counts in a year, the oldest first."""
-    columns = [column for column in columns_of(_ENTRY, AttendanceEntryView) if column.key != "month"]
-    query = select(func.to_char(_ENTRY.month, "YYYY-MM").label("month"), *columns).where(
+    query = select(func.to_char(_ENTRY.month, "YYYY-MM").label("month"), *_SHOWN).where(
         _ENTRY.employee_id == employee_id, _ENTRY.month.between(date(year, 1, 1), date(year, 12, 31))
     )
     ordered = query.order_by(_ENTRY.month, _ENTRY.code, _ENTRY.revision)

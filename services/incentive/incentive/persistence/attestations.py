@@ -13,12 +13,13 @@ from incentive.domain.talent import TalentRating
 from incentive.persistence import models
 
 _ATTESTATION, _RATING = models.Attestation, models.TalentRating
+_ATTESTATIONS, _RATINGS = columns_of(_ATTESTATION, AttestationView), columns_of(_RATING, TalentRating)
 
 
 def attestations_of(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, AttestationView]:
     """Return the attestation that counts, by person."""
     query = (
-        select(*columns_of(_ATTESTATION, AttestationView))
+        select(*_ATTESTATIONS)
         .ext(distinct_on(_ATTESTATION.employee_id))
         .where(among(_ATTESTATION.employee_id, ids))
         .order_by(_ATTESTATION.employee_id, _ATTESTATION.number.desc())
@@ -39,7 +40,7 @@ def insert_attestation(tx: Transaction, attestation: AttestationView) -> None:
 
 def latest_rating(tx: Transaction, employee_id: UUID, year: int) -> TalentRating | None:
     """Return the rating that counts in a year."""
-    query = select(*columns_of(_RATING, TalentRating)).where(_RATING.employee_id == employee_id, _RATING.year == year)
+    query = select(*_RATINGS).where(_RATING.employee_id == employee_id, _RATING.year == year)
     return fetch_one(tx, query.order_by(_RATING.number.desc()).limit(1), TalentRating)
 
 

@@ -21,6 +21,8 @@ from incentive.domain.values import PositionLevel
 from incentive.persistence import models
 
 _ENTRY, _USE, _OPENING, _DECISION = models.CreditEntry, models.CreditUse, models.CreditOpening, models.CreditDecision
+_OPENINGS, _DECISIONS = columns_of(_OPENING, Opening), columns_of(_DECISION, CreditDecision)
+_ENTRIES = columns_of(_ENTRY, CreditEntry)
 # Text because it is a lock: one booking at a time works on a person's credit.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))")
 
@@ -33,7 +35,7 @@ def lock_credit(tx: Transaction, employee_id: UUID) -> None:
 def openings(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, Opening]:
     """Return the opening balance that counts, by person."""
     query = (
-        select(*columns_of(_OPENING, Opening))
+        select(*_OPENINGS)
         .ext(distinct_on(_OPENING.employee_id))
         .where(among(_OPENING.employee_id, ids))
         .order_by(_OPENING.employee_id, _OPENING.number.desc())
@@ -44,7 +46,7 @@ def openings(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, Opening]:
 def entries_of(tx: Transaction, employee_id: UUID) -> list[CreditEntry]:
     """Return a person's entries in the order of booking, each with the decision that has used it."""
     query = (
-        select(*columns_of(_ENTRY, CreditEntry), _USE.decision_id)
+        select(*_ENTRIES, _USE.decision_id)
         .outerjoin(_USE, _USE.entry_id == _ENTRY.id)
         .where(_ENTRY.employee_id == employee_id)
         .order_by(_ENTRY.booked_at, _ENTRY.id)
@@ -94,7 +96,7 @@ def replace_periodic(tx: Transaction, employee_id: UUID, year: int, by: UUID) ->
 
 def decisions_of(tx: Transaction, employee_id: UUID) -> list[CreditDecision]:
     """Return a person's decisions in the order of their days."""
-    query = select(*columns_of(_DECISION, CreditDecision)).where(_DECISION.employee_id == employee_id)
+    query = select(*_DECISIONS).where(_DECISION.employee_id == employee_id)
     return fetch_all(tx, query.order_by(_DECISION.decided_on, _DECISION.number), CreditDecision)
 
 

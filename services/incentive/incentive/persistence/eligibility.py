@@ -18,7 +18,7 @@ from incentive.domain.eligibility_findings import (
 from incentive.persistence import models
 
 _FINDING = models.Eligibility
-_COLUMNS = columns_of(_FINDING, StoredFinding)
+_COLUMNS, _LISTED = columns_of(_FINDING, StoredFinding), columns_of(_FINDING, EligiblePersonView)
 
 
 def findings_of(tx: Transaction, ids: Sequence[UUID]) -> list[StoredFinding]:
@@ -48,7 +48,7 @@ def list_eligibility(tx: Transaction, query: ListEligibility) -> Page[EligiblePe
         .limit(1)
         .lateral("latest")
     )
-    shown = select(*columns_of(_FINDING, EligiblePersonView), latest.c.unit_id)
+    shown = select(*_LISTED, latest.c.unit_id)
     chosen = shown.outerjoin_from(_FINDING, latest, true()).where(_FINDING.kind == query.kind.value)
     if query.eligible is not None:
         chosen = chosen.where(_FINDING.eligible == query.eligible)

@@ -44,13 +44,8 @@ class StartImport:
     authorization: str
 
 
-@dataclass(frozen=True)
-class JobStartedView:
-    job_id: UUID
-
-
-def start_import(work: UnitOfWork, actor: Principal, directory: Directory, command: StartImport) -> JobStartedView:
-    """Queue the rows. Raise the Import… errors or DirectoryUnavailable before anything is stored."""
+def start_import(work: UnitOfWork, actor: Principal, directory: Directory, command: StartImport) -> UUID:
+    """Queue the rows and return the job. Raise an Import… error or DirectoryUnavailable before anything is stored."""
     kind = KINDS[command.kind]
     rows = read_table(command.content, kind.columns, Limits()).rows
     people: dict[str, UUID] = {}
@@ -62,7 +57,7 @@ def start_import(work: UnitOfWork, actor: Principal, directory: Directory, comma
         params = {"kind": command.kind, "uploader": actor.employee_id, "rows": len(rows)}
         job_id = jobs.start(tx, IMPORT_JOB, params, actor.account_id, content)
         audit.record(tx, actor, f"import_{command.kind}", "job", job_id, rows=len(rows))
-        return JobStartedView(job_id)
+        return job_id
 
 
 def _lines(rows: Sequence[Row], kind: ImportKind, people: dict[str, UUID]) -> bytes:

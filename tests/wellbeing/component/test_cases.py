@@ -301,3 +301,24 @@ def occurrences(world, needles):
                 if any(needle in json.dumps(row) for needle in needles):
                     found.add(table)
     return found
+
+
+def test_what_must_leave_no_trace_takes_no_idempotency_key(world, officer):
+    """A stored key, account and answer would tie a token or a report to a person."""
+    sender, survey = world.client(world.member("siti", 3)), a_survey(world, officer)
+    code = report(world)["code"]
+    case = {"category": "VERBAL", "description": "x"}
+    hazard = {"agency_id": world.agency, "category": "SAFETY", "unit_id": str(world.teams["siti"]), "description": "x"}
+    for path, body in (
+        (f"surveys/{survey['survey_id']}/token", None),
+        ("answers", filled(survey, "x")),
+        ("cases", case),
+        (f"cases/{the_case(world)}/take", None),
+        ("reports/cases", {**case, "agency_id": world.agency}),
+        ("reports/hazards", hazard),
+        ("reports/follow", {"code": code}),
+        ("reports/messages", {"code": code, "text": "x"}),
+    ):
+        answered = sender.post(f"{BASE}/{path}", json=body, headers={"Idempotency-Key": "sekali"})
+        refused(answered, 422, "idempotency_key_unsupported")
+    assert occurrences(world, {"sekali"}) == set()

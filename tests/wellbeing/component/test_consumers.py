@@ -57,8 +57,8 @@ def test_a_unit_may_come_before_its_parent_and_before_its_agency(service, agency
     tell_agency(service, agency, "Asia/Makassar")
 
     with service.work.transaction(agency) as tx:
-        assert directory.tree(tx.session).ancestors(child) == (parent,)
-        assert directory.time_zone(tx.session, agency) == "Asia/Makassar"
+        assert directory.unit_tree(tx).ancestors(child) == (parent,)
+        assert directory.time_zone(tx) == "Asia/Makassar"
 
 
 def test_nothing_is_held_back_and_no_name_is_kept(service, agency, employee):

@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
@@ -32,8 +33,12 @@ def _id() -> Mapped[UUID]:
     return mapped_column(primary_key=True, default=new_id)
 
 
-def _unordered_id() -> Mapped[UUID]:  # a UUIDv7 would tell when the row was written
+def _unordered_id() -> Mapped[UUID]:  # a UUIDv7 would show when the row was written
     return mapped_column(primary_key=True, default=uuid4)
+
+
+def _optional_json() -> Mapped[Any]:  # None is SQL's NULL, which the check constraints test, not JSON's null
+    return mapped_column(JSONB(none_as_null=True))
 
 
 class Agency(Base):
@@ -58,7 +63,7 @@ class OrgUnit(Base):
 
 
 class Employee(Base):
-    """What personnel told of an employee, from two kinds of facts: either may come first. No name, no number."""
+    """What was received of an employee, by two kinds of events: either may come first. No name, no number."""
 
     __tablename__ = "employee"
     __table_args__ = (
@@ -111,10 +116,10 @@ class Survey(Base):
     introduction: Mapped[str]
     state: Mapped[str]
     scope: Mapped[list[str]]
-    groups: Mapped[dict[str, Any] | None]
+    groups: Mapped[dict[str, Any] | None] = _optional_json()
     secret: Mapped[str]
     closes_on: Mapped[date | None]
-    anonymity: Mapped[dict[str, Any] | None]
+    anonymity: Mapped[dict[str, Any] | None] = _optional_json()
     anonymity_version: Mapped[str | None]
     tokens_given: Mapped[int | None]
     published_at: Mapped[datetime | None]
@@ -196,7 +201,7 @@ class SurveyResult(Base):
     unit_id: Mapped[UUID | None]
     answers: Mapped[int | None]
     mean: Mapped[Decimal | None]
-    texts: Mapped[list[str] | None]
+    texts: Mapped[list[str] | None] = _optional_json()
     reason: Mapped[str | None]
 
 

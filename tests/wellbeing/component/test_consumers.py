@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis.ids import new_id
-from tests.wellbeing.builders import tell_agency, tell_assignment, tell_status, tell_unit
+from tests.wellbeing.builders import publish_agency, publish_assignment, publish_status, publish_unit
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def kept(service, agency, employee):
 def test_status_and_assignment_may_come_in_either_order(service, agency, employee, first):
     unit, chief = new_id(), new_id()
     told = {
-        "status": lambda: tell_status(service, agency, employee),
-        "assignment": lambda: tell_assignment(service, agency, employee, unit, chief),
+        "status": lambda: publish_status(service, agency, employee),
+        "assignment": lambda: publish_assignment(service, agency, employee, unit, chief),
     }
     told.pop(first)()
     next(iter(told.values()))()
@@ -34,8 +34,8 @@ def test_status_and_assignment_may_come_in_either_order(service, agency, employe
 
 def test_an_older_assignment_never_overwrites_a_newer_one(service, agency, employee):
     old, new = new_id(), new_id()
-    tell_assignment(service, agency, employee, new, sequence=7)
-    tell_assignment(service, agency, employee, old, sequence=3)
+    publish_assignment(service, agency, employee, new, sequence=7)
+    publish_assignment(service, agency, employee, old, sequence=3)
 
     assert kept(service, agency, employee)[1] == new
 
@@ -43,7 +43,7 @@ def test_an_older_assignment_never_overwrites_a_newer_one(service, agency, emplo
 def test_the_same_event_twice_changes_nothing(service, agency, employee):
     event_id = new_id()
     for status in ("ACTIVE", "RETIRED"):
-        tell_status(service, agency, employee, status, event_id=event_id, sequence=1)
+        publish_status(service, agency, employee, status, event_id=event_id, sequence=1)
 
     assert kept(service, agency, employee)[0] == "ACTIVE"
 
@@ -52,9 +52,9 @@ def test_a_unit_may_come_before_its_parent_and_before_its_agency(service, agency
     from wellbeing.persistence import directory
 
     parent, child = new_id(), new_id()
-    tell_unit(service, agency, child, parent, "TIM", "Tim", None)
-    tell_unit(service, agency, parent, None, "BIRO", "Biro", None)
-    tell_agency(service, agency, "Asia/Makassar")
+    publish_unit(service, agency, child, parent, "TIM", "Tim", None)
+    publish_unit(service, agency, parent, None, "BIRO", "Biro", None)
+    publish_agency(service, agency, "Asia/Makassar")
 
     with service.work.transaction(agency) as tx:
         assert directory.unit_tree(tx).ancestors(child) == (parent,)
@@ -62,5 +62,5 @@ def test_a_unit_may_come_before_its_parent_and_before_its_agency(service, agency
 
 
 def test_nothing_is_held_back_and_no_name_is_kept(service, agency, employee):
-    tell_status(service, agency, employee)
+    publish_status(service, agency, employee)
     assert service.deferred(agency) == []

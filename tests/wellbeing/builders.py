@@ -78,6 +78,7 @@ def a_bureau(
         publish_employee(batch, agency, world.chiefs[name], world.teams[name], world.head, world.minister)
         for employee in world.staff[name][1:]:
             publish_employee(batch, agency, employee, world.teams[name], world.chiefs[name], world.head)
+    assert service.worker is not None
     service.worker.inbox.apply(batch.waiting)
     return world
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 
 from chassis.errors import NotFound
 from chassis.ids import new_id
@@ -86,7 +86,7 @@ def results_of(
 ) -> dict[UUID | None, dict[UUID | None, ResultCell]]:
     """Return the published cells of units (None: the whole), by unit and question."""
     row = models.SurveyResult
-    here = row.unit_id.in_([unit for unit in units if unit])
+    here: ColumnElement[bool] = row.unit_id.in_([unit for unit in units if unit])
     if None in units:
         here = or_(here, row.unit_id.is_(None))
     query = select(*columns_of(row, ResultCell)).where(row.survey_id == survey_id, here)

@@ -12,7 +12,7 @@ def employee():
     return new_id()
 
 
-def kept(service, agency, employee):
+def stored_employee(service, agency, employee):
     with service.work.transaction(agency) as tx:
         statement = text("SELECT status, unit_id, appraiser_id FROM employee WHERE employee_id = :id")
         row = tx.session.execute(statement, {"id": employee}).one_or_none()
@@ -22,14 +22,14 @@ def kept(service, agency, employee):
 @pytest.mark.parametrize("first", ["status", "assignment"])
 def test_status_and_assignment_may_come_in_either_order(service, agency, employee, first):
     unit, chief = new_id(), new_id()
-    told = {
+    published = {
         "status": lambda: publish_status(service, agency, employee),
         "assignment": lambda: publish_assignment(service, agency, employee, unit, chief),
     }
-    told.pop(first)()
-    next(iter(told.values()))()
+    published.pop(first)()
+    next(iter(published.values()))()
 
-    assert kept(service, agency, employee) == ("ACTIVE", unit, chief)
+    assert stored_employee(service, agency, employee) == ("ACTIVE", unit, chief)
 
 
 def test_an_older_assignment_never_overwrites_a_newer_one(service, agency, employee):
@@ -37,7 +37,7 @@ def test_an_older_assignment_never_overwrites_a_newer_one(service, agency, emplo
     publish_assignment(service, agency, employee, new, sequence=7)
     publish_assignment(service, agency, employee, old, sequence=3)
 
-    assert kept(service, agency, employee)[1] == new
+    assert stored_employee(service, agency, employee)[1] == new
 
 
 def test_the_same_event_twice_changes_nothing(service, agency, employee):
@@ -45,7 +45,7 @@ def test_the_same_event_twice_changes_nothing(service, agency, employee):
     for status in ("ACTIVE", "RETIRED"):
         publish_status(service, agency, employee, status, event_id=event_id, sequence=1)
 
-    assert kept(service, agency, employee)[0] == "ACTIVE"
+    assert stored_employee(service, agency, employee)[0] == "ACTIVE"
 
 
 def test_a_unit_may_come_before_its_parent_and_before_its_agency(service, agency):
@@ -61,6 +61,6 @@ def test_a_unit_may_come_before_its_parent_and_before_its_agency(service, agency
         assert directory.time_zone(tx) == "Asia/Makassar"
 
 
-def test_nothing_is_held_back_and_no_name_is_kept(service, agency, employee):
+def test_nothing_is_deferred_and_no_name_is_stored(service, agency, employee):
     publish_status(service, agency, employee)
     assert service.deferred(agency) == []

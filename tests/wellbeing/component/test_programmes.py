@@ -63,7 +63,7 @@ def test_nobody_but_the_officer_sees_who_takes_part(world, officer, person, role
     refused(world.client(person(role)).get(f"{BASE}/sessions/{session['session_id']}/enrolments"), 403, "forbidden")
 
 
-def test_of_a_medical_check_up_only_that_and_when_it_was_done_is_kept(world, officer):
+def test_of_a_medical_check_up_only_that_and_when_it_was_done_is_stored(world, officer):
     siti, client = world.member("siti", 3), world.client(officer)
     entry = {"employee_id": str(siti.employee_id), "year": 2026, "done": True, "done_on": "2026-08-05"}
 

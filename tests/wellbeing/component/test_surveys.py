@@ -229,14 +229,14 @@ def test_the_answers_carry_no_person_no_time_and_no_link_between_them(world, off
         assert row["answer_id"].version == 4
 
 
-def test_a_published_survey_is_told_once_without_a_figure_or_a_person(world, officer, service, agency):
+def test_a_published_survey_is_published_once_without_a_figure_or_a_person(world, officer, service, agency):
     survey = a_survey(world, officer)
     fill(world, survey, {"siti": 6})
     publish(world, officer, survey)
 
-    told = service.events(agency)
-    assert [one["type"] for one in told] == ["SurveyPublished"]
-    assert told[0]["data"] == {"survey_id": survey["survey_id"]}
+    published = service.events(agency)
+    assert [one["type"] for one in published] == ["SurveyPublished"]
+    assert published[0]["data"] == {"survey_id": survey["survey_id"]}
     again = world.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/publish")
     refused(again, 409, "survey_not_in_state")
 

@@ -22,7 +22,7 @@ LINE = ReportingLine(
 )
 
 
-def test_the_whole_line_above_a_reported_person_is_kept_away():
+def test_the_whole_line_above_a_reported_person_is_excluded():
     found = exclusions(LINE, Subjects(employees=(CLERK,), keep_out=(FRIEND,)), reporter=STRANGER)
 
     assert found == {
@@ -35,7 +35,7 @@ def test_the_whole_line_above_a_reported_person_is_kept_away():
     }
 
 
-def test_of_a_reported_unit_its_leader_and_the_leaders_above_are_kept_away():
+def test_of_a_reported_unit_its_leader_and_the_leaders_above_are_excluded():
     found = exclusions(LINE, Subjects(units=(TEAM,)), reporter=None)
     assert set(found) == {CHIEF, HEAD}
 

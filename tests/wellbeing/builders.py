@@ -1,8 +1,12 @@
 """Named test data: a bureau of four teams, as in the worked example, and the people in it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
+
+from werkzeug.test import TestResponse
 
 from chassis.auth import Principal
 from chassis.bus.envelope import Event
@@ -17,7 +21,7 @@ SMALL_BUREAU = {"siti": 7, "small": 4, "middle": 2, "large": 6}
 class Bureau:
     """Biro SDM: a head, four teams with their sizes, and everybody's superiors."""
 
-    service: object
+    service: ServiceUnderTest
     agency: str
     ministry: UUID = field(default_factory=new_id)
     bureau: UUID = field(default_factory=new_id)
@@ -27,7 +31,7 @@ class Bureau:
     head: UUID = field(default_factory=new_id)
     chiefs: dict[str, UUID] = field(default_factory=dict)
 
-    def principal(self, employee_id, unit=None, *roles):
+    def principal(self, employee_id: UUID, unit: UUID | None = None, *roles: str) -> Principal:
         return Principal(
             account_id=new_id(),
             agency_id=self.agency,
@@ -36,62 +40,76 @@ class Bureau:
             unit_id=unit,
         )
 
-    def member(self, team, index=0, *roles):
+    def member(self, team: str, index: int = 0, *roles: str) -> Principal:
         return self.principal(self.staff[team][index], self.teams[team], *roles)
 
-    def client(self, principal=None):
+    def client(self, principal: Principal | None = None) -> Any:
         return self.service.client(principal)
 
 
 @dataclass
 class Gathered(ServiceUnderTest):
-    """Gathers events, to let the service hear them as one batch, as its worker does."""
+    """Collects events, so that the service applies them as one batch, as its worker does."""
 
     waiting: list[Event] = field(default_factory=list)
 
-    def deliver_envelope(self, body):
+    def deliver_envelope(self, body: dict[str, Any]) -> Event:
         self.waiting.append(Event.parse(json.dumps(body)))
         return self.waiting[-1]
 
 
-def a_bureau(service, agency, sizes=None, zone="Asia/Jakarta"):
-    """Tell a service, by personnel's events, of a ministry with one bureau; each team's first member is its chief."""
+def a_bureau(
+    service: ServiceUnderTest, agency: str, sizes: dict[str, int] | None = None, zone: str = "Asia/Jakarta"
+) -> Bureau:
+    """Publish a ministry with one bureau to a service; each team's first member is its chief."""
     world = Bureau(service, agency)
-    service = Gathered(**vars(service))
+    batch = Gathered(**vars(service))
     sizes = sizes or {"siti": 10, "small": 8, "middle": 9, "large": 12}
-    tell_agency(service, agency, zone)
-    tell_unit(service, agency, world.ministry, None, "KEM", "Kementerian Contoh", world.minister)
-    tell_unit(service, agency, world.bureau, world.ministry, "SDM", "Biro SDM", world.head)
-    tell_person(service, agency, world.minister, world.ministry)
-    tell_person(service, agency, world.head, world.bureau, appraiser=world.minister)
+    publish_agency(batch, agency, zone)
+    publish_unit(batch, agency, world.ministry, None, "KEM", "Kementerian Contoh", world.minister)
+    publish_unit(batch, agency, world.bureau, world.ministry, "SDM", "Biro SDM", world.head)
+    publish_employee(batch, agency, world.minister, world.ministry)
+    publish_employee(batch, agency, world.head, world.bureau, appraiser=world.minister)
     for name, size in sizes.items():
         world.teams[name] = new_id()
         world.staff[name] = [new_id() for _ in range(size)]
         world.chiefs[name] = world.staff[name][0]
-        tell_unit(service, agency, world.teams[name], world.bureau, name.upper(), f"Tim {name}", world.chiefs[name])
-        tell_person(service, agency, world.chiefs[name], world.teams[name], world.head, world.minister)
+        publish_unit(batch, agency, world.teams[name], world.bureau, name.upper(), f"Tim {name}", world.chiefs[name])
+        publish_employee(batch, agency, world.chiefs[name], world.teams[name], world.head, world.minister)
         for employee in world.staff[name][1:]:
-            tell_person(service, agency, employee, world.teams[name], world.chiefs[name], world.head)
-    service.worker.inbox.apply(service.waiting)
+            publish_employee(batch, agency, employee, world.teams[name], world.chiefs[name], world.head)
+    assert service.worker is not None
+    service.worker.inbox.apply(batch.waiting)
     return world
 
 
-def an_officer(world, *roles):
+def an_officer(world: Bureau, *roles: str) -> Principal:
     """A wellbeing officer of another corner of the ministry: a unit of its own, nobody's leader."""
     if "care" not in world.teams:
         world.teams["care"] = new_id()
-        tell_unit(world.service, world.agency, world.teams["care"], world.ministry, "KSJ", "Kesejahteraan", new_id())
+        publish_unit(world.service, world.agency, world.teams["care"], world.ministry, "KSJ", "Kesejahteraan", new_id())
     officer = new_id()
-    tell_person(world.service, world.agency, officer, world.teams["care"], world.minister)
+    publish_employee(world.service, world.agency, officer, world.teams["care"], world.minister)
     return world.principal(officer, world.teams["care"], "wellbeing_officer", *roles)
 
 
-def tell_agency(service, agency, zone="Asia/Jakarta"):
+def publish_agency(service: ServiceUnderTest, agency: str, zone: str = "Asia/Jakarta") -> None:
     data = {"agency_id": agency, "name": "Kementerian Contoh", "time_zone": zone, "version": 1}
     service.deliver("AgencyChanged", data, producer="personnel", agency=agency, subject=agency)
 
 
-def tell_unit(service, agency, unit, parent, code, name, leader, *, active=True, **options):
+def publish_unit(
+    service: ServiceUnderTest,
+    agency: str,
+    unit: UUID,
+    parent: UUID | None,
+    code: str,
+    name: str,
+    leader: UUID | None,
+    *,
+    active: bool = True,
+    **options: Any,
+) -> None:
     data = {
         "unit_id": str(unit),
         "parent_id": str(parent) if parent else None,
@@ -104,12 +122,23 @@ def tell_unit(service, agency, unit, parent, code, name, leader, *, active=True,
     service.deliver("OrgUnitChanged", data, producer="personnel", agency=agency, subject=unit, **options)
 
 
-def tell_person(service, agency, employee, unit, appraiser=None, reviewer=None, *, status="ACTIVE"):
-    tell_status(service, agency, employee, status)
-    tell_assignment(service, agency, employee, unit, appraiser, reviewer)
+def publish_employee(
+    service: ServiceUnderTest,
+    agency: str,
+    employee: UUID,
+    unit: UUID,
+    appraiser: UUID | None = None,
+    reviewer: UUID | None = None,
+    *,
+    status: str = "ACTIVE",
+) -> None:
+    publish_status(service, agency, employee, status)
+    publish_assignment(service, agency, employee, unit, appraiser, reviewer)
 
 
-def tell_status(service, agency, employee, status="ACTIVE", **options):
+def publish_status(
+    service: ServiceUnderTest, agency: str, employee: UUID, status: str = "ACTIVE", **options: Any
+) -> None:
     data = {
         "employee_id": str(employee),
         "employment_type": "PNS",
@@ -122,7 +151,15 @@ def tell_status(service, agency, employee, status="ACTIVE", **options):
     service.deliver("EmployeeChanged", data, producer="personnel", agency=agency, subject=employee, **options)
 
 
-def tell_assignment(service, agency, employee, unit, appraiser=None, reviewer=None, **options):
+def publish_assignment(
+    service: ServiceUnderTest,
+    agency: str,
+    employee: UUID,
+    unit: UUID,
+    appraiser: UUID | None = None,
+    reviewer: UUID | None = None,
+    **options: Any,
+) -> None:
     data = {
         "employee_id": str(employee),
         "unit_id": str(unit),
@@ -144,8 +181,15 @@ QUESTIONS = [
 ]
 
 
-def a_survey(world, officer, *, closes_on="2026-08-31", unit_ids=(), questions=None):
-    """Write and open a survey; gives it as the officer sees it."""
+def a_survey(
+    world: Bureau,
+    officer: Principal,
+    *,
+    closes_on: str = "2026-08-31",
+    unit_ids: Sequence[UUID] = (),
+    questions: list[dict[str, str]] | None = None,
+) -> Any:
+    """Write and open a survey; return it as the officer sees it."""
     client = world.client(officer)
     body = {
         "title": "Denyut Agustus",
@@ -156,14 +200,15 @@ def a_survey(world, officer, *, closes_on="2026-08-31", unit_ids=(), questions=N
     return ok(client.post(f"{BASE}/surveys/{made['survey_id']}/open", json={"closes_on": closes_on}))
 
 
-def answer(world, survey, employee, score=4, text=None):
+def answer(world: Bureau, survey: Any, employee: UUID, score: int = 4, text: str | None = None) -> TestResponse:
     """Take a token as the employee, and use it as nobody."""
     taken = ok(world.client(world.principal(employee)).post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)
-    return world.client().post(f"{BASE}/answers", json=filled(survey, taken["token"], score, text))
+    answered: TestResponse = world.client().post(f"{BASE}/answers", json=filled(survey, taken["token"], score, text))
+    return answered
 
 
-def filled(survey, token, score=4, text=None):
-    answers = []
+def filled(survey: Any, token: str, score: int = 4, text: str | None = None) -> dict[str, Any]:
+    answers: list[dict[str, Any]] = []
     for question in survey["questions"]:
         if question["kind"] == "SCORE":
             answers.append({"question_id": question["question_id"], "score": score})
@@ -172,12 +217,12 @@ def filled(survey, token, score=4, text=None):
     return {"token": token, "answers": answers}
 
 
-def ok(response, status=200):
+def ok(response: TestResponse, status: int = 200) -> Any:
     assert response.status_code == status, (response.status_code, response.get_json(silent=True))
     return response.get_json(silent=True)
 
 
-def refused(response, status, code):
+def refused(response: TestResponse, status: int, code: str) -> Any:
     body = response.get_json(force=True)
     assert (response.status_code, body["code"]) == (status, code), body
     return body

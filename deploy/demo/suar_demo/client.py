@@ -40,7 +40,7 @@ def _json(answer: httpx.Response) -> Any:
 
 @dataclass
 class Api:
-    """One caller. Every POST carries an Idempotency-Key, so a call repeated after a cut takes effect once.
+    """One caller. A POST carries an Idempotency-Key, so a call repeated after a cut takes effect once.
 
     `report` receives the state of every wait that takes long.
     """
@@ -60,8 +60,9 @@ class Api:
     def get(self, path: str, **params: Any) -> Any:
         return self._call("GET", path, params={k: v for k, v in params.items() if v is not None})
 
-    def post(self, path: str, body: Any = None, **options: Any) -> Any:
-        headers = {"Idempotency-Key": str(uuid4()), **options.pop("headers", {})}
+    def post(self, path: str, body: Any = None, *, keyed: bool = True, **options: Any) -> Any:
+        """`keyed=False` for operations that refuse a key, for their answer is a secret or their caller unknown."""
+        headers = {**({"Idempotency-Key": str(uuid4())} if keyed else {}), **options.pop("headers", {})}
         return self._call("POST", path, json=body, headers=headers, **options)
 
     def put(self, path: str, body: Any = None, **options: Any) -> Any:

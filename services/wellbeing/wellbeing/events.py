@@ -1,4 +1,4 @@
-"""The facts this service tells. None names a person: a unit, a ticket or a survey is all that others hear of."""
+"""The events this service publishes. None names a person: a unit, a ticket or a survey is all that others receive."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ class SurveyPublished(IntegrationEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ConditionOpened(IntegrationEvent):
-    """A place is unsafe or unhealthy. Said of environment and hazard tickets only, never of a person's case."""
+    """A place is unsafe or unhealthy. Published of environment and hazard tickets only, never of a personal case."""
 
     PRODUCER: ClassVar[str] = "wellbeing"
     NAME: ClassVar[str] = "ConditionOpened"

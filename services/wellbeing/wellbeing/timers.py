@@ -4,22 +4,17 @@ from uuid import UUID
 
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
-
-from .domain.surveys import SurveyState
-from .persistence import surveys
-from .use_cases.close_survey import close
-from .use_cases.escalate_ticket import escalate_ticket
+from wellbeing.use_cases.surveys.close import close_due_survey
+from wellbeing.use_cases.tickets.escalate import escalate_ticket
 
 timers = Timers()
 
 
 @timers.on("survey_closes")
-def close_due_survey(tx: Transaction, timer: Timer) -> None:
-    survey = surveys.get(tx.session, UUID(timer.key), lock=True)
-    if survey.state == SurveyState.OPEN.value:
-        close(tx, survey)
+def on_survey_closes(tx: Transaction, timer: Timer) -> None:
+    close_due_survey(tx, UUID(timer.key))
 
 
 @timers.on("ticket_due")
-def escalate_due_ticket(tx: Transaction, timer: Timer) -> None:
+def on_ticket_due(tx: Transaction, timer: Timer) -> None:
     escalate_ticket(tx, UUID(timer.key), timer.due_at)

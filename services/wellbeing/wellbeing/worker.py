@@ -1,10 +1,9 @@
-"""The process that hears events, relays this service's own and fires its deadlines."""
+"""The process that consumes events, publishes this service's own and fires its timers."""
 
 from chassis.worker import Worker
-
-from .consumers import consumers
-from .settings import Settings
-from .timers import timers
+from wellbeing.consumers import consumers
+from wellbeing.settings import Settings
+from wellbeing.timers import timers
 
 
 def create_worker(settings: Settings) -> Worker:

@@ -12,9 +12,9 @@ from tests.wellbeing.builders import (
     an_officer,
     filled,
     ok,
+    publish_assignment,
+    publish_employee,
     refused,
-    tell_assignment,
-    tell_person,
 )
 
 
@@ -90,7 +90,7 @@ def test_an_anonymous_report_is_taken_handled_and_followed_by_its_code(world, of
     assert "case_reported" not in actions
 
 
-def test_a_wrong_code_is_told_nothing_whatever_its_shape(world):
+def test_a_wrong_code_reveals_nothing_whatever_its_shape(world):
     receipt = report(world)
     swapped = receipt["code"][:-1] + ("A" if receipt["code"][-1] != "A" else "B")
     elsewhere = "instansi-lain." + receipt["code"].split(".")[1]
@@ -156,7 +156,7 @@ def test_whoever_leads_a_unit_reads_no_case_even_as_an_officer(world, officer):
         refused(client.post(f"{BASE}/cases/{the_case(world)}/take"), 403, "case_conflict_of_interest")
 
 
-def keeps_away(world, employee, unit=None):
+def must_not_learn(world, employee, unit=None):
     """Such an officer must not learn that the case exists."""
     client = world.client(world.principal(employee, unit, "wellbeing_officer"))
     path = f"{BASE}/cases/{the_case(world)}"
@@ -168,34 +168,34 @@ def keeps_away(world, employee, unit=None):
 def test_the_reported_person_and_everybody_above_and_below_learn_of_no_case(world, officer):
     """Reported: a member of Siti's team, who has somebody under her."""
     reported, under = world.staff["siti"][5], new_id()
-    tell_person(world.service, world.agency, under, world.teams["siti"], appraiser=reported)
+    publish_employee(world.service, world.agency, under, world.teams["siti"], appraiser=reported)
     above = new_id()
-    tell_assignment(world.service, world.agency, reported, world.teams["siti"], above, world.head)
-    tell_person(world.service, world.agency, above, world.teams["large"], world.head)
+    publish_assignment(world.service, world.agency, reported, world.teams["siti"], above, world.head)
+    publish_employee(world.service, world.agency, above, world.teams["large"], world.head)
     report(world, reported=[reported])
 
     for person in (reported, under, above):
-        keeps_away(world, person)
+        must_not_learn(world, person)
     assert len(queue(world, officer)) == 1
 
 
 def test_members_of_a_reported_unit_and_people_the_reporter_names_keep_away(world, officer):
     report(world, units=[world.teams["small"]], keep_out=[world.staff["large"][4]])
 
-    keeps_away(world, world.staff["small"][3])
-    keeps_away(world, world.staff["large"][4])
+    must_not_learn(world, world.staff["small"][3])
+    must_not_learn(world, world.staff["large"][4])
     assert len(queue(world, world.principal(world.staff["large"][5], None, "wellbeing_officer"))) == 1
 
 
 def test_whoever_becomes_the_reporteds_superior_later_keeps_away_too_and_who_was_stays_away(world, officer):
     reported, old, new = world.staff["siti"][5], world.staff["siti"][6], world.staff["large"][5]
-    tell_assignment(world.service, world.agency, reported, world.teams["siti"], old)
+    publish_assignment(world.service, world.agency, reported, world.teams["siti"], old)
     report(world, reported=[reported])
 
-    tell_assignment(world.service, world.agency, reported, world.teams["siti"], new)
+    publish_assignment(world.service, world.agency, reported, world.teams["siti"], new)
 
-    keeps_away(world, old)
-    keeps_away(world, new)
+    must_not_learn(world, old)
+    must_not_learn(world, new)
 
 
 def test_a_handler_who_turns_out_to_stand_in_the_line_loses_the_case_at_once(world, officer):
@@ -209,7 +209,7 @@ def test_a_handler_who_turns_out_to_stand_in_the_line_loses_the_case_at_once(wor
     assert row["yours"] is False
     refused(handler.get(path), 404, "not_found")
     far = an_officer(world)
-    tell_assignment(world.service, world.agency, far.employee_id, world.teams["care"], world.staff["large"][2])
+    publish_assignment(world.service, world.agency, far.employee_id, world.teams["care"], world.staff["large"][2])
     ok(world.client(far).post(f"{path}/take"))
 
 
@@ -229,7 +229,7 @@ def test_a_case_is_not_handed_to_whoever_must_keep_away(world, officer):
 def test_a_named_reporter_follows_by_code_and_does_not_handle_the_own_case(world, officer):
     receipt = report(world, anonymous=False, who=officer)
 
-    keeps_away(world, officer.employee_id)
+    must_not_learn(world, officer.employee_id)
     ok(world.client(officer).post(f"{BASE}/reports/follow", json={"code": receipt["code"]}))
     colleague = an_officer(world)
     case = ok(world.client(colleague).post(f"{BASE}/cases/{the_case(world)}/take"))
@@ -301,3 +301,24 @@ def occurrences(world, needles):
                 if any(needle in json.dumps(row) for needle in needles):
                     found.add(table)
     return found
+
+
+def test_what_must_leave_no_trace_takes_no_idempotency_key(world, officer):
+    """A stored key, account and answer would tie a token or a report to a person."""
+    sender, survey = world.client(world.member("siti", 3, "wellbeing_officer")), a_survey(world, officer)
+    code, key = report(world)["code"], str(new_id())
+    case = {"category": "VERBAL", "description": "x"}
+    hazard = {"agency_id": world.agency, "category": "SAFETY", "unit_id": str(world.teams["siti"]), "description": "x"}
+    for path, body in (
+        (f"surveys/{survey['survey_id']}/token", None),
+        ("answers", filled(survey, "x")),
+        ("cases", case),
+        (f"cases/{the_case(world)}/take", None),
+        ("reports/cases", {**case, "agency_id": world.agency}),
+        ("reports/hazards", hazard),
+        ("reports/follow", {"code": code}),
+        ("reports/messages", {"code": code, "text": "x"}),
+    ):
+        answered = sender.post(f"{BASE}/{path}", json=body, headers={"Idempotency-Key": key})
+        refused(answered, 422, "idempotency_key_unsupported")
+    assert occurrences(world, {key}) == set()

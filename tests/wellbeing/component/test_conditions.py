@@ -53,9 +53,9 @@ def test_210_lux_at_sitis_desk_opens_a_ticket_with_a_deadline_and_new_lamps_clos
         "RECEIVED", "ASSIGNED", "TRIAGED", "IN_PROGRESS", "MEASURED", "RESOLVED",
     ]  # fmt: skip
     assert [row["finding"] for row in done["measurements"]] == ["TOO_LOW", "WITHIN"]
-    told = service.events(agency)
-    assert [one["type"] for one in told] == ["ConditionOpened", "ConditionClosed"]
-    assert told[0]["data"] == {
+    published = service.events(agency)
+    assert [one["type"] for one in published] == ["ConditionOpened", "ConditionClosed"]
+    assert published[0]["data"] == {
         "ticket_id": found["ticket_id"],
         "unit_id": str(world.teams["siti"]),
         "category": "LIGHT",

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from chassis.ids import new_id
-from tests.wellbeing.builders import tell_agency, tell_assignment, tell_status, tell_unit
+from tests.wellbeing.builders import publish_agency, publish_assignment, publish_status, publish_unit
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def employee():
     return new_id()
 
 
-def kept(service, agency, employee):
+def stored_employee(service, agency, employee):
     with service.work.transaction(agency) as tx:
         statement = text("SELECT status, unit_id, appraiser_id FROM employee WHERE employee_id = :id")
         row = tx.session.execute(statement, {"id": employee}).one_or_none()
@@ -22,45 +22,45 @@ def kept(service, agency, employee):
 @pytest.mark.parametrize("first", ["status", "assignment"])
 def test_status_and_assignment_may_come_in_either_order(service, agency, employee, first):
     unit, chief = new_id(), new_id()
-    told = {
-        "status": lambda: tell_status(service, agency, employee),
-        "assignment": lambda: tell_assignment(service, agency, employee, unit, chief),
+    published = {
+        "status": lambda: publish_status(service, agency, employee),
+        "assignment": lambda: publish_assignment(service, agency, employee, unit, chief),
     }
-    told.pop(first)()
-    next(iter(told.values()))()
+    published.pop(first)()
+    next(iter(published.values()))()
 
-    assert kept(service, agency, employee) == ("ACTIVE", unit, chief)
+    assert stored_employee(service, agency, employee) == ("ACTIVE", unit, chief)
 
 
 def test_an_older_assignment_never_overwrites_a_newer_one(service, agency, employee):
     old, new = new_id(), new_id()
-    tell_assignment(service, agency, employee, new, sequence=7)
-    tell_assignment(service, agency, employee, old, sequence=3)
+    publish_assignment(service, agency, employee, new, sequence=7)
+    publish_assignment(service, agency, employee, old, sequence=3)
 
-    assert kept(service, agency, employee)[1] == new
+    assert stored_employee(service, agency, employee)[1] == new
 
 
 def test_the_same_event_twice_changes_nothing(service, agency, employee):
     event_id = new_id()
     for status in ("ACTIVE", "RETIRED"):
-        tell_status(service, agency, employee, status, event_id=event_id, sequence=1)
+        publish_status(service, agency, employee, status, event_id=event_id, sequence=1)
 
-    assert kept(service, agency, employee)[0] == "ACTIVE"
+    assert stored_employee(service, agency, employee)[0] == "ACTIVE"
 
 
 def test_a_unit_may_come_before_its_parent_and_before_its_agency(service, agency):
     from wellbeing.persistence import directory
 
     parent, child = new_id(), new_id()
-    tell_unit(service, agency, child, parent, "TIM", "Tim", None)
-    tell_unit(service, agency, parent, None, "BIRO", "Biro", None)
-    tell_agency(service, agency, "Asia/Makassar")
+    publish_unit(service, agency, child, parent, "TIM", "Tim", None)
+    publish_unit(service, agency, parent, None, "BIRO", "Biro", None)
+    publish_agency(service, agency, "Asia/Makassar")
 
     with service.work.transaction(agency) as tx:
-        assert directory.tree(tx.session).ancestors(child) == (parent,)
-        assert directory.time_zone(tx.session, agency) == "Asia/Makassar"
+        assert directory.unit_tree(tx).ancestors(child) == (parent,)
+        assert directory.time_zone(tx) == "Asia/Makassar"
 
 
-def test_nothing_is_held_back_and_no_name_is_kept(service, agency, employee):
-    tell_status(service, agency, employee)
+def test_nothing_is_deferred_and_no_name_is_stored(service, agency, employee):
+    publish_status(service, agency, employee)
     assert service.deferred(agency) == []

@@ -63,7 +63,7 @@ def test_nobody_but_the_officer_sees_who_takes_part(world, officer, person, role
     refused(world.client(person(role)).get(f"{BASE}/sessions/{session['session_id']}/enrolments"), 403, "forbidden")
 
 
-def test_of_a_medical_check_up_only_that_and_when_it_was_done_is_kept(world, officer):
+def test_of_a_medical_check_up_only_that_and_when_it_was_done_is_stored(world, officer):
     siti, client = world.member("siti", 3), world.client(officer)
     entry = {"employee_id": str(siti.employee_id), "year": 2026, "done": True, "done_on": "2026-08-05"}
 
@@ -167,3 +167,13 @@ def test_reference_data_of_the_wrong_shape_is_refused_with_what_would_be_right(w
     entry = {"valid_from": "2026-08-01", "body": body, "source": "SK", "verified": True}
     answered = refused(world.client(officer).post(f"{BASE}/reference/{kind}", json=entry), 422, "invalid_input")
     assert answered["errors"][0]["expected"]
+
+
+def test_an_enrolment_sent_twice_with_one_key_is_one_seat(world, officer):
+    session, siti = a_session(world, officer), world.client(world.member("siti", 3))
+    path, key = f"{BASE}/sessions/{session['session_id']}/enrolments", {"Idempotency-Key": "sekali"}
+
+    first, second = (ok(siti.post(path, headers=key), 201) for _ in range(2))
+
+    assert first == second
+    assert len(ok(siti.get(f"{BASE}/enrolments"))["items"]) == 1

@@ -153,13 +153,13 @@ def test_a_forged_or_foreign_token_is_refused_and_a_wrong_answer_does_not_use_it
 
 
 def test_who_is_not_active_or_not_asked_gets_no_token(world, officer, service, agency):
-    from tests.wellbeing.builders import tell_status
+    from tests.wellbeing.builders import publish_status
 
     survey = a_survey(world, officer, unit_ids=[world.teams["siti"]])
     path = f"{BASE}/surveys/{survey['survey_id']}/token"
 
     refused(world.client(world.member("large", 1)).post(path), 403, "survey_not_for_you")
-    tell_status(service, agency, world.staff["siti"][5], "RETIRED")
+    publish_status(service, agency, world.staff["siti"][5], "RETIRED")
     refused(world.client(world.member("siti", 5)).post(path), 403, "survey_not_for_you")
     ok(world.client(world.member("siti", 6)).post(path), 201)
 
@@ -229,27 +229,27 @@ def test_the_answers_carry_no_person_no_time_and_no_link_between_them(world, off
         assert row["answer_id"].version == 4
 
 
-def test_a_published_survey_is_told_once_without_a_figure_or_a_person(world, officer, service, agency):
+def test_a_published_survey_is_published_once_without_a_figure_or_a_person(world, officer, service, agency):
     survey = a_survey(world, officer)
     fill(world, survey, {"siti": 6})
     publish(world, officer, survey)
 
-    told = service.events(agency)
-    assert [one["type"] for one in told] == ["SurveyPublished"]
-    assert told[0]["data"] == {"survey_id": survey["survey_id"]}
+    published = service.events(agency)
+    assert [one["type"] for one in published] == ["SurveyPublished"]
+    assert published[0]["data"] == {"survey_id": survey["survey_id"]}
     again = world.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/publish")
     refused(again, 409, "survey_not_in_state")
 
 
 def test_published_results_stay_when_a_unit_moves_afterwards(world, officer, service, agency):
-    from tests.wellbeing.builders import tell_unit
+    from tests.wellbeing.builders import publish_unit
 
     survey = a_survey(world, officer)
     fill(world, survey, {"siti": 6, "small": 6, "middle": 6, "large": 7})
     publish(world, officer, survey)
     before = ok(results(world, officer, survey, world.bureau))
 
-    tell_unit(service, agency, world.teams["large"], world.ministry, "LARGE", "Tim large", None)
+    publish_unit(service, agency, world.teams["large"], world.ministry, "LARGE", "Tim large", None)
 
     assert ok(results(world, officer, survey, world.bureau)) == before
 

@@ -1,4 +1,4 @@
-"""What is said fits its schema and its examples; what is heard is understood from the producer's examples."""
+"""What is published fits its schema; what is consumed is understood from the producer's examples."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from wellbeing.consumers import consumers
 
 EVENTS = Path(__file__).parents[3] / "contracts" / "events"
-SAID = sorted((EVENTS / "wellbeing").glob("*.schema.json"))
+PUBLISHED = sorted((EVENTS / "wellbeing").glob("*.schema.json"))
 
 
 def examples(producer, name="*"):
@@ -17,7 +17,7 @@ def examples(producer, name="*"):
 
 
 @pytest.mark.parametrize("path", examples("wellbeing"), ids=lambda path: path.name)
-def test_every_example_of_what_we_say_fits_its_schema(path):
+def test_every_example_of_what_is_published_fits_its_schema(path):
     envelope = json.loads(path.read_text())
     schema = json.loads((EVENTS.parents[1] / envelope["dataschema"].lstrip("/")).read_text())
     Draft202012Validator.check_schema(schema)
@@ -25,7 +25,7 @@ def test_every_example_of_what_we_say_fits_its_schema(path):
 
 
 def test_every_event_has_an_example():
-    assert [len(examples("wellbeing", path.name.split(".")[0])) > 0 for path in SAID] == [True] * 3
+    assert [len(examples("wellbeing", path.name.split(".")[0])) > 0 for path in PUBLISHED] == [True] * 3
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_every_event_has_an_example():
     [path for producer, name, _ in consumers.subscriptions() for path in examples(producer, name)],
     ids=lambda path: path.name,
 )
-def test_every_example_of_what_we_hear_is_understood(service, agency, path):
+def test_every_example_of_what_is_consumed_is_understood(service, agency, path):
     service.deliver_example(path, agency)
 
     assert service.deferred(agency) == []
 
 
-def test_every_fact_heard_has_examples():
+def test_every_consumed_event_has_examples():
     for producer, name, _ in consumers.subscriptions():
         assert examples(producer, name), name

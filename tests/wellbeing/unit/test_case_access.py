@@ -2,28 +2,28 @@ from uuid import UUID
 
 import pytest
 
-from wellbeing.domain.case_access import Exclusion, Line, Member, depends_on, exclusions
+from wellbeing.domain.reporting_line import Employee, Exclusion, ReportingLine, Subjects, depends_on, exclusions
 from wellbeing.domain.units import UnitTree
 
 MINISTRY, BUREAU, TEAM, OTHER = (UUID(int=n) for n in range(1, 5))
 MINISTER, HEAD, CHIEF, CLERK, TRAINEE, STRANGER, FRIEND = (UUID(int=n) for n in range(11, 18))
-MEMBERS = {
-    MINISTER: Member(MINISTER, MINISTRY),
-    HEAD: Member(HEAD, BUREAU, MINISTER),
-    CHIEF: Member(CHIEF, TEAM, HEAD, MINISTER),
-    CLERK: Member(CLERK, TEAM, CHIEF, HEAD),
-    TRAINEE: Member(TRAINEE, TEAM, CLERK, CHIEF),
-    STRANGER: Member(STRANGER, OTHER),
+EMPLOYEES = {
+    MINISTER: Employee(MINISTER, MINISTRY),
+    HEAD: Employee(HEAD, BUREAU, MINISTER),
+    CHIEF: Employee(CHIEF, TEAM, HEAD, MINISTER),
+    CLERK: Employee(CLERK, TEAM, CHIEF, HEAD),
+    TRAINEE: Employee(TRAINEE, TEAM, CLERK, CHIEF),
+    STRANGER: Employee(STRANGER, OTHER),
 }
-LINE = Line(
-    MEMBERS.get,
+LINE = ReportingLine(
+    EMPLOYEES.get,
     UnitTree({MINISTRY: None, BUREAU: MINISTRY, TEAM: BUREAU, OTHER: MINISTRY}),
     {BUREAU: HEAD, TEAM: CHIEF},
 )
 
 
-def test_the_whole_line_above_a_reported_person_is_kept_away():
-    found = exclusions(LINE, reported=[CLERK], reported_units=[], named=[FRIEND], reporter=STRANGER)
+def test_the_whole_line_above_a_reported_person_is_excluded():
+    found = exclusions(LINE, Subjects(employees=(CLERK,), keep_out=(FRIEND,)), reporter=STRANGER)
 
     assert found == {
         CLERK: Exclusion.REPORTED,
@@ -35,14 +35,14 @@ def test_the_whole_line_above_a_reported_person_is_kept_away():
     }
 
 
-def test_of_a_reported_unit_its_leader_and_the_leaders_above_are_kept_away():
-    found = exclusions(LINE, reported=[], reported_units=[TEAM], named=[], reporter=None)
+def test_of_a_reported_unit_its_leader_and_the_leaders_above_are_excluded():
+    found = exclusions(LINE, Subjects(units=(TEAM,)), reporter=None)
     assert set(found) == {CHIEF, HEAD}
 
 
 def test_superiors_in_a_circle_end_somewhere():
-    circle = {CHIEF: Member(CHIEF, None, HEAD), HEAD: Member(HEAD, None, CHIEF)}
-    assert Line(circle.get, UnitTree({}), {}).superiors(CHIEF) == {HEAD}
+    circle = {CHIEF: Employee(CHIEF, None, HEAD), HEAD: Employee(HEAD, None, CHIEF)}
+    assert ReportingLine(circle.get, UnitTree({}), {}).superiors(CHIEF) == {HEAD}
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_superiors_in_a_circle_end_somewhere():
         (FRIEND, [CLERK], [TEAM], False),
     ],
 )
-def test_who_is_too_near_to_judge(employee, reported, units, expected):
-    assert depends_on(LINE, employee, reported=reported, reported_units=units) is expected
+def test_who_is_too_near_to_handle_a_case(employee, reported, units, expected):
+    assert depends_on(LINE, employee, Subjects(tuple(reported), tuple(units))) is expected

@@ -8,12 +8,12 @@ import pytest
 from chassis.errors import InvalidInput
 from wellbeing.domain import ballot, report_code
 from wellbeing.domain.deadlines import add_working_days, blurred, triage_due
-from wellbeing.domain.environment import Finding, Measure, assess
 from wellbeing.domain.errors import ReportCodeUnknown, SurveyTokenInvalid, TicketMoveNotAllowed
+from wellbeing.domain.measurement import Finding, Measure, assess
 from wellbeing.domain.reference import DEFAULTS, Reference, ReferenceKind, in_force
-from wellbeing.domain.reference_values import check, threshold, working_hours
-from wellbeing.domain.surveys import Answer, Question, QuestionKind, bucket_of, check_answers, mean_score
-from wellbeing.domain.tickets import MOVES, TicketState, move
+from wellbeing.domain.reference_values import Triage, require_valid, threshold, working_hours
+from wellbeing.domain.survey import Answer, Question, QuestionKind, mean_score, unit_large_enough, valid_answers
+from wellbeing.domain.ticket import MOVES, MoveTicket, Referral, Ticket, TicketKind, TicketState
 from wellbeing.domain.units import UnitTree
 from wellbeing.domain.working_hours import schedule_on
 
@@ -59,8 +59,7 @@ def test_working_days_leave_out_weekends_and_holidays(from_day, count, holidays,
 
 
 def due(received_at, *, danger, time_zone="Asia/Jakarta"):
-    limits = {"danger_hours": 24, "other_working_days": 3, "holidays": ()}
-    return triage_due(received_at, danger=danger, time_zone=time_zone, **limits)
+    return triage_due(received_at, Triage(24, 3), danger=danger, time_zone=time_zone, holidays=())
 
 
 def test_danger_is_due_by_the_clock_and_the_rest_at_the_end_of_a_local_day():
@@ -77,11 +76,22 @@ def test_an_anonymous_moment_is_known_to_the_hour():
 @pytest.mark.parametrize("state", TicketState)
 @pytest.mark.parametrize("target", TicketState)
 def test_a_ticket_moves_only_along_its_way(state, target):
+    now = datetime(2026, 8, 10, 2, tzinfo=UTC)
+    ticket = Ticket(
+        uuid4(), TicketKind.HAZARD, "SAFETY", False, uuid4(), "", "Kabel", False, uuid4(), None, now, now, "", state
+    )
+    step = MoveTicket(
+        ticket.ticket_id,
+        target,
+        "catatan",
+        resolve_by=DAY if target is TicketState.TRIAGED else None,
+        referral=Referral.MEDICAL if target is TicketState.REFERRED else None,
+    )
     if target in MOVES[state]:
-        assert move(state, target) is target
+        assert ticket.moved(step, now, DAY, "Asia/Jakarta", owner_id=None).state is target
     else:
         with pytest.raises(TicketMoveNotAllowed):
-            move(state, target)
+            ticket.moved(step, now, DAY, "Asia/Jakarta", owner_id=None)
 
 
 def test_a_ballot_is_read_back_and_a_changed_or_foreign_one_is_refused():
@@ -89,30 +99,30 @@ def test_a_ballot_is_read_back_and_a_changed_or_foreign_one_is_refused():
     secret = ballot.new_secret()
     token, other = ballot.seal(given, secret), ballot.seal(given, secret)
 
-    assert ballot.peek(token) == given
-    assert ballot.use(token, secret) != ballot.use(other, secret)
+    assert ballot.read_claim(token) == given
+    assert ballot.verified_digest(token, secret) != ballot.verified_digest(other, secret)
     for wrong, key in ((token[:-4] + ("A" if token[-4] != "A" else "B") + token[-3:], secret), (token, other)):
         with pytest.raises(SurveyTokenInvalid):
-            ballot.use(wrong, key)
+            ballot.verified_digest(wrong, key)
 
 
-def test_a_seal_written_in_another_way_is_still_the_same_voice():
+def test_a_seal_written_in_another_way_is_still_the_same_vote():
     """The last letter of a seal holds spare bits: four letters mean the same seal."""
     secret = ballot.new_secret()
     token = ballot.seal(ballot.Ballot("kemcontoh", uuid4(), uuid4()), secret)
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-    voices = []
+    votes = []
     for letter in letters:
         with suppress(SurveyTokenInvalid):
-            voices.append(ballot.use(token[:-1] + letter, secret))
-    assert len(voices) > 1
-    assert len(set(voices)) == 1
+            votes.append(ballot.verified_digest(token[:-1] + letter, secret))
+    assert len(votes) > 1
+    assert len(set(votes)) == 1
 
 
 @pytest.mark.parametrize("nonsense", ["", "a.b", ".eJw", "W10.x", "é", "bnVsbA.x", "WzEsMiwzLDRd.x"])
 def test_a_token_that_is_none_is_refused(nonsense):
     with pytest.raises(SurveyTokenInvalid):
-        ballot.peek(nonsense)
+        ballot.read_claim(nonsense)
 
 
 def test_a_report_code_names_its_agency_and_nothing_else():
@@ -136,8 +146,8 @@ BUREAU, TEAM, LONER = (UUID(int=number) for number in range(1, 4))
         (LONER, {LONER: 1}, LONER),
     ],
 )
-def test_an_answer_is_kept_under_a_unit_that_could_be_shown(unit, members, expected):
-    assert bucket_of(unit, UnitTree({BUREAU: None, TEAM: BUREAU, LONER: None}), members, 5) == expected
+def test_an_answer_is_stored_under_a_unit_that_could_be_shown(unit, members, expected):
+    assert unit_large_enough(unit, UnitTree({BUREAU: None, TEAM: BUREAU, LONER: None}), members, 5) == expected
 
 
 SCORE, TEXT = Question(uuid4(), QuestionKind.SCORE, "Puas?"), Question(uuid4(), QuestionKind.TEXT, "Saran?")
@@ -160,13 +170,13 @@ SCORE, TEXT = Question(uuid4(), QuestionKind.SCORE, "Puas?"), Question(uuid4(), 
 )
 def test_a_form_filled_in_wrongly_names_the_field(answers, code):
     with pytest.raises(InvalidInput) as caught:
-        check_answers([SCORE, TEXT], answers)
+        valid_answers([SCORE, TEXT], answers)
     assert caught.value.errors[0].code == code
 
 
 def test_an_empty_text_is_no_answer_and_texts_are_optional():
     filled = [Answer(SCORE.question_id, score=3), Answer(TEXT.question_id, text="  ")]
-    assert check_answers([SCORE, TEXT], filled) == [filled[0]]
+    assert valid_answers([SCORE, TEXT], filled) == [filled[0]]
 
 
 @pytest.mark.parametrize(("total", "answers", "mean"), [(89, 23, "3.87"), (5, 2, "2.50"), (401, 200, "2.01")])
@@ -176,7 +186,7 @@ def test_means_are_rounded_half_up_to_two_places(total, answers, mean):
 
 def test_every_default_is_well_formed_and_of_two_rows_the_later_begun_holds():
     for default in DEFAULTS:
-        check(default.kind, default.body, default.valid_from)
+        require_valid(default.kind, default.body, default.valid_from)
     own = [
         Reference(ReferenceKind.TRIAGE, date(2026, 1, 1), "one", {}, "", verified=True),
         Reference(ReferenceKind.TRIAGE, date(2026, 9, 1), "two", {}, "", verified=True),

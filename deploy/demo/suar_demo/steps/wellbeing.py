@@ -54,9 +54,9 @@ def pulse_survey(world: World) -> None:
     survey_id = survey["survey_id"]
     opened = officer.post(f"{WELLBEING}/surveys/{survey_id}/open", {"closes_on": f"{YEAR}-08-10"})
     for person in _answering(world, bureau):
-        token = person.me.post(f"{WELLBEING}/surveys/{survey_id}/token")["token"]
+        token = person.me.post(f"{WELLBEING}/surveys/{survey_id}/token", keyed=False)["token"]
         answers = [{"question_id": question["question_id"], "score": 4} for question in opened["questions"]]
-        world.api.post(f"{WELLBEING}/answers", {"token": token, "answers": answers})
+        world.api.post(f"{WELLBEING}/answers", {"token": token, "answers": answers}, keyed=False)
     world.turn_clock(YEAR, 8, 11, 9)
     world.consistency.wait_for(
         "survei ditutup oleh tenggatnya",

@@ -1,7 +1,7 @@
 """The one-time token of a survey: it proves that its bearer may answer, and for which unit, but not who it is.
 
-The token is sealed with the survey's own secret and never stored, neither when it is given out nor beside a name. Only
-when it is used is a digest of it kept, so that it works once. So the database holds no pair of rows that could tie a
+The token is sealed with the survey's own secret and never stored, neither when it is issued nor beside a name. Only
+when it is used is a digest of it stored, so that it works once. So the database holds no pair of rows that could tie a
 person to a token, not even by having been written together.
 """
 
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from .errors import SurveyTokenInvalid
+from wellbeing.domain.errors import SurveyTokenInvalid
 
 _SALT = "suar.wellbeing.ballot"
 
@@ -29,13 +29,13 @@ def new_secret() -> str:
 
 
 def seal(ballot: Ballot, secret: str) -> str:
-    """Write a token. Two tokens of the same unit differ by a random number that nobody keeps."""
+    """Return a token. Two tokens of the same unit differ by a random number that is not stored."""
     content = [ballot.agency_id, ballot.survey_id.hex, ballot.unit_id.hex, secrets.token_urlsafe(16)]
     return _serializer(secret).dumps(content)
 
 
-def peek(token: str) -> Ballot:
-    """Read what a token claims, to find the survey whose secret decides; raises SurveyTokenInvalid on nonsense."""
+def read_claim(token: str) -> Ballot:
+    """Return what a token claims, to find the survey whose secret verifies it. Raise SurveyTokenInvalid."""
     try:
         _, content = _serializer("").loads_unsafe(token)
         agency_id, survey_id, unit_id, nonce = content
@@ -46,11 +46,11 @@ def peek(token: str) -> Ballot:
         raise SurveyTokenInvalid from error
 
 
-def use(token: str, secret: str) -> str:
-    """Check the seal and give the digest under which a used token is kept; raises SurveyTokenInvalid on a forged one.
+def verified_digest(token: str, secret: str) -> str:
+    """Verify the seal and return the digest under which a used token is stored. Raise SurveyTokenInvalid.
 
     The digest is of the random number inside, not of the text: a seal may be written in several ways, and each would
-    be another voice.
+    be another vote.
     """
     try:
         *_, nonce = _serializer(secret).loads(token)

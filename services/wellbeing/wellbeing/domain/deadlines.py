@@ -8,6 +8,8 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from wellbeing.domain.reference_values import Triage
+
 _SATURDAY = 5
 
 
@@ -16,7 +18,7 @@ def is_working_day(day: date, holidays: Collection[date]) -> bool:
 
 
 def add_working_days(day: date, count: int, holidays: Collection[date]) -> date:
-    """The `count`-th working day after `day`; the day itself never counts."""
+    """Return the `count`-th working day after `day`; the day itself never counts."""
     while count > 0:
         day += timedelta(days=1)
         if is_working_day(day, holidays):
@@ -25,26 +27,20 @@ def add_working_days(day: date, count: int, holidays: Collection[date]) -> date:
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:
-    """The first moment after `day` in the zone, in UTC: what is due on a day may be done until it ends."""
+    """Return the first moment after `day` in the zone, in UTC: what is due on a day may be done until it ends."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def triage_due(
-    received_at: datetime,
-    *,
-    danger: bool,
-    danger_hours: int,
-    other_working_days: int,
-    time_zone: str,
-    holidays: Collection[date],
+    received_at: datetime, rule: Triage, *, danger: bool, time_zone: str, holidays: Collection[date]
 ) -> datetime:
-    """Until when somebody must have looked at a report: hours of the clock for danger, else whole working days."""
+    """Return until when a report must be looked at: hours of the clock for danger, else whole working days."""
     if danger:
-        return received_at + timedelta(hours=danger_hours)
+        return received_at + timedelta(hours=rule.danger_hours)
     received_on = received_at.astimezone(ZoneInfo(time_zone)).date()
-    return end_of_day(add_working_days(received_on, other_working_days, holidays), time_zone)
+    return end_of_day(add_working_days(received_on, rule.other_working_days, holidays), time_zone)
 
 
 def blurred(moment: datetime) -> datetime:
-    """The full hour before: precise enough for a deadline, too coarse to find the sender in an access log."""
+    """Return the full hour before: precise enough for a deadline, too coarse to find the sender in an access log."""
     return moment.replace(minute=0, second=0, microsecond=0)

@@ -1,14 +1,16 @@
 """Dated reference data: national or system defaults, over which an agency lays its own rows.
 
-A row is in force from its date until the next. `verified` tells whether the value was seen in its source; what was not
-is configurable all the same and says so wherever it is used.
+A row is in force from its date until the next. `verified` means that the value was seen in its source; what
+was not is configurable all the same and is marked so wherever it is used.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from chassis.views import view_of
 
 
 class ReferenceKind(StrEnum):
@@ -28,6 +30,47 @@ class Reference:
     body: Mapping[str, Any]
     source: str
     verified: bool
+
+
+@dataclass(frozen=True)
+class EnterReference:
+    kind: ReferenceKind
+    valid_from: date
+    body: Mapping[str, Any]
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class ReferenceView:
+    kind: ReferenceKind
+    valid_from: date
+    version: str
+    body: dict[str, Any]
+    source: str
+    verified: bool
+
+    @classmethod
+    def of(cls, reference: Reference) -> "ReferenceView":
+        return view_of(cls, reference)
+
+
+@dataclass(frozen=True)
+class Holiday:
+    day: date
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class EnterHolidays:
+    items: Sequence[Holiday]
+    removed: Sequence[date] = ()
+
+
+@dataclass(frozen=True)
+class HolidaysView:
+    items: Sequence[Holiday]
 
 
 _PERMENKES = "Permenkes 48/2016 (K3 Perkantoran)"
@@ -92,7 +135,7 @@ DEFAULTS: tuple[Reference, ...] = (
 
 
 def in_force(rows: Iterable[Reference], kind: ReferenceKind, day: date) -> Reference:
-    """The row in force on a day: the agency's newest that has begun, else the default's.
+    """Return the row in force on a day: the agency's newest that has begun, else the default.
 
     `rows` are the agency's own, in the order they were entered: of two with one date the later replaces the earlier.
     Before the first default the oldest default holds, so that there is always an answer.

@@ -1,4 +1,4 @@
-"""Reading and checking the bodies of reference data: what each kind must hold, and what an agency may not weaken."""
+"""The bodies of reference data: how they are read, what each kind must hold, and what an agency may not weaken."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,18 +8,17 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from chassis.errors import FieldError, InvalidInput
-
-from .environment import Measure, Threshold
-from .errors import ReferenceWeakerThanDefault
-from .reference import Reference, ReferenceKind, in_force
-from .working_hours import Schedule, WorkingHours
+from wellbeing.domain.errors import ReferenceWeakerThanDefault
+from wellbeing.domain.measurement import Measure, Threshold
+from wellbeing.domain.reference import Reference, ReferenceKind, in_force
+from wellbeing.domain.working_hours import Schedule, WorkingHours
 
 _CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
 
 @dataclass(frozen=True)
 class Anonymity:
-    """How many answers, texts or persons a group must have before anything is said of it."""
+    """How many answers, texts or persons a group must have before anything of it is shown."""
 
     scores: int
     free_text: int
@@ -47,7 +46,7 @@ def threshold(reference: Reference, measure: Measure) -> Threshold:
 
 def working_hours(reference: Reference) -> WorkingHours:
     def schedule(row: Mapping[str, Any]) -> Schedule:
-        return Schedule(**{**row, "weekly_hours": Decimal(row["weekly_hours"])})
+        return Schedule(**{**row, "weekly_hours": _decimal(row["weekly_hours"])})
 
     periods = [
         (date.fromisoformat(first), date.fromisoformat(last)) for first, last in reference.body["ramadan_periods"]
@@ -55,8 +54,8 @@ def working_hours(reference: Reference) -> WorkingHours:
     return WorkingHours(schedule(reference.body["ordinary"]), schedule(reference.body["ramadan"]), periods)
 
 
-def check(kind: ReferenceKind, body: Mapping[str, Any], valid_from: date) -> None:
-    """Refuse a body that is no such reference, or that protects people less than the default in force on its date."""
+def require_valid(kind: ReferenceKind, body: Mapping[str, Any], valid_from: date) -> None:
+    """Raise InvalidInput for a malformed body, ReferenceWeakerThanDefault for one that protects people less."""
     faults = _CHECKS[kind](body)
     if faults:
         raise InvalidInput(errors=faults)
@@ -95,7 +94,7 @@ def _laxer(row: Mapping[str, Any], limit: Mapping[str, Any]) -> bool:
 
 
 def _decimal(text: object) -> Decimal | None:
-    return None if text is None else Decimal(str(text))
+    return None if text is None else Decimal(f"{Decimal(str(text)):f}")
 
 
 def _is_limit(value: object) -> bool:

@@ -1,6 +1,6 @@
-"""The secret code by which a reporter follows a report: 160 random bits, shown once, kept only as a digest.
+"""The secret code by which a reporter follows a report: 160 random bits, shown once, stored only as a digest.
 
-The agency's slug leads the code, so that the report can be looked for without asking who is asking.
+The agency's slug leads the code, so that the report is found without asking who is asking.
 """
 
 import re
@@ -8,7 +8,7 @@ import secrets
 from base64 import b32encode
 from hashlib import sha256
 
-from .errors import ReportCodeUnknown
+from wellbeing.domain.errors import ReportCodeUnknown
 
 _SHAPE = re.compile(r"^([a-z][a-z0-9-]{1,40})\.((?:[A-Z2-7]{4}-){7}[A-Z2-7]{4})\Z")
 
@@ -19,7 +19,7 @@ def new_code(agency_id: str) -> str:
 
 
 def agency_of(code: str) -> str:
-    """The agency a code belongs to; raises ReportCodeUnknown when it is no code at all."""
+    """Return the agency a code belongs to. Raise ReportCodeUnknown for what is no code."""
     match = _SHAPE.match(code)
     if match is None:
         raise ReportCodeUnknown
@@ -27,5 +27,5 @@ def agency_of(code: str) -> str:
 
 
 def digest(code: str) -> str:
-    """What is kept of a code. So many random bits need no slow hash: nobody can try them all."""
+    """Return what is stored of a code. So many random bits need no slow hash: nobody can try them all."""
     return sha256(code.encode()).hexdigest()

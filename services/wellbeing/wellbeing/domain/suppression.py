@@ -1,7 +1,7 @@
 """Which groups' figures may be shown, so that no figure of a small group can be seen or worked out.
 
 Agency policy with dated thresholds, not law: published tools use 3 to 5 for scores; Suar takes 5 for scores and 10 for
-free text. What is here is arithmetic about sets of answers, blind to what the answers say.
+free text. What is here is arithmetic about sets of answers, whatever the answers contain.
 
 Every unit reports the answers of its whole subtree, so two reports overlap whenever one unit lies below the other, and
 the difference between them is a report too, whether we print it or not. Call what a shown unit reports beyond its
@@ -11,7 +11,7 @@ subtracting shown reports is a union of rests. So it is enough that each rest is
 1. a unit with fewer than k answers is hidden, and so is everything below a hidden unit;
 2. when a unit is hidden, its next-smallest sibling is hidden too, and further siblings until the rest holds k;
 3. a rest smaller than k without a hidden unit in it (a head who answered for himself) is left out of the unit's own
-   report and handed up, until it is large enough or is in no report at all. Nothing tells that it happened: a report
+   report and passed up, until it is large enough or is in no report at all. Nothing shows that it happened: a report
    without a small rest looks the same as one whose small rest is empty.
 """
 
@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from .units import UnitTree
+from wellbeing.domain.units import UnitTree
 
 _COVER = 2  # a hidden group needs another one to hide behind
 
 
 class Reason(StrEnum):
-    """Why a cell is empty. A small group and the sibling that covers for it say the same: telling them apart would
-    bound their sizes, and together with the shown total sometimes fix them.
+    """Why a cell is empty. A small group and the sibling that covers for it have the same reason: telling them apart
+    would bound their sizes, and together with the shown total sometimes fix them.
     """
 
     PROTECTS_SMALL_GROUP = "PROTECTS_SMALL_GROUP"
@@ -73,8 +73,8 @@ def suppress(tree: UnitTree, direct: Mapping[UUID, int], minimum: int) -> Report
     """Decide, for one question, which units' reports are shown.
 
     `direct` holds the answers given by the members of each unit itself; units not named have none.
-    A unit where nobody answered is hidden and says the same as any other small one, but no sibling hides for it: there
-    is no answer to protect. Nothing below a hidden unit is shown.
+    A unit where nobody answered is hidden and has the same reason as any other small one, but no sibling hides for it:
+    there is no answer to protect. Nothing below a hidden unit is shown.
     """
     parts: dict[UUID, _Part] = {}
     for unit in _deepest_first(tree):
@@ -130,11 +130,11 @@ def _cell(part: _Part, direct: Mapping[UUID, int]) -> Cell:
 def _deepest_first(tree: UnitTree) -> list[UUID]:
     order: list[UUID] = []
     waiting = list(tree.tops())
-    met: set[UUID] = set()
+    visited: set[UUID] = set()
     while waiting:
         unit = waiting.pop()
-        if unit not in met:
-            met.add(unit)
+        if unit not in visited:
+            visited.add(unit)
             order.append(unit)
             waiting.extend(tree.children.get(unit, ()))
     return order[::-1]

@@ -6,8 +6,20 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
+class OrgUnit:
+    """An organisational unit as personnel published it."""
+
+    unit_id: UUID
+    parent_id: UUID | None
+    code: str
+    name: str
+    leader_id: UUID | None
+    active: bool
+
+
+@dataclass(frozen=True)
 class UnitTree:
-    """Parents by unit. A parent that has not been heard of yet is no parent; a loop ends where it began."""
+    """Parents by unit. A parent that is not known yet is no parent; a cycle ends where it began."""
 
     parents: Mapping[UUID, UUID | None]
     children: Mapping[UUID, tuple[UUID, ...]] = field(init=False)
@@ -24,7 +36,7 @@ class UnitTree:
         return above if above in self.parents else None
 
     def ancestors(self, unit: UUID) -> tuple[UUID, ...]:
-        """Units above this one, the nearest first."""
+        """Return the units above this one, the nearest first."""
         found: list[UUID] = []
         above = self.parent(unit)
         while above is not None and above not in found and above != unit:
@@ -33,7 +45,7 @@ class UnitTree:
         return tuple(found)
 
     def subtree(self, roots: Iterable[UUID]) -> frozenset[UUID]:
-        """These units and every unit below them."""
+        """Return these units and every unit below them."""
         waiting = [unit for unit in roots if unit in self.parents]
         found: set[UUID] = set()
         while waiting:
@@ -44,18 +56,24 @@ class UnitTree:
         return frozenset(found)
 
     def within(self, scope: Iterable[UUID]) -> "UnitTree":
-        """The same tree with only these units: one whose parent is left out becomes a top."""
-        kept = set(scope)
+        """Return the tree with only these units: one whose parent is left out becomes a top."""
+        inside = set(scope)
         return UnitTree(
-            {unit: parent if parent in kept else None for unit, parent in self.parents.items() if unit in kept}
+            {unit: parent if parent in inside else None for unit, parent in self.parents.items() if unit in inside}
+        )
+
+    def with_members(self, members: Mapping[UUID, int]) -> "UnitTree":
+        """Return the tree without the units that have no member in or below them."""
+        return self.within(
+            unit for unit in self.parents if any(members.get(below, 0) for below in self.subtree([unit]))
         )
 
     def tops(self) -> tuple[UUID, ...]:
-        """Where to begin, so that every unit is met: units without a parent, and one of each loop."""
+        """Return where to begin, so that every unit is visited: units without a parent, and one of each cycle."""
         tops = [unit for unit in sorted(self.parents) if self.parent(unit) is None]
-        met = set(self.subtree(tops))
+        visited = set(self.subtree(tops))
         for unit in sorted(self.parents):
-            if unit not in met:
+            if unit not in visited:
                 tops.append(unit)
-                met |= self.subtree([unit])
+                visited |= self.subtree([unit])
         return tuple(tops)

@@ -1,23 +1,9 @@
-"""Working hours (Perpres 21/2023): what a week owes, inside and outside Ramadan, and flexible arrangements."""
+"""Working hours (Perpres 21/2023): what a week owes, inside and outside Ramadan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-
-
-class Flexibility(StrEnum):
-    PLACE = "PLACE"
-    TIME = "TIME"
-    PLACE_AND_TIME = "PLACE_AND_TIME"
-
-
-class ArrangementState(StrEnum):
-    REQUESTED = "REQUESTED"
-    APPROVED = "APPROVED"
-    REJECTED = "REJECTED"
-    WITHDRAWN = "WITHDRAWN"
 
 
 @dataclass(frozen=True)
@@ -37,7 +23,7 @@ class WorkingHours:
 
 
 def schedule_on(day: date, hours: WorkingHours) -> Schedule:
-    """The schedule in force on a day: 37.5 hours a week, 32.5 in Ramadan (Perpres 21/2023).
+    """Return the schedule in force on a day: 37.5 hours a week, 32.5 in Ramadan (Perpres 21/2023).
 
     The dates of Ramadan are set each year and are the agency's to enter; without them the ordinary schedule holds.
     A flexible arrangement moves place or time and leaves the weekly hours due.

@@ -1,4 +1,7 @@
-"""Who may call what. Personal content is the assigned officer's alone; hr_officer and operator appear nowhere."""
+"""Who may do what, as data: roles by route; the relations are checked by the use cases.
+
+Personal content is the assigned officer's alone; hr_officer and operator appear nowhere but at the holidays.
+"""
 
 PREFIX = "/api/v1/wellbeing"
 OFFICER = ("wellbeing_officer",)
@@ -13,3 +16,8 @@ HANDLER = (
     "the officer to whom the case is assigned; never who leads a unit, is reported, or stands in that person's line"
 )
 NO_IDENTITY = "whoever answers or reports must not be known, so nobody signs in here"
+# reasons of @not_idempotent
+NO_CALLER = "the caller must stay unknown: a stored key and answer could be traced to a sender"
+ISSUED_ONCE = "the answer is a secret: stored beside the account it would tie answers to a person"
+CODE_SHOWN_ONCE = "the answer is a secret: stored beside the account it would tie a report to a person"
+CASE_CONTENT = "the answer is about a personal case: a stored copy would outlive the handler's right to read it"

@@ -1,102 +1,119 @@
-"""What personnel told: agency, units, employees."""
+"""What personnel published: agency, units, employees."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
-from wellbeing.domain.case_access import Line, Member
-from wellbeing.domain.units import UnitTree
+from chassis.clock import today_in
+from chassis.errors import FieldError, InvalidInput, NotFound
+from chassis.records import columns_of, fetch_one
+from chassis.unit_of_work import Transaction
+from wellbeing.domain.reporting_line import ACTIVE, Assignment, Employee, ReportingLine
+from wellbeing.domain.units import OrgUnit, UnitTree
+from wellbeing.persistence import models
 
-from .models import Agency, Employee, OrgUnit
-
-_UNHEARD_OF = "Asia/Jakarta"  # until the agency's own zone has been told
-
-
-def agency_known(session: Session, agency_id: str) -> bool:
-    return session.get(Agency, agency_id) is not None
+DEFAULT_TIME_ZONE = "Asia/Jakarta"  # until the agency's own is known
 
 
-def time_zone(session: Session, agency_id: str) -> str:
-    agency = session.get(Agency, agency_id)
-    return agency.time_zone if agency else _UNHEARD_OF
+def require_agency(tx: Transaction) -> None:
+    """Raise NotFound for an agency that is not known: nobody would ever read a report there."""
+    query = select(models.Agency.agency_id).where(models.Agency.agency_id == tx.agency_id)
+    if tx.session.scalar(query) is None:
+        raise NotFound(object="instansi", id=tx.agency_id)
 
 
-def employee(session: Session, agency_id: str, employee_id: UUID) -> Employee | None:
-    return session.get(Employee, (agency_id, employee_id))
+def time_zone(tx: Transaction) -> str:
+    query = select(models.Agency.time_zone).where(models.Agency.agency_id == tx.agency_id)
+    return tx.session.scalar(query) or DEFAULT_TIME_ZONE
 
 
-def unit(session: Session, agency_id: str, unit_id: UUID) -> OrgUnit | None:
-    return session.get(OrgUnit, (agency_id, unit_id))
+def today(tx: Transaction) -> date:
+    """Return the calendar day in the agency's time zone."""
+    return today_in(tx.now, time_zone(tx))
 
 
-def unit_names(session: Session) -> dict[UUID, tuple[str, str]]:
-    """Code and name of every unit."""
-    return {
-        row.unit_id: (row.code, row.name)
-        for row in session.execute(select(OrgUnit.unit_id, OrgUnit.code, OrgUnit.name))
-    }
+def find_employee(tx: Transaction, employee_id: UUID) -> Employee | None:
+    row = models.Employee
+    here = (row.agency_id == tx.agency_id, row.employee_id == employee_id)
+    return fetch_one(tx, select(*columns_of(row, Employee)).where(*here), Employee)
 
 
-def tree(session: Session) -> UnitTree:
-    return UnitTree({row.unit_id: row.parent_id for row in session.execute(select(OrgUnit.unit_id, OrgUnit.parent_id))})
+def require_active_units(tx: Transaction, unit_ids: Sequence[UUID]) -> None:
+    """Raise InvalidInput for a unit that is not known or no longer active."""
+    query = select(models.OrgUnit.unit_id).where(models.OrgUnit.unit_id.in_(unit_ids), models.OrgUnit.active)
+    active = set(tx.session.scalars(query)) if unit_ids else set()
+    unknown = [unit for unit in dict.fromkeys(unit_ids) if unit not in active]
+    if unknown:
+        expected = "pengenal unit kerja yang aktif di instansi Anda"
+        raise InvalidInput(errors=[FieldError("unit_ids", "unknown_unit", str(unit), expected) for unit in unknown])
 
 
-def leaders(session: Session) -> dict[UUID, UUID]:
-    """Who leads which unit."""
-    rows = session.execute(select(OrgUnit.unit_id, OrgUnit.leader_id).where(OrgUnit.leader_id.is_not(None)))
-    return {row.unit_id: row.leader_id for row in rows}
+def known_employees(tx: Transaction, employee_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these are employees of the agency."""
+    query = select(models.Employee.employee_id).where(models.Employee.employee_id.in_(employee_ids))
+    return set(tx.session.scalars(query)) if employee_ids else set()
 
 
-def line(session: Session, agency_id: str) -> Line:
-    """Who stands above whom, asked for as far as it is needed, whatever people's status: who is away is still above."""
-
-    @cache
-    def find(employee_id: UUID) -> Member | None:
-        row = employee(session, agency_id, employee_id)
-        return Member(row.employee_id, row.unit_id, row.appraiser_id, row.reviewer_id) if row else None
-
-    return Line(find, tree(session), leaders(session))
+def unit_names(tx: Transaction) -> dict[UUID, tuple[str, str]]:
+    """Return code and name of every unit."""
+    query = select(models.OrgUnit.unit_id, models.OrgUnit.code, models.OrgUnit.name)
+    return {row.unit_id: (row.code, row.name) for row in tx.session.execute(query)}
 
 
-def people(session: Session, employee_ids: Collection[UUID]) -> set[UUID]:
-    """Which of these are employees that have been heard of."""
-    return set(session.scalars(select(Employee.employee_id).where(Employee.employee_id.in_(list(employee_ids)))))
+def unit_tree(tx: Transaction) -> UnitTree:
+    return UnitTree(dict(tx.session.execute(select(models.OrgUnit.unit_id, models.OrgUnit.parent_id)).all()))
 
 
-def subordinates(session: Session, appraiser_id: UUID) -> set[UUID]:
-    return set(session.scalars(select(Employee.employee_id).where(Employee.appraiser_id == appraiser_id)))
+def unit_leaders(tx: Transaction) -> dict[UUID, UUID]:
+    """Return who leads which unit."""
+    leader = models.OrgUnit.leader_id
+    rows = tx.session.execute(select(models.OrgUnit.unit_id, leader).where(leader.is_not(None)))
+    return {unit_id: leader_id for unit_id, leader_id in rows if leader_id is not None}
 
 
-def active_members(session: Session) -> Counter[UUID]:
-    """How many active employees each unit has itself."""
-    counts = (
-        select(Employee.unit_id, func.count())
-        .where(Employee.status == "ACTIVE", Employee.unit_id.is_not(None))
-        .group_by(Employee.unit_id)
-    )
-    return Counter({row[0]: row[1] for row in session.execute(counts) if row[0] is not None})
+def reporting_line(tx: Transaction) -> ReportingLine:
+    """Return who stands above whom, whatever people's status: who is away is still above."""
+    return ReportingLine(cache(lambda employee_id: find_employee(tx, employee_id)), unit_tree(tx), unit_leaders(tx))
 
 
-def save_agency(session: Session, values: Mapping[str, Any]) -> None:
-    _save(session, Agency, values, "agency_id")
+def subordinates(tx: Transaction, appraiser_id: UUID) -> set[UUID]:
+    query = select(models.Employee.employee_id).where(models.Employee.appraiser_id == appraiser_id)
+    return set(tx.session.scalars(query))
 
 
-def save_unit(session: Session, values: Mapping[str, Any]) -> None:
-    _save(session, OrgUnit, values, "agency_id", "unit_id")
+def active_members(tx: Transaction) -> Counter[UUID]:
+    """Return how many active employees each unit has itself."""
+    employee = models.Employee
+    query = select(employee.unit_id, func.count()).where(employee.status == ACTIVE, employee.unit_id.is_not(None))
+    rows = tx.session.execute(query.group_by(employee.unit_id))
+    return Counter({unit_id: count for unit_id, count in rows if unit_id is not None})
 
 
-def save_employee(session: Session, values: Mapping[str, Any]) -> None:
-    """Keep the part of an employee that these values speak of."""
-    _save(session, Employee, values, "agency_id", "employee_id")
+def save_agency(tx: Transaction, name: str, zone: str) -> None:
+    _save(tx, models.Agency, {}, {"name": name, "time_zone": zone})
 
 
-def _save(session: Session, table: type[Any], values: Mapping[str, Any], *key: str) -> None:
-    statement = insert(table).values(**values)
-    changed = {name: statement.excluded[name] for name in values if name not in key}
-    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))
+def save_unit(tx: Transaction, unit: OrgUnit) -> None:
+    values = dict(vars(unit))
+    _save(tx, models.OrgUnit, {"unit_id": values.pop("unit_id")}, values)
+
+
+def save_status(tx: Transaction, employee_id: UUID, status: str) -> None:
+    _save(tx, models.Employee, {"employee_id": employee_id}, {"status": status})
+
+
+def save_assignment(tx: Transaction, assignment: Assignment) -> None:
+    values = dict(vars(assignment))
+    _save(tx, models.Employee, {"employee_id": values.pop("employee_id")}, values)
+
+
+def _save(tx: Transaction, model: type[Any], key: dict[str, Any], values: dict[str, Any]) -> None:
+    key = {"agency_id": tx.agency_id, **key}
+    statement = insert(model).values(**key, **values)
+    tx.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

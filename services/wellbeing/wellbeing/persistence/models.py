@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
@@ -32,13 +33,16 @@ def _id() -> Mapped[UUID]:
     return mapped_column(primary_key=True, default=new_id)
 
 
-def _unordered_id() -> Mapped[UUID]:  # a UUIDv7 would tell when the row was written
+def _unordered_id() -> Mapped[UUID]:  # a UUIDv7 would show when the row was written
     return mapped_column(primary_key=True, default=uuid4)
+
+
+def _optional_json() -> Mapped[Any]:  # None is SQL's NULL, which the check constraints test, not JSON's null
+    return mapped_column(JSONB(none_as_null=True))
 
 
 class Agency(Base):
     __tablename__ = "agency"
-
     agency_id: Mapped[str] = agency_column(primary_key=True)
     name: Mapped[str]
     time_zone: Mapped[str]
@@ -47,7 +51,6 @@ class Agency(Base):
 class OrgUnit(Base):
     __tablename__ = "org_unit"
     __table_args__ = (PrimaryKeyConstraint("agency_id", "unit_id"),)
-
     agency_id: Mapped[str] = agency_column()
     unit_id: Mapped[UUID]
     parent_id: Mapped[UUID | None]
@@ -58,14 +61,13 @@ class OrgUnit(Base):
 
 
 class Employee(Base):
-    """What personnel told of an employee, from two kinds of facts: either may come first. No name, no number."""
+    """What was received of an employee, by two kinds of events: either may come first. No name, no number."""
 
     __tablename__ = "employee"
     __table_args__ = (
         PrimaryKeyConstraint("agency_id", "employee_id"),
         Index("ix_employee_unit", "agency_id", "unit_id"),
     )
-
     agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     status: Mapped[str | None]
@@ -76,7 +78,6 @@ class Employee(Base):
 
 class ReferenceRow(Base):
     __tablename__ = "reference"
-
     reference_id: Mapped[UUID] = _id()
     number: Mapped[int] = mapped_column(Identity(always=True))
     agency_id: Mapped[str] = agency_column()
@@ -91,7 +92,6 @@ class ReferenceRow(Base):
 class Holiday(Base):
     __tablename__ = "holiday"
     __table_args__ = (PrimaryKeyConstraint("agency_id", "day"),)
-
     agency_id: Mapped[str] = agency_column()
     day: Mapped[date]
     name: Mapped[str]
@@ -104,17 +104,16 @@ class Survey(Base):
         CheckConstraint("state IN ('DRAFT', 'OPEN', 'CLOSED', 'PUBLISHED')", name="state_known"),
         CheckConstraint("(state = 'DRAFT') = (closes_on IS NULL)", name="open_has_an_end"),
     )
-
     survey_id: Mapped[UUID] = _id()
     agency_id: Mapped[str] = agency_column()
     title: Mapped[str]
     introduction: Mapped[str]
     state: Mapped[str]
     scope: Mapped[list[str]]
-    groups: Mapped[dict[str, Any] | None]
+    groups: Mapped[dict[str, Any] | None] = _optional_json()
     secret: Mapped[str]
     closes_on: Mapped[date | None]
-    anonymity: Mapped[dict[str, Any] | None]
+    anonymity: Mapped[dict[str, Any] | None] = _optional_json()
     anonymity_version: Mapped[str | None]
     tokens_given: Mapped[int | None]
     published_at: Mapped[datetime | None]
@@ -127,7 +126,6 @@ class SurveyQuestion(Base):
         ForeignKeyConstraint(["survey_id"], ["survey.survey_id"], ondelete="CASCADE"),
         UniqueConstraint("survey_id", "position"),
     )
-
     question_id: Mapped[UUID] = _id()
     agency_id: Mapped[str] = agency_column()
     survey_id: Mapped[UUID]
@@ -137,11 +135,10 @@ class SurveyQuestion(Base):
 
 
 class SurveyParticipation(Base):
-    """That a person has been given a token: neither when, nor which. Gone when the survey closes."""
+    """That a person has a token: neither when, nor which. Gone when the survey closes."""
 
     __tablename__ = "survey_participation"
     __table_args__ = (PrimaryKeyConstraint("survey_id", "employee_id"),)
-
     agency_id: Mapped[str] = agency_column()
     survey_id: Mapped[UUID]
     employee_id: Mapped[UUID]
@@ -152,7 +149,6 @@ class SurveyBallot(Base):
 
     __tablename__ = "survey_ballot"
     __table_args__ = (UniqueConstraint("survey_id", "digest"),)
-
     ballot_id: Mapped[UUID] = _unordered_id()
     agency_id: Mapped[str] = agency_column()
     survey_id: Mapped[UUID]
@@ -169,7 +165,6 @@ class SurveyAnswer(Base):
         CheckConstraint("score BETWEEN 1 AND 5", name="score_in_range"),
         Index("ix_survey_answer_question", "survey_id", "question_id"),
     )
-
     answer_id: Mapped[UUID] = _unordered_id()
     agency_id: Mapped[str] = agency_column()
     survey_id: Mapped[UUID]
@@ -188,7 +183,6 @@ class SurveyResult(Base):
         CheckConstraint("(reason IS NULL) = (answers IS NOT NULL)", name="hidden_or_shown"),
         CheckConstraint("reason IS NULL OR (mean IS NULL AND texts IS NULL)", name="hidden_says_nothing"),
     )
-
     result_id: Mapped[UUID] = _unordered_id()
     agency_id: Mapped[str] = agency_column()
     survey_id: Mapped[UUID]
@@ -196,7 +190,7 @@ class SurveyResult(Base):
     unit_id: Mapped[UUID | None]
     answers: Mapped[int | None]
     mean: Mapped[Decimal | None]
-    texts: Mapped[list[str] | None]
+    texts: Mapped[list[str] | None] = _optional_json()
     reason: Mapped[str | None]
 
 
@@ -218,7 +212,6 @@ class Ticket(Base):
             postgresql_where=text("kind = 'ENVIRONMENT' AND state NOT IN ('RESOLVED', 'REFERRED')"),
         ),
     )
-
     ticket_id: Mapped[UUID] = _id()
     agency_id: Mapped[str] = agency_column()
     kind: Mapped[str]
@@ -245,7 +238,6 @@ class TicketSubject(Base):
     """Who or which unit a personal case reports, as far as the reporter or the handler knew."""
 
     __tablename__ = "ticket_subject"
-
     subject_id: Mapped[UUID] = _unordered_id()
     agency_id: Mapped[str] = agency_column()
     ticket_id: Mapped[UUID] = mapped_column(index=True)
@@ -255,11 +247,10 @@ class TicketSubject(Base):
 
 
 class TicketExclusion(Base):
-    """Who must not see a case. Kept from the day it was found, though people move on."""
+    """Who must not see a case. Stored from the day it was found, though people move on."""
 
     __tablename__ = "ticket_exclusion"
     __table_args__ = (PrimaryKeyConstraint("ticket_id", "employee_id"),)
-
     agency_id: Mapped[str] = agency_column()
     ticket_id: Mapped[UUID]
     employee_id: Mapped[UUID]
@@ -270,7 +261,6 @@ class TicketEntry(Base):
     """What happened to a ticket, in order; never changed. The reporter is no actor here, named or not."""
 
     __tablename__ = "ticket_entry"
-
     entry_id: Mapped[UUID] = _unordered_id()
     number: Mapped[int] = mapped_column(Identity(always=True))
     agency_id: Mapped[str] = agency_column()
@@ -286,7 +276,6 @@ class TicketMessage(Base):
     """Between reporter and handler. By day only: an hour could be matched with who was at a desk."""
 
     __tablename__ = "ticket_message"
-
     message_id: Mapped[UUID] = _unordered_id()
     number: Mapped[int] = mapped_column(Identity(always=True))
     agency_id: Mapped[str] = agency_column()
@@ -297,10 +286,9 @@ class TicketMessage(Base):
 
 
 class Measurement(Base):
-    """A measured value with the limits it was held against, so that the finding can be recomputed."""
+    """A measured value with the limits it was compared with, so that the finding can be recomputed."""
 
     __tablename__ = "measurement"
-
     measurement_id: Mapped[UUID] = _id()
     agency_id: Mapped[str] = agency_column()
     unit_id: Mapped[UUID]
@@ -320,7 +308,6 @@ class Measurement(Base):
 
 class Programme(Base):
     __tablename__ = "programme"
-
     programme_id: Mapped[UUID] = _id()
     agency_id: Mapped[str] = agency_column()
     name: Mapped[str]
@@ -335,7 +322,6 @@ class ProgrammeSession(Base):
         CheckConstraint("seats > 0", name="seats_positive"),
         CheckConstraint("starts_at < ends_at", name="ends_after_start"),
     )
-
     session_id: Mapped[UUID] = _id()
     agency_id: Mapped[str] = agency_column()
     programme_id: Mapped[UUID] = mapped_column(index=True)
@@ -353,7 +339,6 @@ class Enrolment(Base):
             "uq_enrolment_live", "session_id", "employee_id", unique=True, postgresql_where=text("state <> 'CANCELLED'")
         ),
     )
-
     enrolment_id: Mapped[UUID] = _id()
     agency_id: Mapped[str] = agency_column()
     session_id: Mapped[UUID]
@@ -370,7 +355,6 @@ class CheckUp(Base):
         CheckConstraint("done = (done_on IS NOT NULL)", name="done_has_a_day"),
         Index("ix_check_up_person", "agency_id", "employee_id", "year"),
     )
-
     check_up_id: Mapped[UUID] = _id()
     number: Mapped[int] = mapped_column(Identity(always=True))
     agency_id: Mapped[str] = agency_column()
@@ -385,7 +369,6 @@ class WorkingArrangement(Base):
 
     __tablename__ = "working_arrangement"
     __table_args__ = (CheckConstraint("begins_on <= ends_on", name="ends_after_begin"),)
-
     arrangement_id: Mapped[UUID] = _id()
     agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID] = mapped_column(index=True)

@@ -1,119 +1,123 @@
-"""Programmes, their sessions, who is enrolled, and that a check-up was done."""
+"""Programmes, their sessions, and who is enrolled."""
 
 from collections import Counter
 from collections.abc import Collection
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, update
 
 from chassis.errors import NotFound
-from wellbeing.domain.programmes import EnrolmentState
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset
+from chassis.unit_of_work import Transaction
+from wellbeing.domain.programme import Enrolment, EnrolmentState, Programme, ProgrammeSession
+from wellbeing.domain.summary import Period
+from wellbeing.persistence import models
 
-from .models import CheckUp, Enrolment, Programme, ProgrammeSession, WorkingArrangement
+_PROGRAMME = columns_of(models.Programme, Programme)
+_SESSION = columns_of(models.ProgrammeSession, ProgrammeSession)
+_ENROLMENT = columns_of(models.Enrolment, Enrolment)
+_LIVE = models.Enrolment.state != EnrolmentState.CANCELLED.value
 
 
-def get_programme(session: Session, programme_id: UUID) -> Programme:
-    found = session.get(Programme, programme_id)
+def load_programme(tx: Transaction, programme_id: UUID) -> Programme:
+    query = select(*_PROGRAMME).where(models.Programme.programme_id == programme_id)
+    found = fetch_one(tx, query, Programme)
     if found is None:
         raise NotFound(object="program", id=programme_id)
     return found
 
 
-def get_session(session: Session, session_id: UUID) -> ProgrammeSession:
-    """A session, locked, so that its seats are counted by one at a time. Raises NotFound."""
-    statement = select(ProgrammeSession).where(ProgrammeSession.session_id == session_id).with_for_update()
-    found = session.scalars(statement).one_or_none()
+def load_session(tx: Transaction, session_id: UUID) -> ProgrammeSession:
+    """Return a session, locked, so that its seats are counted by one at a time. Raise NotFound."""
+    query = select(*_SESSION).where(models.ProgrammeSession.session_id == session_id).with_for_update()
+    found = fetch_one(tx, query, ProgrammeSession)
     if found is None:
         raise NotFound(object="sesi", id=session_id)
     return found
 
 
-def get_enrolment(session: Session, enrolment_id: UUID) -> Enrolment:
-    found = session.scalars(
-        select(Enrolment).where(Enrolment.enrolment_id == enrolment_id).with_for_update()
-    ).one_or_none()
+def load_enrolment(tx: Transaction, enrolment_id: UUID) -> Enrolment:
+    """Return an enrolment, locked. Raise NotFound."""
+    query = select(*_ENROLMENT).where(models.Enrolment.enrolment_id == enrolment_id).with_for_update()
+    found = fetch_one(tx, query, Enrolment)
     if found is None:
         raise NotFound(object="pendaftaran", id=enrolment_id)
     return found
 
 
-def search_programmes(session: Session, *, after: UUID | None, limit: int) -> list[Programme]:
-    statement = select(Programme).order_by(Programme.programme_id.desc()).limit(limit)
-    return list(session.scalars(statement if after is None else statement.where(Programme.programme_id < after)))
+def list_programmes(tx: Transaction, page: PageRequest) -> Page[Programme]:
+    """Return programmes, the newest first."""
+    query = keyset(select(*_PROGRAMME), page, models.Programme.programme_id, descending=True)
+    return page_of(fetch_all(tx, query, Programme), page, lambda programme: programme.programme_id)
 
 
-def sessions_of(session: Session, programme_id: UUID) -> list[ProgrammeSession]:
-    rows = select(ProgrammeSession).where(ProgrammeSession.programme_id == programme_id)
-    return list(session.scalars(rows.order_by(ProgrammeSession.starts_at)))
-
-
-def seats_taken(session: Session, session_ids: Collection[UUID]) -> Counter[UUID]:
-    taken = select(Enrolment.session_id, func.count()).where(
-        Enrolment.session_id.in_(list(session_ids)), Enrolment.state != EnrolmentState.CANCELLED.value
-    )
-    return Counter({row[0]: row[1] for row in session.execute(taken.group_by(Enrolment.session_id))})
-
-
-def enrolled(session: Session, session_id: UUID, employee_id: UUID) -> bool:
-    live = select(Enrolment.enrolment_id).where(
-        Enrolment.session_id == session_id,
-        Enrolment.employee_id == employee_id,
-        Enrolment.state != EnrolmentState.CANCELLED.value,
-    )
-    return session.scalar(live) is not None
-
-
-def enrolments_of_session(session: Session, session_id: UUID) -> list[Enrolment]:
-    rows = select(Enrolment).where(Enrolment.session_id == session_id).order_by(Enrolment.enrolment_id)
-    return list(session.scalars(rows))
-
-
-def enrolments_of_person(session: Session, employee_id: UUID, *, after: UUID | None, limit: int) -> list[Enrolment]:
-    rows = (
-        select(Enrolment)
-        .where(Enrolment.employee_id == employee_id)
-        .order_by(Enrolment.enrolment_id.desc())
-        .limit(limit)
-    )
-    return list(session.scalars(rows if after is None else rows.where(Enrolment.enrolment_id < after)))
-
-
-def attended_by_unit(session: Session, since: datetime, until: datetime) -> Counter[UUID]:
-    """How many different people of each unit attended something in sessions that began in this time."""
-    counts = (
-        select(Enrolment.unit_id, func.count(Enrolment.employee_id.distinct()))
-        .join(ProgrammeSession, ProgrammeSession.session_id == Enrolment.session_id)
-        .where(
-            Enrolment.state == EnrolmentState.ATTENDED.value,
-            Enrolment.unit_id.is_not(None),
-            ProgrammeSession.starts_at >= since,
-            ProgrammeSession.starts_at < until,
-        )
-        .group_by(Enrolment.unit_id)
-    )
-    return Counter({row[0]: row[1] for row in session.execute(counts) if row[0] is not None})
-
-
-def newest_check_up(session: Session, employee_id: UUID, year: int) -> CheckUp | None:
-    rows = select(CheckUp).where(CheckUp.employee_id == employee_id, CheckUp.year == year)
-    return session.scalars(rows.order_by(CheckUp.number.desc()).limit(1)).one_or_none()
-
-
-def get_arrangement(session: Session, arrangement_id: UUID) -> WorkingArrangement:
-    statement = select(WorkingArrangement).where(WorkingArrangement.arrangement_id == arrangement_id).with_for_update()
-    found = session.scalars(statement).one_or_none()
-    if found is None:
-        raise NotFound(object="permohonan", id=arrangement_id)
+def sessions_of(tx: Transaction, programme_ids: Collection[UUID]) -> dict[UUID, list[ProgrammeSession]]:
+    """Return the sessions of programmes, in order of their start."""
+    row = models.ProgrammeSession
+    query = select(*_SESSION).where(row.programme_id.in_(programme_ids)).order_by(row.starts_at)
+    found: dict[UUID, list[ProgrammeSession]] = {programme_id: [] for programme_id in programme_ids}
+    for session in fetch_all(tx, query, ProgrammeSession):
+        found[session.programme_id].append(session)
     return found
 
 
-def search_arrangements(
-    session: Session, employee_ids: Collection[UUID] | None, *, after: UUID | None, limit: int
-) -> list[WorkingArrangement]:
-    """Requests of these people; of everybody when None."""
-    rows = select(WorkingArrangement).order_by(WorkingArrangement.arrangement_id.desc()).limit(limit)
-    if employee_ids is not None:
-        rows = rows.where(WorkingArrangement.employee_id.in_(list(employee_ids)))
-    return list(session.scalars(rows if after is None else rows.where(WorkingArrangement.arrangement_id < after)))
+def seats_taken(tx: Transaction, session_ids: Collection[UUID]) -> Counter[UUID]:
+    row = models.Enrolment
+    query = select(row.session_id, func.count()).where(row.session_id.in_(session_ids), _LIVE)
+    return Counter(dict(tx.session.execute(query.group_by(row.session_id)).all()))
+
+
+def is_enrolled(tx: Transaction, session_id: UUID, employee_id: UUID) -> bool:
+    row = models.Enrolment
+    query = select(row.enrolment_id).where(row.session_id == session_id, row.employee_id == employee_id, _LIVE)
+    return tx.session.scalar(query) is not None
+
+
+def enrolments_of_session(tx: Transaction, session_id: UUID) -> list[Enrolment]:
+    row = models.Enrolment
+    query = select(*_ENROLMENT).where(row.session_id == session_id).order_by(row.enrolment_id)
+    return fetch_all(tx, query, Enrolment)
+
+
+def enrolments_of_employee(tx: Transaction, employee_id: UUID, page: PageRequest) -> Page[Enrolment]:
+    """Return a person's enrolments, the newest first."""
+    query = select(*_ENROLMENT).where(models.Enrolment.employee_id == employee_id)
+    found = fetch_all(tx, keyset(query, page, models.Enrolment.enrolment_id, descending=True), Enrolment)
+    return page_of(found, page, lambda enrolment: enrolment.enrolment_id)
+
+
+def attended_by_unit(tx: Transaction, period: Period) -> Counter[UUID]:
+    """Return how many different people of each unit attended something in sessions that began in this time."""
+    row, session = models.Enrolment, models.ProgrammeSession
+    query = (
+        select(row.unit_id, func.count(row.employee_id.distinct()))
+        .join(session, session.session_id == row.session_id)
+        .where(
+            row.state == EnrolmentState.ATTENDED.value,
+            row.unit_id.is_not(None),
+            session.starts_at >= period.since,
+            session.starts_at < period.until,
+        )
+        .group_by(row.unit_id)
+    )
+    return Counter({unit_id: count for unit_id, count in tx.session.execute(query) if unit_id is not None})
+
+
+def insert_programme(tx: Transaction, programme: Programme) -> None:
+    insert_record(tx, models.Programme, programme)
+
+
+def insert_session(tx: Transaction, session: ProgrammeSession) -> None:
+    insert_record(tx, models.ProgrammeSession, session)
+
+
+def insert_enrolment(tx: Transaction, enrolment: Enrolment) -> None:
+    insert_record(tx, models.Enrolment, enrolment)
+
+
+def save_enrolment_state(tx: Transaction, enrolment: Enrolment) -> None:
+    """Save the state of an enrolment that this transaction has locked."""
+    row = models.Enrolment
+    statement = update(row).where(row.enrolment_id == enrolment.enrolment_id).values(state=enrolment.state.value)
+    tx.session.execute(statement)

@@ -1,164 +1,202 @@
-"""Tickets with their history, messages and exclusions. Places and persons are searched apart, never by one query."""
+"""Tickets with their history, messages and exclusions. Places and persons are queried apart, never by one query."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Collection
+from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
 from chassis.errors import NotFound
-from wellbeing.domain.case_access import Exclusion
-from wellbeing.domain.tickets import CLOSED, TicketKind
+from chassis.pagination import Page, page_of
+from chassis.records import (
+    AnySelect,
+    columns_of,
+    fetch_all,
+    fetch_one,
+    insert_record,
+    keyset,
+    table_of,
+    update_record,
+)
+from chassis.unit_of_work import Transaction
+from wellbeing.domain.measurement import Measure, Measurement, MeasurementView
+from wellbeing.domain.reporting_line import Exclusion, Subjects
+from wellbeing.domain.summary import Period
+from wellbeing.domain.ticket import CLOSED, ListTickets, Ticket, TicketEntry, TicketKind
+from wellbeing.domain.ticket_views import EntryView, MessageView
+from wellbeing.persistence import models
 
-from .models import Measurement, Ticket, TicketEntry, TicketExclusion, TicketMessage, TicketSubject
-
-_OF_A_PLACE = Ticket.kind != TicketKind.PERSONAL.value
-_OF_A_PERSON = Ticket.kind == TicketKind.PERSONAL.value
-Position = tuple[datetime, UUID]
-_OPEN = Ticket.state.not_in([state.value for state in CLOSED])
-
-
-def get_condition(session: Session, ticket_id: UUID) -> Ticket:
-    """A ticket about a place, locked. Raises NotFound, for a personal case too."""
-    return _one(session, _OF_A_PLACE, ticket_id)
+REPORTED, KEEP_OUT = "REPORTED", "KEEP_OUT"
+_COLUMNS = columns_of(models.Ticket, Ticket)
+_OF_A_PLACE = models.Ticket.kind != TicketKind.PERSONAL.value
+_OF_A_PERSON = models.Ticket.kind == TicketKind.PERSONAL.value
+_OPEN = models.Ticket.state.not_in([state.value for state in CLOSED])
 
 
-def get_case(session: Session, ticket_id: UUID) -> Ticket:
-    """A personal case, locked. Raises NotFound, for a ticket about a place too."""
-    return _one(session, _OF_A_PERSON, ticket_id)
+def load_condition(tx: Transaction, ticket_id: UUID) -> Ticket:
+    """Return a ticket about a place, locked. Raise NotFound, for a personal case too."""
+    return _load(tx, _OF_A_PLACE, ticket_id)
 
 
-def _one(session: Session, kind: ColumnElement[bool], ticket_id: UUID) -> Ticket:
-    found = session.scalars(select(Ticket).where(Ticket.ticket_id == ticket_id, kind).with_for_update()).one_or_none()
+def load_case(tx: Transaction, ticket_id: UUID) -> Ticket:
+    """Return a personal case, locked. Raise NotFound, for a ticket about a place too."""
+    return _load(tx, _OF_A_PERSON, ticket_id)
+
+
+def find_ticket(tx: Transaction, ticket_id: UUID) -> Ticket | None:
+    """Return any ticket, locked, for the deadline that does not depend on what it is about."""
+    return _find(tx, models.Ticket.ticket_id == ticket_id)
+
+
+def find_ticket_by_code(tx: Transaction, digest: str) -> Ticket | None:
+    """Return the report with a secret code, locked."""
+    return _find(tx, models.Ticket.code_digest == digest)
+
+
+def find_open_measurement_ticket(tx: Transaction, unit_id: UUID, place: str, measure: Measure) -> Ticket | None:
+    """Return the ticket, locked, that an earlier measurement of the same thing at the same place has opened."""
+    row = models.Ticket
+    same = (row.kind == TicketKind.ENVIRONMENT.value, row.category == measure.value, row.unit_id == unit_id)
+    return _find(tx, *same, row.place == place, _OPEN)
+
+
+def list_conditions(
+    tx: Transaction, query: ListTickets, units: Collection[UUID] | None, employee_id: UUID | None
+) -> Page[Ticket]:
+    """Return tickets about places: all (None), or those in units, reported by this person or owned by them."""
+    row = models.Ticket
+    found = select(*_COLUMNS).where(_OF_A_PLACE)
+    if units is not None:
+        own = [row.reporter_id == employee_id, row.owner_id == employee_id] if employee_id else []
+        found = found.where(or_(row.unit_id.in_(units), *own))
+    return _page(tx, found, query)
+
+
+def list_cases(tx: Transaction, query: ListTickets) -> Page[Ticket]:
+    """Return personal cases of the whole agency: the caller removes those that the reader must not know of."""
+    return _page(tx, select(*_COLUMNS).where(_OF_A_PERSON), query)
+
+
+def insert_ticket(tx: Transaction, ticket: Ticket) -> None:
+    insert_record(tx, models.Ticket, ticket)
+
+
+def update_ticket(tx: Transaction, before: Ticket, after: Ticket) -> None:
+    update_record(tx, models.Ticket, before, after)
+
+
+def add_entry(tx: Transaction, entry: TicketEntry) -> None:
+    insert_record(tx, models.TicketEntry, entry)
+
+
+def add_message(tx: Transaction, ticket_id: UUID, message: MessageView) -> None:
+    insert_record(tx, models.TicketMessage, message, ticket_id=ticket_id)
+
+
+def history_of(tx: Transaction, ticket_id: UUID) -> list[EntryView]:
+    row = models.TicketEntry
+    query = select(*columns_of(row, EntryView)).where(row.ticket_id == ticket_id).order_by(row.number)
+    return fetch_all(tx, query, EntryView)
+
+
+def messages_of(tx: Transaction, ticket_id: UUID) -> list[MessageView]:
+    row = models.TicketMessage
+    query = select(*columns_of(row, MessageView)).where(row.ticket_id == ticket_id).order_by(row.number)
+    return fetch_all(tx, query, MessageView)
+
+
+def count_unanswered(tx: Transaction, ticket_id: UUID) -> int:
+    """Return how many of the reporter's messages stand after the last answer."""
+    row = models.TicketMessage
+    answered = select(func.coalesce(func.max(row.number), 0))
+    answered = answered.where(row.ticket_id == ticket_id, row.from_reporter.is_(False))
+    query = select(func.count()).where(row.ticket_id == ticket_id, row.number > answered.scalar_subquery())
+    return tx.session.scalar(query) or 0
+
+
+def measurements_of(tx: Transaction, ticket_id: UUID) -> list[MeasurementView]:
+    row = models.Measurement
+    query = select(*columns_of(row, MeasurementView)).where(row.ticket_id == ticket_id).order_by(row.measurement_id)
+    return fetch_all(tx, query, MeasurementView)
+
+
+def insert_measurement(tx: Transaction, measurement: Measurement) -> None:
+    insert_record(tx, models.Measurement, measurement)
+
+
+def subjects_of(tx: Transaction, ticket_ids: Collection[UUID]) -> dict[UUID, Subjects]:
+    """Return who is reported by cases."""
+    row = models.TicketSubject
+    query = select(row.ticket_id, row.employee_id, row.unit_id).where(row.ticket_id.in_(ticket_ids))
+    people: dict[UUID, list[UUID]] = {ticket_id: [] for ticket_id in ticket_ids}
+    units: dict[UUID, list[UUID]] = {ticket_id: [] for ticket_id in ticket_ids}
+    for ticket_id, employee_id, unit_id in tx.session.execute(
+        query.where(row.role == REPORTED).order_by(row.subject_id)
+    ):
+        if employee_id:
+            people[ticket_id].append(employee_id)
+        if unit_id:
+            units[ticket_id].append(unit_id)
+    return {one: Subjects(tuple(people[one]), tuple(units[one])) for one in ticket_ids}
+
+
+def add_subjects(tx: Transaction, ticket_id: UUID, subjects: Subjects) -> None:
+    """Store who is reported, and whom the reporter asked to exclude."""
+    people = [(REPORTED, one) for one in subjects.employees] + [(KEEP_OUT, one) for one in subjects.keep_out]
+    rows = [{"role": role, "employee_id": one, "unit_id": None} for role, one in people]
+    rows += [{"role": REPORTED, "employee_id": None, "unit_id": unit} for unit in subjects.units]
+    same = {"agency_id": tx.agency_id, "ticket_id": ticket_id}
+    if rows:
+        tx.session.execute(
+            insert(table_of(models.TicketSubject)), [{"subject_id": uuid4(), **same, **row} for row in rows]
+        )
+
+
+def excluded_from(tx: Transaction, ticket_ids: Collection[UUID], employee_id: UUID) -> set[UUID]:
+    """Return from which of these cases somebody is excluded by what was stored when they came in."""
+    row = models.TicketExclusion
+    query = select(row.ticket_id).where(row.ticket_id.in_(ticket_ids), row.employee_id == employee_id)
+    return set(tx.session.scalars(query))
+
+
+def add_exclusions(tx: Transaction, ticket_id: UUID, found: dict[UUID, Exclusion]) -> None:
+    """Add people who must not read a case; nobody is ever removed."""
+    same = {"agency_id": tx.agency_id, "ticket_id": ticket_id}
+    rows = [{**same, "employee_id": person, "reason": reason.value} for person, reason in found.items()]
+    if rows:
+        tx.session.execute(insert(models.TicketExclusion).on_conflict_do_nothing(), rows)
+
+
+def count_conditions(tx: Transaction, units: Collection[UUID], period: Period) -> dict[str, int]:
+    """Return the number of tickets about places in these units, by state."""
+    row = models.Ticket
+    query = select(row.state, func.count()).where(_OF_A_PLACE, row.unit_id.in_(units), *_received(period))
+    return dict(tx.session.execute(query.group_by(row.state)).all())
+
+
+def count_cases(tx: Transaction, period: Period) -> int:
+    query = select(func.count()).select_from(models.Ticket).where(_OF_A_PERSON, *_received(period))
+    return tx.session.scalar(query) or 0
+
+
+def _received(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return models.Ticket.received_at >= period.since, models.Ticket.received_at < period.until
+
+
+def _load(tx: Transaction, kind: ColumnElement[bool], ticket_id: UUID) -> Ticket:
+    found = _find(tx, models.Ticket.ticket_id == ticket_id, kind)
     if found is None:
         raise NotFound(object="laporan", id=ticket_id)
     return found
 
 
-def by_code(session: Session, digest: str) -> Ticket | None:
-    return session.scalars(select(Ticket).where(Ticket.code_digest == digest).with_for_update()).one_or_none()
+def _find(tx: Transaction, *which: ColumnElement[bool]) -> Ticket | None:
+    return fetch_one(tx, select(*_COLUMNS).where(*which).with_for_update(), Ticket)
 
 
-def by_id(session: Session, ticket_id: UUID) -> Ticket | None:
-    """Any ticket, for the deadline that does not care what it is about."""
-    return session.scalars(select(Ticket).where(Ticket.ticket_id == ticket_id).with_for_update()).one_or_none()
-
-
-def open_measurement_ticket(session: Session, unit_id: UUID, place: str, measure: str) -> Ticket | None:
-    """The ticket that an earlier measurement of the same thing at the same place has opened."""
-    same = and_(Ticket.kind == TicketKind.ENVIRONMENT.value, Ticket.category == measure, Ticket.unit_id == unit_id)
-    return session.scalars(
-        select(Ticket).where(same, Ticket.place == place, _OPEN).with_for_update().limit(1)
-    ).one_or_none()
-
-
-def search_conditions(
-    session: Session,
-    *,
-    everything: bool,
-    units: Collection[UUID],
-    employee_id: UUID | None,
-    state: str | None,
-    after: Position | None,
-    limit: int,
-) -> list[Ticket]:
-    """Tickets about places: all, or those in these units, reported by this person or owned by them."""
-    statement = select(Ticket).where(_OF_A_PLACE)
-    if not everything:
-        mine = [Ticket.reporter_id == employee_id, Ticket.owner_id == employee_id] if employee_id else []
-        statement = statement.where(or_(Ticket.unit_id.in_(list(units)), *mine))
-    return _page(session, statement, state, after, limit)
-
-
-def search_cases(session: Session, *, state: str | None, after: Position | None, limit: int) -> list[Ticket]:
-    """Personal cases, whoever asks: the caller takes out those that the reader must not know of."""
-    return _page(session, select(Ticket).where(_OF_A_PERSON), state, after, limit)
-
-
-def _page(
-    session: Session, statement: Select[Ticket], state: str | None, after: Position | None, limit: int
-) -> list[Ticket]:
-    if state is not None:
-        statement = statement.where(Ticket.state == state)
-    if after is not None:
-        statement = statement.where(tuple_(Ticket.received_at, Ticket.ticket_id) < tuple_(*after))
-    return list(session.scalars(statement.order_by(Ticket.received_at.desc(), Ticket.ticket_id.desc()).limit(limit)))
-
-
-def add_entry(
-    session: Session, ticket: Ticket, *, at: datetime, action: str, actor_id: UUID | None, note: str = ""
-) -> None:
-    session.add(
-        TicketEntry(
-            agency_id=ticket.agency_id,
-            ticket_id=ticket.ticket_id,
-            at=at,
-            action=action,
-            state=ticket.state,
-            actor_id=actor_id,
-            note=note,
-        )
-    )
-    session.flush()
-
-
-def entries(session: Session, ticket_id: UUID) -> list[TicketEntry]:
-    return list(
-        session.scalars(select(TicketEntry).where(TicketEntry.ticket_id == ticket_id).order_by(TicketEntry.number))
-    )
-
-
-def messages(session: Session, ticket_id: UUID) -> list[TicketMessage]:
-    rows = select(TicketMessage).where(TicketMessage.ticket_id == ticket_id).order_by(TicketMessage.number)
-    return list(session.scalars(rows))
-
-
-def waiting_messages(session: Session, ticket_id: UUID) -> int:
-    """How many of the reporter's messages stand after the last answer."""
-    answered = select(func.coalesce(func.max(TicketMessage.number), 0)).where(
-        TicketMessage.ticket_id == ticket_id, TicketMessage.from_reporter.is_(False)
-    )
-    waiting = select(func.count()).select_from(TicketMessage)
-    waiting = waiting.where(TicketMessage.ticket_id == ticket_id, TicketMessage.number > answered.scalar_subquery())
-    return session.scalar(waiting) or 0
-
-
-def measurements(session: Session, ticket_id: UUID) -> list[Measurement]:
-    rows = select(Measurement).where(Measurement.ticket_id == ticket_id).order_by(Measurement.measurement_id)
-    return list(session.scalars(rows))
-
-
-def subjects(session: Session, ticket_id: UUID) -> list[TicketSubject]:
-    rows = select(TicketSubject).where(TicketSubject.ticket_id == ticket_id).order_by(TicketSubject.subject_id)
-    return list(session.scalars(rows))
-
-
-def excluded(session: Session, ticket_id: UUID) -> set[UUID]:
-    return set(session.scalars(select(TicketExclusion.employee_id).where(TicketExclusion.ticket_id == ticket_id)))
-
-
-def exclude(session: Session, ticket: Ticket, found: Iterable[tuple[UUID, Exclusion]]) -> None:
-    """Add people who must keep away; nobody is ever taken off."""
-    rows = [
-        {"agency_id": ticket.agency_id, "ticket_id": ticket.ticket_id, "employee_id": person, "reason": reason.value}
-        for person, reason in found
-    ]
-    if rows:
-        session.execute(insert(TicketExclusion).on_conflict_do_nothing(), rows)
-
-
-def count_conditions(session: Session, units: Collection[UUID], since: datetime, until: datetime) -> dict[str, int]:
-    """Tickets about places in these units, by state."""
-    counts = (
-        select(Ticket.state, func.count())
-        .where(_OF_A_PLACE, Ticket.unit_id.in_(list(units)), Ticket.received_at >= since, Ticket.received_at < until)
-        .group_by(Ticket.state)
-    )
-    return {row[0]: row[1] for row in session.execute(counts)}
-
-
-def count_cases(session: Session, since: datetime, until: datetime) -> int:
-    counted = select(func.count()).select_from(Ticket)
-    return session.scalar(counted.where(_OF_A_PERSON, Ticket.received_at >= since, Ticket.received_at < until)) or 0
+def _page(tx: Transaction, query: AnySelect, wanted: ListTickets) -> Page[Ticket]:
+    row = models.Ticket
+    if wanted.state is not None:
+        query = query.where(row.state == wanted.state.value)
+    found = fetch_all(tx, keyset(query, wanted.page, row.received_at, row.ticket_id, descending=True), Ticket)
+    return page_of(found, wanted.page, lambda ticket: (ticket.received_at, ticket.ticket_id))

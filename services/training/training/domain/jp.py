@@ -19,7 +19,7 @@ class TargetKind(StrEnum):
 class JpTarget:
     """One dated row of reference data, as everybody in the agency reads it.
 
-    `verified` says whether its source was read in the original.
+    `verified`: whether its source was read in the original.
     """
 
     id: UUID

@@ -42,7 +42,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Employment:
-    """What EmployeeChanged says about a person."""
+    """A person's employment, from EmployeeChanged."""
 
     employee_id: UUID
     employment_type: str
@@ -51,7 +51,7 @@ class Employment:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What AssignmentChanged says about a person."""
+    """A person's post and superiors, from AssignmentChanged."""
 
     employee_id: UUID
     unit_id: UUID

@@ -34,7 +34,7 @@ def _defaults() -> dict[str, Any]:
 
 
 def ensure_reference(tx: Transaction) -> None:
-    """Give an agency its first reference data, once; later changes are the agency's own."""
+    """Store the first reference data of an agency, once; later changes are the agency's own."""
     if tx.session.scalar(select(models.CourseKind.code).limit(1)) is not None:
         return
     defaults = _defaults()

@@ -19,7 +19,7 @@ def promote(tx: Transaction, session: TrainingSession, today: date) -> TrainingS
 
 
 def confirm(tx: Transaction, session: TrainingSession, enrolments: Sequence[Enrolment]) -> TrainingSession:
-    """Give each a seat and return the session. The caller holds the lock on the session."""
+    """Confirm each with a seat and return the session. The caller holds the lock on the session."""
     for enrolment in enrolments:
         update_enrolment(tx, enrolment, enrolment.confirmed(tx.now))
         outbox.record(tx, TrainingEnrolled.of(enrolment, session))

@@ -11,7 +11,7 @@ from training.persistence.sessions import lock_session, update_session, view_ses
 
 
 def call_off_session(work: UnitOfWork, actor: Principal, session_id: UUID, *, reason: str) -> SessionView:
-    """All who are enrolled or waiting are released; those who have finished keep what they have."""
+    """All who are enrolled or waiting are released; those who have completed it are not touched."""
     with work.transaction(actor.agency_id) as tx:
         before = lock_session(tx, session_id)
         released = [one for one in live_enrolments(tx, session_id) if one.may_cancel]

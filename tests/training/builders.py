@@ -1,10 +1,15 @@
 """Named test data: a ministry's people and a catalogue, with sensible defaults."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.ids import new_id
+from chassis.testing.service import ServiceUnderTest
+
+Json = dict[str, Any]
 
 BASE = "/api/v1/training"
 POST = "JF-ASDM-1"
@@ -14,27 +19,29 @@ SITI_YEAR = datetime(2026, 7, 6, 3, tzinfo=UTC)
 class World:
     """One agency as the service knows it, with Siti, her appraiser, HR and an inspector."""
 
-    def __init__(self, service, agency, person, *, now=SITI_YEAR):
+    def __init__(
+        self, service: ServiceUnderTest, agency: str, person: Callable[..., Principal], *, now: datetime = SITI_YEAR
+    ) -> None:
         self.service, self.agency, self.person = service, agency, person
         service.clock.turn(now)
         self.unit = new_id()
-        self.tell(
+        self.deliver(
             "AgencyChanged", agency, {"agency_id": agency, "name": "Kementerian Contoh", "time_zone": "Asia/Jakarta"}
         )
-        self.tell_unit(self.unit)
+        self.deliver_unit(self.unit)
         self.head = self.an_employee(position_code="PENGAWAS-1")
         self.siti = self.an_employee(appraiser=self.head)
         self.hr = self.an_employee("hr_officer", position_code="HR")
         self.inspector = self.an_employee("inspector", position_code="INS")
         self.leader = person("unit_leader", employee_id=self.head.employee_id, unit_id=self.unit)
 
-    def tell(self, name, subject, data, producer="personnel", **options):
+    def deliver(self, name: str, subject: object, data: Json, producer: str = "personnel", **options: Any) -> object:
         return self.service.deliver(
             name, {"version": 1, **data}, producer=producer, agency=self.agency, subject=subject, **options
         )
 
-    def tell_unit(self, unit_id, parent_id=None, code="U"):
-        self.tell(
+    def deliver_unit(self, unit_id: UUID, parent_id: UUID | None = None, code: str = "U") -> None:
+        self.deliver(
             "OrgUnitChanged",
             unit_id,
             {
@@ -47,21 +54,29 @@ class World:
             },
         )
 
-    def an_employee(self, *roles, employment_type="PNS", **assignment) -> Principal:
+    def an_employee(self, *roles: str, employment_type: str = "PNS", **assignment: Any) -> Principal:
         employee_id = new_id()
         self.employ(employee_id, employment_type)
         self.assign(employee_id, **assignment)
         return self.person(*roles, employee_id=employee_id)
 
-    def employ(self, employee_id: UUID, employment_type="PNS", status="ACTIVE"):
-        self.tell(
+    def employ(self, employee_id: UUID, employment_type: str = "PNS", status: str = "ACTIVE") -> None:
+        self.deliver(
             "EmployeeChanged",
             employee_id,
             {"employee_id": str(employee_id), "employment_type": employment_type, "status": status, "grade": "III/b"},
         )
 
-    def assign(self, employee_id, *, appraiser=None, position_code=POST, unit=None, **options):
-        self.tell(
+    def assign(
+        self,
+        employee_id: UUID | None,
+        *,
+        appraiser: Principal | None = None,
+        position_code: str = POST,
+        unit: UUID | None = None,
+        **options: Any,
+    ) -> None:
+        self.deliver(
             "AssignmentChanged",
             employee_id,
             {
@@ -78,9 +93,9 @@ class World:
             **options,
         )
 
-    def follow_up(self, employee, *codes, follow_up_id=None, **options):
+    def follow_up(self, employee: Principal, *codes: str, follow_up_id: UUID | None = None, **options: Any) -> UUID:
         follow_up_id = follow_up_id or new_id()
-        self.tell(
+        self.deliver(
             "FollowUpOpened",
             employee.employee_id,
             {
@@ -97,27 +112,36 @@ class World:
 
     # requests
 
-    def get(self, actor, path, status=200):
+    def get(self, actor: Principal, path: str, status: int = 200) -> Any:
         answer = self.service.client(actor).get(BASE + path)
         assert answer.status_code == status, answer.get_data(as_text=True)
         return answer.get_json(silent=True)
 
-    def post(self, actor, path, body=None, status=None, **options):
+    def post(
+        self, actor: Principal, path: str, body: Json | None = None, status: int | None = None, **options: Any
+    ) -> Any:
         answer = self.service.client(actor).post(BASE + path, json=body if body is not None else {}, **options)
         assert answer.status_code == status if status else answer.status_code in {200, 201}, answer.get_data(
             as_text=True
         )
         return answer.get_json()
 
-    def put(self, actor, path, body, status=200, match="*"):
+    def put(self, actor: Principal, path: str, body: Json, status: int = 200, match: str | None = "*") -> Any:
         answer = self.service.client(actor).put(BASE + path, json=body, headers={"If-Match": match} if match else {})
         assert answer.status_code == status, answer.get_data(as_text=True)
         return answer.get_json()
 
-    def a_competency(self, code="process_analysis", name="Analisis proses"):
+    def a_competency(self, code: str = "process_analysis", name: str = "Analisis proses") -> Any:
         return self.post(self.hr, "/competencies", {"code": code, "kind": "TECHNICAL", "name": name})
 
-    def a_standard(self, code="process_analysis", level=3, position=POST, valid_from="2026-01-01", **more):
+    def a_standard(
+        self,
+        code: str = "process_analysis",
+        level: int = 3,
+        position: str = POST,
+        valid_from: str = "2026-01-01",
+        **more: Any,
+    ) -> Any:
         return self.post(
             self.hr,
             "/standards",
@@ -130,11 +154,18 @@ class World:
             },
         )
 
-    def an_assessment(self, employee, level=2, code="process_analysis", actor=None, **more):
+    def an_assessment(
+        self,
+        employee: Principal,
+        level: int = 2,
+        code: str = "process_analysis",
+        actor: Principal | None = None,
+        **more: Any,
+    ) -> Any:
         body = {"employee_id": str(employee.employee_id), "competency_code": code, "actual_level": level, **more}
         return self.post(actor or self.head, "/assessments", body)
 
-    def a_course(self, code="WS-PA", jp=8, kind="WORKSHOP", **more):
+    def a_course(self, code: str = "WS-PA", jp: int = 8, kind: str = "WORKSHOP", **more: Any) -> Any:
         body = {
             "code": code,
             "title": f"Pelatihan {code}",
@@ -146,13 +177,13 @@ class World:
         }
         return self.post(self.hr, "/courses", body)
 
-    def a_session(self, course="WS-PA", seats=10, starts_on="2026-09-01", **more):
+    def a_session(self, course: str = "WS-PA", seats: int = 10, starts_on: str = "2026-09-01", **more: Any) -> Any:
         return self.post(self.hr, f"/courses/{course}/sessions", {"seats": seats, "starts_on": starts_on, **more})
 
-    def enrol(self, actor, session, status=None, **body):
+    def enrol(self, actor: Principal, session: Json, status: int | None = None, **body: Any) -> Any:
         return self.post(actor, f"/sessions/{session['id']}/enrolments", body, status)
 
-    def finish(self, employee, session, number="S-1"):
+    def finish(self, employee: Principal, session: Json, number: str = "S-1") -> Any:
         """Turn the clock to the session's last day, mark attendance and issue the certificate."""
         self.on(date.fromisoformat(session["ends_on"]))
         employee_id = str(employee.employee_id)
@@ -164,10 +195,10 @@ class World:
         body = {"items": [{"employee_id": employee_id, "certificate_number": number}]}
         return self.post(self.hr, f"/sessions/{session['id']}/certificates", body)["items"][0]
 
-    def on(self, day: date, hour=3):
+    def on(self, day: date, hour: int = 3) -> None:
         self.service.clock.turn(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
 
-    def external(self, actor, number="X-1", status=None, **more):
+    def external(self, actor: Principal, number: str = "X-1", status: int | None = None, **more: Any) -> Any:
         body = {
             "title": "Coaching analisis proses",
             "provider": "Biro SDM",
@@ -181,5 +212,5 @@ class World:
         }
         return self.post(actor, "/records", body, status)
 
-    def facts(self, name):
+    def published(self, name: str) -> list[Json]:
         return [one["data"] for one in self.service.events(self.agency, name)]

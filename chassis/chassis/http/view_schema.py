@@ -1,7 +1,8 @@
 """The marshmallow schema of a view, made from its dataclass: operations are documented by what they send.
 
 A view is a frozen dataclass: its fields say name, type and nullability, and `Annotated[int, Meta(description="…")]`
-what they mean. Nothing is written twice, so nothing can drift.
+what they mean. Nothing is written twice, so nothing can drift. A field of `int | UnsetType = UNSET` is left out of the
+answer while it is UNSET.
 """
 
 from dataclasses import fields, is_dataclass
@@ -14,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from uuid import UUID
 
 import marshmallow as ma
-from msgspec import Meta
+from msgspec import Meta, UnsetType
 
 from chassis.http.schema import Schema
 
@@ -72,10 +73,14 @@ def _field(hint: Any, *, nullable: bool = False, metadata: dict[str, Any] | None
         metadata = {**_described(arguments[1:]), **metadata}
         return _field(arguments[0], nullable=nullable, metadata=metadata)
     if origin in {Union, UnionType}:
-        rest = [argument for argument in arguments if argument is not NoneType]
+        rest = [argument for argument in arguments if argument is not NoneType and argument is not UnsetType]
+        nullable = nullable or NoneType in arguments
         if len(rest) == 1:
-            return _field(rest[0], nullable=nullable or len(rest) < len(arguments), metadata=metadata)
-        return ma.fields.Raw(required=True, allow_none=len(rest) < len(arguments), metadata=metadata)
+            field = _field(rest[0], nullable=nullable, metadata=metadata)
+        else:
+            field = ma.fields.Raw(required=True, allow_none=nullable, metadata=metadata)
+        field.required = field.required and UnsetType not in arguments
+        return field
     options: dict[str, Any] = {"required": True, "allow_none": nullable, "metadata": metadata}
     return _concrete(hint, origin, arguments, options)
 

@@ -37,6 +37,9 @@ def _json(answer: httpx.Response) -> Any:
     except ValueError:
         return {}
 
+# identity's answers hold codes and tokens, which must not be stored: none of its operations takes a key
+WITHOUT_KEYS = "/api/v1/identity/"
+
 
 @dataclass
 class Api:
@@ -62,6 +65,7 @@ class Api:
 
     def post(self, path: str, body: Any = None, *, keyed: bool = True, **options: Any) -> Any:
         """`keyed=False` for operations that refuse a key, for their answer is a secret or their caller unknown."""
+        keyed = keyed and not path.startswith(WITHOUT_KEYS)
         headers = {**({"Idempotency-Key": str(uuid4())} if keyed else {}), **options.pop("headers", {})}
         return self._call("POST", path, json=body, headers=headers, **options)
 

@@ -1,4 +1,4 @@
-"""What training tells the others."""
+"""The events that training publishes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,12 @@ from typing import ClassVar
 from uuid import UUID
 
 from chassis.bus.envelope import IntegrationEvent
+from chassis.views import view_of
+from training.domain.enrolment import Enrolment
+from training.domain.ledger import LedgerEntry
+from training.domain.need import Cause, Need
+from training.domain.record import Record, RevocationReason
+from training.domain.session import TrainingSession
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +30,10 @@ class TrainingNeedRaised(IntegrationEvent):
     source: str
     source_id: UUID | None
 
+    @classmethod
+    def of(cls, need: Need, cause: Cause) -> "TrainingNeedRaised":
+        return view_of(cls, need, need_id=need.id, source=cause.source, source_id=cause.source_id)
+
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingEnrolled(IntegrationEvent):
@@ -37,6 +47,10 @@ class TrainingEnrolled(IntegrationEvent):
     session_id: UUID
     employee_id: UUID
     starts_on: date
+
+    @classmethod
+    def of(cls, enrolment: Enrolment, session: TrainingSession) -> "TrainingEnrolled":
+        return view_of(cls, enrolment, enrolment_id=enrolment.id, starts_on=session.starts_on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +69,14 @@ class TrainingFinished(IntegrationEvent):
     completed_on: date
     year: int
 
+    @classmethod
+    def of(cls, record: Record, credit: LedgerEntry) -> "TrainingFinished":
+        return view_of(cls, record, record_id=record.id, year=credit.year)
+
 
 @dataclass(frozen=True, kw_only=True)
 class TrainingReversed(IntegrationEvent):
-    """A record was revoked and its JP are taken back."""
+    """A record was revoked and its JP are reversed."""
 
     PRODUCER: ClassVar[str] = "training"
     NAME: ClassVar[str] = "TrainingReversed"
@@ -69,3 +87,8 @@ class TrainingReversed(IntegrationEvent):
     jp: int
     year: int
     reason_code: str
+
+    @classmethod
+    def of(cls, credit: LedgerEntry, reason: RevocationReason) -> "TrainingReversed":
+        """Make the event from the credit that is reversed."""
+        return view_of(cls, credit, reason_code=reason)

@@ -1,28 +1,25 @@
 """Bulk work of training: imports, and comparing a post's people with a new standard."""
 
-from uuid import UUID
-
 from chassis.jobs import Job, Jobs, Step
 from chassis.unit_of_work import Transaction
-from training.use_cases import import_catalogue as imports
-from training.use_cases.follow_standard import follow_standard
-from training.use_cases.set_standard import JOB
+from training.use_cases.imports.import_rows import import_courses_step, import_reference_items_step
+from training.use_cases.imports.start import COURSES, ITEMS
+from training.use_cases.standards.compare_post import compare_post_step
+from training.use_cases.standards.set import JOB
 
 jobs = Jobs()
 
 
-@jobs.on(imports.COURSES)
+@jobs.on(COURSES)
 def import_courses(tx: Transaction, job: Job) -> Step:
-    return imports.import_step(tx, job, imports.COURSES, imports.parse_course, imports.save_course)
+    return import_courses_step(tx, job)
 
 
-@jobs.on(imports.ITEMS)
+@jobs.on(ITEMS)
 def import_reference_items(tx: Transaction, job: Job) -> Step:
-    return imports.import_step(tx, job, imports.ITEMS, imports.parse_item, imports.save_item)
+    return import_reference_items_step(tx, job)
 
 
 @jobs.on(JOB)
-def compare_with_standard(tx: Transaction, job: Job) -> Step:
-    after = job.cursor.get("after")
-    done, last = follow_standard(tx, job.params["position_code"], UUID(after) if after else None)
-    return Step(finished=last is None, processed=done, cursor={"after": str(last)} if last else {})
+def compare_post(tx: Transaction, job: Job) -> Step:
+    return compare_post_step(tx, job)

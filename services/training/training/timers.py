@@ -4,11 +4,11 @@ from uuid import UUID
 
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
-from training.use_cases.borrow import HOLD_TIMER, expire_hold
+from training.use_cases.holds.serve import HOLD_TIMER, expire_hold
 
 timers = Timers()
 
 
 @timers.on(HOLD_TIMER)
-def hold_not_picked_up(tx: Transaction, timer: Timer) -> None:
+def on_hold_pick_up(tx: Transaction, timer: Timer) -> None:
     expire_hold(tx, UUID(timer.key))

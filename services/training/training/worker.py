@@ -1,4 +1,4 @@
-"""The worker process: hears events, fires timers, runs jobs."""
+"""The worker process: consumes events, fires timers, runs jobs."""
 
 from chassis.worker import Worker
 from training.consumers import consumers

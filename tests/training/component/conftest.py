@@ -1,8 +1,12 @@
+from collections.abc import Callable
+
 import pytest
 
+from chassis.auth import Principal
+from chassis.testing.service import ServiceUnderTest
 from tests.training.builders import World
 
 
 @pytest.fixture
-def world(service, agency, person):
+def world(service: ServiceUnderTest, agency: str, person: Callable[..., Principal]) -> World:
     return World(service, agency, person)

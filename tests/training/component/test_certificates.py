@@ -63,7 +63,7 @@ def test_a_batch_gives_each_person_an_outcome_of_its_own_and_a_repeat_books_noth
     assert [one["outcome"] for one in world.post(world.hr, path, items)["items"]] == ["ALREADY_ISSUED"] * 3 + [
         "REFUSED"
     ]
-    assert len(world.facts("TrainingFinished")) == 3
+    assert len(world.published("TrainingFinished")) == 3
 
 
 def test_the_trainer_marks_attendance_but_issues_no_certificates(world):
@@ -101,7 +101,7 @@ def test_an_external_certificate_counts_only_once_it_is_verified(world):
     assert [move["state"] for move in verified["history"]] == ["SUBMITTED", "VERIFIED"]
     after = ledger(world)
     assert (after["earned_jp"], after["pending_jp"], after["remaining_jp"]) == (4, 0, 16)
-    assert world.facts("TrainingFinished")[0]["course_code"] == "EXTERNAL"
+    assert world.published("TrainingFinished")[0]["course_code"] == "EXTERNAL"
     again = world.post(world.hr, f"/records/{record['id']}/verify", {}, 409)
     assert again["code"] == "record_closed"
 
@@ -161,8 +161,8 @@ def test_a_revoked_certificate_is_reversed_by_a_row_that_names_the_credit(world)
     assert [entry["jp"] for entry in found["entries"]] == [8, -8]
     assert found["entries"][1]["reverses_id"] == found["entries"][0]["id"]
     assert (found["earned_jp"], found["explanation"]["calculation"]) == (0, "+8 -8 = 0 JP")
-    fact = world.facts("TrainingReversed")[0]
-    assert (fact["jp"], fact["year"], fact["reason_code"]) == (8, 2026, "PROVIDER_WITHDREW")
+    event = world.published("TrainingReversed")[0]
+    assert (event["jp"], event["year"], event["reason_code"]) == (8, 2026, "PROVIDER_WITHDREW")
     assert world.post(world.hr, path, {"reason_code": "FORGED"}, 409)["code"] == "record_closed"
 
 
@@ -206,3 +206,22 @@ def test_a_new_target_holds_from_its_year_and_leaves_earlier_years(world):
     world.post(world.hr, "/jp-targets", body)
     assert ledger(world, year=2026)["target"]["jp"] == 20
     assert ledger(world, year=2027)["target"]["jp"] == 30
+
+
+def test_a_verification_sent_twice_with_one_key_books_once_and_answers_the_same(world):
+    record = world.external(world.siti)
+    client = world.service.client(world.hr)
+    path = f"/api/v1/training/records/{record['id']}/verify"
+    answers = [client.post(path, json={}, headers={"Idempotency-Key": "verifikasi-1"}) for _ in range(2)]
+    assert [one.status_code for one in answers] == [200, 200]
+    assert answers[0].get_data() == answers[1].get_data()
+    assert world.post(world.hr, f"/records/{record['id']}/verify", status=409)["code"] == "record_closed"
+    assert ledger(world)["earned_jp"] == 4
+
+
+def test_a_certificate_may_be_issued_anew_after_it_was_revoked(world):
+    session, issued = a_finished(world)
+    world.post(world.hr, f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
+    assert ledger(world)["earned_jp"] == 0
+    assert world.finish(world.siti, session, "S-2")["outcome"] == "ISSUED"
+    assert ledger(world)["earned_jp"] == 8

@@ -19,7 +19,7 @@ def test_seats_are_never_oversold_when_all_want_them_at_once(world):
     assert sorted(answers) == ["CONFIRMED"] * 3 + ["WAITING"] * 9
     shown = world.get(world.siti, f"/sessions/{session['id']}")
     assert (shown["taken"], shown["seats_free"], shown["waiting"]) == (3, 0, 9)
-    assert len(world.facts("TrainingEnrolled")) == 3
+    assert len(world.published("TrainingEnrolled")) == 3
 
 
 def test_seats_that_are_freed_at_once_go_to_the_longest_waiting(world):
@@ -37,7 +37,7 @@ def test_seats_that_are_freed_at_once_go_to_the_longest_waiting(world):
         )
     found = states(world, session)
     assert [found[str(one.employee_id)] for one in people] == ["CANCELLED"] * 3 + ["CONFIRMED"] * 3 + ["WAITING"] * 2
-    assert len(world.facts("TrainingEnrolled")) == 6
+    assert len(world.published("TrainingEnrolled")) == 6
 
 
 def test_the_same_person_twice_at_once_gets_one_seat(world):

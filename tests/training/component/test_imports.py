@@ -69,7 +69,7 @@ def test_a_file_of_more_rows_than_one_step_is_taken_in_steps(world):
     assert job["result"]["saved"] == 450
 
 
-def test_a_file_that_is_no_such_table_is_refused_at_the_door(world):
+def test_a_file_that_is_no_such_table_is_refused_at_once(world):
     answer = start(world, "courses", "kode,judul\nA,B\n", 422)
     assert {one["code"] for one in answer["errors"]} == {"column_missing", "column_unknown"}
     assert start(world, "courses", "", 422)["errors"][0]["code"] == "column_missing"

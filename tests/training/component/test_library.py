@@ -25,7 +25,7 @@ def test_the_last_copy_is_lent_once_when_all_want_it(world):
     assert world.get(world.siti, f"/reference-items/{item['id']}")["copies_free"] == 0
 
 
-def test_a_returned_copy_is_kept_for_the_longest_waiting(world):
+def test_a_returned_copy_is_reserved_for_the_longest_waiting(world):
     item = an_item(world)
     first, second = world.an_employee(), world.an_employee()
     loan = borrow(world, world.siti, item)

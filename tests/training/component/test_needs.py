@@ -14,7 +14,7 @@ def test_a_follow_up_raises_one_need_for_each_competency_and_a_repeat_none(world
         world.follow_up(world.siti, "process_analysis", "communication", follow_up_id=follow_up_id, event_id=event_id)
     world.follow_up(world.siti, "process_analysis", follow_up_id=follow_up_id)
     assert len(world.get(world.siti, "/needs")["items"]) == 2
-    assert len(world.facts("TrainingNeedRaised")) == 2
+    assert len(world.published("TrainingNeedRaised")) == 2
 
 
 def test_the_order_of_post_assessment_and_follow_up_does_not_matter(world):
@@ -34,7 +34,7 @@ def test_the_order_of_post_assessment_and_follow_up_does_not_matter(world):
         assert {cause["source"] for cause in view["causes"]} == {"EVALUATION", "COMPETENCY_GAP"}
 
 
-def test_a_follow_up_for_somebody_not_yet_heard_of_waits_for_nothing(world, person):
+def test_a_follow_up_for_somebody_not_yet_known_waits_for_nothing(world, person):
     stranger = person()
     world.follow_up(stranger, "process_analysis")
     assert only(world.get(stranger, "/needs"))["state"] == "OPEN"
@@ -121,7 +121,7 @@ def test_suggestions_bring_the_right_level_first_and_readable_items_before_lent_
     assert all(one["reasons"] for one in found["courses"] + found["reference_items"])
 
 
-def test_the_national_competencies_are_there_from_the_start_and_say_that_they_are_unverified(world):
+def test_the_national_competencies_are_there_from_the_start_and_are_marked_unverified(world):
     items = world.get(world.siti, "/competencies?limit=200")["items"]
     kinds = [one["kind"] for one in items]
     assert (kinds.count("MANAGERIAL"), kinds.count("SOCIOCULTURAL")) == (8, 1)

@@ -46,7 +46,7 @@ def test_siti_goes_from_a_below_expectation_evaluation_to_24_jp(world):
     assert ledger["explanation"]["calculation"] == "+12 +8 +4 = 24 JP"
     assert "sasaran tercapai" in ledger["explanation"]["sentence"]
     assert world.get(world.siti, f"/plans/{plan['id']}")["done_jp"] == 24
-    finished = world.facts("TrainingFinished")
+    finished = world.published("TrainingFinished")
     assert [(one["course_code"], one["jp"], one["year"]) for one in finished] == [
         ("EL-PA", 12, 2026),
         ("WS-PA", 8, 2026),

@@ -7,8 +7,8 @@ from tests.training.builders import World
 
 def test_jp_progress_by_unit_counts_only_and_leaders_see_their_tree(world):
     below, apart = new_id(), new_id()
-    world.tell_unit(below, world.unit, "U.1")
-    world.tell_unit(apart, None, "X")
+    world.deliver_unit(below, world.unit, "U.1")
+    world.deliver_unit(apart, None, "X")
     people = [world.an_employee(unit=below) for _ in range(3)]
     world.an_employee(unit=apart)
     record = world.external(people[0], jp=20)

@@ -1,4 +1,4 @@
-"""What training hears it reads from the producers' own examples; what it says fits its published schemas."""
+"""Training consumes the producers' own examples; what it publishes fits its published schemas."""
 
 import json
 from pathlib import Path
@@ -7,36 +7,38 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 EVENTS = Path(__file__).parents[3] / "contracts/events"
-HEARD = [
+CONSUMED = [
     ("personnel", "AgencyChanged"),
     ("personnel", "OrgUnitChanged"),
     ("personnel", "EmployeeChanged"),
     ("personnel", "AssignmentChanged"),
     ("appraisal", "FollowUpOpened"),
 ]
-EXAMPLES = [path for producer, name in HEARD for path in sorted((EVENTS / producer / "examples").glob(f"{name}.v1.*"))]
-SAID = sorted((EVENTS / "training/examples").glob("*.json"))
+EXAMPLES = [
+    path for producer, name in CONSUMED for path in sorted((EVENTS / producer / "examples").glob(f"{name}.v1.*"))
+]
+PUBLISHED = sorted((EVENTS / "training/examples").glob("*.json"))
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
-def test_every_example_of_what_it_hears_is_understood(service, path):
+def test_every_example_of_what_it_consumes_is_handled(service, path):
     event = service.deliver_example(path)
     assert service.deferred(event.agency_id) == []
 
 
-def test_there_are_examples_of_all_it_hears():
-    assert {path.name.split(".")[0] for path in EXAMPLES} == {name for _, name in HEARD}
+def test_there_are_examples_of_all_it_consumes():
+    assert {path.name.split(".")[0] for path in EXAMPLES} == {name for _, name in CONSUMED}
 
 
-@pytest.mark.parametrize("path", SAID, ids=lambda path: path.name)
-def test_every_example_of_what_it_says_fits_its_schema(path):
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.name)
+def test_every_example_of_what_it_publishes_fits_its_schema(path):
     body = json.loads(path.read_text())
     schema = json.loads((EVENTS / "training" / f"{body['type']}.v1.schema.json").read_text())
     Draft202012Validator(schema, format_checker=FormatChecker()).validate(body["data"])
     assert body["subject"] == body["data"]["employee_id"]
 
 
-def test_what_it_really_says_has_an_example_of_the_same_shape(service, agency, person):
+def test_what_it_really_publishes_has_an_example_of_the_same_shape(service, agency, person):
     from tests.training.builders import World
 
     world = World(service, agency, person)
@@ -46,6 +48,6 @@ def test_what_it_really_says_has_an_example_of_the_same_shape(service, agency, p
     world.enrol(world.siti, session := world.a_session())
     record_id = world.finish(world.siti, session)["record_id"]
     world.post(world.hr, f"/records/{record_id}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
-    said = {one["type"]: set(one["data"]) for one in service.events(agency)}
-    shown = {(body := json.loads(path.read_text()))["type"]: set(body["data"]) for path in SAID}
-    assert said == shown
+    published = {one["type"]: set(one["data"]) for one in service.events(agency)}
+    shown = {(body := json.loads(path.read_text()))["type"]: set(body["data"]) for path in PUBLISHED}
+    assert published == shown

@@ -1,41 +1,114 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from training.domain import needs, plans, records
-from training.domain.library import copies_free, due_on
-from training.domain.needs import NeedSource, NeedState, leading_source
-from training.domain.plans import PlanState
-from training.domain.records import RecordState, same_certificate
-from training.domain.sessions import EnrolmentState, Window, attended_enough, days_of, place, promotable
+from chassis.ids import new_id
+from training.domain.enrolment import attended_enough
+from training.domain.errors import (
+    EnrolmentWindowClosed,
+    NeedClosed,
+    NoCopyFree,
+    PlanWrongState,
+    RecordClosed,
+)
+from training.domain.loan import due_on
+from training.domain.need import Need, NeedSource, NeedState, leading_source
+from training.domain.plan import Plan, PlanState
+from training.domain.record import CertificateKey, Record, RecordOrigin, RecordState
+from training.domain.reference_item import ItemKind, ReferenceItem
+from training.domain.session import TrainingSession, days_between
 from training.domain.suggestions import course_fit, item_fit
+
+NOW = datetime(2026, 7, 6, tzinfo=UTC)
+
+
+def a_session(
+    seats: int = 5, taken: int = 3, opens_on: date = date(2026, 8, 1), closes_on: date = date(2026, 8, 10)
+) -> TrainingSession:
+    return TrainingSession(
+        id=new_id(),
+        course_code="WS-PA",
+        jp=8,
+        seats=seats,
+        taken=taken,
+        starts_on=date(2026, 9, 1),
+        ends_on=date(2026, 9, 3),
+        enrol_opens_on=opens_on,
+        enrol_closes_on=closes_on,
+        place="",
+        trainer_id=None,
+    )
+
+
+def a_record(state: RecordState) -> Record:
+    return Record(
+        id=new_id(),
+        employee_id=new_id(),
+        origin=RecordOrigin.EXTERNAL,
+        course_code="EXTERNAL",
+        title="Coaching",
+        kind_code="COACHING",
+        competency_codes=(),
+        provider="Biro SDM",
+        provider_key="birosdm",
+        certificate_number="X-1",
+        certificate_key="x1",
+        jp=4,
+        started_on=date(2026, 7, 1),
+        completed_on=date(2026, 7, 2),
+        issued_on=date(2026, 7, 2),
+        evidence_link=None,
+        state=state,
+        created_at=NOW,
+    )
+
+
+def a_need(state: NeedState = NeedState.OPEN) -> Need:
+    return Need(new_id(), new_id(), "process_analysis", state, 3, 2, NOW, 2026)
+
+
+def an_item(copies: int, on_loan: int, reserved: int) -> ReferenceItem:
+    return ReferenceItem(
+        id=new_id(),
+        code="B-1",
+        title="Buku",
+        author="",
+        year=None,
+        kind=ItemKind.BOOK,
+        subject="",
+        competency_codes=(),
+        language="id",
+        licence="",
+        link=None,
+        copies=copies,
+        on_loan=on_loan,
+        reserved=reserved,
+        active=True,
+    )
 
 
 @pytest.mark.parametrize(
-    ("seats", "taken", "waiting", "expected"),
-    [
-        (2, 1, 0, EnrolmentState.CONFIRMED),
-        (2, 2, 0, EnrolmentState.WAITING),
-        (2, 1, 1, EnrolmentState.WAITING),
-    ],
+    ("seats", "taken", "waiting", "free"),
+    [(2, 1, 0, True), (2, 2, 0, False), (2, 1, 1, False)],
     ids=["free", "full", "somebody waits"],
 )
-def test_a_seat_goes_to_the_longest_waiting_first(seats, taken, waiting, expected):
-    assert place(seats, taken, waiting) is expected
+def test_a_seat_goes_to_the_longest_waiting_first(seats, taken, waiting, free):
+    assert a_session(seats, taken).has_free_seat(waiting) is free
 
 
 def test_nobody_moves_up_into_a_session_that_has_begun():
-    start = date(2026, 9, 1)
-    assert promotable(5, 3, 4, today=date(2026, 9, 1), starts_on=start) == 2
-    assert promotable(5, 3, 1, today=date(2026, 8, 1), starts_on=start) == 1
-    assert promotable(5, 3, 4, today=date(2026, 9, 2), starts_on=start) == 0
-    assert promotable(3, 5, 4, today=date(2026, 8, 1), starts_on=start) == 0
+    assert a_session(5, 3).promotable(4, date(2026, 9, 1)) == 2
+    assert a_session(5, 3).promotable(1, date(2026, 8, 1)) == 1
+    assert a_session(5, 3).promotable(4, date(2026, 9, 2)) == 0
+    assert a_session(3, 5).promotable(4, date(2026, 8, 1)) == 0
 
 
 def test_both_days_of_a_window_are_inside():
-    window = Window(date(2026, 8, 1), date(2026, 8, 10))
-    assert [window.is_open(date(2026, 8, day)) for day in (1, 10, 11)] == [True, True, False]
-    assert not window.is_open(date(2026, 7, 31))
+    for day in (1, 10):
+        a_session().require_enrolment(date(2026, 8, day), by_hr=False)
+    for day in (date(2026, 8, 11), date(2026, 7, 31)):
+        with pytest.raises(EnrolmentWindowClosed):
+            a_session().require_enrolment(day, by_hr=False)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +119,7 @@ def test_attendance_is_measured_over_the_days_held(present, held, enough):
 
 
 def test_days_of_a_session_include_both_ends():
-    assert days_of(date(2026, 2, 28), date(2026, 3, 1)) == [date(2026, 2, 28), date(2026, 3, 1)]
+    assert days_between(date(2026, 2, 28), date(2026, 3, 1)) == [date(2026, 2, 28), date(2026, 3, 1)]
 
 
 @pytest.mark.parametrize(
@@ -54,21 +127,31 @@ def test_days_of_a_session_include_both_ends():
     [("ABC/12-2026", "abc 12 2026"), ("No. 7", "NO7"), ("PUSDIKLAT  Contoh", "Pusdiklat contoh"), ("１２", "12")],
 )
 def test_one_certificate_typed_in_two_ways_is_one(first, second):
-    assert same_certificate(first) == same_certificate(second)
+    assert CertificateKey.of("P", first) == CertificateKey.of("P", second)
 
 
 def test_different_numbers_stay_different():
-    assert same_certificate("A-1") != same_certificate("A-2")
+    assert CertificateKey.of("P", "A-1") != CertificateKey.of("P", "A-2")
 
 
 def test_the_states_move_only_forward():
-    assert records.may_move(RecordState.SUBMITTED, RecordState.VERIFIED)
-    assert not records.may_move(RecordState.REVOKED, RecordState.VERIFIED)
-    assert not records.may_move(RecordState.SUBMITTED, RecordState.REVOKED)
-    assert needs.may_move(NeedState.OPEN, NeedState.PLANNED)
-    assert not any(needs.may_move(NeedState.MET, target) for target in NeedState)
-    assert plans.may_move(PlanState.SUBMITTED, PlanState.AGREED)
-    assert not plans.may_move(PlanState.AGREED, PlanState.DRAFT)
+    assert a_record(RecordState.SUBMITTED).verified(3).jp == 3
+    for closed in (RecordState.REVOKED, RecordState.REJECTED, RecordState.VERIFIED):
+        with pytest.raises(RecordClosed):
+            a_record(closed).verified(None)
+    with pytest.raises(RecordClosed):
+        a_record(RecordState.SUBMITTED).revoked()
+    assert a_need().moved(NeedState.PLANNED).moved(NeedState.OPEN).is_live
+    for target in NeedState:
+        with pytest.raises(NeedClosed):
+            a_need(NeedState.MET).moved(target)
+    draft = Plan.drafted(new_id(), new_id(), 2026, NOW)
+    agreed = draft.submitted(has_items=True).agreed(new_id(), NOW, "")
+    assert (agreed.state, agreed.superseded().agreed_at) == (PlanState.AGREED, NOW)
+    with pytest.raises(PlanWrongState):
+        draft.revised(new_id(), NOW)
+    with pytest.raises(PlanWrongState):
+        agreed.submitted(has_items=True)
 
 
 def test_an_evaluation_outweighs_a_gap_and_a_gap_a_wish():
@@ -93,6 +176,8 @@ def test_reading_that_can_be_opened_at_once_comes_before_what_must_be_waited_for
 
 
 def test_copies_promised_are_not_free():
-    assert copies_free(3, 1, 1) == 1
-    assert copies_free(1, 1, 0) == 0
+    assert an_item(3, 1, 1).copies_free == 1
+    assert an_item(1, 0, 1).lent_from_reserve().copies_free == 0
+    with pytest.raises(NoCopyFree):
+        an_item(1, 1, 0).lent()
     assert due_on(date(2026, 7, 6), 14) == date(2026, 7, 20)

@@ -1,9 +1,13 @@
 """Learning hours (JP): what a training is worth, to which year it belongs, whether the year's target is met."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from chassis.errors import FieldError, InvalidInput
+from training.domain.people import EmploymentType
 
 
 class TargetKind(StrEnum):
@@ -13,7 +17,10 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True)
 class JpTarget:
-    """One dated row of reference data; `verified` says whether its source was read in the original."""
+    """One dated row of reference data, as everybody in the agency reads it.
+
+    `verified`: whether its source was read in the original.
+    """
 
     id: UUID
     employment_type: str
@@ -23,6 +30,21 @@ class JpTarget:
     source: str
     verified: bool
     version: int
+
+
+@dataclass(frozen=True)
+class SetJpTarget:
+    employment_type: EmploymentType
+    kind: TargetKind
+    jp: int
+    from_year: int
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class JpTargetsView:
+    items: list[JpTarget]
 
 
 @dataclass(frozen=True)
@@ -43,12 +65,24 @@ def year_of(completed_on: date) -> int:
 
 
 def jp_of_minutes(minutes: int, minutes_per_jp: int) -> int:
-    """Whole JP in a number of minutes, rounded down. 45 minutes make one JP (unverified, hence an argument)."""
+    """Return the whole JP in a number of minutes. 45 minutes make one JP (unverified, hence an argument)."""
     return minutes // minutes_per_jp
 
 
-def target_in_force(targets: list[JpTarget], employment_type: str | None, year: int) -> JpTarget | None:
-    """The newest row for this employment type whose first year has come."""
+def jp_from_minutes(minutes: int | None, minutes_per_jp: int) -> int:
+    """Return the JP counted from minutes. Raise InvalidInput without minutes, or for less than one JP."""
+    if minutes is None:
+        expected = "isi jp, atau minutes untuk dihitung menjadi JP"
+        raise InvalidInput(errors=[FieldError("jp", "required", None, expected)])
+    counted = jp_of_minutes(minutes, minutes_per_jp)
+    if counted == 0:
+        expected = f"sedikitnya {minutes_per_jp} menit (1 JP)"
+        raise InvalidInput(errors=[FieldError("minutes", "too_short", minutes, expected)])
+    return counted
+
+
+def target_in_force(targets: Sequence[JpTarget], employment_type: str | None, year: int) -> JpTarget | None:
+    """Return the newest row for this employment type whose first year has come."""
     fitting = [row for row in targets if row.employment_type == employment_type and row.from_year <= year]
     return max(fitting, key=lambda row: (row.from_year, row.version), default=None)
 

@@ -1,8 +1,10 @@
-"""Who may do what, as data: roles at the door; the relations are checked by the use cases."""
+"""Who may call the routes, as data: roles, and in words the relations that the use cases check."""
 
 PREFIX = "/api/v1/training"
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
 HR = ("hr_officer",)
+PERSON_OR_HR = ("employee", "hr_officer")
+READERS = ("employee", "hr_officer", "inspector")
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 
 PERSON_READERS = (
@@ -17,11 +19,3 @@ TRAINERS = "HR officer, or the session's trainer"
 PARTICIPANT_READERS = "HR officer, inspector, or the session's trainer"
 NOT_OWN = "HR officer, never for one's own record"
 LED_UNITS = "unit_leader: own unit and those below"
-
-IF_MATCH = {
-    "in": "header",
-    "name": "If-Match",
-    "required": True,
-    "description": "ETag of what was read, or *",
-    "schema": {"type": "string"},
-}

@@ -4,50 +4,65 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, etag, page_of, principal, problems, work
-from chassis.http.etag import expected_version
-from training.http.access import APPRAISER_OR_HR, EVERYBODY, HR, IF_MATCH, PERSON_READERS, PREFIX
-from training.http.competency_schemas import (
-    AssessmentIn,
-    AssessmentOut,
-    CompetencyArgs,
-    CompetencyChange,
-    CompetencyIn,
-    CompetencyOut,
-    PersonCompetenciesOut,
-    StandardArgs,
-    StandardIn,
-    StandardOut,
+from chassis.http import (
+    IF_MATCH,
+    ServiceBlueprint,
+    etag,
+    expected_version,
+    idempotent,
+    principal,
+    problems,
+    work,
 )
-from training.http.pages import after_code, before_id, one_page
-from training.use_cases import save_competency as dictionary
-from training.use_cases import set_standard as standards
-from training.use_cases.list_competencies import list_competencies
-from training.use_cases.record_assessment import record_assessment
-from training.use_cases.show_competencies import show_competencies
+from chassis.pagination import Page
+from training.domain.competency import (
+    AddCompetency,
+    AssessmentView,
+    ChangeCompetency,
+    Competency,
+    PersonCompetenciesView,
+    RecordAssessment,
+    SetStandard,
+    StandardView,
+)
+from training.http.access import APPRAISER_OR_HR, EVERYBODY, HR, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
+from training.http.competencies_schemas import (
+    AssessmentIn,
+    CompetenciesQuery,
+    CompetencyChangeIn,
+    CompetencyIn,
+    StandardIn,
+    StandardsQuery,
+)
+from training.use_cases.assessments.record import record_assessment
+from training.use_cases.competencies.add import add_competency
+from training.use_cases.competencies.change import change_competency
+from training.use_cases.competencies.read import ListCompetencies, list_competencies, show_person_competencies
+from training.use_cases.standards.read import ListStandards, list_standards
+from training.use_cases.standards.set import set_standard
 
 blp = ServiceBlueprint("competencies", url_prefix=PREFIX, description="Competencies, standards and assessments")
 
 
 @blp.route("/competencies", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.arguments(CompetencyArgs, location="query")
-@blp.response(200, page_of(CompetencyOut))
-def get_competencies(args: dict[str, Any]) -> Any:
+@blp.arguments(CompetenciesQuery, location="query")
+@blp.response(200, Page[Competency])
+def get_competencies(query: dict[str, Any]) -> Page[Competency]:
     """The dictionary of competencies; the national ones are there from the start."""
-    rows = list_competencies(work(), principal(), kind=args["kind"], after=after_code(args), limit=args["limit"])
-    return one_page(rows, args["limit"], "code")
+    return list_competencies(work(), principal(), ListCompetencies(**query))
 
 
 @blp.route("/competencies", methods=["POST"])
 @allow(*HR)
+@idempotent
 @problems(409)
 @blp.arguments(CompetencyIn)
-@blp.response(201, CompetencyOut)
-def add_competency(body: dict[str, Any]) -> Any:
+@blp.response(201, Competency)
+def post_competency(body: dict[str, Any]) -> Competency:
     """Add a competency of the agency's own."""
-    found = dictionary.add_competency(work(), principal(), body)
-    etag(found["version"])
+    found = add_competency(work(), principal(), AddCompetency(**body))
+    etag(found.version)
     return found
 
 
@@ -55,54 +70,48 @@ def add_competency(body: dict[str, Any]) -> Any:
 @allow(*HR)
 @problems(409, 412, 428)
 @blp.doc(parameters=[IF_MATCH])
-@blp.arguments(CompetencyChange)
-@blp.response(200, CompetencyOut)
-def change_competency(body: dict[str, Any], competency_code: str) -> Any:
+@blp.arguments(CompetencyChangeIn)
+@blp.response(200, Competency)
+def put_competency(body: dict[str, Any], competency_code: str) -> Competency:
     """Change name, kind or definition, or take it out of use."""
-    found = dictionary.change_competency(work(), principal(), competency_code, body, expected_version())
-    etag(found["version"])
+    found = change_competency(work(), principal(), ChangeCompetency(competency_code, expected_version(), **body))
+    etag(found.version)
     return found
 
 
 @blp.route("/standards", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.arguments(StandardArgs, location="query")
-@blp.response(200, page_of(StandardOut))
-def get_standards(args: dict[str, Any]) -> Any:
+@blp.arguments(StandardsQuery, location="query")
+@blp.response(200, Page[StandardView])
+def get_standards(query: dict[str, Any]) -> Page[StandardView]:
     """Standards of posts, newest first; older rows are the history."""
-    rows = standards.list_standards(
-        work(),
-        principal(),
-        position_code=args["position_code"],
-        competency_code=args["competency_code"],
-        before=before_id(args),
-        limit=args["limit"],
-    )
-    return one_page(rows, args["limit"])
+    return list_standards(work(), principal(), ListStandards(**query))
 
 
 @blp.route("/standards", methods=["POST"])
 @allow(*HR)
+@idempotent
 @blp.arguments(StandardIn)
-@blp.response(201, StandardOut)
-def set_standard(body: dict[str, Any]) -> Any:
-    """Set the level a post asks for from a day on; people in the post are compared with it in the background."""
-    return standards.set_standard(work(), principal(), body)
+@blp.response(201, StandardView)
+def post_standard(body: dict[str, Any]) -> StandardView:
+    """Set the level a post requires from a day on; people in the post are compared with it in the background."""
+    return set_standard(work(), principal(), SetStandard(**body))
 
 
 @blp.route("/assessments", methods=["POST"])
-@allow("employee", "hr_officer", relation=APPRAISER_OR_HR)
+@allow(*PERSON_OR_HR, relation=APPRAISER_OR_HR)
+@idempotent
 @problems(404)
 @blp.arguments(AssessmentIn)
-@blp.response(201, AssessmentOut)
-def add_assessment(body: dict[str, Any]) -> Any:
+@blp.response(201, AssessmentView)
+def post_assessment(body: dict[str, Any]) -> AssessmentView:
     """Record a person's level in a competency; a gap to the standard raises a need at once."""
-    return record_assessment(work(), principal(), body.pop("employee_id"), body)
+    return record_assessment(work(), principal(), RecordAssessment(**body))
 
 
 @blp.route("/employees/<uuid:employee_id>/competencies", methods=["GET"])
-@allow("employee", "hr_officer", "inspector", relation=PERSON_READERS)
-@blp.response(200, PersonCompetenciesOut)
-def get_person_competencies(employee_id: UUID) -> Any:
+@allow(*READERS, relation=PERSON_READERS)
+@blp.response(200, PersonCompetenciesView)
+def get_person_competencies(employee_id: UUID) -> PersonCompetenciesView:
     """Required level, actual level and gap of a person, with the rows they were read from."""
-    return show_competencies(work(), principal(), employee_id)
+    return show_person_competencies(work(), principal(), employee_id)

@@ -1,78 +1,71 @@
 """The catalogue of courses."""
 
 from typing import Any
-from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, etag, idempotent, page_of, principal, problems, work
-from chassis.http.etag import expected_version
-from chassis.http.jobs import JobStarted
-from training.http.access import EVERYBODY, HR, IF_MATCH, PREFIX
-from training.http.catalogue_schemas import (
-    CourseArgs,
-    CourseChange,
-    CourseIn,
-    CourseKindsOut,
-    CourseOut,
-    ImportFile,
-    SessionIn,
-    SessionOut,
+from chassis.http import (
+    IF_MATCH,
+    ServiceBlueprint,
+    etag,
+    expected_version,
+    idempotent,
+    principal,
+    problems,
+    work,
 )
-from training.http.pages import after_code, one_page
-from training.use_cases import list_courses as catalogue
-from training.use_cases import save_course as courses
-from training.use_cases import save_session as sessions
-from training.use_cases.import_catalogue import COURSES, start_import
+from chassis.http.jobs import JobStarted
+from chassis.pagination import Page
+from training.domain.course import AddCourse, ChangeCourse, Course, CourseKindsView
+from training.domain.session import AnnounceSession, SessionView
+from training.http.access import EVERYBODY, HR, PREFIX
+from training.http.courses_schemas import CourseChangeIn, CourseIn, CoursesQuery, SessionIn
+from training.http.fields import ImportFile
+from training.use_cases.courses.add import add_course
+from training.use_cases.courses.change import change_course
+from training.use_cases.courses.read import ListCourses, list_course_kinds, list_courses, show_course
+from training.use_cases.imports.start import COURSES, start_import
+from training.use_cases.sessions.announce import announce_session
 
 blp = ServiceBlueprint("courses", url_prefix=PREFIX, description="Catalogue of courses")
 
 
 @blp.route("/course-kinds", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.response(200, CourseKindsOut)
-def get_course_kinds() -> Any:
+@blp.response(200, CourseKindsView)
+def get_course_kinds() -> CourseKindsView:
     """The forms of competence development, classical and not."""
-    return {"items": catalogue.list_kinds(work(), principal())}
+    return list_course_kinds(work(), principal())
 
 
 @blp.route("/courses", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.arguments(CourseArgs, location="query")
-@blp.response(200, page_of(CourseOut))
-def get_courses(args: dict[str, Any]) -> Any:
+@blp.arguments(CoursesQuery, location="query")
+@blp.response(200, Page[Course])
+def get_courses(query: dict[str, Any]) -> Page[Course]:
     """Search the catalogue."""
-    rows = catalogue.list_courses(
-        work(),
-        principal(),
-        text=args["text"],
-        competency_code=args["competency_code"],
-        kind_code=args["kind_code"],
-        active=args["active"],
-        after=after_code(args),
-        limit=args["limit"],
-    )
-    return one_page(rows, args["limit"], "code")
+    return list_courses(work(), principal(), ListCourses(**query))
 
 
 @blp.route("/courses", methods=["POST"])
 @allow(*HR)
+@idempotent
 @problems(409)
 @blp.arguments(CourseIn)
-@blp.response(201, CourseOut)
-def add_course(body: dict[str, Any]) -> Any:
-    """Put a course into the catalogue."""
-    found = courses.add_course(work(), principal(), body)
-    etag(found["version"])
+@blp.response(201, Course)
+def post_course(body: dict[str, Any]) -> Course:
+    """Add a course to the catalogue."""
+    found = add_course(work(), principal(), AddCourse(**body))
+    etag(found.version)
     return found
 
 
 @blp.route("/courses/<string:course_code>", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.response(200, CourseOut)
-def get_course(course_code: str) -> Any:
+@blp.response(200, Course)
+def get_course(course_code: str) -> Course:
     """One course."""
-    found = catalogue.show_course(work(), principal(), course_code)
-    etag(found["version"])
+    found = show_course(work(), principal(), course_code)
+    etag(found.version)
     return found
 
 
@@ -80,12 +73,13 @@ def get_course(course_code: str) -> Any:
 @allow(*HR)
 @problems(409, 412, 428)
 @blp.doc(parameters=[IF_MATCH])
-@blp.arguments(CourseChange)
-@blp.response(200, CourseOut)
-def change_course(body: dict[str, Any], course_code: str) -> Any:
-    """Change a course, or take it out of the offer."""
-    found = courses.change_course(work(), principal(), course_code, body, expected_version())
-    etag(found["version"])
+@blp.arguments(CourseChangeIn)
+@blp.response(200, Course)
+def put_course(body: dict[str, Any], course_code: str) -> Course:
+    """Change a course, or withdraw it from the offer."""
+    command = ChangeCourse(code=course_code, expected_version=expected_version(), **body)
+    found = change_course(work(), principal(), command)
+    etag(found.version)
     return found
 
 
@@ -94,18 +88,19 @@ def change_course(body: dict[str, Any], course_code: str) -> Any:
 @idempotent
 @problems(409)
 @blp.arguments(SessionIn)
-@blp.response(201, SessionOut)
-def announce_session(body: dict[str, Any], course_code: str) -> Any:
+@blp.response(201, SessionView)
+def post_session(body: dict[str, Any], course_code: str) -> SessionView:
     """Announce a session; without a window one may enrol from today until the session begins."""
-    found = sessions.announce_session(work(), principal(), course_code, body)
-    etag(found["version"])
+    found = announce_session(work(), principal(), AnnounceSession(course_code=course_code, **body))
+    etag(found.version)
     return found
 
 
 @blp.route("/imports/courses", methods=["POST"])
 @allow(*HR)
+@idempotent
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
-def import_courses(files: dict[str, Any]) -> dict[str, UUID]:
+def import_courses(files: dict[str, Any]) -> JobStarted:
     """Import courses from CSV: code, title, kind_code, jp or minutes, level, competency_codes (by |), provider."""
-    return {"job_id": start_import(work(), principal(), COURSES, files["file"].read())}
+    return JobStarted(start_import(work(), principal(), kind=COURSES, content=files["file"].read()))

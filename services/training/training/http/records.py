@@ -4,144 +4,137 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, idempotent, page_of, principal, problems, work
-from training.domain.records import RevocationReason
-from training.http.access import DRAFTERS, EVERYBODY, HR, NOT_OWN, PERSON_READERS, PREFIX
-from training.http.catalogue_schemas import (
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
+from chassis.pagination import Page
+from training.domain.jp import JpTarget, JpTargetsView, SetJpTarget
+from training.domain.ledger import LedgerView
+from training.domain.record import RecordView, SubmitRecord
+from training.domain.rule import Rule, RulesView, SetRule
+from training.http.access import DRAFTERS, EVERYBODY, HR, NOT_OWN, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
+from training.http.fields import MoveReasonIn
+from training.http.records_schemas import (
     JpTargetIn,
-    JpTargetOut,
-    JpTargetsOut,
-    LedgerArgs,
-    LedgerOut,
-    RecordArgs,
+    LedgerQuery,
     RecordIn,
-    RecordOut,
-    RevokeIn,
+    RecordsQuery,
+    RevocationIn,
     RuleIn,
-    RuleOut,
-    RulesOut,
-    VerifyIn,
+    VerificationIn,
 )
-from training.http.fields import Reason
-from training.http.pages import before_id, one_page
-from training.use_cases import decide_record as decisions
-from training.use_cases import keep_reference as reference
-from training.use_cases.list_records import list_records
-from training.use_cases.show_ledger import show_ledger
-from training.use_cases.submit_record import submit_record
+from training.use_cases.jp_targets.read import list_jp_targets
+from training.use_cases.jp_targets.set import set_jp_target
+from training.use_cases.ledger.read import show_ledger
+from training.use_cases.records import decide, revoke
+from training.use_cases.records.read import ListRecords, list_records, show_record
+from training.use_cases.records.submit import submit_record
+from training.use_cases.rules.read import list_rules
+from training.use_cases.rules.set import set_rule
 
 blp = ServiceBlueprint("records", url_prefix=PREFIX, description="Training records and the JP ledger")
-READERS = ("employee", "hr_officer", "inspector")
 
 
 @blp.route("/records", methods=["GET"])
 @allow(*READERS, relation=PERSON_READERS)
 @problems(404)
-@blp.arguments(RecordArgs, location="query")
-@blp.response(200, page_of(RecordOut))
-def get_records(args: dict[str, Any]) -> Any:
+@blp.arguments(RecordsQuery, location="query")
+@blp.response(200, Page[RecordView])
+def get_records(query: dict[str, Any]) -> Page[RecordView]:
     """Training records: one's own, a person's, the team's, or (HR, inspector) the agency's."""
-    rows = list_records(
-        work(),
-        principal(),
-        employee_id=args["employee_id"],
-        team=args["team"],
-        state=args["state"],
-        year=args["year"],
-        before=before_id(args),
-        limit=args["limit"],
-    )
-    return one_page(rows, args["limit"])
+    return list_records(work(), principal(), ListRecords(**query))
 
 
 @blp.route("/records", methods=["POST"])
-@allow("employee", "hr_officer", relation=DRAFTERS)
+@allow(*PERSON_OR_HR, relation=DRAFTERS)
 @idempotent
 @problems(404, 409)
 @blp.arguments(RecordIn)
-@blp.response(201, RecordOut)
-def hand_in_certificate(body: dict[str, Any]) -> Any:
-    """Hand in a certificate from elsewhere with its evidence."""
-    return submit_record(work(), principal(), body)
+@blp.response(201, RecordView)
+def post_record(body: dict[str, Any]) -> RecordView:
+    """Submit a certificate from elsewhere with its evidence."""
+    return submit_record(work(), principal(), SubmitRecord(**body))
 
 
 @blp.route("/records/<uuid:record_id>", methods=["GET"])
 @allow(*READERS, relation=PERSON_READERS)
-@blp.response(200, RecordOut)
-def get_record(record_id: UUID) -> Any:
+@blp.response(200, RecordView)
+def get_record(record_id: UUID) -> RecordView:
     """One record with its history and overlapping records."""
-    return decisions.show_record(work(), principal(), record_id)
+    return show_record(work(), principal(), record_id)
 
 
 @blp.route("/records/<uuid:record_id>/verify", methods=["POST"])
 @allow(*HR, relation=NOT_OWN)
+@idempotent
 @problems(409)
-@blp.arguments(VerifyIn)
-@blp.response(200, RecordOut)
-def verify_record(body: dict[str, Any], record_id: UUID) -> Any:
-    """Accept a certificate that was handed in; its JP are booked."""
-    return decisions.verify_record(work(), principal(), record_id, **body)
+@blp.arguments(VerificationIn)
+@blp.response(200, RecordView)
+def verify_record(body: dict[str, Any], record_id: UUID) -> RecordView:
+    """Verify a submitted certificate; its JP are booked."""
+    return decide.verify_record(work(), principal(), record_id, **body)
 
 
 @blp.route("/records/<uuid:record_id>/reject", methods=["POST"])
 @allow(*HR, relation=NOT_OWN)
+@idempotent
 @problems(409)
-@blp.arguments(Reason)
-@blp.response(200, RecordOut)
-def reject_record(body: dict[str, Any], record_id: UUID) -> Any:
-    """Refuse a certificate that was handed in, with the reason."""
-    return decisions.reject_record(work(), principal(), record_id, body["reason"])
+@blp.arguments(MoveReasonIn)
+@blp.response(200, RecordView)
+def reject_record(body: dict[str, Any], record_id: UUID) -> RecordView:
+    """Reject a submitted certificate, with the reason."""
+    return decide.reject_record(work(), principal(), record_id, note=body["reason"])
 
 
 @blp.route("/records/<uuid:record_id>/revoke", methods=["POST"])
 @allow(*HR, relation=NOT_OWN)
+@idempotent
 @problems(409)
-@blp.arguments(RevokeIn)
-@blp.response(200, RecordOut)
-def revoke_record(body: dict[str, Any], record_id: UUID) -> Any:
-    """Revoke a certificate that stands; its JP are taken back by a reversing entry."""
-    reason = RevocationReason(body["reason_code"])
-    return decisions.revoke_record(work(), principal(), record_id, reason, body["note"])
+@blp.arguments(RevocationIn)
+@blp.response(200, RecordView)
+def revoke_record(body: dict[str, Any], record_id: UUID) -> RecordView:
+    """Revoke a verified certificate; its JP are reversed by a further entry."""
+    return revoke.revoke_record(work(), principal(), record_id, **body)
 
 
 @blp.route("/ledger/<uuid:employee_id>", methods=["GET"])
 @allow(*READERS, relation=PERSON_READERS)
-@blp.arguments(LedgerArgs, location="query")
-@blp.response(200, LedgerOut)
-def get_ledger(args: dict[str, Any], employee_id: UUID) -> Any:
+@blp.arguments(LedgerQuery, location="query")
+@blp.response(200, LedgerView)
+def get_ledger(query: dict[str, Any], employee_id: UUID) -> LedgerView:
     """The JP account of a year: entries, target, balance, and the explanation of each figure."""
-    return show_ledger(work(), principal(), employee_id, args["year"])
+    return show_ledger(work(), principal(), employee_id, **query)
 
 
 @blp.route("/jp-targets", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.response(200, JpTargetsOut)
-def get_jp_targets() -> Any:
+@blp.response(200, JpTargetsView)
+def get_jp_targets() -> JpTargetsView:
     """JP targets by employment type and year, with source and whether it was verified."""
-    return {"items": reference.list_jp_targets(work(), principal())}
+    return list_jp_targets(work(), principal())
 
 
 @blp.route("/jp-targets", methods=["POST"])
 @allow(*HR)
+@idempotent
 @blp.arguments(JpTargetIn)
-@blp.response(201, JpTargetOut)
-def set_jp_target(body: dict[str, Any]) -> Any:
+@blp.response(201, JpTarget)
+def post_jp_target(body: dict[str, Any]) -> JpTarget:
     """Set a target from a year on; earlier rows stay."""
-    return reference.set_jp_target(work(), principal(), body)
+    return set_jp_target(work(), principal(), SetJpTarget(**body))
 
 
 @blp.route("/rules", methods=["GET"])
 @allow(*EVERYBODY)
-@blp.response(200, RulesOut)
-def get_rules() -> Any:
+@blp.response(200, RulesView)
+def get_rules() -> RulesView:
     """The numbers of the rules: minutes in a JP, minimum attendance, loan periods."""
-    return {"items": reference.list_rules(work(), principal())}
+    return list_rules(work(), principal())
 
 
 @blp.route("/rules", methods=["POST"])
 @allow(*HR)
+@idempotent
 @blp.arguments(RuleIn)
-@blp.response(201, RuleOut)
-def set_rule(body: dict[str, Any]) -> Any:
+@blp.response(201, Rule)
+def post_rule(body: dict[str, Any]) -> Rule:
     """Set a number from a day on; earlier rows stay."""
-    return reference.set_rule(work(), principal(), body)
+    return set_rule(work(), principal(), SetRule(**body))

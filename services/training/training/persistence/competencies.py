@@ -1,64 +1,146 @@
 """Competencies, the standards of posts, and what people have shown."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
+from chassis.errors import FieldError, InvalidInput, NotFound
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
 from chassis.unit_of_work import Transaction
-from training.domain.competency import Levels, Standard, standard_in_force
-from training.persistence.models import Assessment, Competency, CompetencyStandard, Employee
+from training.domain.competency import (
+    Assessment,
+    Competency,
+    CompetencyKind,
+    Levels,
+    Standard,
+    StandardView,
+    standard_in_force,
+)
+from training.domain.people import Employee
+from training.persistence import models
+from training.persistence.people import find_employee
 from training.persistence.reference import ensure_reference
 
+_COMPETENCY = columns_of(models.Competency, Competency)
+_STANDARD = columns_of(models.CompetencyStandard, Standard)
+_STANDARD_VIEW = columns_of(models.CompetencyStandard, StandardView)
+_ASSESSMENT = columns_of(models.Assessment, Assessment)
 
-def competency(tx: Transaction, code: str) -> Competency | None:
+
+def find_competency(tx: Transaction, code: str) -> Competency | None:
     ensure_reference(tx)
-    return tx.session.get(Competency, (tx.agency_id, code))
+    return fetch_one(tx, select(*_COMPETENCY).where(models.Competency.code == code), Competency)
 
 
-def known_codes(tx: Transaction, codes: list[str]) -> set[str]:
+def load_competency(tx: Transaction, code: str) -> Competency:
+    """Return a competency. Raise NotFound."""
+    found = find_competency(tx, code)
+    if found is None:
+        raise NotFound(object="kompetensi", id=code)
+    return found
+
+
+def competencies_by_code(tx: Transaction, codes: Collection[str]) -> dict[str, Competency]:
+    """Return those of these competencies that are in the dictionary."""
     ensure_reference(tx)
-    return set(tx.session.scalars(select(Competency.code).where(Competency.code.in_(codes), Competency.active)))
+    found = fetch_all(tx, select(*_COMPETENCY).where(models.Competency.code.in_(codes)), Competency)
+    return {competency.code: competency for competency in found}
 
 
-def standards_of(tx: Transaction, position_code: str | None) -> list[Standard]:
-    """All rows of a post in the order they were recorded."""
-    order = (CompetencyStandard.recorded_at, CompetencyStandard.id)
-    rows = tx.session.scalars(
-        select(CompetencyStandard).where(CompetencyStandard.position_code == position_code).order_by(*order)
-    )
-    return [
-        Standard(r.id, r.competency_code, r.position_code, r.position_level, r.required_level, r.valid_from)
-        for r in rows
+def list_competencies(tx: Transaction, kind: CompetencyKind | None, page: PageRequest) -> Page[Competency]:
+    ensure_reference(tx)
+    query = select(*_COMPETENCY)
+    if kind:
+        query = query.where(models.Competency.kind == kind)
+    found = fetch_all(tx, keyset(query, page, models.Competency.code), Competency)
+    return page_of(found, page, lambda competency: competency.code)
+
+
+def known_competencies(tx: Transaction, field: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes without repeats, in their order. Raise InvalidInput that names each unknown or inactive one."""
+    ensure_reference(tx)
+    unique = tuple(dict.fromkeys(codes))
+    query = select(models.Competency.code).where(models.Competency.code.in_(unique), models.Competency.active)
+    known = set(tx.session.scalars(query))
+    expected = "kode kompetensi aktif dari kamus kompetensi instansi"
+    faults = [
+        FieldError(f"{field}.{place}", "competency_unknown", code, expected)
+        for place, code in enumerate(codes)
+        if code not in known
     ]
+    if faults:
+        raise InvalidInput(errors=faults)
+    return unique
+
+
+def insert_competency(tx: Transaction, competency: Competency) -> None:
+    insert_record(tx, models.Competency, competency)
+
+
+def update_competency(tx: Transaction, before: Competency, after: Competency) -> Competency:
+    """Save a change and return the competency with its new version. Raise VersionConflict."""
+    update_record(tx, models.Competency, before, after)
+    return replace(after, version=before.version + 1)
+
+
+def insert_standard(tx: Transaction, standard: StandardView) -> None:
+    insert_record(tx, models.CompetencyStandard, standard)
+
+
+def list_standards(
+    tx: Transaction, position_code: str | None, competency_code: str | None, page: PageRequest
+) -> Page[StandardView]:
+    """Return standards, the newest first."""
+    query = select(*_STANDARD_VIEW)
+    if position_code:
+        query = query.where(models.CompetencyStandard.position_code == position_code)
+    if competency_code:
+        query = query.where(models.CompetencyStandard.competency_code == competency_code)
+    found = fetch_all(tx, keyset(query, page, models.CompetencyStandard.id, descending=True), StandardView)
+    return page_of(found, page, lambda standard: standard.id)
+
+
+def standards_of(tx: Transaction, position_code: str) -> list[Standard]:
+    """Return all rows of a post in the order they were recorded."""
+    model = models.CompetencyStandard
+    query = select(*_STANDARD).where(model.position_code == position_code).order_by(model.recorded_at, model.id)
+    return fetch_all(tx, query, Standard)
+
+
+def insert_assessment(tx: Transaction, assessment: Assessment) -> None:
+    insert_record(tx, models.Assessment, assessment)
 
 
 def latest_assessments(tx: Transaction, employee_id: UUID) -> dict[str, Assessment]:
-    """The newest assessment of each competency; of two on one day the one recorded later."""
+    """Return the newest assessment of each competency; of two on one day the one recorded later."""
+    model = models.Assessment
     query = (
-        select(Assessment)
-        .where(Assessment.employee_id == employee_id)
-        .ext(distinct_on(Assessment.competency_code))
-        .order_by(
-            Assessment.competency_code,
-            Assessment.assessed_on.desc(),
-            Assessment.recorded_at.desc(),
-            Assessment.id.desc(),
-        )
+        select(*_ASSESSMENT)
+        .where(model.employee_id == employee_id)
+        .ext(distinct_on(model.competency_code))
+        .order_by(model.competency_code, model.assessed_on.desc(), model.recorded_at.desc(), model.id.desc())
     )
-    return {row.competency_code: row for row in tx.session.scalars(query)}
+    return {assessment.competency_code: assessment for assessment in fetch_all(tx, query, Assessment)}
 
 
-def profile(tx: Transaction, employee_id: UUID, on: date) -> dict[str, Levels]:
-    """Every competency that the person's post asks for or that was assessed: required, actual, and where from."""
-    person = tx.session.get(Employee, employee_id)
+def load_profile(tx: Transaction, employee_id: UUID, on: date) -> dict[str, Levels]:
+    """Return by code every competency that the person's post requires or that was assessed, with its levels."""
+    return profile_of(tx, find_employee(tx, employee_id), employee_id, on)
+
+
+def profile_of(tx: Transaction, person: Employee | None, employee_id: UUID, on: date) -> dict[str, Levels]:
+    """Like `load_profile`, of a person who has been read already."""
     standards = standards_of(tx, person.position_code) if person and person.position_code else []
     assessed = latest_assessments(tx, employee_id)
-    codes = sorted({row.competency_code for row in standards} | set(assessed))
+    codes = sorted({standard.competency_code for standard in standards} | set(assessed))
     result = {}
     for code in codes:
-        rows = [row for row in standards if row.competency_code == code]
+        rows = [standard for standard in standards if standard.competency_code == code]
         required = standard_in_force(rows, person.position_code, person.position_level, on) if person else None
         actual = assessed.get(code)
         result[code] = Levels(

@@ -1,4 +1,4 @@
-"""The service's tables. Migrations are the truth for constraints and indexes; this is what code may touch."""
+"""The tables of the service. Migrations are the source of constraints and indexes; this is what code may use."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ class Employee(Base):
     reviewer_id: Mapped[UUID | None]
 
 
-class JpTargetRow(Base):
+class JpTarget(Base):
     __tablename__ = "jp_target"
     id: Mapped[UUID] = id_column()
     agency_id: Mapped[str] = agency_column()

@@ -1,139 +1,156 @@
-"""Needs with their causes and moves, individual plans with their items."""
+"""Training needs with their causes and moves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
 from chassis.unit_of_work import Transaction
-from training.domain.competency import gap
-from training.domain.needs import LIVE, NeedSource, leading_source
-from training.domain.plans import PlanState
-from training.persistence.models import Assessment, Need, NeedCause, NeedMove, Plan, PlanItem, Reading, ReferenceItem
-from training.persistence.rows import View, flat
+from training.domain.need import LIVE, Cause, Need, NeedCause, NeedMove, NeedSource, NeedState, NeedView
+from training.domain.people import Scope
+from training.persistence import models
+from training.persistence.locked_rows import update_locked
+from training.persistence.people import within
+
+_NEED = columns_of(models.Need, Need)
+_CAUSE = columns_of(models.NeedCause, NeedCause)
+_MOVE = columns_of(models.NeedMove, NeedMove)
 
 
-def live(tx: Transaction, employee_id: UUID, competency_code: str) -> Need | None:
-    query = select(Need).where(
-        Need.employee_id == employee_id, Need.competency_code == competency_code, Need.state.in_(LIVE)
+def load_need(tx: Transaction, need_id: UUID) -> Need:
+    """Return a need. Raise NotFound."""
+    return _required(fetch_one(tx, select(*_NEED).where(models.Need.id == need_id), Need), need_id)
+
+
+def lock_need(tx: Transaction, need_id: UUID) -> Need:
+    """Return a need and lock its row. Raise NotFound."""
+    query = select(*_NEED).where(models.Need.id == need_id).with_for_update()
+    return _required(fetch_one(tx, query, Need), need_id)
+
+
+def lock_needs(tx: Transaction, need_ids: Sequence[UUID]) -> dict[UUID, Need]:
+    """Return these needs by id and lock their rows, in one order."""
+    if not need_ids:
+        return {}
+    query = select(*_NEED).where(models.Need.id.in_(need_ids)).order_by(models.Need.id).with_for_update()
+    return {need.id: need for need in fetch_all(tx, query, Need)}
+
+
+def find_need(tx: Transaction, need_id: UUID) -> Need | None:
+    return fetch_one(tx, select(*_NEED).where(models.Need.id == need_id), Need)
+
+
+def live_need(tx: Transaction, employee_id: UUID, competency_code: str) -> Need | None:
+    """Return the person's live need for a competency; there is at most one."""
+    query = select(*_NEED).where(
+        models.Need.employee_id == employee_id,
+        models.Need.competency_code == competency_code,
+        models.Need.state.in_(LIVE),
     )
-    return tx.session.scalar(query)
+    return fetch_one(tx, query, Need)
 
 
-def live_of(tx: Transaction, employee_id: UUID) -> list[Need]:
-    return list(tx.session.scalars(select(Need).where(Need.employee_id == employee_id, Need.state.in_(LIVE))))
+def live_needs(tx: Transaction, employee_id: UUID) -> list[Need]:
+    query = select(*_NEED).where(models.Need.employee_id == employee_id, models.Need.state.in_(LIVE))
+    return fetch_all(tx, query, Need)
 
 
-def comparable(tx: Transaction, employee_ids: Sequence[UUID]) -> set[UUID]:
-    """Those of these people who were ever assessed or have a live need: nobody else can have a gap."""
-    assessed = select(Assessment.employee_id).where(Assessment.employee_id.in_(employee_ids))
-    needing = select(Need.employee_id).where(Need.employee_id.in_(employee_ids), Need.state.in_(LIVE))
-    return set(tx.session.scalars(assessed.union(needing)))
-
-
-def get(tx: Transaction, need_id: UUID, *, for_update: bool = False) -> Need | None:
-    query = select(Need).where(Need.id == need_id)
-    return tx.session.scalar(query.with_for_update() if for_update else query)
-
-
-def follow_up_known(tx: Transaction, follow_up_id: UUID, competency_code: str) -> bool:
-    query = select(NeedCause.id).where(
-        NeedCause.source == NeedSource.EVALUATION,
-        NeedCause.source_id == follow_up_id,
-        NeedCause.competency_code == competency_code,
+def people_to_compare(tx: Transaction, employee_ids: Sequence[UUID]) -> list[UUID]:
+    """Return those of these people who were ever assessed or have a live need: nobody else can have a gap."""
+    assessed = select(models.Assessment.employee_id).where(models.Assessment.employee_id.in_(employee_ids))
+    needing = select(models.Need.employee_id).where(
+        models.Need.employee_id.in_(employee_ids), models.Need.state.in_(LIVE)
     )
+    return sorted(tx.session.scalars(assessed.union(needing)))
+
+
+def is_counted(tx: Transaction, competency_code: str, cause: Cause) -> bool:
+    """Return whether this cause was recorded before; a wish never was, since it is refused while a need is live."""
+    model = models.NeedCause
+    match cause.source:
+        case NeedSource.EVALUATION:
+            same = (model.source_id == cause.source_id, model.competency_code == competency_code)
+        case NeedSource.COMPETENCY_GAP:
+            same = (
+                model.assessment_id == cause.levels.assessment_id,
+                model.standard_id == cause.levels.standard_id,
+            )
+        case NeedSource.REQUEST:
+            return False
+    query = select(model.id).where(model.source == cause.source, *same).limit(1)
     return tx.session.scalar(query) is not None
 
 
-def gap_known(tx: Transaction, assessment_id: UUID | None, standard_id: UUID | None) -> bool:
-    query = select(NeedCause.id).where(
-        NeedCause.source == NeedSource.COMPETENCY_GAP,
-        NeedCause.assessment_id == assessment_id,
-        NeedCause.standard_id == standard_id,
-    )
-    return tx.session.scalar(query) is not None
+def insert_need(tx: Transaction, need: Need) -> None:
+    insert_record(tx, models.Need, need)
+
+
+def update_need(tx: Transaction, before: Need, after: Need) -> Need:
+    """Save a move and return the need with its new version. Raise VersionConflict."""
+    update_record(tx, models.Need, before, after)
+    return replace(after, version=before.version + 1)
+
+
+def update_levels(tx: Transaction, before: Need, after: Need) -> None:
+    """Save the levels of a need; its version stays, for the need has not moved."""
+    update_locked(tx, models.Need, before, after)
+
+
+def insert_move(tx: Transaction, need_id: UUID, move: NeedMove) -> None:
+    insert_record(tx, models.NeedMove, move, need_id=need_id)
+
+
+def insert_cause(tx: Transaction, cause: NeedCause) -> None:
+    insert_record(tx, models.NeedCause, cause)
 
 
 def causes_of(tx: Transaction, need_ids: Sequence[UUID]) -> dict[UUID, list[NeedCause]]:
+    """Return the causes of each need, the oldest first."""
     found: dict[UUID, list[NeedCause]] = {need_id: [] for need_id in need_ids}
-    query = select(NeedCause).where(NeedCause.need_id.in_(need_ids)).order_by(NeedCause.id)
-    for row in tx.session.scalars(query):
-        found[row.need_id].append(row)
+    query = select(*_CAUSE).where(models.NeedCause.need_id.in_(need_ids)).order_by(models.NeedCause.id)
+    for cause in fetch_all(tx, query, NeedCause):
+        found[cause.need_id].append(cause)
     return found
 
 
-def moves_of(tx: Transaction, need_id: UUID) -> list[View]:
-    return [
-        flat(row)
-        for row in tx.session.scalars(select(NeedMove).where(NeedMove.need_id == need_id).order_by(NeedMove.id))
-    ]
+def moves_of(tx: Transaction, need_id: UUID) -> list[NeedMove]:
+    query = select(*_MOVE).where(models.NeedMove.need_id == need_id).order_by(models.NeedMove.id)
+    return fetch_all(tx, query, NeedMove)
 
 
-def views(tx: Transaction, rows: Sequence[Need]) -> list[View]:
-    """Needs with their gap and what raised them."""
-    causes = causes_of(tx, [row.id for row in rows])
-    return [
-        flat(
-            row,
-            gap=gap(row.required_level, row.actual_level),
-            source=leading_source([NeedSource(cause.source) for cause in causes[row.id]]),
-            causes=[flat(cause) for cause in causes[row.id]],
-        )
-        for row in rows
-    ]
+def view_need(tx: Transaction, need: Need) -> NeedView:
+    """Return a need with its gap and what raised it."""
+    return NeedView.of(need, causes_of(tx, [need.id])[need.id])
 
 
-def plan(tx: Transaction, plan_id: UUID, *, for_update: bool = False) -> Plan | None:
-    query = select(Plan).where(Plan.id == plan_id)
-    return tx.session.scalar(query.with_for_update() if for_update else query)
+def list_needs(
+    tx: Transaction,
+    scope: Scope,
+    page: PageRequest,
+    *,
+    state: NeedState | None,
+    competency_code: str | None,
+    source: NeedSource | None,
+    year: int | None,
+) -> Page[NeedView]:
+    """Return needs, the newest first; `source` is any of a need's causes."""
+    model = models.Need
+    query = within(select(*_NEED), model.employee_id, scope)
+    for column, value in ((model.state, state), (model.competency_code, competency_code), (model.year, year)):
+        if value is not None:
+            query = query.where(column == value)
+    if source:
+        query = query.where(exists().where(models.NeedCause.need_id == model.id, models.NeedCause.source == source))
+    found = page_of(fetch_all(tx, keyset(query, page, model.id, descending=True), Need), page, lambda need: need.id)
+    causes = causes_of(tx, [need.id for need in found.items])
+    return found.of(lambda need: NeedView.of(need, causes[need.id]))
 
 
-def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> list[Plan]:
-    query = select(Plan).where(Plan.employee_id == employee_id, Plan.year == year).order_by(Plan.revision)
-    return list(tx.session.scalars(query))
-
-
-def items_of(tx: Transaction, plan_id: UUID) -> list[PlanItem]:
-    return list(tx.session.scalars(select(PlanItem).where(PlanItem.plan_id == plan_id).order_by(PlanItem.id)))
-
-
-def item_to_finish(tx: Transaction, employee_id: UUID, year: int, course_code: str) -> PlanItem | None:
-    """The first open item of the agreed plan that a finished course answers."""
-    query = (
-        select(PlanItem)
-        .join(Plan, Plan.id == PlanItem.plan_id)
-        .where(
-            Plan.employee_id == employee_id,
-            Plan.year == year,
-            Plan.state == PlanState.AGREED,
-            PlanItem.course_code == course_code,
-            PlanItem.state == "PLANNED",
-        )
-        .order_by(PlanItem.due_on.nulls_last(), PlanItem.id)
-        .limit(1)
-    )
-    return tx.session.scalar(query.with_for_update(of=PlanItem))
-
-
-def items_done_by(tx: Transaction, record_id: UUID) -> list[PlanItem]:
-    return list(tx.session.scalars(select(PlanItem).where(PlanItem.record_id == record_id).with_for_update()))
-
-
-def plan_view(tx: Transaction, row: Plan) -> View:
-    """A plan with its items and their reading lists, and the JP planned and done."""
-    items = items_of(tx, row.id)
-    readings: dict[UUID, list[View]] = {item.id: [] for item in items}
-    query = (
-        select(Reading, ReferenceItem.title)
-        .join(ReferenceItem, ReferenceItem.id == Reading.item_id)
-        .where(Reading.plan_item_id.in_(readings))
-        .order_by(Reading.id)
-    )
-    for reading, title in tx.session.execute(query):
-        readings[reading.plan_item_id].append(flat(reading, title=title))
-    return flat(
-        row,
-        items=[flat(item, reading_list=readings[item.id]) for item in items],
-        planned_jp=sum(item.jp for item in items),
-        done_jp=sum(item.jp for item in items if item.state == "DONE"),
-    )
+def _required(found: Need | None, need_id: UUID) -> Need:
+    if found is None:
+        raise NotFound(object="kebutuhan pelatihan", id=need_id)
+    return found

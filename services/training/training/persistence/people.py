@@ -1,18 +1,25 @@
-"""What personnel has told: agencies, units, employees and their posts."""
+"""The projection of agencies, units and people, written by personnel's events."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute
 
 from chassis.clock import today_in
+from chassis.records import AnySelect, columns_of, fetch_one, table_of
 from chassis.unit_of_work import Transaction
-from training.persistence.models import Agency, Base, Employee, OrgUnit
+from training.domain.people import DEFAULT_ZONE, Assignment, Employee, Employment, Scope, Unit
+from training.persistence import models
+from training.persistence.models import Base
 
-DEFAULT_ZONE = "Asia/Jakarta"
-_BELOW = text(
+_EMPLOYEE = columns_of(models.Employee, Employee)
+# Recursive: the tree of units has no fixed depth.
+_UNITS_BELOW = text(
     "WITH RECURSIVE below AS ("
     "  SELECT unit_id FROM org_unit WHERE unit_id = :unit"
     "  UNION SELECT child.unit_id FROM org_unit child JOIN below ON child.parent_id = below.unit_id"
@@ -20,45 +27,70 @@ _BELOW = text(
 )
 
 
-def today(tx: Transaction) -> date:
-    """The day it is in the agency's time zone (western Indonesia until the agency is known)."""
-    agency = tx.session.get(Agency, tx.agency_id)
-    return today_in(tx.now, agency.time_zone if agency else DEFAULT_ZONE)
-
-
 def time_zone(tx: Transaction) -> str:
-    agency = tx.session.get(Agency, tx.agency_id)
-    return agency.time_zone if agency else DEFAULT_ZONE
+    """Return the agency's time zone; western Indonesia's until the agency is known."""
+    found = tx.session.scalar(select(models.Agency.time_zone).where(models.Agency.agency_id == tx.agency_id))
+    return found or DEFAULT_ZONE
 
 
-def put(tx: Transaction, table: type[Base], key: str, values: dict[str, Any]) -> None:
-    """Insert a projection row, or overwrite the columns that came."""
-    row = insert(table).values(agency_id=tx.agency_id, **values)
-    changes = {name: row.excluded[name] for name in values if name != key}
-    tx.session.execute(row.on_conflict_do_update(index_elements=[key], set_=changes))
-    tx.session.expire_all()
+def today(tx: Transaction) -> date:
+    """Return the calendar day in the agency's time zone."""
+    return today_in(tx.now, time_zone(tx))
 
 
-def employee(tx: Transaction, employee_id: UUID) -> Employee | None:
-    return tx.session.get(Employee, employee_id)
+def save_agency(tx: Transaction, name: str, zone: str) -> None:
+    _upsert(tx, models.Agency, {}, {"name": name, "time_zone": zone})
 
 
-def team_of(appraiser_id: UUID | None) -> Select[Any]:
-    """The ids of the people whom this person appraises."""
-    return select(Employee.employee_id).where(Employee.appraiser_id == appraiser_id)
+def save_unit(tx: Transaction, unit: Unit) -> None:
+    values = asdict(unit)
+    _upsert(tx, models.OrgUnit, {"unit_id": values.pop("unit_id")}, values)
+
+
+def save_employment(tx: Transaction, employment: Employment) -> None:
+    values = asdict(employment)
+    _upsert(tx, models.Employee, {"employee_id": values.pop("employee_id")}, values)
+
+
+def save_assignment(tx: Transaction, assignment: Assignment) -> None:
+    values = asdict(assignment)
+    _upsert(tx, models.Employee, {"employee_id": values.pop("employee_id")}, values)
+
+
+def find_employee(tx: Transaction, employee_id: UUID) -> Employee | None:
+    """Return a person, or None when no event has brought them: people of other agencies too."""
+    return fetch_one(tx, select(*_EMPLOYEE).where(models.Employee.employee_id == employee_id), Employee)
 
 
 def people_in_post(tx: Transaction, position_code: str, after: UUID | None, limit: int) -> list[UUID]:
-    query = select(Employee.employee_id).where(Employee.position_code == position_code)
+    """Return up to `limit` people in a post, by id, that come after a person."""
+    query = select(models.Employee.employee_id).where(models.Employee.position_code == position_code)
     if after is not None:
-        query = query.where(Employee.employee_id > after)
-    return list(tx.session.scalars(query.order_by(Employee.employee_id).limit(limit)))
+        query = query.where(models.Employee.employee_id > after)
+    return list(tx.session.scalars(query.order_by(models.Employee.employee_id).limit(limit)))
 
 
 def units_below(tx: Transaction, unit_id: UUID) -> set[UUID]:
-    """A unit and all units under it; the unit itself even if personnel has not told of it yet."""
-    return set(tx.session.execute(_BELOW, {"unit": unit_id}).scalars()) | {unit_id}
+    """Return a unit and all units under it; the unit itself also when no event has brought it yet."""
+    return set(tx.session.execute(_UNITS_BELOW, {"unit": unit_id}).scalars()) | {unit_id}
 
 
 def units_led_by(tx: Transaction, employee_id: UUID) -> set[UUID]:
-    return set(tx.session.scalars(select(OrgUnit.unit_id).where(OrgUnit.leader_id == employee_id)))
+    return set(tx.session.scalars(select(models.OrgUnit.unit_id).where(models.OrgUnit.leader_id == employee_id)))
+
+
+def within(query: AnySelect, column: InstrumentedAttribute[UUID], scope: Scope) -> AnySelect:
+    """Narrow a query over rows about people to a scope; `column` names the person."""
+    if scope.whole_agency:
+        return query
+    if scope.appraiser_id is not None:
+        team = select(models.Employee.employee_id).where(models.Employee.appraiser_id == scope.appraiser_id)
+        return query.where(column.in_(team))
+    return query.where(column == scope.employee_id)
+
+
+def _upsert(tx: Transaction, model: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Insert a projection row, or overwrite the columns that came: events of a person arrive in any order."""
+    table = table_of(model)
+    row = insert(table).values(agency_id=tx.agency_id, **key, **values)
+    tx.session.execute(row.on_conflict_do_update(index_elements=list(table.primary_key), set_=dict(values)))

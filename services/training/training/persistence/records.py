@@ -1,51 +1,111 @@
-"""Training records with their decisions, and the JP ledger."""
+"""Training records with their moves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import extract, select
 from sqlalchemy.orm import aliased
 
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
 from chassis.unit_of_work import Transaction
-from training.domain.records import RecordState
-from training.persistence.models import LedgerEntry, Record, RecordMove
-from training.persistence.rows import View, flat
+from chassis.views import view_of
+from training.domain.people import Scope
+from training.domain.record import LIVE, CertificateKey, Record, RecordMove, RecordState, RecordView
+from training.persistence import models
+from training.persistence.people import within
 
-LIVE = (RecordState.SUBMITTED, RecordState.VERIFIED)
-
-
-def record(tx: Transaction, record_id: UUID, *, for_update: bool = False) -> Record | None:
-    query = select(Record).where(Record.id == record_id)
-    return tx.session.scalar(query.with_for_update() if for_update else query)
+_RECORD = columns_of(models.Record, Record)
 
 
-def same_certificate(tx: Transaction, employee_id: UUID, provider_key: str, certificate_key: str) -> Record | None:
-    query = select(Record).where(
-        Record.employee_id == employee_id,
-        Record.provider_key == provider_key,
-        Record.certificate_key == certificate_key,
-        Record.state.in_(LIVE),
+def load_record(tx: Transaction, record_id: UUID) -> Record:
+    """Return a record. Raise NotFound."""
+    return _required(fetch_one(tx, select(*_RECORD).where(models.Record.id == record_id), Record), record_id)
+
+
+def lock_record(tx: Transaction, record_id: UUID) -> Record:
+    """Return a record and lock its row. Raise NotFound."""
+    query = select(*_RECORD).where(models.Record.id == record_id).with_for_update()
+    return _required(fetch_one(tx, query, Record), record_id)
+
+
+def find_same_certificate(tx: Transaction, employee_id: UUID, key: CertificateKey) -> Record | None:
+    """Return the person's live record of the same certificate, or None."""
+    query = select(*_RECORD).where(
+        models.Record.employee_id == employee_id,
+        models.Record.provider_key == key.provider_key,
+        models.Record.certificate_key == key.certificate_key,
+        models.Record.state.in_(LIVE),
     )
-    return tx.session.scalar(query)
+    return fetch_one(tx, query, Record)
 
 
-def live_of_enrolment(tx: Transaction, enrolment_id: UUID) -> Record | None:
-    return tx.session.scalar(select(Record).where(Record.enrolment_id == enrolment_id, Record.state.in_(LIVE)))
+def live_record_of(tx: Transaction, enrolment_id: UUID) -> Record | None:
+    """Return the live record of an enrolment, or None."""
+    query = select(*_RECORD).where(models.Record.enrolment_id == enrolment_id, models.Record.state.in_(LIVE))
+    return fetch_one(tx, query, Record)
 
 
-def overlaps_of(tx: Transaction, record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    """Other live records of the same person that share a day with each of these."""
-    found: dict[UUID, list[UUID]] = {one: [] for one in record_ids}
-    other = aliased(Record)
+def insert_training_record(tx: Transaction, record: Record) -> None:
+    insert_record(tx, models.Record, record)
+
+
+def update_training_record(tx: Transaction, before: Record, after: Record) -> Record:
+    """Save a move and return the record with its new version. Raise VersionConflict."""
+    update_record(tx, models.Record, before, after)
+    return replace(after, version=before.version + 1)
+
+
+def insert_move(tx: Transaction, record_id: UUID, move: RecordMove) -> None:
+    insert_record(tx, models.RecordMove, move, record_id=record_id)
+
+
+def view_record(tx: Transaction, record: Record) -> RecordView:
+    """Return a record with its history and the person's other records on the same days."""
+    return _views(tx, [record])[0]
+
+
+def list_records(
+    tx: Transaction, scope: Scope, page: PageRequest, *, state: RecordState | None, year: int | None
+) -> Page[RecordView]:
+    """Return records, the newest first."""
+    query = within(select(*_RECORD), models.Record.employee_id, scope)
+    if state:
+        query = query.where(models.Record.state == state)
+    if year is not None:
+        query = query.where(extract("year", models.Record.completed_on) == year)
+    found = fetch_all(tx, keyset(query, page, models.Record.id, descending=True), Record)
+    shown = page_of(found, page, lambda record: record.id)
+    return Page(_views(tx, shown.items), shown.next_cursor)
+
+
+def _views(tx: Transaction, records: Sequence[Record]) -> list[RecordView]:
+    ids = [record.id for record in records]
+    moves: dict[UUID, list[RecordMove]] = {record_id: [] for record_id in ids}
+    model = models.RecordMove
+    query = select(model.record_id, *columns_of(model, RecordMove)).where(model.record_id.in_(ids)).order_by(model.id)
+    for row in tx.session.execute(query):
+        move = RecordMove(RecordState(row.state), row.reason_code, row.note, row.moved_by, row.moved_at)
+        moves[row.record_id].append(move)
+    overlaps = _overlaps(tx, ids)
+    return [view_of(RecordView, record, overlaps=overlaps[record.id], history=moves[record.id]) for record in records]
+
+
+def _overlaps(tx: Transaction, record_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """Return the other live records of the same person that share a day with each of these."""
+    found: dict[UUID, list[UUID]] = {record_id: [] for record_id in record_ids}
+    other = aliased(models.Record)
     query = (
-        select(Record.id, other.id.label("other_id"))
-        .join(other, other.employee_id == Record.employee_id)
+        select(models.Record.id, other.id.label("other_id"))
+        .join(other, other.employee_id == models.Record.employee_id)
         .where(
-            Record.id.in_(record_ids),
-            other.id != Record.id,
+            models.Record.id.in_(record_ids),
+            other.id != models.Record.id,
             other.state.in_(LIVE),
-            other.started_on <= Record.completed_on,
-            other.completed_on >= Record.started_on,
+            other.started_on <= models.Record.completed_on,
+            other.completed_on >= models.Record.started_on,
         )
         .order_by(other.id)
     )
@@ -54,48 +114,7 @@ def overlaps_of(tx: Transaction, record_ids: Sequence[UUID]) -> dict[UUID, list[
     return found
 
 
-def views(tx: Transaction, rows: Sequence[Record]) -> list[View]:
-    moves: dict[UUID, list[View]] = {row.id: [] for row in rows}
-    query = select(RecordMove).where(RecordMove.record_id.in_(moves)).order_by(RecordMove.id)
-    for move in tx.session.scalars(query):
-        moves[move.record_id].append(flat(move))
-    overlaps = overlaps_of(tx, list(moves))
-    return [flat(row, overlaps=overlaps[row.id], history=moves[row.id]) for row in rows]
-
-
-def credit_of(tx: Transaction, record_id: UUID) -> LedgerEntry | None:
-    query = select(LedgerEntry).where(LedgerEntry.record_id == record_id, LedgerEntry.reverses_id.is_(None))
-    return tx.session.scalar(query)
-
-
-def entries(tx: Transaction, employee_id: UUID, year: int) -> list[View]:
-    """The account of a year in the order of booking, each entry with what it stands on."""
-    query = (
-        select(LedgerEntry, Record)
-        .join(Record, Record.id == LedgerEntry.record_id)
-        .where(LedgerEntry.employee_id == employee_id, LedgerEntry.year == year)
-        .order_by(LedgerEntry.id)
-    )
-    return [
-        flat(
-            entry,
-            course_code=record.course_code,
-            title=record.title,
-            kind_code=record.kind_code,
-            provider=record.provider,
-            certificate_number=record.certificate_number,
-            completed_on=record.completed_on,
-            origin=record.origin,
-        )
-        for entry, record in tx.session.execute(query)
-    ]
-
-
-def pending_jp(tx: Transaction, employee_id: UUID, year: int) -> int:
-    """JP of certificates handed in for this year that nobody has verified yet."""
-    query = select(func.coalesce(func.sum(Record.jp), 0)).where(
-        Record.employee_id == employee_id,
-        Record.state == RecordState.SUBMITTED,
-        func.extract("year", Record.completed_on) == year,
-    )
-    return int(tx.session.scalar(query) or 0)
+def _required(found: Record | None, record_id: UUID) -> Record:
+    if found is None:
+        raise NotFound(object="catatan pelatihan", id=record_id)
+    return found

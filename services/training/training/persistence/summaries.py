@@ -1,15 +1,16 @@
 """Sums over groups of people, for those who steer training; never a row about one person."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import text
 
+from chassis.records import fetch_all
 from chassis.unit_of_work import Transaction
 from training.domain.jp import JpTarget
-from training.persistence.rows import View
+from training.domain.summaries import JpGroup, NeedGroup
 
+# Text: sums over the whole agency, built from sets in one pass.
 _JP = text("""
 WITH target AS (
     SELECT * FROM unnest(CAST(:types AS text[]), CAST(:kinds AS text[]), CAST(:jps AS int[]))
@@ -67,27 +68,24 @@ ORDER BY people DESC, n.competency_code
 """)
 
 
-def jp_by_unit(tx: Transaction, year: int, targets: list[JpTarget], units: Collection[UUID] | None) -> list[View]:
-    """People, JP and how many have reached the target, by unit and employment type."""
-    return _rows(
-        tx,
-        _JP,
-        year=year,
-        types=[row.employment_type for row in targets],
-        kinds=[row.kind.value for row in targets],
-        jps=[row.jp for row in targets],
-        units=_ids(units),
-    )
+def jp_by_unit(
+    tx: Transaction, year: int, targets: Sequence[JpTarget], units: Collection[UUID] | None
+) -> list[JpGroup]:
+    """Return people, JP and how many have reached the target, by unit and employment type."""
+    values = {
+        "year": year,
+        "types": [target.employment_type for target in targets],
+        "kinds": [target.kind.value for target in targets],
+        "jps": [target.jp for target in targets],
+        "units": _ids(units),
+    }
+    return fetch_all(tx, _JP, JpGroup, values)
 
 
-def needs_by_competency(tx: Transaction, year: int, units: Collection[UUID] | None) -> list[View]:
-    """Needs raised in a year by competency: the agency's slice of the development plan (HCDP)."""
-    return _rows(tx, _NEEDS, year=year, units=_ids(units))
+def needs_by_competency(tx: Transaction, year: int, units: Collection[UUID] | None) -> list[NeedGroup]:
+    """Return needs raised in a year by competency: the agency's slice of the development plan (HCDP)."""
+    return fetch_all(tx, _NEEDS, NeedGroup, {"year": year, "units": _ids(units)})
 
 
 def _ids(units: Collection[UUID] | None) -> list[UUID] | None:
     return None if units is None else list(units)
-
-
-def _rows(tx: Transaction, query: Any, **parameters: Any) -> list[View]:
-    return [dict(row) for row in tx.session.execute(query, parameters).mappings()]

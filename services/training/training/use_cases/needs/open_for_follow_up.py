@@ -1,0 +1,36 @@
+"""Turn the follow-up of a below-expectation evaluation into training needs, one per competency."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.unit_of_work import Transaction
+from training.domain.competency import Levels
+from training.domain.need import Cause, NeedSource
+from training.persistence.competencies import load_profile
+from training.persistence.people import today
+from training.persistence.reference import SYSTEM
+from training.use_cases.needs.raise_need import raise_need
+
+
+@dataclass(frozen=True)
+class OpenForFollowUp:
+    follow_up_id: UUID
+    employee_id: UUID
+    evaluation_id: UUID
+    competency_codes: Sequence[str]
+
+
+def open_for_follow_up(tx: Transaction, command: OpenForFollowUp) -> None:
+    """The person's post or assessment may still be unknown: the levels are then filled in when they come."""
+    day = today(tx)
+    profile = load_profile(tx, command.employee_id, day)
+    for code in dict.fromkeys(command.competency_codes):
+        cause = Cause(
+            NeedSource.EVALUATION,
+            profile.get(code, Levels()),
+            SYSTEM,
+            source_id=command.follow_up_id,
+            evaluation_id=command.evaluation_id,
+        )
+        raise_need(tx, command.employee_id, code, cause, day)

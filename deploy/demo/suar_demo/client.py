@@ -37,6 +37,7 @@ def _json(answer: httpx.Response) -> Any:
     except ValueError:
         return {}
 
+
 # identity's answers hold codes and tokens, which must not be stored: none of its operations takes a key
 WITHOUT_KEYS = "/api/v1/identity/"
 

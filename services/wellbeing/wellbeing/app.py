@@ -19,5 +19,16 @@ LARGEST_BODY = 256 * 1024
 
 
 def create_app(settings: Settings) -> Flask:
-    blueprints = [surveys, conditions, cases, reports, programmes, check_ups, arrangements, references, summary, operations_blueprint]
+    blueprints = [
+        surveys,
+        conditions,
+        cases,
+        reports,
+        programmes,
+        check_ups,
+        arrangements,
+        references,
+        summary,
+        operations_blueprint,
+    ]
     return create_flask_app(settings, title="Suar: wellbeing", blueprints=blueprints, largest_body=LARGEST_BODY)

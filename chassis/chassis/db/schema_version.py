@@ -12,6 +12,7 @@ import psycopg
 from psycopg import Connection
 from sqlalchemy.engine import make_url
 
+from chassis.db.availability import reason_of
 from chassis.db.migration_files import MESSAGING_TABLES, migrations_of, read_migrations
 from chassis.observability.logging import get_logger
 
@@ -108,7 +109,7 @@ def _connect_patiently(database_url: str) -> Connection:
             return connect(database_url, application="suar-version")
         except psycopg.OperationalError as error:
             if not unreachable:
-                log.warning("database_unreachable", error=str(error).strip())
+                log.warning("database_unavailable", dependency="database", reason=reason_of(error))
             unreachable = True
             time.sleep(RETRY_SECONDS)
 

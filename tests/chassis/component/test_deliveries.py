@@ -189,7 +189,7 @@ def test_the_newest_of_a_batch_stands_whatever_the_order(desk, agency):
     numbered = [(loan, sequence) for loan in loans for sequence in (2, 5, 3, 6)]
     events = [replace(an_event(agency, subject=loan), sequence=sequence) for loan, sequence in numbered]
     with desk.work.database.engine.connect() as connection, Session(connection) as session:
-        shared = PendingWrites(newest=SequenceGuard(events))
+        shared = PendingWrites(sequence_guard=SequenceGuard(events))
         with desk.work.bound(session, agency, shared) as tx:
             answers = [(is_latest(tx, "loan", one), is_latest(tx, "else", one)) for one in events]
         shared.write(session)
@@ -217,7 +217,7 @@ def test_two_workers_with_one_subject_leave_the_newest_state(desk, agency):
 
     def work_on(name, events, before_commit):
         with Session(desk.work.database.engine) as session:
-            shared = PendingWrites(newest=SequenceGuard(events))
+            shared = PendingWrites(sequence_guard=SequenceGuard(events))
             with desk.work.bound(session, agency, shared) as tx:
                 answers[name] = [is_latest(tx, "loan", one) for one in events]
             before_commit()

@@ -137,15 +137,15 @@ class overtaken:  # noqa: N801 - read as a context manager
 def test_agencies_take_turns_and_each_has_its_jobs_in_their_order(desk, agency, at):
     desk.clock.freeze(at(2026, 7, 6))
     long = b"\n".join(b"x%d" % number for number in range(12))
-    jobs = {}
+    started = {}
     for name, content in (("long", long), ("long later", b"y\nz"), ("other", b"p\nq\nr\ns")):
         with desk.work.transaction(agency + ("-b" if name == "other" else "-a")) as tx:
-            jobs[name] = jobs.start(tx, "lend_many", {}, None, content=content)
+            started[name] = jobs.start(tx, "lend_many", {}, None, content=content)
     order = []
     while True:
-        before = {name: read(desk, one).processed for name, one in jobs.items()}
+        before = {name: read(desk, one).processed for name, one in started.items()}
         if not desk.worker.jobs.run_step(desk.work):
             break
-        order += [name for name, one in jobs.items() if read(desk, one).processed != before[name]]
+        order += [name for name, one in started.items() if read(desk, one).processed != before[name]]
     assert order[:4] == ["long", "other", "long", "other"]
     assert order[4:] == ["long"] * 4 + ["long later"]

@@ -5,7 +5,8 @@ import pytest
 
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
-from tests.chassis.processes import ask, environment_of, eventually, lines_of, process
+from chassis.waiting import wait_for
+from tests.chassis.processes import environment_of, lines_of, process, wait_for_answer
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def test_a_newer_database_is_served_and_the_log_says_so(desk, url, tmp_path):
     log, address = tmp_path / "log", tmp_path / "socket"
     environment = environment_of(desk, DESK_DATABASE_URL=url)
     with process(log, environment, "api", "desk", *arguments_of("api", address)):
-        eventually(lambda: ask(address, "/health/ready")[0] == 200)
+        wait_for_answer(address, "/health/ready")
     (warning,) = [line for line in lines_of(log) if line["event"] == "database_newer_than_code"]
     assert "is newer than this code: tables of desk at version 2, the code needs 1." in warning["message"]
 
@@ -79,6 +80,6 @@ def test_a_database_that_is_away_is_waited_for(desk, url, tmp_path, postgres_url
     allow_connections(False)
     environment = environment_of(desk, DESK_DATABASE_URL=url)
     with process(log, environment, "api", "desk", *arguments_of("api", address)):
-        eventually(lambda: "database_unreachable" in log.read_text())
+        wait_for("the log line", lambda: "database_unavailable" in log.read_text())
         allow_connections(True)
-        eventually(lambda: ask(address, "/health/ready")[0] == 200)
+        wait_for_answer(address, "/health/ready")

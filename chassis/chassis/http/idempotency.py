@@ -82,8 +82,11 @@ def refuse_unsupported_key(view: object) -> None:
         raise IdempotencyKeyUnsupported
 
 
-def idempotent(view: F | None = None, *, required: bool = False) -> Any:
-    """Honour Idempotency-Key on a view. Goes directly under @allow, above @blp.arguments; `required` insists on it."""
+def idempotent(view: F | None = None, *, required: bool = False, agency: Callable[[], str] | None = None) -> Any:
+    """Honour Idempotency-Key on a view. Goes directly under @allow, above @blp.arguments; `required` insists on it.
+
+    `agency` says in whose transaction the view works, where that is not the caller's own agency.
+    """
 
     def decorate(inner: F) -> F:
         @wraps(inner)
@@ -96,7 +99,7 @@ def idempotent(view: F | None = None, *, required: bool = False) -> Any:
             if not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
                 fault = FieldError("Idempotency-Key", "key_invalid", key[:50], f"1 sampai {LONGEST_KEY} karakter")
                 raise InvalidInput(errors=[fault])
-            with work().transaction(principal().agency_id) as transaction:
+            with work().transaction(agency() if agency else principal().agency_id) as transaction:
                 return _once(transaction, key, lambda: make_response(inner(*args, **kwargs)))
 
         setattr(outer, IDEMPOTENCY, REQUIRED if required else ACCEPTED)

@@ -1,5 +1,7 @@
 """The register of agencies, the tree of units, and what employees ask to be corrected."""
 
+from uuid import uuid4
+
 from tests.personnel.builders import API, HEAD_OF_BUREAU, SITI, UNIT_COLUMNS, Ministry, csv_file, employee_row, unit_row
 
 
@@ -24,6 +26,21 @@ def test_an_agency_is_registered_once_changed_and_told(ministry: Ministry, servi
     assert same.json["version"] == 2
     told = [one["data"] for one in ministry.events("AgencyChanged")]
     assert [(one["version"], one["time_zone"]) for one in told] == [(1, "Asia/Jakarta"), (2, "Asia/Jayapura")]
+
+
+def test_an_agency_registered_twice_with_one_key_is_registered_once(service, person):
+    operator, key = service.client(person("operator", agency_id="pusat")), uuid4().hex
+    agency = {"id": f"kem-{key[:8]}", "name": "Kementerian Baru", "time_zone": "Asia/Jakarta"}
+
+    def register(**sent):
+        return operator.post(f"{API}/agencies", json=sent, headers={"Idempotency-Key": key})
+
+    first, second = register(**agency), register(**agency)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert (second.json, second.headers["ETag"]) == (first.json, first.headers["ETag"])
+    assert register(**agency | {"name": "Lain"}).json["code"] == "idempotency_key_reused"
+    assert register(**agency | {"id": "Salah Sekali"}).status_code == 422
+    assert register(name="Tanpa id", time_zone="Asia/Jakarta").status_code == 422
 
 
 def test_the_operator_lists_all_agencies_and_others_see_their_own(ministry: Ministry, service, person):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import request
+
 from chassis.auth import allow
 from chassis.http import (
     IF_MATCH,
@@ -17,15 +19,22 @@ from chassis.http import (
 from chassis.pagination import Page
 from personnel.domain.agency import AgencyView, ChangeAgency, RegisterAgency
 from personnel.http.access import EVERYBODY, OPERATOR, PREFIX
-from personnel.http.agencies_schemas import AgencyIn, AgencyPatch
+from personnel.http.agencies_schemas import AGENCY_ID, AgencyIn, AgencyPatch
 from personnel.use_cases.agencies import change, read, register
 
 blp = ServiceBlueprint("agencies", url_prefix=PREFIX, description="Register of agencies")
 
 
+def agency_to_register() -> str:
+    """Return the agency that comes into being, in whose transaction the key is kept; the caller's if none is named."""
+    sent = request.get_json(silent=True)
+    named = sent.get("id") if isinstance(sent, dict) else None
+    return named if isinstance(named, str) and AGENCY_ID.match(named) else principal().agency_id
+
+
 @blp.route("/agencies", methods=["POST"])
 @allow(*OPERATOR)
-@idempotent
+@idempotent(agency=agency_to_register)
 @problems(409)
 @blp.arguments(AgencyIn)
 @blp.response(201, AgencyView)

@@ -72,22 +72,26 @@ class Instance:
                     when_up()
                     self.supervisor.supervise_until_stopped()
                 except Stopped:
-                    self._say("Menghentikan semua proses …")
-                    if self.folder.is_unfinished and not self.options.temporary:
-                        self._say(
-                            f"Folder data {self.folder.path} belum selesai dibuat dan belum berisi data; "
-                            f"{command('up', '--data', self.folder.path)} berikutnya membuatnya dari awal."
-                        )
+                    self._say_that_it_stops()
                 except RunnerError:
                     # what ends us may end a server that we were just talking to
                     if not self.supervisor.asked_to_stop:
                         raise
+                    self._say_that_it_stops()
                 finally:
                     self.supervisor.write_status(phase="stopping")
                     self.supervisor.stop_all()
                     self.supervisor.write_status(phase="stopped")
         finally:
             self._tidy()
+
+    def _say_that_it_stops(self) -> None:
+        self._say("Menghentikan semua proses …")
+        if self.folder.is_unfinished and not self.options.temporary:
+            self._say(
+                f"Folder data {self.folder.path} belum selesai dibuat dan belum berisi data; "
+                f"{command('up', '--data', self.folder.path)} berikutnya membuatnya dari awal."
+            )
 
     def _check_given_servers(self) -> None:
         """Refuse a wrong address or password of a given server before anything is created."""

@@ -66,7 +66,7 @@ def test_each_command_explains_itself(capsys, command):
         (["up", "--smtp", "server:25"], "--smtp: harus alamat yang diawali smtp:// atau smtps://, bukan 'server:25'."),
         (["demo", "--against", "localhost"], "--against: harus alamat yang diawali http:// atau https://,"),
         (["demo", "--employees", "10"], "--employees: harus 100 sampai 200000, bukan 10."),
-        (["events", "replay", "nosuch"], "LAYANAN: 'nosuch' tidak dikenal; pilih salah satu: personnel, appraisal,"),
+        (["events", "replay", "nosuch"], "DARI: 'nosuch' tidak dikenal; pilih salah satu: personnel, appraisal,"),
         (["up", "--data"], "--data: nilainya belum diisi."),
         (["up", "--set", "X"], "--set: 'X' tidak berbentuk NAMA=NILAI."),
         (["sample", "--out", "x"], "belum diisi: --employees."),

@@ -10,12 +10,12 @@ from sqlalchemy import text
 
 from chassis.audit import first_broken
 from chassis.settings import SettingsError, load
+from chassis.waiting import wait_for
 from gateway.settings import SERVICE, Settings
 from gateway.use_cases.sessions.purge_expired import purge_expired
 from gateway.worker import create_worker
 from tests.gateway.builders import API
 from tests.gateway.conftest import environment_of
-from tests.gateway.ground import until
 
 
 def test_the_merged_description_has_every_route_of_identity(gateway):
@@ -124,7 +124,7 @@ def test_the_worker_seals_the_audit_trail_and_has_no_bus(gateway, service):
     ticker = threading.Thread(target=loops["ticker"], args=(stop,))
     ticker.start()
     try:
-        until(is_sealed)
+        wait_for("the seal", is_sealed)
     finally:
         stop.set()
         ticker.join()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from chassis.waiting import wait_for
-from suar_runner import Options
+from suar_runner.options import Options
 from tests.runner.processes import processes_of
 
 pytestmark = pytest.mark.faults

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from kombu import Connection
 
-from chassis.testing.grounds import LOCAL_POSTGRES, LOCAL_RABBITMQ
+from testkit.grounds import LOCAL_POSTGRES, LOCAL_RABBITMQ
 
 PACKAGES = (
     "kombu",

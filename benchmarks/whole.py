@@ -15,7 +15,6 @@ import psycopg
 from rich.console import Console
 
 from benchmarks.rounds import say
-from chassis.testing.grounds import bus_ground, postgres_ground
 from suar_demo.client import Api
 from suar_demo.context import YEAR, World
 from suar_demo.scenario import Story
@@ -23,6 +22,7 @@ from suar_demo.steps import people
 from suar_demo.target import Ground, own_ground
 from suar_runner.background import Running
 from suar_sample.generate import SampleRequest, write_sample
+from testkit.grounds import bus_ground, postgres_ground
 
 # the door, and what an appraisal passes through; everybody else only consumes its events
 DOOR = ("edge", "identity-api", "identity-worker")

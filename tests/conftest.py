@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.distribution import group_of, start_order
 
-pytest_plugins = ["chassis.testing.plugin"]
+pytest_plugins = ["testkit.plugin"]
 
 
 @pytest.hookimpl(optionalhook=True)

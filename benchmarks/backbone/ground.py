@@ -21,8 +21,8 @@ from psycopg import sql
 from chassis.bus.topology import Topology
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
-from chassis.testing.grounds import bus_ground, postgres_ground
 from chassis.waiting import wait_for
+from testkit.grounds import bus_ground, postgres_ground
 
 HERE = Path(__file__).parent
 TOYS = HERE / "toys"

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.testing.service import ServiceUnderTest
+from testkit.service import ServiceUnderTest
 
 API = "/api/v1/appraisal"
 MakePerson = Callable[..., Principal]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from chassis.testing.service import ServiceUnderTest
+from testkit.service import ServiceUnderTest
 from tests.appraisal.builders import Bureau, MakePerson
 
 

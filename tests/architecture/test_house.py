@@ -55,7 +55,7 @@ def names_in(source):
             yield from re.split(r"[./]", node.value) if " " not in node.value else ()
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "chassis/chassis").rglob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "libs/chassis/chassis").rglob("*.py")), ids=lambda path: path.stem)
 def test_the_chassis_knows_no_service(path):
     assert not set(names_in(path.read_text())) & {*SERVICES, "skp", "predicate", "tukin"}
 

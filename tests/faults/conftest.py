@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from chassis.testing.grounds import EmbeddedPostgres, embedded_bus
-from chassis.testing.plugin import add_to_summary
+from testkit.grounds import EmbeddedPostgres, embedded_bus
+from testkit.plugin import add_to_summary
 from tests.faults import broker
 from tests.faults import town as towns
 from tests.faults.proxy import Proxy, address_of

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import jwt
 
-from chassis.testing.service import Client
+from testkit.service import Client
 
 API = "/api/v1/identity"
 A_PASSWORD = "kopi-hujan-sepeda-41"

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from chassis.auth import Principal
 from chassis.bus.envelope import Event
-from chassis.testing.service import Client, ServiceUnderTest
+from testkit.service import Client, ServiceUnderTest
 
 V1 = "/api/v1/incentive"
 RULES = next(

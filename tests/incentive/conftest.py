@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chassis.auth import Principal
-from chassis.testing.service import ServiceUnderTest
+from testkit.service import ServiceUnderTest
 from tests.incentive.builders import Ministry
 
 

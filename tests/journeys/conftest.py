@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pytest_bdd import given, then, when
 
-from chassis.testing.plugin import add_to_summary
 from suar_demo.context import CALLERS
 from suar_demo.stub_servers import MailSink
+from testkit.plugin import add_to_summary
 from tests.journeys.forms import decision, judgement, plan_of
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, NOTIFICATION, Ministry
 from tests.journeys.receiver import Receiver

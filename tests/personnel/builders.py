@@ -10,7 +10,7 @@ from uuid import UUID
 from werkzeug.test import TestResponse
 
 from chassis.auth import Principal
-from chassis.testing.service import Client, ServiceUnderTest
+from testkit.service import Client, ServiceUnderTest
 
 API = "/api/v1/personnel"
 EMPLOYEE_COLUMNS = [

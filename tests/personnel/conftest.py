@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from chassis.auth import Principal
-from chassis.testing.service import ServiceUnderTest
+from testkit.service import ServiceUnderTest
 from tests.personnel.builders import Ministry
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.testing.service import ServiceUnderTest
+from testkit.service import ServiceUnderTest
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from chassis.auth import Principal
 from chassis.bus.envelope import Event
 from chassis.ids import new_id
-from chassis.testing.service import ServiceUnderTest
+from testkit.service import ServiceUnderTest
 
 BASE = "/api/v1/wellbeing"
 SMALL_BUREAU = {"siti": 7, "small": 4, "middle": 2, "large": 6}

@@ -18,15 +18,14 @@ SCAN = [sys.executable, "-m", "suar_developer.vulnerabilities"]
 # each process of the tests holds connections and memory; more processes than this would not fit on a shared server
 MOST_PROCESSES = 4
 SLOWEST_SHOWN = 20
-PARTS_WITH_MIGRATIONS = ("chassis", "libs", "services", "gateway")
+PARTS_WITH_MIGRATIONS = ("libs", "services", "gateway")
 
 
 def gates(project: Path) -> list[tuple[str, list[str]]]:
     """Each gate: its name and its command, run in the project's folder."""
     tool = Path(sys.executable).parent
     packages = [
-        "chassis/chassis",
-        "libs/operations/operations",
+        *(f"libs/{name}/{name}" for name in ("chassis", "operations", "spreadsheets", "testkit")),
         *(f"services/{name}/{name}" for name in SERVICES),
         "gateway/gateway",
         "gateway/edge/suar_edge",

@@ -4,10 +4,10 @@ from flask import Flask
 
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
-from chassis.tables import MEGABYTE, Limits
 from operations import operations_blueprint
 from personnel.http import agencies, changes, corrections, employees, imports, org_units
 from personnel.settings import Settings
+from spreadsheets import MEGABYTE, Limits
 
 
 def create_app(settings: Settings) -> Flask:

@@ -10,12 +10,12 @@ import psutil
 import psycopg
 import pytest
 
-from chassis.testing.databases import DatabaseFactory, run_name
 from chassis.waiting import wait_for
+from testkit.databases import DatabaseFactory, run_name
 
 RUN = """
 import sys, time
-from chassis.testing.databases import DatabaseFactory, run_name
+from testkit.databases import DatabaseFactory, run_name
 with run_name(sys.argv[1]) as run:
     DatabaseFactory(sys.argv[1], run).make("left")
     print(run, flush=True)
@@ -23,7 +23,7 @@ with run_name(sys.argv[1]) as run:
 """
 CONFTEST = """
 import subprocess, pytest
-pytest_plugins = ["chassis.testing.plugin"]
+pytest_plugins = ["testkit.plugin"]
 
 @pytest.fixture(scope="session")
 def server(make_database, tmp_path_factory):

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from tests.architecture.house import ROOT
 
-NOT_LOADED = ("pgmq", "orjson", "openpyxl", "chassis.testing", "chassis.bus.embedded")
+NOT_LOADED = ("pgmq", "orjson", "openpyxl", "testkit", "chassis.bus.embedded")
 PROGRAM = f"""
 import sys
 from chassis.__main__ import settings_of

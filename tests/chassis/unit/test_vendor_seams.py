@@ -29,7 +29,7 @@ from chassis.http import Schema
 from chassis.vendor_seams import SEAMS
 from tests.architecture.house import ROOT
 
-CHASSIS = ROOT / "chassis"
+CHASSIS = ROOT / "libs/chassis"
 
 
 def seam(condition, name):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from chassis.testing.plugin import CONTRACTS
 from notification.domain.templates import OWN_NOTICES, placeholders
 from notification.persistence.event_types import event_types
 from notification.persistence.template_files import template_book
 from notification.use_cases.sequence_feed import sequence_everything
+from testkit.plugin import CONTRACTS
 
 EXAMPLES = sorted(CONTRACTS.glob("events/*/examples/*.json"))
 FROM_THE_DIRECTORY = {"employee_name", "unit_name"}

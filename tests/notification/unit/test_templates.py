@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from structlog.testing import capture_logs
 
-from chassis.testing.plugin import CONTRACTS
 from notification.domain.emails import Letterhead, compose, is_address
 from notification.domain.templates import (
     Audience,
@@ -20,6 +19,7 @@ from notification.domain.templates import (
     read_topic,
 )
 from notification.persistence.template_files import RejectedTemplates, read_book, template_book, topics
+from testkit.plugin import CONTRACTS
 
 BOOK = template_book(CONTRACTS)
 DISPLAYABLE = {"appraisal.AppraisalIssued.v1": frozenset({"year"})}

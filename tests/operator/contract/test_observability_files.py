@@ -25,7 +25,7 @@ PAGES = sorted(path for path in RUNBOOKS.glob("*.md") if path.name != "README.md
 DASHBOARD = json.loads((EYES / "grafana/dashboards/suar.json").read_text())
 EXPRESSIONS = [target["expr"] for panel in DASHBOARD["panels"] for target in panel.get("targets", [])]
 SOURCES = "\n".join(
-    path.read_text() for part in ("chassis/chassis", "services", "gateway") for path in (ROOT / part).rglob("*.py")
+    path.read_text() for part in ("libs/chassis/chassis", "services", "gateway") for path in (ROOT / part).rglob("*.py")
 )
 
 

@@ -7,8 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from chassis.bus.envelope import Event
-from chassis.testing.plugin import CONTRACTS
 from personnel import events
+from testkit.plugin import CONTRACTS
 from tests.personnel.builders import Ministry
 
 FOLDER = CONTRACTS / "events" / "personnel"

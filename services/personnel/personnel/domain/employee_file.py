@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from chassis.tables import Columns
 from personnel.domain.dates import parse_date
 from personnel.domain.findings import Finding
 from personnel.domain.nip import NipKind, check_nip, clean_nip
@@ -25,6 +24,7 @@ from personnel.domain.values import (
     parse_job_class,
     word,
 )
+from spreadsheets import Columns
 
 COLUMNS = Columns(
     required=(

@@ -14,7 +14,7 @@ AppError
 ├── CorrectionAlreadyResolved  409
 └── ImportRunning              409
 
-Errors of whole files are in `chassis.tables.errors`.
+Errors of whole files are in `spreadsheets.errors`.
 """
 
 from chassis.errors import Conflict, RuleViolation

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chassis.tables import Columns
 from personnel.domain.findings import Finding
 from personnel.domain.nip import clean_nip
+from spreadsheets import Columns
 
 COLUMNS = Columns(required=("kode", "nama"), optional=("kode_induk", "nip_pimpinan", "aktif"))
 _YES = {"", "1", "true", "ya", "y", "aktif", "t"}

@@ -8,9 +8,9 @@ from flask_smorest.fields import Upload
 from chassis.auth import allow
 from chassis.http import Schema, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.http.jobs import JobStarted
-from chassis.tables import Limits
 from personnel.http.access import HR, OWN_ROWS, PREFIX
 from personnel.use_cases.imports.start import EMPLOYEES, UNITS, start_import
+from spreadsheets import Limits
 
 blp = ServiceBlueprint("imports", url_prefix=f"{PREFIX}/imports", description="Imports of CSV and XLSX files")
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from chassis import audit, jobs
 from chassis.auth import Principal
-from chassis.tables import Columns, Limits, read_table
 from chassis.unit_of_work import UnitOfWork
 from incentive.clients import Directory
+from spreadsheets import Columns, Limits, read_table
 
 IMPORT_JOB = "import_table"
 LONGEST_CELL = 200

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from chassis.jobs import Job, Step
-from chassis.tables import Limits, read_table
 from chassis.unit_of_work import Transaction
 from personnel.domain.employee_file import COLUMNS
 from personnel.persistence.agencies import today
@@ -20,6 +19,7 @@ from personnel.use_cases.employees.publish_assignments import publish_assignment
 from personnel.use_cases.imports.import_people import import_people
 from personnel.use_cases.imports.import_superiors import import_superiors
 from personnel.use_cases.org_units.publish import install_named_leaders
+from spreadsheets import Limits, read_table
 
 CHUNK = 1000
 _COUNTS = {"created": 0, "updated": 0, "unchanged": 0, "refused": 0}

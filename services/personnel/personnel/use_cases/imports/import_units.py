@@ -7,7 +7,6 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from chassis.jobs import Job, Step
-from chassis.tables import Limits, read_table
 from chassis.unit_of_work import Transaction
 from personnel.domain.cycles import find_cycles, least_believable_link
 from personnel.domain.findings import Finding
@@ -19,6 +18,7 @@ from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.import_rows import delete_file
 from personnel.persistence.org_units import lock_units, remember_imported
 from personnel.use_cases.org_units.publish import install_named_leaders, publish_units
+from spreadsheets import Limits, read_table
 
 _KEPT_PARENT = "Unit tetap diimpor; induknya tidak diubah."
 

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from chassis import audit, jobs
 from chassis.auth import Principal
-from chassis.tables import Columns, Limits, read_table
 from chassis.unit_of_work import UnitOfWork
 from personnel.domain import employee_file, unit_file
 from personnel.domain.errors import ImportRunning
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.import_rows import running_import
+from spreadsheets import Columns, Limits, read_table
 
 UNITS, EMPLOYEES = "import_units", "import_employees"
 COLUMNS: dict[str, Columns] = {UNITS: unit_file.COLUMNS, EMPLOYEES: employee_file.COLUMNS}

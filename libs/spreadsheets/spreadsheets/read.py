@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chassis.errors import FieldError
-from chassis.tables.errors import (
+from spreadsheets.errors import (
     ImportColumnsMissing,
     ImportFileEmpty,
     ImportFileTooLarge,
@@ -15,7 +15,7 @@ from chassis.tables.errors import (
     ImportTooManyRows,
     ImportWrongEncoding,
 )
-from chassis.tables.xlsx import MEGABYTE, sheet_rows
+from spreadsheets.xlsx import MEGABYTE, sheet_rows
 
 _ZIP = b"PK\x03\x04"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

@@ -12,14 +12,14 @@ import pytest
 import xlsxwriter
 
 from chassis.errors import AppError
-from chassis.tables import Columns, Limits, read_table
+from spreadsheets import Columns, Limits, read_table
 
 COLUMNS = Columns(("nip",), ("jumlah",))
 MOST_MEGABYTES = 160
 READER = """
 import json, resource, sys
 from chassis.errors import AppError
-from chassis.tables import Columns, Limits, read_table
+from spreadsheets import Columns, Limits, read_table
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 content = sys.stdin.buffer.read()
 resource.setrlimit(resource.RLIMIT_AS, (700 << 20, 700 << 20))

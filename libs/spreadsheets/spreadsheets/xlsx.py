@@ -15,7 +15,7 @@ from math import isfinite
 from posixpath import dirname, join, normpath
 from xml.parsers import expat
 
-from chassis.tables.errors import ImportNotSpreadsheet, ImportTooManyColumns, ImportUnpacksTooLarge
+from spreadsheets.errors import ImportNotSpreadsheet, ImportTooManyColumns, ImportUnpacksTooLarge
 
 MEGABYTE = 1024 * 1024
 LAST_ROW = 1_048_576

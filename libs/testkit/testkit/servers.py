@@ -3,8 +3,8 @@
 from contextlib import ExitStack
 from typing import Any
 
-from chassis.testing.databases import run_name
-from chassis.testing.grounds import bus_ground, postgres_ground
+from testkit.databases import run_name
+from testkit.grounds import bus_ground, postgres_ground
 
 
 class Servers:

@@ -20,12 +20,12 @@ from chassis.clock import FileClock
 from chassis.db.migration_files import migrations_of
 from chassis.ids import new_id
 from chassis.settings import load
-from chassis.testing import interruption
-from chassis.testing.databases import DatabaseFactory
-from chassis.testing.grounds import embedded_bus
-from chassis.testing.servers import Servers
-from chassis.testing.service import ServiceUnderTest
 from chassis.waiting import Stalled, wait_for
+from testkit import interruption
+from testkit.databases import DatabaseFactory
+from testkit.grounds import embedded_bus
+from testkit.servers import Servers
+from testkit.service import ServiceUnderTest
 
 CONTRACTS = Path(__file__).parents[3] / "contracts"
 SERVERS = pytest.StashKey[Servers]()

@@ -53,12 +53,17 @@ class MainProcess:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._nodes: list[Any] = []
+        self._servers: dict[str, Any] = {}
         self._others: set[int] = set()
+
+    def pytest_xdist_setupnodes(self) -> None:
+        """Start the servers before any worker: what this process has started until now is no worker."""
+        self._servers = self._config.stash[SERVERS].hand_down()
+        self._others = interruption.children()
 
     def pytest_configure_node(self, node: Any) -> None:
         """Give a new worker the servers."""
-        node.workerinput["suar_servers"] = self._config.stash[SERVERS].hand_down()
-        self._others = self._others or interruption.children()
+        node.workerinput["suar_servers"] = self._servers
         self._nodes.append(node)
 
     def pytest_testnodedown(self, node: Any) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 from desk.core import Loan
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from chassis.errors import VersionConflict
 from chassis.ids import new_id
@@ -64,7 +64,12 @@ def test_an_update_of_what_changed_meanwhile_is_refused(tx):
 
 
 def test_nothing_to_insert_asks_the_database_nothing(tx):
+    asked = []
+    event.listen(tx.session.connection(), "before_cursor_execute", lambda *_: asked.append(1))
     insert_records(tx, Loan, [])
+    assert not asked
+    insert_records(tx, Loan, [Borrowed(new_id(), "a")])
+    assert len(asked) == 1
 
 
 def test_pages_follow_each_other_without_gap_or_repeat(tx):

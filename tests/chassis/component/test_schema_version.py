@@ -83,3 +83,5 @@ def test_a_database_that_is_away_is_waited_for(desk, url, tmp_path, postgres_url
         wait_for("the log line", lambda: "database_unavailable" in log.read_text())
         allow_connections(True)
         wait_for_answer(address, "/health/ready")
+    said = [line["event"] for line in lines_of(log) if line.get("dependency") == "database"]
+    assert said == ["database_unavailable", "dependency_available"]

@@ -106,12 +106,16 @@ def _connect_patiently(database_url: str) -> Connection:
     unreachable = False
     while True:
         try:
-            return connect(database_url, application="suar-version")
+            connection = connect(database_url, application="suar-version")
         except psycopg.OperationalError as error:
             if not unreachable:
                 log.warning("database_unavailable", dependency="database", reason=reason_of(error))
             unreachable = True
             time.sleep(RETRY_SECONDS)
+        else:
+            if unreachable:
+                log.info("dependency_available", dependency="database")
+            return connection
 
 
 def _difference(found: SchemaVersion, needed: SchemaVersion, component: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -82,13 +81,6 @@ class ChangeIdentifier:
     value: str
     valid_from: date
     reason: str
-
-
-class Part(StrEnum):
-    """Which part of a person a change touches; each has a version and an event of its own."""
-
-    CONTACT = "CONTACT"
-    EMPLOYMENT = "EMPLOYMENT"
 
 
 @dataclass(frozen=True)

@@ -12,3 +12,9 @@ sys.path.insert(0, str(TOYS / "desk"))
 @pytest.fixture(scope="session")
 def desk(make_service):
     return make_service("desk", {"CONTRACTS_DIR": str(TOYS / "contracts")})
+
+
+@pytest.fixture
+def sockets(tmp_path_factory):
+    """A folder with a short name, for the sockets and the log of a process."""
+    return tmp_path_factory.mktemp("s")

@@ -13,6 +13,8 @@ from pathlib import Path
 from chassis.waiting import Remaining, wait_for
 
 TOYS = Path(__file__).parent / "toys"
+# with what each line of a log begins
+SHAPE = ["timestamp", "level", "event", "service", "process"]
 
 
 class UnixHTTP(http.client.HTTPConnection):

@@ -19,8 +19,7 @@ from chassis.ids import new_id
 from chassis.inbox import malformed
 from chassis.inbox.deferred import park_malformed
 from chassis.waiting import wait_for, wait_until_empty
-
-from .test_bus import any_bus, fast_frames, namespace, queue_exists, running
+from tests.chassis.component.test_bus import any_bus, fast_frames, namespace, queue_exists, running
 
 __all__ = ["any_bus", "fast_frames", "namespace", "running"]
 NESTED = b"[" * 200_000

@@ -18,8 +18,7 @@ from chassis.db.retention_watermark import lowest_id_at
 from chassis.ids import new_id
 from chassis.retention import RetentionPurge, RetentionRule, delete_oldest, retention_rules
 from chassis.settings import SettingsError, load
-
-from .test_deliveries import an_event, failed, handled, incoming
+from tests.chassis.component.test_deliveries import an_event, failed, handled, incoming
 
 
 def made_days_ago(days):

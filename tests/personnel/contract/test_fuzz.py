@@ -42,8 +42,13 @@ OPERATIONS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def schema(service):
+    return schemathesis.openapi.from_wsgi("/openapi.json", service.app)
+
+
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, method, path):
+def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, schema, method, path):
     ministry.populate()
     siti = ministry.find(SITI)
     places = {"employee_id": siti["employee_id"], "unit_id": siti["unit_id"], "agency_id": ministry.agency}
@@ -53,7 +58,6 @@ def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, method, 
         employee_id=UUID(siti["employee_id"]),
     )
     headers = {"Authorization": f"Bearer {ministry.service.token(caller)}", "If-Match": "*"}
-    schema = schemathesis.openapi.from_wsgi("/openapi.json", ministry.service.app)
     operation = schema[PREFIX + path][method.upper()]
 
     @settings(

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from chassis.pagination import PageRequest
 from chassis.views import view_of
@@ -15,6 +15,7 @@ from gateway.domain.roles import MUST_CHANGE
 
 State = Literal["INVITED", "ACTIVE", "DISABLED", "CLOSED"]
 Purpose = Literal["ACTIVATION", "RESET"]
+SHOWN_ONCE = Meta(description="shown this once; hand it to the person")
 
 
 @dataclass(frozen=True)
@@ -158,18 +159,13 @@ class AccountView:
 class AccountResultView:
     """The result of one row of a batch: CREATED with a code, EXISTS, or REFUSED with a reason."""
 
-    row: int
+    row: Annotated[int, Meta(description="place in the list sent, from 0")]
     username: str
     outcome: Literal["CREATED", "EXISTS", "REFUSED"]
     account_id: UUID | None = None
-    activation_code: str | None = None
-    code: str | None = None
-    expected: str | None = None
-
-
-@dataclass(frozen=True)
-class AccountResultsView:
-    items: tuple[AccountResultView, ...]
+    activation_code: Annotated[str | None, SHOWN_ONCE] = None
+    code: Annotated[str | None, Meta(description="why the row was refused")] = None
+    expected: Annotated[str | None, Meta(description="in Indonesian: what would be right")] = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +174,7 @@ class IssuedCodeView:
 
     account_id: UUID
     purpose: Purpose
-    code: str
+    code: Annotated[str, SHOWN_ONCE]
     expires_at: datetime
 
 
@@ -187,14 +183,14 @@ class NoticeView:
     """What somebody else did to the caller's account."""
 
     at: datetime
-    action: str
-    sentence: str
+    action: Annotated[str, Meta(examples=["account.code_issued"])]
+    sentence: Annotated[str, Meta(description="in Indonesian: who did what")]
 
 
 @dataclass(frozen=True)
 class OwnAccountView:
     account_id: UUID
-    kind: str
+    kind: Literal["person", "client"]
     username: str | None
     name: str
     agency_id: str
@@ -205,4 +201,7 @@ class OwnAccountView:
     session_id: UUID | None
     session_expires_at: datetime | None
     csrf_token: str | None
-    notices: tuple[NoticeView, ...]
+    notices: Annotated[
+        tuple[NoticeView, ...],
+        Meta(description="what others did to this account in the last 90 days, the newest first"),
+    ]

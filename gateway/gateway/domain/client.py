@@ -3,8 +3,10 @@
 import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
+
+from msgspec import Meta
 
 from chassis.pagination import PageRequest
 from chassis.views import view_of
@@ -107,12 +109,12 @@ class ClientSecretView:
     """A client with its secret, which is shown this once."""
 
     client: ClientView
-    client_secret: str
+    client_secret: Annotated[str, Meta(description="shown this once")]
     old_secret_until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class ClientTokenView:
     access_token: str
-    expires_in: int
+    expires_in: Annotated[int, Meta(description="seconds")]
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - the type, not a token

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
+
+from msgspec import Meta
 
 from chassis.views import view_of
 from gateway.domain.account import Account, AccountView
@@ -112,8 +114,8 @@ class OpenedSessionView:
     """The answer to a right password or code. The token is shown this once and stored nowhere."""
 
     session_id: UUID
-    token: str
-    csrf_token: str
+    token: Annotated[str, Meta(description="opaque; send it as Authorization: Bearer")]
+    csrf_token: Annotated[str, Meta(description="send it as X-CSRF-Token where the cookie is used without Origin")]
     idle_until: datetime
     expires_at: datetime
     account: AccountView
@@ -145,11 +147,6 @@ class SessionView:
     @classmethod
     def of(cls, session: Session, current: UUID | None) -> "SessionView":
         return view_of(cls, session, session_id=session.id, current=session.id == current)
-
-
-@dataclass(frozen=True)
-class SessionsView:
-    items: tuple[SessionView, ...]
 
 
 @dataclass(frozen=True)

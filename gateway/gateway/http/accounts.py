@@ -4,19 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, etag, not_idempotent, page_of, principal, problems, work
+from chassis.http import ServiceBlueprint, etag, not_idempotent, principal, problems, work
 from chassis.http.etag import expected_version
-from chassis.pagination import Page
+from chassis.pagination import Items, Page
 from gateway.domain.account import (
-    AccountResultsView,
+    AccountResultView,
     AccountView,
     ChangeAccount,
     IssuedCodeView,
     ListAccounts,
     NewAccount,
 )
-from gateway.http import accounts_schemas as schemas
 from gateway.http.access import MANAGED, MANAGERS
+from gateway.http.accounts_schemas import AccountChangeIn, AccountsQuery, NewAccountsIn
 from gateway.http.current import services
 from gateway.use_cases.accounts.change import change_account
 from gateway.use_cases.accounts.close import close_account
@@ -32,9 +32,9 @@ blp = ServiceBlueprint("accounts", url_prefix="/api/v1/identity/accounts", descr
 @blp.route("/batch", methods=["POST"])
 @allow(*MANAGERS, relation=MANAGED)
 @not_idempotent(reason=UNSTORED)
-@blp.arguments(schemas.NewAccountsIn)
-@blp.response(200, schemas.NewAccountsOut)
-def create_batch(body: dict[str, Any]) -> AccountResultsView:
+@blp.arguments(NewAccountsIn)
+@blp.response(200, Items[AccountResultView])
+def create_batch(body: dict[str, Any]) -> Items[AccountResultView]:
     """Create up to 1,000 accounts; each row is answered by its own outcome and activation code"""
     rows = tuple(NewAccount(**{**row, "roles": tuple(row["roles"])}) for row in body["accounts"])
     return create_accounts(work(), services(), principal(), CreateAccounts(rows, body["agency_id"]))
@@ -42,8 +42,8 @@ def create_batch(body: dict[str, Any]) -> AccountResultsView:
 
 @blp.route("", methods=["GET"])
 @allow(*MANAGERS, relation=MANAGED)
-@blp.arguments(schemas.AccountsQuery, location="query")
-@blp.response(200, page_of(schemas.AccountOut))
+@blp.arguments(AccountsQuery, location="query")
+@blp.response(200, Page[AccountView])
 def get_accounts(query: dict[str, Any]) -> Page[AccountView]:
     """Accounts of an agency"""
     return list_accounts(work(), principal(), ListAccounts(**query))
@@ -51,7 +51,7 @@ def get_accounts(query: dict[str, Any]) -> Page[AccountView]:
 
 @blp.route("/<uuid:account_id>", methods=["GET"])
 @allow(*MANAGERS, relation=MANAGED)
-@blp.response(200, schemas.AccountOut)
+@blp.response(200, AccountView)
 def get_account(account_id: UUID) -> AccountView:
     """One account"""
     return _tagged(show_account(work(), principal(), account_id))
@@ -60,8 +60,8 @@ def get_account(account_id: UUID) -> AccountView:
 @blp.route("/<uuid:account_id>", methods=["PATCH"])
 @allow(*MANAGERS, relation=MANAGED)
 @problems(409, 412, 428)
-@blp.arguments(schemas.AccountChangeIn)
-@blp.response(200, schemas.AccountOut)
+@blp.arguments(AccountChangeIn)
+@blp.response(200, AccountView)
 def patch_account(body: dict[str, Any], account_id: UUID) -> AccountView:
     """Change roles, name, employee, unit, or whether it is disabled; needs If-Match"""
     command = ChangeAccount(account_id, expected_version(), **body)
@@ -80,7 +80,7 @@ def delete_account(account_id: UUID) -> None:
 @allow(*MANAGERS, relation=MANAGED)
 @not_idempotent(reason=UNSTORED)
 @problems(409)
-@blp.response(201, schemas.IssuedCodeOut)
+@blp.response(201, IssuedCodeView)
 def post_code(account_id: UUID) -> IssuedCodeView:
     """A new activation code, or a reset code where there is a password already"""
     return issue_code(work(), services(), principal(), account_id)

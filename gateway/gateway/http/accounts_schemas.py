@@ -1,4 +1,4 @@
-"""Requests and answers about accounts."""
+"""What comes in about accounts."""
 
 from marshmallow import fields, validate
 
@@ -33,42 +33,3 @@ class AccountChangeIn(Schema):
     unit_id = fields.UUID(allow_none=True)
     disabled = fields.Boolean()
     must_change_password = fields.Boolean()
-
-
-class AccountOut(Schema):
-    account_id = fields.UUID(required=True)
-    agency_id = fields.String(required=True)
-    username = fields.String(required=True)
-    name = fields.String(required=True)
-    employee_id = fields.UUID(required=True, allow_none=True)
-    unit_id = fields.UUID(required=True, allow_none=True)
-    roles = fields.List(fields.String(), required=True)
-    state = fields.String(required=True, validate=validate.OneOf(["INVITED", "ACTIVE", "DISABLED", "CLOSED"]))
-    must_change_password = fields.Boolean(required=True)
-    version = fields.Integer(required=True)
-    created_at = fields.AwareDateTime(required=True)
-
-
-class RowOutcomeOut(Schema):
-    row = fields.Integer(required=True, metadata={"description": "place in the list sent, from 0"})
-    username = fields.String(required=True)
-    outcome = fields.String(required=True, validate=validate.OneOf(["CREATED", "EXISTS", "REFUSED"]))
-    account_id = fields.UUID(required=True, allow_none=True)
-    activation_code = fields.String(
-        required=True, allow_none=True, metadata={"description": "shown this once; hand it to the person"}
-    )
-    code = fields.String(required=True, allow_none=True, metadata={"description": "why the row was refused"})
-    expected = fields.String(
-        required=True, allow_none=True, metadata={"description": "in Indonesian: what would be right"}
-    )
-
-
-class NewAccountsOut(Schema):
-    items = fields.List(fields.Nested(RowOutcomeOut), required=True)
-
-
-class IssuedCodeOut(Schema):
-    account_id = fields.UUID(required=True)
-    purpose = fields.String(required=True, validate=validate.OneOf(["ACTIVATION", "RESET"]))
-    code = fields.String(required=True, metadata={"description": "shown this once; hand it to the person"})
-    expires_at = fields.AwareDateTime(required=True)

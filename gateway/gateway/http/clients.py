@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow, allow_public
-from chassis.http import ServiceBlueprint, not_idempotent, page_of, principal, problems, work
+from chassis.http import ServiceBlueprint, not_idempotent, principal, problems, work
 from chassis.pagination import Page
 from gateway.domain.client import ClientSecretView, ClientTokenView, ClientView, ListClients, RegisterClient
-from gateway.http import clients_schemas as schemas
 from gateway.http.access import MANAGED, MANAGERS
+from gateway.http.clients_schemas import ClientsQuery, NewClientIn, RotateIn, TokenForm
 from gateway.http.current import client_info, services
 from gateway.use_cases.clients.issue_token import issue_client_token
 from gateway.use_cases.clients.read import list_clients
@@ -26,8 +26,8 @@ blp = ServiceBlueprint("clients", url_prefix="/api/v1/identity", description="AP
 @allow_public(reason="here an API client gets its token")
 @not_idempotent(reason=UNSTORED)
 @problems(401)
-@blp.arguments(schemas.TokenForm, location="form")
-@blp.response(200, schemas.TokenOut)
+@blp.arguments(TokenForm, location="form")
+@blp.response(200, ClientTokenView)
 def post_token(form: dict[str, Any]) -> ClientTokenView:
     """A token for client id and secret (OAuth 2.0 client credentials)"""
     return issue_client_token(
@@ -38,8 +38,8 @@ def post_token(form: dict[str, Any]) -> ClientTokenView:
 @blp.route("/clients", methods=["POST"])
 @allow(*MANAGERS, relation=MANAGED)
 @not_idempotent(reason=UNSTORED)
-@blp.arguments(schemas.NewClientIn)
-@blp.response(201, schemas.ClientSecretOut)
+@blp.arguments(NewClientIn)
+@blp.response(201, ClientSecretView)
 def post_client(body: dict[str, Any]) -> ClientSecretView:
     """Register an API client; its secret is shown once"""
     command = RegisterClient(**{**body, "roles": tuple(body["roles"])})
@@ -48,8 +48,8 @@ def post_client(body: dict[str, Any]) -> ClientSecretView:
 
 @blp.route("/clients", methods=["GET"])
 @allow(*MANAGERS, relation=MANAGED)
-@blp.arguments(schemas.ClientsQuery, location="query")
-@blp.response(200, page_of(schemas.ClientOut))
+@blp.arguments(ClientsQuery, location="query")
+@blp.response(200, Page[ClientView])
 def get_clients(query: dict[str, Any]) -> Page[ClientView]:
     """API clients of an agency"""
     return list_clients(work(), principal(), ListClients(**query))
@@ -59,8 +59,8 @@ def get_clients(query: dict[str, Any]) -> Page[ClientView]:
 @allow(*MANAGERS, relation=MANAGED)
 @not_idempotent(reason=UNSTORED)
 @problems(409)
-@blp.arguments(schemas.RotateIn)
-@blp.response(201, schemas.ClientSecretOut)
+@blp.arguments(RotateIn)
+@blp.response(201, ClientSecretView)
 def post_secret(body: dict[str, Any], client_id: UUID) -> ClientSecretView:
     """A new secret for a client"""
     keep_old = timedelta(hours=body["keep_old_hours"])

@@ -1,4 +1,4 @@
-"""Requests and answers about business time."""
+"""What comes in about business time."""
 
 from marshmallow import fields
 
@@ -6,8 +6,4 @@ from chassis.http import Schema
 
 
 class ClockIn(Schema):
-    now = fields.AwareDateTime(required=True)
-
-
-class ClockOut(Schema):
     now = fields.AwareDateTime(required=True)

@@ -36,8 +36,8 @@ def session_id() -> UUID | None:
     return UUID(sid) if sid else None
 
 
-def set_cookie(opened: OpenedSessionView) -> None:
-    """Send the session to a browser as a cookie that no script can read and no other site can use."""
+def with_cookie(opened: OpenedSessionView) -> OpenedSessionView:
+    """Send the session to a browser also as a cookie that no script can read and no other site can use."""
     settings = cast("Settings", current_app.extensions["suar_settings"])
     seconds = int((opened.expires_at - services().now()).total_seconds())
 
@@ -53,6 +53,8 @@ def set_cookie(opened: OpenedSessionView) -> None:
             samesite="Strict",
         )
         return response
+
+    return opened
 
 
 def delete_cookie() -> None:

@@ -6,11 +6,12 @@ from uuid import UUID
 from chassis.auth import allow, allow_public
 from chassis.errors import NotFound
 from chassis.http import ServiceBlueprint, not_idempotent, principal, problems, work
+from chassis.pagination import Items
 from gateway.domain.account import OwnAccountView
-from gateway.domain.session import EndedSessionsView, OpenedSessionView, SessionsView
-from gateway.http import sessions_schemas as schemas
+from gateway.domain.session import EndedSessionsView, OpenedSessionView, SessionView
 from gateway.http.access import ANY_PERSON, ANYBODY
-from gateway.http.current import client_info, delete_cookie, services, session_id, set_cookie
+from gateway.http.current import client_info, delete_cookie, services, session_id, with_cookie
+from gateway.http.sessions_schemas import PasswordIn, RedeemIn, SignInIn
 from gateway.use_cases.accounts.read_own import read_own_account
 from gateway.use_cases.passwords.change import ChangePassword, change_password
 from gateway.use_cases.passwords.redeem_code import RedeemCode, redeem_code
@@ -27,39 +28,39 @@ blp = ServiceBlueprint("sessions", url_prefix="/api/v1/identity", description="S
 @allow_public(reason="here one signs in")
 @not_idempotent(reason=UNSTORED)
 @problems(401, 403)
-@blp.arguments(schemas.SignInIn)
-@blp.response(201, schemas.OpenedSessionOut)
+@blp.arguments(SignInIn)
+@blp.response(201, OpenedSessionView)
 def open_session(body: dict[str, Any]) -> OpenedSessionView:
     """Sign in: an opaque token, in the body and as a cookie"""
-    return _with_cookie(sign_in(work(), services(), client_info(), SignIn(**body)))
+    return with_cookie(sign_in(work(), services(), client_info(), SignIn(**body)))
 
 
 @blp.route("/activations", methods=["POST"])
 @allow_public(reason="the code proves who it is")
 @not_idempotent(reason=UNSTORED)
 @problems(403)
-@blp.arguments(schemas.RedeemIn)
-@blp.response(201, schemas.OpenedSessionOut)
+@blp.arguments(RedeemIn)
+@blp.response(201, OpenedSessionView)
 def activate(body: dict[str, Any]) -> OpenedSessionView:
     """Set the first password with an activation code, and be signed in"""
-    return _with_cookie(redeem_code(work(), services(), client_info(), RedeemCode("ACTIVATION", **body)))
+    return with_cookie(redeem_code(work(), services(), client_info(), RedeemCode("ACTIVATION", **body)))
 
 
 @blp.route("/password-resets", methods=["POST"])
 @allow_public(reason="the code proves who it is")
 @not_idempotent(reason=UNSTORED)
 @problems(403)
-@blp.arguments(schemas.RedeemIn)
-@blp.response(201, schemas.OpenedSessionOut)
+@blp.arguments(RedeemIn)
+@blp.response(201, OpenedSessionView)
 def reset_password(body: dict[str, Any]) -> OpenedSessionView:
     """Set a new password with a reset code; all other sessions end"""
-    return _with_cookie(redeem_code(work(), services(), client_info(), RedeemCode("RESET", **body)))
+    return with_cookie(redeem_code(work(), services(), client_info(), RedeemCode("RESET", **body)))
 
 
 @blp.route("/me", methods=["GET"])
 @allow(*ANYBODY, relation="self")
 @problems(404)
-@blp.response(200, schemas.MeOut)
+@blp.response(200, OwnAccountView)
 def who_am_i() -> OwnAccountView:
     """Who the caller is, with the CSRF token of the present session"""
     return read_own_account(work(), services(), principal(), session_id())
@@ -68,7 +69,7 @@ def who_am_i() -> OwnAccountView:
 @blp.route("/password", methods=["PUT"])
 @allow(*ANY_PERSON, relation="self")
 @problems(404)
-@blp.arguments(schemas.PasswordIn)
+@blp.arguments(PasswordIn)
 @blp.response(204)
 def put_password(body: dict[str, Any]) -> None:
     """Change one's own password; all other sessions end"""
@@ -77,8 +78,8 @@ def put_password(body: dict[str, Any]) -> None:
 
 @blp.route("/sessions", methods=["GET"])
 @allow(*ANYBODY, relation="own sessions")
-@blp.response(200, schemas.SessionsOut)
-def get_sessions() -> SessionsView:
+@blp.response(200, Items[SessionView])
+def get_sessions() -> Items[SessionView]:
     """One's own living sessions"""
     return list_sessions(work(), services(), principal(), session_id())
 
@@ -98,7 +99,7 @@ def sign_out() -> None:
 
 @blp.route("/sessions/others", methods=["DELETE"])
 @allow(*ANYBODY, relation="own sessions")
-@blp.response(200, schemas.EndedOut)
+@blp.response(200, EndedSessionsView)
 def sign_out_elsewhere() -> EndedSessionsView:
     """End all of one's own sessions but this one"""
     return end_other_sessions(work(), services(), principal(), session_id())
@@ -110,8 +111,3 @@ def sign_out_elsewhere() -> EndedSessionsView:
 def end_one_session(session: UUID) -> None:
     """End one of one's own sessions"""
     end_session(work(), services(), principal(), session)
-
-
-def _with_cookie(opened: OpenedSessionView) -> OpenedSessionView:
-    set_cookie(opened)
-    return opened

@@ -9,10 +9,11 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
+from chassis.pagination import Items
 from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.authorisation import agency_for, require_grantable
 from gateway.dependencies import IdentityServices
-from gateway.domain.account import Account, AccountResultsView, AccountResultView, NewAccount
+from gateway.domain.account import Account, AccountResultView, NewAccount
 from gateway.domain.errors import EmployeeHasAccount
 from gateway.domain.one_time_code import OneTimeCode, code_digest, make_code
 from gateway.domain.roles import RoleBook
@@ -35,7 +36,7 @@ class CreateAccounts:
 
 def create_accounts(
     work: UnitOfWork, services: IdentityServices, actor: Principal, command: CreateAccounts
-) -> AccountResultsView:
+) -> Items[AccountResultView]:
     """Create what can be created and return a result for each row; repeating the list creates nothing twice."""
     home = agency_for(actor, command.agency_id)
     _check_roles(services.roles, actor, command.accounts)
@@ -66,7 +67,7 @@ def create_accounts(
             audit.record(tx, actor, "account.created", "account", account.id, roles=account.roles)
         insert_accounts(tx, made)
         replace_codes(tx, codes)
-    return AccountResultsView(tuple(results))
+    return Items(results)
 
 
 _TAKEN = "nama pengguna yang belum dipakai; nama ini terdaftar di instansi lain"

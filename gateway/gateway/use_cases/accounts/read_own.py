@@ -34,7 +34,7 @@ def read_own_account(
         account = load_account(tx, actor.account_id) if actor.kind == "person" else None
         return OwnAccountView(
             account_id=actor.account_id,
-            kind=actor.kind,
+            kind="person" if account else "client",
             username=account.username if account else None,
             name=account.name if account else actor.name,
             agency_id=actor.agency_id,

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
+from msgspec import Meta
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
@@ -58,22 +59,18 @@ class ChainHead:
     """The newest sealed row of an agency's chain. A copy stored elsewhere proves later that no row up to it is gone."""
 
     agency_id: str
-    chain: int
-    hash: str
+    chain: Annotated[int, Meta(description="number of sealed rows")]
+    hash: Annotated[str, Meta(description="of the newest sealed row")]
     recorded_at: datetime
 
 
 @dataclass(frozen=True)
 class ChainSegment:
-    """The result of verifying part of a chain.
+    """The result of verifying part of a chain; `is_end` tells that no valid row follows."""
 
-    `chain` and `hash` are those of the last valid row, `broken_at` is the number of the first invalid one, `is_end`
-    tells that no valid row follows.
-    """
-
-    chain: int
-    hash: str
-    broken_at: int | None
+    chain: Annotated[int, Meta(description="number of the last valid row")]
+    hash: Annotated[str, Meta(description="of that row")]
+    broken_at: Annotated[int | None, Meta(description="number of the first invalid row")]
     is_end: bool
 
 

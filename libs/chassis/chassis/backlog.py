@@ -1,7 +1,9 @@
 """The backlog of a service: counts, and ages of the oldest, of everything that waits in its tables."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from msgspec import Meta
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -27,8 +29,8 @@ _BACKLOG = text(
 class Backlog:
     """Counts of rows that wait; the ages are seconds, None where nothing waits."""
 
-    outbox: int
-    outbox_age: float | None
+    outbox: Annotated[int, Meta(description="recorded, not yet published")]
+    outbox_age: Annotated[float | None, Meta(description="seconds, of the oldest")]
     deferred: int
     deferred_age: float | None
     parked: int

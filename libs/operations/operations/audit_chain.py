@@ -3,16 +3,17 @@
 from chassis import audit
 from chassis.audit import ChainHead, ChainSegment
 from chassis.auth import Principal
+from chassis.pagination import Items
 from chassis.unit_of_work import UnitOfWork
 
 
-def list_chain_heads(work: UnitOfWork, actor: Principal) -> list[ChainHead]:
+def list_chain_heads(work: UnitOfWork, actor: Principal) -> Items[ChainHead]:
     """Return the newest sealed row of each agency's chain."""
     with work.transaction(actor.agency_id) as tx:
-        return audit.heads(tx.session)
+        return Items(audit.heads(tx.session))
 
 
-def verify_chain_segment(work: UnitOfWork, actor: Principal, *, agency_id: str, after: int, limit: int) -> ChainSegment:
+def verify_chain_segment(work: UnitOfWork, actor: Principal, *, agency: str, after: int, limit: int) -> ChainSegment:
     """Verify at most `limit` rows of an agency's chain after one that is already verified."""
     with work.transaction(actor.agency_id) as tx:
-        return audit.verify_segment(tx.session, agency_id, after, limit)
+        return audit.verify_segment(tx.session, agency, after, limit)

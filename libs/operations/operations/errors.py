@@ -1,17 +1,15 @@
 """What an operator can ask for in vain."""
 
-from chassis.errors import AppError, Kind
+from chassis.errors import Conflict
 
 
-class EventNotDiscarded(AppError):
+class EventNotDiscarded(Conflict):
     code = "event_not_discarded"
-    kind = Kind.CONFLICT
     title = "Only discarded events can be archived"
     sentence = "Hanya peristiwa yang sudah dibuang dapat diarsipkan; {id} belum dibuang atau tidak ada."
 
 
-class EventNotEditable(AppError):
+class EventNotEditable(Conflict):
     code = "event_not_editable"
-    kind = Kind.CONFLICT
     title = "Only a parked event that is well-formed can be edited"
     sentence = "Hanya peristiwa yang diparkir dan terbaca dapat disunting; peristiwa {id} tidak demikian."

@@ -6,79 +6,76 @@ from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.errors import FieldError, InvalidInput, NotFound
+from chassis.errors import FieldError, InvalidInput
 from chassis.inbox import malformed
-from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.pagination import Page
+from chassis.unit_of_work import UnitOfWork
 from operations import queries
 from operations.errors import EventNotDiscarded, EventNotEditable
-from operations.views import FailedEvent, FailedEventDetail, FailedEventFilter
+from operations.views import AffectedView, FailedEventDetailView, FailedEventView, ListFailedEvents
 
 MAX_MESSAGE_LENGTH = 500
 
 
-def list_failed_events(
-    work: UnitOfWork, actor: Principal, criteria: FailedEventFilter, *, after: UUID | None, limit: int
-) -> list[FailedEvent]:
+def list_failed_events(work: UnitOfWork, actor: Principal, command: ListFailedEvents) -> Page[FailedEventView]:
     """Return failed events in the order of their ids."""
     with work.transaction(actor.agency_id) as tx:
-        return queries.failed_events(tx.session, criteria, after=after, limit=limit)
+        return queries.failed_events(tx, command)
 
 
-def get_failed_event(work: UnitOfWork, actor: Principal, event_id: UUID) -> FailedEventDetail:
-    """Return one failed event with its envelope and error; raise NotFound."""
+def show_failed_event(work: UnitOfWork, actor: Principal, event_id: UUID) -> FailedEventDetailView:
+    """Return one failed event with its envelope and error. Raise NotFound."""
     with work.transaction(actor.agency_id) as tx:
         audit.record(tx, actor, "event_read", "event", event_id)
-        return _find(tx, event_id)
+        return queries.failed_event(tx, event_id)
 
 
-def retry_failed_event(work: UnitOfWork, actor: Principal, event_id: UUID) -> None:
-    """Make one failed event due now; raise NotFound."""
+def retry_failed_event(work: UnitOfWork, actor: Principal, event_id: UUID) -> AffectedView:
+    """Make one failed event due now. Raise NotFound."""
     with work.transaction(actor.agency_id) as tx:
-        _find(tx, event_id)
-        queries.retry_event(tx.session, event_id)
+        queries.failed_event(tx, event_id)
+        queries.retry_event(tx, event_id)
         audit.record(tx, actor, "event_retried", "event", event_id)
+        return AffectedView(1)
 
 
-def edit_failed_event(work: UnitOfWork, actor: Principal, event_id: UUID, data: dict[str, Any], reason: str) -> None:
+def edit_failed_event(
+    work: UnitOfWork, actor: Principal, event_id: UUID, *, data: dict[str, Any], reason: str
+) -> AffectedView:
     """Replace the data of a parked event; its envelope, and so its id, stays.
 
     Raise NotFound, EventNotEditable, or InvalidInput for data that violate the event's schema.
     """
     with work.transaction(actor.agency_id) as tx:
-        found = _find(tx, event_id)
+        found = queries.failed_event(tx, event_id)
         if found.parked_at is None or found.discarded_at is not None or found.cause == malformed.CAUSE:
             raise EventNotEditable(id=event_id)
         violation = tx.contracts.first_violation(found.producer, found.name, found.version, data)
         if violation is not None:
             expected = f"sesuai skema {found.name}.v{found.version}: {violation.message}"[:MAX_MESSAGE_LENGTH]
             raise InvalidInput(errors=[FieldError(violation.path, "event_data_invalid", violation.value, expected)])
-        queries.replace_body(tx.session, event_id, {**found.body, "data": data})
+        queries.replace_body(tx, event_id, {**found.body, "data": data})
         audit.record(tx, actor, "event_edited", "event", event_id, reason=reason)
+        return AffectedView(1)
 
 
-def discard_failed_event(work: UnitOfWork, actor: Principal, event_id: UUID, reason: str) -> None:
-    """Discard one failed event, which can still be retried; raise NotFound."""
+def discard_failed_event(work: UnitOfWork, actor: Principal, event_id: UUID, reason: str) -> AffectedView:
+    """Discard one failed event, which can still be retried. Raise NotFound."""
     with work.transaction(actor.agency_id) as tx:
-        _find(tx, event_id)
-        queries.discard_event(tx.session, event_id, reason)
+        queries.failed_event(tx, event_id)
+        queries.discard_event(tx, event_id, reason)
         audit.record(tx, actor, "event_discarded", "event", event_id, reason=reason)
+        return AffectedView(1)
 
 
-def archive_failed_events(work: UnitOfWork, actor: Principal, ids: Sequence[UUID]) -> int:
-    """Delete discarded events, mark them as processed, and return their number; raise EventNotDiscarded."""
+def archive_failed_events(work: UnitOfWork, actor: Principal, ids: Sequence[UUID]) -> AffectedView:
+    """Delete discarded events and mark them as processed. Raise EventNotDiscarded."""
     with work.transaction(actor.agency_id) as tx:
-        discarded = queries.discarded_among(tx.session, ids)
+        discarded = queries.discarded_among(tx, ids)
         other = next((one for one in ids if one not in discarded), None)
         if other is not None:
             raise EventNotDiscarded(id=other)
-        queries.archive_events(tx.session, ids)
+        queries.archive_events(tx, ids)
         for event_id in ids:
             audit.record(tx, actor, "event_archived", "event", event_id)
-        return len(discarded)
-
-
-def _find(tx: Transaction, event_id: UUID) -> FailedEventDetail:
-    found = queries.failed_event(tx.session, event_id)
-    if found is None:
-        raise NotFound(object="peristiwa gagal", id=event_id)
-    return found
+        return AffectedView(len(discarded))

@@ -1,4 +1,7 @@
-"""The SQL of the operator's routes over the tables `deferred`, `outbox`, `inbox` and `replay`."""
+"""The SQL of the operator's routes over the tables `deferred`, `outbox`, `inbox` and `replay`.
+
+All of it is text, because these tables belong to the chassis and have no models.
+"""
 
 import json
 from collections.abc import Sequence
@@ -8,17 +11,21 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
+from chassis.errors import NotFound
+from chassis.ids import new_id
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import fetch_all, fetch_one
+from chassis.unit_of_work import Transaction
 from operations.views import (
-    FailedEvent,
-    FailedEventDetail,
-    FailedEventFilter,
-    ParkedGroup,
+    FailedEventDetailView,
+    FailedEventView,
+    ListFailedEvents,
     ParkedGroupKey,
-    ProcessedEvent,
-    RecordedEvent,
-    Replay,
+    ParkedGroupView,
+    ProcessedEventView,
+    RecordedEventView,
+    ReplayView,
 )
 
 _FAILED_COLUMNS = (
@@ -42,7 +49,7 @@ _FAILED = text(
 )
 # Locked, because most callers change the row next and a retry may be running.
 _FAILED_ONE = text(
-    f"SELECT {_FAILED_COLUMNS}, body, error FROM deferred WHERE event_id = :id FOR UPDATE"  # noqa: S608 - constants
+    f"SELECT {_FAILED_COLUMNS}, CAST(body AS json) AS body, error FROM deferred WHERE event_id = :id FOR UPDATE"  # noqa: S608 - constants
 )
 _RETRY = (
     "UPDATE deferred SET next_attempt_at = clock_timestamp(), parked_at = NULL, discarded_at = NULL, "
@@ -88,100 +95,96 @@ _INSERT_REPLAY = text(
 _REPLAYS = text(f"SELECT {_REPLAY_COLUMNS} FROM replay ORDER BY requested_at DESC LIMIT 50")  # noqa: S608 - constants
 
 
-def parked_groups(session: Session) -> list[ParkedGroup]:
+def parked_groups(tx: Transaction) -> list[ParkedGroupView]:
     """Return parked events by producer, name and cause, the largest group first."""
-    return [ParkedGroup(**row) for row in session.execute(_PARKED_GROUPS).mappings()]
+    return fetch_all(tx, _PARKED_GROUPS, ParkedGroupView)
 
 
-def failed_events(
-    session: Session, criteria: FailedEventFilter, *, after: UUID | None, limit: int
-) -> list[FailedEvent]:
+def failed_events(tx: Transaction, command: ListFailedEvents) -> Page[FailedEventView]:
     """Return failed events in the order of their ids."""
-    parameters = {**asdict(criteria), "after": after, "limit": limit}
-    return [FailedEvent(**row) for row in session.execute(_FAILED, parameters).mappings()]
+    (after,) = command.page.after(UUID) or (None,)
+    values = {**asdict(command), "after": after, "limit": command.page.limit + 1}
+    found = fetch_all(tx, _FAILED, FailedEventView, values)
+    return page_of(found, command.page, lambda event: event.event_id)
 
 
-def failed_event(session: Session, event_id: UUID) -> FailedEventDetail | None:
-    """Return and lock one failed event."""
-    row = session.execute(_FAILED_ONE, {"id": event_id}).mappings().first()
-    return None if row is None else FailedEventDetail(**{**row, "body": json.loads(row["body"])})
+def failed_event(tx: Transaction, event_id: UUID) -> FailedEventDetailView:
+    """Return and lock one failed event. Raise NotFound."""
+    found = fetch_one(tx, _FAILED_ONE, FailedEventDetailView, {"id": event_id})
+    if found is None:
+        raise NotFound(object="peristiwa gagal", id=event_id)
+    return found
 
 
-def retry_event(session: Session, event_id: UUID) -> None:
+def retry_event(tx: Transaction, event_id: UUID) -> None:
     """Make a failed event due now, with all its attempts."""
-    session.execute(text(_RETRY + "event_id = :id"), {"id": event_id})
+    tx.session.execute(text(_RETRY + "event_id = :id"), {"id": event_id})
 
 
-def retry_group(session: Session, group: ParkedGroupKey) -> int:
+def retry_group(tx: Transaction, group: ParkedGroupKey) -> int:
     """Make a group of parked events due now and return their number."""
-    return len(session.execute(text(_RETRY + _IN_GROUP), asdict(group)).all())
+    return len(tx.session.execute(text(_RETRY + _IN_GROUP), asdict(group)).all())
 
 
-def replace_body(session: Session, event_id: UUID, body: dict[str, Any]) -> None:
+def replace_body(tx: Transaction, event_id: UUID, body: dict[str, Any]) -> None:
     """Replace the envelope of a failed event."""
-    parameters = {"id": event_id, "body": json.dumps(body, ensure_ascii=False)}
-    session.execute(text("UPDATE deferred SET body = :body WHERE event_id = :id"), parameters)
+    values = {"id": event_id, "body": json.dumps(body, ensure_ascii=False)}
+    tx.session.execute(text("UPDATE deferred SET body = :body WHERE event_id = :id"), values)
 
 
-def discard_event(session: Session, event_id: UUID, reason: str) -> None:
+def discard_event(tx: Transaction, event_id: UUID, reason: str) -> None:
     """Discard a failed event; its row stays."""
-    session.execute(text(_DISCARD + "event_id = :id"), {"id": event_id, "reason": reason})
+    tx.session.execute(text(_DISCARD + "event_id = :id"), {"id": event_id, "reason": reason})
 
 
-def discard_group(session: Session, group: ParkedGroupKey, reason: str) -> int:
+def discard_group(tx: Transaction, group: ParkedGroupKey, reason: str) -> int:
     """Discard a group of parked events and return their number."""
-    return len(session.execute(text(_DISCARD + _IN_GROUP), {**asdict(group), "reason": reason}).all())
+    return len(tx.session.execute(text(_DISCARD + _IN_GROUP), {**asdict(group), "reason": reason}).all())
 
 
-def discarded_among(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+def discarded_among(tx: Transaction, ids: Sequence[UUID]) -> set[UUID]:
     """Return and lock those ids whose events are discarded."""
-    return set(session.execute(_DISCARDED, {"ids": list(ids)}).scalars())
+    return set(tx.session.scalars(_DISCARDED, {"ids": list(ids)}))
 
 
-def archive_events(session: Session, ids: Sequence[UUID]) -> None:
+def archive_events(tx: Transaction, ids: Sequence[UUID]) -> None:
     """Delete discarded events and mark them as processed."""
-    session.execute(_ARCHIVE, {"ids": list(ids)})
+    tx.session.execute(_ARCHIVE, {"ids": list(ids)})
 
 
-def recorded_events(session: Session, *, since: datetime, after: int, limit: int) -> list[RecordedEvent]:
+def recorded_events(tx: Transaction, since: datetime, page: PageRequest) -> Page[RecordedEventView]:
     """Return what the outbox has recorded since a moment of real time, in the order of positions."""
-    rows = session.execute(_RECORDED, {"since": since, "after": after, "limit": limit})
-    return [RecordedEvent(**row) for row in rows.mappings()]
+    (after,) = page.after(int) or (0,)
+    found = fetch_all(tx, _RECORDED, RecordedEventView, {"since": since, "after": after, "limit": page.limit + 1})
+    return page_of(found, page, lambda event: event.position)
 
 
-def processed_events(
-    session: Session, *, producer: str, since: datetime, after: UUID | None, limit: int
-) -> list[ProcessedEvent]:
+def processed_events(tx: Transaction, producer: str, since: datetime, page: PageRequest) -> Page[ProcessedEventView]:
     """Return a producer's events that have taken effect since a moment of real time, in the order of their ids."""
-    parameters = {"producer": producer, "since": since, "after": after, "limit": limit}
-    return [ProcessedEvent(**row) for row in session.execute(_PROCESSED, parameters).mappings()]
+    (after,) = page.after(UUID) or (None,)
+    values = {"producer": producer, "since": since, "after": after, "limit": page.limit + 1}
+    return page_of(fetch_all(tx, _PROCESSED, ProcessedEventView, values), page, lambda event: event.event_id)
 
 
-def not_recorded(session: Session, ids: Sequence[UUID]) -> list[UUID]:
+def not_recorded(tx: Transaction, ids: Sequence[UUID]) -> Sequence[UUID]:
     """Return those ids that are not in the outbox."""
-    return list(session.execute(_NOT_RECORDED, {"ids": [str(one) for one in ids]}).scalars())
+    return tx.session.scalars(_NOT_RECORDED, {"ids": list(ids)}).all()
 
 
-def not_received(session: Session, ids: Sequence[UUID]) -> list[UUID]:
+def not_received(tx: Transaction, ids: Sequence[UUID]) -> Sequence[UUID]:
     """Return those ids that are neither in the inbox nor among the failed events."""
-    return list(session.execute(_NOT_RECEIVED, {"ids": [str(one) for one in ids]}).scalars())
+    return tx.session.scalars(_NOT_RECEIVED, {"ids": list(ids)}).all()
 
 
 def insert_replay(
-    session: Session, replay_id: UUID, *, consumer: str, subscriptions: Sequence[object], since: datetime, by: str
-) -> Replay:
+    tx: Transaction, *, consumer: str, subscriptions: Sequence[object], since: datetime, by: str
+) -> ReplayView:
     """Queue a replay and wake the relay."""
-    parameters = {
-        "id": replay_id,
-        "consumer": consumer,
-        "subscriptions": json.dumps(list(subscriptions)),
-        "since": since,
-        "by": by,
-    }
-    row = session.execute(_INSERT_REPLAY, parameters).one()
-    return Replay(row.id, row.consumer, row.since, row.sent, row.requested_at, row.finished_at)
+    values = {"consumer": consumer, "subscriptions": json.dumps(list(subscriptions)), "since": since, "by": by}
+    (replay,) = fetch_all(tx, _INSERT_REPLAY, ReplayView, {"id": new_id(), **values})
+    return replay
 
 
-def replays(session: Session) -> list[Replay]:
+def replays(tx: Transaction) -> list[ReplayView]:
     """Return the latest replays, the newest first."""
-    return [Replay(**row) for row in session.execute(_REPLAYS).mappings()]
+    return fetch_all(tx, _REPLAYS, ReplayView)

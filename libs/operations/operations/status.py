@@ -8,17 +8,17 @@ from chassis.bus.topology import Topology
 from chassis.settings import BaseSettings
 from chassis.unit_of_work import UnitOfWork
 from operations.queue_depth import QueueDepth, queue_depth
-from operations.views import Status
+from operations.views import StatusView
 
 
-def get_status(work: UnitOfWork, actor: Principal, settings: BaseSettings) -> Status:
+def get_status(work: UnitOfWork, actor: Principal, settings: BaseSettings) -> StatusView:
     """Return the backlog in the service's tables and the depth of its queue."""
     with work.transaction(actor.agency_id) as tx:
         backlog = read_backlog(tx.session)
     subscribes = bool(work.contracts.subscriptions(settings.service))
     depth = queue_depth(settings.bus_url, Topology(settings.bus_namespace), settings.service, has_queue=subscribes)
     known = depth or QueueDepth()
-    return Status(
+    return StatusView(
         **asdict(backlog),
         bus_answers=depth is not None,
         queue_ready=known.ready,

@@ -1,21 +1,37 @@
-"""What the use cases return, and the criteria they take."""
+"""What the operator's use cases take and return."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from msgspec import Meta
+
 from chassis.backlog import Backlog
+from chassis.pagination import PageRequest
 
 
 @dataclass(frozen=True)
-class Status(Backlog):
-    """The backlog in the service's tables and on the bus; None where there is no queue or the bus does not answer."""
+class StatusView(Backlog):
+    """The backlog in the service's tables and on the bus."""
 
-    bus_answers: bool
-    queue_ready: int | None
-    dead_letters: int | None
-    queue_consumers: int | None
+    bus_answers: Annotated[bool, Meta(description="false: nothing can be published, and nothing read")]
+    queue_ready: Annotated[
+        int | None, Meta(description="messages in the queue; null: no queue, or the bus did not answer")
+    ]
+    dead_letters: Annotated[int | None, Meta(description="messages in the dead-letter queue")]
+    queue_consumers: Annotated[int | None, Meta(description="consumers of the queue")]
+
+
+@dataclass(frozen=True)
+class AffectedView:
+    affected: int
+
+
+@dataclass(frozen=True)
+class EventIdsView:
+    ids: Sequence[UUID]
 
 
 @dataclass(frozen=True)
@@ -28,10 +44,7 @@ class ParkedGroupKey:
 
 
 @dataclass(frozen=True)
-class ParkedGroup:
-    producer: str
-    name: str
-    cause: str
+class ParkedGroupView(ParkedGroupKey):
     count: int
     first_failed_at: datetime
     last_parked_at: datetime
@@ -39,9 +52,10 @@ class ParkedGroup:
 
 
 @dataclass(frozen=True)
-class FailedEventFilter:
+class ListFailedEvents:
     """Which failed events to list; None stands for any. `state` is DEFERRED, PARKED or DISCARDED."""
 
+    page: PageRequest
     state: str | None
     cause: str | None
     producer: str | None
@@ -49,7 +63,7 @@ class FailedEventFilter:
 
 
 @dataclass(frozen=True)
-class FailedEvent:
+class FailedEventView:
     event_id: UUID
     agency_id: str
     producer: str
@@ -66,7 +80,7 @@ class FailedEvent:
 
 
 @dataclass(frozen=True)
-class FailedEventDetail(FailedEvent):
+class FailedEventDetailView(FailedEventView):
     """A failed event with its envelope and the traceback of its last error."""
 
     body: dict[str, Any]
@@ -74,7 +88,7 @@ class FailedEventDetail(FailedEvent):
 
 
 @dataclass(frozen=True)
-class RecordedEvent:
+class RecordedEventView:
     """An event in this service's outbox; `position` is its place there."""
 
     position: int
@@ -89,14 +103,14 @@ class RecordedEvent:
 
 
 @dataclass(frozen=True)
-class ProcessedEvent:
+class ProcessedEventView:
     event_id: UUID
     name: str
     received_at: datetime
 
 
 @dataclass(frozen=True)
-class Replay:
+class ReplayView:
     id: UUID
     consumer: str
     since: datetime

@@ -4,22 +4,25 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import marshmallow as ma
 from flask import Response
+from msgspec import Meta
 from sqlalchemy import text
 
 from chassis.auth import allow
 from chassis.errors import NotFound
 from chassis.http.blueprint import ServiceBlueprint, principal, work
-from chassis.http.pagination import PageArgs, decode_cursor, encode_cursor, page, page_of
-from chassis.http.schema import Schema
+from chassis.http.pagination import PageQuery
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import fetch_all, fetch_one
 from chassis.unit_of_work import Transaction, UnitOfWork
 
 ISSUES_AT_ONCE = 5_000
 
+# Text, because these tables belong to the chassis and have no models.
 _COLUMNS = "id, kind, status, total, processed, issues, result, error, created_by, created_at, updated_at, finished_at"
 _LIST = text(
     f"SELECT {_COLUMNS} FROM job WHERE agency_id = :agency "  # noqa: S608 - a constant
@@ -27,33 +30,35 @@ _LIST = text(
 )
 _ONE = text(f"SELECT {_COLUMNS} FROM job WHERE agency_id = :agency AND id = :id")  # noqa: S608
 _ISSUES = text(
-    "SELECT number, row_number, column_name, value, code, expected FROM job_issue "
+    'SELECT number, row_number AS "row", column_name AS "column", value, code, expected FROM job_issue '
     "WHERE job_id = :id AND number > :after ORDER BY number LIMIT :limit"
 )
 
 
-class JobOut(Schema):
-    id = ma.fields.UUID(required=True)
-    kind = ma.fields.String(required=True)
-    status = ma.fields.String(required=True, validate=ma.validate.OneOf(["QUEUED", "RUNNING", "DONE", "FAILED"]))
-    total = ma.fields.Integer(required=True, allow_none=True, metadata={"description": "rows, once known"})
-    processed = ma.fields.Integer(required=True)
-    issues = ma.fields.Integer(required=True, metadata={"description": "faults found in the rows"})
-    result = ma.fields.Dict(required=True)
-    error = ma.fields.String(required=True, allow_none=True)
-    created_by = ma.fields.UUID(required=True, allow_none=True)
-    created_at = ma.fields.DateTime(required=True)
-    updated_at = ma.fields.DateTime(required=True)
-    finished_at = ma.fields.DateTime(required=True, allow_none=True)
+@dataclass(frozen=True)
+class JobView:
+    id: UUID
+    kind: str
+    status: Literal["QUEUED", "RUNNING", "DONE", "FAILED"]
+    total: Annotated[int | None, Meta(description="rows, once known")]
+    processed: int
+    issues: Annotated[int, Meta(description="faults found in the rows")]
+    result: dict[str, Any]
+    error: str | None
+    created_by: UUID | None
+    created_at: datetime
+    updated_at: datetime
+    finished_at: datetime | None
 
 
-class JobIssueOut(Schema):
-    number = ma.fields.Integer(required=True)
-    row = ma.fields.Integer(required=True, allow_none=True, metadata={"description": "line in the file, header is 1"})
-    column = ma.fields.String(required=True)
-    value = ma.fields.String(required=True)
-    code = ma.fields.String(required=True)
-    expected = ma.fields.String(required=True)
+@dataclass(frozen=True)
+class JobIssueView:
+    number: int
+    row: Annotated[int | None, Meta(description="line in the file, header is 1")]
+    column: str
+    value: str
+    code: str
+    expected: str
 
 
 @dataclass(frozen=True)
@@ -69,40 +74,30 @@ def jobs_blueprint(service: str, *roles: str) -> ServiceBlueprint:
 
     @blueprint.route("", methods=["GET"])
     @allow(*roles)
-    @blueprint.arguments(PageArgs, location="query")
-    @blueprint.response(200, page_of(JobOut))
-    def list_jobs(args: dict[str, Any]) -> dict[str, Any]:
+    @blueprint.arguments(PageQuery, location="query")
+    @blueprint.response(200, Page[JobView])
+    def list_jobs(query: dict[str, PageRequest]) -> Page[JobView]:
         """The agency's jobs, newest first."""
-        start = decode_cursor(args["cursor"]) or {}
         with work().transaction(principal().agency_id) as tx:
-            parameters = {"agency": tx.agency_id, "before": _uuid(start.get("before")), "limit": args["limit"] + 1}
-            rows = tx.session.execute(_LIST, parameters).mappings().all()
-        more = len(rows) > args["limit"]
-        rows = rows[: args["limit"]]
-        return page(rows, encode_cursor({"before": str(rows[-1]["id"])}) if more else None)
+            return _jobs(tx, query["page"])
 
     @blueprint.route("/<uuid:job_id>", methods=["GET"])
     @allow(*roles)
-    @blueprint.response(200, JobOut)
-    def get_job(job_id: UUID) -> Any:
+    @blueprint.response(200, JobView)
+    def get_job(job_id: UUID) -> JobView:
         """One job with its progress."""
         with work().transaction(principal().agency_id) as tx:
             return _job(tx, job_id)
 
     @blueprint.route("/<uuid:job_id>/issues", methods=["GET"])
     @allow(*roles)
-    @blueprint.arguments(PageArgs, location="query")
-    @blueprint.response(200, page_of(JobIssueOut))
-    def list_job_issues(args: dict[str, Any], job_id: UUID) -> dict[str, Any]:
+    @blueprint.arguments(PageQuery, location="query")
+    @blueprint.response(200, Page[JobIssueView])
+    def list_job_issues(query: dict[str, PageRequest], job_id: UUID) -> Page[JobIssueView]:
         """The faulty rows: row, column, value and what would be right."""
-        start = decode_cursor(args["cursor"]) or {}
-        after = start.get("after", 0)
         with work().transaction(principal().agency_id) as tx:
             _job(tx, job_id)
-            rows = _issues(tx, job_id, after if isinstance(after, int) else 0, args["limit"] + 1)
-        more = len(rows) > args["limit"]
-        rows = rows[: args["limit"]]
-        return page(rows, encode_cursor({"after": rows[-1]["number"]}) if more else None)
+            return _issues(tx, job_id, query["page"])
 
     @blueprint.route("/<uuid:job_id>/issues.csv", methods=["GET"])
     @allow(*roles)
@@ -119,39 +114,37 @@ def jobs_blueprint(service: str, *roles: str) -> ServiceBlueprint:
     return blueprint
 
 
-def _job(tx: Transaction, job_id: UUID) -> Any:
-    row = tx.session.execute(_ONE, {"agency": tx.agency_id, "id": job_id}).mappings().first()
-    if row is None:
+def _jobs(tx: Transaction, page: PageRequest) -> Page[JobView]:
+    (before,) = page.after(UUID) or (None,)
+    values = {"agency": tx.agency_id, "before": before, "limit": page.limit + 1}
+    return page_of(fetch_all(tx, _LIST, JobView, values), page, lambda job: job.id)
+
+
+def _job(tx: Transaction, job_id: UUID) -> JobView:
+    job = fetch_one(tx, _ONE, JobView, {"agency": tx.agency_id, "id": job_id})
+    if job is None:
         raise NotFound(object="pekerjaan", id=job_id)
-    return row
+    return job
 
 
-def _issues(tx: Transaction, job_id: UUID, after: int, limit: int) -> list[dict[str, Any]]:
-    rows = tx.session.execute(_ISSUES, {"id": job_id, "after": after, "limit": limit})
-    return [
-        {
-            "number": r.number,
-            "row": r.row_number,
-            "column": r.column_name,
-            "value": r.value,
-            "code": r.code,
-            "expected": r.expected,
-        }
-        for r in rows
-    ]
+def _issues(tx: Transaction, job_id: UUID, page: PageRequest) -> Page[JobIssueView]:
+    (after,) = page.after(int) or (0,)
+    found = fetch_all(tx, _ISSUES, JobIssueView, {"id": job_id, "after": after, "limit": page.limit + 1})
+    return page_of(found, page, lambda issue: issue.number)
 
 
 def _issues_as_csv(work: UnitOfWork, agency_id: str, job_id: UUID) -> Iterator[str]:
     """Stream in parts, each read in its own transaction: a slow client occupies neither memory nor a connection."""
-    yield "\ufeff" + _csv([["baris", "kolom", "nilai", "kode", "seharusnya"]])
-    after = 0
+    head = "\ufeff" + _csv([["baris", "kolom", "nilai", "kode", "seharusnya"]])
+    page = PageRequest(ISSUES_AT_ONCE)
     while True:
         with work.transaction(agency_id) as tx:
-            rows = _issues(tx, job_id, after, ISSUES_AT_ONCE)
-        if not rows:
+            found = _issues(tx, job_id, page)
+        rows = _csv([one.row, one.column, _without_formula(one.value), one.code, one.expected] for one in found.items)
+        yield head + rows
+        if found.next_cursor is None:
             return
-        yield _csv([r["row"], r["column"], _without_formula(r["value"]), r["code"], r["expected"]] for r in rows)
-        after = rows[-1]["number"]
+        head, page = "", PageRequest(ISSUES_AT_ONCE, (found.items[-1].number,))
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> str:
@@ -163,10 +156,3 @@ def _csv(rows: Iterable[Sequence[object]]) -> str:
 def _without_formula(value: str) -> str:
     """Escape a value that a spreadsheet would take for a formula."""
     return "'" + value if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _uuid(value: object) -> str | None:
-    try:
-        return str(UUID(str(value))) if value else None
-    except ValueError:
-        return None

@@ -2,7 +2,7 @@
 
 from chassis.http.app import create_app
 from chassis.http.blueprint import ServiceBlueprint, principal, problems, work
-from chassis.http.etag import IF_MATCH, etag, expected_version, require_match
+from chassis.http.etag import IF_MATCH, etag, expected_version
 from chassis.http.idempotency import idempotent, not_idempotent
 from chassis.http.jobs import jobs_blueprint
 from chassis.http.pagination import PageArgs, PageQuery, decode_cursor, encode_cursor, page, page_of
@@ -26,6 +26,5 @@ __all__ = [
     "page_of",
     "principal",
     "problems",
-    "require_match",
     "work",
 ]

@@ -20,13 +20,6 @@ def etag(version: int) -> None:
     g.etag = f'"{version}"'
 
 
-def require_match(version: int) -> None:
-    """Check If-Match against the version at hand; raises VersionRequired (428) or VersionConflict (412)."""
-    expected = expected_version()
-    if expected is not None and expected != version:
-        raise VersionConflict
-
-
 def expected_version() -> int | None:
     """The version in If-Match, for a use case that compares it inside its transaction; None stands for `*`.
 

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,19 @@ from chassis.http import (
     Schema,
     ServiceBlueprint,
     etag,
+    expected_version,
     idempotent,
     jobs_blueprint,
     principal,
     problems,
-    require_match,
     work,
 )
 from chassis.http import (
     create_app as make_app,
 )
+from chassis.records import require_version
 from chassis.settings import BaseSettings
+from chassis.views import view_of
 from desk.core import BookIsOut, Loan, lend
 from operations import operations_blueprint
 
@@ -33,10 +36,11 @@ class LoanIn(Schema):
     copies = ma.fields.Integer(load_default=1, validate=ma.validate.Range(1, 5))
 
 
-class LoanOut(Schema):
-    id = ma.fields.UUID(required=True)
-    title = ma.fields.String(required=True)
-    version = ma.fields.Integer(required=True)
+@dataclass(frozen=True)
+class LoanView:
+    id: UUID
+    title: str
+    version: int
 
 
 @blp.route("/loans", methods=["POST"])
@@ -44,38 +48,38 @@ class LoanOut(Schema):
 @idempotent
 @problems(409)
 @blp.arguments(LoanIn)
-@blp.response(201, LoanOut)
-def create_loan(body: dict[str, Any]) -> Loan:
+@blp.response(201, LoanView)
+def create_loan(body: dict[str, Any]) -> LoanView:
     """Lend a book."""
     if body["title"] == "out":
         raise BookIsOut(title="out")
     with work().transaction(principal().agency_id) as tx:
         loan = lend(tx, body["title"])
         etag(loan.version)
-        return loan
+        return view_of(LoanView, loan)
 
 
 @blp.route("/loans/<uuid:loan_id>", methods=["PUT"])
 @allow("librarian")
 @problems(412, 428)
 @blp.arguments(LoanIn)
-@blp.response(200, LoanOut)
-def change_loan(body: dict[str, Any], loan_id: UUID) -> Loan:
+@blp.response(200, LoanView)
+def change_loan(body: dict[str, Any], loan_id: UUID) -> LoanView:
     """Change a loan."""
     with work().transaction(principal().agency_id) as tx:
         loan = tx.session.get(Loan, loan_id)
         if loan is None:
             raise NotFound(object="pinjaman", id=loan_id)
-        require_match(loan.version)
+        require_version(expected_version(), loan.version)
         loan.title, loan.version = body["title"], loan.version + 1
         audit.record(tx, principal(), "changed", "loan", loan_id)
         etag(loan.version)
-        return loan
+        return view_of(LoanView, loan)
 
 
 @blp.route("/broken", methods=["GET"])
 @allow_public(reason="to see how an unforeseen error looks")
-@blp.response(200, LoanOut)
+@blp.response(200, LoanView)
 def broken() -> None:
     """Fail."""
     raise RuntimeError("secret detail")

@@ -12,9 +12,9 @@ from chassis.auth import TokenVerifier, allow_public
 from chassis.http.guard import install_guard, refuse_untagged_routes
 from chassis.http.metrics import add_metrics
 from chassis.http.openapi import describe
-from chassis.http.problems import register_problems
+from chassis.http.problems import Problem, register_problems
 from chassis.http.readiness import DATABASE, Readiness
-from chassis.http.schema import Problem
+from chassis.http.view_schema import schema_of
 from chassis.settings import BaseSettings, Mode
 from chassis.wiring import make_unit_of_work
 
@@ -22,7 +22,7 @@ LARGEST_BODY = 64 * 1024 * 1024
 
 
 class _Api(Api):  # type: ignore[misc]
-    ERROR_SCHEMA = Problem
+    ERROR_SCHEMA = schema_of(Problem)
 
     def _register_error_handlers(self) -> None:
         """The chassis has its own."""

@@ -9,7 +9,8 @@ from flask_smorest import Api
 from chassis.auth import Access, access_of
 from chassis.http.blueprint import PROBLEMS
 from chassis.http.idempotency import IDEMPOTENCY, LONGEST_KEY, KeyRule
-from chassis.http.schema import Problem
+from chassis.http.problems import Problem
+from chassis.http.view_schema import schema_of
 
 _CONVERTER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -39,7 +40,7 @@ _WORDS = {
 def describe(app: Flask, api: Api) -> dict[str, Any]:
     """Give the OpenAPI 3.1 document of an application, as plain JSON data."""
     if "Problem" not in api.spec.components.schemas:
-        api.spec.components.schema("Problem", schema=Problem)
+        api.spec.components.schema("Problem", schema=schema_of(Problem))
     document: dict[str, Any] = api.spec.to_dict()
     document["components"].pop("responses", None)
     schemas = document["components"]["schemas"]

@@ -1,10 +1,12 @@
 """Every error becomes application/problem+json here and nowhere else."""
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from flask import Flask, Response, g, request
+from msgspec import Meta
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
@@ -12,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from chassis.db.availability import reason_of
 from chassis.errors import AppError, FieldError, InvalidInput, Kind
 from chassis.observability.logging import get_logger
+from chassis.views import encode
 
 log = get_logger()
 STATUS = {
@@ -35,6 +38,27 @@ _HTTP_CODES = {
     413: ("body_too_large", "Kiriman terlalu besar."),
     415: ("unsupported_media_type", "Kirim isi sebagai application/json."),
 }
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    field: Annotated[str, Meta(description="path of the field")]
+    code: str
+    value: Annotated[Any, Meta(description="the value that came")]
+    expected: Annotated[str, Meta(description="in Indonesian: what would be right")]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error, as application/problem+json."""
+
+    type: str
+    title: str
+    status: int
+    code: Annotated[str, Meta(description="stable; act on this")]
+    detail: Annotated[str, Meta(description="in Indonesian, for people")]
+    errors: Sequence[FieldProblem]
+    request_id: str
 
 
 class Unavailable(AppError):
@@ -71,7 +95,7 @@ def register_problems(app: Flask) -> None:
 
 def _expected(error: AppError) -> Response:
     status = STATUS[error.kind]
-    response = _problem(status, error.code, error.title, error.detail, [_field(one) for one in error.errors])
+    response = _problem(status, error.code, error.title, error.detail, error.errors)
     if status in {429, 503}:
         response.headers["Retry-After"] = str(error.params.get("retry_after", 5))
     return response
@@ -82,7 +106,7 @@ def _http(error: HTTPException) -> Response:
     if status == 422:  # noqa: PLR2004 - webargs' own
         return _expected(InvalidInput(errors=list(_field_errors(getattr(error, "data", {}) or {}))))
     code, detail = _HTTP_CODES.get(status, (f"http_{status}", "Permintaan tidak dapat diproses."))
-    response = _problem(status, code, error.name, detail, [])
+    response = _problem(status, code, error.name, detail)
     if status == 405 and getattr(error, "valid_methods", None):  # noqa: PLR2004
         response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
     return response
@@ -101,24 +125,13 @@ def _away(error: Exception) -> Response:
 def _unexpected(error: Exception) -> Response:
     log.error("request_failed", exc_info=error)
     detail = "Terjadi kesalahan pada sistem. Sebutkan request_id ini kepada petugas."
-    return _problem(500, "internal_error", "Internal error", detail, [])
+    return _problem(500, "internal_error", "Internal error", detail)
 
 
-def _problem(status: int, code: str, title: str, detail: str, errors: list[dict[str, Any]]) -> Response:
-    body = {
-        "type": f"urn:suar:problem:{code}",
-        "title": title,
-        "status": status,
-        "code": code,
-        "detail": detail,
-        "errors": errors,
-        "request_id": g.get("request_id", ""),
-    }
-    return Response(json.dumps(body, ensure_ascii=False, default=str), status, content_type="application/problem+json")
-
-
-def _field(error: FieldError) -> dict[str, Any]:
-    return {"field": error.field, "code": error.code, "value": _shown(error.value), "expected": error.expected}
+def _problem(status: int, code: str, title: str, detail: str, faults: Sequence[FieldError] = ()) -> Response:
+    errors = [FieldProblem(one.field, one.code, _shown(one.value), one.expected) for one in faults]
+    problem = Problem(f"urn:suar:problem:{code}", title, status, code, detail, errors, g.get("request_id", ""))
+    return Response(encode(problem), status, content_type="application/problem+json")
 
 
 def _shown(value: object) -> object:

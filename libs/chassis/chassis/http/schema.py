@@ -18,25 +18,6 @@ class Schema(ma.Schema):
         translate(field)
 
 
-class FieldProblem(Schema):
-    field = ma.fields.String(required=True, metadata={"description": "path of the field"})
-    code = ma.fields.String(required=True)
-    value = ma.fields.Raw(allow_none=True, metadata={"description": "the value that came"})
-    expected = ma.fields.String(required=True, metadata={"description": "in Indonesian: what would be right"})
-
-
-class Problem(Schema):
-    """An error, as application/problem+json."""
-
-    type = ma.fields.String(required=True)
-    title = ma.fields.String(required=True)
-    status = ma.fields.Integer(required=True)
-    code = ma.fields.String(required=True, metadata={"description": "stable; act on this"})
-    detail = ma.fields.String(required=True, metadata={"description": "in Indonesian, for people"})
-    errors = ma.fields.List(ma.fields.Nested(FieldProblem), required=True)
-    request_id = ma.fields.String(required=True)
-
-
 def items_schema(item: type[ma.Schema], name: str) -> type[Any]:
     """Make the schema of a page of `item`."""
     members = {

@@ -65,7 +65,7 @@ class Api:
         return self._call("GET", path, params={k: v for k, v in params.items() if v is not None})
 
     def post(self, path: str, body: Any = None, *, keyed: bool = True, **options: Any) -> Any:
-        """`keyed=False` for operations that refuse a key, for their answer is a secret or their caller unknown."""
+        """`keyed=False` for operations that refuse a key: a secret answer, an unknown caller, or a mere question."""
         keyed = keyed and not path.startswith(WITHOUT_KEYS)
         headers = {**({"Idempotency-Key": str(uuid4())} if keyed else {}), **options.pop("headers", {})}
         return self._call("POST", path, json=body, headers=headers, **options)

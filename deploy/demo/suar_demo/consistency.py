@@ -93,5 +93,6 @@ class Consistency:
         ids, missing = list(expected), set[str]()
         for start in range(0, len(ids), LARGEST_QUERY):
             query = {"ids": ids[start : start + LARGEST_QUERY]}
-            missing.update(self.operator.post(f"/api/v1/{consumer}/events/unprocessed", query)["ids"])
+            path = f"/api/v1/{consumer}/events/unprocessed"
+            missing.update(self.operator.post(path, query, keyed=False)["ids"])
         return {f"{expected[event_id]} {event_id}" for event_id in missing}

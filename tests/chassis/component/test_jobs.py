@@ -118,6 +118,30 @@ def test_very_many_bad_rows_are_downloaded_part_by_part(desk, agency, person):
     assert grown < 20_000_000
 
 
+def test_jobs_come_newest_first_and_their_faults_in_order_page_by_page(desk, agency, person):
+    with desk.work.transaction(agency) as tx:
+        made = [str(jobs.start(tx, "lend_many", {}, None, content=b"a\n\n\n\ne")) for _ in range(3)]
+    desk.run_jobs()
+    client = desk.client(person("librarian"))
+    assert [one["id"] for one in pages_of(client, "/api/v1/desk/jobs")] == made[::-1]
+    faults = pages_of(client, f"/api/v1/desk/jobs/{made[0]}/issues")
+    assert [(one["number"], one["row"], one["column"]) for one in faults] == [
+        (1, 3, "title"),
+        (2, 4, "title"),
+        (3, 5, "title"),
+    ]
+
+
+def pages_of(client, path):
+    found, query = [], {"limit": 2}
+    while query.get("cursor", "") is not None:
+        answer = client.get(path, query_string=query).json
+        assert len(answer["items"]) <= 2
+        found += answer["items"]
+        query["cursor"] = answer["next_cursor"]
+    return found
+
+
 class overtaken:  # noqa: N801 - read as a context manager
     """Between the claim and the step, somebody else claims the same job."""
 

@@ -96,6 +96,43 @@ def test_what_took_effect_and_was_never_recorded_is_found_from_the_other_side(de
     assert operator.post(f"{BASE}/unpublished", json={"ids": [recorded, unrecorded]}).json == {"ids": [unrecorded]}
 
 
+def test_a_repeat_with_the_same_key_requests_one_replay_and_makes_a_discarded_event_due_once(desk, agency, operator):
+    event_id, headers = failed(desk, agency), {"Idempotency-Key": str(new_id())}
+    asked = {"consumer": "elsewhere", "since": datetime.now(UTC).isoformat()}
+    first, second = (operator.post(f"{BASE}/replays", json=asked, headers=headers).json for _ in range(2))
+    assert first == second
+    assert [one["id"] for one in operator.get(f"{BASE}/replays").json["items"]].count(first["id"]) == 1
+    assert audited(desk, agency, "replay_requested") == [first["id"]]
+    retried = operator.post(f"{BASE}/failed/{event_id}/retry", headers=headers)
+    operator.post(f"{BASE}/failed/{event_id}/discard", json={"reason": "data uji saja"})
+    assert operator.post(f"{BASE}/failed/{event_id}/retry", headers=headers).json == retried.json == {"affected": 1}
+    assert operator.get(f"{BASE}/failed/{event_id}").json["discarded_at"] is not None
+
+
+@pytest.mark.parametrize("path", ["/unprocessed", "/unpublished"])
+def test_a_question_takes_no_key_for_its_answer_changes(operator, path):
+    answer = operator.post(f"{BASE}{path}", json={"ids": []}, headers={"Idempotency-Key": "k"})
+    assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_unsupported")
+
+
+def test_history_and_failed_events_come_page_by_page_and_refuse_each_others_cursors(desk, agency, operator):
+    since = datetime.now(UTC).isoformat()
+    with desk.work.transaction(agency) as tx:
+        recorded = [str(outbox.record(tx, BookLent(loan_id=new_id(), title="x"))) for _ in range(3)]
+    wanted = [failed(desk, agency) for _ in range(3)]
+    for path, key, expected in (("history", "id", recorded), ("failed", "event_id", sorted(wanted))):
+        found, query = [], {"limit": 2, **({"since": since} if path == "history" else {})}
+        while query.get("cursor", "") is not None:
+            answer = operator.get(f"{BASE}/{path}", query_string=query).json
+            assert len(answer["items"]) <= 2
+            found += [one[key] for one in answer["items"] if one["agency_id"] == agency]
+            query["cursor"] = answer["next_cursor"]
+        assert found == expected
+    cursor = operator.get(f"{BASE}/history", query_string={"since": since, "limit": 2}).json["next_cursor"]
+    answer = operator.get(f"{BASE}/failed", query_string={"cursor": cursor})
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "cursor_invalid")
+
+
 @pytest.mark.parametrize("role", ["employee", "hr_officer", "inspector", "subscriber"])
 @pytest.mark.parametrize(
     ("method", "path"),

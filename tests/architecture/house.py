@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SERVICES = ["personnel", "appraisal", "training", "incentive", "wellbeing", "notification"]
+SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/pyproject.toml"))
 COMPONENTS = [*SERVICES, "gateway"]
 
 

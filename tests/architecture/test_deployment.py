@@ -45,7 +45,9 @@ def test_the_edge_of_compose_is_the_nginx_that_the_tests_run():
     assert version.startswith(f"{tag}."), f"docker-compose.yml has nginx {tag}, the tests run {version}"
 
 
-@pytest.mark.parametrize("verb", ["demo", "init", "up", "operator", "events", "audit", "sample", "test", "describe"])
+@pytest.mark.parametrize(
+    "verb", ["demo", "init", "up", "operator", "events", "audit", "sample", "test", "describe", "new"]
+)
 def test_help_needs_no_environment(verb):
     """The parser of every command reads with the standard library alone, so that `./suar` can answer at once."""
     folders = [str(folder.parent) for folder in (ROOT / "deploy").glob("*/suar_*")]

@@ -45,4 +45,5 @@ VERBS = {
     ),
     "check": Verb("suar_developer.cli", "periksa kode saja: ruff, mypy, batas impor", needs="tools"),
     "describe": Verb("suar_developer.cli", "tulis ulang deskripsi API (contracts/http) setelah rute berubah"),
+    "new": Verb("suar_developer.cli", "buat kerangka: new service NAMA membuat layanan baru", needs="tools"),
 }

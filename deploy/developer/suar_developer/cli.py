@@ -1,4 +1,4 @@
-"""`./suar test`, `check` and `describe`."""
+"""`./suar test`, `check`, `describe` and `new`."""
 
 import argparse
 from collections.abc import Callable
@@ -26,7 +26,22 @@ def _add_describe(parser: Parser) -> None:
     )
 
 
-PARSERS: dict[str, Callable[[Parser], None]] = {"test": _add_test, "check": _add_check, "describe": _add_describe}
+def _add_new(parser: Parser) -> None:
+    kinds = parser.add_subparsers(
+        title="perintah", metavar="PERINTAH", dest="perintah", required=True, parser_class=Parser
+    )
+    summary = "layanan baru yang langsung bekerja, dengan ujinya, dan terdaftar di mana pun perlu"
+    service = kinds.add_parser("service", help=summary, description=summary)
+    service.set_defaults(run=_new_service, parser=service)
+    service.add_argument("name", metavar="NAMA", help="nama paket dan alamatnya: huruf kecil a-z, mis. leave")
+
+
+PARSERS: dict[str, Callable[[Parser], None]] = {
+    "test": _add_test,
+    "check": _add_check,
+    "describe": _add_describe,
+    "new": _add_new,
+}
 
 
 def _test(arguments: argparse.Namespace) -> int:
@@ -50,4 +65,15 @@ def _describe(arguments: argparse.Namespace) -> int:
 
     for component in (arguments.component,) if arguments.component else COMPONENTS:
         say(f"ditulis: {describe(component).relative_to(project_folder())}")
+    return 0
+
+
+def _new_service(arguments: argparse.Namespace) -> int:
+    from suar_developer.new_service import make_service
+
+    name = arguments.name
+    for path in make_service(project_folder(), name):
+        say(f"ditulis: {path}")
+    say(f"Periksa: ./suar check, lalu ./suar test --no-check -- tests/{name} tests/architecture tests/access")
+    say("Selanjutnya: docs/adding-a-service.md")
     return 0

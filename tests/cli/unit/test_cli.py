@@ -33,6 +33,7 @@ def test_help_is_indonesian_and_names_every_command(capsys):
         "test",
         "check",
         "describe",
+        "new",
         "events",
         "audit",
         "init",

@@ -1,0 +1,10 @@
+from collections.abc import Callable
+
+import pytest
+
+from chassis.testing.service import ServiceUnderTest
+
+
+@pytest.fixture(scope="session")
+def service(make_service: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
+    return make_service("service_name")

@@ -28,7 +28,7 @@ PLACES = [
 def run(project, *command):
     """Run a command on the sources of a project instead of those that are installed here."""
     places = [path.parent for path in project.rglob("pyproject.toml")]
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, places)), "PYTHONDONTWRITEBYTECODE": "1"}
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, places))}
     done = subprocess.run(command, cwd=project, env=environ, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
@@ -66,7 +66,11 @@ def project(tmp_path_factory):
 
 
 def files(project):
-    return {path: path.read_bytes() for path in project.rglob("*") if path.is_file() and ".git" not in path.parts}
+    return {
+        path: path.read_bytes()
+        for path in project.rglob("*")
+        if path.is_file() and not {".git", "__pycache__"} & {*path.parts}
+    }
 
 
 @pytest.mark.parametrize("gate", ["ruff", "ruff format", "batas impor", "squawk"])

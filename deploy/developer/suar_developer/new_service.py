@@ -75,7 +75,7 @@ def _require_fitting(project: Path, name: str) -> None:
     toys = [path.name for part in ("tests", "benchmarks") for path in project.glob(f"{part}/*/toys/*")]
     # the libraries may not speak of a service, so their own words cannot become the name of one
     quoted = re.compile(rf"[\"'/.]{name}[\"'/.]")
-    libraries = (path.read_text(encoding="utf-8") for path in (project / "chassis" / "chassis").rglob("*.py"))
+    libraries = (path.read_text(encoding="utf-8") for path in (project / "libs").rglob("*.py"))
     if (
         name in {*OWNERS, BUS, *containers, *toys}
         or (project / name).exists()

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chassis.testing.service import ServiceUnderTest
+from testkit.service import ServiceUnderTest
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import event
 
 from chassis.bus.envelope import Event
 from chassis.ids import new_id
@@ -51,7 +52,8 @@ def event_of(agency: str) -> Event:
     subject = new_id()
     data, now, event_id = plan_activated(subject), datetime.now(UTC), new_id()
     body = {"specversion": "1.0", "id": str(event_id), "source": "/suar/appraisal", "type": "PlanActivated",
-            "subject": str(subject), "time": now.isoformat(), "agency": agency, "sequence": 1, "data": data}  # fmt: skip
+            "subject": str(subject), "time": now.isoformat(), "agency": agency, "sequence": 1, "data": data,
+            "dataschema": "/contracts/events/appraisal/PlanActivated.v1.schema.json"}  # fmt: skip
     return Event(
         id=event_id, producer="appraisal", name="PlanActivated", version=1, subject=str(subject), agency_id=agency,
         sequence=1, time=now, data=data, body=json.dumps(body),
@@ -71,7 +73,8 @@ def test_rate(service, subscriber, agency, counting_receiver, senders):
         pass
     placed = time.perf_counter()
     dispatcher = Dispatcher(service.work, service.app.extensions["notification_outside"], senders=senders)
-    sent = 0
+    sent, statements = 0, []
+    event.listen(service.work.database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     while done := dispatcher.dispatch_due():
         sent += done
     over = time.perf_counter()
@@ -79,3 +82,4 @@ def test_rate(service, subscriber, agency, counting_receiver, senders):
     assert sent == EVENTS
     rates = {"kept": kept - begin, "placed": placed - kept, f"sent by {senders}": over - placed}
     print("\n" + ", ".join(f"{name} {EVENTS / seconds:,.0f}/s" for name, seconds in rates.items()))
+    print(f"{len(statements)} statements for {sent} deliveries")

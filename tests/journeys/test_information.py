@@ -142,7 +142,7 @@ def the_feed_from(ministry: Ministry, saat: Moment, nama: str) -> None:
 
 @then("melanjutkan dari penanda terakhir tidak mengulang apa pun")
 def nothing_twice(ministry: Ministry) -> None:
-    page = ministry.notes["subscriber"].get(f"{NOTIFICATION}/feed", after=ministry.notes["cursor"])
+    page = ministry.notes["subscriber"].get(f"{NOTIFICATION}/feed", cursor=ministry.notes["cursor"])
     assert (page["items"], page["at_end"]) == ([], True)
 
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from chassis.ids import new_id
 
+SUBSCRIPTIONS = "/api/v1/notification/subscriptions"
+
 
 def contact(employee_id: UUID, name="Siti Rahmania", email="siti@contoh.go.id", version=1) -> dict:
     return {"employee_id": str(employee_id), "name": name, "email": email, "version": version}

@@ -12,8 +12,9 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from chassis.ids import new_id
-from notification.use_cases.dispatch_webhooks import Dispatcher
-from notification.use_cases.sequence_feed import sequence_everything
+from notification.loops import Dispatcher
+from notification.use_cases.feed.place import place_all_events
+from tests.notification.builders import SUBSCRIPTIONS
 
 TYPES = ["appraisal.PlanActivated.v1", "appraisal.ObjectionFiled.v1", "appraisal.AppraisalIssued.v1"]
 
@@ -155,7 +156,7 @@ def carry(service, dispatcher) -> Callable[[], int]:
     """Place what was heard and carry it out, as the worker's loops do."""
 
     def once() -> int:
-        while sequence_everything(service.work):
+        while place_all_events(service.work):
             pass
         sent = 0
         while done := dispatcher.dispatch_due():
@@ -163,3 +164,8 @@ def carry(service, dispatcher) -> Callable[[], int]:
         return sent
 
     return once
+
+
+@pytest.fixture
+def url(subscribed):
+    return f"{SUBSCRIPTIONS}/{subscribed['subscription']['subscription_id']}"

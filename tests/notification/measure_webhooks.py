@@ -14,9 +14,9 @@ from sqlalchemy import event
 
 from chassis.bus.envelope import Event
 from chassis.ids import new_id
+from notification.loops import Dispatcher
 from notification.persistence import feed
-from notification.use_cases.dispatch_webhooks import Dispatcher
-from notification.use_cases.sequence_feed import sequence_everything
+from notification.use_cases.feed.place import place_all_events
 from tests.notification.builders import plan_activated
 
 EVENTS = 3000
@@ -69,7 +69,7 @@ def test_rate(service, subscriber, agency, counting_receiver, senders):
         for _ in range(EVENTS):
             feed.keep(tx, event_of(agency), internal=False)
     kept = time.perf_counter()
-    while sequence_everything(service.work):
+    while place_all_events(service.work):
         pass
     placed = time.perf_counter()
     dispatcher = Dispatcher(service.work, service.app.extensions["notification_outside"], senders=senders)

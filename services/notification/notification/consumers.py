@@ -1,36 +1,59 @@
 """What this service hears: everything. It becomes messages and a place in the feed; some of it, the directory."""
 
+from uuid import UUID
+
 from chassis.bus.envelope import Event
-from chassis.consumers import Consumers
+from chassis.consumers import Consumers, is_latest
 from chassis.unit_of_work import Transaction
-from notification.use_cases import follow_people
-from notification.use_cases.keep_event import keep_event
-from notification.use_cases.tell_people import tell_people
+from notification.domain.people import Agency, Contact, Superiors, Unit
+from notification.persistence.feed import keep
+from notification.persistence.people import save_agency, save_contact
+from notification.use_cases.directory.record_assignment import record_assignment
+from notification.use_cases.directory.record_unit import record_unit
+from notification.use_cases.messages.tell import happening_of, tell_people
 
 consumers = Consumers("notification")
 
 
 @consumers.on("personnel", "AgencyChanged", 1)
 def on_agency_changed(tx: Transaction, event: Event) -> None:
-    follow_people.follow_agency(tx, event)
+    if is_latest(tx, "agency", event):
+        save_agency(tx, Agency(event.data["name"], event.data["time_zone"]))
 
 
 @consumers.on("personnel", "OrgUnitChanged", 1)
 def on_org_unit_changed(tx: Transaction, event: Event) -> None:
-    follow_people.follow_unit(tx, event)
+    if is_latest(tx, "unit", event):
+        data = event.data
+        record_unit(tx, Unit(UUID(data["unit_id"]), data["name"], _optional_id(data.get("leader_id"))))
 
 
 @consumers.on("personnel", "EmployeeContactChanged", 1)
 def on_employee_contact_changed(tx: Transaction, event: Event) -> None:
-    follow_people.follow_contact(tx, event)
+    if is_latest(tx, "contact", event):
+        data = event.data
+        save_contact(tx, Contact(UUID(data["employee_id"]), data["name"], data.get("email") or None))
 
 
 @consumers.on("personnel", "AssignmentChanged", 1)
 def on_assignment_changed(tx: Transaction, event: Event) -> None:
-    follow_people.follow_assignment(tx, event)
+    if is_latest(tx, "assignment", event):
+        data = event.data
+        superiors = Superiors(
+            employee_id=UUID(data["employee_id"]),
+            unit_id=_optional_id(data.get("unit_id")),
+            appraiser_id=_optional_id(data.get("appraiser_id")),
+            reviewer_id=_optional_id(data.get("reviewer_id")),
+        )
+        record_assignment(tx, superiors, event_id=event.id, at=event.time)
 
 
 @consumers.on_any()
 def on_any_event(tx: Transaction, event: Event) -> None:
-    keep_event(tx, event)
-    tell_people(tx, event)
+    """An event without a published schema counts as internal, and its content is not kept at all."""
+    keep(tx, event, internal=tx.contracts.is_internal(event))
+    tell_people(tx, happening_of(event))
+
+
+def _optional_id(value: str | None) -> UUID | None:
+    return UUID(value) if value else None

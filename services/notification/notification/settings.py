@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from chassis.settings import BaseSettings, Mode, SettingsError, setting
+from notification.clients.outside import Outside
+from notification.clients.sealing import SecretBox
 from notification.clients.smtp import SmtpServer
+from notification.clients.webhooks import WebhookCaller
 from notification.domain.addressing import Network, Reach, parse_allow_list
-from notification.domain.emails import Letterhead, is_address
+from notification.domain.email import Letterhead, is_address
+from notification.domain.retries import Patience
 
 SERVICE = "notification"
 AllowList = tuple[frozenset[str], tuple[Network, ...]]
@@ -103,10 +107,12 @@ class Settings(BaseSettings):
         return Reach(insecure_allowed=loose, private_allowed=loose, hosts=hosts, networks=networks)
 
     @property
-    def sealing_keys(self) -> tuple[str, ...]:
-        """Outside production, where nobody set a key, one that all processes of the database share."""
-        return self.webhook_keys or (sha256(f"suar:{self.database_url}".encode()).hexdigest(),)
-
-    @property
     def letterhead(self) -> Letterhead:
         return Letterhead(f"Suar <{self.mail_sender}>", self.public_base_url, self.mail_sender.rpartition("@")[2])
+
+    def make_outside(self) -> Outside:
+        """Return what webhooks need. Without keys, outside production, all processes of a database share one."""
+        keys = self.webhook_keys or (sha256(f"suar:{self.database_url}".encode()).hexdigest(),)
+        caller = WebhookCaller(self.reach, ca_file=self.webhook_ca_file or None)
+        patience, exchange = Patience(self.webhook_patience_days), f"{self.bus_namespace}.events"
+        return Outside(SecretBox(keys), self.reach, caller, patience, exchange)

@@ -2,11 +2,12 @@
 
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
-from notification.use_cases.email_digest import TIMER, send_digest
+from notification.persistence.emails import close_digest
+from notification.use_cases.emails.collect import TIMER
 
 timers = Timers()
 
 
 @timers.on(TIMER)
 def on_email_digest(tx: Transaction, timer: Timer) -> None:
-    send_digest(tx, timer.key)
+    close_digest(tx, timer.key)

@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from chassis.ids import new_id
 from notification.clients.smtp import ServerAway, SmtpServer
-from notification.domain.emails import Letterhead
-from notification.use_cases.deliver_emails import PostOffice, deliver_emails
+from notification.domain.email import Letterhead
+from notification.use_cases.emails.deliver import PostOffice, deliver_emails
 from tests.notification.builders import contact, issued, plan_activated
 
 EMAILS = "/api/v1/notification/emails"

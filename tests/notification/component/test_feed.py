@@ -9,7 +9,8 @@ import pytest
 from chassis.bus.envelope import Event
 from chassis.ids import new_id
 from notification.persistence import feed as feed_rows
-from notification.use_cases.sequence_feed import sequence_everything, sequence_feed
+from notification.persistence.models import FeedEvent
+from notification.use_cases.feed.place import place_all_events, place_events
 from tests.notification.builders import contact, issued, plan_activated
 
 FEED = "/api/v1/notification/feed"
@@ -18,7 +19,7 @@ PLAN = "appraisal.PlanActivated.v1"
 
 @pytest.fixture
 def place(service):
-    return lambda: sequence_everything(service.work)
+    return lambda: place_all_events(service.work)
 
 
 def read(service, who, **query):
@@ -44,7 +45,7 @@ def test_the_feed_gives_the_event_as_it_was_sent(service, subscriber, hear, plac
     assert page["items"][0]["data"] == event.data
     assert page["items"][0]["source"] == "/suar/appraisal"
     assert page["at_end"]
-    assert read(service, subscriber, after=page["next_cursor"])["items"] == []
+    assert read(service, subscriber, cursor=page["next_cursor"])["items"] == []
 
 
 def test_internal_events_and_those_without_a_contract_never_leave(service, subscriber, hear, place, agency):
@@ -58,7 +59,7 @@ def test_internal_events_and_those_without_a_contract_never_leave(service, subsc
     place()
     assert read(service, subscriber)["items"] == []
     with service.work.transaction(agency) as tx:
-        assert tx.session.query(feed_rows.FeedEvent).count() == 0, "their content is not even kept"
+        assert tx.session.query(FeedEvent).count() == 0, "their content is not even kept"
         assert feed_rows.head(tx) == 0
     types = service.client(subscriber).get("/api/v1/notification/event-types").json["items"]
     assert not {"appraisal.FollowUpOpened.v1", "personnel.EmployeeContactChanged.v1"} & {one["name"] for one in types}
@@ -79,7 +80,7 @@ def test_pages_follow_one_another_without_gap_or_repeat(service, subscriber, hea
     place()
     found, cursor = [], None
     while True:
-        page = read(service, subscriber, limit=7, **({"after": cursor} if cursor else {}))
+        page = read(service, subscriber, limit=7, **({"cursor": cursor} if cursor else {}))
         found += [item["id"] for item in page["items"]]
         cursor = page["next_cursor"]
         if page["at_end"]:
@@ -103,13 +104,13 @@ def test_a_reader_never_misses_an_event_that_commits_late(service, subscriber, a
     began.wait(10)
     with service.work.transaction(agency) as tx:
         feed_rows.keep(tx, early, internal=False)
-    sequence_feed(service.work, agency)
+    place_events(service.work, agency)
     page = read(service, subscriber)
     assert len(page["items"]) == 1
     go_on.set()
     slow.join()
-    sequence_feed(service.work, agency)
-    after = read(service, subscriber, after=page["next_cursor"])
+    place_events(service.work, agency)
+    after = read(service, subscriber, cursor=page["next_cursor"])
     assert [item["id"] for item in after["items"]] == [late.subject]
 
 
@@ -123,15 +124,15 @@ def test_a_reader_in_a_hurry_sees_every_event_of_many_concurrent_writers(service
                 feed_rows.keep(tx, event_of(agency, new_id(), 1, year=2000 + number), internal=False)
 
     def place_until_done():
-        while not done.is_set() or sequence_feed(service.work, agency):
-            sequence_feed(service.work, agency)
+        while not done.is_set() or place_events(service.work, agency):
+            place_events(service.work, agency)
 
     threads = [threading.Thread(target=write) for _ in range(writers)]
     placers = [threading.Thread(target=place_until_done) for _ in range(2)]
     for thread in threads + placers:
         thread.start()
     while len(found) < writers * each:
-        page = read(service, subscriber, limit=10, **({"after": cursor} if cursor else {}))
+        page = read(service, subscriber, limit=10, **({"cursor": cursor} if cursor else {}))
         found += [item["id"] for item in page["items"]]
         cursor = page["next_cursor"]
         if not any(thread.is_alive() for thread in threads):
@@ -151,10 +152,10 @@ def test_events_of_one_subject_stand_in_their_sequence(service, subscriber, agen
     with service.work.transaction(agency) as tx:
         feed_rows.keep(tx, third, internal=False)
         feed_rows.keep(tx, second, internal=False)
-    assert sequence_feed(service.work, agency) == 0, "both wait for the first"
+    assert place_events(service.work, agency) == 0, "both wait for the first"
     with service.work.transaction(agency) as tx:
         feed_rows.keep(tx, first, internal=False)
-    assert sequence_feed(service.work, agency) == 3
+    assert place_events(service.work, agency) == 3
     assert [item["data"]["year"] for item in read(service, subscriber)["items"]] == [2021, 2022, 2023]
 
 
@@ -163,7 +164,7 @@ def test_an_internal_event_counts_in_the_sequence_and_leaves_no_hole(service, su
     with service.work.transaction(agency) as tx:
         feed_rows.keep(tx, event_of(agency, siti, 1), internal=True)
         feed_rows.keep(tx, event_of(agency, siti, 2), internal=False)
-    assert sequence_feed(service.work, agency) == 2
+    assert place_events(service.work, agency) == 2
     assert len(read(service, subscriber)["items"]) == 1
 
 
@@ -234,7 +235,7 @@ def test_a_grant_ends_by_its_last_day(service, person):
 
 @pytest.mark.parametrize("cursor", ["x", "eyJwIjotMX0", "eyJwIjoieCJ9", "eyJwIjp0cnVlfQ", "e30"])
 def test_a_cursor_of_somebody_elses_making_is_refused(service, subscriber, cursor):
-    assert service.client(subscriber).get(FEED, query_string={"after": cursor}).status_code == 422
+    assert service.client(subscriber).get(FEED, query_string={"cursor": cursor}).status_code == 422
 
 
 def test_agencies_do_not_see_each_others_feed(service, subscriber, hear, place, person):

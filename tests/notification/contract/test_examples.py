@@ -8,7 +8,7 @@ import pytest
 from notification.domain.templates import OWN_NOTICES, placeholders
 from notification.persistence.event_types import event_types
 from notification.persistence.template_files import template_book
-from notification.use_cases.sequence_feed import sequence_everything
+from notification.use_cases.feed.place import place_all_events
 from testkit.plugin import CONTRACTS
 
 EXAMPLES = sorted(CONTRACTS.glob("events/*/examples/*.json"))
@@ -24,7 +24,7 @@ def schema_of(kind: str) -> dict:
 def test_an_example_is_heard(service, agency, path: Path):
     service.deliver_example(path, agency)
     assert service.deferred(agency) == []
-    sequence_everything(service.work)
+    place_all_events(service.work)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.ids import new_id
-from notification.domain.feed import PATIENCE_SECONDS, Heard, Waiting, chains, take_in_order
+from notification.domain.delivery import Waiting, chains
+from notification.domain.feed import PATIENCE_SECONDS, Heard, take_in_order
 
 
 def heard(arrival: int, subject: str, sequence: int, waited: float = 0.0) -> Heard:

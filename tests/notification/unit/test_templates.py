@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 from structlog.testing import capture_logs
 
-from notification.domain.emails import Letterhead, compose, is_address
+from notification.domain.email import Letterhead, compose, is_address
 from notification.domain.templates import (
     Audience,
     Template,
     TemplateError,
+    Text,
     fill,
     in_words,
     month_in_words,
@@ -112,7 +113,7 @@ def test_no_text_speaks_of_money_health_discipline_or_a_grade(template: Template
 
 def test_a_header_cannot_be_smuggled_into_an_e_mail():
     head = Letterhead("Suar <a@b.id>", "https://x", "b.id")
-    item = {"title": "Satu\r\nBcc: x@y.z", "body": "b", "link": "/x"}
+    item = Text(title="Satu\r\nBcc: x@y.z", body="b", link="/x")
     mail = compose(
         head, delivery_id=uuid4(), address="a@b.id", name="N\r\nX: y", agency="A\nB", at=datetime(2026, 7, 6, tzinfo=UTC),
         content=[item],

@@ -5,28 +5,16 @@ import smtplib
 import ssl
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from enum import StrEnum
 from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
+
+from notification.domain.email import Answer, Verdict
 
 TIMEOUT_SECONDS = 20.0
 PERMANENT = range(500, 600)
 SCHEMES = {"smtp": 25, "smtps": 465}
 _ADDRESS = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
-
-
-class Verdict(StrEnum):
-    SENT = "SENT"
-    REFUSED = "REFUSED"
-    LATER = "LATER"
-
-
-@dataclass(frozen=True)
-class Answer:
-    verdict: Verdict
-    code: int | None
-    reason: str | None
 
 
 class ServerAway(Exception):

@@ -6,13 +6,13 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import httpcore
 
 from notification.domain.addressing import Address, Reach, choose
+from notification.domain.delivery import Reply
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 15.0
@@ -33,16 +33,6 @@ class TlsFailed(httpcore.ConnectError):
 
 class NameUnknown(httpcore.ConnectError):
     """The name leads nowhere."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What came of one call: a status, or the reason why there is none."""
-
-    status: int | None
-    error: str | None
-    duration_ms: int
-    retry_after: timedelta | None = None
 
 
 def resolve(host: str, port: int) -> list[Address]:

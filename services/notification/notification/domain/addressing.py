@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from notification.domain.errors import UrlNotAllowed
+
 LONGEST_URL = 2000
 HTTPS_PORT = 443
 
@@ -44,6 +46,13 @@ def parse_allow_list(text: str) -> tuple[frozenset[str], tuple[Network, ...]]:
                 raise ValueError(f"{item!r} is neither a network (10.20.0.0/16) nor a host name") from None
             hosts.add(item.rstrip("."))
     return frozenset(hosts), tuple(networks)
+
+
+def require_callable(url: str, reach: Reach) -> None:
+    """Raise UrlNotAllowed for an address that events may not be sent to."""
+    why = refusal_of_url(url, reach)
+    if why is not None:
+        raise UrlNotAllowed(why=why)
 
 
 def refusal_of_url(url: str, reach: Reach) -> str | None:

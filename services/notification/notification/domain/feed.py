@@ -3,7 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
+
+from chassis.pagination import PageRequest
 
 # How long an event waits for its predecessor of the same subject before it is let through without it.
 PATIENCE_SECONDS = 5.0
@@ -13,7 +19,7 @@ Stream = tuple[str, str]
 
 @dataclass(frozen=True)
 class Heard:
-    """An event waiting for its place: arrival number, the stream it belongs to, and its number in that stream."""
+    """An event without a place yet: arrival number, the stream it belongs to, and its number in that stream."""
 
     arrival: int
     event_id: UUID
@@ -67,29 +73,27 @@ def _ready(items: Sequence[Heard], head: int) -> tuple[list[Heard], int]:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A delivery not finished yet, as the dispatcher sees it."""
+class ReadFeed:
+    """Without cursor and date the feed is read from the grant's first day, or from the beginning."""
+
+    page: PageRequest
+    since: date | None
+    types: list[str]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An event in its place, as its producer sent it."""
 
     position: int
+    event_id: UUID
+    kind: str
     subject: str
-    is_due: bool
+    body: str
 
 
-def chains(waiting: Sequence[Waiting], limit: int) -> list[list[int]]:
-    """Positions that may be sent now, one chain for each subject, in order of position.
-
-    A subject whose oldest unfinished event is not due waits as a whole, so that no event overtakes an earlier one of
-    its own subject; other subjects go on.
-    """
-    held: set[str] = set()
-    found: dict[str, list[int]] = {}
-    room = limit
-    for item in sorted(waiting, key=lambda item: item.position):
-        if item.subject in held or room == 0:
-            continue
-        if not item.is_due:
-            held.add(item.subject)
-            continue
-        found.setdefault(item.subject, []).append(item.position)
-        room -= 1
-    return list(found.values())
+@dataclass(frozen=True)
+class FeedView:
+    items: Annotated[Sequence[dict[str, object]], Meta(description="CloudEvents 1.0, as webhooks carry them")]
+    next_cursor: Annotated[str, Meta(description="go on with this, also when nothing came")]
+    at_end: bool

@@ -17,7 +17,6 @@ HTTP_OK = range(200, 300)
 HTTP_GONE = 410
 HTTP_BUSY = (408, 425, 429)
 HTTP_SERVER_ERROR = 500
-SMTP_PERMANENT = range(500, 600)
 
 
 class Outcome(StrEnum):

@@ -1,38 +1,27 @@
-"""Who may do what here, as data, and what views share."""
+"""Who may call the routes, as data, and what calls to subscribers need."""
 
-from collections.abc import Sequence
-from typing import Any, cast
-from uuid import UUID
+from typing import cast
 
 from flask import current_app
 
-from chassis.errors import FieldError, InvalidInput
-from chassis.http import decode_cursor, encode_cursor
-from notification.use_cases.outside import Outside
+from notification.clients.outside import Outside
 
+PREFIX = "/api/v1/notification"
 PEOPLE = ("employee", "hr_officer", "unit_leader", "inspector", "operator", "wellbeing_officer")
 GRANTERS = ("hr_officer", "operator")
 CLIENT = ("subscriber",)
 CLIENT_AND_OFFICERS = (*CLIENT, *GRANTERS)
+
+OWN_MESSAGES = "the caller's own messages, and those of the offices held"
+OWN_CHOICES = "the caller's own choices"
 OWN_OR_OFFICER = "the client's own, or an officer of the agency whose data it is"
+OWN = "the client's own"
+UNDER_GRANT = "under a grant of the agency"
+
+UNSTORED = "the answer holds a secret, which is not stored"
+CALLED_ANEW = "each test is a call of its own, made outside any transaction"
 OUTSIDE = "notification_outside"
 
 
 def outside() -> Outside:
     return cast("Outside", current_app.extensions[OUTSIDE])
-
-
-def before_of(cursor: str | None) -> UUID | None:
-    """Where a list that runs from new to old goes on."""
-    position = decode_cursor(cursor)
-    if position is None:
-        return None
-    try:
-        return UUID(str(position["before"]))
-    except (KeyError, ValueError) as error:
-        fault = FieldError("cursor", "cursor_invalid", cursor, "nilai next_cursor dari halaman sebelumnya")
-        raise InvalidInput(errors=[fault]) from error
-
-
-def next_of(found: Sequence[Any], limit: int, last_id: object) -> str | None:
-    return encode_cursor({"before": str(last_id)}) if len(found) == limit else None

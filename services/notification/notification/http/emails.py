@@ -4,49 +4,63 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, page, page_of, principal, problems, work
+from chassis.http import PageQuery, Schema, ServiceBlueprint, idempotent, principal, problems, work
+from chassis.http.fields import choice
+from chassis.pagination import Items, Page
+from notification.domain.email import EmailState, EmailView
+from notification.domain.people import MailboxView
 from notification.domain.templates import ROLE_OF
-from notification.http.access import GRANTERS, before_of, next_of
-from notification.http.schemas import EmailArgs, EmailOut, MailboxesOut, MailboxIn, MailboxOut
-from notification.use_cases.manage_emails import list_emails, retry_email
-from notification.use_cases.office_mailboxes import list_mailboxes, set_mailbox
+from notification.http.access import GRANTERS, PREFIX
+from notification.http.fields import email_address
+from notification.use_cases.emails.read import ListEmails, list_emails
+from notification.use_cases.emails.retry import retry_email
+from notification.use_cases.mailboxes.read import list_mailboxes
+from notification.use_cases.mailboxes.set import set_mailbox
 
-blp = ServiceBlueprint("emails", url_prefix="/api/v1/notification", description="E-mail deliveries")
+blp = ServiceBlueprint("emails", url_prefix=PREFIX, description="E-mail deliveries")
 OFFICES = ",".join(sorted(ROLE_OF.values()))
+
+
+class EmailsQuery(PageQuery):
+    state = choice(EmailState, load_default=None)
+
+
+class MailboxIn(Schema):
+    email = email_address(required=True)
 
 
 @blp.route("/emails", methods=["GET"])
 @allow("operator")
-@blp.arguments(EmailArgs, location="query")
-@blp.response(200, page_of(EmailOut))
-def get_emails(args: dict[str, Any]) -> dict[str, Any]:
+@blp.arguments(EmailsQuery, location="query")
+@blp.response(200, Page[EmailView])
+def get_emails(query: dict[str, Any]) -> Page[EmailView]:
     """E-mails by state, newest first; neither addresses nor texts."""
-    found = list_emails(work(), principal(), state=args["state"], before=before_of(args["cursor"]), limit=args["limit"])
-    return page(found, next_of(found, args["limit"], found[-1].delivery_id if found else None))
+    return list_emails(work(), principal(), ListEmails(**query))
 
 
 @blp.route("/emails/<uuid:delivery_id>/retry", methods=["POST"])
 @allow("operator")
+@idempotent
 @problems(404, 409)
-@blp.response(200, EmailOut)
-def post_email_retry(delivery_id: UUID) -> Any:
+@blp.response(200, EmailView)
+def post_email_retry(delivery_id: UUID) -> EmailView:
     """Queue an e-mail again that was given up."""
     return retry_email(work(), principal(), delivery_id)
 
 
 @blp.route("/office-mailboxes", methods=["GET"])
 @allow(*GRANTERS)
-@blp.response(200, MailboxesOut)
-def get_mailboxes() -> dict[str, Any]:
+@blp.response(200, Items[MailboxView])
+def get_mailboxes() -> Items[MailboxView]:
     """The shared addresses of the agency's offices."""
-    return {"items": list_mailboxes(work(), principal())}
+    return list_mailboxes(work(), principal())
 
 
 @blp.route(f"/office-mailboxes/<any({OFFICES}):role>", methods=["PUT"])
 @allow(*GRANTERS)
 @problems(404)
 @blp.arguments(MailboxIn)
-@blp.response(200, MailboxOut)
-def put_mailbox(body: dict[str, Any], role: str) -> Any:
+@blp.response(200, MailboxView)
+def put_mailbox(body: dict[str, Any], role: str) -> MailboxView:
     """Set the shared address of an office."""
-    return set_mailbox(work(), principal(), role, body["email"])
+    return set_mailbox(work(), principal(), role=role, **body)

@@ -1,40 +1,29 @@
 """The feed of events, for those who would rather ask than be called."""
 
-import json
 from typing import Any
 
+import marshmallow as ma
+
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, decode_cursor, encode_cursor, principal, work
-from notification.domain.errors import CursorUnknown
-from notification.http.access import CLIENT
-from notification.http.schemas import FeedArgs, FeedOut
-from notification.use_cases.read_feed import read_feed
+from chassis.http import PageQuery, ServiceBlueprint, principal, work
+from notification.domain.feed import FeedView, ReadFeed
+from notification.http.access import CLIENT, PREFIX, UNDER_GRANT
+from notification.use_cases.feed.read import read_feed
 
-blp = ServiceBlueprint("feed", url_prefix="/api/v1/notification/feed", description="Events by cursor")
-LARGEST_POSITION = 2**62
+blp = ServiceBlueprint("feed", url_prefix=f"{PREFIX}/feed", description="Events by cursor")
 
 
-def _position(cursor: str | None) -> int | None:
-    if cursor is None:
-        return None
-    position = (decode_cursor(cursor) or {}).get("p")
-    if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < LARGEST_POSITION:
-        raise CursorUnknown
-    return position
+class FeedQuery(PageQuery):
+    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(1, 1000))
+    since = ma.fields.Date(load_default=None, metadata={"description": "first day of data"})
+    types = ma.fields.String(load_default="", metadata={"description": "comma separated; empty: all that are granted"})
 
 
 @blp.route("", methods=["GET"])
-@allow(*CLIENT, relation="under a grant of the agency")
-@blp.arguments(FeedArgs, location="query")
-@blp.response(200, FeedOut)
-def get_feed(args: dict[str, Any]) -> dict[str, Any]:
+@allow(*CLIENT, relation=UNDER_GRANT)
+@blp.arguments(FeedQuery, location="query")
+@blp.response(200, FeedView)
+def get_feed(query: dict[str, Any]) -> FeedView:
     """Events in their order, oldest first, behind a cursor or from a day on; none is ever missed by a reader."""
-    types = [name.strip() for name in args["types"].split(",") if name.strip()]
-    found = read_feed(
-        work(), principal(), after=_position(args["after"]), since=args["since"], types=types, limit=args["limit"]
-    )
-    return {
-        "items": [json.loads(body) for body in found.bodies],
-        "next_cursor": encode_cursor({"p": found.after}),
-        "at_end": found.at_end,
-    }
+    types = [name.strip() for name in query["types"].split(",") if name.strip()]
+    return read_feed(work(), principal(), ReadFeed(**{**query, "types": types}))

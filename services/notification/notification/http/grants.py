@@ -3,69 +3,88 @@
 from typing import Any
 from uuid import UUID
 
-from chassis.auth import allow
-from chassis.http import PageArgs, ServiceBlueprint, idempotent, page, page_of, principal, problems, work
-from notification.domain.grants import Topology, topology_of
-from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, OWN_OR_OFFICER, before_of, next_of, outside
-from notification.http.schemas import EventTypesOut, GrantIn, GrantOut, RevokeIn, TopologyOut
-from notification.use_cases.grants import GiveGrant, give_grant, list_grants, read_grant, revoke_grant
-from notification.use_cases.list_event_types import list_event_types
+import marshmallow as ma
 
-blp = ServiceBlueprint("grants", url_prefix="/api/v1/notification", description="Permissions of subscribers")
+from chassis.auth import allow
+from chassis.http import PageQuery, Schema, ServiceBlueprint, idempotent, principal, problems, work
+from chassis.http.fields import choice, text
+from chassis.pagination import Items, Page
+from notification.domain.grant import Channel, EventTypeView, GiveGrant, GrantView, TopologyView
+from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, OWN_OR_OFFICER, PREFIX, outside
+from notification.http.fields import LONGEST_REASON, event_types
+from notification.use_cases.event_types.read import list_event_types
+from notification.use_cases.grants.give import give_grant
+from notification.use_cases.grants.read import ListGrants, list_grants, show_grant, show_topology
+from notification.use_cases.grants.revoke import revoke_grant
+
+blp = ServiceBlueprint("grants", url_prefix=PREFIX, description="Permissions of subscribers")
+
+
+class GrantIn(Schema):
+    client_id = ma.fields.UUID(required=True)
+    subscriber_name = text(200)
+    event_types = event_types(1, required=True)
+    channels = ma.fields.List(choice(Channel), required=True, validate=ma.validate.Length(1, 3))
+    legal_basis = text(LONGEST_REASON)
+    data_from = ma.fields.Date(load_default=None, allow_none=True)
+    valid_until = ma.fields.Date(load_default=None, allow_none=True)
+
+
+class RevokeIn(Schema):
+    reason = text(LONGEST_REASON)
 
 
 @blp.route("/event-types", methods=["GET"])
 @allow(*CLIENT_AND_OFFICERS)
-@blp.response(200, EventTypesOut)
-def get_event_types() -> dict[str, Any]:
+@blp.response(200, Items[EventTypeView])
+def get_event_types() -> Items[EventTypeView]:
     """The types of event that may leave; internal ones are not among them."""
-    return {"items": list_event_types(work())}
+    return list_event_types(work())
 
 
 @blp.route("/grants", methods=["POST"])
 @allow(*GRANTERS)
 @idempotent
 @blp.arguments(GrantIn)
-@blp.response(201, GrantOut)
-def post_grant(body: dict[str, Any]) -> Any:
+@blp.response(201, GrantView)
+def post_grant(body: dict[str, Any]) -> GrantView:
     """Give a client its grant; an earlier one of the same client ends."""
     return give_grant(work(), principal(), GiveGrant(**body))
 
 
 @blp.route("/grants", methods=["GET"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, page_of(GrantOut))
-def get_grants(args: dict[str, Any]) -> dict[str, Any]:
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, Page[GrantView])
+def get_grants(query: dict[str, Any]) -> Page[GrantView]:
     """Grants, newest first, ended ones too."""
-    found = list_grants(work(), principal(), before=before_of(args["cursor"]), limit=args["limit"])
-    return page(found, next_of(found, args["limit"], found[-1].grant_id if found else None))
+    return list_grants(work(), principal(), ListGrants(**query))
 
 
 @blp.route("/grants/<uuid:grant_id>", methods=["GET"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
 @problems(404)
-@blp.response(200, GrantOut)
-def get_grant(grant_id: UUID) -> Any:
+@blp.response(200, GrantView)
+def get_grant(grant_id: UUID) -> GrantView:
     """One grant."""
-    return read_grant(work(), principal(), grant_id)
+    return show_grant(work(), principal(), grant_id)
 
 
 @blp.route("/grants/<uuid:grant_id>/revoke", methods=["POST"])
 @allow(*GRANTERS)
+@idempotent
 @problems(404, 409)
 @blp.arguments(RevokeIn)
-@blp.response(200, GrantOut)
-def post_revoke(body: dict[str, Any], grant_id: UUID) -> Any:
+@blp.response(200, GrantView)
+def post_revoke(body: dict[str, Any], grant_id: UUID) -> GrantView:
     """Take a grant back; feed and webhooks of the client stop at once."""
-    return revoke_grant(work(), principal(), grant_id, body["reason"])
+    return revoke_grant(work(), principal(), grant_id, **body)
 
 
 @blp.route("/grants/<uuid:grant_id>/topology", methods=["GET"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
 @problems(404)
-@blp.response(200, TopologyOut)
-def get_topology(grant_id: UUID) -> Topology:
+@blp.response(200, TopologyView)
+def get_topology(grant_id: UUID) -> TopologyView:
     """Queue, bindings and permissions of a direct AMQP reader with this grant."""
-    row = read_grant(work(), principal(), grant_id)
-    return topology_of(row.agency_id, str(row.client_id), row.event_types, outside().exchange)
+    return show_topology(work(), principal(), grant_id, exchange=outside().exchange)

@@ -2,42 +2,39 @@
 
 from typing import Any
 
+import marshmallow as ma
+
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, principal, problems, work
-from notification.domain.preferences import Choice
-from notification.http.schemas import ChoiceIn, TopicOut, TopicsOut
-from notification.use_cases.choose_topics import TopicChoice, choose_topic, list_topics
+from chassis.http import Schema, ServiceBlueprint, principal, problems, work
+from chassis.http.fields import choice
+from chassis.pagination import Items
+from notification.domain.preference import Choice, TopicView
+from notification.domain.templates import EmailMode
+from notification.http.access import OWN_CHOICES, PREFIX
+from notification.use_cases.preferences.choose import choose_topic
+from notification.use_cases.preferences.read import list_topics
 
-blp = ServiceBlueprint(
-    "preferences", url_prefix="/api/v1/notification/preferences", description="Choices of people, by topic"
-)
+blp = ServiceBlueprint("preferences", url_prefix=f"{PREFIX}/preferences", description="Choices of people, by topic")
 
 
-def _shown(found: TopicChoice) -> dict[str, Any]:
-    return {
-        "topic": found.topic.key,
-        "label": found.topic.label,
-        "mandatory": found.topic.mandatory,
-        "legal_source": found.topic.legal_source,
-        "inbox": found.choice.inbox,
-        "email": found.choice.email.value,
-        "chosen": found.chosen,
-    }
+class ChoiceIn(Schema):
+    inbox = ma.fields.Boolean(required=True)
+    email = choice(EmailMode)
 
 
 @blp.route("", methods=["GET"])
-@allow("employee", relation="the caller's own choices")
-@blp.response(200, TopicsOut)
-def get_preferences() -> dict[str, Any]:
+@allow("employee", relation=OWN_CHOICES)
+@blp.response(200, Items[TopicView])
+def get_preferences() -> Items[TopicView]:
     """All topics, with what holds for the caller."""
-    return {"items": [_shown(found) for found in list_topics(work(), principal())]}
+    return list_topics(work(), principal())
 
 
 @blp.route("/<string:topic>", methods=["PUT"])
-@allow("employee", relation="the caller's own choices")
+@allow("employee", relation=OWN_CHOICES)
 @problems(404)
 @blp.arguments(ChoiceIn)
-@blp.response(200, TopicOut)
-def put_preference(body: dict[str, Any], topic: str) -> dict[str, Any]:
+@blp.response(200, TopicView)
+def put_preference(body: dict[str, Any], topic: str) -> TopicView:
     """Choose for one topic; a mandatory one cannot be turned off in the inbox."""
-    return _shown(choose_topic(work(), principal(), topic, Choice(body["inbox"], body["email"])))
+    return choose_topic(work(), principal(), topic, Choice(**body))

@@ -5,69 +5,91 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import PageArgs, ServiceBlueprint, etag, page, page_of, principal, problems, work
-from chassis.http.etag import expected_version
-from notification.domain.retries import HTTP_OK
-from notification.http.access import CLIENT, CLIENT_AND_OFFICERS, OWN_OR_OFFICER, before_of, next_of, outside
-from notification.http.schemas import (
-    DeliveryArgs,
-    DeliveryOut,
-    OpenedOut,
-    PingOut,
-    ReplaySinceIn,
-    RotatedOut,
-    RotateIn,
-    StandingOut,
-    SubscribeIn,
-    SubscriptionOut,
-    SubscriptionPatch,
+from chassis.http import (
+    IF_MATCH,
+    PageQuery,
+    ServiceBlueprint,
+    etag,
+    expected_version,
+    idempotent,
+    not_idempotent,
+    principal,
+    problems,
+    work,
 )
-from notification.use_cases import change_subscription as change
-from notification.use_cases.delivery_log import list_deliveries, retry_delivery
-from notification.use_cases.find_subscription import list_subscriptions, read_subscription
-from notification.use_cases.ping_subscription import ping_subscription
-from notification.use_cases.subscribe import Subscribe, subscribe
-from notification.use_cases.views import DeliveryView, SubscriptionView
+from chassis.pagination import Page
+from notification.domain.delivery import DeliveryView, PingView
+from notification.domain.subscription import (
+    ChangeSubscription,
+    NewSecretView,
+    OpenedSubscriptionView,
+    OpenSubscription,
+    StandingView,
+    SubscriptionView,
+)
+from notification.http import subscriptions_schemas as schemas
+from notification.http.access import (
+    CALLED_ANEW,
+    CLIENT,
+    CLIENT_AND_OFFICERS,
+    OWN,
+    OWN_OR_OFFICER,
+    PREFIX,
+    UNDER_GRANT,
+    UNSTORED,
+    outside,
+)
+from notification.use_cases.deliveries.read import ListDeliveries, list_deliveries
+from notification.use_cases.deliveries.retry import retry_delivery
+from notification.use_cases.subscriptions.change import change_subscription
+from notification.use_cases.subscriptions.close import close_subscription
+from notification.use_cases.subscriptions.open import open_subscription
+from notification.use_cases.subscriptions.pause import pause_subscription
+from notification.use_cases.subscriptions.ping import ping_subscription
+from notification.use_cases.subscriptions.read import ListSubscriptions, list_subscriptions, show_subscription
+from notification.use_cases.subscriptions.replay import replay_subscription
+from notification.use_cases.subscriptions.resume import resume_subscription
+from notification.use_cases.subscriptions.rotate_secret import rotate_secret
 
 blp = ServiceBlueprint(
-    "subscriptions", url_prefix="/api/v1/notification/subscriptions", description="Signed webhooks of subscribers"
+    "subscriptions", url_prefix=f"{PREFIX}/subscriptions", description="Signed webhooks of subscribers"
 )
-OWN = "the client's own"
 
 
-def _tagged(row: SubscriptionView) -> SubscriptionView:
-    etag(row.version)
-    return row
+def _tagged(view: SubscriptionView) -> SubscriptionView:
+    etag(view.version)
+    return view
 
 
 @blp.route("", methods=["POST"])
-@allow(*CLIENT, relation="under a grant of the agency")
+@allow(*CLIENT, relation=UNDER_GRANT)
+@not_idempotent(reason=UNSTORED)
 @problems(409)
-@blp.arguments(SubscribeIn)
-@blp.response(201, OpenedOut)
-def post_subscription(body: dict[str, Any]) -> dict[str, Any]:
+@blp.arguments(schemas.SubscriptionIn)
+@blp.response(201, OpenedSubscriptionView)
+def post_subscription(body: dict[str, Any]) -> OpenedSubscriptionView:
     """Subscribe an address; the signing secret is shown in this answer only."""
-    opened = subscribe(work(), principal(), Subscribe(**body), outside())
-    return {"subscription": _tagged(opened.subscription), "secret": opened.secret}
+    opened = open_subscription(work(), principal(), OpenSubscription(**body), outside())
+    etag(opened.subscription.version)
+    return opened
 
 
 @blp.route("", methods=["GET"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
-@blp.arguments(PageArgs, location="query")
-@blp.response(200, page_of(SubscriptionOut))
-def get_subscriptions(args: dict[str, Any]) -> dict[str, Any]:
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, Page[SubscriptionView])
+def get_subscriptions(query: dict[str, Any]) -> Page[SubscriptionView]:
     """Subscriptions, newest first."""
-    found = list_subscriptions(work(), principal(), before=before_of(args["cursor"]), limit=args["limit"])
-    return page(found, next_of(found, args["limit"], found[-1].subscription_id if found else None))
+    return list_subscriptions(work(), principal(), ListSubscriptions(**query))
 
 
 @blp.route("/<uuid:subscription_id>", methods=["GET"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
 @problems(404)
-@blp.response(200, StandingOut)
-def get_subscription(subscription_id: UUID) -> Any:
+@blp.response(200, StandingView)
+def get_subscription(subscription_id: UUID) -> StandingView:
     """One subscription: its place in the feed and its deliveries by state."""
-    standing = read_subscription(work(), principal(), subscription_id)
+    standing = show_subscription(work(), principal(), subscription_id)
     etag(standing.subscription.version)
     return standing
 
@@ -75,13 +97,13 @@ def get_subscription(subscription_id: UUID) -> Any:
 @blp.route("/<uuid:subscription_id>", methods=["PATCH"])
 @allow(*CLIENT, relation=OWN)
 @problems(404, 409, 412, 428)
-@blp.arguments(SubscriptionPatch)
-@blp.response(200, SubscriptionOut)
-def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> Any:
+@blp.doc(parameters=[IF_MATCH])
+@blp.arguments(schemas.SubscriptionPatch)
+@blp.response(200, SubscriptionView)
+def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView:
     """Change address, types or contact (If-Match)."""
-    return _tagged(
-        change.change_subscription(work(), principal(), subscription_id, expected_version(), body, outside())
-    )
+    command = ChangeSubscription(subscription_id, expected_version(), **body)
+    return _tagged(change_subscription(work(), principal(), command, outside()))
 
 
 @blp.route("/<uuid:subscription_id>", methods=["DELETE"])
@@ -90,82 +112,77 @@ def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> Any:
 @blp.response(204)
 def delete_subscription(subscription_id: UUID) -> None:
     """End a subscription for good; its log stays."""
-    change.close_subscription(work(), principal(), subscription_id)
+    close_subscription(work(), principal(), subscription_id)
 
 
 @blp.route("/<uuid:subscription_id>/pause", methods=["POST"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@idempotent
 @problems(404, 409)
-@blp.response(200, SubscriptionOut)
-def post_pause(subscription_id: UUID) -> Any:
+@blp.response(200, SubscriptionView)
+def post_pause(subscription_id: UUID) -> SubscriptionView:
     """Deliver nothing until resumed; the place in the feed is kept."""
-    return _tagged(change.pause_subscription(work(), principal(), subscription_id))
+    return _tagged(pause_subscription(work(), principal(), subscription_id))
 
 
 @blp.route("/<uuid:subscription_id>/resume", methods=["POST"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@idempotent
 @problems(404, 409)
-@blp.response(200, SubscriptionOut)
-def post_resume(subscription_id: UUID) -> Any:
+@blp.response(200, SubscriptionView)
+def post_resume(subscription_id: UUID) -> SubscriptionView:
     """Go on where it stopped."""
-    return _tagged(change.resume_subscription(work(), principal(), subscription_id))
+    return _tagged(resume_subscription(work(), principal(), subscription_id))
 
 
 @blp.route("/<uuid:subscription_id>/rotate-secret", methods=["POST"])
 @allow(*CLIENT, relation=OWN)
+@not_idempotent(reason=UNSTORED)
 @problems(404, 409)
-@blp.arguments(RotateIn)
-@blp.response(200, RotatedOut)
-def post_rotate(body: dict[str, Any], subscription_id: UUID) -> Any:
+@blp.arguments(schemas.RotationIn)
+@blp.response(200, NewSecretView)
+def post_rotate(body: dict[str, Any], subscription_id: UUID) -> NewSecretView:
     """Make a new secret, shown in this answer only; calls are signed with both until the overlap is over."""
     overlap = timedelta(hours=body["overlap_hours"])
-    return change.rotate_secret(work(), principal(), subscription_id, overlap, outside())
+    return rotate_secret(work(), principal(), subscription_id, overlap=overlap, box=outside().box)
 
 
 @blp.route("/<uuid:subscription_id>/ping", methods=["POST"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@not_idempotent(reason=CALLED_ANEW)
 @problems(404, 409)
-@blp.response(200, PingOut)
-def post_ping(subscription_id: UUID) -> dict[str, Any]:
+@blp.response(200, PingView)
+def post_ping(subscription_id: UUID) -> PingView:
     """Call the address with a signed test event and say what it answered."""
-    reply = ping_subscription(work(), principal(), subscription_id, outside())
-    return {
-        "ok": reply.status is not None and reply.status in HTTP_OK,
-        "status": reply.status,
-        "error": reply.error,
-        "duration_ms": reply.duration_ms,
-    }
+    return ping_subscription(work(), principal(), subscription_id, outside())
 
 
 @blp.route("/<uuid:subscription_id>/replay", methods=["POST"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@idempotent
 @problems(404, 409)
-@blp.arguments(ReplaySinceIn)
-@blp.response(200, SubscriptionOut)
-def post_replay(body: dict[str, Any], subscription_id: UUID) -> Any:
+@blp.arguments(schemas.ReplayEventsIn)
+@blp.response(200, SubscriptionView)
+def post_replay(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView:
     """Send everything since a day again, under the same event ids."""
-    return _tagged(change.replay_subscription(work(), principal(), subscription_id, body["since"]))
+    return _tagged(replay_subscription(work(), principal(), subscription_id, **body))
 
 
 @blp.route("/<uuid:subscription_id>/deliveries", methods=["GET"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
 @problems(404)
-@blp.arguments(DeliveryArgs, location="query")
-@blp.response(200, page_of(DeliveryOut))
-def get_deliveries(args: dict[str, Any], subscription_id: UUID) -> dict[str, Any]:
+@blp.arguments(schemas.DeliveriesQuery, location="query")
+@blp.response(200, Page[DeliveryView])
+def get_deliveries(query: dict[str, Any], subscription_id: UUID) -> Page[DeliveryView]:
     """The delivery log, newest first, with every call that failed."""
-    found = list_deliveries(
-        work(), principal(), subscription_id,
-        state=args["state"], before=before_of(args["cursor"]), limit=args["limit"],
-    )  # fmt: skip
-    last = found[-1].delivery_id if found else None
-    return page(found, next_of(found, args["limit"], last))
+    return list_deliveries(work(), principal(), ListDeliveries(subscription_id, **query))
 
 
 @blp.route("/<uuid:subscription_id>/deliveries/<uuid:delivery_id>/retry", methods=["POST"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@idempotent
 @problems(404, 409)
-@blp.response(200, DeliveryOut)
+@blp.response(200, DeliveryView)
 def post_delivery_retry(subscription_id: UUID, delivery_id: UUID) -> DeliveryView:
     """Send one delivery again that was given up."""
     return retry_delivery(work(), principal(), subscription_id, delivery_id)

@@ -1,21 +1,27 @@
 """Deliveries to subscribers: what is due, what came of it, and the log."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, text, update
 
+from chassis.errors import NotFound
 from chassis.ids import new_id
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import among, columns_of, fetch_all, fetch_one, keyset, table_of, values_of
 from chassis.unit_of_work import Transaction
-from notification.domain.feed import Waiting
+from notification.domain.delivery import AttemptView, Call, Delivery, DeliveryState, FailedCall, Outgoing, Waiting
+from notification.domain.subscription import Subscription
 from notification.persistence import feed
-from notification.persistence.models import FeedEvent, SubscriptionRow, WebhookAttempt, WebhookDelivery
+from notification.persistence.models import FeedEvent, WebhookAttempt, WebhookDelivery
 
 # How many unfinished deliveries a subscription may have; what comes later waits in the feed.
 BACKLOG = 2000
 
+_DELIVERIES, _ATTEMPTS = table_of(WebhookDelivery), table_of(WebhookAttempt)
+_COLUMNS = columns_of(WebhookDelivery, Delivery)
+# Set-building: one statement lines up as many deliveries as there is room for.
 _FAN_OUT = text(
     "INSERT INTO webhook_deliveries "
     "(delivery_id, agency_id, subscription_id, run, position, event_id, kind, subject, state, next_attempt_at) "
@@ -25,6 +31,7 @@ _FAN_OUT = text(
     "  CAST(:subjects AS text[])) AS n (delivery_id, position, event_id, kind, subject) "
     "ON CONFLICT DO NOTHING"
 )
+# Set-building: the outcomes of a batch in one statement.
 _DELIVERED = text(
     "UPDATE webhook_deliveries d SET state = 'DELIVERED', attempts = d.attempts + 1, next_attempt_at = NULL, "
     "  error = NULL, endpoint_failure = false, status = r.status, duration_ms = r.ms, finished_at = clock_timestamp() "
@@ -33,36 +40,15 @@ _DELIVERED = text(
 )
 
 
-@dataclass(frozen=True)
-class Outgoing:
-    delivery_id: UUID
-    event_id: UUID
-    subject: str
-    attempts: int
-    body: str
-
-
-@dataclass(frozen=True)
-class Failure:
-    delivery_id: UUID
-    attempts: int
-    at: datetime
-    status: int | None
-    error: str
-    duration_ms: int
-    next_attempt_at: datetime | None
-    endpoint_failure: bool
-
-
-def refill(tx: Transaction, subscription: SubscriptionRow, kinds: Sequence[str]) -> bool:
-    """Line up what came into the feed since; True when the feed has more than there is room for."""
+def line_up(tx: Transaction, subscription: Subscription, kinds: Sequence[str]) -> int:
+    """Line up what came into the feed since; return the place up to which that is done."""
     pending = select(func.count()).where(
-        WebhookDelivery.subscription_id == subscription.subscription_id, WebhookDelivery.state == "PENDING"
+        WebhookDelivery.subscription_id == subscription.subscription_id, WebhookDelivery.state == DeliveryState.PENDING
     )
     room = BACKLOG - tx.session.execute(pending).scalar_one()
     end = feed.head(tx)
     if room <= 0 or end <= subscription.position:
-        return end > subscription.position
+        return subscription.position
     placed = feed.read(
         tx, after=subscription.position, up_to=end, kinds=kinds, since=subscription.data_from, limit=room
     )
@@ -78,106 +64,100 @@ def refill(tx: Transaction, subscription: SubscriptionRow, kinds: Sequence[str])
             "subjects": [one.subject for one in placed],
         }
         tx.session.execute(_FAN_OUT, parameters)
-    is_full = len(placed) == room
-    subscription.position = placed[-1].position if is_full else end
-    return is_full
+    return placed[-1].position if len(placed) == room else end
 
 
-def waiting(tx: Transaction, subscription_id: UUID) -> list[Waiting]:
-    due = (WebhookDelivery.next_attempt_at <= func.clock_timestamp()).label("due")
+def list_waiting(tx: Transaction, subscription_id: UUID) -> list[Waiting]:
+    """Return the unfinished deliveries of a subscription, in order of position."""
+    due = (WebhookDelivery.next_attempt_at <= func.clock_timestamp()).label("is_due")
     query = (
         select(WebhookDelivery.position, WebhookDelivery.subject, due)
-        .where(WebhookDelivery.subscription_id == subscription_id, WebhookDelivery.state == "PENDING")
+        .where(WebhookDelivery.subscription_id == subscription_id, WebhookDelivery.state == DeliveryState.PENDING)
         .order_by(WebhookDelivery.position)
         .limit(BACKLOG)
     )
-    return [Waiting(row.position, row.subject, row.due) for row in tx.session.execute(query)]
+    return fetch_all(tx, query, Waiting)
 
 
-def outgoing(tx: Transaction, subscription_id: UUID, positions: Sequence[int]) -> dict[int, Outgoing]:
+def outgoing(tx: Transaction, subscription_id: UUID, positions: Sequence[int]) -> Mapping[int, Outgoing]:
+    """Return what goes out, by position."""
     query = (
-        select(
-            WebhookDelivery.position, WebhookDelivery.delivery_id, WebhookDelivery.event_id, WebhookDelivery.subject,
-            WebhookDelivery.attempts, FeedEvent.body,
-        )
+        select(WebhookDelivery.position, *columns_of(WebhookDelivery, Outgoing), FeedEvent.body)
         .join(
             FeedEvent,
             (FeedEvent.agency_id == WebhookDelivery.agency_id) & (FeedEvent.event_id == WebhookDelivery.event_id),
         )
         .where(
             WebhookDelivery.subscription_id == subscription_id,
-            WebhookDelivery.state == "PENDING",
-            WebhookDelivery.position.in_(positions),
+            WebhookDelivery.state == DeliveryState.PENDING,
+            among(WebhookDelivery.position, positions),
         )
-    )  # fmt: skip
+    )
     return {row.position: Outgoing(*row[1:]) for row in tx.session.execute(query)}
 
 
-def mark_delivered(tx: Transaction, results: Sequence[tuple[UUID, int, int]]) -> None:
-    """Results are (delivery, HTTP status, milliseconds)."""
-    if results:
+def save_delivered(tx: Transaction, calls: Sequence[Call]) -> None:
+    if calls:
         parameters = {
-            "ids": [result[0] for result in results],
-            "statuses": [result[1] for result in results],
-            "ms": [result[2] for result in results],
+            "ids": [call.sent.delivery_id for call in calls],
+            "statuses": [call.reply.status for call in calls],
+            "ms": [call.reply.duration_ms for call in calls],
         }
         tx.session.execute(_DELIVERED, parameters)
 
 
-def mark_failed(tx: Transaction, failure: Failure) -> None:
-    """Note a failed call; without a next attempt the delivery is over, and its subject goes on."""
-    over = failure.next_attempt_at is None
+def save_failed(tx: Transaction, failed: Sequence[FailedCall], at: datetime) -> None:
+    """Save failed calls and log each of them; a delivery that was cancelled meanwhile stays so."""
+    if not failed:
+        return
+    row = _DELIVERIES.c
+    is_mine = (row.delivery_id == bindparam("mine")) & (row.state == DeliveryState.PENDING)
+    changes = [values_of(WebhookDelivery, one) for one in failed]
     tx.session.execute(
-        update(WebhookDelivery)
-        .where(WebhookDelivery.delivery_id == failure.delivery_id, WebhookDelivery.state == "PENDING")
-        .values(
-            state="FAILED" if over else "PENDING", attempts=failure.attempts, next_attempt_at=failure.next_attempt_at,
-            status=failure.status, error=failure.error, duration_ms=failure.duration_ms,
-            endpoint_failure=failure.endpoint_failure, finished_at=failure.at if over else None,
-        )
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
-    tx.session.add(
-        WebhookAttempt(
-            attempt_id=new_id(), agency_id=tx.agency_id, delivery_id=failure.delivery_id, number=failure.attempts,
-            at=failure.at, status=failure.status, error=failure.error, duration_ms=failure.duration_ms,
-        )
-    )  # fmt: skip
+        update(_DELIVERIES).where(is_mine), [{**change, "mine": change.pop("delivery_id")} for change in changes]
+    )
+    attempts = [
+        {
+            "attempt_id": new_id(), "agency_id": tx.agency_id, "delivery_id": one.delivery_id, "number": one.attempts,
+            "at": at, "status": one.status, "error": one.error, "duration_ms": one.duration_ms,
+        }
+        for one in failed
+    ]  # fmt: skip
+    tx.session.execute(insert(_ATTEMPTS), attempts)
+
+
+def _is_pending(subscription_id: UUID) -> ColumnElement[bool]:
+    row = _DELIVERIES.c
+    return (row.subscription_id == subscription_id) & (row.state == DeliveryState.PENDING)
 
 
 def hurry(tx: Transaction, subscription_id: UUID, *, endpoint_failures_only: bool) -> None:
     """Make waiting deliveries due now."""
-    statement = update(WebhookDelivery).where(
-        WebhookDelivery.subscription_id == subscription_id, WebhookDelivery.state == "PENDING"
-    )
+    query = update(_DELIVERIES).where(_is_pending(subscription_id))
     if endpoint_failures_only:
-        statement = statement.where(WebhookDelivery.endpoint_failure)
-    tx.session.execute(
-        statement.values(next_attempt_at=func.clock_timestamp()).execution_options(synchronize_session=False)
+        query = query.where(_DELIVERIES.c.endpoint_failure)
+    tx.session.execute(query.values(next_attempt_at=func.clock_timestamp()))
+
+
+def cancel_pending(tx: Transaction, subscription_id: UUID) -> list[int]:
+    """End unfinished deliveries; return their positions."""
+    query = (
+        update(_DELIVERIES)
+        .where(_is_pending(subscription_id))
+        .values(state=DeliveryState.CANCELLED, next_attempt_at=None, finished_at=func.clock_timestamp())
+        .returning(_DELIVERIES.c.position)
     )
-
-
-def cancel_pending(tx: Transaction, subscription_id: UUID) -> int | None:
-    """End unfinished deliveries; gives the position of the oldest of them."""
-    cancelled = tx.session.execute(
-        update(WebhookDelivery)
-        .where(WebhookDelivery.subscription_id == subscription_id, WebhookDelivery.state == "PENDING")
-        .values(state="CANCELLED", next_attempt_at=None, finished_at=func.clock_timestamp())
-        .returning(WebhookDelivery.position)
-        .execution_options(synchronize_session=False)
-    ).scalars()
-    return min(cancelled, default=None)
+    return list(tx.session.execute(query).scalars())
 
 
 def next_due(tx: Transaction, subscription_id: UUID) -> datetime | None:
-    query = select(func.min(WebhookDelivery.next_attempt_at)).where(
-        WebhookDelivery.subscription_id == subscription_id, WebhookDelivery.state == "PENDING"
-    )
+    """Return when the next unfinished delivery is due, or None."""
+    query = select(func.min(_DELIVERIES.c.next_attempt_at)).where(_is_pending(subscription_id))
     found: datetime | None = tx.session.execute(query).scalar_one()
     return found
 
 
-def counts(tx: Transaction, subscription_id: UUID) -> dict[str, int]:
+def count_by_state(tx: Transaction, subscription_id: UUID) -> dict[str, int]:
     query = (
         select(WebhookDelivery.state, func.count())
         .where(WebhookDelivery.subscription_id == subscription_id)
@@ -186,23 +166,40 @@ def counts(tx: Transaction, subscription_id: UUID) -> dict[str, int]:
     return {row[0]: row[1] for row in tx.session.execute(query)}
 
 
-def page_of_deliveries(
-    tx: Transaction, subscription_id: UUID, *, state: str | None, before: UUID | None, limit: int
-) -> list[WebhookDelivery]:
-    query = select(WebhookDelivery).where(WebhookDelivery.subscription_id == subscription_id)
+def list_deliveries(
+    tx: Transaction, subscription_id: UUID, page: PageRequest, *, state: DeliveryState | None
+) -> Page[Delivery]:
+    """Return deliveries, newest first."""
+    query = select(*_COLUMNS).where(WebhookDelivery.subscription_id == subscription_id)
     if state is not None:
         query = query.where(WebhookDelivery.state == state)
-    if before is not None:
-        query = query.where(WebhookDelivery.delivery_id < before)
-    return list(tx.session.scalars(query.order_by(WebhookDelivery.delivery_id.desc()).limit(limit)))
+    found = fetch_all(tx, keyset(query, page, WebhookDelivery.delivery_id, descending=True), Delivery)
+    return page_of(found, page, lambda delivery: delivery.delivery_id)
 
 
-def find_delivery(tx: Transaction, delivery_id: UUID) -> WebhookDelivery | None:
-    return tx.session.get(WebhookDelivery, delivery_id, with_for_update=True, populate_existing=True)
-
-
-def attempts_of(tx: Transaction, delivery_ids: Sequence[UUID]) -> list[WebhookAttempt]:
-    query = (
-        select(WebhookAttempt).where(WebhookAttempt.delivery_id.in_(delivery_ids)).order_by(WebhookAttempt.attempt_id)
+def lock_delivery(tx: Transaction, subscription_id: UUID, delivery_id: UUID) -> Delivery:
+    """Return a delivery of a subscription, locked. Raise NotFound."""
+    query = select(*_COLUMNS).where(
+        WebhookDelivery.delivery_id == delivery_id, WebhookDelivery.subscription_id == subscription_id
     )
-    return list(tx.session.scalars(query))
+    found = fetch_one(tx, query.with_for_update(), Delivery)
+    if found is None:
+        raise NotFound(object="pengiriman", id=delivery_id)
+    return found
+
+
+def save_retry(tx: Transaction, delivery: Delivery) -> None:
+    changes = values_of(WebhookDelivery, delivery)
+    tx.session.execute(update(_DELIVERIES).where(_DELIVERIES.c.delivery_id == delivery.delivery_id).values(changes))
+
+
+def failures_of(tx: Transaction, delivery_ids: Sequence[UUID]) -> dict[UUID, list[AttemptView]]:
+    """Return the calls that failed, oldest first, by delivery."""
+    attempt = WebhookAttempt
+    query = select(attempt.delivery_id, *columns_of(attempt, AttemptView)).where(
+        among(attempt.delivery_id, delivery_ids)
+    )
+    found: dict[UUID, list[AttemptView]] = {delivery_id: [] for delivery_id in delivery_ids}
+    for delivery_id, *call in tx.session.execute(query.order_by(attempt.attempt_id)):
+        found[delivery_id].append(AttemptView(*call))
+    return found

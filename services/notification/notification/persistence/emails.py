@@ -2,22 +2,30 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, func, select, text, update
+from sqlalchemy import Engine, delete, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 
 from chassis.db.listen import notify
+from chassis.errors import NotFound
 from chassis.ids import new_id
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, keyset, table_of
 from chassis.unit_of_work import Transaction
+from notification.domain.email import Email, EmailKind, EmailState
+from notification.domain.templates import Text
 from notification.persistence.models import EmailDelivery, EmailQueue
 
 WAKE_CHANNEL = "notification_email"
 PATIENCE = timedelta(days=3)
 LEASE = timedelta(minutes=2)
 
+_COLUMNS = columns_of(EmailDelivery, Email)
+_DELIVERIES, _QUEUE = table_of(EmailDelivery), table_of(EmailQueue)
+# Locking: several workers claim at once, and none waits for another.
 _CLAIM = text(
     "UPDATE email_queue SET lease_until = clock_timestamp() + CAST(:lease AS interval) WHERE delivery_id IN ("
     "  SELECT delivery_id FROM email_queue WHERE due_at <= clock_timestamp() "
@@ -25,6 +33,7 @@ _CLAIM = text(
     "  ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED"
     ") RETURNING delivery_id, agency_id, give_up_at, clock_timestamp() AS now"
 )
+# Two tables and the wake-up in one round trip: this runs once for each message of a batch.
 _ENQUEUE = text(
     "WITH queued AS (INSERT INTO email_queue (delivery_id, agency_id, give_up_at) "
     "  VALUES (:id, :agency, clock_timestamp() + CAST(:patience AS interval))), "
@@ -32,7 +41,7 @@ _ENQUEUE = text(
     "  VALUES (:id, :agency, :kind, :recipient, :address, CAST(:content AS jsonb), 'QUEUED')) "
     "SELECT pg_notify(:channel, '')"
 )
-# A row that was there has been locked by this transaction, which xmax tells; a new one has nobody's mark.
+# Set-building. A row that was there has been locked by this transaction, which xmax tells; a new one has no mark.
 _COLLECT = text(
     "INSERT INTO email_deliveries AS d (delivery_id, agency_id, kind, recipient, content, state) "
     "SELECT id, :agency, 'DIGEST', recipient, CAST(content AS jsonb), 'COLLECTING' "
@@ -40,14 +49,6 @@ _COLLECT = text(
     "  AS n (id, recipient, content) ORDER BY recipient "
     "ON CONFLICT (agency_id, recipient) WHERE state = 'COLLECTING' "
     "DO UPDATE SET content = d.content || excluded.content RETURNING recipient, xmax = 0 AS is_new"
-)
-_AGAIN = text(
-    "INSERT INTO email_queue (delivery_id, agency_id, give_up_at) "
-    "VALUES (:id, :agency, clock_timestamp() + CAST(:patience AS interval)) ON CONFLICT DO NOTHING"
-)
-_CLOSE = text(
-    "UPDATE email_deliveries SET state = 'QUEUED' WHERE agency_id = :agency AND recipient = :recipient "
-    "AND state = 'COLLECTING' RETURNING delivery_id"
 )
 
 
@@ -59,101 +60,111 @@ class Claim:
     now: datetime
 
 
+def _stored(content: Sequence[Text]) -> str:
+    return json.dumps([asdict(item) for item in content])
+
+
 def enqueue(
-    tx: Transaction,
-    recipient: str,
-    content: Sequence[Mapping[str, Any]],
-    *,
-    kind: str = "MESSAGE",
-    address: str | None = None,
-) -> UUID:
-    delivery_id = new_id()
+    tx: Transaction, recipient: str, content: Sequence[Text], *,
+    kind: EmailKind = EmailKind.MESSAGE, address: str | None = None,
+) -> None:  # fmt: skip
+    """Write an e-mail and queue it; without `address` the recipient's is looked up when it is sent."""
     parameters = {
-        "id": delivery_id,
-        "agency": tx.agency_id,
-        "kind": kind,
-        "recipient": recipient,
-        "address": address,
-        "content": json.dumps(list(content)),
-        "patience": PATIENCE,
-        "channel": WAKE_CHANNEL,
-    }
+        "id": new_id(), "agency": tx.agency_id, "kind": kind, "recipient": recipient, "address": address,
+        "content": _stored(content), "patience": PATIENCE, "channel": WAKE_CHANNEL,
+    }  # fmt: skip
     tx.session.execute(_ENQUEUE, parameters)
-    return delivery_id
 
 
-def queue(tx: Transaction, delivery_id: UUID) -> None:
-    tx.session.execute(_AGAIN, {"id": delivery_id, "agency": tx.agency_id, "patience": PATIENCE})
-    notify(tx.session, WAKE_CHANNEL)
-
-
-def collect(tx: Transaction, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
-    """Add texts to the recipients' open digests; gives the recipients for whom this opened a new one."""
+def collect(tx: Transaction, items: Mapping[str, Sequence[Text]]) -> list[str]:
+    """Add texts to the recipients' open digests; return the recipients for whom this opened a new one."""
     recipients = sorted(items)
     parameters = {
         "agency": tx.agency_id,
         "ids": [new_id() for _ in recipients],
         "recipients": recipients,
-        "contents": [json.dumps([dict(item) for item in items[recipient]]) for recipient in recipients],
+        "contents": [_stored(items[recipient]) for recipient in recipients],
     }
     return [row.recipient for row in tx.session.execute(_COLLECT, parameters) if row.is_new]
 
 
-def close_digest(tx: Transaction, recipient: str) -> UUID | None:
-    """Queue what was collected; None when there is nothing."""
-    named = {"agency": tx.agency_id, "recipient": recipient}
-    found: UUID | None = tx.session.execute(_CLOSE, named).scalar_one_or_none()
-    if found is not None:
-        queue(tx, found)
+def close_digest(tx: Transaction, recipient: str) -> None:
+    """Queue what was collected for a recipient, if anything was."""
+    row = _DELIVERIES.c
+    query = (
+        update(_DELIVERIES)
+        .where(row.agency_id == tx.agency_id, row.recipient == recipient, row.state == EmailState.COLLECTING)
+        .values(state=EmailState.QUEUED)
+        .returning(row.delivery_id)
+    )
+    for delivery_id in tx.session.execute(query).scalars():
+        _queue_again(tx, delivery_id)
+
+
+def load_email(tx: Transaction, delivery_id: UUID) -> Email:
+    """Return an e-mail. Raise NotFound."""
+    found = fetch_one(tx, select(*_COLUMNS).where(EmailDelivery.delivery_id == delivery_id), Email)
+    if found is None:
+        raise NotFound(object="e-mail", id=delivery_id)
     return found
 
 
+def list_emails(tx: Transaction, page: PageRequest, *, state: EmailState | None) -> Page[Email]:
+    """Return e-mails, newest first."""
+    query = select(*_COLUMNS)
+    if state is not None:
+        query = query.where(EmailDelivery.state == state)
+    found = fetch_all(tx, keyset(query, page, EmailDelivery.delivery_id, descending=True), Email)
+    return page_of(found, page, lambda email: email.delivery_id)
+
+
+def save_attempt(tx: Transaction, email: Email, due_at: datetime | None) -> None:
+    """Save what became of an e-mail; without another attempt it leaves the queue."""
+    _update_email(tx, email)
+    mine = _QUEUE.c.delivery_id == email.delivery_id
+    if due_at is None:
+        tx.session.execute(delete(_QUEUE).where(mine))
+    else:
+        tx.session.execute(update(_QUEUE).where(mine).values(lease_until=None, due_at=due_at))
+
+
+def save_retry(tx: Transaction, email: Email) -> None:
+    """Save an e-mail that is sent again and put it back into the queue."""
+    _update_email(tx, email)
+    _queue_again(tx, email.delivery_id)
+
+
+def _update_email(tx: Transaction, email: Email) -> None:
+    values = {
+        "state": email.state, "attempts": email.attempts, "code": email.code, "reason": email.reason,
+        "last_attempt_at": email.last_attempt_at, "finished_at": email.finished_at,
+    }  # fmt: skip
+    tx.session.execute(update(_DELIVERIES).where(_DELIVERIES.c.delivery_id == email.delivery_id).values(values))
+
+
+def _queue_again(tx: Transaction, delivery_id: UUID) -> None:
+    give_up_at = func.clock_timestamp() + PATIENCE
+    row = insert(_QUEUE).values(delivery_id=delivery_id, agency_id=tx.agency_id, give_up_at=give_up_at)
+    tx.session.execute(row.on_conflict_do_nothing())
+    notify(tx.session, WAKE_CHANNEL)
+
+
 def claim(engine: Engine, limit: int) -> list[Claim]:
-    """Take due deliveries of any agency for LEASE; another worker leaves them alone meanwhile."""
+    """Take due e-mails of any agency for LEASE; another worker leaves them alone meanwhile."""
     with engine.begin() as connection:
         rows = connection.execute(_CLAIM, {"lease": LEASE, "limit": limit})
         return [Claim(row.delivery_id, row.agency_id, row.give_up_at, row.now) for row in rows]
 
 
 def renew(engine: Engine, delivery_ids: Sequence[UUID]) -> None:
-    """Keep claimed deliveries for another LEASE."""
+    """Keep claimed e-mails for another LEASE."""
+    query = update(_QUEUE).where(_QUEUE.c.delivery_id.in_(delivery_ids))
     with engine.begin() as connection:
-        connection.execute(
-            update(EmailQueue)
-            .where(EmailQueue.delivery_id.in_(delivery_ids))
-            .values(lease_until=func.clock_timestamp() + LEASE)
-        )
+        connection.execute(query.values(lease_until=func.clock_timestamp() + LEASE))
 
 
-def release(connection: Connection, delivery_ids: Sequence[UUID], wait: timedelta) -> None:
-    """Give claimed deliveries back untried."""
-    connection.execute(
-        update(EmailQueue)
-        .where(EmailQueue.delivery_id.in_(delivery_ids))
-        .values(lease_until=None, due_at=func.clock_timestamp() + wait)
-    )
-
-
-def delivery_of(tx: Transaction, delivery_id: UUID) -> EmailDelivery | None:
-    return tx.session.get(EmailDelivery, delivery_id)
-
-
-def finish(tx: Transaction, delivery: EmailDelivery, state: str, now: datetime, reason: str | None = None) -> None:
-    delivery.state, delivery.finished_at, delivery.reason = state, now, reason
-    tx.session.execute(delete(EmailQueue).where(EmailQueue.delivery_id == delivery.delivery_id))
-
-
-def postpone(tx: Transaction, delivery: EmailDelivery, due_at: datetime, reason: str) -> None:
-    delivery.reason = reason
-    tx.session.execute(
-        update(EmailQueue).where(EmailQueue.delivery_id == delivery.delivery_id).values(lease_until=None, due_at=due_at)
-    )
-
-
-def page_of_deliveries(tx: Transaction, *, state: str | None, before: UUID | None, limit: int) -> list[EmailDelivery]:
-    query = select(EmailDelivery).order_by(EmailDelivery.delivery_id.desc()).limit(limit)
-    if state is not None:
-        query = query.where(EmailDelivery.state == state)
-    if before is not None:
-        query = query.where(EmailDelivery.delivery_id < before)
-    return list(tx.session.scalars(query))
+def release(engine: Engine, delivery_ids: Sequence[UUID]) -> None:
+    """Give claimed e-mails back untried."""
+    query = update(_QUEUE).where(_QUEUE.c.delivery_id.in_(delivery_ids))
+    with engine.begin() as connection:
+        connection.execute(query.values(lease_until=None, due_at=func.clock_timestamp()))

@@ -2,30 +2,24 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from notification.domain.grant import EventTypeView
+
 SUFFIX = ".schema.json"
 
 
-@dataclass(frozen=True)
-class EventType:
-    name: str
-    description: str
-    schema: str
-
-
 @cache
-def event_types(contracts: Path) -> dict[str, EventType]:
-    """By name (`appraisal.AppraisalCompleted.v1`); internal events are left out."""
-    found: dict[str, EventType] = {}
+def event_types(contracts: Path) -> dict[str, EventTypeView]:
+    """Return the types that may leave by name (`appraisal.AppraisalCompleted.v1`); internal ones are not among them."""
+    found: dict[str, EventTypeView] = {}
     for name, path, schema in _schemas(contracts):
         if schema["x-internal"]:
             continue
         words = schema.get("description") or schema.get("title") or ""
-        found[name] = EventType(name, words, f"/contracts/events/{path.parent.name}/{path.name}")
+        found[name] = EventTypeView(name, words, f"/contracts/events/{path.parent.name}/{path.name}")
     return found
 
 

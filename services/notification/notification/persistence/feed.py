@@ -1,22 +1,24 @@
 """The feed: every event that may leave, each in its place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Engine, delete, func, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Engine, Float, cast, delete, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.bus.envelope import Event
 from chassis.db.listen import notify
+from chassis.records import among, columns_of, fetch_all, table_of
 from chassis.unit_of_work import Transaction
-from notification.domain.feed import Heard
+from notification.domain.feed import Heard, Placed, Stream
 from notification.persistence.models import FeedEvent, FeedHead, FeedPosition, FeedQueue
 
 WAKE_CHANNEL = "notification_feed"
 BATCH = 2000
 
+_HEAD = table_of(FeedHead)
+# Set-building: as many events as have come find or get their places in one statement each.
 _PLACE = text(
     "INSERT INTO feed_positions (agency_id, position, event_id, kind, subject, time) "
     "SELECT e.agency_id, p.position, e.event_id, e.kind, e.subject, e.time "
@@ -36,52 +38,26 @@ _HEADS = text(
     "  AS n (producer, subject)) n USING (producer, subject) WHERE s.agency_id = :agency"
 )
 
-_QUEUE = text(
-    "INSERT INTO feed_queue (agency_id, event_id, producer, subject, sequence, internal) "
-    "VALUES (:agency, :id, :producer, :subject, :sequence, :internal)"
-)
-_KEEP = text(
-    "INSERT INTO feed_events (agency_id, event_id, kind, subject, time, body) "
-    "VALUES (:agency, :id, :kind, :subject, :time, :body) ON CONFLICT DO NOTHING"
-)
-
-
-@dataclass(frozen=True)
-class Placed:
-    position: int
-    event_id: UUID
-    kind: str
-    subject: str
-    body: str
-
 
 def kind_of(event: Event) -> str:
-    """How grants and subscriptions name a type of event: `appraisal.AppraisalCompleted.v1`."""
+    """Return how grants and subscriptions name a type of event: `appraisal.AppraisalCompleted.v1`."""
     return f"{event.producer}.{event.name}.v{event.version}"
 
 
 def keep(tx: Transaction, event: Event, *, internal: bool) -> None:
     """Store an event and line it up for its place; of an internal one only its number is noted."""
+    row = {"agency_id": tx.agency_id, "event_id": event.id, "subject": event.subject}
     if not internal:
-        content = {"kind": kind_of(event), "subject": event.subject, "time": event.time, "body": event.body}
-        tx.before_commit(_keep_all, {"agency": tx.agency_id, "id": event.id, **content})
-    place_in_line = {
-        "agency": tx.agency_id,
-        "id": event.id,
-        "producer": event.producer,
-        "subject": event.subject,
-        "sequence": event.sequence,
-        "internal": internal,
-    }
-    tx.before_commit(_queue_all, place_in_line)
+        tx.before_commit(_keep_all, {**row, "kind": kind_of(event), "time": event.time, "body": event.body})
+    tx.before_commit(_queue_all, {**row, "producer": event.producer, "sequence": event.sequence, "internal": internal})
 
 
 def _keep_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
-    tx.session.execute(_KEEP, rows)
+    tx.session.execute(upsert(table_of(FeedEvent)).on_conflict_do_nothing(), rows)
 
 
 def _queue_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
-    tx.session.execute(_QUEUE, rows)
+    tx.session.execute(insert(table_of(FeedQueue)), rows)
     notify(tx.session, WAKE_CHANNEL)
 
 
@@ -91,27 +67,27 @@ def agencies_waiting(engine: Engine) -> list[str]:
 
 
 def lock_head(tx: Transaction) -> int:
-    """The newest position, locked until commit: positions become visible in their order."""
-    statement = insert(FeedHead).values(agency_id=tx.agency_id, position=0)
-    statement = statement.on_conflict_do_update(index_elements=["agency_id"], set_={"position": FeedHead.position})
-    return tx.session.execute(statement.returning(FeedHead.position)).scalar_one()
+    """Return the newest position, locked until commit: positions become visible in their order."""
+    statement = upsert(_HEAD).values(agency_id=tx.agency_id, position=0)
+    statement = statement.on_conflict_do_update(index_elements=["agency_id"], set_={"position": _HEAD.c.position})
+    found: int = tx.session.execute(statement.returning(_HEAD.c.position)).scalar_one()
+    return found
 
 
 def head(tx: Transaction) -> int:
+    """Return the newest position."""
     return tx.session.execute(select(FeedHead.position)).scalar_one_or_none() or 0
 
 
-def waiting(tx: Transaction) -> list[Heard]:
-    """Events without a place, in order of arrival."""
-    age = func.extract("epoch", func.clock_timestamp() - FeedQueue.heard_at)
-    query = select(FeedQueue, age).where(FeedQueue.agency_id == tx.agency_id).order_by(FeedQueue.arrival).limit(BATCH)
-    return [
-        Heard(row.arrival, row.event_id, row.producer, row.subject, row.sequence, float(seconds), row.internal)
-        for row, seconds in tx.session.execute(query)
-    ]
+def list_heard(tx: Transaction) -> list[Heard]:
+    """Return events without a place, in order of arrival."""
+    waited = cast(func.extract("epoch", func.clock_timestamp() - FeedQueue.heard_at), Float).label("waited")
+    query = select(*columns_of(FeedQueue, Heard), waited).where(FeedQueue.agency_id == tx.agency_id)
+    return fetch_all(tx, query.order_by(FeedQueue.arrival).limit(BATCH), Heard)
 
 
-def stream_heads(tx: Transaction, streams: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def stream_heads(tx: Transaction, streams: Sequence[Stream]) -> dict[Stream, int]:
+    """Return how far each of these streams has come."""
     parameters = {
         "agency": tx.agency_id,
         "producers": [producer for producer, _ in streams],
@@ -124,11 +100,11 @@ def place(tx: Transaction, event_ids: Sequence[UUID], after: int) -> None:
     """Give events the positions behind `after`, in the order given."""
     positions = [after + number for number in range(1, len(event_ids) + 1)]
     tx.session.execute(_PLACE, {"agency": tx.agency_id, "ids": list(event_ids), "positions": positions})
-    head_row = insert(FeedHead).values(agency_id=tx.agency_id, position=positions[-1])
-    tx.session.execute(head_row.on_conflict_do_update(index_elements=["agency_id"], set_={"position": positions[-1]}))
+    moved = update(_HEAD).where(_HEAD.c.agency_id == tx.agency_id).values(position=positions[-1])
+    tx.session.execute(moved)
 
 
-def advance_streams(tx: Transaction, heads: Mapping[tuple[str, str], int]) -> None:
+def advance_streams(tx: Transaction, heads: Mapping[Stream, int]) -> None:
     parameters = {
         "agency": tx.agency_id,
         "producers": [producer for producer, _ in heads],
@@ -139,11 +115,12 @@ def advance_streams(tx: Transaction, heads: Mapping[tuple[str, str], int]) -> No
 
 
 def take_from_queue(tx: Transaction, arrivals: Sequence[int]) -> None:
-    tx.session.execute(delete(FeedQueue).where(FeedQueue.agency_id == tx.agency_id, FeedQueue.arrival.in_(arrivals)))
+    query = delete(table_of(FeedQueue)).where(FeedQueue.agency_id == tx.agency_id, among(FeedQueue.arrival, arrivals))
+    tx.session.execute(query)
 
 
 def position_before(tx: Transaction, moment: datetime) -> int:
-    """The position behind which every event of `moment` or later lies; the head when there is none yet."""
+    """Return the position behind which every event of `moment` or later lies; the head when there is none yet."""
     first: int | None = tx.session.execute(
         select(func.min(FeedPosition.position)).where(FeedPosition.time >= moment)
     ).scalar_one()
@@ -153,6 +130,7 @@ def position_before(tx: Transaction, moment: datetime) -> int:
 def read(
     tx: Transaction, *, after: int, up_to: int, kinds: Sequence[str], since: datetime | None, limit: int
 ) -> list[Placed]:
+    """Return events of these kinds in their order, of `since` or later."""
     query = (
         select(FeedPosition.position, FeedPosition.event_id, FeedPosition.kind, FeedPosition.subject, FeedEvent.body)
         .join(
@@ -160,7 +138,7 @@ def read(
             (FeedEvent.agency_id == FeedPosition.agency_id) & (FeedEvent.event_id == FeedPosition.event_id),
         )
         .where(FeedPosition.agency_id == tx.agency_id, FeedPosition.position > after, FeedPosition.position <= up_to)
-        .where(FeedPosition.kind.in_(kinds))
+        .where(among(FeedPosition.kind, kinds))
         .order_by(FeedPosition.position)
         .limit(limit)
     )

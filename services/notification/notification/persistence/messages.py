@@ -1,119 +1,98 @@
-"""The inbox: texts, who has read them, and what people chose to get."""
+"""The inbox: messages, who has read them, and those whose addressee is not known yet."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import fields
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, select, text
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.errors import NotFound
+from chassis.pagination import Page, PageRequest, page_of
+from chassis.records import columns_of, fetch_all, fetch_one, keyset, table_of
 from chassis.unit_of_work import Transaction
-from notification.domain.preferences import Choice
-from notification.domain.templates import EmailMode, Template, Text
-from notification.persistence.models import Message, MessageRead, PendingNotice, Preference
+from notification.domain.message import Message, NewMessage
+from notification.persistence import models
+from notification.persistence.models import MessageRead, PendingNotice
 
-_ADDED = (
-    "message_id", "recipient", "topic", "title", "body", "link", "template", "template_version", "audience",
-    "event_id", "event_kind", "dedupe_key", "shown", "created_at",
-)  # fmt: skip
+_COLUMNS = (*columns_of(models.Message, Message), MessageRead.read_at)
+# Set-building: the messages of a whole batch, in one statement that is the same for any number of them.
 _ADD = text(
-    "INSERT INTO messages (agency_id, message_id, recipient, topic, title, body, link, template, template_version, "
-    "audience, event_id, event_kind, dedupe_key, shown, created_at) "
-    "SELECT :agency_id, * FROM unnest(CAST(:message_id AS uuid[]), CAST(:recipient AS text[]), "
+    "INSERT INTO messages (agency_id, created_at, message_id, recipient, topic, title, body, link, template, "
+    "template_version, audience, event_id, event_kind, dedupe_key, shown) "
+    "SELECT :agency_id, :created_at, * FROM unnest(CAST(:message_id AS uuid[]), CAST(:recipient AS text[]), "
     "CAST(:topic AS text[]), CAST(:title AS text[]), CAST(:body AS text[]), CAST(:link AS text[]), "
     "CAST(:template AS text[]), CAST(:template_version AS int[]), CAST(:audience AS text[]), "
-    "CAST(:event_id AS uuid[]), CAST(:event_kind AS text[]), CAST(:dedupe_key AS text[]), CAST(:shown AS bool[]), "
-    "CAST(:created_at AS timestamptz[])) "
+    "CAST(:event_id AS uuid[]), CAST(:event_kind AS text[]), CAST(:dedupe_key AS text[]), CAST(:shown AS bool[])) "
     "ON CONFLICT (agency_id, recipient, dedupe_key) DO NOTHING RETURNING message_id"
 )
 
 
-@dataclass(frozen=True)
-class Note:
-    """A text for one recipient, about one event."""
-
-    message_id: UUID
-    recipient: str
-    template: Template
-    text: Text
-    event_id: UUID
-    dedupe_key: str
-    shown: bool
-
-
-@dataclass(frozen=True)
-class InboxItem:
-    message: Message
-    read_at: datetime | None
-
-
-def add_messages(tx: Transaction, notes: Sequence[Note]) -> set[UUID]:
-    """Put texts in inboxes; gives the ids of those that are new: the others were told to the same recipient before."""
-    columns = [
-        (
-            note.message_id, note.recipient, note.template.topic, note.text.title, note.text.body, note.text.link,
-            note.template.key, note.template.version, note.template.to.value, note.event_id, note.template.event,
-            note.dedupe_key, note.shown, tx.now,
-        )
-        for note in sorted(notes, key=lambda note: (note.recipient, note.dedupe_key))
-    ]  # fmt: skip
-    values = dict(zip(_ADDED, map(list, zip(*columns, strict=True)), strict=True))
-    return set(tx.session.execute(_ADD, {"agency_id": tx.agency_id, **values}).scalars())
+def insert_messages(tx: Transaction, messages: Sequence[NewMessage]) -> set[UUID]:
+    """Insert messages; return the ids of those that are new: the others were told to the same recipient before."""
+    rows = sorted(messages, key=lambda message: (message.recipient, message.dedupe_key))
+    columns = {item.name: [getattr(row, item.name) for row in rows] for item in fields(NewMessage)}
+    values = {"agency_id": tx.agency_id, "created_at": tx.now, **columns}
+    return set(tx.session.execute(_ADD, values).scalars())
 
 
 def _read_by(reader: str) -> ColumnElement[bool]:
-    return and_(MessageRead.message_id == Message.message_id, MessageRead.reader == reader)
+    return and_(MessageRead.message_id == models.Message.message_id, MessageRead.reader == reader)
 
 
-def page_of_inbox(
-    tx: Transaction, recipients: Sequence[str], reader: str, *,
-    before: UUID | None, limit: int, unread_only: bool, topic: str | None,
-) -> list[InboxItem]:  # fmt: skip
-    """Newest first."""
+def list_messages(
+    tx: Transaction, recipients: Sequence[str], reader: str, page: PageRequest, *,
+    unread_only: bool, topic: str | None,
+) -> Page[Message]:  # fmt: skip
+    """Return messages, newest first."""
+    message = models.Message
     query = (
-        select(Message, MessageRead.read_at)
+        select(*_COLUMNS)
         .outerjoin(MessageRead, _read_by(reader))
-        .where(Message.recipient.in_(recipients), Message.shown)
+        .where(message.recipient.in_(recipients), message.shown)
     )
-    if before is not None:
-        query = query.where(Message.message_id < before)
     if unread_only:
         query = query.where(MessageRead.read_at.is_(None))
     if topic is not None:
-        query = query.where(Message.topic == topic)
-    rows = tx.session.execute(query.order_by(Message.message_id.desc()).limit(limit))
-    return [InboxItem(message, read_at) for message, read_at in rows]
+        query = query.where(message.topic == topic)
+    found = fetch_all(tx, keyset(query, page, message.message_id, descending=True), Message)
+    return page_of(found, page, lambda item: item.message_id)
 
 
-def item_of(tx: Transaction, message_id: UUID, reader: str) -> InboxItem | None:
-    query = select(Message, MessageRead.read_at).outerjoin(MessageRead, _read_by(reader))
-    row = tx.session.execute(query.where(Message.message_id == message_id)).first()
-    return InboxItem(row[0], row[1]) if row else None
+def load_message(tx: Transaction, message_id: UUID, reader: str) -> Message:
+    """Return a message, and when `reader` has read it. Raise NotFound."""
+    query = select(*_COLUMNS).outerjoin(MessageRead, _read_by(reader)).where(models.Message.message_id == message_id)
+    found = fetch_one(tx, query, Message)
+    if found is None:
+        raise NotFound(object="pesan", id=message_id)
+    return found
 
 
 def count_unread(tx: Transaction, recipients: Sequence[str], reader: str) -> dict[str, int]:
-    """Unread messages by topic."""
-    unread = ~exists().where(_read_by(reader))
+    """Count unread messages by topic."""
+    message = models.Message
     query = (
-        select(Message.topic, func.count())
-        .where(Message.recipient.in_(recipients), Message.shown, unread)
-        .group_by(Message.topic)
+        select(message.topic, func.count())
+        .where(message.recipient.in_(recipients), message.shown, ~exists().where(_read_by(reader)))
+        .group_by(message.topic)
     )
     return {row[0]: row[1] for row in tx.session.execute(query)}
 
 
 def mark_read(tx: Transaction, message_id: UUID, reader: str) -> None:
+    """Remember that `reader` has read a message; the first time stays."""
     values = {"agency_id": tx.agency_id, "reader": reader, "message_id": message_id, "read_at": tx.now}
-    tx.session.execute(insert(MessageRead).values(**values).on_conflict_do_nothing())
+    tx.session.execute(insert(table_of(MessageRead)).values(values).on_conflict_do_nothing())
 
 
 def mark_all_read(tx: Transaction, recipients: Sequence[str], reader: str, up_to: UUID | None) -> int:
+    """Mark what is unread up to a message, or all of it; return how many were."""
+    message = models.Message
     found = select(
-        literal(tx.agency_id), literal(reader), Message.message_id, literal(tx.now, type_=MessageRead.read_at.type)
-    ).where(Message.recipient.in_(recipients), Message.shown, ~exists().where(_read_by(reader)))
+        literal(tx.agency_id), literal(reader), message.message_id, literal(tx.now, type_=MessageRead.read_at.type)
+    ).where(message.recipient.in_(recipients), message.shown, ~exists().where(_read_by(reader)))
     if up_to is not None:
-        found = found.where(Message.message_id <= up_to)
+        found = found.where(message.message_id <= up_to)
     statement = (
         insert(MessageRead)
         .from_select(["agency_id", "reader", "message_id", "read_at"], found)
@@ -123,37 +102,14 @@ def mark_all_read(tx: Transaction, recipients: Sequence[str], reader: str, up_to
     return len(tx.session.execute(statement).all())
 
 
-def choices_of(tx: Transaction, employee_id: UUID) -> dict[str, Choice]:
-    rows = tx.session.scalars(select(Preference).where(Preference.employee_id == employee_id))
-    return {row.topic: Choice(row.inbox, EmailMode(row.email)) for row in rows}
-
-
-def choices_among(tx: Transaction, employee_ids: Collection[UUID]) -> dict[tuple[UUID, str], Choice]:
-    """What these people chose, by person and topic; nothing for those who never did."""
-    if not employee_ids:
-        return {}
-    query = select(Preference.employee_id, Preference.topic, Preference.inbox, Preference.email).where(
-        Preference.agency_id == tx.agency_id, Preference.employee_id.in_(employee_ids)
-    )
-    return {(row.employee_id, row.topic): Choice(row.inbox, EmailMode(row.email)) for row in tx.session.execute(query)}
-
-
-def save_choice(tx: Transaction, employee_id: UUID, topic: str, choice: Choice) -> None:
-    values = {"inbox": choice.inbox, "email": choice.email.value, "changed_at": tx.now}
-    statement = insert(Preference).values(agency_id=tx.agency_id, employee_id=employee_id, topic=topic, **values)
-    tx.session.execute(
-        statement.on_conflict_do_update(index_elements=["agency_id", "employee_id", "topic"], set_=values)
-    )
-
-
 def wait_for(tx: Transaction, fact: str, *, event_id: UUID, template: str, body: str) -> None:
+    """Keep a message until the fact that names its addressee is heard."""
     values = {"agency_id": tx.agency_id, "event_id": event_id, "template": template, "waits_for": fact, "body": body}
-    tx.session.execute(insert(PendingNotice).values(**values).on_conflict_do_nothing())
+    tx.session.execute(insert(table_of(PendingNotice)).values(values).on_conflict_do_nothing())
 
 
-def take_waiting(tx: Transaction, fact: str) -> list[PendingNotice]:
-    rows = list(tx.session.scalars(select(PendingNotice).where(PendingNotice.waits_for == fact).with_for_update()))
-    for row in rows:
-        tx.session.delete(row)
-    tx.session.flush()
-    return rows
+def take_waiting(tx: Transaction, fact: str) -> list[tuple[str, str]]:
+    """Take the messages that waited for a fact: the template's key and the event of each."""
+    table = table_of(PendingNotice)
+    query = delete(table).where(table.c.waits_for == fact).returning(table.c.template, table.c.body)
+    return [(row.template, row.body) for row in tx.session.execute(query)]

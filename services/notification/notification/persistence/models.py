@@ -224,7 +224,7 @@ class FeedStream(Base):
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 
-class GrantRow(Base):
+class Grant(Base):
     """What a client may receive; a change is a new grant that ends the one before."""
 
     __tablename__ = "grants"
@@ -250,7 +250,7 @@ class GrantRow(Base):
     revoke_reason: Mapped[str | None]
 
 
-class SubscriptionRow(Base):
+class Subscription(Base):
     __tablename__ = "subscriptions"
     __table_args__ = (
         CheckConstraint("state IN ('ACTIVE', 'PAUSED', 'DISABLED', 'CLOSED')", name="state"),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Engine, delete, func, select, text, update
+from sqlalchemy import Engine, case, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.db.listen import notify
 from chassis.ids import new_id
+from chassis.records import table_of
 from chassis.unit_of_work import Transaction
 from notification.persistence.models import WebhookQueue
 
@@ -18,6 +19,8 @@ WAKE_CHANNEL = "notification_webhook"
 LEASE = timedelta(seconds=6)
 HEARTBEAT_SECONDS = 1.5
 
+_QUEUE = table_of(WebhookQueue)
+# Locking: several workers claim at once, and none waits for another.
 _CLAIM = text(
     "UPDATE webhook_queue SET lease_until = clock_timestamp() + CAST(:lease AS interval), lease_token = :token "
     "WHERE subscription_id IN ("
@@ -26,16 +29,6 @@ _CLAIM = text(
     "  AND (lease_until IS NULL OR lease_until < clock_timestamp()) "
     "  ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED"
     ") RETURNING subscription_id, agency_id, woken"
-)
-_RENEW = text(
-    "UPDATE webhook_queue SET lease_until = clock_timestamp() + CAST(:lease AS interval) "
-    "WHERE lease_token = ANY(CAST(:tokens AS uuid[]))"
-)
-# Events that came while the lease was held have counted `woken` up: then it is due again at once.
-_RELEASE = text(
-    "UPDATE webhook_queue SET lease_until = NULL, lease_token = NULL, rest_until = :rest, "
-    "due_at = CASE WHEN woken <> :woken THEN clock_timestamp() ELSE CAST(:due AS timestamptz) END "
-    "WHERE subscription_id = :id AND lease_token = :token"
 )
 
 
@@ -49,32 +42,19 @@ class Lease:
 
 def put(tx: Transaction, subscription_id: UUID) -> None:
     """Make a subscription due now."""
-    values = {
-        "subscription_id": subscription_id,
-        "agency_id": tx.agency_id,
-        "due_at": func.clock_timestamp(),
-        "woken": 1,
-    }
-    tx.session.execute(
-        insert(WebhookQueue)
-        .values(**values)
-        .on_conflict_do_update(
-            index_elements=["subscription_id"],
-            set_={"due_at": func.clock_timestamp(), "rest_until": None, "woken": WebhookQueue.woken + 1},
-        )
-    )
+    now = func.clock_timestamp()
+    row = insert(_QUEUE).values(subscription_id=subscription_id, agency_id=tx.agency_id, due_at=now, woken=1)
+    again = {"due_at": now, "rest_until": None, "woken": _QUEUE.c.woken + 1}
+    tx.session.execute(row.on_conflict_do_update(index_elements=["subscription_id"], set_=again))
     notify(tx.session, WAKE_CHANNEL)
 
 
 def wake_agency(tx: Transaction) -> None:
     """New events have their places: whoever subscribes in this agency has something to look at."""
-    due = func.least(func.coalesce(WebhookQueue.due_at, func.clock_timestamp()), func.clock_timestamp())
-    tx.session.execute(
-        update(WebhookQueue)
-        .where(WebhookQueue.agency_id == tx.agency_id)
-        .values(due_at=due, woken=WebhookQueue.woken + 1)
-        .execution_options(synchronize_session=False)
-    )
+    now = func.clock_timestamp()
+    due_at = func.least(func.coalesce(_QUEUE.c.due_at, now), now)
+    query = update(_QUEUE).where(_QUEUE.c.agency_id == tx.agency_id)
+    tx.session.execute(query.values(due_at=due_at, woken=_QUEUE.c.woken + 1))
     notify(tx.session, WAKE_CHANNEL)
 
 
@@ -90,28 +70,26 @@ def renew(engine: Engine, leases: Sequence[Lease]) -> None:
     """Keep leases for another while."""
     if leases:
         with engine.begin() as connection:
-            connection.execute(_RENEW, {"lease": LEASE, "tokens": [lease.token for lease in leases]})
+            query = update(_QUEUE).where(_QUEUE.c.lease_token.in_([lease.token for lease in leases]))
+            connection.execute(query.values(lease_until=func.clock_timestamp() + LEASE))
 
 
 def is_held(tx: Transaction, lease: Lease) -> bool:
-    """Whether a lease was not lost to another worker meanwhile."""
+    """Return whether a lease was not lost to another worker meanwhile."""
     query = select(WebhookQueue.lease_token).where(WebhookQueue.subscription_id == lease.subscription_id)
     return tx.session.execute(query).scalar_one_or_none() == lease.token
 
 
 def release(engine: Engine, lease: Lease, due_at: datetime | None, rest_until: datetime | None) -> None:
     """Give a subscription back, to be looked at again at `due_at` (None: when something new comes), after its rest."""
-    parameters = {
-        "id": lease.subscription_id,
-        "token": lease.token,
-        "woken": lease.woken,
-        "due": due_at,
-        "rest": rest_until,
-    }
+    row, now = _QUEUE.c, func.clock_timestamp()
+    query = update(_QUEUE).where(row.subscription_id == lease.subscription_id, row.lease_token == lease.token)
+    # Events that came while the lease was held have counted `woken` up: then it is due again at once.
+    due = case((row.woken != lease.woken, now), else_=literal(due_at, row.due_at.type))
     with engine.begin() as connection:
-        connection.execute(_RELEASE, parameters)
+        connection.execute(query.values(lease_until=None, lease_token=None, rest_until=rest_until, due_at=due))
 
 
 def drop(tx: Transaction, subscription_id: UUID) -> None:
     """Stop looking at a subscription; its place in the feed is kept by the subscription itself."""
-    tx.session.execute(delete(WebhookQueue).where(WebhookQueue.subscription_id == subscription_id))
+    tx.session.execute(delete(_QUEUE).where(_QUEUE.c.subscription_id == subscription_id))

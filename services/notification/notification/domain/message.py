@@ -1,0 +1,117 @@
+"""Messages to people: what they are told of, the message made of it, and how its reader sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta
+
+from chassis.views import view_of
+from notification.domain.templates import Template, Text
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What people are told about: an event heard, or something this service saw itself."""
+
+    kind: str
+    event_id: UUID
+    time: datetime
+    data: Mapping[str, Any]
+    body: str = ""
+
+    def id_of(self, name: str) -> UUID | None:
+        """Return the id that a field holds; None where it is empty or missing."""
+        value = self.data.get(name)
+        return UUID(str(value)) if value else None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody is to be told of something, in the words of a template."""
+
+    recipient: str
+    template: Template
+    happening: Happening
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """A message to write; one that is not shown is told by e-mail only."""
+
+    message_id: UUID
+    recipient: str
+    topic: str
+    title: str
+    body: str
+    link: str
+    template: str
+    template_version: int
+    audience: str
+    event_id: UUID
+    event_kind: str
+    dedupe_key: str
+    shown: bool
+
+    @classmethod
+    def of(cls, message_id: UUID, told: Told, text: Text, *, shown: bool) -> "NewMessage":
+        template, happening = told.template, told.happening
+        return cls(
+            message_id=message_id, recipient=told.recipient, topic=template.topic, title=text.title, body=text.body,
+            link=text.link, template=template.key, template_version=template.version, audience=template.to.value,
+            event_id=happening.event_id, event_kind=template.event, shown=shown,
+            dedupe_key=template.dedupe_key(happening.event_id, happening.data),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message in the inbox of its `recipient`; `read_at` is when the one who asks has read it."""
+
+    message_id: UUID
+    recipient: str
+    topic: str
+    title: str
+    body: str
+    link: str
+    created_at: datetime
+    read_at: datetime | None
+    audience: str
+    event_kind: str
+    event_id: UUID
+    template: str
+    template_version: int
+
+
+@dataclass(frozen=True)
+class MessageView:
+    message_id: UUID
+    topic: str
+    title: str
+    body: str
+    link: Annotated[str, Meta(description="path in the portal")]
+    created_at: datetime
+    read_at: datetime | None
+    audience: Annotated[str, Meta(description="as what the reader got it: EMPLOYEE, HR, …")]
+    event_kind: Annotated[str, Meta(description="the event that caused it")]
+    event_id: UUID
+    template: str
+    template_version: int
+    legal_source: Annotated[str, Meta(description="why it must be sent; empty: by choice")]
+
+    @classmethod
+    def of(cls, message: Message, legal_source: str) -> "MessageView":
+        return view_of(cls, message, legal_source=legal_source)
+
+
+@dataclass(frozen=True)
+class UnreadView:
+    unread: int
+    by_topic: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ReadAllView:
+    marked: int

@@ -1,0 +1,42 @@
+"""Give a client its grant; one that it has already ends with this one's start, its subscriptions live on."""
+
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import FieldError, InvalidInput
+from chassis.ids import new_id
+from chassis.unit_of_work import Transaction, UnitOfWork
+from notification.domain.grant import GiveGrant, Grant, GrantView
+from notification.persistence.event_types import event_types
+from notification.persistence.grants import insert_grant, open_grant
+from notification.persistence.people import today
+from notification.use_cases.grants.revoke import end_grant
+
+SUPERSEDED = "Diganti dengan izin baru"
+
+
+def give_grant(work: UnitOfWork, actor: Principal, command: GiveGrant) -> GrantView:
+    with work.transaction(actor.agency_id) as tx:
+        _check(tx, command)
+        before = open_grant(tx, command.client_id, lock=True)
+        if before is not None:
+            end_grant(tx, actor, before, SUPERSEDED)
+        grant = Grant.given(new_id(), command, actor.account_id, tx.now)
+        insert_grant(tx, grant)
+        named = {"client_id": grant.client_id, "event_types": grant.event_types}
+        audit.record(tx, actor, "give_grant", "grant", grant.grant_id, **named)
+        return GrantView.of(grant)
+
+
+def _check(tx: Transaction, command: GiveGrant) -> None:
+    known = event_types(tx.contracts.folder)
+    listed = "jenis peristiwa yang terdaftar di GET /event-types"
+    errors = [
+        FieldError(f"event_types.{number}", "event_type_unknown", name, listed)
+        for number, name in enumerate(command.event_types)
+        if name not in known
+    ]
+    if command.valid_until is not None and command.valid_until < today(tx):
+        until = command.valid_until.isoformat()
+        errors.append(FieldError("valid_until", "date_past", until, "hari ini atau sesudahnya"))
+    if errors:
+        raise InvalidInput(errors=errors)

@@ -7,7 +7,7 @@ from chassis.consumers import Consumers, is_latest
 from chassis.unit_of_work import Transaction
 from notification.domain.people import Agency, Contact, Superiors, Unit
 from notification.persistence.feed import keep
-from notification.persistence.people import save_agency, save_contact
+from notification.persistence.people import save
 from notification.use_cases.directory.record_assignment import record_assignment
 from notification.use_cases.directory.record_unit import record_unit
 from notification.use_cases.messages.tell import happening_of, tell_people
@@ -18,7 +18,7 @@ consumers = Consumers("notification")
 @consumers.on("personnel", "AgencyChanged", 1)
 def on_agency_changed(tx: Transaction, event: Event) -> None:
     if is_latest(tx, "agency", event):
-        save_agency(tx, Agency(event.data["name"], event.data["time_zone"]))
+        save(tx, Agency(event.data["name"], event.data["time_zone"]))
 
 
 @consumers.on("personnel", "OrgUnitChanged", 1)
@@ -32,7 +32,7 @@ def on_org_unit_changed(tx: Transaction, event: Event) -> None:
 def on_employee_contact_changed(tx: Transaction, event: Event) -> None:
     if is_latest(tx, "contact", event):
         data = event.data
-        save_contact(tx, Contact(UUID(data["employee_id"]), data["name"], data.get("email") or None))
+        save(tx, Contact(UUID(data["employee_id"]), data["name"], data.get("email") or None))
 
 
 @consumers.on("personnel", "AssignmentChanged", 1)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -185,8 +186,7 @@ class Loops:
     dispatcher: Dispatcher
 
     def feed(self, stop: threading.Event) -> None:
-        listener = Listener(self.work.database.engine, feed.WAKE_CHANNEL)
-        try:
+        with closing(Listener(self.work.database.engine, feed.WAKE_CHANNEL)) as listener:
             while not stop.is_set():
                 listener.open()
                 if place_all_events(self.work, stop):
@@ -195,13 +195,10 @@ class Loops:
                     stop.wait(HELD_PAUSE_SECONDS)
                 else:
                     listener.wait(POLL_SECONDS, stop)
-        finally:
-            listener.close()
 
     def email(self, stop: threading.Event) -> None:
-        listener = Listener(self.work.database.engine, emails.WAKE_CHANNEL)
         failures = 0
-        try:
+        with closing(Listener(self.work.database.engine, emails.WAKE_CHANNEL)) as listener:
             while not stop.is_set():
                 listener.open()
                 try:
@@ -215,17 +212,8 @@ class Loops:
                     continue
                 if not sent:
                     listener.wait(POLL_SECONDS, stop)
-        finally:
-            listener.close()
 
     def webhooks(self, stop: threading.Event) -> None:
-        listener = Listener(self.work.database.engine, webhook_queue.WAKE_CHANNEL)
-
-        def pause(halt: threading.Event) -> None:
-            listener.wait(POLL_SECONDS, halt)
-
-        try:
+        with closing(Listener(self.work.database.engine, webhook_queue.WAKE_CHANNEL)) as listener:
             listener.open()
-            self.dispatcher.run(stop, pause)
-        finally:
-            listener.close()
+            self.dispatcher.run(stop, lambda halt: listener.wait(POLL_SECONDS, halt))

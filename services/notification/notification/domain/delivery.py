@@ -22,11 +22,21 @@ RETRIABLE = (DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 
 @dataclass(frozen=True)
+class AttemptView:
+    """A call that failed; the one that succeeded is told by its delivery."""
+
+    number: int
+    at: datetime
+    status: int | None
+    error: str
+    duration_ms: int
+
+
+@dataclass(frozen=True)
 class Delivery:
     """One event on its way to one subscriber, as the delivery log tells it."""
 
     delivery_id: UUID
-    subscription_id: UUID
     run: int
     position: int
     event_id: UUID
@@ -38,6 +48,7 @@ class Delivery:
     error: str | None
     duration_ms: int | None
     finished_at: datetime | None
+    failures: tuple[AttemptView, ...] = ()
 
     def retried(self, now: datetime) -> "Delivery":
         """Return it due once more. Raise DeliveryStateConflict unless it was given up or cancelled."""
@@ -129,38 +140,6 @@ def chains(waiting: Sequence[Waiting], limit: int) -> list[list[int]]:
         found.setdefault(item.subject, []).append(item.position)
         room -= 1
     return list(found.values())
-
-
-@dataclass(frozen=True)
-class AttemptView:
-    number: int
-    at: datetime
-    status: int | None
-    error: str
-    duration_ms: int
-
-
-@dataclass(frozen=True)
-class DeliveryView:
-    """A delivery with every call that failed."""
-
-    delivery_id: UUID
-    run: int
-    position: int
-    event_id: UUID
-    kind: str
-    state: DeliveryState
-    attempts: int
-    next_attempt_at: datetime | None
-    status: int | None
-    error: str | None
-    duration_ms: int | None
-    finished_at: datetime | None
-    failures: tuple[AttemptView, ...]
-
-    @classmethod
-    def of(cls, delivery: Delivery, failures: Sequence[AttemptView]) -> "DeliveryView":
-        return view_of(cls, delivery, failures=tuple(failures))
 
 
 @dataclass(frozen=True)

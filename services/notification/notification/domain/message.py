@@ -38,8 +38,11 @@ class Told:
 
 
 @dataclass(frozen=True)
-class NewMessage:
-    """A message to write; one that is not shown is told by e-mail only."""
+class Message:
+    """A message to its `recipient`; one that is not `shown` is told by e-mail only.
+
+    `dedupe_key` makes a repeat of the same fact recognisable; `read_at` is when the one who asks has read it.
+    """
 
     message_id: UUID
     recipient: str
@@ -54,35 +57,19 @@ class NewMessage:
     event_kind: str
     dedupe_key: str
     shown: bool
+    created_at: datetime
+    read_at: datetime | None = None
 
     @classmethod
-    def of(cls, message_id: UUID, told: Told, text: Text, *, shown: bool) -> "NewMessage":
+    def written(cls, message_id: UUID, told: Told, text: Text, now: datetime, *, shown: bool) -> "Message":
+        """Make a message in the words of a template."""
         template, happening = told.template, told.happening
         return cls(
             message_id=message_id, recipient=told.recipient, topic=template.topic, title=text.title, body=text.body,
             link=text.link, template=template.key, template_version=template.version, audience=template.to.value,
-            event_id=happening.event_id, event_kind=template.event, shown=shown,
+            event_id=happening.event_id, event_kind=template.event, shown=shown, created_at=now,
             dedupe_key=template.dedupe_key(happening.event_id, happening.data),
         )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Message:
-    """A message in the inbox of its `recipient`; `read_at` is when the one who asks has read it."""
-
-    message_id: UUID
-    recipient: str
-    topic: str
-    title: str
-    body: str
-    link: str
-    created_at: datetime
-    read_at: datetime | None
-    audience: str
-    event_kind: str
-    event_id: UUID
-    template: str
-    template_version: int
 
 
 @dataclass(frozen=True)

@@ -59,35 +59,23 @@ class ChangeSubscription:
 
 @dataclass(frozen=True)
 class Subscription:
-    """A subscription; `position` is the place in the feed up to which its deliveries are lined up."""
+    """Active when it is opened; `position` is the place in the feed up to which its deliveries are lined up."""
 
     subscription_id: UUID
     client_id: UUID
     url: str
     event_types: tuple[str, ...]
     contact_email: str | None
-    state: SubscriptionState
-    state_reason: str | None
     data_from: datetime | None
     position: int
-    run: int
-    consecutive_failures: int
-    failing_since: datetime | None
-    last_ping_at: datetime | None
     created_at: datetime
-    version: int
-
-    @classmethod
-    def opened(
-        cls, subscription_id: UUID, client_id: UUID, command: OpenSubscription, event_types: tuple[str, ...],
-        *, position: int, data_from: datetime | None, now: datetime,
-    ) -> "Subscription":  # fmt: skip
-        return cls(
-            subscription_id=subscription_id, client_id=client_id, url=command.url, event_types=event_types,
-            contact_email=command.contact_email, state=ACTIVE, state_reason=None, data_from=data_from,
-            position=position, run=1, consecutive_failures=0, failing_since=None, last_ping_at=None, created_at=now,
-            version=1,
-        )  # fmt: skip
+    state: SubscriptionState = ACTIVE
+    state_reason: str | None = None
+    run: int = 1
+    consecutive_failures: int = 0
+    failing_since: datetime | None = None
+    last_ping_at: datetime | None = None
+    version: int = 1
 
     @property
     def is_active(self) -> bool:

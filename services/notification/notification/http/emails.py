@@ -4,14 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import PageQuery, Schema, ServiceBlueprint, idempotent, principal, problems, work
-from chassis.http.fields import choice
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items, Page
-from notification.domain.email import EmailState, EmailView
+from notification.domain.email import EmailView
 from notification.domain.people import MailboxView
 from notification.domain.templates import ROLE_OF
 from notification.http.access import GRANTERS, PREFIX
-from notification.http.fields import email_address
+from notification.http.emails_schemas import EmailsQuery, MailboxIn
 from notification.use_cases.emails.read import ListEmails, list_emails
 from notification.use_cases.emails.retry import retry_email
 from notification.use_cases.mailboxes.read import list_mailboxes
@@ -19,14 +18,6 @@ from notification.use_cases.mailboxes.set import set_mailbox
 
 blp = ServiceBlueprint("emails", url_prefix=PREFIX, description="E-mail deliveries")
 OFFICES = ",".join(sorted(ROLE_OF.values()))
-
-
-class EmailsQuery(PageQuery):
-    state = choice(EmailState, load_default=None)
-
-
-class MailboxIn(Schema):
-    email = email_address(required=True)
 
 
 @blp.route("/emails", methods=["GET"])

@@ -2,21 +2,14 @@
 
 from typing import Any
 
-import marshmallow as ma
-
 from chassis.auth import allow
-from chassis.http import PageQuery, ServiceBlueprint, principal, work
+from chassis.http import ServiceBlueprint, principal, work
 from notification.domain.feed import FeedView, ReadFeed
 from notification.http.access import CLIENT, PREFIX, UNDER_GRANT
+from notification.http.feed_schemas import FeedQuery
 from notification.use_cases.feed.read import read_feed
 
 blp = ServiceBlueprint("feed", url_prefix=f"{PREFIX}/feed", description="Events by cursor")
-
-
-class FeedQuery(PageQuery):
-    limit = ma.fields.Integer(load_default=100, validate=ma.validate.Range(1, 1000))
-    since = ma.fields.Date(load_default=None, metadata={"description": "first day of data"})
-    types = ma.fields.String(load_default="", metadata={"description": "comma separated; empty: all that are granted"})
 
 
 @blp.route("", methods=["GET"])

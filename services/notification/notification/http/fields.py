@@ -14,7 +14,7 @@ def email_address(**options: Any) -> ma.fields.String:
     return ma.fields.String(validate=_address, **options)
 
 
-def event_types(shortest: int = 0, **options: Any) -> ma.fields.List[Any]:
+def event_types(shortest: int | None = None, **options: Any) -> ma.fields.List[Any]:
     """Up to a hundred names such as `appraisal.AppraisalCompleted.v1`."""
     name = ma.fields.String(validate=ma.validate.Length(max=100))
     return ma.fields.List(name, validate=ma.validate.Length(shortest, 100), **options)

@@ -3,35 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
-
 from chassis.auth import allow
-from chassis.http import PageQuery, Schema, ServiceBlueprint, idempotent, principal, problems, work
-from chassis.http.fields import choice, text
+from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items, Page
-from notification.domain.grant import Channel, EventTypeView, GiveGrant, GrantView, TopologyView
+from notification.domain.grant import EventTypeView, GiveGrant, GrantView, TopologyView
 from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, OWN_OR_OFFICER, PREFIX, outside
-from notification.http.fields import LONGEST_REASON, event_types
+from notification.http.grants_schemas import GrantIn, RevokeIn
 from notification.use_cases.event_types.read import list_event_types
 from notification.use_cases.grants.give import give_grant
-from notification.use_cases.grants.read import ListGrants, list_grants, show_grant, show_topology
+from notification.use_cases.grants.read import list_grants, show_grant, show_topology
 from notification.use_cases.grants.revoke import revoke_grant
 
 blp = ServiceBlueprint("grants", url_prefix=PREFIX, description="Permissions of subscribers")
-
-
-class GrantIn(Schema):
-    client_id = ma.fields.UUID(required=True)
-    subscriber_name = text(200)
-    event_types = event_types(1, required=True)
-    channels = ma.fields.List(choice(Channel), required=True, validate=ma.validate.Length(1, 3))
-    legal_basis = text(LONGEST_REASON)
-    data_from = ma.fields.Date(load_default=None, allow_none=True)
-    valid_until = ma.fields.Date(load_default=None, allow_none=True)
-
-
-class RevokeIn(Schema):
-    reason = text(LONGEST_REASON)
 
 
 @blp.route("/event-types", methods=["GET"])
@@ -58,7 +41,7 @@ def post_grant(body: dict[str, Any]) -> GrantView:
 @blp.response(200, Page[GrantView])
 def get_grants(query: dict[str, Any]) -> Page[GrantView]:
     """Grants, newest first, ended ones too."""
-    return list_grants(work(), principal(), ListGrants(**query))
+    return list_grants(work(), principal(), **query)
 
 
 @blp.route("/grants/<uuid:grant_id>", methods=["GET"])

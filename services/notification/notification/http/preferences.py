@@ -2,24 +2,16 @@
 
 from typing import Any
 
-import marshmallow as ma
-
 from chassis.auth import allow
-from chassis.http import Schema, ServiceBlueprint, principal, problems, work
-from chassis.http.fields import choice
+from chassis.http import ServiceBlueprint, principal, problems, work
 from chassis.pagination import Items
 from notification.domain.preference import Choice, TopicView
-from notification.domain.templates import EmailMode
 from notification.http.access import OWN_CHOICES, PREFIX
+from notification.http.preferences_schemas import ChoiceIn
 from notification.use_cases.preferences.choose import choose_topic
 from notification.use_cases.preferences.read import list_topics
 
 blp = ServiceBlueprint("preferences", url_prefix=f"{PREFIX}/preferences", description="Choices of people, by topic")
-
-
-class ChoiceIn(Schema):
-    inbox = ma.fields.Boolean(required=True)
-    email = choice(EmailMode)
 
 
 @blp.route("", methods=["GET"])

@@ -18,7 +18,7 @@ from chassis.http import (
     work,
 )
 from chassis.pagination import Page
-from notification.domain.delivery import DeliveryView, PingView
+from notification.domain.delivery import Delivery, PingView
 from notification.domain.subscription import (
     ChangeSubscription,
     NewSecretView,
@@ -41,15 +41,8 @@ from notification.http.access import (
 )
 from notification.use_cases.deliveries.read import ListDeliveries, list_deliveries
 from notification.use_cases.deliveries.retry import retry_delivery
-from notification.use_cases.subscriptions.change import change_subscription
-from notification.use_cases.subscriptions.close import close_subscription
+from notification.use_cases.subscriptions import change, close, pause, ping, read, replay, resume, rotate_secret
 from notification.use_cases.subscriptions.open import open_subscription
-from notification.use_cases.subscriptions.pause import pause_subscription
-from notification.use_cases.subscriptions.ping import ping_subscription
-from notification.use_cases.subscriptions.read import ListSubscriptions, list_subscriptions, show_subscription
-from notification.use_cases.subscriptions.replay import replay_subscription
-from notification.use_cases.subscriptions.resume import resume_subscription
-from notification.use_cases.subscriptions.rotate_secret import rotate_secret
 
 blp = ServiceBlueprint(
     "subscriptions", url_prefix=f"{PREFIX}/subscriptions", description="Signed webhooks of subscribers"
@@ -65,7 +58,7 @@ def _tagged(view: SubscriptionView) -> SubscriptionView:
 @allow(*CLIENT, relation=UNDER_GRANT)
 @not_idempotent(reason=UNSTORED)
 @problems(409)
-@blp.arguments(schemas.SubscriptionIn)
+@blp.arguments(schemas.SubscribeIn)
 @blp.response(201, OpenedSubscriptionView)
 def post_subscription(body: dict[str, Any]) -> OpenedSubscriptionView:
     """Subscribe an address; the signing secret is shown in this answer only."""
@@ -80,7 +73,7 @@ def post_subscription(body: dict[str, Any]) -> OpenedSubscriptionView:
 @blp.response(200, Page[SubscriptionView])
 def get_subscriptions(query: dict[str, Any]) -> Page[SubscriptionView]:
     """Subscriptions, newest first."""
-    return list_subscriptions(work(), principal(), ListSubscriptions(**query))
+    return read.list_subscriptions(work(), principal(), **query)
 
 
 @blp.route("/<uuid:subscription_id>", methods=["GET"])
@@ -89,7 +82,7 @@ def get_subscriptions(query: dict[str, Any]) -> Page[SubscriptionView]:
 @blp.response(200, StandingView)
 def get_subscription(subscription_id: UUID) -> StandingView:
     """One subscription: its place in the feed and its deliveries by state."""
-    standing = show_subscription(work(), principal(), subscription_id)
+    standing = read.show_subscription(work(), principal(), subscription_id)
     etag(standing.subscription.version)
     return standing
 
@@ -103,7 +96,7 @@ def get_subscription(subscription_id: UUID) -> StandingView:
 def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView:
     """Change address, types or contact (If-Match)."""
     command = ChangeSubscription(subscription_id, expected_version(), **body)
-    return _tagged(change_subscription(work(), principal(), command, outside()))
+    return _tagged(change.change_subscription(work(), principal(), command, outside()))
 
 
 @blp.route("/<uuid:subscription_id>", methods=["DELETE"])
@@ -112,7 +105,7 @@ def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> Subscript
 @blp.response(204)
 def delete_subscription(subscription_id: UUID) -> None:
     """End a subscription for good; its log stays."""
-    close_subscription(work(), principal(), subscription_id)
+    close.close_subscription(work(), principal(), subscription_id)
 
 
 @blp.route("/<uuid:subscription_id>/pause", methods=["POST"])
@@ -122,7 +115,7 @@ def delete_subscription(subscription_id: UUID) -> None:
 @blp.response(200, SubscriptionView)
 def post_pause(subscription_id: UUID) -> SubscriptionView:
     """Deliver nothing until resumed; the place in the feed is kept."""
-    return _tagged(pause_subscription(work(), principal(), subscription_id))
+    return _tagged(pause.pause_subscription(work(), principal(), subscription_id))
 
 
 @blp.route("/<uuid:subscription_id>/resume", methods=["POST"])
@@ -132,19 +125,19 @@ def post_pause(subscription_id: UUID) -> SubscriptionView:
 @blp.response(200, SubscriptionView)
 def post_resume(subscription_id: UUID) -> SubscriptionView:
     """Go on where it stopped."""
-    return _tagged(resume_subscription(work(), principal(), subscription_id))
+    return _tagged(resume.resume_subscription(work(), principal(), subscription_id))
 
 
 @blp.route("/<uuid:subscription_id>/rotate-secret", methods=["POST"])
 @allow(*CLIENT, relation=OWN)
 @not_idempotent(reason=UNSTORED)
 @problems(404, 409)
-@blp.arguments(schemas.RotationIn)
+@blp.arguments(schemas.RotateIn)
 @blp.response(200, NewSecretView)
 def post_rotate(body: dict[str, Any], subscription_id: UUID) -> NewSecretView:
     """Make a new secret, shown in this answer only; calls are signed with both until the overlap is over."""
     overlap = timedelta(hours=body["overlap_hours"])
-    return rotate_secret(work(), principal(), subscription_id, overlap=overlap, box=outside().box)
+    return rotate_secret.rotate_secret(work(), principal(), subscription_id, overlap=overlap, box=outside().box)
 
 
 @blp.route("/<uuid:subscription_id>/ping", methods=["POST"])
@@ -154,26 +147,26 @@ def post_rotate(body: dict[str, Any], subscription_id: UUID) -> NewSecretView:
 @blp.response(200, PingView)
 def post_ping(subscription_id: UUID) -> PingView:
     """Call the address with a signed test event and say what it answered."""
-    return ping_subscription(work(), principal(), subscription_id, outside())
+    return ping.ping_subscription(work(), principal(), subscription_id, outside())
 
 
 @blp.route("/<uuid:subscription_id>/replay", methods=["POST"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
 @idempotent
 @problems(404, 409)
-@blp.arguments(schemas.ReplayEventsIn)
+@blp.arguments(schemas.ReplaySinceIn)
 @blp.response(200, SubscriptionView)
 def post_replay(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView:
     """Send everything since a day again, under the same event ids."""
-    return _tagged(replay_subscription(work(), principal(), subscription_id, **body))
+    return _tagged(replay.replay_subscription(work(), principal(), subscription_id, **body))
 
 
 @blp.route("/<uuid:subscription_id>/deliveries", methods=["GET"])
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
 @problems(404)
 @blp.arguments(schemas.DeliveriesQuery, location="query")
-@blp.response(200, Page[DeliveryView])
-def get_deliveries(query: dict[str, Any], subscription_id: UUID) -> Page[DeliveryView]:
+@blp.response(200, Page[Delivery])
+def get_deliveries(query: dict[str, Any], subscription_id: UUID) -> Page[Delivery]:
     """The delivery log, newest first, with every call that failed."""
     return list_deliveries(work(), principal(), ListDeliveries(subscription_id, **query))
 
@@ -182,7 +175,7 @@ def get_deliveries(query: dict[str, Any], subscription_id: UUID) -> Page[Deliver
 @allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
 @idempotent
 @problems(404, 409)
-@blp.response(200, DeliveryView)
-def post_delivery_retry(subscription_id: UUID, delivery_id: UUID) -> DeliveryView:
+@blp.response(200, Delivery)
+def post_delivery_retry(subscription_id: UUID, delivery_id: UUID) -> Delivery:
     """Send one delivery again that was given up."""
     return retry_delivery(work(), principal(), subscription_id, delivery_id)

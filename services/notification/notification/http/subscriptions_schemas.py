@@ -10,7 +10,7 @@ from notification.domain.delivery import DeliveryState
 from notification.http.fields import email_address, endpoint, event_types
 
 
-class SubscriptionIn(Schema):
+class SubscribeIn(Schema):
     url = endpoint(required=True)
     event_types = event_types(load_default=list, metadata={"description": "empty: all that are granted"})
     start_from = ma.fields.Date(
@@ -30,11 +30,11 @@ class SubscriptionPatch(Schema):
             raise ma.ValidationError("setidaknya satu dari url, event_types, contact_email")
 
 
-class RotationIn(Schema):
+class RotateIn(Schema):
     overlap_hours = ma.fields.Integer(load_default=24, validate=ma.validate.Range(0, 168))
 
 
-class ReplayEventsIn(Schema):
+class ReplaySinceIn(Schema):
     since = ma.fields.Date(required=True)
 
 

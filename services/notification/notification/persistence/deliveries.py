@@ -1,6 +1,8 @@
 """Deliveries to subscribers: what is due, what came of it, and the log."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, func, insert, select, text, upd
 from chassis.errors import NotFound
 from chassis.ids import new_id
 from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import among, columns_of, fetch_all, fetch_one, keyset, table_of, values_of
+from chassis.records import among, columns_of, fetch_all, keyset, table_of, values_of
 from chassis.unit_of_work import Transaction
 from notification.domain.delivery import AttemptView, Call, Delivery, DeliveryState, FailedCall, Outgoing, Waiting
 from notification.domain.subscription import Subscription
@@ -169,12 +171,12 @@ def count_by_state(tx: Transaction, subscription_id: UUID) -> dict[str, int]:
 def list_deliveries(
     tx: Transaction, subscription_id: UUID, page: PageRequest, *, state: DeliveryState | None
 ) -> Page[Delivery]:
-    """Return deliveries, newest first."""
+    """Return deliveries with the calls that failed, newest first."""
     query = select(*_COLUMNS).where(WebhookDelivery.subscription_id == subscription_id)
     if state is not None:
         query = query.where(WebhookDelivery.state == state)
     found = fetch_all(tx, keyset(query, page, WebhookDelivery.delivery_id, descending=True), Delivery)
-    return page_of(found, page, lambda delivery: delivery.delivery_id)
+    return page_of(_with_failures(tx, found), page, lambda delivery: delivery.delivery_id)
 
 
 def lock_delivery(tx: Transaction, subscription_id: UUID, delivery_id: UUID) -> Delivery:
@@ -182,24 +184,22 @@ def lock_delivery(tx: Transaction, subscription_id: UUID, delivery_id: UUID) -> 
     query = select(*_COLUMNS).where(
         WebhookDelivery.delivery_id == delivery_id, WebhookDelivery.subscription_id == subscription_id
     )
-    found = fetch_one(tx, query.with_for_update(), Delivery)
-    if found is None:
+    found = fetch_all(tx, query.with_for_update(), Delivery)
+    if not found:
         raise NotFound(object="pengiriman", id=delivery_id)
-    return found
+    return _with_failures(tx, found)[0]
+
+
+def _with_failures(tx: Transaction, found: Sequence[Delivery]) -> list[Delivery]:
+    ids = [delivery.delivery_id for delivery in found]
+    query = select(WebhookAttempt.delivery_id, *columns_of(WebhookAttempt, AttemptView))
+    query = query.where(among(WebhookAttempt.delivery_id, ids)).order_by(WebhookAttempt.attempt_id)
+    failures: dict[UUID, list[AttemptView]] = defaultdict(list)
+    for delivery_id, *call in tx.session.execute(query):
+        failures[delivery_id].append(AttemptView(*call))
+    return [replace(delivery, failures=tuple(failures[delivery.delivery_id])) for delivery in found]
 
 
 def save_retry(tx: Transaction, delivery: Delivery) -> None:
     changes = values_of(WebhookDelivery, delivery)
     tx.session.execute(update(_DELIVERIES).where(_DELIVERIES.c.delivery_id == delivery.delivery_id).values(changes))
-
-
-def failures_of(tx: Transaction, delivery_ids: Sequence[UUID]) -> dict[UUID, list[AttemptView]]:
-    """Return the calls that failed, oldest first, by delivery."""
-    attempt = WebhookAttempt
-    query = select(attempt.delivery_id, *columns_of(attempt, AttemptView)).where(
-        among(attempt.delivery_id, delivery_ids)
-    )
-    found: dict[UUID, list[AttemptView]] = {delivery_id: [] for delivery_id in delivery_ids}
-    for delivery_id, *call in tx.session.execute(query.order_by(attempt.attempt_id)):
-        found[delivery_id].append(AttemptView(*call))
-    return found

@@ -88,11 +88,8 @@ def list_heard(tx: Transaction) -> list[Heard]:
 
 def stream_heads(tx: Transaction, streams: Sequence[Stream]) -> dict[Stream, int]:
     """Return how far each of these streams has come."""
-    parameters = {
-        "agency": tx.agency_id,
-        "producers": [producer for producer, _ in streams],
-        "subjects": [subject for _, subject in streams],
-    }
+    producers, subjects = zip(*streams, strict=True)
+    parameters = {"agency": tx.agency_id, "producers": list(producers), "subjects": list(subjects)}
     return {(row.producer, row.subject): row.sequence for row in tx.session.execute(_HEADS, parameters)}
 
 
@@ -105,13 +102,9 @@ def place(tx: Transaction, event_ids: Sequence[UUID], after: int) -> None:
 
 
 def advance_streams(tx: Transaction, heads: Mapping[Stream, int]) -> None:
-    parameters = {
-        "agency": tx.agency_id,
-        "producers": [producer for producer, _ in heads],
-        "subjects": [subject for _, subject in heads],
-        "sequences": list(heads.values()),
-    }
-    tx.session.execute(_STREAMS, parameters)
+    producers, subjects = zip(*heads, strict=True)
+    named = {"producers": list(producers), "subjects": list(subjects), "sequences": list(heads.values())}
+    tx.session.execute(_STREAMS, {"agency": tx.agency_id, **named})
 
 
 def take_from_queue(tx: Transaction, arrivals: Sequence[int]) -> None:

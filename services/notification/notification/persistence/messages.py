@@ -11,29 +11,29 @@ from chassis.errors import NotFound
 from chassis.pagination import Page, PageRequest, page_of
 from chassis.records import columns_of, fetch_all, fetch_one, keyset, table_of
 from chassis.unit_of_work import Transaction
-from notification.domain.message import Message, NewMessage
+from notification.domain.message import Message
 from notification.persistence import models
 from notification.persistence.models import MessageRead, PendingNotice
 
 _COLUMNS = (*columns_of(models.Message, Message), MessageRead.read_at)
 # Set-building: the messages of a whole batch, in one statement that is the same for any number of them.
 _ADD = text(
-    "INSERT INTO messages (agency_id, created_at, message_id, recipient, topic, title, body, link, template, "
-    "template_version, audience, event_id, event_kind, dedupe_key, shown) "
-    "SELECT :agency_id, :created_at, * FROM unnest(CAST(:message_id AS uuid[]), CAST(:recipient AS text[]), "
+    "INSERT INTO messages (agency_id, message_id, recipient, topic, title, body, link, template, template_version, "
+    "audience, event_id, event_kind, dedupe_key, shown, created_at) "
+    "SELECT :agency_id, * FROM unnest(CAST(:message_id AS uuid[]), CAST(:recipient AS text[]), "
     "CAST(:topic AS text[]), CAST(:title AS text[]), CAST(:body AS text[]), CAST(:link AS text[]), "
     "CAST(:template AS text[]), CAST(:template_version AS int[]), CAST(:audience AS text[]), "
-    "CAST(:event_id AS uuid[]), CAST(:event_kind AS text[]), CAST(:dedupe_key AS text[]), CAST(:shown AS bool[])) "
+    "CAST(:event_id AS uuid[]), CAST(:event_kind AS text[]), CAST(:dedupe_key AS text[]), CAST(:shown AS bool[]), "
+    "CAST(:created_at AS timestamptz[])) "
     "ON CONFLICT (agency_id, recipient, dedupe_key) DO NOTHING RETURNING message_id"
 )
 
 
-def insert_messages(tx: Transaction, messages: Sequence[NewMessage]) -> set[UUID]:
+def insert_messages(tx: Transaction, messages: Sequence[Message]) -> set[UUID]:
     """Insert messages; return the ids of those that are new: the others were told to the same recipient before."""
     rows = sorted(messages, key=lambda message: (message.recipient, message.dedupe_key))
-    columns = {item.name: [getattr(row, item.name) for row in rows] for item in fields(NewMessage)}
-    values = {"agency_id": tx.agency_id, "created_at": tx.now, **columns}
-    return set(tx.session.execute(_ADD, values).scalars())
+    columns = {item.name: [getattr(row, item.name) for row in rows] for item in fields(Message)}
+    return set(tx.session.execute(_ADD, {"agency_id": tx.agency_id, **columns}).scalars())
 
 
 def _read_by(reader: str) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The tables of this service.
+"""The tables of this service; their constraints, indexes and defaults stand in the migrations.
 
 Content stands behind row-level security, one agency at a time. The three queue tables (`feed_queue`, `email_queue`,
 `webhook_queue`) hold ids and times only and have none: a dispatcher must find the work of every agency, and then
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Identity
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
@@ -65,10 +65,6 @@ class Message(Base):
     """A text in somebody's inbox. `recipient` is `employee:<id>`, `role:<role>` or `everyone`."""
 
     __tablename__ = "messages"
-    __table_args__ = (
-        UniqueConstraint("agency_id", "recipient", "dedupe_key"),
-        Index("ix_messages_inbox", "agency_id", "recipient", "message_id"),
-    )
     message_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
     recipient: Mapped[str]
@@ -124,25 +120,11 @@ class PendingNotice(Base):
     waits_for: Mapped[str]
     body: Mapped[str]
 
-    __table_args__ = (Index("ix_pending_notices_waits_for", "agency_id", "waits_for"),)
-
 
 class EmailDelivery(Base):
     """One e-mail: a message, a day's digest or a notice to a subscriber's contact, and what became of it."""
 
     __tablename__ = "email_deliveries"
-    __table_args__ = (
-        CheckConstraint("kind IN ('MESSAGE', 'DIGEST', 'NOTICE')", name="kind"),
-        CheckConstraint("state IN ('COLLECTING', 'QUEUED', 'SENT', 'FAILED', 'EXPIRED', 'SKIPPED')", name="state"),
-        Index(
-            "uq_email_deliveries_collecting",
-            "agency_id",
-            "recipient",
-            unique=True,
-            postgresql_where=text("state = 'COLLECTING'"),
-        ),
-        Index("ix_email_deliveries_page", "agency_id", "delivery_id"),
-    )
     delivery_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
     kind: Mapped[str]
@@ -150,10 +132,10 @@ class EmailDelivery(Base):
     address: Mapped[str | None]
     content: Mapped[list[dict[str, Any]]]
     state: Mapped[str]
-    attempts: Mapped[int] = mapped_column(server_default="0")
+    attempts: Mapped[int]
     code: Mapped[int | None]
     reason: Mapped[str | None]
-    created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    created_at: Mapped[datetime]
     last_attempt_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
@@ -162,7 +144,7 @@ class EmailQueue(Base):
     __tablename__ = "email_queue"
     delivery_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str]
-    due_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"), index=True)
+    due_at: Mapped[datetime]
     give_up_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]
 
@@ -190,16 +172,13 @@ class FeedQueue(Base):
     subject: Mapped[str]
     sequence: Mapped[int] = mapped_column(BigInteger)
     internal: Mapped[bool]
-    heard_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
-
-    __table_args__ = (Index("ix_feed_queue_agency", "agency_id", "arrival"),)
+    heard_at: Mapped[datetime]
 
 
 class FeedPosition(Base):
     """An event's place in its agency's feed: 1, 2, 3 … without a gap, visible in that order."""
 
     __tablename__ = "feed_positions"
-    __table_args__ = (UniqueConstraint("agency_id", "event_id"), Index("ix_feed_positions_time", "agency_id", "time"))
     agency_id: Mapped[str] = agency_column(primary_key=True)
     position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     event_id: Mapped[UUID]
@@ -228,12 +207,6 @@ class Grant(Base):
     """What a client may receive; a change is a new grant that ends the one before."""
 
     __tablename__ = "grants"
-    __table_args__ = (
-        Index(
-            "uq_grants_open", "agency_id", "client_id", unique=True, postgresql_where=text("revoked_at IS NULL"),
-        ),
-        CheckConstraint("(revoked_at IS NULL) = (revoked_by IS NULL)", name="revoked_by_somebody"),
-    )  # fmt: skip
     grant_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
     client_id: Mapped[UUID]
@@ -252,13 +225,6 @@ class Grant(Base):
 
 class Subscription(Base):
     __tablename__ = "subscriptions"
-    __table_args__ = (
-        CheckConstraint("state IN ('ACTIVE', 'PAUSED', 'DISABLED', 'CLOSED')", name="state"),
-        Index(
-            "uq_subscriptions_open_url", "agency_id", "client_id", "url",
-            unique=True, postgresql_where=text("state <> 'CLOSED'"),
-        ),
-    )  # fmt: skip
     subscription_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
     client_id: Mapped[UUID]
@@ -269,35 +235,26 @@ class Subscription(Base):
     state_reason: Mapped[str | None]
     data_from: Mapped[datetime | None]
     position: Mapped[int] = mapped_column(BigInteger)
-    run: Mapped[int] = mapped_column(server_default="1")
-    consecutive_failures: Mapped[int] = mapped_column(server_default="0")
+    run: Mapped[int]
+    consecutive_failures: Mapped[int]
     failing_since: Mapped[datetime | None]
     last_ping_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(server_default="1")
+    version: Mapped[int]
 
 
 class WebhookSecret(Base):
     __tablename__ = "webhook_secrets"
     secret_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
-    subscription_id: Mapped[UUID] = mapped_column(index=True)
+    subscription_id: Mapped[UUID]
     sealed: Mapped[str]
-    created_at: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
 
 
 class WebhookDelivery(Base):
     __tablename__ = "webhook_deliveries"
-    __table_args__ = (
-        UniqueConstraint("subscription_id", "run", "position"),
-        CheckConstraint("state IN ('PENDING', 'DELIVERED', 'FAILED', 'CANCELLED')", name="state"),
-        CheckConstraint("(state = 'PENDING') = (next_attempt_at IS NOT NULL)", name="pending_is_due"),
-        Index(
-            "ix_webhook_deliveries_pending", "subscription_id", "position", postgresql_where=text("state = 'PENDING'")
-        ),
-        Index("ix_webhook_deliveries_log", "agency_id", "subscription_id", "delivery_id"),
-    )
     delivery_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
     subscription_id: Mapped[UUID]
@@ -307,9 +264,9 @@ class WebhookDelivery(Base):
     kind: Mapped[str]
     subject: Mapped[str]
     state: Mapped[str]
-    attempts: Mapped[int] = mapped_column(server_default="0")
+    attempts: Mapped[int]
     next_attempt_at: Mapped[datetime | None]
-    endpoint_failure: Mapped[bool] = mapped_column(server_default=text("false"))
+    endpoint_failure: Mapped[bool]
     status: Mapped[int | None]
     error: Mapped[str | None]
     duration_ms: Mapped[int | None]
@@ -322,7 +279,7 @@ class WebhookAttempt(Base):
     __tablename__ = "webhook_attempts"
     attempt_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
-    delivery_id: Mapped[UUID] = mapped_column(index=True)
+    delivery_id: Mapped[UUID]
     number: Mapped[int]
     at: Mapped[datetime]
     status: Mapped[int | None]
@@ -335,9 +292,9 @@ class WebhookQueue(Base):
 
     __tablename__ = "webhook_queue"
     subscription_id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = mapped_column(index=True)
-    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    agency_id: Mapped[str]
+    due_at: Mapped[datetime | None]
     rest_until: Mapped[datetime | None]
-    woken: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    woken: Mapped[int] = mapped_column(BigInteger)
     lease_until: Mapped[datetime | None]
     lease_token: Mapped[UUID | None]

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, time
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute
 
 from chassis.clock import today_in
 from chassis.records import among, columns_of, fetch_all, fetch_one, table_of, values_of
@@ -17,32 +19,25 @@ from notification.persistence import models
 DEFAULT_TIME_ZONE = "Asia/Jakarta"
 
 
-def _upsert(tx: Transaction, model: type[models.Base], record: object) -> None:
+Known = Agency | Contact | MailboxView | Superiors | Unit
+T = TypeVar("T")
+_MODELS: dict[type[Known], type[models.Base]] = {
+    Agency: models.Agency,
+    Contact: models.Contact,
+    MailboxView: models.OfficeMailbox,
+    Superiors: models.Superiors,
+    Unit: models.Unit,
+}
+
+
+def save(tx: Transaction, known: Known) -> None:
+    """Save what is known of the agency, a person, a unit or an office, whether it was known before or not."""
+    model = _MODELS[type(known)]
     table = table_of(model)
     keys = [column.name for column in table.primary_key]
-    row = {**values_of(model, record), "agency_id": tx.agency_id}
+    row = {**values_of(model, known), "agency_id": tx.agency_id}
     changes = {name: value for name, value in row.items() if name not in keys}
     tx.session.execute(insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=changes))
-
-
-def save_agency(tx: Transaction, agency: Agency) -> None:
-    _upsert(tx, models.Agency, agency)
-
-
-def save_contact(tx: Transaction, contact: Contact) -> None:
-    _upsert(tx, models.Contact, contact)
-
-
-def save_superiors(tx: Transaction, superiors: Superiors) -> None:
-    _upsert(tx, models.Superiors, superiors)
-
-
-def save_unit(tx: Transaction, unit: Unit) -> None:
-    _upsert(tx, models.Unit, unit)
-
-
-def save_mailbox(tx: Transaction, mailbox: MailboxView) -> None:
-    _upsert(tx, models.OfficeMailbox, mailbox)
 
 
 def agency_of(tx: Transaction) -> Agency:
@@ -62,43 +57,36 @@ def start_of_day(tx: Transaction, day: date) -> datetime:
 
 
 def find_superiors(tx: Transaction, employee_id: UUID) -> Superiors | None:
-    superiors = models.Superiors
-    query = select(*columns_of(superiors, Superiors)).where(
-        superiors.agency_id == tx.agency_id, superiors.employee_id == employee_id
-    )
-    return fetch_one(tx, query, Superiors)
+    return _find(tx, models.Superiors, Superiors, employee_id=employee_id)
 
 
 def find_contact(tx: Transaction, employee_id: UUID) -> Contact | None:
-    contact = models.Contact
-    query = select(*columns_of(contact, Contact)).where(
-        contact.agency_id == tx.agency_id, contact.employee_id == employee_id
-    )
-    return fetch_one(tx, query, Contact)
+    return _find(tx, models.Contact, Contact, employee_id=employee_id)
 
 
 def find_unit(tx: Transaction, unit_id: UUID) -> Unit | None:
-    unit = models.Unit
-    query = select(*columns_of(unit, Unit)).where(unit.agency_id == tx.agency_id, unit.unit_id == unit_id)
-    return fetch_one(tx, query, Unit)
+    return _find(tx, models.Unit, Unit, unit_id=unit_id)
+
+
+def _find(tx: Transaction, model: type[models.Base], kind: type[T], **key: UUID) -> T | None:
+    return fetch_one(tx, select(*columns_of(model, kind)).filter_by(agency_id=tx.agency_id, **key), kind)
 
 
 def names_among(tx: Transaction, employee_ids: Collection[UUID]) -> dict[UUID, str]:
-    if not employee_ids:
-        return {}
-    contact = models.Contact
-    query = select(contact.employee_id, contact.name).where(
-        contact.agency_id == tx.agency_id, among(contact.employee_id, employee_ids)
-    )
-    return {row.employee_id: row.name for row in tx.session.execute(query)}
+    """Return the names of these employees that are known."""
+    return _names(tx, models.Contact.employee_id, models.Contact.name, employee_ids)
 
 
 def unit_names_among(tx: Transaction, unit_ids: Collection[UUID]) -> dict[UUID, str]:
-    if not unit_ids:
-        return {}
-    unit = models.Unit
-    query = select(unit.unit_id, unit.name).where(unit.agency_id == tx.agency_id, among(unit.unit_id, unit_ids))
-    return {row.unit_id: row.name for row in tx.session.execute(query)}
+    """Return the names of these units that are known."""
+    return _names(tx, models.Unit.unit_id, models.Unit.name, unit_ids)
+
+
+def _names(
+    tx: Transaction, key: InstrumentedAttribute[UUID], name: InstrumentedAttribute[str], ids: Collection[UUID]
+) -> dict[UUID, str]:
+    query = select(key, name).filter_by(agency_id=tx.agency_id).where(among(key, ids))
+    return {row[0]: row[1] for row in tx.session.execute(query)} if ids else {}
 
 
 def list_mailboxes(tx: Transaction) -> list[MailboxView]:

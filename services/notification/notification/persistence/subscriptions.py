@@ -70,12 +70,6 @@ def save_standing(tx: Transaction, before: Subscription, after: Subscription) ->
         tx.session.execute(update(_TABLE).where(mine).values(changed))
 
 
-def real_time(tx: Transaction) -> datetime:
-    """Return the database's clock, by which deliveries wait; business time may stand still."""
-    now: datetime = tx.session.execute(select(func.clock_timestamp())).scalar_one()
-    return now
-
-
 def require_free_url(tx: Transaction, subscription: Subscription) -> None:
     """Raise UrlTaken when the client has another open subscription at this address."""
     other = models.Subscription

@@ -7,7 +7,7 @@ from chassis.auth import Principal
 from chassis.pagination import Page, PageRequest
 from chassis.unit_of_work import UnitOfWork
 from notification.authorisation import require_client
-from notification.domain.delivery import DeliveryState, DeliveryView
+from notification.domain.delivery import Delivery, DeliveryState
 from notification.persistence import deliveries
 from notification.persistence.subscriptions import load_subscription
 
@@ -19,9 +19,7 @@ class ListDeliveries:
     state: DeliveryState | None = None
 
 
-def list_deliveries(work: UnitOfWork, actor: Principal, query: ListDeliveries) -> Page[DeliveryView]:
+def list_deliveries(work: UnitOfWork, actor: Principal, query: ListDeliveries) -> Page[Delivery]:
     with work.transaction(actor.agency_id) as tx:
         require_client(actor, load_subscription(tx, query.subscription_id).client_id)
-        found = deliveries.list_deliveries(tx, query.subscription_id, query.page, state=query.state)
-        failures = deliveries.failures_of(tx, [delivery.delivery_id for delivery in found.items])
-        return found.of(lambda delivery: DeliveryView.of(delivery, failures[delivery.delivery_id]))
+        return deliveries.list_deliveries(tx, query.subscription_id, query.page, state=query.state)

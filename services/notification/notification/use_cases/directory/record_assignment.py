@@ -6,14 +6,14 @@ from uuid import UUID
 from chassis.unit_of_work import Transaction
 from notification.domain.message import Happening
 from notification.domain.people import Superiors
-from notification.persistence.people import find_superiors, save_superiors
+from notification.persistence.people import find_superiors, save
 from notification.use_cases.messages.tell import superiors_fact, tell_people, tell_waiting
 
 
 def record_assignment(tx: Transaction, after: Superiors, *, event_id: UUID, at: datetime) -> None:
     """The first assignment heard of a person tells nobody: a new agency's import would write to everyone at once."""
     before = find_superiors(tx, after.employee_id)
-    save_superiors(tx, after)
+    save(tx, after)
     if before is None:
         tell_waiting(tx, superiors_fact(after.employee_id))
     elif before.appraiser_id != after.appraiser_id:

@@ -2,10 +2,10 @@
 
 from chassis.unit_of_work import Transaction
 from notification.domain.people import Unit
-from notification.persistence.people import save_unit
+from notification.persistence.people import save
 from notification.use_cases.messages.tell import tell_waiting, unit_fact
 
 
 def record_unit(tx: Transaction, unit: Unit) -> None:
-    save_unit(tx, unit)
+    save(tx, unit)
     tell_waiting(tx, unit_fact(unit.unit_id))

@@ -1,6 +1,5 @@
 """Read grants: the agency's officers all of them, a client its own."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.auth import Principal
@@ -11,14 +10,9 @@ from notification.domain.grant import Grant, GrantView, TopologyView
 from notification.persistence import grants
 
 
-@dataclass(frozen=True)
-class ListGrants:
-    page: PageRequest
-
-
-def list_grants(work: UnitOfWork, actor: Principal, query: ListGrants) -> Page[GrantView]:
+def list_grants(work: UnitOfWork, actor: Principal, *, page: PageRequest) -> Page[GrantView]:
     with work.transaction(actor.agency_id) as tx:
-        return grants.list_grants(tx, query.page, client_id=visible_client(actor)).of(GrantView.of)
+        return grants.list_grants(tx, page, client_id=visible_client(actor)).of(GrantView.of)
 
 
 def show_grant(work: UnitOfWork, actor: Principal, grant_id: UUID) -> GrantView:

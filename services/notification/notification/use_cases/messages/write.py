@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
-from notification.domain.message import NewMessage, Told
+from notification.domain.message import Message, Told
 from notification.domain.preference import Choice
 from notification.domain.templates import EmailMode, Text, employee_of, fill
 from notification.persistence import people
@@ -26,21 +26,21 @@ def write_messages(tx: Transaction, all_told: Collection[Told]) -> None:
     people_told = {person for told in all_told if (person := employee_of(told.recipient))}
     choices = choices_among(tx, people_told)
     words = _Words(tx, all_told)
-    written: dict[UUID, tuple[NewMessage, EmailMode]] = {}
+    written: dict[UUID, tuple[Message, EmailMode]] = {}
     for told in all_told:
         topic, person = topics()[told.template.topic], employee_of(told.recipient)
         choice = (choices.get((person, topic.key)) if person else None) or Choice.default(topic)
         is_old = tx.now - told.happening.time > EMAIL_WHILE_YOUNGER_THAN
         mode = EmailMode.OFF if is_old else choice.email_mode(told.template)
         if choice.inbox or mode is not EmailMode.OFF:
-            message = NewMessage.of(new_id(), told, words.of(told), shown=choice.inbox)
+            message = Message.written(new_id(), told, words.of(told), tx.now, shown=choice.inbox)
             written[message.message_id] = (message, mode)
     if written:
         new = insert_messages(tx, [message for message, _ in written.values()])
         _mail(tx, [one for message_id, one in written.items() if message_id in new])
 
 
-def _mail(tx: Transaction, written: Collection[tuple[NewMessage, EmailMode]]) -> None:
+def _mail(tx: Transaction, written: Collection[tuple[Message, EmailMode]]) -> None:
     digests: dict[str, list[Text]] = defaultdict(list)
     for message, mode in written:
         text = Text(message.title, message.body, message.link)

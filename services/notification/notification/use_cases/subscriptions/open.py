@@ -30,8 +30,9 @@ def open_subscription(
         kinds, start = grant.narrow(command.event_types), command.start_from
         grant.require_start(start)
         first_day = start or grant.data_from
-        subscription = Subscription.opened(
-            new_id(), actor.account_id, command, kinds, now=tx.now,
+        subscription = Subscription(
+            subscription_id=new_id(), client_id=actor.account_id, url=command.url, event_types=kinds,
+            contact_email=command.contact_email, created_at=tx.now,
             position=feed.position_before(tx, start_of_day(tx, start)) if start else feed.head(tx),
             data_from=start_of_day(tx, first_day) if first_day else None,
         )  # fmt: skip

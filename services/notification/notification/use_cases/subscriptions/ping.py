@@ -12,7 +12,7 @@ from notification.authorisation import require_client
 from notification.clients.outside import Outside
 from notification.clients.signing import signed_headers
 from notification.domain.delivery import PingView
-from notification.persistence.subscriptions import load_subscription, real_time, save_standing, sealed_secrets
+from notification.persistence.subscriptions import load_subscription, save_standing, sealed_secrets
 
 
 def ping_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID, outside: Outside) -> PingView:
@@ -20,7 +20,7 @@ def ping_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID,
     with work.transaction(actor.agency_id) as tx:
         before = load_subscription(tx, subscription_id, lock=True)
         require_client(actor, before.client_id)
-        save_standing(tx, before, before.pinged(real_time(tx)))
+        save_standing(tx, before, before.pinged(datetime.now(UTC)))
         secrets = [outside.box.open(sealed) for sealed in sealed_secrets(tx, subscription_id)]
         audit.record(tx, actor, "ping_subscription", "subscription", subscription_id)
     event_id = new_id()

@@ -1,6 +1,5 @@
 """Read subscriptions: a client its own, the agency's officers all."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.auth import Principal
@@ -11,11 +10,6 @@ from notification.domain.subscription import StandingView, SubscriptionView
 from notification.persistence import deliveries, feed, subscriptions
 
 
-@dataclass(frozen=True)
-class ListSubscriptions:
-    page: PageRequest
-
-
 def show_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID) -> StandingView:
     with work.transaction(actor.agency_id) as tx:
         found = subscriptions.load_subscription(tx, subscription_id)
@@ -24,7 +18,7 @@ def show_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID)
         return StandingView(SubscriptionView.of(found), feed.head(tx), counts)
 
 
-def list_subscriptions(work: UnitOfWork, actor: Principal, query: ListSubscriptions) -> Page[SubscriptionView]:
+def list_subscriptions(work: UnitOfWork, actor: Principal, *, page: PageRequest) -> Page[SubscriptionView]:
     with work.transaction(actor.agency_id) as tx:
-        found = subscriptions.list_subscriptions(tx, query.page, client_id=visible_client(actor))
+        found = subscriptions.list_subscriptions(tx, page, client_id=visible_client(actor))
         return found.of(SubscriptionView.of)

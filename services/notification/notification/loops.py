@@ -81,7 +81,17 @@ class Dispatcher:
         heart = threading.Thread(target=self._beat, args=(over,), name="webhook-heartbeat", daemon=True)
         heart.start()
         try:
-            self._run(running, stop, pause)
+            while not stop.is_set():
+                free = self.endpoints - len(running)
+                leases = webhook_queue.claim(self.work.database.engine, free) if free else []
+                running |= {self._servers.submit(self.serve, lease, stop) for lease in leases}
+                if running:
+                    done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+                    running -= done
+                    for fault in filter(None, (one.exception() for one in done)):
+                        log.error("webhook_serving_failed", error=repr(fault))
+                elif not leases:
+                    pause(stop)
         finally:
             wait(running)
             over.set()
@@ -94,20 +104,6 @@ class Dispatcher:
                 webhook_queue.renew(self.work.database.engine, list(self._held))
             except DBAPIError as error:
                 log.warning("webhook_lease_not_renewed", error=repr(error))
-
-    def _run(self, running: set[Future[int]], stop: threading.Event, pause: Pause) -> None:
-        while not stop.is_set():
-            free = self.endpoints - len(running)
-            leases = webhook_queue.claim(self.work.database.engine, free) if free else []
-            running |= {self._servers.submit(self.serve, lease, stop) for lease in leases}
-            if running:
-                done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
-                running -= done
-                for one in done:
-                    if (fault := one.exception()) is not None:
-                        log.error("webhook_serving_failed", error=repr(fault))
-            elif not leases:
-                pause(stop)
 
     def close(self) -> None:
         self._servers.shutdown(cancel_futures=True)

@@ -42,11 +42,14 @@ _DELIVERED = text(
 )
 
 
+def _is_pending(subscription_id: UUID) -> ColumnElement[bool]:
+    row = _DELIVERIES.c
+    return (row.subscription_id == subscription_id) & (row.state == DeliveryState.PENDING)
+
+
 def line_up(tx: Transaction, subscription: Subscription, kinds: Sequence[str]) -> int:
     """Line up what came into the feed since; return the place up to which that is done."""
-    pending = select(func.count()).where(
-        WebhookDelivery.subscription_id == subscription.subscription_id, WebhookDelivery.state == DeliveryState.PENDING
-    )
+    pending = select(func.count()).where(_is_pending(subscription.subscription_id))
     room = BACKLOG - tx.session.execute(pending).scalar_one()
     end = feed.head(tx)
     if room <= 0 or end <= subscription.position:
@@ -56,15 +59,11 @@ def line_up(tx: Transaction, subscription: Subscription, kinds: Sequence[str]) -
     )
     if placed:
         parameters = {
-            "agency": tx.agency_id,
-            "subscription": subscription.subscription_id,
-            "run": subscription.run,
-            "ids": [new_id() for _ in placed],
-            "positions": [one.position for one in placed],
-            "events": [one.event_id for one in placed],
-            "kinds": [one.kind for one in placed],
+            "agency": tx.agency_id, "subscription": subscription.subscription_id, "run": subscription.run,
+            "ids": [new_id() for _ in placed], "positions": [one.position for one in placed],
+            "events": [one.event_id for one in placed], "kinds": [one.kind for one in placed],
             "subjects": [one.subject for one in placed],
-        }
+        }  # fmt: skip
         tx.session.execute(_FAN_OUT, parameters)
     return placed[-1].position if len(placed) == room else end
 
@@ -74,7 +73,7 @@ def list_waiting(tx: Transaction, subscription_id: UUID) -> list[Waiting]:
     due = (WebhookDelivery.next_attempt_at <= func.clock_timestamp()).label("is_due")
     query = (
         select(WebhookDelivery.position, WebhookDelivery.subject, due)
-        .where(WebhookDelivery.subscription_id == subscription_id, WebhookDelivery.state == DeliveryState.PENDING)
+        .where(_is_pending(subscription_id))
         .order_by(WebhookDelivery.position)
         .limit(BACKLOG)
     )
@@ -89,11 +88,7 @@ def outgoing(tx: Transaction, subscription_id: UUID, positions: Sequence[int]) -
             FeedEvent,
             (FeedEvent.agency_id == WebhookDelivery.agency_id) & (FeedEvent.event_id == WebhookDelivery.event_id),
         )
-        .where(
-            WebhookDelivery.subscription_id == subscription_id,
-            WebhookDelivery.state == DeliveryState.PENDING,
-            among(WebhookDelivery.position, positions),
-        )
+        .where(_is_pending(subscription_id), among(WebhookDelivery.position, positions))
     )
     return {row.position: Outgoing(*row[1:]) for row in tx.session.execute(query)}
 
@@ -114,10 +109,8 @@ def save_failed(tx: Transaction, failed: Sequence[FailedCall], at: datetime) -> 
         return
     row = _DELIVERIES.c
     is_mine = (row.delivery_id == bindparam("mine")) & (row.state == DeliveryState.PENDING)
-    changes = [values_of(WebhookDelivery, one) for one in failed]
-    tx.session.execute(
-        update(_DELIVERIES).where(is_mine), [{**change, "mine": change.pop("delivery_id")} for change in changes]
-    )
+    changes = [{**values_of(WebhookDelivery, one), "mine": one.delivery_id} for one in failed]
+    tx.session.execute(update(_DELIVERIES).where(is_mine), changes)
     attempts = [
         {
             "attempt_id": new_id(), "agency_id": tx.agency_id, "delivery_id": one.delivery_id, "number": one.attempts,
@@ -126,11 +119,6 @@ def save_failed(tx: Transaction, failed: Sequence[FailedCall], at: datetime) -> 
         for one in failed
     ]  # fmt: skip
     tx.session.execute(insert(_ATTEMPTS), attempts)
-
-
-def _is_pending(subscription_id: UUID) -> ColumnElement[bool]:
-    row = _DELIVERIES.c
-    return (row.subscription_id == subscription_id) & (row.state == DeliveryState.PENDING)
 
 
 def hurry(tx: Transaction, subscription_id: UUID, *, endpoint_failures_only: bool) -> None:

@@ -67,8 +67,7 @@ class _Words:
             ("employee_name", "employee_id", self._names),
             ("unit_name", "unit_id", self._units),
         ):
-            found = told.happening.id_of(key)
-            if told.template.mentions(name) and found is not None:
+            if told.template.mentions(name) and (found := told.happening.id_of(key)) is not None:
                 values[name] = known.get(found)
         return fill(told.template, values, self._zone)
 

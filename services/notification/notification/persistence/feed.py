@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Engine, Float, cast, delete, func, insert, select, text, update
+from sqlalchemy import Engine, Float, Text, cast, delete, func, insert, literal, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.bus.envelope import Event
@@ -12,13 +13,13 @@ from chassis.db.listen import notify
 from chassis.records import among, columns_of, fetch_all, table_of
 from chassis.unit_of_work import Transaction
 from notification.domain.feed import Heard, Placed, Stream
-from notification.persistence.models import FeedEvent, FeedHead, FeedPosition, FeedQueue
+from notification.persistence.models import FeedEvent, FeedHead, FeedPosition, FeedQueue, FeedStream
 
 WAKE_CHANNEL = "notification_feed"
 BATCH = 2000
 
 _HEAD = table_of(FeedHead)
-# Set-building: as many events as have come find or get their places in one statement each.
+# Set-building: as many events as have come get their places in one statement, and their streams move on in another.
 _PLACE = text(
     "INSERT INTO feed_positions (agency_id, position, event_id, kind, subject, time) "
     "SELECT e.agency_id, p.position, e.event_id, e.kind, e.subject, e.time "
@@ -31,11 +32,6 @@ _STREAMS = text(
     "FROM unnest(CAST(:producers AS text[]), CAST(:subjects AS text[]), CAST(:sequences AS bigint[])) "
     "  AS n (producer, subject, sequence) "
     "ON CONFLICT (agency_id, producer, subject) DO UPDATE SET sequence = greatest(s.sequence, excluded.sequence)"
-)
-_HEADS = text(
-    "SELECT s.producer, s.subject, s.sequence FROM feed_streams s "
-    "JOIN (SELECT DISTINCT producer, subject FROM unnest(CAST(:producers AS text[]), CAST(:subjects AS text[])) "
-    "  AS n (producer, subject)) n USING (producer, subject) WHERE s.agency_id = :agency"
 )
 
 
@@ -88,9 +84,13 @@ def list_heard(tx: Transaction) -> list[Heard]:
 
 def stream_heads(tx: Transaction, streams: Sequence[Stream]) -> dict[Stream, int]:
     """Return how far each of these streams has come."""
-    producers, subjects = zip(*streams, strict=True)
-    parameters = {"agency": tx.agency_id, "producers": list(producers), "subjects": list(subjects)}
-    return {(row.producer, row.subject): row.sequence for row in tx.session.execute(_HEADS, parameters)}
+    producers, subjects = (literal(list(names), ARRAY(Text)) for names in zip(*streams, strict=True))
+    named = func.unnest(producers, subjects).table_valued("producer", "subject").render_derived()
+    query = select(FeedStream.producer, FeedStream.subject, FeedStream.sequence).where(
+        FeedStream.agency_id == tx.agency_id,
+        tuple_(FeedStream.producer, FeedStream.subject).in_(select(named.c.producer, named.c.subject)),
+    )
+    return {(row.producer, row.subject): row.sequence for row in tx.session.execute(query)}
 
 
 def place(tx: Transaction, event_ids: Sequence[UUID], after: int) -> None:

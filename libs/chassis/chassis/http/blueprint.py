@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import is_dataclass
 from functools import wraps
-from typing import Any, TypeVar, cast, get_origin
+from typing import Any, TypeVar, cast
 
 from flask import Request, Response, current_app, g
 from flask_smorest import Blueprint
@@ -50,9 +49,9 @@ class ServiceBlueprint(Blueprint):  # type: ignore[misc]
         """Declare what a view function answers: a view (frozen dataclass, `Page[SomeView]`), or None.
 
         The view is encoded by `chassis.views` and documented by the schema made from it. In test mode each answer is
-        read back against the view's annotations. A marshmallow schema or a dict documents what is sent otherwise.
+        read back against the view's annotations. A dict documents what is no JSON, such as a file.
         """
-        if not is_dataclass(get_origin(schema) or schema):
+        if schema is None or isinstance(schema, dict):
             return _remembering(schema, super().response(status_code, schema, **options))
         document = super().response(status_code, schema_of(schema), **options)
 

@@ -16,12 +16,3 @@ class Schema(ma.Schema):
     def on_bind_field(self, _field_name: str, field: ma.fields.Field[Any]) -> None:
         """Set the Indonesian messages."""
         translate(field)
-
-
-def items_schema(item: type[ma.Schema], name: str) -> type[Any]:
-    """Make the schema of a page of `item`."""
-    members = {
-        "items": ma.fields.List(ma.fields.Nested(item), required=True),
-        "next_cursor": ma.fields.String(required=True, allow_none=True),
-    }
-    return type(name, (Schema,), members)

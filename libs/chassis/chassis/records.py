@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from chassis.errors import VersionConflict
@@ -96,6 +97,15 @@ def insert_records(tx: Transaction, model: Model, records: Iterable[object], /, 
     rows = [_row(tx, model, record, more) for record in records]
     if rows:
         tx.session.execute(insert(table_of(model)), rows)
+
+
+def save_record(tx: Transaction, model: Model, record: object, /) -> None:
+    """Insert a dataclass as one row, or overwrite the columns that are its fields in the row that is there."""
+    row, table = _row(tx, model, record, {}), table_of(model)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: value for name, value in row.items() if name not in {*keys, AGENCY}}
+    query = upsert(table).values(row)
+    tx.session.execute(query.on_conflict_do_update(index_elements=keys, set_=changed))
 
 
 def update_record(

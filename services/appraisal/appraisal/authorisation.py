@@ -5,13 +5,13 @@ from uuid import UUID
 
 from appraisal.domain.evaluation import EvaluationParties
 from appraisal.domain.follow_up import FollowUp
-from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import EvaluationState
 from appraisal.persistence.people import is_led_by, units_below
 from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.unit_of_work import Transaction
+from directory.people import OrgUnit
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
 
@@ -53,7 +53,7 @@ def require_unit(tx: Transaction, actor: Principal, unit_id: UUID) -> None:
         raise Forbidden
 
 
-def leads_above(tx: Transaction, actor: Principal, unit: Unit) -> bool:
+def leads_above(tx: Transaction, actor: Principal, unit: OrgUnit) -> bool:
     """Return whether somebody is the leader of the unit directly above."""
     if unit.parent_id is None or not actor.has("unit_leader"):
         return False

@@ -8,17 +8,10 @@ from uuid import UUID
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
-from appraisal.domain.values import (
-    CompletedBy,
-    EvaluationKind,
-    FollowUpKind,
-    OrgPredicate,
-    Outcome,
-    Predicate,
-    RatingLevel,
-)
+from appraisal.domain.values import CompletedBy, EvaluationKind, FollowUpKind, OrgPredicate, Outcome, RatingLevel
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
+from directory.performance import Predicate
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,9 @@ import pytest
 
 from appraisal.domain.distribution import DistributionRule, Limit, Policy, blocking_violations, check_distribution
 from appraisal.domain.rules import RuleKind
-from appraisal.domain.values import OrgPredicate, Predicate
+from appraisal.domain.values import OrgPredicate
 from appraisal.persistence.rules import national_rules
+from directory.performance import Predicate
 
 RULE = DistributionRule.parse(next(r for r in national_rules() if r.kind is RuleKind.DISTRIBUTION).value)
 

@@ -8,8 +8,9 @@ import pytest
 from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, ReceiptMissing
 from appraisal.domain.evaluation import MOVES, Evaluation, EvaluationMove, may_decide
 from appraisal.domain.rating import Rating
-from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, Predicate, RatingLevel, Receipt
+from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.ids import new_id
+from directory.performance import Predicate
 
 NOW = datetime(2027, 1, 12, 3, tzinfo=UTC)
 UNTIL = datetime(2027, 1, 26, 16, 59, 59, tzinfo=UTC)

@@ -5,8 +5,9 @@ import pytest
 from appraisal.domain.follow_up import FollowUpRule, follow_up_for, is_repeated
 from appraisal.domain.rules import RuleKind, problem_of
 from appraisal.domain.suppression import hidden_groups
-from appraisal.domain.values import EvaluationKind, Predicate
+from appraisal.domain.values import EvaluationKind
 from appraisal.persistence.rules import national_rules
+from directory.performance import Predicate
 
 RULE = FollowUpRule.parse(next(r for r in national_rules() if r.kind is RuleKind.FOLLOW_UP).value)
 

@@ -4,9 +4,10 @@ import pytest
 
 from appraisal.domain.rating import PredicateMatrix, RatingInput, predicate_of, rate
 from appraisal.domain.rules import RuleKind
-from appraisal.domain.values import Predicate, RatingLevel
+from appraisal.domain.values import RatingLevel
 from appraisal.persistence.rules import national_rules
 from chassis.errors import InvalidInput
+from directory.performance import Predicate
 
 MATRIX = PredicateMatrix.parse(next(r for r in national_rules() if r.kind is RuleKind.PREDICATE_MATRIX).value)
 

@@ -7,9 +7,11 @@ from importlib import resources
 
 import pytest
 
+from directory.people import EmployeeStatus, EmploymentType
+from directory.performance import Predicate
 from incentive.domain.allowance import AllowanceInputs, Study, calculate, inputs_from, inputs_to
 from incentive.domain.tukin_rules import Rounding, TukinRules, faults, rules_from, rules_to
-from incentive.domain.values import CircumstanceKind, EmployeeStatus, EmploymentType, Predicate, StudyLevel
+from incentive.domain.values import CircumstanceKind, StudyLevel
 
 BASE = 4_595_150
 TEMPLATES = json.loads(resources.files("incentive.persistence").joinpath("defaults/policies.json").read_text())

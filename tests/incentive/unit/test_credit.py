@@ -4,8 +4,9 @@ from importlib import resources
 
 import pytest
 
+from directory.people import PositionLevel
+from directory.performance import Predicate
 from incentive.domain.credit import convert, convert_year, credit_rules_from, months_by_level
-from incentive.domain.values import PositionLevel, Predicate
 
 RULES = credit_rules_from(
     json.loads(resources.files("incentive.persistence").joinpath("defaults/credit.json").read_text())["data"]

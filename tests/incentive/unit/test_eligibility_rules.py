@@ -6,10 +6,12 @@ from importlib import resources
 
 import pytest
 
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
+from directory.performance import Predicate
 from incentive.domain.career import Career, eligibility_rules_from
 from incentive.domain.eligibility import assess, level_promotion, periodic_raise, rank_promotion, service_medal
 from incentive.domain.talent import Potential, box
-from incentive.domain.values import EmployeeStatus, EmploymentType, PenaltyLevel, PositionKind, PositionLevel, Predicate
+from incentive.domain.values import PenaltyLevel
 
 
 def default(name):

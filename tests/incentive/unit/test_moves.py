@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 
 from chassis.errors import Conflict
+from directory.performance import Predicate
 from incentive.domain.allowance_run import MOVES, AllowanceRun, RunState
 from incentive.domain.award import Award, AwardState, DecideAward
 from incentive.domain.errors import AwardAlreadyDecided, RunNotCalculated, RunStillCalculating
 from incentive.domain.policy import Policy, PolicyDraft
 from incentive.domain.tukin_rules import rules_from
-from incentive.domain.values import Predicate
 from tests.incentive.builders import RULES
 
 NOW, RUNNER, APPROVER = datetime(2026, 2, 2, tzinfo=UTC), uuid4(), uuid4()

@@ -7,10 +7,11 @@ import openpyxl
 import pytest
 
 from chassis.errors import AppError
+from directory.people import EmployeeStatus, EmploymentType, PositionKind
 from personnel.domain.dates import parse_date
 from personnel.domain.employee_file import COLUMNS, FileContext, read_employee_row
 from personnel.domain.unit_file import read_unit_row
-from personnel.domain.values import EmployeeStatus, EmploymentType, PositionKind, parse_grade, parse_job_class
+from personnel.domain.values import parse_grade, parse_job_class
 from spreadsheets import Columns, Limits, read_table
 from tests.personnel.builders import employee_row, unit_row
 

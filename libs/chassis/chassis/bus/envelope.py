@@ -6,8 +6,12 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
+
+import msgspec
+
+T = TypeVar("T")
 
 # The ranges of the columns in which these numbers are stored.
 MAX_VERSION, MAX_SEQUENCE = 2**31 - 1, 2**63 - 1
@@ -92,6 +96,13 @@ class Event:
             )
         except (LookupError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as error:
             raise ValueError(f"not an event envelope: {type(error).__name__}: {error}") from error
+
+    def read(self, kind: type[T], **more: object) -> T:
+        """Make a `kind` of the fields of `data` that it names; those in `more` come first.
+
+        Raise ValueError where one is missing or wrong.
+        """
+        return msgspec.convert({**self.data, **more}, kind)
 
 
 def _text(raw: Mapping[str, Any], key: str, default: str | None = None) -> str:

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from appraisal.domain.errors import DistributionBroken, UnitWithoutPredicate
 from appraisal.domain.periods import Period
-from appraisal.domain.values import OrgPredicate, Predicate
+from appraisal.domain.values import OrgPredicate
 from chassis.errors import FieldError
 from chassis.views import view_of
+from directory.performance import Predicate
 
 
 class Limit(StrEnum):

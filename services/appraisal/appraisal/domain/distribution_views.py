@@ -18,8 +18,9 @@ from appraisal.domain.distribution import (
 )
 from appraisal.domain.periods import Period
 from appraisal.domain.rules import Rule, RuleSourceView
-from appraisal.domain.values import OrgPredicate, Predicate
+from appraisal.domain.values import OrgPredicate
 from chassis.views import view_of
+from directory.performance import Predicate
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from typing import Literal
 from uuid import UUID
 
 from appraisal.domain.follow_up import FollowUpRule, is_repeated
-from appraisal.domain.values import FollowUpKind, FollowUpState, Predicate
+from appraisal.domain.values import FollowUpKind, FollowUpState
 from chassis.views import view_of
+from directory.performance import Predicate
 
 
 @dataclass(frozen=True)

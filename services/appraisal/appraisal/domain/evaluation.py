@@ -10,16 +10,9 @@ from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, Rec
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
-from appraisal.domain.values import (
-    Capacity,
-    CompletedBy,
-    EvaluationKind,
-    EvaluationState,
-    Predicate,
-    RatingLevel,
-    Receipt,
-)
+from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.views import view_of
+from directory.performance import Predicate
 
 
 class EvaluationMove(StrEnum):

@@ -9,9 +9,10 @@ from msgspec import Meta
 
 from appraisal.domain.batches import ItemError
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, Predicate, RatingLevel, Receipt
+from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.errors import AppError
 from chassis.views import view_of
+from directory.performance import Predicate
 
 
 @dataclass(frozen=True)

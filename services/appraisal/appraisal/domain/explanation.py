@@ -19,11 +19,11 @@ from appraisal.domain.values import (
     GiverRole,
     Outcome,
     PlanState,
-    Predicate,
     RatingLevel,
     Receipt,
 )
 from chassis.views import view_of
+from directory.performance import Predicate
 
 _MATRIX_RULE = (
     "Predikat dicari dalam matriks: baris penilaian hasil kerja, kolom penilaian perilaku kerja. "

@@ -11,9 +11,10 @@ from msgspec import Meta
 
 from appraisal.domain.errors import FollowUpClosed
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.values import EvaluationKind, FollowUpKind, FollowUpState, Predicate
+from appraisal.domain.values import EvaluationKind, FollowUpKind, FollowUpState
 from chassis.errors import FieldError, Forbidden, InvalidInput, NotFound
 from chassis.views import view_of
+from directory.performance import Predicate
 
 
 class FollowUpMove(StrEnum):

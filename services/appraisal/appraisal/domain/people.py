@@ -5,28 +5,6 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class Unit:
-    unit_id: UUID
-    parent_id: UUID | None
-    code: str
-    name: str
-    leader_id: UUID | None
-    active: bool
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """Where an employee works, and who appraises and reviews them."""
-
-    employee_id: UUID
-    unit_id: UUID
-    position_code: str
-    position_kind: str
-    appraiser_id: UUID | None
-    reviewer_id: UUID | None
-
-
-@dataclass(frozen=True)
 class Employee:
     """What is known of an employee; without a unit, no assignment has arrived yet."""
 

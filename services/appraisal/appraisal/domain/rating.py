@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from appraisal.domain.values import Predicate, RatingLevel
+from appraisal.domain.values import RatingLevel
 from chassis.errors import FieldError, InvalidInput
+from directory.performance import Predicate
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from appraisal.domain.periods import Period
 from appraisal.domain.suppression import hidden_groups
-from appraisal.domain.values import EvaluationState, PlanState, Predicate
+from appraisal.domain.values import EvaluationState, PlanState
 from chassis.views import view_of
+from directory.performance import Predicate
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from directory.performance import Predicate
+
 
 class RatingLevel(StrEnum):
     """One axis of an evaluation against expectation (SIASN codes 1, 2, 3)."""
@@ -9,14 +11,6 @@ class RatingLevel(StrEnum):
     ABOVE = "ABOVE"
     MEETS = "MEETS"
     BELOW = "BELOW"
-
-
-class Predicate(StrEnum):
-    VERY_GOOD = "VERY_GOOD"
-    GOOD = "GOOD"
-    NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
-    POOR_MISCONDUCT = "POOR_MISCONDUCT"
-    VERY_POOR = "VERY_POOR"
 
 
 class OrgPredicate(StrEnum):

@@ -13,7 +13,7 @@ from appraisal.domain.explanation import Evidence, PeriodicConsideredView
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating
-from appraisal.domain.values import EvaluationKind, EvaluationState, Predicate
+from appraisal.domain.values import EvaluationKind, EvaluationState
 from appraisal.persistence import models
 from appraisal.persistence.feedback import feedback_until
 from appraisal.persistence.plans import plans_of_year
@@ -22,6 +22,7 @@ from chassis.errors import NotFound
 from chassis.pagination import Page, PageRequest, page_of
 from chassis.records import columns_of, fetch_all, insert_records, keyset, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
+from directory.performance import Predicate
 
 EXPORTED = (
     "id",

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
+from directory.tables import AgencyColumns, OrgUnitColumns
 
 if TYPE_CHECKING:
 
@@ -18,22 +19,13 @@ else:
     Base = make_base()
 
 
-class Agency(Base):
-    __tablename__ = "agency"
-    agency_id = agency_column(primary_key=True)
-    name: Mapped[str]
-    time_zone: Mapped[str]
+class Agency(AgencyColumns, Base):
+    """What AgencyChanged tells."""
 
 
-class OrgUnit(Base):
-    __tablename__ = "org_unit"
+class OrgUnit(OrgUnitColumns, Base):
     agency_id = agency_column(primary_key=True)
     unit_id: Mapped[UUID] = mapped_column(primary_key=True)
-    parent_id: Mapped[UUID | None]
-    code: Mapped[str]
-    name: Mapped[str]
-    leader_id: Mapped[UUID | None]
-    active: Mapped[bool]
 
 
 class Employee(Base):

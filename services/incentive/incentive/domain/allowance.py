@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
+from directory.people import EmployeeStatus, EmploymentType
+from directory.performance import Predicate
 from incentive.domain.tukin_rules import HUNDRED, ONE, ZERO, AttendanceBase, FactorBase, Rounding, TukinRules
-from incentive.domain.values import CircumstanceKind, EmployeeStatus, EmploymentType, Predicate, StudyLevel
+from incentive.domain.values import CircumstanceKind, StudyLevel
 
 _ROUNDING = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.DOWN: ROUND_DOWN}
 

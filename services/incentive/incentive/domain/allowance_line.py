@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
+from directory.people import EmployeeStatus
 from incentive.domain.allowance import (
     LABELS,
     AllowanceInputs,
@@ -23,7 +24,6 @@ from incentive.domain.allowance import (
 from incentive.domain.allowance_run import RunState
 from incentive.domain.policy import Policy
 from incentive.domain.tukin_rules import rules_to
-from incentive.domain.values import EmployeeStatus
 
 DECIDED = frozenset({RunState.APPROVED, RunState.PAID})
 

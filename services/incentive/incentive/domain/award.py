@@ -10,9 +10,9 @@ from uuid import UUID
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
 from chassis.views import view_of
+from directory.performance import Predicate
 from incentive.domain.errors import AwardAlreadyDecided, AwardEvidenceMissing, AwardEvidenceTooWeak
 from incentive.domain.predicate import FinalPredicate
-from incentive.domain.values import Predicate
 
 
 class AwardState(StrEnum):

@@ -6,16 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
+from directory.performance import Predicate
 from incentive.domain.credit import CreditRules, credit_rules_from
-from incentive.domain.values import (
-    EligibilityKind,
-    EmployeeStatus,
-    EmploymentType,
-    PenaltyLevel,
-    PositionKind,
-    PositionLevel,
-    Predicate,
-)
+from incentive.domain.values import EligibilityKind, PenaltyLevel
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from incentive.domain.values import PositionLevel, Predicate
+from directory.people import PositionLevel
+from directory.performance import Predicate
 
 MILLI = Decimal("0.001")
 TWELVE = Decimal(12)

@@ -8,11 +8,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.errors import FieldError, InvalidInput
+from directory.people import PositionLevel
+from directory.performance import Predicate
 from incentive.domain.credit import Conversion
 from incentive.domain.errors import CreditNotUsable, PeriodAlreadyBooked, YearAlreadyBooked
 from incentive.domain.period import Period
 from incentive.domain.predicate import FinalPredicate
-from incentive.domain.values import PeriodKind, PositionLevel, Predicate
+from incentive.domain.values import PeriodKind
 
 NO_CREDIT = Decimal("0.000")
 

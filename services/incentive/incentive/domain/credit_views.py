@@ -10,6 +10,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
+from directory.people import PositionLevel
+from directory.performance import Predicate
 from incentive.domain.credit import Conversion, CreditRules
 from incentive.domain.credit_account import (
     CreditDecision,
@@ -21,7 +23,6 @@ from incentive.domain.credit_account import (
 )
 from incentive.domain.predicate import IssuedPredicate
 from incentive.domain.reference import ReferenceView
-from incentive.domain.values import PositionLevel, Predicate
 
 FORMULA = "AK = bulan/12 × persentase predikat × koefisien tahunan jenjang, dibulatkan tiga angka (setengah ke atas)"
 

@@ -7,16 +7,11 @@ The sources are in the reference data: PermenPANRB 1/2023 and Peraturan BKN 3/20
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
+from directory.people import EmployeeStatus, EmploymentType, PositionKind
+from directory.performance import Predicate
 from incentive.domain.career import Career, EligibilityRules, Finding, RaiseRule, RankRule, Reason
 from incentive.domain.months import add_months, add_years, full_years
-from incentive.domain.values import (
-    PNS_GRADES,
-    EligibilityKind,
-    EmployeeStatus,
-    EmploymentType,
-    PositionKind,
-    Predicate,
-)
+from incentive.domain.values import PNS_GRADES, EligibilityKind
 
 
 def assess(career: Career, rules: EligibilityRules, today: date) -> list[Finding]:

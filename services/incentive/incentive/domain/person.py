@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from incentive.domain.values import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class EmployeeVersion:
     employment_type: EmploymentType
     status: EmployeeStatus
     grade: str
-    grade_since: date | None
-    service_start: date | None
+    grade_since: date | None = None
+    service_start: date | None = None
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,8 @@ class AssignmentVersion:
     effective_from: date
     unit_id: UUID
     position_kind: PositionKind
-    position_level: PositionLevel | None
     job_class: int
-
-
-@dataclass(frozen=True)
-class OrgUnit:
-    unit_id: UUID
-    parent_id: UUID | None
-    code: str
-    name: str
-    leader_id: UUID | None
-    active: bool
-    version: int
+    position_level: PositionLevel | None = None
 
 
 @dataclass(frozen=True)

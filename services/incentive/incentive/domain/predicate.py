@@ -6,8 +6,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.errors import FieldError
+from directory.performance import Predicate
 from incentive.domain.period import Period
-from incentive.domain.values import PeriodKind, Predicate
+from incentive.domain.values import PeriodKind
 
 MOST_PARTS = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4, PeriodKind.YEAR: 0}
 

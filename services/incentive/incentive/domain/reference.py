@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from chassis.errors import FieldError, InvalidInput
+from directory.performance import Predicate
 from incentive.domain.award import award_kinds_from
 from incentive.domain.career import eligibility_rules_from
 from incentive.domain.credit import credit_rules_from
-from incentive.domain.values import Predicate
 
 
 class ReferenceKind(StrEnum):

@@ -12,8 +12,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
+from directory.performance import Predicate
 from incentive.domain.predicate import FinalPredicate
-from incentive.domain.values import Predicate
 
 LEGAL_SOURCE = "PermenPANRB 3/2020; nomor kotak belum terverifikasi"
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from chassis.errors import FieldError
-from incentive.domain.values import PeriodKind, Predicate, StudyLevel
+from directory.performance import Predicate
+from incentive.domain.values import PeriodKind, StudyLevel
 
 HUNDRED = Decimal(100)
 ONE = Decimal(1)

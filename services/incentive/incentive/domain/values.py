@@ -3,56 +3,6 @@
 from enum import StrEnum
 
 
-class Predicate(StrEnum):
-    """Predikat kinerja, best first; the order of the members is the order of merit."""
-
-    VERY_GOOD = "VERY_GOOD"
-    GOOD = "GOOD"
-    NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
-    POOR_MISCONDUCT = "POOR_MISCONDUCT"
-    VERY_POOR = "VERY_POOR"
-
-    def at_least(self, floor: "Predicate") -> bool:
-        order = list(Predicate)
-        return order.index(self) <= order.index(floor)
-
-
-class EmploymentType(StrEnum):
-    CPNS = "CPNS"
-    PNS = "PNS"
-    PPPK = "PPPK"
-    PPPK_PW = "PPPK_PW"
-
-
-class EmployeeStatus(StrEnum):
-    ACTIVE = "ACTIVE"
-    UNPAID_LEAVE = "UNPAID_LEAVE"
-    STUDY_LEAVE = "STUDY_LEAVE"
-    SUSPENDED = "SUSPENDED"
-    RETIRED = "RETIRED"
-
-
-class PositionKind(StrEnum):
-    JPT_UTAMA = "JPT_UTAMA"
-    JPT_MADYA = "JPT_MADYA"
-    JPT_PRATAMA = "JPT_PRATAMA"
-    ADMINISTRATOR = "ADMINISTRATOR"
-    PENGAWAS = "PENGAWAS"
-    PELAKSANA = "PELAKSANA"
-    JF = "JF"
-
-
-class PositionLevel(StrEnum):
-    PEMULA = "PEMULA"
-    TERAMPIL = "TERAMPIL"
-    MAHIR = "MAHIR"
-    PENYELIA = "PENYELIA"
-    AHLI_PERTAMA = "AHLI_PERTAMA"
-    AHLI_MUDA = "AHLI_MUDA"
-    AHLI_MADYA = "AHLI_MADYA"
-    AHLI_UTAMA = "AHLI_UTAMA"
-
-
 class PeriodKind(StrEnum):
     """The length of an evaluation period."""
 

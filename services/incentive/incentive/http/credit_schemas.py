@@ -4,8 +4,10 @@ import marshmallow as ma
 
 from chassis.http import Schema
 from chassis.http.fields import choice, text
+from directory.people import PositionLevel
+from directory.performance import Predicate
 from incentive.domain.credit_account import DecisionPurpose
-from incentive.domain.values import PeriodKind, PositionLevel, Predicate
+from incentive.domain.values import PeriodKind
 from incentive.http.fields import YEARS, Day, points
 
 GRADES = ma.validate.Regexp(r"^(I|II|III|IV)/[a-e]$", error="Golongan seperti II/c atau III/b.")

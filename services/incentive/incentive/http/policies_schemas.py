@@ -4,8 +4,10 @@ import marshmallow as ma
 
 from chassis.http import Schema
 from chassis.http.fields import choice, optional_choice, optional_text, text
+from directory.people import EmployeeStatus, EmploymentType
+from directory.performance import Predicate
 from incentive.domain.tukin_rules import AttendanceBase, FactorBase, HeldOn, PredicateSource, Rounding
-from incentive.domain.values import CircumstanceKind, EmployeeStatus, EmploymentType, Predicate, StudyLevel
+from incentive.domain.values import CircumstanceKind, StudyLevel
 from incentive.http.fields import COUNTS, JOB_CLASSES, Day, Month, attendance_code, by_code, percent, share
 
 MOST_RUPIAH = 1_000_000_000

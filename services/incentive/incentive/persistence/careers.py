@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from chassis.records import among
 from chassis.unit_of_work import Transaction
+from directory.people import EmployeeStatus, PositionLevel
 from incentive.domain.award import AwardState
 from incentive.domain.career import Career
 from incentive.domain.credit_account import NO_CREDIT, Opening
-from incentive.domain.values import EmployeeStatus, PenaltyLevel, PositionLevel
+from incentive.domain.values import PenaltyLevel
 from incentive.persistence import models
 from incentive.persistence.attestations import attestations_of
 from incentive.persistence.credit import balances, openings

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from chassis.records import among, columns_of, fetch_all, insert_record, insert_records, table_of
 from chassis.unit_of_work import Transaction
+from directory.people import PositionLevel
 from incentive.domain.credit_account import (
     NO_CREDIT,
     CreditDecision,
@@ -17,7 +18,6 @@ from incentive.domain.credit_account import (
     Opening,
     first_year_after,
 )
-from incentive.domain.values import PositionLevel
 from incentive.persistence import models
 
 _ENTRY, _USE, _OPENING, _DECISION = models.CreditEntry, models.CreditUse, models.CreditOpening, models.CreditDecision

@@ -11,8 +11,8 @@ from chassis.clock import today_in
 from chassis.errors import NotFound
 from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
+from directory.people import PositionLevel
 from incentive.domain.person import AssignmentVersion, EmployeeVersion
-from incentive.domain.values import PositionLevel
 from incentive.persistence import models
 
 DEFAULT_ZONE = "Asia/Jakarta"

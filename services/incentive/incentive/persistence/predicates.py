@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 
 from chassis.records import among, table_of
 from chassis.unit_of_work import Transaction
+from directory.performance import Predicate
 from incentive.domain.period import Period
 from incentive.domain.predicate import FinalPredicate, IssuedPredicate, PredicateOrigin, ReceivedPredicate, Stage
-from incentive.domain.values import PeriodKind, Predicate
+from incentive.domain.values import PeriodKind
 from incentive.persistence import models
 
 # Text because it builds a set: the predicates of a whole batch of events in one statement, in one order.

@@ -1,25 +1,12 @@
 """The read model of what other services publish; every function ends the same whatever the order and the repeats."""
 
-from typing import Any
-
 from sqlalchemy import or_
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.records import Model, table_of, values_of
 from chassis.unit_of_work import Transaction
-from incentive.domain.person import AssignmentVersion, EmployeeVersion, OrgUnit, TrainingRecord
+from incentive.domain.person import AssignmentVersion, EmployeeVersion, TrainingRecord
 from incentive.persistence import models
-
-
-def store_agency(tx: Transaction, name: str, time_zone: str, version: int) -> None:
-    """Store the agency as its latest event describes it."""
-    row = {"agency_id": tx.agency_id, "name": name, "time_zone": time_zone, "version": version}
-    _overwrite(tx, models.Agency, row)
-
-
-def store_unit(tx: Transaction, unit: OrgUnit) -> None:
-    """Store a unit as its latest event describes it."""
-    _overwrite(tx, models.OrgUnit, {"agency_id": tx.agency_id, **values_of(models.OrgUnit, unit)})
 
 
 def add_employee_version(tx: Transaction, version: EmployeeVersion) -> bool:
@@ -44,10 +31,3 @@ def _add(tx: Transaction, model: Model, version: EmployeeVersion | AssignmentVer
     query = insert(table_of(model)).values({"agency_id": tx.agency_id, **values_of(model, version)})
     added = tx.session.execute(query.on_conflict_do_nothing().returning(table_of(model).c.version))
     return added.first() is not None
-
-
-def _overwrite(tx: Transaction, model: Model, row: dict[str, Any]) -> None:
-    table = table_of(model)
-    query = insert(table).values(row)
-    changed = {column.name: query.excluded[column.name] for column in table.columns if not column.primary_key}
-    tx.session.execute(query.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed))

@@ -9,17 +9,10 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType
 
 from chassis.errors import FieldError, InvalidInput
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 from personnel.domain.records import PositionRecord, SuperiorRecord
 from personnel.domain.timeline import TakesEffect
-from personnel.domain.values import (
-    GRADES,
-    EmployeeStatus,
-    EmploymentType,
-    PositionKind,
-    PositionLevel,
-    given,
-    parse_grade,
-)
+from personnel.domain.values import GRADES, given, parse_grade
 
 CONTACT = ("name", "email")
 EMPLOYMENT = ("employment_type", "status", "grade", "grade_since", "service_start")

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 from personnel.domain.dates import parse_date
 from personnel.domain.findings import Finding
 from personnel.domain.nip import NipKind, check_nip, clean_nip
@@ -16,10 +17,6 @@ from personnel.domain.values import (
     KIND_WORDS,
     LOWEST_JOB_CLASS,
     STATUS_WORDS,
-    EmployeeStatus,
-    EmploymentType,
-    PositionKind,
-    PositionLevel,
     parse_grade,
     parse_job_class,
     word,

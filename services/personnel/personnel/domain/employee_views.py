@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.pagination import PageRequest
-from personnel.domain.values import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 
 
 @dataclass(frozen=True)

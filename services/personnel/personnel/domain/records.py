@@ -7,8 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.views import view_of
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 from personnel.domain.timeline import D, standing
-from personnel.domain.values import EmployeeStatus, EmploymentType, IdentifierType, PositionKind, PositionLevel
+from personnel.domain.values import IdentifierType
 
 
 class Source(StrEnum):

@@ -6,45 +6,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-
-class EmploymentType(StrEnum):
-    CPNS = "CPNS"
-    PNS = "PNS"
-    PPPK = "PPPK"
-    PPPK_PW = "PPPK_PW"
-
-    @property
-    def is_contract(self) -> bool:
-        return self in {EmploymentType.PPPK, EmploymentType.PPPK_PW}
-
-
-class EmployeeStatus(StrEnum):
-    ACTIVE = "ACTIVE"
-    UNPAID_LEAVE = "UNPAID_LEAVE"
-    STUDY_LEAVE = "STUDY_LEAVE"
-    SUSPENDED = "SUSPENDED"
-    RETIRED = "RETIRED"
-
-
-class PositionKind(StrEnum):
-    JPT_UTAMA = "JPT_UTAMA"
-    JPT_MADYA = "JPT_MADYA"
-    JPT_PRATAMA = "JPT_PRATAMA"
-    ADMINISTRATOR = "ADMINISTRATOR"
-    PENGAWAS = "PENGAWAS"
-    PELAKSANA = "PELAKSANA"
-    JF = "JF"
-
-
-class PositionLevel(StrEnum):
-    PEMULA = "PEMULA"
-    TERAMPIL = "TERAMPIL"
-    MAHIR = "MAHIR"
-    PENYELIA = "PENYELIA"
-    AHLI_PERTAMA = "AHLI_PERTAMA"
-    AHLI_MUDA = "AHLI_MUDA"
-    AHLI_MADYA = "AHLI_MADYA"
-    AHLI_UTAMA = "AHLI_UTAMA"
+from directory.people import EmployeeStatus, EmploymentType, PositionKind
 
 
 class TimeZone(StrEnum):

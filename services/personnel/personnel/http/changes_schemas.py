@@ -4,14 +4,8 @@ import marshmallow as ma
 
 from chassis.http import Schema
 from chassis.http.fields import choice, optional_choice, text
-from personnel.domain.values import (
-    HIGHEST_JOB_CLASS,
-    LOWEST_JOB_CLASS,
-    EmployeeStatus,
-    EmploymentType,
-    PositionKind,
-    PositionLevel,
-)
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
+from personnel.domain.values import HIGHEST_JOB_CLASS, LOWEST_JOB_CLASS
 from personnel.http.fields import day
 
 

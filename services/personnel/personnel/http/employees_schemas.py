@@ -5,7 +5,7 @@ from webargs.fields import DelimitedList
 
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import choice
-from personnel.domain.values import EmployeeStatus, EmploymentType
+from directory.people import EmployeeStatus, EmploymentType
 
 MOST_IDS = 200
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from chassis.unit_of_work import Transaction
-from personnel.domain.values import PositionKind
+from directory.people import PositionKind
 from personnel.persistence.bulk import analyse
 from personnel.persistence.models import Employee, EmployeeIdentifier, ImportRow
 

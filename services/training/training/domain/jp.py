@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.errors import FieldError, InvalidInput
-from training.domain.people import EmploymentType
+from directory.people import EmploymentType
 
 
 class TargetKind(StrEnum):

@@ -2,63 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 DEFAULT_ZONE = "Asia/Jakarta"
 ABSENT_STATUSES = frozenset({"UNPAID_LEAVE", "SUSPENDED", "RETIRED"})
-
-
-class PositionLevel(StrEnum):
-    """The levels (jenjang) of functional positions."""
-
-    PEMULA = "PEMULA"
-    TERAMPIL = "TERAMPIL"
-    MAHIR = "MAHIR"
-    PENYELIA = "PENYELIA"
-    AHLI_PERTAMA = "AHLI_PERTAMA"
-    AHLI_MUDA = "AHLI_MUDA"
-    AHLI_MADYA = "AHLI_MADYA"
-    AHLI_UTAMA = "AHLI_UTAMA"
-
-
-class EmploymentType(StrEnum):
-    CPNS = "CPNS"
-    PNS = "PNS"
-    PPPK = "PPPK"
-    PPPK_PW = "PPPK_PW"
-
-
-@dataclass(frozen=True)
-class Unit:
-    unit_id: UUID
-    parent_id: UUID | None
-    code: str
-    name: str
-    leader_id: UUID | None
-    active: bool
-
-
-@dataclass(frozen=True)
-class Employment:
-    """A person's employment, from EmployeeChanged."""
-
-    employee_id: UUID
-    employment_type: str
-    status: str
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """A person's post and superiors, from AssignmentChanged."""
-
-    employee_id: UUID
-    unit_id: UUID
-    position_code: str
-    position_level: str | None
-    appraiser_id: UUID | None
-    reviewer_id: UUID | None
 
 
 @dataclass(frozen=True)

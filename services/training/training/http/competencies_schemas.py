@@ -4,8 +4,8 @@ import marshmallow as ma
 
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import choice, optional_choice, optional_text, text, web_link
+from directory.people import PositionLevel
 from training.domain.competency import CompetencyKind
-from training.domain.people import PositionLevel
 from training.http.fields import LEVELS, competency_code, optional_day
 
 

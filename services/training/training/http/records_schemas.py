@@ -4,8 +4,8 @@ import marshmallow as ma
 
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import choice, optional_text, text, web_link
+from directory.people import EmploymentType
 from training.domain.jp import TargetKind
-from training.domain.people import EmploymentType
 from training.domain.record import RecordState, RevocationReason
 from training.domain.rule import RuleName
 from training.http.fields import YEARS, ForPersonIn, competency_codes, optional_day, optional_number, query_year

@@ -10,6 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
 from chassis.ids import new_id
+from directory.tables import AgencyColumns, OrgUnitColumns
 
 if TYPE_CHECKING:
 
@@ -27,22 +28,13 @@ def codes_column() -> Mapped[list[str]]:
     return mapped_column(ARRAY(Text))
 
 
-class Agency(Base):
-    __tablename__ = "agency"
-    agency_id: Mapped[str] = agency_column(primary_key=True)
-    name: Mapped[str]
-    time_zone: Mapped[str]
+class Agency(AgencyColumns, Base):
+    """What AgencyChanged tells."""
 
 
-class OrgUnit(Base):
-    __tablename__ = "org_unit"
+class OrgUnit(OrgUnitColumns, Base):
     unit_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
-    parent_id: Mapped[UUID | None]
-    code: Mapped[str]
-    name: Mapped[str]
-    leader_id: Mapped[UUID | None]
-    active: Mapped[bool]
 
 
 class Employee(Base):

@@ -1,21 +1,17 @@
 """The projection of agencies, units and people, written by personnel's events."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute
 
 from chassis.clock import today_in
-from chassis.records import AnySelect, columns_of, fetch_one, table_of
+from chassis.records import AnySelect, columns_of, fetch_one, save_record
 from chassis.unit_of_work import Transaction
-from training.domain.people import DEFAULT_ZONE, Assignment, Employee, Employment, Scope, Unit
+from directory.people import Agency, Assignment
+from training.domain.people import DEFAULT_ZONE, Employee, Scope
 from training.persistence import models
-from training.persistence.models import Base
 
 _EMPLOYEE = columns_of(models.Employee, Employee)
 # Recursive: the tree of units has no fixed depth.
@@ -38,23 +34,12 @@ def today(tx: Transaction) -> date:
     return today_in(tx.now, time_zone(tx))
 
 
-def save_agency(tx: Transaction, name: str, zone: str) -> None:
-    _upsert(tx, models.Agency, {}, {"name": name, "time_zone": zone})
-
-
-def save_unit(tx: Transaction, unit: Unit) -> None:
-    values = asdict(unit)
-    _upsert(tx, models.OrgUnit, {"unit_id": values.pop("unit_id")}, values)
-
-
-def save_employment(tx: Transaction, employment: Employment) -> None:
-    values = asdict(employment)
-    _upsert(tx, models.Employee, {"employee_id": values.pop("employee_id")}, values)
+def save_agency(tx: Transaction, agency: Agency) -> None:
+    save_record(tx, models.Agency, agency)
 
 
 def save_assignment(tx: Transaction, assignment: Assignment) -> None:
-    values = asdict(assignment)
-    _upsert(tx, models.Employee, {"employee_id": values.pop("employee_id")}, values)
+    save_record(tx, models.Employee, assignment)
 
 
 def find_employee(tx: Transaction, employee_id: UUID) -> Employee | None:
@@ -87,10 +72,3 @@ def within(query: AnySelect, column: InstrumentedAttribute[UUID], scope: Scope) 
         team = select(models.Employee.employee_id).where(models.Employee.appraiser_id == scope.appraiser_id)
         return query.where(column.in_(team))
     return query.where(column == scope.employee_id)
-
-
-def _upsert(tx: Transaction, model: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Insert a projection row, or overwrite the columns that came: events of a person arrive in any order."""
-    table = table_of(model)
-    row = insert(table).values(agency_id=tx.agency_id, **key, **values)
-    tx.session.execute(row.on_conflict_do_update(index_elements=list(table.primary_key), set_=dict(values)))

@@ -26,16 +26,6 @@ class Employee:
         return self.status == ACTIVE
 
 
-@dataclass(frozen=True)
-class Assignment:
-    """An employee's place as personnel published it."""
-
-    employee_id: UUID
-    unit_id: UUID
-    appraiser_id: UUID | None
-    reviewer_id: UUID | None
-
-
 class Exclusion(StrEnum):
     REPORTED = "REPORTED"
     SUPERIOR_OF_REPORTED = "SUPERIOR_OF_REPORTED"

@@ -6,18 +6,6 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class OrgUnit:
-    """An organisational unit as personnel published it."""
-
-    unit_id: UUID
-    parent_id: UUID | None
-    code: str
-    name: str
-    leader_id: UUID | None
-    active: bool
-
-
-@dataclass(frozen=True)
 class UnitTree:
     """Parents by unit. A parent that is not known yet is no parent; a cycle ends where it began."""
 

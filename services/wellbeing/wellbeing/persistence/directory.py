@@ -4,18 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 
 from chassis.clock import today_in
 from chassis.errors import FieldError, InvalidInput, NotFound
 from chassis.records import columns_of, fetch_one
 from chassis.unit_of_work import Transaction
-from wellbeing.domain.reporting_line import ACTIVE, Assignment, Employee, ReportingLine
-from wellbeing.domain.units import OrgUnit, UnitTree
+from wellbeing.domain.reporting_line import ACTIVE, Employee, ReportingLine
+from wellbeing.domain.units import UnitTree
 from wellbeing.persistence import models
 
 DEFAULT_TIME_ZONE = "Asia/Jakarta"  # until the agency's own is known
@@ -93,27 +91,3 @@ def active_members(tx: Transaction) -> Counter[UUID]:
     query = select(employee.unit_id, func.count()).where(employee.status == ACTIVE, employee.unit_id.is_not(None))
     rows = tx.session.execute(query.group_by(employee.unit_id))
     return Counter({unit_id: count for unit_id, count in rows if unit_id is not None})
-
-
-def save_agency(tx: Transaction, name: str, zone: str) -> None:
-    _save(tx, models.Agency, {}, {"name": name, "time_zone": zone})
-
-
-def save_unit(tx: Transaction, unit: OrgUnit) -> None:
-    values = dict(vars(unit))
-    _save(tx, models.OrgUnit, {"unit_id": values.pop("unit_id")}, values)
-
-
-def save_status(tx: Transaction, employee_id: UUID, status: str) -> None:
-    _save(tx, models.Employee, {"employee_id": employee_id}, {"status": status})
-
-
-def save_assignment(tx: Transaction, assignment: Assignment) -> None:
-    values = dict(vars(assignment))
-    _save(tx, models.Employee, {"employee_id": values.pop("employee_id")}, values)
-
-
-def _save(tx: Transaction, model: type[Any], key: dict[str, Any], values: dict[str, Any]) -> None:
-    key = {"agency_id": tx.agency_id, **key}
-    statement = insert(model).values(**key, **values)
-    tx.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

@@ -20,6 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
 from chassis.ids import new_id
+from directory.tables import AgencyColumns, OrgUnitColumns
 
 if TYPE_CHECKING:
 
@@ -41,23 +42,14 @@ def _optional_json() -> Mapped[Any]:  # None is SQL's NULL, which the check cons
     return mapped_column(JSONB(none_as_null=True))
 
 
-class Agency(Base):
-    __tablename__ = "agency"
-    agency_id: Mapped[str] = agency_column(primary_key=True)
-    name: Mapped[str]
-    time_zone: Mapped[str]
+class Agency(AgencyColumns, Base):
+    """What AgencyChanged tells."""
 
 
-class OrgUnit(Base):
-    __tablename__ = "org_unit"
+class OrgUnit(OrgUnitColumns, Base):
     __table_args__ = (PrimaryKeyConstraint("agency_id", "unit_id"),)
     agency_id: Mapped[str] = agency_column()
     unit_id: Mapped[UUID]
-    parent_id: Mapped[UUID | None]
-    code: Mapped[str]
-    name: Mapped[str]
-    leader_id: Mapped[UUID | None]
-    active: Mapped[bool]
 
 
 class Employee(Base):

@@ -1,9 +1,9 @@
 """Record an employee's assignment; open plans and evaluations move to the present superiors."""
 
-from appraisal.domain.people import Assignment
 from appraisal.persistence import evaluations, follow_ups, objections, plans
 from appraisal.persistence.people import find_employee, save_assignment
 from chassis.unit_of_work import Transaction
+from directory.people import Assignment
 
 
 def record_assignment(tx: Transaction, assignment: Assignment) -> None:

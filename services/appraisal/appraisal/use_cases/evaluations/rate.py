@@ -11,7 +11,7 @@ from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan,
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView, RatingOutcomeView
 from appraisal.domain.periods import Period
 from appraisal.domain.setting import AgencySetting
-from appraisal.domain.values import Capacity, EvaluationState, Predicate
+from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import (
     evaluations_of,
     insert_evaluations,
@@ -29,6 +29,7 @@ from chassis.auth import Principal
 from chassis.errors import AppError, FieldError
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.performance import Predicate
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.follow_up import FollowUp, follow_up_for, is_repeated
 from appraisal.domain.setting import AgencySetting
-from appraisal.domain.values import Predicate
 from appraisal.events import FollowUpOpened
 from appraisal.persistence.evaluations import earlier_predicates
 from appraisal.persistence.follow_ups import insert_follow_up
 from chassis import outbox
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
+from directory.performance import Predicate
 
 
 def open_follow_up(

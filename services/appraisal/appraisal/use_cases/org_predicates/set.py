@@ -8,7 +8,6 @@ from appraisal.domain.org_predicate import (
     SetterCapacity,
     require_reason,
 )
-from appraisal.domain.people import Unit
 from appraisal.events import OrgPredicateSet
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.units import insert_org_predicate, list_org_predicates
@@ -17,6 +16,7 @@ from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.people import OrgUnit
 
 
 def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredicate) -> OrgPredicateView:
@@ -43,7 +43,7 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
         return OrgPredicateView.of(record)
 
 
-def _capacity(tx: Transaction, actor: Principal, unit: Unit) -> SetterCapacity:
+def _capacity(tx: Transaction, actor: Principal, unit: OrgUnit) -> SetterCapacity:
     if leads_above(tx, actor, unit):
         return SetterCapacity.LEADER_ABOVE
     if actor.has("hr_officer"):

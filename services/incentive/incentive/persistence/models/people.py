@@ -7,26 +7,17 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import agency_column
+from directory.tables import AgencyColumns, OrgUnitColumns
 from incentive.persistence.models.base import Base
 
 
-class Agency(Base):
-    __tablename__ = "agency"
-    agency_id: Mapped[str] = agency_column(primary_key=True)
-    name: Mapped[str]
-    time_zone: Mapped[str]
+class Agency(AgencyColumns, Base):
     version: Mapped[int]
 
 
-class OrgUnit(Base):
-    __tablename__ = "org_unit"
+class OrgUnit(OrgUnitColumns, Base):
     agency_id: Mapped[str] = agency_column(primary_key=True)
     unit_id: Mapped[UUID] = mapped_column(primary_key=True)
-    parent_id: Mapped[UUID | None]
-    code: Mapped[str]
-    name: Mapped[str]
-    leader_id: Mapped[UUID | None]
-    active: Mapped[bool]
     version: Mapped[int]
 
 

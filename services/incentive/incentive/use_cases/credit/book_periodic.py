@@ -7,13 +7,13 @@ from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.people import PositionLevel
 from incentive.authorisation import require_colleague
 from incentive.domain.credit import convert
 from incentive.domain.credit_account import BookPeriodicCredit, CreditEntry, require_bookable
 from incentive.domain.credit_views import CreditEntryView
 from incentive.domain.errors import NoCreditLevel, NoFinalPredicate
 from incentive.domain.months import last_day, months_of_quarter
-from incentive.domain.values import PositionLevel
 from incentive.events import CreditConverted
 from incentive.persistence.credit import add_entry, entries_of, lock_credit, openings
 from incentive.persistence.people import level_on, levels_on, today_of

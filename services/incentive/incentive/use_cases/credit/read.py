@@ -5,6 +5,7 @@ from uuid import UUID
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.people import PositionLevel
 from incentive.authorisation import require_reader
 from incentive.domain.credit import CreditRules, convert_year, months_by_level
 from incentive.domain.credit_account import CreditEntry, Opening, first_year_after, used_months
@@ -19,7 +20,6 @@ from incentive.domain.credit_views import (
     provisional_balance,
 )
 from incentive.domain.months import last_day, months_of_year
-from incentive.domain.values import PositionLevel
 from incentive.persistence.credit import balances, decisions_of, entries_of, openings
 from incentive.persistence.people import employees_on, level_on, levels_on, today_of
 from incentive.persistence.predicates import provisional_years

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
+from directory.people import PositionLevel
 from incentive.domain.credit_account import OpeningBalance
 from incentive.domain.import_rows import ImportRow, read_choice, read_date, read_decimal, read_employee
-from incentive.domain.values import PositionLevel
 from incentive.persistence.people import known_among, today_of
 from incentive.use_cases.credit.set_opening import apply_openings
 

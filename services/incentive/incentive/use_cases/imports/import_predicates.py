@@ -2,10 +2,11 @@
 
 from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
+from directory.performance import Predicate
 from incentive.domain.import_rows import ImportRow, read_choice, read_employee, read_whole
 from incentive.domain.period import Period
 from incentive.domain.predicate import PastPredicate
-from incentive.domain.values import PeriodKind, Predicate
+from incentive.domain.values import PeriodKind
 from incentive.persistence.people import known_among, today_of
 from incentive.use_cases.predicates.record_history import apply_history
 

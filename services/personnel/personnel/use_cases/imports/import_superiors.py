@@ -5,9 +5,10 @@ from uuid import UUID
 
 from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
+from directory.people import PositionKind
 from personnel.domain.cycles import find_cycles, least_believable_link
 from personnel.domain.nip import NipOutcome, check_nip
-from personnel.domain.values import SENIORITY, PositionKind
+from personnel.domain.values import SENIORITY
 from personnel.persistence.agencies import today
 from personnel.persistence.employees import mark_subordinates
 from personnel.persistence.import_superiors import (

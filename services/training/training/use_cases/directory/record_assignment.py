@@ -2,7 +2,7 @@
 
 from chassis.causation import current_causation
 from chassis.unit_of_work import Transaction
-from training.domain.people import Assignment
+from directory.people import Assignment
 from training.persistence.people import save_assignment
 from training.use_cases.needs.compare_levels import compare_after_moves
 

@@ -18,7 +18,7 @@ class OpenForFollowUp:
     follow_up_id: UUID
     employee_id: UUID
     evaluation_id: UUID
-    competency_codes: Sequence[str]
+    competency_codes: Sequence[str] = ()
 
 
 def open_for_follow_up(tx: Transaction, command: OpenForFollowUp) -> None:

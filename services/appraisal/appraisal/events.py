@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation
@@ -15,14 +14,7 @@ from directory.performance import Predicate
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalEvent(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "appraisal"
-    SUBJECT: ClassVar[str] = "employee_id"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanActivated(AppraisalEvent):
-    NAME: ClassVar[str] = "PlanActivated"
+class PlanActivated(IntegrationEvent, subject="employee_id"):
     plan_id: UUID
     employee_id: UUID
     year: int
@@ -30,18 +22,16 @@ class PlanActivated(AppraisalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeedbackGiven(AppraisalEvent):
-    NAME: ClassVar[str] = "FeedbackGiven"
+class FeedbackGiven(IntegrationEvent, subject="employee_id"):
     feedback_id: UUID
     plan_id: UUID
     employee_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalIssued(AppraisalEvent):
+class AppraisalIssued(IntegrationEvent, subject="employee_id"):
     """An annual evaluation was issued; it may still be objected to, so nothing may be booked on it for good."""
 
-    NAME: ClassVar[str] = "AppraisalIssued"
     evaluation_id: UUID
     employee_id: UUID
     year: int
@@ -57,8 +47,7 @@ class AppraisalIssued(AppraisalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ObjectionFiled(AppraisalEvent):
-    NAME: ClassVar[str] = "ObjectionFiled"
+class ObjectionFiled(IntegrationEvent, subject="employee_id"):
     objection_id: UUID
     evaluation_id: UUID
     employee_id: UUID
@@ -72,8 +61,7 @@ class ObjectionFiled(AppraisalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ObjectionDecided(AppraisalEvent):
-    NAME: ClassVar[str] = "ObjectionDecided"
+class ObjectionDecided(IntegrationEvent, subject="employee_id"):
     objection_id: UUID
     evaluation_id: UUID
     employee_id: UUID
@@ -85,10 +73,9 @@ class ObjectionDecided(AppraisalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalCompleted(AppraisalEvent):
+class AppraisalCompleted(IntegrationEvent, subject="employee_id"):
     """An evaluation is final; published once in its life."""
 
-    NAME: ClassVar[str] = "AppraisalCompleted"
     evaluation_id: UUID
     employee_id: UUID
     kind: EvaluationKind
@@ -115,10 +102,9 @@ class AppraisalCompleted(AppraisalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppraisalCorrected(AppraisalEvent):
+class AppraisalCorrected(IntegrationEvent, subject="employee_id"):
     """A final evaluation has a new version, by order of a reviewer or of HR."""
 
-    NAME: ClassVar[str] = "AppraisalCorrected"
     evaluation_id: UUID
     employee_id: UUID
     kind: EvaluationKind
@@ -146,8 +132,7 @@ class AppraisalCorrected(AppraisalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FollowUpOpened(AppraisalEvent):
-    NAME: ClassVar[str] = "FollowUpOpened"
+class FollowUpOpened(IntegrationEvent, subject="employee_id"):
     follow_up_id: UUID
     employee_id: UUID
     kind: FollowUpKind
@@ -161,9 +146,7 @@ class FollowUpOpened(AppraisalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrgPredicateSet(AppraisalEvent):
-    NAME: ClassVar[str] = "OrgPredicateSet"
-    SUBJECT: ClassVar[str] = "unit_id"
+class OrgPredicateSet(IntegrationEvent, subject="unit_id"):
     unit_id: UUID
     year: int
     quarter: int | None

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 from uuid import UUID
 
 from chassis.bus.envelope import IntegrationEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class AllowanceCalculated(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "incentive"
-    NAME: ClassVar[str] = "AllowanceCalculated"
-    SUBJECT: ClassVar[str] = "employee_id"
+class AllowanceCalculated(IntegrationEvent, subject="employee_id"):
     line_id: UUID
     employee_id: UUID
     month: str
@@ -20,10 +16,7 @@ class AllowanceCalculated(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AllowanceAdjusted(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "incentive"
-    NAME: ClassVar[str] = "AllowanceAdjusted"
-    SUBJECT: ClassVar[str] = "employee_id"
+class AllowanceAdjusted(IntegrationEvent, subject="employee_id"):
     line_id: UUID
     employee_id: UUID
     month: str
@@ -32,10 +25,7 @@ class AllowanceAdjusted(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CreditConverted(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "incentive"
-    NAME: ClassVar[str] = "CreditConverted"
-    SUBJECT: ClassVar[str] = "employee_id"
+class CreditConverted(IntegrationEvent, subject="employee_id"):
     entry_id: UUID
     employee_id: UUID
     year: int
@@ -43,10 +33,7 @@ class CreditConverted(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EligibilityChanged(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "incentive"
-    NAME: ClassVar[str] = "EligibilityChanged"
-    SUBJECT: ClassVar[str] = "employee_id"
+class EligibilityChanged(IntegrationEvent, subject="employee_id"):
     employee_id: UUID
     kind: str
     eligible: bool
@@ -55,10 +42,7 @@ class EligibilityChanged(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AwardGranted(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "incentive"
-    NAME: ClassVar[str] = "AwardGranted"
-    SUBJECT: ClassVar[str] = "employee_id"
+class AwardGranted(IntegrationEvent, subject="employee_id"):
     award_id: UUID
     employee_id: UUID
     kind: str

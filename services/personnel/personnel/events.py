@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 from uuid import UUID
 
 from chassis.bus.envelope import IntegrationEvent
@@ -13,10 +12,7 @@ from personnel.domain.org_unit import OrgUnit
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgencyChanged(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "personnel"
-    NAME: ClassVar[str] = "AgencyChanged"
-    SUBJECT: ClassVar[str] = "agency_id"
+class AgencyChanged(IntegrationEvent, subject="agency_id"):
     agency_id: str
     name: str
     time_zone: str
@@ -28,10 +24,7 @@ class AgencyChanged(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrgUnitChanged(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "personnel"
-    NAME: ClassVar[str] = "OrgUnitChanged"
-    SUBJECT: ClassVar[str] = "unit_id"
+class OrgUnitChanged(IntegrationEvent, subject="unit_id"):
     unit_id: UUID
     parent_id: UUID | None
     code: str
@@ -46,10 +39,7 @@ class OrgUnitChanged(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmployeeChanged(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "personnel"
-    NAME: ClassVar[str] = "EmployeeChanged"
-    SUBJECT: ClassVar[str] = "employee_id"
+class EmployeeChanged(IntegrationEvent, subject="employee_id"):
     employee_id: UUID
     employment_type: str
     status: str
@@ -64,12 +54,9 @@ class EmployeeChanged(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignmentChanged(IntegrationEvent):
+class AssignmentChanged(IntegrationEvent, subject="employee_id"):
     """Where somebody works, in which position, under whom. `effective_from`: since when what changed last holds."""
 
-    PRODUCER: ClassVar[str] = "personnel"
-    NAME: ClassVar[str] = "AssignmentChanged"
-    SUBJECT: ClassVar[str] = "employee_id"
     employee_id: UUID
     unit_id: UUID
     position_code: str
@@ -93,12 +80,9 @@ class AssignmentChanged(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmployeeContactChanged(IntegrationEvent):
+class EmployeeContactChanged(IntegrationEvent, subject="employee_id"):
     """Name and address, for messages to people; never leaves the deployment."""
 
-    PRODUCER: ClassVar[str] = "personnel"
-    NAME: ClassVar[str] = "EmployeeContactChanged"
-    SUBJECT: ClassVar[str] = "employee_id"
     employee_id: UUID
     name: str
     email: str | None

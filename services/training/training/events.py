@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 from uuid import UUID
 
 from chassis.bus.envelope import IntegrationEvent
@@ -15,12 +14,8 @@ from training.domain.session import TrainingSession
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingNeedRaised(IntegrationEvent):
+class TrainingNeedRaised(IntegrationEvent, subject="employee_id"):
     """A need has a new reason: an evaluation, a measured gap or a request."""
-
-    PRODUCER: ClassVar[str] = "training"
-    NAME: ClassVar[str] = "TrainingNeedRaised"
-    SUBJECT: ClassVar[str] = "employee_id"
 
     need_id: UUID
     employee_id: UUID
@@ -36,12 +31,8 @@ class TrainingNeedRaised(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingEnrolled(IntegrationEvent):
+class TrainingEnrolled(IntegrationEvent, subject="employee_id"):
     """Somebody has a seat, at once or from the waiting list."""
-
-    PRODUCER: ClassVar[str] = "training"
-    NAME: ClassVar[str] = "TrainingEnrolled"
-    SUBJECT: ClassVar[str] = "employee_id"
 
     enrolment_id: UUID
     session_id: UUID
@@ -54,12 +45,8 @@ class TrainingEnrolled(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingFinished(IntegrationEvent):
+class TrainingFinished(IntegrationEvent, subject="employee_id"):
     """A training is on record and its JP are booked."""
-
-    PRODUCER: ClassVar[str] = "training"
-    NAME: ClassVar[str] = "TrainingFinished"
-    SUBJECT: ClassVar[str] = "employee_id"
 
     record_id: UUID
     employee_id: UUID
@@ -75,12 +62,8 @@ class TrainingFinished(IntegrationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrainingReversed(IntegrationEvent):
+class TrainingReversed(IntegrationEvent, subject="employee_id"):
     """A record was revoked and its JP are reversed."""
-
-    PRODUCER: ClassVar[str] = "training"
-    NAME: ClassVar[str] = "TrainingReversed"
-    SUBJECT: ClassVar[str] = "employee_id"
 
     record_id: UUID
     employee_id: UUID

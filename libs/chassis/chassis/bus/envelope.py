@@ -36,12 +36,19 @@ def to_json(value: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class IntegrationEvent:
-    """Base of the events a service publishes: a frozen dataclass in the past tense that names its contract."""
+    """Base of the events a service publishes: a frozen dataclass in the past tense.
+
+    Its name is the event's, its package the producer's; `class PlanActivated(IntegrationEvent, subject="employee_id")`
+    names the field whose value is the CloudEvents subject.
+    """
 
     PRODUCER: ClassVar[str]
     NAME: ClassVar[str]
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[str]
+
+    def __init_subclass__(cls, *, subject: str) -> None:
+        cls.PRODUCER, cls.NAME, cls.SUBJECT = cls.__module__.split(".")[0], cls.__name__, subject
 
     @property
     def subject(self) -> str:

@@ -1,7 +1,6 @@
 """The producer's own table, and the event it publishes."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 from uuid import UUID
 
 from chassis.bus.envelope import IntegrationEvent
@@ -11,10 +10,7 @@ Base = make_base()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Noted(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "producer"
-    NAME: ClassVar[str] = "Noted"
-    SUBJECT: ClassVar[str] = "employee_id"
+class Noted(IntegrationEvent, subject="employee_id"):
     employee_id: UUID
     number: int
     kind: str = "PERIODIC"

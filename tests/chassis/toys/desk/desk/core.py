@@ -4,7 +4,6 @@ import os
 import signal
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,10 +37,7 @@ class HandledEvent(Base):  # type: ignore[misc,valid-type]
 
 
 @dataclass(frozen=True, kw_only=True)
-class BookLent(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "desk"
-    NAME: ClassVar[str] = "BookLent"
-    SUBJECT: ClassVar[str] = "loan_id"
+class BookLent(IntegrationEvent, subject="loan_id"):
     loan_id: UUID
     title: str
 

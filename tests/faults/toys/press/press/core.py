@@ -1,7 +1,6 @@
 """Titles, their issues, and the fact that one was printed."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,10 +22,7 @@ class Issue(Base):  # type: ignore[misc,valid-type]
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssuePrinted(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "press"
-    NAME: ClassVar[str] = "IssuePrinted"
-    SUBJECT: ClassVar[str] = "title_id"
+class IssuePrinted(IntegrationEvent, subject="title_id"):
     title_id: UUID
     number: int
     trouble: str = ""

@@ -5,7 +5,6 @@ import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 from uuid import UUID
 
 from effects import Base, take_effect
@@ -20,10 +19,7 @@ SLOW_SECONDS = float(os.environ.get("FAULTS_SLOW_SECONDS", "5"))
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssueShelved(IntegrationEvent):
-    PRODUCER: ClassVar[str] = "shelf"
-    NAME: ClassVar[str] = "IssueShelved"
-    SUBJECT: ClassVar[str] = "title_id"
+class IssueShelved(IntegrationEvent, subject="title_id"):
     title_id: UUID
     number: int
 

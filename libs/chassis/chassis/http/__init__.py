@@ -2,7 +2,7 @@
 
 from chassis.http.app import create_app
 from chassis.http.blueprint import ServiceBlueprint, principal, problems, work
-from chassis.http.etag import IF_MATCH, etag, expected_version
+from chassis.http.etag import IF_MATCH, etag, expected_version, with_etag
 from chassis.http.idempotency import idempotent, not_idempotent
 from chassis.http.jobs import jobs_blueprint
 from chassis.http.pagination import PageQuery
@@ -21,5 +21,6 @@ __all__ = [
     "not_idempotent",
     "principal",
     "problems",
+    "with_etag",
     "work",
 ]

@@ -1,5 +1,7 @@
 """Lost updates refused: the version of a row as its ETag."""
 
+from typing import Protocol, TypeVar
+
 from flask import g, request
 
 from chassis.errors import VersionConflict, VersionRequired
@@ -18,6 +20,20 @@ IF_MATCH = {
 def etag(version: int) -> None:
     """Send this version as the ETag of the answer."""
     g.etag = f'"{version}"'
+
+
+class Versioned(Protocol):
+    @property
+    def version(self) -> int: ...
+
+
+V = TypeVar("V", bound=Versioned)
+
+
+def with_etag(view: V) -> V:
+    """Send the version of a view as the ETag of the answer."""
+    etag(view.version)
+    return view
 
 
 def expected_version() -> int | None:

@@ -8,7 +8,6 @@ from appraisal.domain.evaluation import CorrectEvaluation
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.http.access import APPRAISER, EVALUATED, EVALUATION_READERS, EVERYBODY, HR, PERSON, PREFIX
-from appraisal.http.answers import with_etag
 from appraisal.http.evaluations_schemas import (
     AnnualBatchIn,
     AnnualIn,
@@ -34,7 +33,7 @@ from appraisal.use_cases.evaluations.read import (
 )
 from appraisal.use_cases.evaluations.receive import receive_evaluation
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 
 blp = ServiceBlueprint("evaluations", url_prefix=PREFIX, description="Periodic and annual evaluations")

@@ -6,7 +6,6 @@ from uuid import UUID
 from appraisal.domain.early_warnings import EarlyWarningsView
 from appraisal.domain.follow_up import FollowUpRowView, FollowUpView
 from appraisal.http.access import CASE_PARTIES, DESIGNATORS, EVERYBODY, HR, IF_MATCH, PERSON, PREFIX
-from appraisal.http.answers import with_etag
 from appraisal.http.follow_ups_schemas import (
     ActionDoneIn,
     ActionIn,
@@ -23,7 +22,7 @@ from appraisal.use_cases.follow_ups.finish_action import finish_action
 from appraisal.use_cases.follow_ups.read import ListFollowUps, list_follow_ups, show_follow_up
 from appraisal.use_cases.overviews.early_warnings import list_early_warnings
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, with_etag, work
 from chassis.http.etag import expected_version
 from chassis.pagination import Page
 

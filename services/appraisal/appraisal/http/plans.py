@@ -27,7 +27,6 @@ from appraisal.http.access import (
     PLAN_READERS,
     PREFIX,
 )
-from appraisal.http.answers import with_etag
 from appraisal.http.plans_schemas import (
     LinksIn,
     PlanContentIn,
@@ -56,7 +55,7 @@ from appraisal.use_cases.plans.return_to_employee import return_plan
 from appraisal.use_cases.plans.revise import revise_plan
 from appraisal.use_cases.plans.submit import submit_plan
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, with_etag, work
 from chassis.http.etag import expected_version
 from chassis.pagination import Page
 

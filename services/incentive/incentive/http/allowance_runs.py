@@ -12,11 +12,11 @@ from chassis.http import (
     IF_MATCH,
     PageQuery,
     ServiceBlueprint,
-    etag,
     expected_version,
     idempotent,
     principal,
     problems,
+    with_etag,
     work,
 )
 from chassis.pagination import Page
@@ -37,9 +37,7 @@ blp = ServiceBlueprint("allowance_runs", url_prefix=f"{PREFIX}/allowance-runs", 
 @blp.response(202, AllowanceRunView)
 def start_allowance_run(body: dict[str, Any]) -> AllowanceRunView:
     """Calculate a month as a job. Again before approval: anew; after it: the run as it stands."""
-    view = start.start_allowance_run(work(), principal(), **body)
-    etag(view.version)
-    return view
+    return with_etag(start.start_allowance_run(work(), principal(), **body))
 
 
 @blp.route("", methods=["GET"])
@@ -56,9 +54,7 @@ def list_allowance_runs(query: dict[str, Any]) -> Page[AllowanceRunView]:
 @blp.response(200, AllowanceRunView)
 def show_allowance_run(run_id: UUID) -> AllowanceRunView:
     """One run with its totals."""
-    view = read.show_run(work(), principal(), run_id)
-    etag(view.version)
-    return view
+    return with_etag(read.show_run(work(), principal(), run_id))
 
 
 @blp.route("/<uuid:run_id>/approve", methods=["POST"])
@@ -69,9 +65,7 @@ def show_allowance_run(run_id: UUID) -> AllowanceRunView:
 @blp.response(200, AllowanceRunView)
 def approve_allowance_run(run_id: UUID) -> AllowanceRunView:
     """Approve a calculated run; its lines are decided from then on."""
-    view = approve.approve_run(work(), principal(), ApproveRun(run_id, expected_version()))
-    etag(view.version)
-    return view
+    return with_etag(approve.approve_run(work(), principal(), ApproveRun(run_id, expected_version())))
 
 
 @blp.route("/<uuid:run_id>/pay", methods=["POST"])
@@ -83,9 +77,7 @@ def approve_allowance_run(run_id: UUID) -> AllowanceRunView:
 @blp.response(200, AllowanceRunView)
 def pay_allowance_run(body: dict[str, Any], run_id: UUID) -> AllowanceRunView:
     """Record that an approved run has been paid."""
-    view = pay.pay_run(work(), principal(), PayRun(run_id, **body, expected_version=expected_version()))
-    etag(view.version)
-    return view
+    return with_etag(pay.pay_run(work(), principal(), PayRun(run_id, **body, expected_version=expected_version())))
 
 
 @blp.route("/<uuid:run_id>/lines", methods=["GET"])

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, etag, expected_version, idempotent, principal, problems, work
+from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Items, Page
 from incentive.domain.award import AwardKindView, AwardView, DecideAward, ListAwards, NominateAward
 from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN_OR_ALL, PREFIX
@@ -30,9 +30,7 @@ def list_award_kinds() -> Items[AwardKindView]:
 @blp.response(201, AwardView)
 def nominate_award(body: dict[str, Any]) -> AwardView:
     """Nominate somebody, on the evidence of a final evaluation."""
-    view = nominate.nominate_award(work(), principal(), NominateAward(**body))
-    etag(view.version)
-    return view
+    return with_etag(nominate.nominate_award(work(), principal(), NominateAward(**body)))
 
 
 @blp.route("/awards", methods=["GET"])
@@ -50,9 +48,7 @@ def list_awards(query: dict[str, Any]) -> Page[AwardView]:
 @blp.response(200, AwardView)
 def show_award(award_id: UUID) -> AwardView:
     """One award."""
-    view = read.show_award(work(), principal(), award_id)
-    etag(view.version)
-    return view
+    return with_etag(read.show_award(work(), principal(), award_id))
 
 
 @blp.route("/awards/<uuid:award_id>/decide", methods=["POST"])
@@ -65,6 +61,4 @@ def show_award(award_id: UUID) -> AwardView:
 def decide_award(body: dict[str, Any], award_id: UUID) -> AwardView:
     """Grant or decline by a numbered decision."""
     command = DecideAward(award_id, **body, expected_version=expected_version())
-    view = decide.decide_award(work(), principal(), command)
-    etag(view.version)
-    return view
+    return with_etag(decide.decide_award(work(), principal(), command))

@@ -9,11 +9,11 @@ from chassis.http import (
     IF_MATCH,
     PageQuery,
     ServiceBlueprint,
-    etag,
     expected_version,
     idempotent,
     principal,
     problems,
+    with_etag,
     work,
 )
 from chassis.pagination import Items, Page
@@ -42,9 +42,7 @@ blp = ServiceBlueprint("policies", url_prefix=f"{PREFIX}/policies", description=
 @blp.response(201, PolicyView)
 def create_policy(body: dict[str, Any]) -> PolicyView:
     """Draft a policy version."""
-    view = create.create_policy(work(), principal(), _draft(body))
-    etag(view.version)
-    return view
+    return with_etag(create.create_policy(work(), principal(), _draft(body)))
 
 
 @blp.route("", methods=["GET"])
@@ -69,9 +67,7 @@ def list_policy_templates() -> Items[PolicyTemplateView]:
 @blp.response(200, PolicyView)
 def show_policy(policy_id: UUID) -> PolicyView:
     """One version."""
-    view = read.show_policy(work(), principal(), policy_id)
-    etag(view.version)
-    return view
+    return with_etag(read.show_policy(work(), principal(), policy_id))
 
 
 @blp.route("/<uuid:policy_id>", methods=["PUT"])
@@ -82,9 +78,8 @@ def show_policy(policy_id: UUID) -> PolicyView:
 @blp.response(200, PolicyView)
 def change_policy(body: dict[str, Any], policy_id: UUID) -> PolicyView:
     """Rewrite a draft."""
-    view = change.change_policy(work(), principal(), ChangePolicy(policy_id, _draft(body), expected_version()))
-    etag(view.version)
-    return view
+    command = ChangePolicy(policy_id, _draft(body), expected_version())
+    return with_etag(change.change_policy(work(), principal(), command))
 
 
 @blp.route("/<uuid:policy_id>/publish", methods=["POST"])
@@ -94,9 +89,7 @@ def change_policy(body: dict[str, Any], policy_id: UUID) -> PolicyView:
 @blp.response(200, PolicyView)
 def publish_policy(policy_id: UUID) -> PolicyView:
     """Publish a version; months run already are corrected by the next run."""
-    view = publish.publish_policy(work(), principal(), policy_id)
-    etag(view.version)
-    return view
+    return with_etag(publish.publish_policy(work(), principal(), policy_id))
 
 
 @blp.route("/<uuid:policy_id>/simulate", methods=["POST"])

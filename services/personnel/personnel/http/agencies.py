@@ -9,11 +9,11 @@ from chassis.http import (
     IF_MATCH,
     PageQuery,
     ServiceBlueprint,
-    etag,
     expected_version,
     idempotent,
     principal,
     problems,
+    with_etag,
     work,
 )
 from chassis.pagination import Page
@@ -41,9 +41,7 @@ def agency_to_register() -> str:
 def register_agency(body: dict[str, Any]) -> AgencyView:
     """Register an agency."""
     command = RegisterAgency(body["id"], body["name"], body["time_zone"])
-    agency = register.register_agency(work(), principal(), command)
-    etag(agency.version)
-    return agency
+    return with_etag(register.register_agency(work(), principal(), command))
 
 
 @blp.route("/agencies", methods=["GET"])
@@ -60,9 +58,7 @@ def list_agencies(query: dict[str, Any]) -> Page[AgencyView]:
 @blp.response(200, AgencyView)
 def show_agency(agency_id: str) -> AgencyView:
     """One agency."""
-    agency = read.show_agency(work(), principal(), agency_id)
-    etag(agency.version)
-    return agency
+    return with_etag(read.show_agency(work(), principal(), agency_id))
 
 
 @blp.route("/agencies/<agency_id>", methods=["PATCH"])
@@ -73,6 +69,4 @@ def show_agency(agency_id: str) -> AgencyView:
 @blp.response(200, AgencyView)
 def change_agency(body: dict[str, Any], agency_id: str) -> AgencyView:
     """Correct an agency's name or time zone."""
-    agency = change.change_agency(work(), principal(), ChangeAgency(agency_id, expected_version(), **body))
-    etag(agency.version)
-    return agency
+    return with_etag(change.change_agency(work(), principal(), ChangeAgency(agency_id, expected_version(), **body)))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, etag, expected_version, idempotent, principal, problems, work
+from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from personnel.domain.employee import (
     ChangeEmployee,
     ChangeIdentifier,
@@ -32,9 +32,7 @@ blp = ServiceBlueprint("changes", url_prefix=PREFIX, description="Changes of peo
 def change_employee(body: dict[str, Any], employee_id: UUID) -> EmployeeView:
     """Correct name, address, employment type, status or grade."""
     command = ChangeEmployee(employee_id, expected_version(), **body)
-    view = changing.change_employee(work(), principal(), command)
-    etag(view.version)
-    return view
+    return with_etag(changing.change_employee(work(), principal(), command))
 
 
 @blp.route("/employees/<uuid:employee_id>/superior", methods=["PUT"])
@@ -46,9 +44,7 @@ def change_employee(body: dict[str, Any], employee_id: UUID) -> EmployeeView:
 def correct_superior(body: dict[str, Any], employee_id: UUID) -> ChangeView:
     """Correct a superior; everybody downstream follows. A day to come takes effect by itself."""
     command = CorrectSuperior(employee_id, expected_version(), **body)
-    change = superiors.correct_superior(work(), principal(), command)
-    etag(change.version)
-    return change
+    return with_etag(superiors.correct_superior(work(), principal(), command))
 
 
 @blp.route("/employees/<uuid:employee_id>/assignments", methods=["POST"])
@@ -61,9 +57,7 @@ def correct_superior(body: dict[str, Any], employee_id: UUID) -> ChangeView:
 def record_assignment(body: dict[str, Any], employee_id: UUID) -> ChangeView:
     """Record a move to another unit or position: past, present or planned."""
     command = RecordAssignment(employee_id, expected_version(), **body)
-    change = assignments.record_assignment(work(), principal(), command)
-    etag(change.version)
-    return change
+    return with_etag(assignments.record_assignment(work(), principal(), command))
 
 
 @blp.route("/employees/<uuid:employee_id>/identifiers", methods=["POST"])
@@ -76,6 +70,4 @@ def record_assignment(body: dict[str, Any], employee_id: UUID) -> ChangeView:
 def change_identifier(body: dict[str, Any], employee_id: UUID) -> EmployeeView:
     """Assign a person a new NIP; the old one keeps leading to the same person."""
     command = ChangeIdentifier(employee_id, expected_version(), **body)
-    view = numbering.change_identifier(work(), principal(), command)
-    etag(view.version)
-    return view
+    return with_etag(numbering.change_identifier(work(), principal(), command))

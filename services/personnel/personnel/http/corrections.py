@@ -8,11 +8,11 @@ from chassis.http import (
     IF_MATCH,
     PageQuery,
     ServiceBlueprint,
-    etag,
     expected_version,
     idempotent,
     principal,
     problems,
+    with_etag,
     work,
 )
 from chassis.pagination import Page
@@ -39,9 +39,7 @@ blp = ServiceBlueprint("corrections", url_prefix=PREFIX, description="Requests t
 @blp.response(201, CorrectionRequestView)
 def request_correction(body: dict[str, Any]) -> CorrectionRequestView:
     """Ask HR to correct what is wrong about oneself."""
-    request = requesting.request_correction(work(), principal(), RequestCorrection(**body))
-    etag(request.version)
-    return request
+    return with_etag(requesting.request_correction(work(), principal(), RequestCorrection(**body)))
 
 
 @blp.route("/employees/me/correction-requests", methods=["GET"])
@@ -71,6 +69,4 @@ def list_corrections(query: dict[str, Any]) -> Page[CorrectionRequestView]:
 def resolve_correction(body: dict[str, Any], request_id: UUID) -> CorrectionRequestView:
     """Answer a request; the correction itself is made by the call that fits it."""
     command = ResolveCorrection(request_id, expected_version(), **body)
-    request = resolving.resolve_correction(work(), principal(), command)
-    etag(request.version)
-    return request
+    return with_etag(resolving.resolve_correction(work(), principal(), command))

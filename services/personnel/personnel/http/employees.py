@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import PageQuery, ServiceBlueprint, etag, idempotent, principal, problems, work
+from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from personnel.domain.employee_views import (
     CardsView,
@@ -52,9 +52,7 @@ def list_employees(query: dict[str, Any]) -> Page[ListedEmployeeView]:
 @blp.response(200, EmployeeView)
 def show_employee(employee_id: UUID) -> EmployeeView:
     """One person's record as it stands today."""
-    view = show.show_employee(work(), principal(), employee_id)
-    etag(view.version)
-    return view
+    return with_etag(show.show_employee(work(), principal(), employee_id))
 
 
 @blp.route("/employees/<uuid:employee_id>/history", methods=["GET"])

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, etag, expected_version, idempotent, principal, problems, work
+from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from personnel.domain.org_unit import ChangeOrgUnit, CreateOrgUnit, ListOrgUnits, OrgUnitView
 from personnel.http.access import EVERYBODY, HR, PREFIX
@@ -32,9 +32,7 @@ def list_org_units(query: dict[str, Any]) -> Page[OrgUnitView]:
 @blp.response(201, OrgUnitView)
 def create_org_unit(body: dict[str, Any]) -> OrgUnitView:
     """Add a unit."""
-    unit = create.create_org_unit(work(), principal(), CreateOrgUnit(**body))
-    etag(unit.version)
-    return unit
+    return with_etag(create.create_org_unit(work(), principal(), CreateOrgUnit(**body)))
 
 
 @blp.route("/org-units/<uuid:unit_id>", methods=["GET"])
@@ -42,9 +40,7 @@ def create_org_unit(body: dict[str, Any]) -> OrgUnitView:
 @blp.response(200, OrgUnitView)
 def show_org_unit(unit_id: UUID) -> OrgUnitView:
     """One unit."""
-    unit = read.show_org_unit(work(), principal(), unit_id)
-    etag(unit.version)
-    return unit
+    return with_etag(read.show_org_unit(work(), principal(), unit_id))
 
 
 @blp.route("/org-units/<uuid:unit_id>", methods=["PATCH"])
@@ -55,6 +51,4 @@ def show_org_unit(unit_id: UUID) -> OrgUnitView:
 @blp.response(200, OrgUnitView)
 def change_org_unit(body: dict[str, Any], unit_id: UUID) -> OrgUnitView:
     """Correct a unit: code, name, parent, leader, active."""
-    unit = change.change_org_unit(work(), principal(), ChangeOrgUnit(unit_id, expected_version(), **body))
-    etag(unit.version)
-    return unit
+    return with_etag(change.change_org_unit(work(), principal(), ChangeOrgUnit(unit_id, expected_version(), **body)))

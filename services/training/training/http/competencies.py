@@ -4,16 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import (
-    IF_MATCH,
-    ServiceBlueprint,
-    etag,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    work,
-)
+from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from training.domain.competency import (
     AddCompetency,
@@ -61,9 +52,7 @@ def get_competencies(query: dict[str, Any]) -> Page[Competency]:
 @blp.response(201, Competency)
 def post_competency(body: dict[str, Any]) -> Competency:
     """Add a competency of the agency's own."""
-    found = add_competency(work(), principal(), AddCompetency(**body))
-    etag(found.version)
-    return found
+    return with_etag(add_competency(work(), principal(), AddCompetency(**body)))
 
 
 @blp.route("/competencies/<string:competency_code>", methods=["PUT"])
@@ -74,9 +63,9 @@ def post_competency(body: dict[str, Any]) -> Competency:
 @blp.response(200, Competency)
 def put_competency(body: dict[str, Any], competency_code: str) -> Competency:
     """Change name, kind or definition, or take it out of use."""
-    found = change_competency(work(), principal(), ChangeCompetency(competency_code, expected_version(), **body))
-    etag(found.version)
-    return found
+    return with_etag(
+        change_competency(work(), principal(), ChangeCompetency(competency_code, expected_version(), **body))
+    )
 
 
 @blp.route("/standards", methods=["GET"])

@@ -3,16 +3,7 @@
 from typing import Any
 
 from chassis.auth import allow
-from chassis.http import (
-    IF_MATCH,
-    ServiceBlueprint,
-    etag,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    work,
-)
+from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
 from training.domain.course import AddCourse, ChangeCourse, Course, CourseKindsView
@@ -54,9 +45,7 @@ def get_courses(query: dict[str, Any]) -> Page[Course]:
 @blp.response(201, Course)
 def post_course(body: dict[str, Any]) -> Course:
     """Add a course to the catalogue."""
-    found = add_course(work(), principal(), AddCourse(**body))
-    etag(found.version)
-    return found
+    return with_etag(add_course(work(), principal(), AddCourse(**body)))
 
 
 @blp.route("/courses/<string:course_code>", methods=["GET"])
@@ -64,9 +53,7 @@ def post_course(body: dict[str, Any]) -> Course:
 @blp.response(200, Course)
 def get_course(course_code: str) -> Course:
     """One course."""
-    found = show_course(work(), principal(), course_code)
-    etag(found.version)
-    return found
+    return with_etag(show_course(work(), principal(), course_code))
 
 
 @blp.route("/courses/<string:course_code>", methods=["PUT"])
@@ -78,9 +65,7 @@ def get_course(course_code: str) -> Course:
 def put_course(body: dict[str, Any], course_code: str) -> Course:
     """Change a course, or withdraw it from the offer."""
     command = ChangeCourse(code=course_code, expected_version=expected_version(), **body)
-    found = change_course(work(), principal(), command)
-    etag(found.version)
-    return found
+    return with_etag(change_course(work(), principal(), command))
 
 
 @blp.route("/courses/<string:course_code>/sessions", methods=["POST"])
@@ -91,9 +76,7 @@ def put_course(body: dict[str, Any], course_code: str) -> Course:
 @blp.response(201, SessionView)
 def post_session(body: dict[str, Any], course_code: str) -> SessionView:
     """Announce a session; without a window one may enrol from today until the session begins."""
-    found = announce_session(work(), principal(), AnnounceSession(course_code=course_code, **body))
-    etag(found.version)
-    return found
+    return with_etag(announce_session(work(), principal(), AnnounceSession(course_code=course_code, **body)))
 
 
 @blp.route("/imports/courses", methods=["POST"])

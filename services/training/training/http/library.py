@@ -4,16 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import (
-    IF_MATCH,
-    ServiceBlueprint,
-    etag,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    work,
-)
+from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
 from training.domain.loan import HoldView, LoanView
@@ -57,9 +48,7 @@ def get_reference_items(query: dict[str, Any]) -> Page[ReferenceItemView]:
 @blp.response(201, ReferenceItemView)
 def post_reference_item(body: dict[str, Any]) -> ReferenceItemView:
     """Add an item to the library's catalogue."""
-    found = add_reference_item(work(), principal(), AddReferenceItem(**body))
-    etag(found.version)
-    return found
+    return with_etag(add_reference_item(work(), principal(), AddReferenceItem(**body)))
 
 
 @blp.route("/reference-items/<uuid:item_id>", methods=["GET"])
@@ -67,9 +56,7 @@ def post_reference_item(body: dict[str, Any]) -> ReferenceItemView:
 @blp.response(200, ReferenceItemView)
 def get_reference_item(item_id: UUID) -> ReferenceItemView:
     """One item with its free copies."""
-    found = show_reference_item(work(), principal(), item_id)
-    etag(found.version)
-    return found
+    return with_etag(show_reference_item(work(), principal(), item_id))
 
 
 @blp.route("/reference-items/<uuid:item_id>", methods=["PUT"])
@@ -81,9 +68,7 @@ def get_reference_item(item_id: UUID) -> ReferenceItemView:
 def put_reference_item(body: dict[str, Any], item_id: UUID) -> ReferenceItemView:
     """Change an item or its number of copies."""
     command = ChangeReferenceItem(item_id=item_id, expected_version=expected_version(), **body)
-    found = change_reference_item(work(), principal(), command)
-    etag(found.version)
-    return found
+    return with_etag(change_reference_item(work(), principal(), command))
 
 
 @blp.route("/imports/reference-items", methods=["POST"])

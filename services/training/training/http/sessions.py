@@ -8,11 +8,11 @@ from chassis.http import (
     IF_MATCH,
     PageQuery,
     ServiceBlueprint,
-    etag,
     expected_version,
     idempotent,
     principal,
     problems,
+    with_etag,
     work,
 )
 from chassis.pagination import Page
@@ -59,9 +59,7 @@ def get_sessions(query: dict[str, Any]) -> Page[SessionView]:
 @blp.response(200, SessionView)
 def get_session(session_id: UUID) -> SessionView:
     """One session with its free seats."""
-    found = show_session(work(), principal(), session_id)
-    etag(found.version)
-    return found
+    return with_etag(show_session(work(), principal(), session_id))
 
 
 @blp.route("/sessions/<uuid:session_id>", methods=["PUT"])
@@ -73,9 +71,7 @@ def get_session(session_id: UUID) -> SessionView:
 def put_session(body: dict[str, Any], session_id: UUID) -> SessionView:
     """Change dates, place or seats; with more seats the waiting move up."""
     command = ChangeSession(session_id=session_id, expected_version=expected_version(), **body)
-    found = change_session(work(), principal(), command)
-    etag(found.version)
-    return found
+    return with_etag(change_session(work(), principal(), command))
 
 
 @blp.route("/sessions/<uuid:session_id>/cancel", methods=["POST"])

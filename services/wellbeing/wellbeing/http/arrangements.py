@@ -8,11 +8,11 @@ from chassis.http import (
     IF_MATCH,
     PageQuery,
     ServiceBlueprint,
-    etag,
     expected_version,
     idempotent,
     principal,
     problems,
+    with_etag,
     work,
 )
 from chassis.pagination import Page
@@ -34,7 +34,7 @@ blp = ServiceBlueprint("arrangements", url_prefix=PREFIX, description="Flexible 
 @blp.response(201, ArrangementView)
 def post_arrangement(body: dict[str, Any]) -> ArrangementView:
     """Ask for flexible working."""
-    return _tagged(request_arrangement(work(), principal(), RequestArrangement(**body)))
+    return with_etag(request_arrangement(work(), principal(), RequestArrangement(**body)))
 
 
 @blp.route("/arrangements", methods=["GET"])
@@ -56,9 +56,4 @@ def get_arrangements(query: dict[str, Any]) -> Page[ArrangementView]:
 def post_decision(body: dict[str, Any], arrangement_id: UUID) -> ArrangementView:
     """Grant, refuse or withdraw; If-Match names the version that was read."""
     command = DecideArrangement(arrangement_id, expected_version(), **body)
-    return _tagged(decide_arrangement(work(), principal(), command))
-
-
-def _tagged(view: ArrangementView) -> ArrangementView:
-    etag(view.version)
-    return view
+    return with_etag(decide_arrangement(work(), principal(), command))

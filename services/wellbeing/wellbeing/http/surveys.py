@@ -7,12 +7,12 @@ from chassis.auth import allow, allow_public
 from chassis.http import (
     IF_MATCH,
     ServiceBlueprint,
-    etag,
     expected_version,
     idempotent,
     not_idempotent,
     principal,
     problems,
+    with_etag,
     work,
 )
 from chassis.pagination import Page
@@ -50,7 +50,7 @@ blp = ServiceBlueprint("surveys", url_prefix=PREFIX, description="Pulse surveys 
 @blp.response(201, SurveyView)
 def post_survey(body: dict[str, Any]) -> SurveyView:
     """Write a survey as a draft."""
-    return _tagged(create_survey(work(), principal(), WriteSurvey(**body)))
+    return with_etag(create_survey(work(), principal(), WriteSurvey(**body)))
 
 
 @blp.route("/surveys", methods=["GET"])
@@ -68,7 +68,7 @@ def get_surveys(query: dict[str, Any]) -> Page[SurveyView]:
 @blp.response(200, SurveyView)
 def get_survey(survey_id: UUID) -> SurveyView:
     """Read a survey and its questions."""
-    return _tagged(show_survey(work(), principal(), survey_id))
+    return with_etag(show_survey(work(), principal(), survey_id))
 
 
 @blp.route("/surveys/<uuid:survey_id>", methods=["PUT"])
@@ -80,7 +80,7 @@ def get_survey(survey_id: UUID) -> SurveyView:
 def put_survey(body: dict[str, Any], survey_id: UUID) -> SurveyView:
     """Rewrite a draft; If-Match names the version that was read."""
     command, version = WriteSurvey(**body), expected_version()
-    return _tagged(edit_survey(work(), principal(), survey_id, command, expected_version=version))
+    return with_etag(edit_survey(work(), principal(), survey_id, command, expected_version=version))
 
 
 @blp.route("/surveys/<uuid:survey_id>/open", methods=["POST"])
@@ -91,7 +91,7 @@ def put_survey(body: dict[str, Any], survey_id: UUID) -> SurveyView:
 @blp.response(200, SurveyView)
 def post_open(body: dict[str, Any], survey_id: UUID) -> SurveyView:
     """Open a draft until the end of a day. Questions, groups and minimums are fixed from here on."""
-    return _tagged(open_survey(work(), principal(), survey_id, **body))
+    return with_etag(open_survey(work(), principal(), survey_id, **body))
 
 
 @blp.route("/surveys/<uuid:survey_id>/close", methods=["POST"])
@@ -101,7 +101,7 @@ def post_open(body: dict[str, Any], survey_id: UUID) -> SurveyView:
 @blp.response(200, SurveyView)
 def post_close(survey_id: UUID) -> SurveyView:
     """Close an open survey before its day."""
-    return _tagged(close_survey(work(), principal(), survey_id))
+    return with_etag(close_survey(work(), principal(), survey_id))
 
 
 @blp.route("/surveys/<uuid:survey_id>/publish", methods=["POST"])
@@ -111,7 +111,7 @@ def post_close(survey_id: UUID) -> SurveyView:
 @blp.response(200, SurveyView)
 def post_publish(survey_id: UUID) -> SurveyView:
     """Compute and freeze what may be shown, and erase the answers."""
-    return _tagged(publish_survey(work(), principal(), survey_id))
+    return with_etag(publish_survey(work(), principal(), survey_id))
 
 
 @blp.route("/surveys/<uuid:survey_id>/token", methods=["POST"])
@@ -143,8 +143,3 @@ def post_answers(body: dict[str, Any]) -> None:
 def get_results(query: dict[str, Any], survey_id: UUID) -> ResultsView:
     """Read published results of one group and those below it. Hidden is null with a reason, never 0."""
     return show_survey_results(work(), principal(), survey_id, **query)
-
-
-def _tagged(view: SurveyView) -> SurveyView:
-    etag(view.version)
-    return view

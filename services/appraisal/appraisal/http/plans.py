@@ -27,15 +27,7 @@ from appraisal.http.access import (
     PLAN_READERS,
     PREFIX,
 )
-from appraisal.http.plans_schemas import (
-    LinksIn,
-    PlanContentIn,
-    PlanIdsIn,
-    PlanIn,
-    PlanReasonIn,
-    PlansQuery,
-    YearQuery,
-)
+from appraisal.http.plans_schemas import LinksIn, PlanContentIn, PlanIdsIn, PlanIn, PlanReasonIn, PlansQuery, YearQuery
 from appraisal.use_cases.overviews.role_results import show_role_results
 from appraisal.use_cases.plans.activate import activate_plan, activate_plans
 from appraisal.use_cases.plans.close import close_plan

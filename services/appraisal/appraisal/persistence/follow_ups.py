@@ -82,12 +82,7 @@ def save_action_done(tx: Transaction, action: FollowUpAction) -> None:
 
 
 def list_follow_ups(
-    tx: Transaction,
-    page: PageRequest,
-    *,
-    state: FollowUpState | None,
-    kind: FollowUpKind | None,
-    party: UUID | None,
+    tx: Transaction, page: PageRequest, *, state: FollowUpState | None, kind: FollowUpKind | None, party: UUID | None
 ) -> Page[FollowUp]:
     """Return follow-ups by id: all, or those that `party` is part of."""
     follow_up, employee = models.FollowUp, models.Employee

@@ -34,12 +34,7 @@ def load_contexts(
     tx: Transaction, unit_ids: Collection[UUID], period: Period, *, without: Collection[UUID] = ()
 ) -> dict[UUID, UnitContext]:
     """Return these units in a period, with their predicates counted without those of the people in `without`."""
-    values = {
-        "units": list(unit_ids),
-        "year": period.year,
-        "quarter": period.quarter or 0,
-        "without": list(without),
-    }
+    values = {"units": list(unit_ids), "year": period.year, "quarter": period.quarter or 0, "without": list(without)}
     return {context.unit_id: context for context in fetch_all(tx, _CONTEXTS, UnitContext, values)}
 
 

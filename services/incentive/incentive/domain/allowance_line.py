@@ -243,11 +243,7 @@ class AllowanceExplanationView:
             previous_amount=before if line.kind is LineKind.ADJUSTMENT else None,
             steps=[CalculationStepView(label=LABELS[step["code"]], **step) for step in line.steps],
             rule=view_of(
-                AppliedPolicyView,
-                policy,
-                policy_id=policy.id,
-                version=policy.number,
-                rules=rules_to(policy.rules),
+                AppliedPolicyView, policy, policy_id=policy.id, version=policy.number, rules=rules_to(policy.rules)
             ),
             legal_sources=[policy.legal_source, *([amount["legal_source"]] if amount else [])],
             recomputed_amount=again.amount,

@@ -51,11 +51,7 @@ class StoredFinding:
 
     def same_as(self, other: "StoredFinding") -> bool:
         """Return whether both are equal but for the day of the assessment."""
-        return (self.reasons, self.review_on, self.reference_id) == (
-            other.reasons,
-            other.review_on,
-            other.reference_id,
-        )
+        return (self.reasons, self.review_on, self.reference_id) == (other.reasons, other.review_on, other.reference_id)
 
     def differs_in_outcome(self, before: "StoredFinding | None") -> bool:
         return before is None or (before.eligible, before.missing) != (self.eligible, self.missing)

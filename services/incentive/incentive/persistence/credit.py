@@ -10,14 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from chassis.records import among, columns_of, fetch_all, insert_record, insert_records, table_of
 from chassis.unit_of_work import Transaction
 from directory.people import PositionLevel
-from incentive.domain.credit_account import (
-    NO_CREDIT,
-    CreditDecision,
-    CreditEntry,
-    EntryKind,
-    Opening,
-    first_year_after,
-)
+from incentive.domain.credit_account import NO_CREDIT, CreditDecision, CreditEntry, EntryKind, Opening, first_year_after
 from incentive.persistence import models
 
 _ENTRY, _USE, _OPENING, _DECISION = models.CreditEntry, models.CreditUse, models.CreditOpening, models.CreditDecision

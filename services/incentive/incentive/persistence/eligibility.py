@@ -9,12 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.pagination import Page, page_of
 from chassis.records import among, columns_of, fetch_all, insert_records, keyset, table_of, values_of
 from chassis.unit_of_work import Transaction
-from incentive.domain.eligibility_findings import (
-    EligibilityChange,
-    EligiblePersonView,
-    ListEligibility,
-    StoredFinding,
-)
+from incentive.domain.eligibility_findings import EligibilityChange, EligiblePersonView, ListEligibility, StoredFinding
 from incentive.persistence import models
 
 _FINDING = models.Eligibility

@@ -53,8 +53,6 @@ def update_revocation(tx: Transaction, penalty: Penalty) -> None:
         update(table)
         .where(table.c.id == penalty.id)
         .values(
-            revoked_by=penalty.revoked_by,
-            revoked_at=penalty.revoked_at,
-            revocation_letter=penalty.revocation_letter,
+            revoked_by=penalty.revoked_by, revoked_at=penalty.revoked_at, revocation_letter=penalty.revocation_letter
         )
     )

@@ -70,13 +70,7 @@ def add_reference(tx: Transaction, command: PublishReference, created_by: UUID) 
     """Add a further version, numbered after the agency's existing ones."""
     number = list_references(tx, command.kind)[-1].number + 1
     added = ReferenceView(
-        new_id(),
-        command.kind,
-        number,
-        command.valid_from,
-        command.data,
-        command.legal_source,
-        command.verified,
+        new_id(), command.kind, number, command.valid_from, command.data, command.legal_source, command.verified
     )
     _insert(tx, added, created_by)
     return list_references(tx, command.kind)[-1]

@@ -13,9 +13,7 @@ AGENCY_ID = re.compile(r"^[a-z][a-z0-9-]{1,40}$")
 
 class AgencyIn(Schema):
     id = ma.fields.String(
-        required=True,
-        validate=ma.validate.Regexp(AGENCY_ID),
-        metadata={"description": "slug, such as kemcontoh"},
+        required=True, validate=ma.validate.Regexp(AGENCY_ID), metadata={"description": "slug, such as kemcontoh"}
     )
     name = text(200)
     time_zone = choice(TimeZone)

@@ -5,13 +5,7 @@ from uuid import UUID
 
 from chassis.auth import allow
 from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
-from personnel.domain.employee import (
-    ChangeEmployee,
-    ChangeIdentifier,
-    ChangeView,
-    CorrectSuperior,
-    RecordAssignment,
-)
+from personnel.domain.employee import ChangeEmployee, ChangeIdentifier, ChangeView, CorrectSuperior, RecordAssignment
 from personnel.domain.employee_views import EmployeeView
 from personnel.http.access import HR, NOT_OWN, PREFIX
 from personnel.http.changes_schemas import AssignmentIn, EmployeePatch, IdentifierIn, SuperiorIn

@@ -13,14 +13,7 @@ from chassis.pagination import Page, PageRequest, page_of
 from chassis.records import columns_of, fetch_all, fetch_one, keyset, update_record
 from chassis.unit_of_work import Transaction
 from personnel.domain.employee import Employee
-from personnel.domain.employee_views import (
-    CardView,
-    Count,
-    EmployeeView,
-    ListedEmployeeView,
-    ListEmployees,
-    UnitCount,
-)
+from personnel.domain.employee_views import CardView, Count, EmployeeView, ListedEmployeeView, ListEmployees, UnitCount
 from personnel.persistence import models
 from personnel.persistence.bulk import update_many
 

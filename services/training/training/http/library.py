@@ -11,13 +11,7 @@ from training.domain.loan import HoldView, LoanView
 from training.domain.reference_item import AddReferenceItem, ChangeReferenceItem, ReferenceItemView
 from training.http.access import EVERYBODY, HR, PERSON_ACTORS, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
 from training.http.fields import ForPersonIn, ImportFile
-from training.http.library_schemas import (
-    HoldsQuery,
-    LibraryQuery,
-    LoansQuery,
-    ReferenceItemChangeIn,
-    ReferenceItemIn,
-)
+from training.http.library_schemas import HoldsQuery, LibraryQuery, LoansQuery, ReferenceItemChangeIn, ReferenceItemIn
 from training.use_cases.holds import cancel, place
 from training.use_cases.holds.read import ListHolds, list_holds
 from training.use_cases.imports.start import ITEMS, start_import

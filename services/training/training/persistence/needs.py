@@ -75,10 +75,7 @@ def is_counted(tx: Transaction, competency_code: str, cause: Cause) -> bool:
         case NeedSource.EVALUATION:
             same = (model.source_id == cause.source_id, model.competency_code == competency_code)
         case NeedSource.COMPETENCY_GAP:
-            same = (
-                model.assessment_id == cause.levels.assessment_id,
-                model.standard_id == cause.levels.standard_id,
-            )
+            same = (model.assessment_id == cause.levels.assessment_id, model.standard_id == cause.levels.standard_id)
         case NeedSource.REQUEST:
             return False
     query = select(model.id).where(model.source == cause.source, *same).limit(1)

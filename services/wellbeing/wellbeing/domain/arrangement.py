@@ -26,11 +26,7 @@ class ArrangementState(StrEnum):
 
 
 MOVES: Mapping[ArrangementState, tuple[ArrangementState, ...]] = {
-    ArrangementState.REQUESTED: (
-        ArrangementState.APPROVED,
-        ArrangementState.REJECTED,
-        ArrangementState.WITHDRAWN,
-    ),
+    ArrangementState.REQUESTED: (ArrangementState.APPROVED, ArrangementState.REJECTED, ArrangementState.WITHDRAWN),
     ArrangementState.APPROVED: (),
     ArrangementState.REJECTED: (),
     ArrangementState.WITHDRAWN: (),

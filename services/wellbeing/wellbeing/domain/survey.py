@@ -138,11 +138,7 @@ class Survey:
             expected = "unit yang memiliki pegawai aktif"
             raise InvalidInput(errors=[FieldError("unit_ids", "nobody_to_ask", asked, expected)])
         return replace(
-            moved,
-            closes_on=closes_on,
-            groups=groups,
-            anonymity=anonymity.body,
-            anonymity_version=anonymity.version,
+            moved, closes_on=closes_on, groups=groups, anonymity=anonymity.body, anonymity_version=anonymity.version
         )
 
     def closed(self, tokens_given: int) -> "Survey":

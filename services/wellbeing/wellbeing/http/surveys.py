@@ -18,16 +18,7 @@ from chassis.http import (
 from chassis.pagination import Page
 from wellbeing.domain.survey import ListSurveys, WriteSurvey
 from wellbeing.domain.survey_views import ResultsView, SurveyView, TokenView
-from wellbeing.http.access import (
-    EVERYBODY,
-    ISSUED_ONCE,
-    NO_CALLER,
-    NO_IDENTITY,
-    OFFICER,
-    OWN_TREE,
-    PREFIX,
-    READERS,
-)
+from wellbeing.http.access import EVERYBODY, ISSUED_ONCE, NO_CALLER, NO_IDENTITY, OFFICER, OWN_TREE, PREFIX, READERS
 from wellbeing.http.surveys_schemas import AnswersIn, ResultsQuery, SurveyIn, SurveyOpenIn, SurveysQuery
 from wellbeing.use_cases.surveys.answer import answer_survey
 from wellbeing.use_cases.surveys.close import close_survey

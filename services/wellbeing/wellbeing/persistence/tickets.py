@@ -8,16 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import NotFound
 from chassis.pagination import Page, page_of
-from chassis.records import (
-    AnySelect,
-    columns_of,
-    fetch_all,
-    fetch_one,
-    insert_record,
-    keyset,
-    table_of,
-    update_record,
-)
+from chassis.records import AnySelect, columns_of, fetch_all, fetch_one, insert_record, keyset, table_of, update_record
 from chassis.unit_of_work import Transaction
 from wellbeing.domain.measurement import Measure, Measurement, MeasurementView
 from wellbeing.domain.reporting_line import Exclusion, Subjects

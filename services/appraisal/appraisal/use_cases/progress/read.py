@@ -28,11 +28,6 @@ def list_progress(work: UnitOfWork, actor: Principal, query: ListProgress) -> Pa
         require_log_reader(actor, load_plan(tx, query.plan_id))
         audit.record(tx, actor, "progress_read", "plan", query.plan_id)
         found = progress.list_progress(
-            tx,
-            query.page,
-            query.plan_id,
-            work_result_id=query.work_result_id,
-            since=query.since,
-            until=query.until,
+            tx, query.page, query.plan_id, work_result_id=query.work_result_id, since=query.since, until=query.until
         )
         return found.of(ProgressEntryView.of)

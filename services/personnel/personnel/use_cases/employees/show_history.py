@@ -7,13 +7,7 @@ from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from chassis.views import view_of
 from personnel.authorisation import require_record_reader
-from personnel.domain.records import (
-    EmploymentState,
-    HistoryView,
-    IdentifierPeriod,
-    position_periods,
-    superior_periods,
-)
+from personnel.domain.records import EmploymentState, HistoryView, IdentifierPeriod, position_periods, superior_periods
 from personnel.domain.relation import Relation
 from personnel.persistence import records
 from personnel.persistence.employees import load_employee, names_of

@@ -24,12 +24,7 @@ def record_assessment(work: UnitOfWork, actor: Principal, command: RecordAssessm
             fault = FieldError("assessed_on", "date_in_future", assessed_on, f"tanggal paling akhir {day}")
             raise InvalidInput(errors=[fault])
         assessment = view_of(
-            Assessment,
-            command,
-            id=new_id(),
-            assessed_on=assessed_on,
-            assessor_id=actor.account_id,
-            recorded_at=tx.now,
+            Assessment, command, id=new_id(), assessed_on=assessed_on, assessor_id=actor.account_id, recorded_at=tx.now
         )
         insert_assessment(tx, assessment)
         audit.record(tx, actor, "assessment_recorded", "employee", command.employee_id, assessment_id=assessment.id)

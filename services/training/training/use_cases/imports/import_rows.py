@@ -49,11 +49,7 @@ def _step(tx: Transaction, job: Job, columns: Columns, import_row: ImportRow) ->
                 job.issue(number, fault.field.split(".")[0], fault.value, fault.code, fault.expected)
     end = min(start + ROWS_PER_STEP, len(rows))
     return Step(
-        finished=end >= len(rows),
-        processed=end - start,
-        cursor={"next": end, **counts},
-        total=len(rows),
-        result=counts,
+        finished=end >= len(rows), processed=end - start, cursor={"next": end, **counts}, total=len(rows), result=counts
     )
 
 

@@ -10,14 +10,7 @@ from chassis.auth import Principal
 from chassis.errors import AppError
 from chassis.unit_of_work import UnitOfWork
 from training.authorisation import require_trainer
-from training.domain.enrolment import (
-    AttendanceEntry,
-    AttendanceMark,
-    BatchItemView,
-    BatchOutcome,
-    BatchView,
-    Enrolment,
-)
+from training.domain.enrolment import AttendanceEntry, AttendanceMark, BatchItemView, BatchOutcome, BatchView, Enrolment
 from training.domain.errors import NotEnrolled
 from training.domain.session import TrainingSession
 from training.persistence.enrolments import insert_marks, live_enrolments, marks_of

@@ -37,9 +37,7 @@ def report_case_anonymously(work: UnitOfWork, agency_id: str, command: ReportCas
 
 def _open(tx: Transaction, command: ReportCase, reporter_id: UUID | None) -> tuple[ReceiptView, Ticket]:
     subjects = Subjects(
-        tuple(command.reported_employee_ids),
-        tuple(command.reported_unit_ids),
-        tuple(command.keep_out_employee_ids),
+        tuple(command.reported_employee_ids), tuple(command.reported_unit_ids), tuple(command.keep_out_employee_ids)
     )
     require_known_subjects(tx, subjects)
     code = new_code(tx.agency_id)

@@ -20,7 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from string import Formatter
-from typing import ClassVar
+from typing import ClassVar, TypeVar
+
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -90,6 +92,13 @@ class NotFound(AppError):
     kind = Kind.NOT_FOUND
     title = "No such object"
     sentence = "Data {object} dengan pengenal {id} tidak ditemukan di instansi Anda."
+
+
+def required(found: T | None, what: str, key: object) -> T:
+    """Return what was found. Raise NotFound of this kind of object, in Indonesian, and its key when it is None."""
+    if found is None:
+        raise NotFound(object=what, id=key)
+    return found
 
 
 class Forbidden(AppError):

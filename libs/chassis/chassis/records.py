@@ -6,6 +6,7 @@ A dataclass names the columns it wants by its fields; the model stays the only l
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -26,7 +27,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
 from chassis.errors import VersionConflict
-from chassis.pagination import PageRequest
+from chassis.pagination import Page, PageRequest, page_of
 from chassis.unit_of_work import Transaction
 
 T = TypeVar("T")
@@ -80,6 +81,29 @@ def keyset(
         query = query.where(here < after if descending else here > after)
     order = [key.desc() if descending else key.asc() for key in keys]
     return query.order_by(*order).limit(request.limit + 1)
+
+
+def fetch_page(
+    tx: Transaction,
+    query: AnySelect,
+    kind: type[T],
+    request: PageRequest,
+    *keys: InstrumentedAttribute[Any],
+    descending: bool = False,
+) -> Page[T]:
+    """Return a page of rows as `kind`, in the order of `keys`, whose names are fields of `kind`."""
+    found = fetch_all(tx, keyset(query, request, *keys, descending=descending), kind)
+    return page_of(found, request, attrgetter(*(key.key for key in keys)))
+
+
+def matching(query: AnySelect, model: Model, wanted: object) -> AnySelect:
+    """Narrow a query to the rows that have the values of `wanted`, a dataclass, in the columns of its fields' names.
+
+    A field that is None or an empty text asks for nothing.
+    """
+    columns = inspect(model).columns
+    values = values_of(model, wanted).items()
+    return query.where(*(columns[name] == value for name, value in values if value not in (None, "")))
 
 
 def among(column: InstrumentedAttribute[Any], values: Iterable[object]) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.errors import FieldError, Forbidden, InvalidInput, NotFound
+from chassis.errors import FieldError, Forbidden, InvalidInput, required
 from chassis.unit_of_work import Transaction
 from training.domain.people import Employee, Scope
 from training.domain.session import TrainingSession
@@ -115,10 +115,7 @@ def visible_units(tx: Transaction, actor: Principal, unit_id: UUID | None) -> se
 
 def _load_person(tx: Transaction, employee_id: UUID) -> Employee:
     """Return a person. Raise NotFound for people of other agencies and those whom no event has brought yet."""
-    found = find_employee(tx, employee_id)
-    if found is None:
-        raise NotFound(object="pegawai", id=employee_id)
-    return found
+    return required(find_employee(tx, employee_id), "pegawai", employee_id)
 
 
 def _appraises(actor: Principal, person: Employee | None) -> bool:

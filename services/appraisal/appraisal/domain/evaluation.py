@@ -11,6 +11,7 @@ from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
 from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.performance import Predicate
 
@@ -274,3 +275,14 @@ def may_decide(evaluation: Evaluation, official: UUID | None) -> bool:
         evaluation.rated_by,
         evaluation.appraiser_id,
     )
+
+
+@dataclass(frozen=True)
+class ListEvaluations:
+    page: PageRequest
+    year: int | None = None
+    quarter: int | None = None
+    kind: EvaluationKind | None = None
+    unit: UUID | None = None
+    state: EvaluationState | None = None
+    employee_id: UUID | None = None

@@ -13,6 +13,7 @@ from appraisal.domain.errors import FollowUpClosed
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.values import EvaluationKind, FollowUpKind, FollowUpState
 from chassis.errors import FieldError, Forbidden, InvalidInput, NotFound
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.performance import Predicate
 
@@ -227,3 +228,10 @@ class FollowUpView(FollowUpRowView):
         cls, follow_up: FollowUp, notes: Sequence[FollowUpNote], actions: Sequence[FollowUpAction]
     ) -> "FollowUpView":
         return view_of(cls, follow_up, notes=tuple(notes), actions=tuple(actions), words_hidden=False)
+
+
+@dataclass(frozen=True)
+class ListFollowUps:
+    page: PageRequest
+    state: FollowUpState | None = None
+    kind: FollowUpKind | None = None

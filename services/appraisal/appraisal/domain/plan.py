@@ -20,6 +20,7 @@ from appraisal.domain.people import Employee
 from appraisal.domain.values import EDITABLE, Aspect, BehaviourValue, Perspective, PlanModel, PlanState, ResultKind
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 
 P = TypeVar("P", bound="Plan")
@@ -350,3 +351,12 @@ def _repeated(keys: list[UUID] | list[BehaviourValue], where: str, field: str) -
         if key in seen:
             yield FieldError(f"{where}.{index}.{field}", "repeated", str(key), "masing-masing satu kali")
         seen.add(key)
+
+
+@dataclass(frozen=True)
+class ListPlans:
+    page: PageRequest
+    year: int | None = None
+    unit: UUID | None = None
+    state: PlanState | None = None
+    employee_id: UUID | None = None

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from appraisal.domain.plan import FullPlan, not_in_plan
 from chassis.errors import FieldError, InvalidInput
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 
 
@@ -72,3 +74,12 @@ class ProgressEntryView:
     @classmethod
     def of(cls, entry: ProgressEntry) -> "ProgressEntryView":
         return view_of(cls, entry, date=entry.day)
+
+
+@dataclass(frozen=True)
+class ListProgress:
+    plan_id: UUID
+    page: PageRequest
+    work_result_id: UUID | None = None
+    since: date | None = None
+    until: date | None = None

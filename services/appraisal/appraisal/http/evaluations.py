@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.dialogue import DialogueEntryView, DialogueView
-from appraisal.domain.evaluation import CorrectEvaluation
+from appraisal.domain.evaluation import CorrectEvaluation, ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.http.access import APPRAISER, EVALUATED, EVALUATION_READERS, EVERYBODY, HR, PERSON, PREFIX
@@ -25,12 +25,7 @@ from appraisal.use_cases.evaluations.correct import correct_evaluation
 from appraisal.use_cases.evaluations.explain import explain_evaluation
 from appraisal.use_cases.evaluations.finish import finish_evaluation
 from appraisal.use_cases.evaluations.rate import RateEmployees, rate_employee, rate_employees
-from appraisal.use_cases.evaluations.read import (
-    ListEvaluations,
-    list_evaluations,
-    list_own_evaluations,
-    show_evaluation,
-)
+from appraisal.use_cases.evaluations.read import list_evaluations, list_own_evaluations, show_evaluation
 from appraisal.use_cases.evaluations.receive import receive_evaluation
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, with_etag, work

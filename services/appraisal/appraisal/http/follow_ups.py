@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.early_warnings import EarlyWarningsView
-from appraisal.domain.follow_up import FollowUpRowView, FollowUpView
+from appraisal.domain.follow_up import FollowUpRowView, FollowUpView, ListFollowUps
 from appraisal.http.access import CASE_PARTIES, DESIGNATORS, EVERYBODY, HR, IF_MATCH, PERSON, PREFIX
 from appraisal.http.follow_ups_schemas import (
     ActionDoneIn,
@@ -19,7 +19,7 @@ from appraisal.use_cases.follow_ups.add_note import add_note
 from appraisal.use_cases.follow_ups.assign import AssignFollowUp, assign_follow_up
 from appraisal.use_cases.follow_ups.close import close_follow_up
 from appraisal.use_cases.follow_ups.finish_action import finish_action
-from appraisal.use_cases.follow_ups.read import ListFollowUps, list_follow_ups, show_follow_up
+from appraisal.use_cases.follow_ups.read import list_follow_ups, show_follow_up
 from appraisal.use_cases.overviews.early_warnings import list_early_warnings
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, with_etag, work

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from appraisal.domain.plan import ContentDraft
+from appraisal.domain.plan import ContentDraft, ListPlans
 from appraisal.domain.plan_views import (
     PlanHeadView,
     PlanMovesView,
@@ -35,7 +35,6 @@ from appraisal.use_cases.plans.create import CreatePlan, create_plan
 from appraisal.use_cases.plans.edit import EditPlan, edit_plan
 from appraisal.use_cases.plans.link_results import link_results
 from appraisal.use_cases.plans.read import (
-    ListPlans,
     list_plans,
     list_superior_results,
     show_own_plan,

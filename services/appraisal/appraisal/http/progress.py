@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.feedback import FeedbackView, GiveFeedback
-from appraisal.domain.progress import ProgressEntryView, RecordProgress
+from appraisal.domain.progress import ListProgress, ProgressEntryView, RecordProgress
 from appraisal.http.access import EVERYBODY, LOG_READERS, OWNER, PERSON, PREFIX
 from appraisal.http.progress_schemas import AnswerIn, FeedbackIn, ProgressIn, ProgressQuery
 from appraisal.use_cases.feedback.answer import answer_feedback
 from appraisal.use_cases.feedback.give import give_feedback
 from appraisal.use_cases.feedback.read import list_feedback
-from appraisal.use_cases.progress.read import ListProgress, list_progress
+from appraisal.use_cases.progress.read import list_progress
 from appraisal.use_cases.progress.record import record_progress
 from chassis.auth import allow
 from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, work

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import RowMapping, func, or_, select, text, tuple_, update
 
-from appraisal.domain.evaluation import Evaluation, EvaluationParties, RatablePlan, RatingRecord
+from appraisal.domain.evaluation import Evaluation, EvaluationParties, ListEvaluations, RatablePlan, RatingRecord
 from appraisal.domain.explanation import Evidence, PeriodicConsideredView
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
@@ -18,9 +18,9 @@ from appraisal.persistence import models
 from appraisal.persistence.feedback import feedback_until
 from appraisal.persistence.plans import plans_of_year
 from appraisal.persistence.progress import realisation_until
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, insert_records, keyset, table_of, update_record, values_of
+from chassis.errors import required
+from chassis.pagination import Page, page_of
+from chassis.records import columns_of, fetch_all, insert_records, keyset, matching, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 from directory.performance import Predicate
 
@@ -75,9 +75,7 @@ _INSERT = text(
 def load_evaluation(tx: Transaction, evaluation_id: UUID) -> Evaluation:
     """Return an evaluation. Raise NotFound."""
     row = tx.session.execute(_QUERY.where(models.Evaluation.id == evaluation_id)).mappings().first()
-    if row is None:
-        raise NotFound(object="evaluasi", id=evaluation_id)
-    return _evaluation(row)
+    return _evaluation(required(row, "evaluasi", evaluation_id))
 
 
 def load_with_parties(tx: Transaction, evaluation_id: UUID) -> EvaluationParties:
@@ -93,9 +91,7 @@ def load_with_parties(tx: Transaction, evaluation_id: UUID) -> EvaluationParties
         .outerjoin(objection, objection.evaluation_id == evaluation.id)
         .where(evaluation.id == evaluation_id)
     )
-    row = tx.session.execute(query).mappings().first()
-    if row is None:
-        raise NotFound(object="evaluasi", id=evaluation_id)
+    row = required(tx.session.execute(query).mappings().first(), "evaluasi", evaluation_id)
     return EvaluationParties(_evaluation(row), row["present_appraiser"], row["present_reviewer"], row["decider_id"])
 
 
@@ -190,36 +186,20 @@ def load_evidence(tx: Transaction, evaluation: Evaluation, records: Sequence[Rat
 
 
 def list_evaluations(
-    tx: Transaction,
-    page: PageRequest,
-    *,
-    year: int | None = None,
-    quarter: int | None = None,
-    kind: EvaluationKind | None = None,
-    unit_id: UUID | None = None,
-    state: EvaluationState | None = None,
-    employee_id: UUID | None = None,
-    rater_id: UUID | None = None,
-    without_proposals_about: UUID | None = None,
+    tx: Transaction, wanted: ListEvaluations, *, rater_id: UUID | None = None, without_proposals_about: UUID | None
 ) -> Page[Evaluation]:
     """Return evaluations by id; `rater_id` limits them to those that this person appraises or reviews."""
     evaluation = models.Evaluation
-    wanted = (
-        (evaluation.year, year),
-        (evaluation.quarter, quarter),
-        (evaluation.kind, kind),
-        (evaluation.unit_id, unit_id),
-        (evaluation.state, state),
-        (evaluation.employee_id, employee_id),
-    )
-    query = _QUERY.where(*(column == value for column, value in wanted if value is not None))
+    query = matching(_QUERY, evaluation, wanted)
+    if wanted.unit is not None:
+        query = query.where(evaluation.unit_id == wanted.unit)
     if rater_id is not None:
         query = query.where(or_(evaluation.appraiser_id == rater_id, evaluation.reviewer_id == rater_id))
     if without_proposals_about is not None:
         is_shown = evaluation.employee_id != without_proposals_about
         query = query.where(or_(evaluation.state != EvaluationState.PROPOSED, is_shown))
-    rows = tx.session.execute(keyset(query, page, evaluation.id)).mappings()
-    return page_of([_evaluation(row) for row in rows], page, lambda item: item.id)
+    rows = tx.session.execute(keyset(query, wanted.page, evaluation.id)).mappings()
+    return page_of([_evaluation(row) for row in rows], wanted.page, lambda item: item.id)
 
 
 def export_page(tx: Transaction, period: Period, after: UUID | None) -> list[tuple[Any, ...]]:

@@ -10,9 +10,9 @@ from appraisal.domain.explanation import FeedbackUsedView
 from appraisal.domain.feedback import Feedback
 from appraisal.domain.periods import Period
 from appraisal.persistence import models
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, table_of
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, table_of
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Feedback, Feedback)
@@ -22,9 +22,7 @@ _MOST_SHOWN = 200
 def load_feedback(tx: Transaction, feedback_id: UUID) -> Feedback:
     """Return a piece of feedback. Raise NotFound."""
     found = fetch_one(tx, select(*_COLUMNS).where(models.Feedback.id == feedback_id), Feedback)
-    if found is None:
-        raise NotFound(object="umpan balik", id=feedback_id)
-    return found
+    return required(found, "umpan balik", feedback_id)
 
 
 def insert_feedback(tx: Transaction, feedback: Feedback) -> None:
@@ -46,7 +44,7 @@ def list_feedback(tx: Transaction, page: PageRequest, plan_id: UUID, *, giver_id
     query = select(*_COLUMNS).where(feedback.plan_id == plan_id)
     if giver_id is not None:
         query = query.where(feedback.giver_id == giver_id)
-    return page_of(fetch_all(tx, keyset(query, page, feedback.id), Feedback), page, lambda item: item.id)
+    return fetch_page(tx, query, Feedback, page, feedback.id)
 
 
 def feedback_until(

@@ -5,12 +5,22 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from appraisal.domain.follow_up import FollowUp, FollowUpAction, FollowUpNote, open_action_missing
+from appraisal.domain.follow_up import FollowUp, FollowUpAction, FollowUpNote, ListFollowUps, open_action_missing
 from appraisal.domain.values import FollowUpKind, FollowUpState
 from appraisal.persistence import models
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, table_of, update_record, values_of
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import (
+    columns_of,
+    fetch_all,
+    fetch_one,
+    fetch_page,
+    insert_record,
+    matching,
+    table_of,
+    update_record,
+    values_of,
+)
 from chassis.unit_of_work import Transaction
 
 _QUERY = select(
@@ -28,9 +38,7 @@ _INSERT = (
 def load_follow_up(tx: Transaction, follow_up_id: UUID) -> FollowUp:
     """Return a follow-up. Raise NotFound."""
     found = fetch_one(tx, _QUERY.where(models.FollowUp.id == follow_up_id), FollowUp)
-    if found is None:
-        raise NotFound(object="tindak lanjut", id=follow_up_id)
-    return found
+    return required(found, "tindak lanjut", follow_up_id)
 
 
 def insert_follow_up(tx: Transaction, follow_up: FollowUp) -> bool:
@@ -81,17 +89,14 @@ def save_action_done(tx: Transaction, action: FollowUpAction) -> None:
         raise open_action_missing(action.id)
 
 
-def list_follow_ups(
-    tx: Transaction, page: PageRequest, *, state: FollowUpState | None, kind: FollowUpKind | None, party: UUID | None
-) -> Page[FollowUp]:
+def list_follow_ups(tx: Transaction, wanted: ListFollowUps, *, party: UUID | None) -> Page[FollowUp]:
     """Return follow-ups by id: all, or those that `party` is part of."""
     follow_up, employee = models.FollowUp, models.Employee
-    wanted = ((follow_up.state, state), (follow_up.kind, kind))
-    query = _QUERY.where(*(column == value for column, value in wanted if value is not None))
+    query = matching(_QUERY, follow_up, wanted)
     if party is not None:
         coached = and_(follow_up.kind == FollowUpKind.COACHING, employee.appraiser_id == party)
         query = query.where(or_(follow_up.employee_id == party, follow_up.assigned_to == party, coached))
-    return page_of(fetch_all(tx, keyset(query, page, follow_up.id), FollowUp), page, lambda item: item.id)
+    return fetch_page(tx, query, FollowUp, wanted.page, follow_up.id)
 
 
 def reassign(tx: Transaction, employee_id: UUID, appraiser_id: UUID | None) -> None:

@@ -6,9 +6,9 @@ from sqlalchemy import or_, select, text
 
 from appraisal.domain.objection import Objection
 from appraisal.persistence import models
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import columns_of, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Objection, Objection)
@@ -25,9 +25,7 @@ _REASSIGN = text(
 def load_objection(tx: Transaction, objection_id: UUID) -> Objection:
     """Return an objection. Raise NotFound."""
     found = fetch_one(tx, select(*_COLUMNS).where(models.Objection.id == objection_id), Objection)
-    if found is None:
-        raise NotFound(object="keberatan", id=objection_id)
-    return found
+    return required(found, "keberatan", objection_id)
 
 
 def objection_of(tx: Transaction, evaluation_id: UUID) -> Objection | None:
@@ -51,8 +49,7 @@ def list_objections(tx: Transaction, person: UUID | None, *, only_open: bool, pa
         query = query.where(or_(models.Objection.decider_id == person, models.Objection.employee_id == person))
     if only_open:
         query = query.where(models.Objection.outcome.is_(None))
-    found = fetch_all(tx, keyset(query, page, models.Objection.id), Objection)
-    return page_of(found, page, lambda objection: objection.id)
+    return fetch_page(tx, query, Objection, page, models.Objection.id)
 
 
 def reassign(tx: Transaction, employee_id: UUID, reviewer_id: UUID | None) -> None:

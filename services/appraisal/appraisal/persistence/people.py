@@ -7,7 +7,7 @@ from sqlalchemy import exists, false, or_, select, text
 from appraisal.domain.people import Employee
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from appraisal.persistence import models
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.records import columns_of, fetch_one, save_record
 from chassis.unit_of_work import Transaction
 from directory.people import Assignment, OrgUnit
@@ -38,10 +38,7 @@ def find_employee(tx: Transaction, employee_id: UUID, year: int | None = None) -
 
 def load_unit(tx: Transaction, unit_id: UUID) -> OrgUnit:
     """Return a unit. Raise NotFound."""
-    found = fetch_one(tx, select(*_UNIT).where(models.OrgUnit.unit_id == unit_id), OrgUnit)
-    if found is None:
-        raise NotFound(object="unit", id=unit_id)
-    return found
+    return required(fetch_one(tx, select(*_UNIT).where(models.OrgUnit.unit_id == unit_id), OrgUnit), "unit", unit_id)
 
 
 def units_below(tx: Transaction, unit_id: UUID | None, leader_id: UUID | None) -> set[UUID]:

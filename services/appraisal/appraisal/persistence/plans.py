@@ -10,15 +10,15 @@ from sqlalchemy import Select, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from appraisal.domain.explanation import PlanOfYearView
-from appraisal.domain.plan import Content, FullPlan, Move, Plan, WorkResult
+from appraisal.domain.plan import Content, FullPlan, ListPlans, Move, Plan, WorkResult
 from appraisal.domain.plan_views import PlanMoveView, PlanRowView, SubmittedContent
 from appraisal.domain.role_results import SubordinateResult
 from appraisal.domain.values import PlanState
 from appraisal.persistence import models
-from chassis.errors import NotFound, VersionConflict
+from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, keyset, table_of, update_record, values_of
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, matching, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 
 P = TypeVar("P", bound=Plan)
@@ -65,10 +65,7 @@ _SUBORDINATE_RESULTS = text(
 
 def load_plan(tx: Transaction, plan_id: UUID) -> FullPlan:
     """Return a plan with its content. Raise NotFound."""
-    found = fetch_one(tx, select(*_FULL).where(models.Plan.id == plan_id), FullPlan)
-    if found is None:
-        raise NotFound(object="SKP", id=plan_id)
-    return found
+    return required(fetch_one(tx, select(*_FULL).where(models.Plan.id == plan_id), FullPlan), "SKP", plan_id)
 
 
 def load_plans(tx: Transaction, plan_ids: Sequence[UUID]) -> dict[UUID, Plan]:
@@ -165,29 +162,18 @@ def reassign(
 
 
 def list_plans(
-    tx: Transaction,
-    page: PageRequest,
-    *,
-    year: int | None,
-    unit_id: UUID | None,
-    state: PlanState | None,
-    employee_id: UUID | None,
-    appraiser_id: UUID | None,
-    units: Collection[UUID] | None,
+    tx: Transaction, wanted: ListPlans, *, appraiser_id: UUID | None, units: Collection[UUID] | None
 ) -> Page[PlanRowView]:
     """Return plans by id; `units` and `appraiser_id` limit the list to what the caller may see."""
     plan = models.Plan
-    wanted = (
-        (plan.year, year),
-        (plan.unit_id, unit_id),
-        (plan.state, state),
-        (plan.employee_id, employee_id),
-        (plan.appraiser_id, appraiser_id),
-    )
-    query = select(*_ROW).where(*(column == value for column, value in wanted if value is not None))
+    query = matching(select(*_ROW), plan, wanted)
+    if wanted.unit is not None:
+        query = query.where(plan.unit_id == wanted.unit)
+    if appraiser_id is not None:
+        query = query.where(plan.appraiser_id == appraiser_id)
     if units is not None:
         query = query.where(plan.unit_id.in_(units))
-    return page_of(fetch_all(tx, keyset(query, page, plan.id), PlanRowView), page, lambda row: row.id)
+    return fetch_page(tx, query, PlanRowView, wanted.page, plan.id)
 
 
 def list_moves(tx: Transaction, plan_id: UUID) -> list[PlanMoveView]:
@@ -201,10 +187,7 @@ def submitted_content(tx: Transaction, plan_id: UUID, number: int) -> SubmittedC
     move = models.PlanMove
     query = select(*columns_of(move, SubmittedContent)).where(move.plan_id == plan_id, move.plan_version == number)
     query = query.where(move.content.is_not(None)).order_by(move.at.desc(), move.id.desc()).limit(1)
-    found = fetch_one(tx, query, SubmittedContent)
-    if found is None:
-        raise NotFound(object="versi SKP", id=number)
-    return found
+    return required(fetch_one(tx, query, SubmittedContent), "versi SKP", number)
 
 
 def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> tuple[PlanOfYearView, ...]:

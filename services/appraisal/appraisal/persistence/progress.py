@@ -1,6 +1,6 @@
 """The daily log between rows and the domain."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, func, select
 
 from appraisal.domain.explanation import RealisationView
 from appraisal.domain.periods import Period
-from appraisal.domain.progress import ProgressEntry
+from appraisal.domain.progress import ListProgress, ProgressEntry
 from appraisal.persistence import models
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, insert_record, keyset
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_all, fetch_page, insert_record, matching
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Progress, ProgressEntry)
@@ -21,25 +21,15 @@ def insert_progress(tx: Transaction, entry: ProgressEntry) -> None:
     insert_record(tx, models.Progress, entry)
 
 
-def list_progress(
-    tx: Transaction,
-    page: PageRequest,
-    plan_id: UUID,
-    *,
-    work_result_id: UUID | None,
-    since: date | None,
-    until: date | None,
-) -> Page[ProgressEntry]:
+def list_progress(tx: Transaction, wanted: ListProgress) -> Page[ProgressEntry]:
     """Return the log of a plan by id, which is the order of recording."""
     progress = models.Progress
-    query = select(*_COLUMNS).where(progress.plan_id == plan_id)
-    if work_result_id is not None:
-        query = query.where(progress.work_result_id == work_result_id)
-    if since is not None:
-        query = query.where(progress.day >= since)
-    if until is not None:
-        query = query.where(progress.day <= until)
-    return page_of(fetch_all(tx, keyset(query, page, progress.id), ProgressEntry), page, lambda entry: entry.id)
+    query = matching(select(*_COLUMNS), progress, wanted)
+    if wanted.since is not None:
+        query = query.where(progress.day >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(progress.day <= wanted.until)
+    return fetch_page(tx, query, ProgressEntry, wanted.page, progress.id)
 
 
 def realisation_until(

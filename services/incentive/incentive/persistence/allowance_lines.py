@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Select, bindparam, cast, func, select, update
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import among, fetch_all, fetch_one, insert_records, keyset, table_of, values_of
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import among, fetch_all, fetch_one, fetch_page, insert_records, table_of, values_of
 from chassis.unit_of_work import Transaction
 from incentive.domain.allowance_line import (
     DECIDED,
@@ -121,8 +121,7 @@ def lines_of_year(tx: Transaction, employee_id: UUID, year: int) -> list[Allowan
 
 def lines_of_run(tx: Transaction, run_id: UUID, page: PageRequest) -> Page[AllowanceLineView]:
     """Return a run's lines by id."""
-    query = keyset(_joined(select(*_SHOWN)).where(_LINE.run_id == run_id), page, _LINE.id)
-    return page_of(fetch_all(tx, query, AllowanceLineView), page, lambda line: line.id)
+    return fetch_page(tx, _joined(select(*_SHOWN)).where(_LINE.run_id == run_id), AllowanceLineView, page, _LINE.id)
 
 
 def all_lines_of_run(tx: Transaction, run_id: UUID) -> Iterator[AllowanceLineView]:
@@ -136,10 +135,7 @@ def all_lines_of_run(tx: Transaction, run_id: UUID) -> Iterator[AllowanceLineVie
 def load_line(tx: Transaction, line_id: UUID) -> LineDetail:
     """Return a line with all that it follows from. Raise NotFound."""
     query = _joined(select(*_SHOWN, _LINE.policy_id, _LINE.inputs, _LINE.steps, _LINE.provenance))
-    found = fetch_one(tx, query.where(_LINE.id == line_id), LineDetail)
-    if found is None:
-        raise NotFound(object="baris tukin", id=line_id)
-    return found
+    return required(fetch_one(tx, query.where(_LINE.id == line_id), LineDetail), "baris tukin", line_id)
 
 
 def decided_amounts(tx: Transaction, units: Sequence[UUID], month: date, without: UUID | None) -> list[int]:

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import columns_of, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
 from incentive.domain.allowance_run import AllowanceRun
 from incentive.persistence import models
@@ -22,9 +22,7 @@ def load_run(tx: Transaction, run_id: UUID, *, lock: bool = False) -> AllowanceR
     """Return a run, locked until the commit if wished. Raise NotFound."""
     query = select(*_COLUMNS).where(_RUN.id == run_id)
     found = fetch_one(tx, query.with_for_update() if lock else query, AllowanceRun)
-    if found is None:
-        raise NotFound(object="perhitungan tukin", id=run_id)
-    return found
+    return required(found, "perhitungan tukin", run_id)
 
 
 def run_of_month(tx: Transaction, month: date) -> AllowanceRun | None:
@@ -34,8 +32,7 @@ def run_of_month(tx: Transaction, month: date) -> AllowanceRun | None:
 
 def list_runs(tx: Transaction, page: PageRequest) -> Page[AllowanceRun]:
     """Return the agency's runs, the newest month first."""
-    found = fetch_all(tx, keyset(select(*_COLUMNS), page, _RUN.month, descending=True), AllowanceRun)
-    return page_of(found, page, lambda run: run.month)
+    return fetch_page(tx, select(*_COLUMNS), AllowanceRun, page, _RUN.month, descending=True)
 
 
 def insert_run(tx: Transaction, run: AllowanceRun) -> None:

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import columns_of, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
 from incentive.domain.award import Award, AwardState
 from incentive.persistence import models
@@ -18,10 +18,7 @@ _COLUMNS = columns_of(_AWARD, Award)
 def load_award(tx: Transaction, award_id: UUID, *, lock: bool = False) -> Award:
     """Return an award, locked until the commit if wished. Raise NotFound."""
     query = select(*_COLUMNS).where(_AWARD.id == award_id)
-    found = fetch_one(tx, query.with_for_update() if lock else query, Award)
-    if found is None:
-        raise NotFound(object="penghargaan", id=award_id)
-    return found
+    return required(fetch_one(tx, query.with_for_update() if lock else query, Award), "penghargaan", award_id)
 
 
 def list_awards(tx: Transaction, employee_id: UUID | None, page: PageRequest, *, only_granted: bool) -> Page[Award]:
@@ -31,7 +28,7 @@ def list_awards(tx: Transaction, employee_id: UUID | None, page: PageRequest, *,
         query = query.where(_AWARD.employee_id == employee_id)
     if only_granted:
         query = query.where(_AWARD.state == AwardState.GRANTED.value)
-    return page_of(fetch_all(tx, keyset(query, page, _AWARD.id), Award), page, lambda award: award.id)
+    return fetch_page(tx, query, Award, page, _AWARD.id)
 
 
 def award_number_taken(tx: Transaction, number: str) -> bool:

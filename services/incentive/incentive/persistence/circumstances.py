@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select, update
 
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.records import among, columns_of, fetch_all, fetch_one, insert_record, table_of
 from chassis.unit_of_work import Transaction
 from incentive.domain.circumstance import Circumstance
@@ -19,10 +19,7 @@ _COLUMNS = columns_of(_CIRCUMSTANCE, Circumstance)
 def load_circumstance(tx: Transaction, circumstance_id: UUID) -> Circumstance:
     """Return a circumstance, locked until the commit. Raise NotFound."""
     query = select(*_COLUMNS).where(_CIRCUMSTANCE.id == circumstance_id).with_for_update()
-    found = fetch_one(tx, query, Circumstance)
-    if found is None:
-        raise NotFound(object="keadaan pegawai", id=circumstance_id)
-    return found
+    return required(fetch_one(tx, query, Circumstance), "keadaan pegawai", circumstance_id)
 
 
 def circumstances_of(tx: Transaction, employee_id: UUID) -> list[Circumstance]:

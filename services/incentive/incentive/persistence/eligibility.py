@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Text, cast, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.pagination import Page, page_of
-from chassis.records import among, columns_of, fetch_all, insert_records, keyset, table_of, values_of
+from chassis.pagination import Page
+from chassis.records import among, columns_of, fetch_all, fetch_page, insert_records, table_of, values_of
 from chassis.unit_of_work import Transaction
 from incentive.domain.eligibility_findings import EligibilityChange, EligiblePersonView, ListEligibility, StoredFinding
 from incentive.persistence import models
@@ -51,5 +51,4 @@ def list_eligibility(tx: Transaction, query: ListEligibility) -> Page[EligiblePe
         chosen = chosen.where(latest.c.unit_id == query.unit_id)
     if query.missing is not None:
         chosen = chosen.where(_FINDING.missing.op("@>")(func.jsonb_build_array(cast(query.missing, Text))))
-    found = fetch_all(tx, keyset(chosen, query.page, _FINDING.employee_id), EligiblePersonView)
-    return page_of(found, query.page, lambda person: person.employee_id)
+    return fetch_page(tx, chosen, EligiblePersonView, query.page, _FINDING.employee_id)

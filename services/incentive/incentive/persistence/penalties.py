@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.records import among, columns_of, fetch_all, fetch_one, insert_record, table_of
 from chassis.unit_of_work import Transaction
 from incentive.domain.penalty import Penalty
@@ -19,9 +19,7 @@ _COLUMNS = columns_of(_PENALTY, Penalty)
 def load_penalty(tx: Transaction, penalty_id: UUID) -> Penalty:
     """Return a penalty, locked until the commit. Raise NotFound."""
     found = fetch_one(tx, select(*_COLUMNS).where(_PENALTY.id == penalty_id).with_for_update(), Penalty)
-    if found is None:
-        raise NotFound(object="hukuman disiplin", id=penalty_id)
-    return found
+    return required(found, "hukuman disiplin", penalty_id)
 
 
 def penalties_of(tx: Transaction, employee_id: UUID) -> list[Penalty]:

@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import select
 
 from chassis.clock import today_in
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import columns_of, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
 from personnel.domain.agency import Agency
 from personnel.domain.errors import AgencyNotRegistered
@@ -25,10 +25,7 @@ def find_agency(tx: Transaction, agency_id: str, *, lock: bool = False) -> Agenc
 
 def load_agency(tx: Transaction, agency_id: str, *, lock: bool = False) -> Agency:
     """Return an agency of the register. Raise NotFound."""
-    found = find_agency(tx, agency_id, lock=lock)
-    if found is None:
-        raise NotFound(object="instansi", id=agency_id)
-    return found
+    return required(find_agency(tx, agency_id, lock=lock), "instansi", agency_id)
 
 
 def own_agency(tx: Transaction) -> Agency:
@@ -47,8 +44,7 @@ def today(tx: Transaction) -> date:
 
 def list_agencies(tx: Transaction, page: PageRequest) -> Page[Agency]:
     """Return all agencies by identifier."""
-    found = fetch_all(tx, keyset(select(*_COLUMNS), page, models.Agency.agency_id), Agency)
-    return page_of(found, page, lambda agency: agency.agency_id)
+    return fetch_page(tx, select(*_COLUMNS), Agency, page, models.Agency.agency_id)
 
 
 def insert_agency(tx: Transaction, agency: Agency) -> None:

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_one, fetch_page, insert_record, matching, update_record
 from chassis.unit_of_work import Transaction
 from personnel.domain.correction_request import CorrectionRequest, ListCorrections
 from personnel.persistence import models
@@ -18,9 +18,7 @@ def load_request(tx: Transaction, request_id: UUID, *, lock: bool = False) -> Co
     """Return a request. Raise NotFound."""
     query = select(*_COLUMNS).where(models.CorrectionRequest.id == request_id)
     found = fetch_one(tx, query.with_for_update() if lock else query, CorrectionRequest)
-    if found is None:
-        raise NotFound(object="permintaan perbaikan", id=request_id)
-    return found
+    return required(found, "permintaan perbaikan", request_id)
 
 
 def insert_request(tx: Transaction, request: CorrectionRequest) -> None:
@@ -34,10 +32,7 @@ def update_request(tx: Transaction, before: CorrectionRequest, after: Correction
 
 def list_requests(tx: Transaction, wanted: ListCorrections, employee_id: UUID | None) -> Page[CorrectionRequest]:
     """Return requests in the order they came: of one person, or of the agency."""
-    query = select(*_COLUMNS)
+    query = matching(select(*_COLUMNS), models.CorrectionRequest, wanted)
     if employee_id is not None:
         query = query.where(models.CorrectionRequest.employee_id == employee_id)
-    if wanted.status:
-        query = query.where(models.CorrectionRequest.status == wanted.status)
-    found = fetch_all(tx, keyset(query, wanted.page, models.CorrectionRequest.id), CorrectionRequest)
-    return page_of(found, wanted.page, lambda request: request.id)
+    return fetch_page(tx, query, CorrectionRequest, wanted.page, models.CorrectionRequest.id)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.orm import aliased
 
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.pagination import Page, PageRequest, page_of
 from chassis.records import columns_of, fetch_all, fetch_one, keyset, update_record
 from chassis.unit_of_work import Transaction
@@ -49,10 +49,7 @@ def find_employee(tx: Transaction, employee_id: UUID, *, lock: bool = False) -> 
 
 def load_employee(tx: Transaction, employee_id: UUID, *, lock: bool = False) -> Employee:
     """Return a person of this agency. Raise NotFound."""
-    found = find_employee(tx, employee_id, lock=lock)
-    if found is None:
-        raise NotFound(object="pegawai", id=employee_id)
-    return found
+    return required(find_employee(tx, employee_id, lock=lock), "pegawai", employee_id)
 
 
 def lock_employees(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, Employee]:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import func, select, text
 
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.pagination import Page, page_of
 from chassis.records import columns_of, fetch_all, fetch_one, values_of
 from chassis.unit_of_work import Transaction
@@ -48,10 +48,7 @@ def find_unit(tx: Transaction, unit_id: UUID) -> OrgUnit | None:
 def load_unit(tx: Transaction, unit_id: UUID, *, lock: bool = False) -> OrgUnit:
     """Return a unit of this agency. Raise NotFound."""
     query = select(*_COLUMNS).where(models.OrgUnit.id == unit_id)
-    found = fetch_one(tx, query.with_for_update() if lock else query, OrgUnit)
-    if found is None:
-        raise NotFound(object="unit kerja", id=unit_id)
-    return found
+    return required(fetch_one(tx, query.with_for_update() if lock else query, OrgUnit), "unit kerja", unit_id)
 
 
 def lock_units(tx: Transaction) -> list[OrgUnit]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 
 OWN_SOURCE = "Kamus kompetensi instansi"
@@ -232,3 +233,16 @@ def standard_in_force(
 
 def _weight(row: Standard) -> tuple[bool, date]:
     return row.position_level is not None, row.valid_from
+
+
+@dataclass(frozen=True)
+class ListStandards:
+    page: PageRequest
+    position_code: str | None = None
+    competency_code: str | None = None
+
+
+@dataclass(frozen=True)
+class ListCompetencies:
+    page: PageRequest
+    kind: CompetencyKind | None = None

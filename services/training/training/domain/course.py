@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from chassis.errors import FieldError, InvalidInput
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from training.domain.errors import CourseClosed
 
@@ -99,3 +100,14 @@ class Course:
     def require_active(self) -> None:
         if not self.active:
             raise CourseClosed(code=self.code)
+
+
+@dataclass(frozen=True)
+class ListCourses:
+    """`text` is a part of the title or the code."""
+
+    page: PageRequest
+    text: str | None = None
+    competency_code: str | None = None
+    kind_code: str | None = None
+    active: bool | None = None

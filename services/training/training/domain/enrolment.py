@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from chassis.errors import AppError
+from chassis.pagination import PageRequest
 from training.domain.errors import EnrolmentClosed
 
 
@@ -165,3 +166,11 @@ def attended_enough(present: int, held: int, minimum_percent: int) -> bool:
     A day without a mark does not count as present.
     """
     return held > 0 and present * 100 >= held * minimum_percent
+
+
+@dataclass(frozen=True)
+class ListEnrolments:
+    page: PageRequest
+    employee_id: UUID | None = None
+    team: bool = False
+    state: EnrolmentState | None = None

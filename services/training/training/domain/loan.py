@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from training.domain.errors import HoldClosed, LoanClosed, LoanNotRenewable
 
@@ -129,3 +130,17 @@ class HoldView:
 
 def due_on(lent_on: date, days: int) -> date:
     return lent_on + timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class ListLoans:
+    page: PageRequest
+    employee_id: UUID | None = None
+    state: LoanState | None = None
+
+
+@dataclass(frozen=True)
+class ListHolds:
+    page: PageRequest
+    employee_id: UUID | None = None
+    state: HoldState | None = None

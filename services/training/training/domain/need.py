@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from training.domain.competency import Levels, gap
 from training.domain.errors import NeedClosed
@@ -235,3 +236,16 @@ def leading_source(sources: Sequence[NeedSource]) -> NeedSource:
 def is_met_by(required_level: int | None, actual_level: int | None) -> bool:
     """An assessment at or above the required level ends the need; without a standard only a person can decide it."""
     return required_level is not None and actual_level is not None and actual_level >= required_level
+
+
+@dataclass(frozen=True)
+class ListNeeds:
+    """`source` is any of a need's causes."""
+
+    page: PageRequest
+    employee_id: UUID | None = None
+    team: bool = False
+    state: NeedState | None = None
+    competency_code: str | None = None
+    source: NeedSource | None = None
+    year: int | None = None

@@ -11,6 +11,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.errors import FieldError, InvalidInput
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from training.domain.course import EXTERNAL_COURSE, Course
 from training.domain.enrolment import Enrolment
@@ -269,3 +270,12 @@ class RecordView:
 
 def _folded(text: str) -> str:
     return re.sub(r"[\s.\-_/\\]+", "", unicodedata.normalize("NFKC", text).casefold())
+
+
+@dataclass(frozen=True)
+class ListRecords:
+    page: PageRequest
+    employee_id: UUID | None = None
+    team: bool = False
+    state: RecordState | None = None
+    year: int | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from uuid import UUID
 
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from training.domain.errors import CopiesBelowLent, CopyFree, NoCopyFree
 
@@ -132,3 +133,15 @@ class ReferenceItemView:
     @classmethod
     def of(cls, item: ReferenceItem) -> "ReferenceItemView":
         return view_of(cls, item)
+
+
+@dataclass(frozen=True)
+class SearchLibrary:
+    """`text` is words of title, author and subject; quotes and -word are understood."""
+
+    page: PageRequest
+    text: str | None = None
+    competency_code: str | None = None
+    kind: ItemKind | None = None
+    language: str | None = None
+    year: int | None = None

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from chassis.errors import FieldError, InvalidInput
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from training.domain.course import Course
 from training.domain.errors import (
@@ -205,3 +206,14 @@ def _require_order(starts_on: date, ends_on: date, opens_on: date, closes_on: da
         faults.append(FieldError("ends_on", "session_too_long", ends_on, "sesi paling lama satu tahun"))
     if faults:
         raise InvalidInput(errors=faults)
+
+
+@dataclass(frozen=True)
+class ListSessions:
+    """`enrolling`: only those that take enrolments today."""
+
+    page: PageRequest
+    course_code: str | None = None
+    starts_from: date | None = None
+    starts_until: date | None = None
+    enrolling: bool = False

@@ -11,6 +11,8 @@ from training.domain.competency import (
     AssessmentView,
     ChangeCompetency,
     Competency,
+    ListCompetencies,
+    ListStandards,
     PersonCompetenciesView,
     RecordAssessment,
     SetStandard,
@@ -28,8 +30,8 @@ from training.http.competencies_schemas import (
 from training.use_cases.assessments.record import record_assessment
 from training.use_cases.competencies.add import add_competency
 from training.use_cases.competencies.change import change_competency
-from training.use_cases.competencies.read import ListCompetencies, list_competencies, show_person_competencies
-from training.use_cases.standards.read import ListStandards, list_standards
+from training.use_cases.competencies.read import list_competencies, show_person_competencies
+from training.use_cases.standards.read import list_standards
 from training.use_cases.standards.set import set_standard
 
 blp = ServiceBlueprint("competencies", url_prefix=PREFIX, description="Competencies, standards and assessments")

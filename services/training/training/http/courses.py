@@ -6,14 +6,14 @@ from chassis.auth import allow
 from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
-from training.domain.course import AddCourse, ChangeCourse, Course, CourseKindsView
+from training.domain.course import AddCourse, ChangeCourse, Course, CourseKindsView, ListCourses
 from training.domain.session import AnnounceSession, SessionView
 from training.http.access import EVERYBODY, HR, PREFIX
 from training.http.courses_schemas import CourseChangeIn, CourseIn, CoursesQuery, SessionIn
 from training.http.fields import ImportFile
 from training.use_cases.courses.add import add_course
 from training.use_cases.courses.change import change_course
-from training.use_cases.courses.read import ListCourses, list_course_kinds, list_courses, show_course
+from training.use_cases.courses.read import list_course_kinds, list_courses, show_course
 from training.use_cases.imports.start import COURSES, start_import
 from training.use_cases.sessions.announce import announce_session
 

@@ -7,20 +7,20 @@ from chassis.auth import allow
 from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
-from training.domain.loan import HoldView, LoanView
-from training.domain.reference_item import AddReferenceItem, ChangeReferenceItem, ReferenceItemView
+from training.domain.loan import HoldView, ListHolds, ListLoans, LoanView
+from training.domain.reference_item import AddReferenceItem, ChangeReferenceItem, ReferenceItemView, SearchLibrary
 from training.http.access import EVERYBODY, HR, PERSON_ACTORS, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
 from training.http.fields import ForPersonIn, ImportFile
 from training.http.library_schemas import HoldsQuery, LibraryQuery, LoansQuery, ReferenceItemChangeIn, ReferenceItemIn
 from training.use_cases.holds import cancel, place
-from training.use_cases.holds.read import ListHolds, list_holds
+from training.use_cases.holds.read import list_holds
 from training.use_cases.imports.start import ITEMS, start_import
 from training.use_cases.loans import lend, renew
-from training.use_cases.loans.read import ListLoans, list_loans
+from training.use_cases.loans.read import list_loans
 from training.use_cases.loans.return_copy import return_copy
 from training.use_cases.reference_items.add import add_reference_item
 from training.use_cases.reference_items.change import change_reference_item
-from training.use_cases.reference_items.read import SearchLibrary, search_library, show_reference_item
+from training.use_cases.reference_items.read import search_library, show_reference_item
 
 blp = ServiceBlueprint("library", url_prefix=PREFIX, description="Library and reference material")
 

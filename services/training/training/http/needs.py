@@ -6,13 +6,13 @@ from uuid import UUID
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
-from training.domain.need import NeedDetailView, NeedState, NeedView, RequestNeed
+from training.domain.need import ListNeeds, NeedDetailView, NeedState, NeedView, RequestNeed
 from training.domain.suggestions import SuggestionsView
 from training.http.access import NEED_CLOSERS, PERSON_ACTORS, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
 from training.http.fields import MoveReasonIn
 from training.http.needs_schemas import NeedIn, NeedsQuery
 from training.use_cases.needs.close import close_need
-from training.use_cases.needs.read import ListNeeds, list_needs, show_need
+from training.use_cases.needs.read import list_needs, show_need
 from training.use_cases.needs.request import request_need
 from training.use_cases.needs.suggest import suggest_for_need
 

@@ -8,7 +8,7 @@ from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
 from training.domain.jp import JpTarget, JpTargetsView, SetJpTarget
 from training.domain.ledger import LedgerView
-from training.domain.record import RecordView, SubmitRecord
+from training.domain.record import ListRecords, RecordView, SubmitRecord
 from training.domain.rule import Rule, RulesView, SetRule
 from training.http.access import DRAFTERS, EVERYBODY, HR, NOT_OWN, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
 from training.http.fields import MoveReasonIn
@@ -25,7 +25,7 @@ from training.use_cases.jp_targets.read import list_jp_targets
 from training.use_cases.jp_targets.set import set_jp_target
 from training.use_cases.ledger.read import show_ledger
 from training.use_cases.records import decide, revoke
-from training.use_cases.records.read import ListRecords, list_records, show_record
+from training.use_cases.records.read import list_records, show_record
 from training.use_cases.records.submit import submit_record
 from training.use_cases.rules.read import list_rules
 from training.use_cases.rules.set import set_rule

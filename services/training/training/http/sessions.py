@@ -16,8 +16,8 @@ from chassis.http import (
     work,
 )
 from chassis.pagination import Page
-from training.domain.enrolment import BatchView, EnrolmentView
-from training.domain.session import ChangeSession, SessionView
+from training.domain.enrolment import BatchView, EnrolmentView, ListEnrolments
+from training.domain.session import ChangeSession, ListSessions, SessionView
 from training.http.access import (
     EVERYBODY,
     HR,
@@ -35,12 +35,12 @@ from training.http.fields import ForPersonIn, MoveReasonIn
 from training.http.sessions_schemas import AttendanceIn, CertificatesIn, EnrolmentsQuery, SessionsQuery
 from training.use_cases.enrolments import cancel
 from training.use_cases.enrolments import enrol as enrolment
-from training.use_cases.enrolments.read import ListEnrolments, list_enrolments, list_participants
+from training.use_cases.enrolments.read import list_enrolments, list_participants
 from training.use_cases.sessions.call_off import call_off_session
 from training.use_cases.sessions.change import change_session
 from training.use_cases.sessions.issue_certificates import IssueCertificates, issue_certificates
 from training.use_cases.sessions.mark_attendance import MarkAttendance, mark_attendance
-from training.use_cases.sessions.read import ListSessions, list_sessions, show_session
+from training.use_cases.sessions.read import list_sessions, show_session
 
 blp = ServiceBlueprint("sessions", url_prefix=PREFIX, description="Sessions and enrolments")
 

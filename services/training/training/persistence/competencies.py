@@ -8,15 +8,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from chassis.errors import FieldError, InvalidInput, NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import FieldError, InvalidInput, required
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, matching, update_record
 from chassis.unit_of_work import Transaction
 from training.domain.competency import (
     Assessment,
     Competency,
-    CompetencyKind,
     Levels,
+    ListCompetencies,
+    ListStandards,
     Standard,
     StandardView,
     standard_in_force,
@@ -39,10 +40,7 @@ def find_competency(tx: Transaction, code: str) -> Competency | None:
 
 def load_competency(tx: Transaction, code: str) -> Competency:
     """Return a competency. Raise NotFound."""
-    found = find_competency(tx, code)
-    if found is None:
-        raise NotFound(object="kompetensi", id=code)
-    return found
+    return required(find_competency(tx, code), "kompetensi", code)
 
 
 def competencies_by_code(tx: Transaction, codes: Collection[str]) -> dict[str, Competency]:
@@ -52,13 +50,10 @@ def competencies_by_code(tx: Transaction, codes: Collection[str]) -> dict[str, C
     return {competency.code: competency for competency in found}
 
 
-def list_competencies(tx: Transaction, kind: CompetencyKind | None, page: PageRequest) -> Page[Competency]:
+def list_competencies(tx: Transaction, wanted: ListCompetencies) -> Page[Competency]:
     ensure_reference(tx)
-    query = select(*_COMPETENCY)
-    if kind:
-        query = query.where(models.Competency.kind == kind)
-    found = fetch_all(tx, keyset(query, page, models.Competency.code), Competency)
-    return page_of(found, page, lambda competency: competency.code)
+    query = matching(select(*_COMPETENCY), models.Competency, wanted)
+    return fetch_page(tx, query, Competency, wanted.page, models.Competency.code)
 
 
 def known_competencies(tx: Transaction, field: str, codes: Sequence[str]) -> tuple[str, ...]:
@@ -92,17 +87,10 @@ def insert_standard(tx: Transaction, standard: StandardView) -> None:
     insert_record(tx, models.CompetencyStandard, standard)
 
 
-def list_standards(
-    tx: Transaction, position_code: str | None, competency_code: str | None, page: PageRequest
-) -> Page[StandardView]:
+def list_standards(tx: Transaction, wanted: ListStandards) -> Page[StandardView]:
     """Return standards, the newest first."""
-    query = select(*_STANDARD_VIEW)
-    if position_code:
-        query = query.where(models.CompetencyStandard.position_code == position_code)
-    if competency_code:
-        query = query.where(models.CompetencyStandard.competency_code == competency_code)
-    found = fetch_all(tx, keyset(query, page, models.CompetencyStandard.id, descending=True), StandardView)
-    return page_of(found, page, lambda standard: standard.id)
+    query = matching(select(*_STANDARD_VIEW), models.CompetencyStandard, wanted)
+    return fetch_page(tx, query, StandardView, wanted.page, models.CompetencyStandard.id, descending=True)
 
 
 def standards_of(tx: Transaction, position_code: str) -> list[Standard]:

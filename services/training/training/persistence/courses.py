@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from sqlalchemy import or_, select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, matching, update_record
 from chassis.unit_of_work import Transaction
-from training.domain.course import Course, CourseTerms
+from training.domain.course import Course, CourseTerms, ListCourses
 from training.persistence import models
 from training.persistence.competencies import known_competencies
 from training.persistence.locked_rows import contains
@@ -23,10 +23,7 @@ def find_course(tx: Transaction, code: str) -> Course | None:
 
 def load_course(tx: Transaction, code: str) -> Course:
     """Return a course. Raise NotFound."""
-    found = find_course(tx, code)
-    if found is None:
-        raise NotFound(object="pelatihan", id=code)
-    return found
+    return required(find_course(tx, code), "pelatihan", code)
 
 
 def resolve_terms(tx: Transaction, terms: CourseTerms) -> tuple[int, tuple[str, ...]]:
@@ -52,25 +49,12 @@ def courses_for(tx: Transaction, competency_code: str) -> list[Course]:
     return fetch_all(tx, query.order_by(models.Course.code), Course)
 
 
-def list_courses(
-    tx: Transaction,
-    page: PageRequest,
-    *,
-    text: str | None,
-    competency_code: str | None,
-    kind_code: str | None,
-    active: bool | None,
-) -> Page[Course]:
+def list_courses(tx: Transaction, wanted: ListCourses) -> Page[Course]:
     """Return courses by code; `text` is a part of the title or the code."""
-    query = select(*_COURSE)
-    if text:
-        pattern = "%" + text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    query = matching(select(*_COURSE), models.Course, wanted)
+    if wanted.text:
+        pattern = "%" + wanted.text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
         query = query.where(or_(models.Course.title.ilike(pattern), models.Course.code.ilike(pattern)))
-    if competency_code:
-        query = query.where(contains(models.Course.competency_codes, competency_code))
-    if kind_code:
-        query = query.where(models.Course.kind_code == kind_code)
-    if active is not None:
-        query = query.where(models.Course.active == active)
-    found = fetch_all(tx, keyset(query, page, models.Course.code), Course)
-    return page_of(found, page, lambda course: course.code)
+    if wanted.competency_code:
+        query = query.where(contains(models.Course.competency_codes, wanted.competency_code))
+    return fetch_page(tx, query, Course, wanted.page, models.Course.code)

@@ -6,12 +6,21 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import AnySelect, columns_of, fetch_all, fetch_one, insert_record, insert_records, keyset
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import (
+    AnySelect,
+    columns_of,
+    fetch_all,
+    fetch_one,
+    fetch_page,
+    insert_record,
+    insert_records,
+    matching,
+)
 from chassis.unit_of_work import Transaction
 from chassis.views import view_of
-from training.domain.enrolment import AttendanceMark, Enrolment, EnrolmentState, EnrolmentView
+from training.domain.enrolment import AttendanceMark, Enrolment, EnrolmentState, EnrolmentView, ListEnrolments
 from training.domain.people import Scope
 from training.persistence import models
 from training.persistence.locked_rows import update_locked
@@ -23,9 +32,7 @@ _ENROLMENT = columns_of(models.Enrolment, Enrolment)
 def load_enrolment(tx: Transaction, enrolment_id: UUID) -> Enrolment:
     """Return an enrolment. Raise NotFound."""
     found = fetch_one(tx, select(*_ENROLMENT).where(models.Enrolment.id == enrolment_id), Enrolment)
-    if found is None:
-        raise NotFound(object="pendaftaran", id=enrolment_id)
-    return found
+    return required(found, "pendaftaran", enrolment_id)
 
 
 def live_enrolments(tx: Transaction, session_id: UUID, employee_ids: Sequence[UUID] | None = None) -> list[Enrolment]:
@@ -87,14 +94,10 @@ def days_held(tx: Transaction, session_id: UUID) -> int:
     return tx.session.scalar(query) or 0
 
 
-def list_enrolments(
-    tx: Transaction, scope: Scope, state: EnrolmentState | None, page: PageRequest
-) -> Page[EnrolmentView]:
+def list_enrolments(tx: Transaction, scope: Scope, wanted: ListEnrolments) -> Page[EnrolmentView]:
     """Return enrolments, the newest first."""
     query = within(select(*_ENROLMENT), models.Enrolment.employee_id, scope)
-    if state:
-        query = query.where(models.Enrolment.state == state)
-    return _page(tx, query, page)
+    return _page(tx, matching(query, models.Enrolment, wanted), wanted.page)
 
 
 def list_participants(tx: Transaction, session_id: UUID, page: PageRequest) -> Page[EnrolmentView]:
@@ -107,8 +110,7 @@ def view_enrolment(tx: Transaction, enrolment: Enrolment) -> EnrolmentView:
 
 
 def _page(tx: Transaction, query: AnySelect, page: PageRequest) -> Page[EnrolmentView]:
-    found = fetch_all(tx, keyset(query, page, models.Enrolment.id, descending=True), Enrolment)
-    shown = page_of(found, page, lambda enrolment: enrolment.id)
+    shown = fetch_page(tx, query, Enrolment, page, models.Enrolment.id, descending=True)
     return Page(_views(tx, shown.items), shown.next_cursor)
 
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, matching
 from chassis.unit_of_work import Transaction
 from chassis.views import view_of
-from training.domain.loan import LIVE_HOLDS, Hold, HoldState, HoldView, Loan, LoanState, LoanView
+from training.domain.loan import LIVE_HOLDS, Hold, HoldState, HoldView, ListHolds, ListLoans, Loan, LoanState, LoanView
 from training.domain.people import Scope
 from training.persistence import models
 from training.persistence.locked_rows import update_locked
@@ -23,10 +23,7 @@ _HOLD = columns_of(models.Hold, Hold)
 
 def load_loan(tx: Transaction, loan_id: UUID) -> Loan:
     """Return a loan. Raise NotFound."""
-    found = fetch_one(tx, select(*_LOAN).where(models.Loan.id == loan_id), Loan)
-    if found is None:
-        raise NotFound(object="peminjaman", id=loan_id)
-    return found
+    return required(fetch_one(tx, select(*_LOAN).where(models.Loan.id == loan_id), Loan), "peminjaman", loan_id)
 
 
 def has_loan(tx: Transaction, item_id: UUID, employee_id: UUID) -> bool:
@@ -50,15 +47,10 @@ def view_loan(tx: Transaction, loan: Loan, today: date) -> LoanView:
     return LoanView.of(loan, _titles(tx, [loan.item_id])[loan.item_id], today)
 
 
-def list_loans(
-    tx: Transaction, scope: Scope, state: LoanState | None, today: date, page: PageRequest
-) -> Page[LoanView]:
+def list_loans(tx: Transaction, scope: Scope, wanted: ListLoans, today: date) -> Page[LoanView]:
     """Return loans, the newest first."""
-    query = within(select(*_LOAN), models.Loan.employee_id, scope)
-    if state:
-        query = query.where(models.Loan.state == state)
-    found = fetch_all(tx, keyset(query, page, models.Loan.id, descending=True), Loan)
-    shown = page_of(found, page, lambda loan: loan.id)
+    query = matching(within(select(*_LOAN), models.Loan.employee_id, scope), models.Loan, wanted)
+    shown = fetch_page(tx, query, Loan, wanted.page, models.Loan.id, descending=True)
     titles = _titles(tx, [loan.item_id for loan in shown.items])
     return shown.of(lambda loan: LoanView.of(loan, titles[loan.item_id], today))
 
@@ -69,10 +61,7 @@ def find_hold(tx: Transaction, hold_id: UUID) -> Hold | None:
 
 def load_hold(tx: Transaction, hold_id: UUID) -> Hold:
     """Return a hold. Raise NotFound."""
-    found = find_hold(tx, hold_id)
-    if found is None:
-        raise NotFound(object="pesanan", id=hold_id)
-    return found
+    return required(find_hold(tx, hold_id), "pesanan", hold_id)
 
 
 def live_hold(tx: Transaction, item_id: UUID, employee_id: UUID) -> Hold | None:
@@ -107,13 +96,10 @@ def view_hold(tx: Transaction, hold: Hold) -> HoldView:
     return _hold_views(tx, [hold])[0]
 
 
-def list_holds(tx: Transaction, scope: Scope, state: HoldState | None, page: PageRequest) -> Page[HoldView]:
+def list_holds(tx: Transaction, scope: Scope, wanted: ListHolds) -> Page[HoldView]:
     """Return holds, the newest first."""
-    query = within(select(*_HOLD), models.Hold.employee_id, scope)
-    if state:
-        query = query.where(models.Hold.state == state)
-    found = fetch_all(tx, keyset(query, page, models.Hold.id, descending=True), Hold)
-    shown = page_of(found, page, lambda hold: hold.id)
+    query = matching(within(select(*_HOLD), models.Hold.employee_id, scope), models.Hold, wanted)
+    shown = fetch_page(tx, query, Hold, wanted.page, models.Hold.id, descending=True)
     return Page(_hold_views(tx, shown.items), shown.next_cursor)
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, matching, update_record
 from chassis.unit_of_work import Transaction
-from training.domain.need import LIVE, Cause, Need, NeedCause, NeedMove, NeedSource, NeedState, NeedView
+from training.domain.need import LIVE, Cause, ListNeeds, Need, NeedCause, NeedMove, NeedSource, NeedView
 from training.domain.people import Scope
 from training.persistence import models
 from training.persistence.locked_rows import update_locked
@@ -23,13 +23,14 @@ _MOVE = columns_of(models.NeedMove, NeedMove)
 
 def load_need(tx: Transaction, need_id: UUID) -> Need:
     """Return a need. Raise NotFound."""
-    return _required(fetch_one(tx, select(*_NEED).where(models.Need.id == need_id), Need), need_id)
+    found = fetch_one(tx, select(*_NEED).where(models.Need.id == need_id), Need)
+    return required(found, "kebutuhan pelatihan", need_id)
 
 
 def lock_need(tx: Transaction, need_id: UUID) -> Need:
     """Return a need and lock its row. Raise NotFound."""
     query = select(*_NEED).where(models.Need.id == need_id).with_for_update()
-    return _required(fetch_one(tx, query, Need), need_id)
+    return required(fetch_one(tx, query, Need), "kebutuhan pelatihan", need_id)
 
 
 def lock_needs(tx: Transaction, need_ids: Sequence[UUID]) -> dict[UUID, Need]:
@@ -124,30 +125,12 @@ def view_need(tx: Transaction, need: Need) -> NeedView:
     return NeedView.of(need, causes_of(tx, [need.id])[need.id])
 
 
-def list_needs(
-    tx: Transaction,
-    scope: Scope,
-    page: PageRequest,
-    *,
-    state: NeedState | None,
-    competency_code: str | None,
-    source: NeedSource | None,
-    year: int | None,
-) -> Page[NeedView]:
+def list_needs(tx: Transaction, scope: Scope, wanted: ListNeeds) -> Page[NeedView]:
     """Return needs, the newest first; `source` is any of a need's causes."""
-    model = models.Need
-    query = within(select(*_NEED), model.employee_id, scope)
-    for column, value in ((model.state, state), (model.competency_code, competency_code), (model.year, year)):
-        if value is not None:
-            query = query.where(column == value)
-    if source:
-        query = query.where(exists().where(models.NeedCause.need_id == model.id, models.NeedCause.source == source))
-    found = page_of(fetch_all(tx, keyset(query, page, model.id, descending=True), Need), page, lambda need: need.id)
+    model, cause = models.Need, models.NeedCause
+    query = matching(within(select(*_NEED), model.employee_id, scope), model, wanted)
+    if wanted.source:
+        query = query.where(exists().where(cause.need_id == model.id, cause.source == wanted.source))
+    found = fetch_page(tx, query, Need, wanted.page, model.id, descending=True)
     causes = causes_of(tx, [need.id for need in found.items])
     return found.of(lambda need: NeedView.of(need, causes[need.id]))
-
-
-def _required(found: Need | None, need_id: UUID) -> Need:
-    if found is None:
-        raise NotFound(object="kebutuhan pelatihan", id=need_id)
-    return found

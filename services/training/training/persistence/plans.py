@@ -6,9 +6,17 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, insert_records, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import (
+    columns_of,
+    fetch_all,
+    fetch_one,
+    fetch_page,
+    insert_record,
+    insert_records,
+    update_record,
+)
 from chassis.unit_of_work import Transaction
 from chassis.views import view_of
 from training.domain.people import Scope
@@ -24,13 +32,14 @@ _READING = columns_of(models.Reading, Reading)
 
 def load_plan(tx: Transaction, plan_id: UUID) -> Plan:
     """Return a plan. Raise NotFound."""
-    return _required(fetch_one(tx, select(*_PLAN).where(models.Plan.id == plan_id), Plan), plan_id)
+    found = fetch_one(tx, select(*_PLAN).where(models.Plan.id == plan_id), Plan)
+    return required(found, "rencana pengembangan", plan_id)
 
 
 def lock_plan(tx: Transaction, plan_id: UUID) -> Plan:
     """Return a plan and lock its row: its items and readings change under this lock. Raise NotFound."""
     query = select(*_PLAN).where(models.Plan.id == plan_id).with_for_update()
-    return _required(fetch_one(tx, query, Plan), plan_id)
+    return required(fetch_one(tx, query, Plan), "rencana pengembangan", plan_id)
 
 
 def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> list[Plan]:
@@ -64,10 +73,7 @@ def items_by_id(tx: Transaction, item_ids: Sequence[UUID]) -> dict[UUID, PlanIte
 def load_item(tx: Transaction, plan_id: UUID, item_id: UUID) -> PlanItem:
     """Return an item of a plan. Raise NotFound, also for an item of another plan."""
     query = select(*_ITEM).where(models.PlanItem.id == item_id, models.PlanItem.plan_id == plan_id)
-    found = fetch_one(tx, query, PlanItem)
-    if found is None:
-        raise NotFound(object="kegiatan rencana", id=item_id)
-    return found
+    return required(fetch_one(tx, query, PlanItem), "kegiatan rencana", item_id)
 
 
 def find_planned_item(tx: Transaction, employee_id: UUID, item_id: UUID) -> PlanItem | None:
@@ -155,8 +161,7 @@ def list_plans(tx: Transaction, scope: Scope, year: int | None, page: PageReques
     query = within(select(*_PLAN), models.Plan.employee_id, scope)
     if year is not None:
         query = query.where(models.Plan.year == year)
-    found = fetch_all(tx, keyset(query, page, models.Plan.id, descending=True), Plan)
-    shown = page_of(found, page, lambda plan: plan.id)
+    shown = fetch_page(tx, query, Plan, page, models.Plan.id, descending=True)
     views = _views(tx, shown.items)
     return shown.of(lambda plan: views[plan.id])
 
@@ -190,10 +195,4 @@ def _reading_lists(tx: Transaction, plan_item_ids: Sequence[UUID]) -> dict[UUID,
     )
     for row in tx.session.execute(query):
         found[row.plan_item_id].append(ReadingView(row.item_id, row.title, row.added_at, row.read_on))
-    return found
-
-
-def _required(found: Plan | None, plan_id: UUID) -> Plan:
-    if found is None:
-        raise NotFound(object="rencana pengembangan", id=plan_id)
     return found

@@ -7,13 +7,13 @@ from uuid import UUID
 from sqlalchemy import extract, select
 from sqlalchemy.orm import aliased
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_one, fetch_page, insert_record, matching, update_record
 from chassis.unit_of_work import Transaction
 from chassis.views import view_of
 from training.domain.people import Scope
-from training.domain.record import LIVE, CertificateKey, Record, RecordMove, RecordState, RecordView
+from training.domain.record import LIVE, CertificateKey, ListRecords, Record, RecordMove, RecordState, RecordView
 from training.persistence import models
 from training.persistence.people import within
 
@@ -22,13 +22,14 @@ _RECORD = columns_of(models.Record, Record)
 
 def load_record(tx: Transaction, record_id: UUID) -> Record:
     """Return a record. Raise NotFound."""
-    return _required(fetch_one(tx, select(*_RECORD).where(models.Record.id == record_id), Record), record_id)
+    found = fetch_one(tx, select(*_RECORD).where(models.Record.id == record_id), Record)
+    return required(found, "catatan pelatihan", record_id)
 
 
 def lock_record(tx: Transaction, record_id: UUID) -> Record:
     """Return a record and lock its row. Raise NotFound."""
     query = select(*_RECORD).where(models.Record.id == record_id).with_for_update()
-    return _required(fetch_one(tx, query, Record), record_id)
+    return required(fetch_one(tx, query, Record), "catatan pelatihan", record_id)
 
 
 def find_same_certificate(tx: Transaction, employee_id: UUID, key: CertificateKey) -> Record | None:
@@ -67,17 +68,12 @@ def view_record(tx: Transaction, record: Record) -> RecordView:
     return _views(tx, [record])[0]
 
 
-def list_records(
-    tx: Transaction, scope: Scope, page: PageRequest, *, state: RecordState | None, year: int | None
-) -> Page[RecordView]:
+def list_records(tx: Transaction, scope: Scope, wanted: ListRecords) -> Page[RecordView]:
     """Return records, the newest first."""
-    query = within(select(*_RECORD), models.Record.employee_id, scope)
-    if state:
-        query = query.where(models.Record.state == state)
-    if year is not None:
-        query = query.where(extract("year", models.Record.completed_on) == year)
-    found = fetch_all(tx, keyset(query, page, models.Record.id, descending=True), Record)
-    shown = page_of(found, page, lambda record: record.id)
+    query = matching(within(select(*_RECORD), models.Record.employee_id, scope), models.Record, wanted)
+    if wanted.year is not None:
+        query = query.where(extract("year", models.Record.completed_on) == wanted.year)
+    shown = fetch_page(tx, query, Record, wanted.page, models.Record.id, descending=True)
     return Page(_views(tx, shown.items), shown.next_cursor)
 
 
@@ -111,10 +107,4 @@ def _overlaps(tx: Transaction, record_ids: Sequence[UUID]) -> dict[UUID, list[UU
     )
     for row in tx.session.execute(query):
         found[row.id].append(row.other_id)
-    return found
-
-
-def _required(found: Record | None, record_id: UUID) -> Record:
-    if found is None:
-        raise NotFound(object="catatan pelatihan", id=record_id)
     return found

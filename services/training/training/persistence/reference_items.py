@@ -5,11 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import func, literal_column, select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, matching, update_record
 from chassis.unit_of_work import Transaction
-from training.domain.reference_item import ItemKind, ReferenceItem
+from training.domain.reference_item import ReferenceItem, SearchLibrary
 from training.persistence import models
 from training.persistence.locked_rows import contains, update_locked
 
@@ -19,19 +19,20 @@ _MOST_SUGGESTED = 200
 
 def load_item(tx: Transaction, item_id: UUID) -> ReferenceItem:
     """Return an item. Raise NotFound."""
-    return _required(fetch_one(tx, select(*_ITEM).where(models.ReferenceItem.id == item_id), ReferenceItem), item_id)
+    found = fetch_one(tx, select(*_ITEM).where(models.ReferenceItem.id == item_id), ReferenceItem)
+    return required(found, "bahan pustaka", item_id)
 
 
 def lock_item(tx: Transaction, item_id: UUID) -> ReferenceItem:
     """Return an item and lock its row: copies, loans and holds change under this lock. Raise NotFound."""
     query = select(*_ITEM).where(models.ReferenceItem.id == item_id).with_for_update()
-    return _required(fetch_one(tx, query, ReferenceItem), item_id)
+    return required(fetch_one(tx, query, ReferenceItem), "bahan pustaka", item_id)
 
 
 def lock_active_item(tx: Transaction, item_id: UUID) -> ReferenceItem:
     """Like `lock_item`. Raise NotFound also for an item that is out of use."""
     item = lock_item(tx, item_id)
-    return _required(item if item.active else None, item_id)
+    return required(item if item.active else None, "bahan pustaka", item_id)
 
 
 def lock_item_of_code(tx: Transaction, code: str) -> ReferenceItem | None:
@@ -66,33 +67,14 @@ def items_for(tx: Transaction, competency_code: str) -> list[ReferenceItem]:
     return fetch_all(tx, query.order_by(model.id).limit(_MOST_SUGGESTED), ReferenceItem)
 
 
-def search_items(
-    tx: Transaction,
-    page: PageRequest,
-    *,
-    text: str | None,
-    competency_code: str | None,
-    kind: ItemKind | None,
-    language: str | None,
-    year: int | None,
-) -> Page[ReferenceItem]:
+def search_items(tx: Transaction, wanted: SearchLibrary) -> Page[ReferenceItem]:
     """Return active items, the newest first; `text` is words of title, author and subject."""
     model = models.ReferenceItem
-    query = select(*_ITEM).where(model.active)
-    if text:
+    query = matching(select(*_ITEM).where(model.active), model, wanted)
+    if wanted.text:
         # `words` is a generated column, which the model leaves out: nothing reads or writes it.
-        words = func.websearch_to_tsquery("simple", text)
+        words = func.websearch_to_tsquery("simple", wanted.text)
         query = query.where(literal_column("reference_item.words").op("@@")(words))
-    if competency_code:
-        query = query.where(contains(model.competency_codes, competency_code))
-    for column, value in ((model.kind, kind), (model.language, language), (model.year, year)):
-        if value is not None:
-            query = query.where(column == value)
-    found = fetch_all(tx, keyset(query, page, model.id, descending=True), ReferenceItem)
-    return page_of(found, page, lambda item: item.id)
-
-
-def _required(found: ReferenceItem | None, item_id: UUID) -> ReferenceItem:
-    if found is None:
-        raise NotFound(object="bahan pustaka", id=item_id)
-    return found
+    if wanted.competency_code:
+        query = query.where(contains(model.competency_codes, wanted.competency_code))
+    return fetch_page(tx, query, ReferenceItem, wanted.page, model.id, descending=True)

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, matching, update_record
 from chassis.unit_of_work import Transaction
 from training.domain.enrolment import EnrolmentState
-from training.domain.session import SessionState, SessionView, TrainingSession
+from training.domain.session import ListSessions, SessionState, SessionView, TrainingSession
 from training.persistence import models
 from training.persistence.locked_rows import update_locked
 
@@ -22,13 +22,13 @@ _SESSION = columns_of(models.TrainingSession, TrainingSession)
 def load_session(tx: Transaction, session_id: UUID) -> TrainingSession:
     """Return a session. Raise NotFound."""
     query = select(*_SESSION).where(models.TrainingSession.id == session_id)
-    return _required(fetch_one(tx, query, TrainingSession), session_id)
+    return required(fetch_one(tx, query, TrainingSession), "sesi pelatihan", session_id)
 
 
 def lock_session(tx: Transaction, session_id: UUID) -> TrainingSession:
     """Return a session and lock its row: seats and enrolments change under this lock. Raise NotFound."""
     query = select(*_SESSION).where(models.TrainingSession.id == session_id).with_for_update()
-    return _required(fetch_one(tx, query, TrainingSession), session_id)
+    return required(fetch_one(tx, query, TrainingSession), "sesi pelatihan", session_id)
 
 
 def insert_session(tx: Transaction, session: TrainingSession) -> None:
@@ -55,32 +55,18 @@ def open_sessions(tx: Transaction, course_codes: Sequence[str], today: date) -> 
     return session_views(tx, fetch_all(tx, query.order_by(model.starts_on, model.id), TrainingSession))
 
 
-def list_sessions(
-    tx: Transaction,
-    page: PageRequest,
-    *,
-    course_code: str | None,
-    starts_from: date | None,
-    starts_until: date | None,
-    enrolling_on: date | None,
-) -> Page[SessionView]:
-    """Return sessions, the newest first; with `enrolling_on` those that take enrolments on that day."""
+def list_sessions(tx: Transaction, wanted: ListSessions, today: date) -> Page[SessionView]:
+    """Return sessions, the newest first."""
     model = models.TrainingSession
-    query = select(*_SESSION)
-    if course_code:
-        query = query.where(model.course_code == course_code)
-    if starts_from:
-        query = query.where(model.starts_on >= starts_from)
-    if starts_until:
-        query = query.where(model.starts_on <= starts_until)
-    if enrolling_on:
-        query = query.where(
-            model.state == SessionState.OPEN,
-            model.enrol_opens_on <= enrolling_on,
-            model.enrol_closes_on >= enrolling_on,
-        )
-    found = fetch_all(tx, keyset(query, page, model.id, descending=True), TrainingSession)
-    shown = page_of(found, page, lambda session: session.id)
+    query = matching(select(*_SESSION), model, wanted)
+    if wanted.starts_from:
+        query = query.where(model.starts_on >= wanted.starts_from)
+    if wanted.starts_until:
+        query = query.where(model.starts_on <= wanted.starts_until)
+    if wanted.enrolling:
+        is_open = model.state == SessionState.OPEN
+        query = query.where(is_open, model.enrol_opens_on <= today, model.enrol_closes_on >= today)
+    shown = fetch_page(tx, query, TrainingSession, wanted.page, model.id, descending=True)
     return Page(session_views(tx, shown.items), shown.next_cursor)
 
 
@@ -105,9 +91,3 @@ def _waiting_counts(tx: Transaction, session_ids: Sequence[UUID]) -> dict[UUID, 
         .group_by(model.session_id)
     )
     return {row.session_id: row.waiting for row in tx.session.execute(query)}
-
-
-def _required(found: TrainingSession | None, session_id: UUID) -> TrainingSession:
-    if found is None:
-        raise NotFound(object="sesi pelatihan", id=session_id)
-    return found

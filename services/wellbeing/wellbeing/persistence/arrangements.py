@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset, update_record
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import columns_of, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
 from wellbeing.domain.arrangement import Arrangement
 from wellbeing.persistence import models
@@ -18,17 +18,13 @@ _COLUMNS = columns_of(models.WorkingArrangement, Arrangement)
 def load_arrangement(tx: Transaction, arrangement_id: UUID) -> Arrangement:
     """Return a request, locked. Raise NotFound."""
     query = select(*_COLUMNS).where(models.WorkingArrangement.arrangement_id == arrangement_id).with_for_update()
-    found = fetch_one(tx, query, Arrangement)
-    if found is None:
-        raise NotFound(object="permohonan", id=arrangement_id)
-    return found
+    return required(fetch_one(tx, query, Arrangement), "permohonan", arrangement_id)
 
 
 def list_arrangements(tx: Transaction, employee_ids: Collection[UUID], page: PageRequest) -> Page[Arrangement]:
     """Return the requests of these people, the newest first."""
     query = select(*_COLUMNS).where(models.WorkingArrangement.employee_id.in_(employee_ids))
-    query = keyset(query, page, models.WorkingArrangement.arrangement_id, descending=True)
-    return page_of(fetch_all(tx, query, Arrangement), page, lambda arrangement: arrangement.arrangement_id)
+    return fetch_page(tx, query, Arrangement, page, models.WorkingArrangement.arrangement_id, descending=True)
 
 
 def insert_arrangement(tx: Transaction, arrangement: Arrangement) -> None:

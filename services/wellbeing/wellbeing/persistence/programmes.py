@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, keyset
+from chassis.errors import required
+from chassis.pagination import Page, PageRequest
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record
 from chassis.unit_of_work import Transaction
 from wellbeing.domain.programme import Enrolment, EnrolmentState, Programme, ProgrammeSession
 from wellbeing.domain.summary import Period
@@ -22,34 +22,24 @@ _LIVE = models.Enrolment.state != EnrolmentState.CANCELLED.value
 
 def load_programme(tx: Transaction, programme_id: UUID) -> Programme:
     query = select(*_PROGRAMME).where(models.Programme.programme_id == programme_id)
-    found = fetch_one(tx, query, Programme)
-    if found is None:
-        raise NotFound(object="program", id=programme_id)
-    return found
+    return required(fetch_one(tx, query, Programme), "program", programme_id)
 
 
 def load_session(tx: Transaction, session_id: UUID) -> ProgrammeSession:
     """Return a session, locked, so that its seats are counted by one at a time. Raise NotFound."""
     query = select(*_SESSION).where(models.ProgrammeSession.session_id == session_id).with_for_update()
-    found = fetch_one(tx, query, ProgrammeSession)
-    if found is None:
-        raise NotFound(object="sesi", id=session_id)
-    return found
+    return required(fetch_one(tx, query, ProgrammeSession), "sesi", session_id)
 
 
 def load_enrolment(tx: Transaction, enrolment_id: UUID) -> Enrolment:
     """Return an enrolment, locked. Raise NotFound."""
     query = select(*_ENROLMENT).where(models.Enrolment.enrolment_id == enrolment_id).with_for_update()
-    found = fetch_one(tx, query, Enrolment)
-    if found is None:
-        raise NotFound(object="pendaftaran", id=enrolment_id)
-    return found
+    return required(fetch_one(tx, query, Enrolment), "pendaftaran", enrolment_id)
 
 
 def list_programmes(tx: Transaction, page: PageRequest) -> Page[Programme]:
     """Return programmes, the newest first."""
-    query = keyset(select(*_PROGRAMME), page, models.Programme.programme_id, descending=True)
-    return page_of(fetch_all(tx, query, Programme), page, lambda programme: programme.programme_id)
+    return fetch_page(tx, select(*_PROGRAMME), Programme, page, models.Programme.programme_id, descending=True)
 
 
 def sessions_of(tx: Transaction, programme_ids: Collection[UUID]) -> dict[UUID, list[ProgrammeSession]]:
@@ -83,8 +73,7 @@ def enrolments_of_session(tx: Transaction, session_id: UUID) -> list[Enrolment]:
 def enrolments_of_employee(tx: Transaction, employee_id: UUID, page: PageRequest) -> Page[Enrolment]:
     """Return a person's enrolments, the newest first."""
     query = select(*_ENROLMENT).where(models.Enrolment.employee_id == employee_id)
-    found = fetch_all(tx, keyset(query, page, models.Enrolment.enrolment_id, descending=True), Enrolment)
-    return page_of(found, page, lambda enrolment: enrolment.enrolment_id)
+    return fetch_page(tx, query, Enrolment, page, models.Enrolment.enrolment_id, descending=True)
 
 
 def attended_by_unit(tx: Transaction, period: Period) -> Counter[UUID]:

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select
 
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.ids import new_id
-from chassis.pagination import Page, PageRequest, page_of
+from chassis.pagination import Page, PageRequest
 from chassis.records import (
     columns_of,
     fetch_all,
     fetch_one,
+    fetch_page,
     insert_record,
     insert_records,
-    keyset,
     table_of,
     update_record,
 )
@@ -29,10 +29,7 @@ _COLUMNS = columns_of(models.Survey, Survey)
 def load_survey(tx: Transaction, survey_id: UUID, *, lock: bool = False) -> Survey:
     """Return a survey of this agency. Raise NotFound."""
     query = select(*_COLUMNS).where(models.Survey.survey_id == survey_id)
-    found = fetch_one(tx, query.with_for_update() if lock else query, Survey)
-    if found is None:
-        raise NotFound(object="survei", id=survey_id)
-    return found
+    return required(fetch_one(tx, query.with_for_update() if lock else query, Survey), "survei", survey_id)
 
 
 def find_survey_shared(tx: Transaction, survey_id: UUID) -> Survey | None:
@@ -44,8 +41,7 @@ def find_survey_shared(tx: Transaction, survey_id: UUID) -> Survey | None:
 def list_surveys(tx: Transaction, states: Iterable[SurveyState], page: PageRequest) -> Page[Survey]:
     """Return surveys in these states, the newest first."""
     query = select(*_COLUMNS).where(models.Survey.state.in_([state.value for state in states]))
-    found = fetch_all(tx, keyset(query, page, models.Survey.survey_id, descending=True), Survey)
-    return page_of(found, page, lambda survey: survey.survey_id)
+    return fetch_page(tx, query, Survey, page, models.Survey.survey_id, descending=True)
 
 
 def insert_survey(tx: Transaction, survey: Survey) -> None:

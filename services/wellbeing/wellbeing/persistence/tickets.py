@@ -6,9 +6,19 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.errors import NotFound
-from chassis.pagination import Page, page_of
-from chassis.records import AnySelect, columns_of, fetch_all, fetch_one, insert_record, keyset, table_of, update_record
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import (
+    AnySelect,
+    columns_of,
+    fetch_all,
+    fetch_one,
+    fetch_page,
+    insert_record,
+    matching,
+    table_of,
+    update_record,
+)
 from chassis.unit_of_work import Transaction
 from wellbeing.domain.measurement import Measure, Measurement, MeasurementView
 from wellbeing.domain.reporting_line import Exclusion, Subjects
@@ -175,10 +185,7 @@ def _received(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]
 
 
 def _load(tx: Transaction, kind: ColumnElement[bool], ticket_id: UUID) -> Ticket:
-    found = _find(tx, models.Ticket.ticket_id == ticket_id, kind)
-    if found is None:
-        raise NotFound(object="laporan", id=ticket_id)
-    return found
+    return required(_find(tx, models.Ticket.ticket_id == ticket_id, kind), "laporan", ticket_id)
 
 
 def _find(tx: Transaction, *which: ColumnElement[bool]) -> Ticket | None:
@@ -187,7 +194,5 @@ def _find(tx: Transaction, *which: ColumnElement[bool]) -> Ticket | None:
 
 def _page(tx: Transaction, query: AnySelect, wanted: ListTickets) -> Page[Ticket]:
     row = models.Ticket
-    if wanted.state is not None:
-        query = query.where(row.state == wanted.state.value)
-    found = fetch_all(tx, keyset(query, wanted.page, row.received_at, row.ticket_id, descending=True), Ticket)
-    return page_of(found, wanted.page, lambda ticket: (ticket.received_at, ticket.ticket_id))
+    query = matching(query, row, wanted)
+    return fetch_page(tx, query, Ticket, wanted.page, row.received_at, row.ticket_id, descending=True)

@@ -1,27 +1,15 @@
 """Read evaluations: one, one's own, or for HR and inspectors all."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from appraisal.authorisation import WHOLE_AGENCY, require_evaluation_reader, self_of
+from appraisal.domain.evaluation import ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView
-from appraisal.domain.values import EvaluationKind, EvaluationState
 from appraisal.persistence import evaluations
 from chassis import audit
 from chassis.auth import Principal
 from chassis.pagination import Page, PageRequest
 from chassis.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class ListEvaluations:
-    page: PageRequest
-    year: int | None = None
-    quarter: int | None = None
-    kind: EvaluationKind | None = None
-    unit: UUID | None = None
-    state: EvaluationState | None = None
-    employee_id: UUID | None = None
 
 
 def show_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> EvaluationView:
@@ -35,18 +23,8 @@ def show_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> 
 def list_evaluations(work: UnitOfWork, actor: Principal, query: ListEvaluations) -> Page[EvaluationView]:
     """HR and inspectors see the agency's, anybody else those they rate; nobody a proposal about themselves."""
     with work.transaction(actor.agency_id) as tx:
-        found = evaluations.list_evaluations(
-            tx,
-            query.page,
-            year=query.year,
-            quarter=query.quarter,
-            kind=query.kind,
-            unit_id=query.unit,
-            state=query.state,
-            employee_id=query.employee_id,
-            rater_id=None if actor.has(*WHOLE_AGENCY) else self_of(actor),
-            without_proposals_about=actor.employee_id,
-        )
+        rater_id = None if actor.has(*WHOLE_AGENCY) else self_of(actor)
+        found = evaluations.list_evaluations(tx, query, rater_id=rater_id, without_proposals_about=actor.employee_id)
         audit.record(tx, actor, "evaluations_listed", "evaluation_list", query.unit or "all", year=query.year)
         return found.of(EvaluationView.of)
 
@@ -57,5 +35,6 @@ def list_own_evaluations(
     """List one's own, once the appraiser has finished them."""
     own = self_of(actor)
     with work.transaction(actor.agency_id) as tx:
-        found = evaluations.list_evaluations(tx, page, year=year, employee_id=own, without_proposals_about=own)
+        query = ListEvaluations(page, year=year, employee_id=own)
+        found = evaluations.list_evaluations(tx, query, without_proposals_about=own)
         return found.of(EvaluationView.of)

@@ -1,24 +1,15 @@
 """Read coaching and counselling cases: one, or those somebody is part of."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from appraisal.authorisation import is_follow_up_party, self_of
-from appraisal.domain.follow_up import FollowUpRowView, FollowUpView
-from appraisal.domain.values import FollowUpKind, FollowUpState
+from appraisal.domain.follow_up import FollowUpRowView, FollowUpView, ListFollowUps
 from appraisal.persistence import follow_ups
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
-from chassis.pagination import Page, PageRequest
+from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class ListFollowUps:
-    page: PageRequest
-    state: FollowUpState | None = None
-    kind: FollowUpKind | None = None
 
 
 def show_follow_up(work: UnitOfWork, actor: Principal, follow_up_id: UUID) -> FollowUpView:
@@ -40,5 +31,4 @@ def list_follow_ups(work: UnitOfWork, actor: Principal, query: ListFollowUps) ->
     with work.transaction(actor.agency_id) as tx:
         party = None if actor.has("hr_officer") else self_of(actor)
         audit.record(tx, actor, "follow_ups_listed", "follow_up_list", party or "all")
-        found = follow_ups.list_follow_ups(tx, query.page, state=query.state, kind=query.kind, party=party)
-        return found.of(FollowUpRowView.of)
+        return follow_ups.list_follow_ups(tx, query, party=party).of(FollowUpRowView.of)

@@ -1,9 +1,9 @@
 """Read plans: one with its history and versions, one's own, or those somebody oversees."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from appraisal.authorisation import require_plan_reader, self_of, visible_units
+from appraisal.domain.plan import ListPlans
 from appraisal.domain.plan_views import (
     PlanMovesView,
     PlanRowView,
@@ -12,24 +12,14 @@ from appraisal.domain.plan_views import (
     SuperiorResultsView,
     SuperiorResultView,
 )
-from appraisal.domain.values import PlanState
 from appraisal.persistence import plans
 from appraisal.persistence.people import find_employee
 from appraisal.persistence.rules import load_setting
 from chassis import audit
 from chassis.auth import Principal
-from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest
+from chassis.errors import required
+from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True)
-class ListPlans:
-    page: PageRequest
-    year: int | None = None
-    unit: UUID | None = None
-    state: PlanState | None = None
-    employee_id: UUID | None = None
 
 
 def show_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanView:
@@ -42,9 +32,7 @@ def show_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanView:
 
 def show_own_plan(work: UnitOfWork, actor: Principal, *, year: int) -> PlanView:
     with work.transaction(actor.agency_id) as tx:
-        plan = plans.latest_plan(tx, self_of(actor), year)
-        if plan is None:
-            raise NotFound(object="SKP tahun", id=year)
+        plan = required(plans.latest_plan(tx, self_of(actor), year), "SKP tahun", year)
         return PlanView.of_plan(plan, load_setting(tx))
 
 
@@ -81,13 +69,4 @@ def list_plans(work: UnitOfWork, actor: Principal, query: ListPlans) -> Page[Pla
         if units is not None and not units:
             units, appraiser_id = None, self_of(actor)
         audit.record(tx, actor, "plans_listed", "plan_list", query.unit or "all", year=query.year)
-        return plans.list_plans(
-            tx,
-            query.page,
-            year=query.year,
-            unit_id=query.unit,
-            state=query.state,
-            employee_id=query.employee_id,
-            appraiser_id=appraiser_id,
-            units=units,
-        )
+        return plans.list_plans(tx, query, appraiser_id=appraiser_id, units=units)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.unit_of_work import UnitOfWork
 from incentive.authorisation import require_reader
 from incentive.domain.talent import TalentView
@@ -15,8 +15,6 @@ from incentive.use_cases.talent.rate import talent_view
 def show_talent(work: UnitOfWork, actor: Principal, employee_id: UUID, *, year: int) -> TalentView:
     with work.transaction(actor.agency_id) as tx:
         require_reader(tx, actor, employee_id)
-        rating = latest_rating(tx, employee_id, year)
-        if rating is None:
-            raise NotFound(object="penilaian talenta tahun", id=year)
+        rating = required(latest_rating(tx, employee_id, year), "penilaian talenta tahun", year)
         audit.record(tx, actor, "read_talent", "employee", employee_id, year=year)
         return talent_view(tx, rating)

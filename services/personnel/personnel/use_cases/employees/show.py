@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.authorisation import require_record_reader
 from personnel.domain.employee_views import EmployeeView
@@ -16,9 +16,7 @@ from personnel.persistence.employees import cards_of, find_view
 def show_employee(work: UnitOfWork, actor: Principal, employee_id: UUID) -> EmployeeView:
     """Return the whole record to those it concerns, audited but for one's own. Raise NotFound, Forbidden."""
     with work.transaction(actor.agency_id) as tx:
-        view = find_view(tx, employee_id)
-        if view is None:
-            raise NotFound(object="pegawai", id=employee_id)
+        view = required(find_view(tx, employee_id), "pegawai", employee_id)
         relation = require_record_reader(tx, actor, view)
         if relation is not Relation.SELF:
             audit.record(tx, actor, "employee_read", "employee", employee_id, relation=relation)

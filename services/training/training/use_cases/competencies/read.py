@@ -1,26 +1,19 @@
 """Read the dictionary of competencies, and where a person stands in them."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.pagination import Page, PageRequest
+from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
 from training.authorisation import require_reader
-from training.domain.competency import Competency, CompetencyKind, GapRule, PersonCompetenciesView, PersonCompetency
+from training.domain.competency import Competency, GapRule, ListCompetencies, PersonCompetenciesView, PersonCompetency
 from training.persistence import competencies
 from training.persistence.people import find_employee, today
 
 
-@dataclass(frozen=True)
-class ListCompetencies:
-    page: PageRequest
-    kind: CompetencyKind | None = None
-
-
 def list_competencies(work: UnitOfWork, actor: Principal, query: ListCompetencies) -> Page[Competency]:
     with work.transaction(actor.agency_id) as tx:
-        return competencies.list_competencies(tx, query.kind, query.page)
+        return competencies.list_competencies(tx, query)
 
 
 def show_person_competencies(work: UnitOfWork, actor: Principal, employee_id: UUID) -> PersonCompetenciesView:

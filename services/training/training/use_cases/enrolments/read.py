@@ -1,6 +1,5 @@
 """Read enrolments: those the caller may see, or a session's."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import audit
@@ -8,23 +7,15 @@ from chassis.auth import Principal
 from chassis.pagination import Page, PageRequest
 from chassis.unit_of_work import UnitOfWork
 from training.authorisation import WHOLE_AGENCY, require_trainer, visible_people
-from training.domain.enrolment import EnrolmentState, EnrolmentView
+from training.domain.enrolment import EnrolmentView, ListEnrolments
 from training.persistence import enrolments
 from training.persistence.sessions import load_session
-
-
-@dataclass(frozen=True)
-class ListEnrolments:
-    page: PageRequest
-    employee_id: UUID | None = None
-    team: bool = False
-    state: EnrolmentState | None = None
 
 
 def list_enrolments(work: UnitOfWork, actor: Principal, query: ListEnrolments) -> Page[EnrolmentView]:
     with work.transaction(actor.agency_id) as tx:
         scope = visible_people(tx, actor, "enrolments", query.employee_id, team=query.team)
-        return enrolments.list_enrolments(tx, scope, query.state, query.page)
+        return enrolments.list_enrolments(tx, scope, query)
 
 
 def list_participants(

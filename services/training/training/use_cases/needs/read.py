@@ -1,27 +1,13 @@
 """Read training needs: one with its whole explanation, or those the caller may see."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.pagination import Page, PageRequest
+from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
 from training.authorisation import require_reader, visible_people
-from training.domain.need import NeedDetailView, NeedSource, NeedState, NeedView
+from training.domain.need import ListNeeds, NeedDetailView, NeedView
 from training.persistence import needs
-
-
-@dataclass(frozen=True)
-class ListNeeds:
-    """`source` is any of a need's causes."""
-
-    page: PageRequest
-    employee_id: UUID | None = None
-    team: bool = False
-    state: NeedState | None = None
-    competency_code: str | None = None
-    source: NeedSource | None = None
-    year: int | None = None
 
 
 def show_need(work: UnitOfWork, actor: Principal, need_id: UUID) -> NeedDetailView:
@@ -36,12 +22,4 @@ def show_need(work: UnitOfWork, actor: Principal, need_id: UUID) -> NeedDetailVi
 def list_needs(work: UnitOfWork, actor: Principal, query: ListNeeds) -> Page[NeedView]:
     with work.transaction(actor.agency_id) as tx:
         scope = visible_people(tx, actor, "needs", query.employee_id, team=query.team)
-        return needs.list_needs(
-            tx,
-            scope,
-            query.page,
-            state=query.state,
-            competency_code=query.competency_code,
-            source=query.source,
-            year=query.year,
-        )
+        return needs.list_needs(tx, scope, query)

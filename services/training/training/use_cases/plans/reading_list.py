@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 from training.authorisation import require_party, require_self
@@ -33,8 +33,6 @@ def mark_read(work: UnitOfWork, actor: Principal, *, plan_id: UUID, plan_item_id
         plan = lock_plan(tx, plan_id)
         require_self(actor, plan.employee_id)
         goal = load_item(tx, plan.id, plan_item_id)
-        reading = find_reading(tx, goal.id, item_id)
-        if reading is None:
-            raise NotFound(object="bahan pada daftar bacaan", id=item_id)
+        reading = required(find_reading(tx, goal.id, item_id), "bahan pada daftar bacaan", item_id)
         update_reading(tx, reading, replace(reading, read_on=reading.read_on or today(tx)))
         return view_plan(tx, plan)

@@ -1,23 +1,13 @@
 """Read training records."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.pagination import Page, PageRequest
+from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
 from training.authorisation import require_reader, visible_people
-from training.domain.record import RecordState, RecordView
+from training.domain.record import ListRecords, RecordView
 from training.persistence import records
-
-
-@dataclass(frozen=True)
-class ListRecords:
-    page: PageRequest
-    employee_id: UUID | None = None
-    team: bool = False
-    state: RecordState | None = None
-    year: int | None = None
 
 
 def show_record(work: UnitOfWork, actor: Principal, record_id: UUID) -> RecordView:
@@ -30,4 +20,4 @@ def show_record(work: UnitOfWork, actor: Principal, record_id: UUID) -> RecordVi
 def list_records(work: UnitOfWork, actor: Principal, query: ListRecords) -> Page[RecordView]:
     with work.transaction(actor.agency_id) as tx:
         scope = visible_people(tx, actor, "records", query.employee_id, team=query.team)
-        return records.list_records(tx, scope, query.page, state=query.state, year=query.year)
+        return records.list_records(tx, scope, query)

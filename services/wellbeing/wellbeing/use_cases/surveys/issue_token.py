@@ -7,7 +7,7 @@ whose exact time could be compared with the order of answers.
 from uuid import UUID
 
 from chassis.auth import Principal
-from chassis.errors import NotFound
+from chassis.errors import required
 from chassis.unit_of_work import UnitOfWork
 from wellbeing.authorisation import active_units_of, self_of
 from wellbeing.domain.ballot import Ballot, seal
@@ -21,9 +21,7 @@ from wellbeing.persistence.surveys import find_survey_shared
 def issue_survey_token(work: UnitOfWork, actor: Principal, survey_id: UUID) -> TokenView:
     """Return a token, once. Raise NotFound, SurveyNotForYou, SurveyNotInState, SurveyTokenTaken."""
     with work.transaction(actor.agency_id) as tx:
-        survey = find_survey_shared(tx, survey_id)
-        if survey is None:
-            raise NotFound(object="survei", id=survey_id)
+        survey = required(find_survey_shared(tx, survey_id), "survei", survey_id)
         if survey.state is SurveyState.DRAFT:
             raise SurveyNotForYou
         survey.require(SurveyState.OPEN)

@@ -22,9 +22,15 @@ def decode_as(body: bytes, kind: Any) -> Any:
     return msgspec.json.decode(body, type=kind)
 
 
-def view_of(kind: type[T], item: object, /, **more: object) -> T:
-    """Make a view of an object: each field from `more`, else from the attribute of the same name."""
-    return kind(**{name: more[name] if name in more else getattr(item, name) for name in _names(kind)})
+def view_of(kind: type[T], item: object, /, *others: object, **more: object) -> T:
+    """Make a view of objects: each field from `more`, else from the first object with an attribute of its name."""
+    return kind(**{name: more[name] if name in more else _value(name, item, others) for name in _names(kind)})
+
+
+def _value(name: str, item: object, others: Sequence[object]) -> Any:
+    if others and not hasattr(item, name):
+        return _value(name, others[0], others[1:])
+    return getattr(item, name)
 
 
 def _list_names(kind: Any) -> Sequence[str]:

@@ -42,8 +42,7 @@ class AppraisalIssued(IntegrationEvent, subject="employee_id"):
 
     @classmethod
     def of(cls, evaluation: Evaluation) -> "AppraisalIssued":
-        predicate = evaluation.rating.predicate
-        return view_of(cls, evaluation, evaluation_id=evaluation.id, predicate=predicate, version=evaluation.revision)
+        return view_of(cls, evaluation, evaluation.rating, evaluation_id=evaluation.id, version=evaluation.revision)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,16 +88,7 @@ class AppraisalCompleted(IntegrationEvent, subject="employee_id"):
 
     @classmethod
     def of(cls, evaluation: Evaluation) -> "AppraisalCompleted":
-        work_result, behaviour = evaluation.rating.levels
-        return view_of(
-            cls,
-            evaluation,
-            evaluation_id=evaluation.id,
-            work_result=work_result,
-            behaviour=behaviour,
-            predicate=evaluation.rating.predicate,
-            version=evaluation.revision,
-        )
+        return view_of(cls, evaluation, evaluation.rating, evaluation_id=evaluation.id, version=evaluation.revision)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,14 +108,11 @@ class AppraisalCorrected(IntegrationEvent, subject="employee_id"):
 
     @classmethod
     def of(cls, evaluation: Evaluation, previous: Predicate) -> "AppraisalCorrected":
-        work_result, behaviour = evaluation.rating.levels
         return view_of(
             cls,
             evaluation,
+            evaluation.rating,
             evaluation_id=evaluation.id,
-            work_result=work_result,
-            behaviour=behaviour,
-            predicate=evaluation.rating.predicate,
             previous_predicate=previous,
             version=evaluation.revision,
         )

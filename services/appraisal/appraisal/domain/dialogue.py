@@ -7,7 +7,6 @@ from uuid import UUID
 
 from appraisal.domain.evaluation import EvaluationParties
 from chassis.errors import Forbidden
-from chassis.views import view_of
 
 
 class SpeakerRole(StrEnum):
@@ -45,19 +44,5 @@ def _role(parties: EvaluationParties, author_id: UUID) -> SpeakerRole:
 
 
 @dataclass(frozen=True)
-class DialogueEntryView:
-    id: UUID
-    evaluation_id: UUID
-    author_id: UUID
-    role: SpeakerRole
-    text: str
-    at: datetime
-
-    @classmethod
-    def of(cls, entry: DialogueEntry) -> "DialogueEntryView":
-        return view_of(cls, entry)
-
-
-@dataclass(frozen=True)
 class DialogueView:
-    items: tuple[DialogueEntryView, ...]
+    items: tuple[DialogueEntry, ...]

@@ -87,7 +87,7 @@ class OverrideDistribution:
 
 
 @dataclass(frozen=True)
-class OverrideRecord:
+class Override:
     """A recorded exception of a unit from its pattern in a period: a person and a reason."""
 
     id: UUID
@@ -99,7 +99,7 @@ class OverrideRecord:
     set_at: datetime
 
     @classmethod
-    def made(cls, record_id: UUID, command: OverrideDistribution, set_by: UUID, now: datetime) -> "OverrideRecord":
+    def made(cls, record_id: UUID, command: OverrideDistribution, set_by: UUID, now: datetime) -> "Override":
         return view_of(cls, command, id=record_id, set_by=set_by, set_at=now)
 
 

@@ -1,7 +1,6 @@
 """A unit's distribution against its pattern, and recorded exceptions, as the API shows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from appraisal.domain.distribution import (
     Check,
     DistributionRule,
     OverrideInForce,
-    OverrideRecord,
     Policy,
     UnitContext,
     Violation,
@@ -21,21 +19,6 @@ from appraisal.domain.rules import Rule, RuleSourceView
 from appraisal.domain.values import OrgPredicate
 from chassis.views import view_of
 from directory.performance import Predicate
-
-
-@dataclass(frozen=True)
-class OverrideView:
-    id: UUID
-    unit_id: UUID
-    year: int
-    quarter: int | None
-    reason: str
-    set_by: UUID
-    set_at: datetime
-
-    @classmethod
-    def of(cls, record: OverrideRecord) -> "OverrideView":
-        return view_of(cls, record)
 
 
 @dataclass(frozen=True)

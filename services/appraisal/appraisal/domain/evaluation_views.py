@@ -48,16 +48,7 @@ class EvaluationView:
 
     @classmethod
     def of(cls, evaluation: Evaluation) -> "EvaluationView":
-        rating = evaluation.rating
-        return view_of(
-            cls,
-            evaluation,
-            work_result=rating.work_result,
-            behaviour=rating.behaviour,
-            work_result_note=rating.work_result_note,
-            behaviour_note=rating.behaviour_note,
-            predicate=rating.predicate,
-        )
+        return view_of(cls, evaluation, evaluation.rating)
 
 
 @dataclass(frozen=True)

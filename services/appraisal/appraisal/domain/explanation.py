@@ -131,18 +131,8 @@ class InputsView(Evidence):
 
     @classmethod
     def of(cls, evaluation: Evaluation, evidence: Evidence, time_zone: str) -> "InputsView":
-        rating, period = evaluation.rating, evaluation.period
-        return view_of(
-            cls,
-            evidence,
-            work_result=rating.work_result,
-            behaviour=rating.behaviour,
-            work_result_note=rating.work_result_note,
-            behaviour_note=rating.behaviour_note,
-            plan_id=evaluation.plan_id,
-            plan_version=evaluation.plan_version,
-            period=PeriodOfInputsView(period.first_day, period.last_day, time_zone),
-        )
+        period = PeriodOfInputsView(evaluation.period.first_day, evaluation.period.last_day, time_zone)
+        return view_of(cls, evidence, evaluation, evaluation.rating, period=period)
 
 
 @dataclass(frozen=True)

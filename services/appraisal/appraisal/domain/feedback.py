@@ -47,18 +47,8 @@ class Feedback:
             raise InvalidInput(errors=[FieldError("work_result_id", "one_target", None, expected)])
         if command.work_result_id is not None:
             plan.content.require_result(command.work_result_id)
-        return cls(
-            id=feedback_id,
-            plan_id=plan.id,
-            employee_id=plan.employee_id,
-            giver_id=giver,
-            giver_role=role,
-            work_result_id=command.work_result_id,
-            behaviour_value=command.behaviour_value,
-            text=command.text,
-            evidence_link=command.evidence_link,
-            given_at=now,
-        )
+        known = {"id": feedback_id, "employee_id": plan.employee_id, "giver_id": giver, "giver_role": role}
+        return view_of(cls, command, **known, given_at=now, answer=None, answered_at=None)
 
     def answered(self, answer: str, now: datetime) -> "Feedback":
         """Return it with its answer. Raise FeedbackAnswered the second time."""
@@ -82,23 +72,3 @@ def giver_role(plan: Plan, giver_id: UUID, giver: Employee | None) -> GiverRole:
     if giver is not None and (giver.unit_id == plan.unit_id or same_appraiser):
         return GiverRole.PEER
     raise Forbidden
-
-
-@dataclass(frozen=True)
-class FeedbackView:
-    id: UUID
-    plan_id: UUID
-    employee_id: UUID
-    giver_id: UUID
-    giver_role: GiverRole
-    work_result_id: UUID | None
-    behaviour_value: BehaviourValue | None
-    text: str
-    evidence_link: str | None
-    given_at: datetime
-    answer: str | None
-    answered_at: datetime | None
-
-    @classmethod
-    def of(cls, feedback: Feedback) -> "FeedbackView":
-        return view_of(cls, feedback)

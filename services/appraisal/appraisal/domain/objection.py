@@ -48,12 +48,7 @@ class DecideObjection:
             levels = {"work_result": self.work_result, "behaviour": self.behaviour}
             missing = [name for name, level in levels.items() if level is None]
             raise InvalidInput(errors=[FieldError(name, "rating_required", None, expected) for name in missing])
-        return RatingInput(
-            work_result=self.work_result,
-            behaviour=self.behaviour,
-            work_result_note=self.work_result_note,
-            behaviour_note=self.behaviour_note,
-        )
+        return view_of(RatingInput, self)
 
     def require_change(self, before: Rating, after: Rating | None) -> None:
         """Raise InvalidInput when a changed rating has the levels of the one before."""

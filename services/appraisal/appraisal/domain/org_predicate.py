@@ -51,24 +51,7 @@ def require_reason(capacity: SetterCapacity, reason: str) -> None:
 
 
 @dataclass(frozen=True)
-class OrgPredicateView:
-    id: UUID
-    unit_id: UUID
-    year: int
-    quarter: int | None
-    predicate: OrgPredicate
-    set_by: UUID
-    capacity: SetterCapacity
-    reason: str
-    set_at: datetime
-
-    @classmethod
-    def of(cls, record: OrgPredicateRecord) -> "OrgPredicateView":
-        return view_of(cls, record)
-
-
-@dataclass(frozen=True)
 class OrgPredicatesView:
     """Every organisation predicate that a unit ever had, newest first."""
 
-    items: tuple[OrgPredicateView, ...]
+    items: tuple[OrgPredicateRecord, ...]

@@ -195,18 +195,8 @@ class Plan:
             raise EmployeeWithoutAssignment(employee_id=employee_id)
         if employee.year_closed:
             raise YearAlreadyClosed(year=year)
-        return cls(
-            id=plan_id,
-            employee_id=employee_id,
-            year=year,
-            unit_id=employee.unit_id,
-            appraiser_id=employee.appraiser_id,
-            reviewer_id=employee.reviewer_id,
-            state=PlanState.DRAFT,
-            plan_version=1,
-            active_version=None,
-            version=1,
-        )
+        started = {"state": PlanState.DRAFT, "plan_version": 1, "active_version": None, "version": 1}
+        return view_of(cls, employee, id=plan_id, year=year, **started)
 
     def moves(self) -> tuple[Move, ...]:
         """Return the moves that this state allows."""

@@ -87,16 +87,7 @@ class PlanView(ContentView, PlanHeadView):
     @classmethod
     def of_plan(cls, plan: FullPlan, setting: AgencySetting) -> "PlanView":
         content = ContentView.with_guides(plan.content, setting)
-        return view_of(
-            cls,
-            plan,
-            moves=plan.moves(),
-            model=content.model,
-            work_results=content.work_results,
-            behaviours=content.behaviours,
-            behaviour_guides_version=content.behaviour_guides_version,
-            annex=content.annex,
-        )
+        return view_of(cls, content, plan, moves=plan.moves())
 
 
 @dataclass(frozen=True)
@@ -118,25 +109,13 @@ class PlanVersionView(ContentView):
     @classmethod
     def of(cls, submitted: SubmittedContent, setting: AgencySetting) -> "PlanVersionView":
         content = ContentView.with_guides(submitted.content, setting)
-        return view_of(
-            cls, content, plan_id=submitted.plan_id, plan_version=submitted.plan_version, handed_in_at=submitted.at
-        )
+        return view_of(cls, content, submitted, handed_in_at=submitted.at)
 
 
 @dataclass(frozen=True)
-class PlanRowView:
+class PlanRowView(Plan):
     """A plan in a list."""
 
-    id: UUID
-    employee_id: UUID
-    year: int
-    unit_id: UUID
-    appraiser_id: UUID | None
-    reviewer_id: UUID | None
-    state: PlanState
-    plan_version: int
-    active_version: int | None
-    version: int
     model: PlanModel
     updated_at: datetime
 

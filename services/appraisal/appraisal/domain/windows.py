@@ -45,21 +45,6 @@ class Extension:
 
 
 @dataclass(frozen=True)
-class ExtensionView:
-    id: UUID
-    year: int
-    quarter: int | None
-    closes_on: date
-    reason: str
-    set_by: UUID
-    set_at: datetime
-
-    @classmethod
-    def of(cls, extension: Extension) -> "ExtensionView":
-        return view_of(cls, extension)
-
-
-@dataclass(frozen=True)
 class PeriodView:
     year: int
     quarter: int | None
@@ -72,15 +57,8 @@ class PeriodView:
     @classmethod
     def of(cls, period: Period, setting: AgencySetting) -> "PeriodView":
         window = setting.window(period)
-        return cls(
-            year=period.year,
-            quarter=period.quarter,
-            kind=period.kind,
-            opens_on=window.opens_on,
-            closes_on=window.closes_on,
-            is_open=window.contains(setting.today),
-            extended_to=setting.extended_to,
-        )
+        is_open = window.contains(setting.today)
+        return view_of(cls, period, window, is_open=is_open, extended_to=setting.extended_to)
 
 
 @dataclass(frozen=True)
@@ -88,4 +66,4 @@ class PeriodsView:
     """When the quarters and the year may be rated, and every extension."""
 
     items: tuple[PeriodView, ...]
-    extensions: tuple[ExtensionView, ...]
+    extensions: tuple[Extension, ...]

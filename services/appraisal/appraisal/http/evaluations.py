@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from appraisal.domain.dialogue import DialogueEntryView, DialogueView
+from appraisal.domain.dialogue import DialogueEntry, DialogueView
 from appraisal.domain.evaluation import CorrectEvaluation, ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
@@ -158,8 +158,8 @@ def post_correction(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView
 @allow(*PERSON, relation="the employee, and those who rate or decide")
 @idempotent
 @blp.arguments(DialogueIn)
-@blp.response(201, DialogueEntryView)
-def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntryView:
+@blp.response(201, DialogueEntry)
+def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
     """Ask for a dialogue, or answer; each entry stays on record."""
     return add_to_dialogue(work(), principal(), evaluation_id, **body)
 

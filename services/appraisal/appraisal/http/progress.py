@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from appraisal.domain.feedback import FeedbackView, GiveFeedback
+from appraisal.domain.feedback import Feedback, GiveFeedback
 from appraisal.domain.progress import ListProgress, ProgressEntryView, RecordProgress
 from appraisal.http.access import EVERYBODY, LOG_READERS, OWNER, PERSON, PREFIX
 from appraisal.http.progress_schemas import AnswerIn, FeedbackIn, ProgressIn, ProgressQuery
@@ -44,8 +44,8 @@ def get_progress(query: dict[str, Any], plan_id: UUID) -> Page[ProgressEntryView
 @idempotent
 @problems(409)
 @blp.arguments(FeedbackIn)
-@blp.response(201, FeedbackView)
-def post_feedback(body: dict[str, Any], plan_id: UUID) -> FeedbackView:
+@blp.response(201, Feedback)
+def post_feedback(body: dict[str, Any], plan_id: UUID) -> Feedback:
     """Give feedback on one result or one value."""
     return give_feedback(work(), principal(), GiveFeedback(plan_id, **body))
 
@@ -53,8 +53,8 @@ def post_feedback(body: dict[str, Any], plan_id: UUID) -> FeedbackView:
 @blp.route("/plans/<uuid:plan_id>/feedback", methods=["GET"])
 @allow(*EVERYBODY, relation=f"{LOG_READERS}; a giver sees their own")
 @blp.arguments(PageQuery, location="query")
-@blp.response(200, Page[FeedbackView])
-def get_feedback(query: dict[str, Any], plan_id: UUID) -> Page[FeedbackView]:
+@blp.response(200, Page[Feedback])
+def get_feedback(query: dict[str, Any], plan_id: UUID) -> Page[Feedback]:
     """Feedback with its answers, oldest first."""
     return list_feedback(work(), principal(), plan_id, **query)
 
@@ -64,7 +64,7 @@ def get_feedback(query: dict[str, Any], plan_id: UUID) -> Page[FeedbackView]:
 @idempotent
 @problems(409)
 @blp.arguments(AnswerIn)
-@blp.response(200, FeedbackView)
-def post_feedback_answer(body: dict[str, Any], feedback_id: UUID) -> FeedbackView:
+@blp.response(200, Feedback)
+def post_feedback_answer(body: dict[str, Any], feedback_id: UUID) -> Feedback:
     """Answer a piece of feedback, once."""
     return answer_feedback(work(), principal(), feedback_id, **body)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from appraisal.domain.rules import RuleKind, RulesView, RuleView, SetRule
-from appraisal.domain.windows import ExtendWindow, ExtensionView, PeriodsView
+from appraisal.domain.windows import ExtendWindow, Extension, PeriodsView
 from appraisal.http.access import EVERYBODY, HR, PREFIX, WINDOW_EXTENDERS
 from appraisal.http.plans_schemas import YearQuery
 from appraisal.http.rules_schemas import ExtensionIn, RuleIn
@@ -47,7 +47,7 @@ def get_periods(query: dict[str, Any]) -> PeriodsView:
 @allow(*WINDOW_EXTENDERS)
 @idempotent
 @blp.arguments(ExtensionIn)
-@blp.response(201, ExtensionView)
-def post_extension(body: dict[str, Any]) -> ExtensionView:
+@blp.response(201, Extension)
+def post_extension(body: dict[str, Any]) -> Extension:
     """Extend the rating window of a period, for a recorded reason."""
     return extend_window(work(), principal(), ExtendWindow(**body))

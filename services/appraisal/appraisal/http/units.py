@@ -10,9 +10,9 @@ from uuid import UUID
 
 from flask import Response
 
-from appraisal.domain.distribution import OverrideDistribution
-from appraisal.domain.distribution_views import DistributionView, OverrideView
-from appraisal.domain.org_predicate import OrgPredicatesView, OrgPredicateView, SetOrgPredicate
+from appraisal.domain.distribution import Override, OverrideDistribution
+from appraisal.domain.distribution_views import DistributionView
+from appraisal.domain.org_predicate import OrgPredicateRecord, OrgPredicatesView, SetOrgPredicate
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import QueueView
 from appraisal.domain.summary import SummaryView
@@ -37,8 +37,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @allow(*SETTERS, relation="leader of the unit above; HR on their behalf with a reason")
 @problems(404)
 @blp.arguments(OrgPredicateIn)
-@blp.response(200, OrgPredicateView)
-def put_org_predicate(body: dict[str, Any]) -> OrgPredicateView:
+@blp.response(200, OrgPredicateRecord)
+def put_org_predicate(body: dict[str, Any]) -> OrgPredicateRecord:
     """Set a unit's organisation predicate for a quarter, or for the year."""
     return set_org_predicate(work(), principal(), SetOrgPredicate(**body))
 
@@ -66,8 +66,8 @@ def get_distribution(period: Period, unit_id: UUID) -> DistributionView:
 @allow(*SETTERS, relation="leader of the unit above, or HR")
 @idempotent
 @blp.arguments(OverrideIn)
-@blp.response(201, OverrideView)
-def post_override(body: dict[str, Any], unit_id: UUID) -> OverrideView:
+@blp.response(201, Override)
+def post_override(body: dict[str, Any], unit_id: UUID) -> Override:
     """Allow a unit to depart from its pattern, for a recorded reason."""
     return override_distribution(work(), principal(), OverrideDistribution(unit_id, **body))
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select, text
 
-from appraisal.domain.distribution import DistributionGuard, DistributionRule, OverrideRecord, Policy, UnitContext
+from appraisal.domain.distribution import DistributionGuard, DistributionRule, Override, Policy, UnitContext
 from appraisal.domain.org_predicate import OrgPredicateRecord
 from appraisal.domain.periods import Period
 from appraisal.persistence import models
@@ -60,5 +60,5 @@ def list_org_predicates(tx: Transaction, unit_id: UUID, year: int | None) -> lis
     return fetch_all(tx, query.order_by(row.set_at.desc(), row.id.desc()).limit(_MOST_LISTED), OrgPredicateRecord)
 
 
-def insert_override(tx: Transaction, record: OverrideRecord) -> None:
+def insert_override(tx: Transaction, record: Override) -> None:
     insert_record(tx, models.DistributionOverride, record)

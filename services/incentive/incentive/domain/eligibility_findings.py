@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from chassis.pagination import PageRequest
 from chassis.views import view_of
-from incentive.domain.career import REASONS, Finding
+from incentive.domain.career import REASONS, Finding, Reason
 from incentive.domain.reference import ReferenceView
 from incentive.domain.values import EligibilityKind
 
@@ -38,16 +38,8 @@ class StoredFinding:
 
     @classmethod
     def of(cls, employee_id: UUID, finding: Finding, today: date, reference_id: UUID) -> "StoredFinding":
-        return cls(
-            employee_id=employee_id,
-            kind=finding.kind,
-            eligible=finding.eligible,
-            missing=finding.missing,
-            reasons=[asdict(reason) for reason in finding.reasons],
-            as_of=today,
-            review_on=finding.review_on,
-            reference_id=reference_id,
-        )
+        reasons = [asdict(reason) for reason in finding.reasons]
+        return view_of(cls, finding, employee_id=employee_id, reasons=reasons, as_of=today, reference_id=reference_id)
 
     def same_as(self, other: "StoredFinding") -> bool:
         """Return whether both are equal but for the day of the assessment."""
@@ -74,13 +66,8 @@ class EligibilityChange:
 
 
 @dataclass(frozen=True)
-class ReasonView:
-    code: str
+class ReasonView(Reason):
     label: str
-    met: bool
-    value: str
-    required: str
-    source: str
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from chassis.records import among
 from chassis.unit_of_work import Transaction
+from chassis.views import view_of
 from directory.people import EmployeeStatus, PositionLevel
 from incentive.domain.award import AwardState
 from incentive.domain.career import Career
@@ -34,12 +35,9 @@ def load_careers(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID
     penalties, unpaid = _penalties(tx, ids), _with_unpaid_leave(tx, ids)
     medals, hours = _medals(tx, ids, today), _training_hours(tx, ids)
     return {
-        one: Career(
-            employment_type=person.employment_type,
-            status=person.status,
-            grade=person.grade,
-            grade_since=person.grade_since,
-            service_start=person.service_start,
+        one: view_of(
+            Career,
+            person,
             position_kind=assigned[one].position_kind if one in assigned else None,
             position_level=levels.get(one),
             annual=annual.get(one, {}),

@@ -9,8 +9,8 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType
 
 from chassis.errors import FieldError, InvalidInput
-from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
-from personnel.domain.records import PositionRecord, SuperiorRecord
+from directory.people import EmployeeStatus, EmploymentType, PositionKind
+from personnel.domain.records import Employment, Position, PositionRecord, SuperiorRecord
 from personnel.domain.timeline import TakesEffect
 from personnel.domain.values import GRADES, given, parse_grade
 
@@ -39,17 +39,11 @@ class ChangeEmployee:
 
 
 @dataclass(frozen=True)
-class RecordAssignment:
+class RecordAssignment(Position):
     """`replaces_later`: what was recorded for days since then is set aside; else a gap in the past is filled."""
 
     employee_id: UUID
     expected_version: int | None
-    unit_id: UUID
-    position_code: str
-    position_title: str
-    position_kind: PositionKind
-    position_level: PositionLevel | None
-    job_class: int
     effective_from: date
     reason: str
     replaces_later: bool = True
@@ -77,7 +71,7 @@ class ChangeIdentifier:
 
 
 @dataclass(frozen=True)
-class Employee:
+class Employee(Position, Employment):
     """A person as they stand today.
 
     `announce_from` is the day from which a change holds that has not been published yet. `imported` holds the last
@@ -88,17 +82,6 @@ class Employee:
     nip: str
     name: str
     email: str | None
-    employment_type: EmploymentType
-    status: EmployeeStatus
-    grade: str
-    grade_since: date
-    service_start: date
-    unit_id: UUID
-    position_code: str
-    position_title: str
-    position_kind: PositionKind
-    position_level: PositionLevel | None
-    job_class: int
     position_since: date
     effective_from: date
     superior_id: UUID | None = None

@@ -32,14 +32,29 @@ class Trace:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PositionRecord(Trace):
-    employee_id: UUID
+class Position:
+    """What somebody works as, and where."""
+
     unit_id: UUID
     position_code: str
     position_title: str
     position_kind: PositionKind
     position_level: PositionLevel | None
     job_class: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employment:
+    employment_type: EmploymentType
+    status: EmployeeStatus
+    grade: str
+    grade_since: date
+    service_start: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionRecord(Trace, Position):
+    employee_id: UUID
     effective_from: date
     recorded_on: date
     replaces_later: bool
@@ -55,13 +70,8 @@ class SuperiorRecord(Trace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmploymentRecord(Trace):
+class EmploymentRecord(Trace, Employment):
     employee_id: UUID
-    employment_type: EmploymentType
-    status: EmployeeStatus
-    grade: str
-    grade_since: date
-    service_start: date
     effective_from: date
 
 
@@ -80,16 +90,10 @@ class Identifier:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PositionPeriod(Trace):
+class PositionPeriod(Trace, Position):
     """`until` is the last day it held, null while it holds; `replaced`: set aside by a later recording."""
 
-    unit_id: UUID
     unit_name: str
-    position_code: str
-    position_title: str
-    position_kind: PositionKind
-    position_level: PositionLevel | None
-    job_class: int
     effective_from: date
     until: date | None
     replaced: bool
@@ -107,12 +111,7 @@ class SuperiorPeriod(Trace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmploymentState(Trace):
-    employment_type: EmploymentType
-    status: EmployeeStatus
-    grade: str
-    grade_since: date
-    service_start: date
+class EmploymentState(Trace, Employment):
     effective_from: date
 
 

@@ -87,13 +87,7 @@ class Standard:
 
 
 @dataclass(frozen=True)
-class StandardView:
-    id: UUID
-    position_code: str
-    position_level: str | None
-    competency_code: str
-    required_level: int
-    valid_from: date
+class StandardView(Standard):
     source: str
     recorded_by: UUID
     recorded_at: datetime
@@ -141,20 +135,11 @@ class Levels:
 
 
 @dataclass(frozen=True)
-class AssessmentView:
+class AssessmentView(Assessment):
     """An assessment with the level that the post requires and the gap that follows."""
 
-    id: UUID
-    employee_id: UUID
-    competency_code: str
-    actual_level: int
     required_level: int | None
     gap: int | None
-    assessed_on: date
-    method: str
-    evidence_link: str | None
-    assessor_id: UUID
-    recorded_at: datetime
 
     @classmethod
     def of(cls, assessment: Assessment, levels: Levels) -> "AssessmentView":

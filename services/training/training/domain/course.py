@@ -1,6 +1,6 @@
 """Courses of the catalogue and their kinds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
@@ -86,16 +86,7 @@ class Course:
         return view_of(cls, command, jp=jp, competency_codes=competency_codes, version=1)
 
     def changed(self, terms: CourseTerms, jp: int, competency_codes: tuple[str, ...]) -> "Course":
-        return replace(
-            self,
-            title=terms.title,
-            kind_code=terms.kind_code,
-            jp=jp,
-            level=terms.level,
-            competency_codes=competency_codes,
-            provider=terms.provider,
-            active=terms.active,
-        )
+        return view_of(Course, terms, self, jp=jp, competency_codes=competency_codes)
 
     def require_active(self) -> None:
         if not self.active:

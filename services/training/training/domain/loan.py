@@ -69,17 +69,9 @@ class Loan:
         return self.state is LoanState.ON_LOAN and self.due_on < today
 
 
-@dataclass(frozen=True)
-class LoanView:
-    id: UUID
-    item_id: UUID
+@dataclass(frozen=True, kw_only=True)
+class LoanView(Loan):
     title: str
-    employee_id: UUID
-    state: LoanState
-    lent_on: date
-    due_on: date
-    returned_on: date | None
-    renewals: int
     overdue: bool
 
     @classmethod
@@ -116,16 +108,10 @@ class Hold:
         return replace(self, state=target)
 
 
-@dataclass(frozen=True)
-class HoldView:
-    id: UUID
-    item_id: UUID
+@dataclass(frozen=True, kw_only=True)
+class HoldView(Hold):
     title: str
-    employee_id: UUID
-    state: HoldState
     queue_number: int | None
-    placed_at: datetime
-    pick_up_by: date | None
 
 
 def due_on(lent_on: date, days: int) -> date:

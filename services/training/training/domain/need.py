@@ -135,12 +135,10 @@ class NeedCause:
         return view_of(
             cls,
             cause,
+            cause.levels,
+            need,
             id=cause_id,
             need_id=need.id,
-            employee_id=need.employee_id,
-            competency_code=need.competency_code,
-            standard_id=cause.levels.standard_id,
-            assessment_id=cause.levels.assessment_id,
             required_level=cause.levels.required,
             actual_level=cause.levels.actual,
             recorded_at=now,
@@ -190,18 +188,9 @@ class NeedExplanation(NeedCauseView):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NeedView:
-    id: UUID
-    employee_id: UUID
-    competency_code: str
-    state: NeedState
+class NeedView(Need):
     source: Annotated[NeedSource, Meta(description="the weightiest of the causes")]
-    required_level: int | None
-    actual_level: int | None
     gap: int | None
-    year: int
-    raised_at: datetime
-    version: int
     causes: list[NeedCauseView]
 
     @classmethod

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from chassis.views import view_of
 from training.domain.errors import PlanEmpty, PlanNotEditable, PlanWrongState
 
 
@@ -122,15 +123,7 @@ class PlanItem:
         return cls(item_id, plan.id, terms.goal, terms.need_id, terms.course_code, kind_code, jp, terms.due_on)
 
     def changed(self, terms: PlanItemTerms, kind_code: str, jp: int) -> "PlanItem":
-        return replace(
-            self,
-            goal=terms.goal,
-            need_id=terms.need_id,
-            course_code=terms.course_code,
-            kind_code=kind_code,
-            jp=jp,
-            due_on=terms.due_on,
-        )
+        return view_of(PlanItem, terms, self, kind_code=kind_code, jp=jp)
 
     def require_planned(self) -> None:
         """Raise PlanNotEditable for an item that a training record has finished."""

@@ -1,6 +1,6 @@
 """Reference items of the library, and how many of their copies are free."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -46,24 +46,13 @@ class ChangeReferenceItem(ReferenceItemTerms):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReferenceItem:
+class ReferenceItem(ReferenceItemTerms):
     """An item of the library. Whoever counts its copies holds the lock on its row, so none is lent twice."""
 
     id: UUID
     code: str
-    title: str
-    author: str
-    year: int | None
-    kind: ItemKind
-    subject: str
-    competency_codes: tuple[str, ...]
-    language: str
-    licence: str
-    link: str | None
-    copies: int
     on_loan: int = 0
     reserved: int = 0
-    active: bool
     version: int = 1
 
     @classmethod
@@ -73,8 +62,7 @@ class ReferenceItem:
     def changed(self, terms: ReferenceItemTerms, competency_codes: tuple[str, ...]) -> "ReferenceItem":
         """Return it with other terms. Raise CopiesBelowLent for fewer copies than are lent and reserved."""
         self.require_copies(terms.copies)
-        values = {field.name: getattr(terms, field.name) for field in fields(ReferenceItemTerms)}
-        return replace(self, **{**values, "competency_codes": competency_codes})
+        return view_of(ReferenceItem, terms, self, competency_codes=competency_codes)
 
     def require_copies(self, copies: int) -> None:
         if copies < self.copies_out:
@@ -112,22 +100,11 @@ class ReferenceItem:
             raise CopyFree
 
 
-@dataclass(frozen=True)
-class ReferenceItemView:
+@dataclass(frozen=True, kw_only=True)
+class ReferenceItemView(ReferenceItemTerms):
     id: UUID
     code: str
-    title: str
-    author: str
-    year: int | None
-    kind: ItemKind
-    subject: str
-    competency_codes: tuple[str, ...]
-    language: str
-    licence: str
-    link: str | None
-    copies: int
     copies_free: int
-    active: bool
     version: int
 
     @classmethod

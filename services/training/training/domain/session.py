@@ -96,16 +96,8 @@ class TrainingSession:
         opens_on = terms.enrol_opens_on or self.enrol_opens_on
         ends_on, closes_on = terms.ends_on or terms.starts_on, terms.enrol_closes_on or terms.starts_on
         _require_order(terms.starts_on, ends_on, opens_on, closes_on)
-        return replace(
-            self,
-            seats=terms.seats,
-            starts_on=terms.starts_on,
-            ends_on=ends_on,
-            enrol_opens_on=opens_on,
-            enrol_closes_on=closes_on,
-            place=terms.place,
-            trainer_id=terms.trainer_id,
-        )
+        days = {"ends_on": ends_on, "enrol_opens_on": opens_on, "enrol_closes_on": closes_on}
+        return view_of(TrainingSession, terms, self, **days)
 
     def called_off(self, seats_freed: int) -> "TrainingSession":
         self.require_open()
@@ -163,24 +155,11 @@ class TrainingSession:
         return [day]
 
 
-@dataclass(frozen=True)
-class SessionView:
-    id: UUID
-    course_code: str
+@dataclass(frozen=True, kw_only=True)
+class SessionView(TrainingSession):
     course_title: str
-    jp: int
-    seats: int
-    taken: int
     seats_free: int
     waiting: int
-    starts_on: date
-    ends_on: date
-    enrol_opens_on: date
-    enrol_closes_on: date
-    place: str
-    trainer_id: UUID | None
-    state: SessionState
-    version: int
 
     @classmethod
     def of(cls, session: TrainingSession, course_title: str, waiting: int) -> "SessionView":

@@ -130,9 +130,7 @@ def _views(tx: Transaction, enrolments: Sequence[Enrolment]) -> list[EnrolmentVi
         view_of(
             EnrolmentView,
             enrolment,
-            course_code=sessions[enrolment.session_id].course_code,
-            starts_on=sessions[enrolment.session_id].starts_on,
-            ends_on=sessions[enrolment.session_id].ends_on,
+            sessions[enrolment.session_id],
             days_present=sum(marks[enrolment.id].values()),
             days_marked=len(marks[enrolment.id]),
             queue_number=(queues[enrolment.session_id].index(enrolment.id) + 1 if enrolment.is_waiting else None),

@@ -132,12 +132,9 @@ class Measurement:
         return view_of(
             cls,
             command,
+            limits,
             measurement_id=measurement_id,
             finding=assess(command.value, limits),
-            lowest=limits.lowest,
-            highest=limits.highest,
-            source=limits.source,
-            verified=limits.verified,
             reference_version=reference_version,
             ticket_id=ticket_id,
             measured_by=measured_by,

@@ -128,11 +128,7 @@ class SessionView:
 
 
 @dataclass(frozen=True)
-class ProgrammeView:
-    programme_id: UUID
-    name: str
-    kind: ProgrammeKind
-    description: str
+class ProgrammeView(Programme):
     sessions: Sequence[SessionView]
 
     @classmethod

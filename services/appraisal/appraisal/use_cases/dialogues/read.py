@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_evaluation_reader
-from appraisal.domain.dialogue import DialogueEntryView, DialogueView
+from appraisal.domain.dialogue import DialogueView
 from appraisal.persistence.dialogues import list_entries
 from appraisal.persistence.evaluations import load_with_parties
 from chassis import audit
@@ -15,4 +15,4 @@ def show_dialogue(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> Di
     with work.transaction(actor.agency_id) as tx:
         require_evaluation_reader(actor, load_with_parties(tx, evaluation_id))
         audit.record(tx, actor, "evaluation_dialogue_read", "evaluation", evaluation_id)
-        return DialogueView(tuple(map(DialogueEntryView.of, list_entries(tx, evaluation_id))))
+        return DialogueView(tuple(list_entries(tx, evaluation_id)))

@@ -1,8 +1,7 @@
 """Record an exception of a unit from its pattern."""
 
 from appraisal.authorisation import leads_above, self_of
-from appraisal.domain.distribution import OverrideDistribution, OverrideRecord
-from appraisal.domain.distribution_views import OverrideView
+from appraisal.domain.distribution import Override, OverrideDistribution
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.units import insert_override
 from chassis import audit
@@ -12,13 +11,13 @@ from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 
 
-def override_distribution(work: UnitOfWork, actor: Principal, command: OverrideDistribution) -> OverrideView:
+def override_distribution(work: UnitOfWork, actor: Principal, command: OverrideDistribution) -> Override:
     """The leader above, or HR, may do so: a person, a reason, an audit entry."""
     with work.transaction(actor.agency_id) as tx:
         unit = load_unit(tx, command.unit_id)
         if not actor.has("hr_officer") and not leads_above(tx, actor, unit):
             raise Forbidden
-        record = OverrideRecord.made(new_id(), command, self_of(actor), tx.now)
+        record = Override.made(new_id(), command, self_of(actor), tx.now)
         insert_override(tx, record)
         audit.record(tx, actor, "distribution_overridden", "org_unit", unit.unit_id, override_id=record.id)
-        return OverrideView.of(record)
+        return record

@@ -1,7 +1,7 @@
 """Give feedback on a result or on a value of somebody's plan."""
 
 from appraisal.authorisation import self_of
-from appraisal.domain.feedback import Feedback, FeedbackView, GiveFeedback, giver_role
+from appraisal.domain.feedback import Feedback, GiveFeedback, giver_role
 from appraisal.events import FeedbackGiven
 from appraisal.persistence.feedback import insert_feedback
 from appraisal.persistence.people import find_employee
@@ -12,7 +12,7 @@ from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 
 
-def give_feedback(work: UnitOfWork, actor: Principal, command: GiveFeedback) -> FeedbackView:
+def give_feedback(work: UnitOfWork, actor: Principal, command: GiveFeedback) -> Feedback:
     giver = self_of(actor)
     with work.transaction(actor.agency_id) as tx:
         plan = load_plan(tx, command.plan_id)
@@ -21,4 +21,4 @@ def give_feedback(work: UnitOfWork, actor: Principal, command: GiveFeedback) -> 
         insert_feedback(tx, feedback)
         outbox.record(tx, FeedbackGiven(feedback_id=feedback.id, plan_id=plan.id, employee_id=plan.employee_id))
         audit.record(tx, actor, "feedback_given", "plan", plan.id, feedback_id=feedback.id)
-        return FeedbackView.of(feedback)
+        return feedback

@@ -11,6 +11,7 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
+from chassis.views import view_of
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,7 @@ def add_action(work: UnitOfWork, actor: Principal, command: AddAction) -> Follow
         follow_up = load_follow_up(tx, command.follow_up_id)
         require_one_of(actor, follow_up.parties)
         follow_up.require_open()
-        action = FollowUpAction(
-            id=new_id(),
-            kind=command.kind,
-            text=command.text,
-            due_on=command.due_on,
-            done_on=None,
-            added_by=self_of(actor),
-            at=tx.now,
-        )
+        action = view_of(FollowUpAction, command, id=new_id(), done_on=None, added_by=self_of(actor), at=tx.now)
         insert_action(tx, follow_up.id, action)
         audit.record(tx, actor, "follow_up_action_added", "follow_up", follow_up.id, action_id=action.id)
         return FollowUpView.readable(follow_up, list_notes(tx, follow_up.id), list_actions(tx, follow_up.id))

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_unit
-from appraisal.domain.org_predicate import OrgPredicatesView, OrgPredicateView
+from appraisal.domain.org_predicate import OrgPredicatesView
 from appraisal.persistence import units
 from appraisal.persistence.people import load_unit
 from chassis.auth import Principal
@@ -17,4 +17,4 @@ def list_org_predicates(
         load_unit(tx, unit_id)
         require_unit(tx, actor, unit_id)
         found = units.list_org_predicates(tx, unit_id, year)
-        return OrgPredicatesView(tuple(map(OrgPredicateView.of, found)))
+        return OrgPredicatesView(tuple(found))

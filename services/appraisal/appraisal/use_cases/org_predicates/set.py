@@ -3,7 +3,6 @@
 from appraisal.authorisation import leads_above, self_of
 from appraisal.domain.org_predicate import (
     OrgPredicateRecord,
-    OrgPredicateView,
     SetOrgPredicate,
     SetterCapacity,
     require_reason,
@@ -19,7 +18,7 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 from directory.people import OrgUnit
 
 
-def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredicate) -> OrgPredicateView:
+def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredicate) -> OrgPredicateRecord:
     """Insert a new row, of which the latest counts; the same predicate again changes nothing."""
     with work.transaction(actor.agency_id) as tx:
         unit = load_unit(tx, command.unit_id)
@@ -28,7 +27,7 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
         earlier = list_org_predicates(tx, unit.unit_id, command.year)
         latest = next((item for item in earlier if item.quarter == command.quarter), None)
         if latest is not None and latest.predicate is command.predicate:
-            return OrgPredicateView.of(latest)
+            return latest
         record = OrgPredicateRecord.set(new_id(), command, self_of(actor), capacity, tx.now)
         insert_org_predicate(tx, record)
         outbox.record(
@@ -40,7 +39,7 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
         audit.record(
             tx, actor, "org_predicate_set", "org_unit", unit.unit_id, predicate=command.predicate, year=command.year
         )
-        return OrgPredicateView.of(record)
+        return record
 
 
 def _capacity(tx: Transaction, actor: Principal, unit: OrgUnit) -> SetterCapacity:

@@ -6,6 +6,7 @@ from uuid import UUID
 from chassis import outbox
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
+from chassis.views import view_of
 from incentive.domain.eligibility import assess
 from incentive.domain.eligibility_findings import EligibilityChange, StoredFinding
 from incentive.events import EligibilityChanged
@@ -35,16 +36,5 @@ def assess_people(tx: Transaction, ids: Sequence[UUID]) -> None:
             if finding.differs_in_outcome(before):
                 changes.append(EligibilityChange.of(new_id(), finding))
                 if before is not None or finding.eligible:
-                    _record_event(tx, finding)
+                    outbox.record(tx, view_of(EligibilityChanged, finding))
     save_findings(tx, findings, changes)
-
-
-def _record_event(tx: Transaction, finding: StoredFinding) -> None:
-    changed = EligibilityChanged(
-        employee_id=finding.employee_id,
-        kind=finding.kind.value,
-        eligible=finding.eligible,
-        missing=finding.missing,
-        as_of=finding.as_of,
-    )
-    outbox.record(tx, changed)

@@ -122,6 +122,17 @@ def is_text(node):
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
+def test_what_it_shares_with_others_about_people_holds_no_rating_no_name_and_no_number():
+    """Wellbeing reads personnel's events with `directory.people`; the words of rating stand in another module."""
+    people = importlib.import_module("directory.people")
+    known = {item.name for kind in (people.Employment, people.Assignment) for item in dataclasses.fields(kind)}
+    assert [word for word in known if re.search(r"name|nip|number|email|grade|predicate|rating", word)] == []
+    assert not hasattr(people, "Predicate")
+    texts = sources("wellbeing")
+    assert any("directory.people" in text for text in texts.values())
+    assert [str(path) for path, text in texts.items() if re.search(r"directory\.performance|\bPredicate\b", text)] == []
+
+
 @pytest.mark.parametrize("service", RATING_AND_PAY)
 def test_their_code_names_wellbeing_nowhere(service):
     assert [str(path) for path, text in sources(service).items() if "wellbeing" in text.lower()] == []

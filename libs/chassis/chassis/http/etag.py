@@ -7,14 +7,6 @@ from flask import g, request
 from chassis.errors import VersionConflict, VersionRequired
 
 LONGEST_NUMBER = 19
-# for @blp.doc(parameters=[IF_MATCH]) on operations that change what people edit
-IF_MATCH = {
-    "in": "header",
-    "name": "If-Match",
-    "required": True,
-    "description": "ETag of what was read, or *",
-    "schema": {"type": "string"},
-}
 
 
 def etag(version: int) -> None:

@@ -21,6 +21,14 @@ _IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
 _ALWAYS = {"400", "422", "429", "503"}
+_VERSION_REQUIRED = 428
+_IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": True,
+    "description": "ETag of what was read, or *",
+    "schema": {"type": "string"},
+}
 _WORDS = {
     "400": "malformed request",
     "401": "not signed in",
@@ -58,6 +66,8 @@ def describe(app: Flask, api: Api) -> dict[str, Any]:
             operation = path[method.lower()]
             _complete(operation, rule.endpoint, access, declared, rule.arguments)
             _name_idempotency_key(operation, view)
+            if _VERSION_REQUIRED in declared:
+                operation.setdefault("parameters", []).append(_IF_MATCH)
     return document
 
 

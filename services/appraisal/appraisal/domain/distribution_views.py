@@ -6,14 +6,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.distribution import (
-    Check,
-    DistributionRule,
-    OverrideInForce,
-    Policy,
-    UnitContext,
-    Violation,
-)
+from appraisal.domain.distribution import Check, DistributionRule, OverrideInForce, Policy, UnitContext, Violation
 from appraisal.domain.periods import Period
 from appraisal.domain.rules import Rule, RuleSourceView
 from appraisal.domain.values import OrgPredicate

@@ -19,11 +19,3 @@ DESIGNATORS = "HR officer, never in a matter of one's own"
 DECIDER = "the reviewer, or the official whom HR designated; never the employee or who rated"
 CASE_PARTIES = "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"
 LED_UNITS = "unit_leader: own unit and those below"
-
-IF_MATCH = {
-    "in": "header",
-    "name": "If-Match",
-    "required": True,
-    "description": "ETag of what was read, or *",
-    "schema": {"type": "string"},
-}

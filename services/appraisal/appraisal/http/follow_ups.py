@@ -5,7 +5,7 @@ from uuid import UUID
 
 from appraisal.domain.early_warnings import EarlyWarningsView
 from appraisal.domain.follow_up import FollowUpRowView, FollowUpView, ListFollowUps
-from appraisal.http.access import CASE_PARTIES, DESIGNATORS, EVERYBODY, HR, IF_MATCH, PERSON, PREFIX
+from appraisal.http.access import CASE_PARTIES, DESIGNATORS, EVERYBODY, HR, PERSON, PREFIX
 from appraisal.http.follow_ups_schemas import (
     ActionDoneIn,
     ActionIn,
@@ -82,7 +82,6 @@ def post_action_done(body: dict[str, Any], follow_up_id: UUID, action_id: UUID) 
 @blp.route("/follow-ups/<uuid:follow_up_id>/assignee", methods=["PUT"])
 @allow(*HR, relation=DESIGNATORS)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(AssigneeIn)
 @blp.response(200, FollowUpView)
 def put_assignee(body: dict[str, Any], follow_up_id: UUID) -> FollowUpView:

@@ -15,18 +15,7 @@ from appraisal.domain.plan_views import (
     SuperiorResultsView,
 )
 from appraisal.domain.role_results import RoleResultsView
-from appraisal.http.access import (
-    APPRAISER,
-    EVERYBODY,
-    HR,
-    IF_MATCH,
-    OVERSIGHT,
-    OWNER,
-    OWNER_OR_HR,
-    PERSON,
-    PLAN_READERS,
-    PREFIX,
-)
+from appraisal.http.access import APPRAISER, EVERYBODY, HR, OVERSIGHT, OWNER, OWNER_OR_HR, PERSON, PLAN_READERS, PREFIX
 from appraisal.http.plans_schemas import LinksIn, PlanContentIn, PlanIdsIn, PlanIn, PlanReasonIn, PlansQuery, YearQuery
 from appraisal.use_cases.overviews.role_results import show_role_results
 from appraisal.use_cases.plans.activate import activate_plan, activate_plans
@@ -94,7 +83,6 @@ def get_plan(plan_id: UUID) -> PlanView:
 @blp.route("/plans/<uuid:plan_id>", methods=["PUT"])
 @allow(*PERSON, *HR, relation=OWNER_OR_HR)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(PlanContentIn)
 @blp.response(200, PlanSavedView)
 def put_plan(content: ContentDraft, plan_id: UUID) -> PlanSavedView:

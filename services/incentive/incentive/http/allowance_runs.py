@@ -8,17 +8,7 @@ from uuid import UUID
 from flask import Response
 
 from chassis.auth import allow
-from chassis.http import (
-    IF_MATCH,
-    PageQuery,
-    ServiceBlueprint,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    with_etag,
-    work,
-)
+from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from incentive.domain.allowance_line import AllowanceLineView
 from incentive.domain.allowance_run import AllowanceRunView, ApproveRun, ListRunLines, PayRun
@@ -61,7 +51,6 @@ def show_allowance_run(run_id: UUID) -> AllowanceRunView:
 @allow(*HR, relation=SECOND_PERSON)
 @idempotent
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.response(200, AllowanceRunView)
 def approve_allowance_run(run_id: UUID) -> AllowanceRunView:
     """Approve a calculated run; its lines are decided from then on."""
@@ -72,7 +61,6 @@ def approve_allowance_run(run_id: UUID) -> AllowanceRunView:
 @allow(*HR)
 @idempotent
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(PaymentIn)
 @blp.response(200, AllowanceRunView)
 def pay_allowance_run(body: dict[str, Any], run_id: UUID) -> AllowanceRunView:

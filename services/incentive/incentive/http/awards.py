@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
+from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Items, Page
 from incentive.domain.award import AwardKindView, AwardView, DecideAward, ListAwards, NominateAward
 from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN_OR_ALL, PREFIX
@@ -55,7 +55,6 @@ def show_award(award_id: UUID) -> AwardView:
 @allow(*HR, relation="never on an award of one's own")
 @idempotent
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(AwardDecisionIn)
 @blp.response(200, AwardView)
 def decide_award(body: dict[str, Any], award_id: UUID) -> AwardView:

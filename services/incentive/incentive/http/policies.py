@@ -5,17 +5,7 @@ from uuid import UUID
 
 from chassis.auth import allow
 from chassis.bus.envelope import to_json
-from chassis.http import (
-    IF_MATCH,
-    PageQuery,
-    ServiceBlueprint,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    with_etag,
-    work,
-)
+from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Items, Page
 from incentive.domain.allowance import inputs_from
 from incentive.domain.policy import (
@@ -73,7 +63,6 @@ def show_policy(policy_id: UUID) -> PolicyView:
 @blp.route("/<uuid:policy_id>", methods=["PUT"])
 @allow(*HR)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(PolicyIn)
 @blp.response(200, PolicyView)
 def change_policy(body: dict[str, Any], policy_id: UUID) -> PolicyView:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from chassis.auth import allow
 from chassis.http import (
-    IF_MATCH,
     PageQuery,
     ServiceBlueprint,
     etag,
@@ -90,7 +89,6 @@ def get_subscription(subscription_id: UUID) -> StandingView:
 @blp.route("/<uuid:subscription_id>", methods=["PATCH"])
 @allow(*CLIENT, relation=OWN)
 @problems(404, 409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(schemas.SubscriptionPatch)
 @blp.response(200, SubscriptionView)
 def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView:

@@ -5,17 +5,7 @@ from typing import Any
 from flask import request
 
 from chassis.auth import allow
-from chassis.http import (
-    IF_MATCH,
-    PageQuery,
-    ServiceBlueprint,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    with_etag,
-    work,
-)
+from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from personnel.domain.agency import AgencyView, ChangeAgency, RegisterAgency
 from personnel.http.access import EVERYBODY, OPERATOR, PREFIX
@@ -64,7 +54,6 @@ def show_agency(agency_id: str) -> AgencyView:
 @blp.route("/agencies/<agency_id>", methods=["PATCH"])
 @allow(*OPERATOR)
 @problems(412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(AgencyPatch)
 @blp.response(200, AgencyView)
 def change_agency(body: dict[str, Any], agency_id: str) -> AgencyView:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
+from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from personnel.domain.employee import ChangeEmployee, ChangeIdentifier, ChangeView, CorrectSuperior, RecordAssignment
 from personnel.domain.employee_views import EmployeeView
 from personnel.http.access import HR, NOT_OWN, PREFIX
@@ -20,7 +20,6 @@ blp = ServiceBlueprint("changes", url_prefix=PREFIX, description="Changes of peo
 @blp.route("/employees/<uuid:employee_id>", methods=["PATCH"])
 @allow(*HR, relation=NOT_OWN)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(EmployeePatch)
 @blp.response(200, EmployeeView)
 def change_employee(body: dict[str, Any], employee_id: UUID) -> EmployeeView:
@@ -32,7 +31,6 @@ def change_employee(body: dict[str, Any], employee_id: UUID) -> EmployeeView:
 @blp.route("/employees/<uuid:employee_id>/superior", methods=["PUT"])
 @allow(*HR, relation=NOT_OWN)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(SuperiorIn)
 @blp.response(200, ChangeView)
 def correct_superior(body: dict[str, Any], employee_id: UUID) -> ChangeView:
@@ -45,7 +43,6 @@ def correct_superior(body: dict[str, Any], employee_id: UUID) -> ChangeView:
 @allow(*HR, relation=NOT_OWN)
 @idempotent
 @problems(412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(AssignmentIn)
 @blp.response(201, ChangeView)
 def record_assignment(body: dict[str, Any], employee_id: UUID) -> ChangeView:
@@ -58,7 +55,6 @@ def record_assignment(body: dict[str, Any], employee_id: UUID) -> ChangeView:
 @allow(*HR, relation=NOT_OWN)
 @idempotent
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(IdentifierIn)
 @blp.response(201, EmployeeView)
 def change_identifier(body: dict[str, Any], employee_id: UUID) -> EmployeeView:

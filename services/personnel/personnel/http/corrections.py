@@ -4,17 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import (
-    IF_MATCH,
-    PageQuery,
-    ServiceBlueprint,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    with_etag,
-    work,
-)
+from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from personnel.domain.correction_request import (
     CorrectionRequestView,
@@ -63,7 +53,6 @@ def list_corrections(query: dict[str, Any]) -> Page[CorrectionRequestView]:
 @blp.route("/correction-requests/<uuid:request_id>/resolution", methods=["PUT"])
 @allow(*HR, relation=NOT_OWN)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(ResolutionIn)
 @blp.response(200, CorrectionRequestView)
 def resolve_correction(body: dict[str, Any], request_id: UUID) -> CorrectionRequestView:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
+from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from personnel.domain.org_unit import ChangeOrgUnit, CreateOrgUnit, ListOrgUnits, OrgUnitView
 from personnel.http.access import EVERYBODY, HR, PREFIX
@@ -46,7 +46,6 @@ def show_org_unit(unit_id: UUID) -> OrgUnitView:
 @blp.route("/org-units/<uuid:unit_id>", methods=["PATCH"])
 @allow(*HR)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(OrgUnitPatch)
 @blp.response(200, OrgUnitView)
 def change_org_unit(body: dict[str, Any], unit_id: UUID) -> OrgUnitView:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
+from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from training.domain.competency import (
     AddCompetency,
@@ -60,7 +60,6 @@ def post_competency(body: dict[str, Any]) -> Competency:
 @blp.route("/competencies/<string:competency_code>", methods=["PUT"])
 @allow(*HR)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(CompetencyChangeIn)
 @blp.response(200, Competency)
 def put_competency(body: dict[str, Any], competency_code: str) -> Competency:

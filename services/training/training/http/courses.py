@@ -3,7 +3,7 @@
 from typing import Any
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
+from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
 from training.domain.course import AddCourse, ChangeCourse, Course, CourseKindsView, ListCourses
@@ -59,7 +59,6 @@ def get_course(course_code: str) -> Course:
 @blp.route("/courses/<string:course_code>", methods=["PUT"])
 @allow(*HR)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(CourseChangeIn)
 @blp.response(200, Course)
 def put_course(body: dict[str, Any], course_code: str) -> Course:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import IF_MATCH, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
+from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
 from training.domain.loan import HoldView, ListHolds, ListLoans, LoanView
@@ -56,7 +56,6 @@ def get_reference_item(item_id: UUID) -> ReferenceItemView:
 @blp.route("/reference-items/<uuid:item_id>", methods=["PUT"])
 @allow(*HR)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(ReferenceItemChangeIn)
 @blp.response(200, ReferenceItemView)
 def put_reference_item(body: dict[str, Any], item_id: UUID) -> ReferenceItemView:

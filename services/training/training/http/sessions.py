@@ -4,17 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import (
-    IF_MATCH,
-    PageQuery,
-    ServiceBlueprint,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    with_etag,
-    work,
-)
+from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from training.domain.enrolment import BatchView, EnrolmentView, ListEnrolments
 from training.domain.session import ChangeSession, ListSessions, SessionView
@@ -65,7 +55,6 @@ def get_session(session_id: UUID) -> SessionView:
 @blp.route("/sessions/<uuid:session_id>", methods=["PUT"])
 @allow(*HR)
 @problems(409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(SessionIn)
 @blp.response(200, SessionView)
 def put_session(body: dict[str, Any], session_id: UUID) -> SessionView:

@@ -8,15 +8,7 @@ from sqlalchemy import delete, select
 
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest
-from chassis.records import (
-    columns_of,
-    fetch_all,
-    fetch_one,
-    fetch_page,
-    insert_record,
-    insert_records,
-    update_record,
-)
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, insert_records, update_record
 from chassis.unit_of_work import Transaction
 from chassis.views import view_of
 from training.domain.people import Scope

@@ -4,17 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import (
-    IF_MATCH,
-    PageQuery,
-    ServiceBlueprint,
-    expected_version,
-    idempotent,
-    principal,
-    problems,
-    with_etag,
-    work,
-)
+from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from wellbeing.domain.arrangement import ArrangementView, DecideArrangement, RequestArrangement
 from wellbeing.http.access import EVERYBODY, PREFIX
@@ -50,7 +40,6 @@ def get_arrangements(query: dict[str, Any]) -> Page[ArrangementView]:
 @allow(*EVERYBODY, relation="the person's appraiser; WITHDRAWN: the person")
 @idempotent
 @problems(404, 409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(DecisionIn)
 @blp.response(200, ArrangementView)
 def post_decision(body: dict[str, Any], arrangement_id: UUID) -> ArrangementView:

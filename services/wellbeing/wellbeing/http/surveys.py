@@ -5,7 +5,6 @@ from uuid import UUID
 
 from chassis.auth import allow, allow_public
 from chassis.http import (
-    IF_MATCH,
     ServiceBlueprint,
     expected_version,
     idempotent,
@@ -65,7 +64,6 @@ def get_survey(survey_id: UUID) -> SurveyView:
 @blp.route("/surveys/<uuid:survey_id>", methods=["PUT"])
 @allow(*OFFICER)
 @problems(404, 409, 412, 428)
-@blp.doc(parameters=[IF_MATCH])
 @blp.arguments(SurveyIn)
 @blp.response(200, SurveyView)
 def put_survey(body: dict[str, Any], survey_id: UUID) -> SurveyView:

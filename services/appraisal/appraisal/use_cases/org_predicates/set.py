@@ -1,12 +1,7 @@
 """Set a unit's organisation predicate for a quarter or a year."""
 
 from appraisal.authorisation import leads_above, self_of
-from appraisal.domain.org_predicate import (
-    OrgPredicateRecord,
-    SetOrgPredicate,
-    SetterCapacity,
-    require_reason,
-)
+from appraisal.domain.org_predicate import OrgPredicateRecord, SetOrgPredicate, SetterCapacity, require_reason
 from appraisal.events import OrgPredicateSet
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.units import insert_org_predicate, list_org_predicates

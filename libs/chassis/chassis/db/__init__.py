@@ -1,6 +1,6 @@
 """PostgreSQL: declarative base, engine, and transactions bound to one agency."""
 
-from chassis.db.base import agency_column, make_base
+from chassis.db.base import AgencyRow, agency_column, make_base
 from chassis.db.engine import Database
 
-__all__ = ["Database", "agency_column", "make_base"]
+__all__ = ["AgencyRow", "Database", "agency_column", "make_base"]

@@ -9,6 +9,8 @@ from sqlalchemy import DateTime, MetaData, Numeric, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from chassis.ids import new_id
+
 CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -39,3 +41,10 @@ def make_base() -> type[DeclarativeBase]:
 def agency_column(*, primary_key: bool = False) -> Mapped[str]:
     """The column by which row-level security keeps agencies apart."""
     return mapped_column("agency_id", Text, nullable=False, primary_key=primary_key)
+
+
+class AgencyRow:
+    """The first columns of a table whose rows have an id, new unless it is given, and belong to an agency."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-2)
+    agency_id: Mapped[str] = mapped_column(Text, sort_order=-1)

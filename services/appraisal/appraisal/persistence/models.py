@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from chassis.db import agency_column, make_base
+from chassis.db import AgencyRow, agency_column, make_base
 from directory.tables import AgencyColumns, OrgUnitColumns
 
 if TYPE_CHECKING:
@@ -47,12 +47,10 @@ class Employee(Base):
     )
 
 
-class RuleVersion(Base):
+class RuleVersion(AgencyRow, Base):
     """An agency's own reference data; rows are added, never changed."""
 
     __tablename__ = "rule_version"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     kind: Mapped[str]
     rule_version: Mapped[str]
     effective_from: Mapped[date]
@@ -65,10 +63,8 @@ class RuleVersion(Base):
     __table_args__ = (Index("ix_rule_version_kind", "agency_id", "kind", "effective_from"),)
 
 
-class WindowExtension(Base):
+class WindowExtension(AgencyRow, Base):
     __tablename__ = "window_extension"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     year: Mapped[int]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
     closes_on: Mapped[date]
@@ -78,10 +74,8 @@ class WindowExtension(Base):
     __table_args__ = (Index("ix_window_extension_period", "agency_id", "year", "quarter"),)
 
 
-class Plan(Base):
+class Plan(AgencyRow, Base):
     __tablename__ = "plan"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     employee_id: Mapped[UUID]
     year: Mapped[int]
     unit_id: Mapped[UUID]
@@ -107,12 +101,10 @@ class Plan(Base):
     )
 
 
-class PlanMove(Base):
+class PlanMove(AgencyRow, Base):
     """Every move of a plan; a submission carries the content as it was submitted."""
 
     __tablename__ = "plan_move"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     plan_id: Mapped[UUID]
     plan_version: Mapped[int]
     move: Mapped[str]
@@ -125,10 +117,8 @@ class PlanMove(Base):
     __table_args__ = (Index("ix_plan_move_plan", "plan_id", "id"),)
 
 
-class Progress(Base):
+class Progress(AgencyRow, Base):
     __tablename__ = "progress"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     plan_id: Mapped[UUID]
     employee_id: Mapped[UUID]
     work_result_id: Mapped[UUID]
@@ -141,10 +131,8 @@ class Progress(Base):
     __table_args__ = (Index("ix_progress_plan", "plan_id", "id"),)
 
 
-class Feedback(Base):
+class Feedback(AgencyRow, Base):
     __tablename__ = "feedback"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     plan_id: Mapped[UUID]
     employee_id: Mapped[UUID]
     giver_id: Mapped[UUID]
@@ -163,10 +151,8 @@ class Feedback(Base):
     )
 
 
-class Evaluation(Base):
+class Evaluation(AgencyRow, Base):
     __tablename__ = "evaluation"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     plan_id: Mapped[UUID]
     plan_version: Mapped[int]
     employee_id: Mapped[UUID]
@@ -226,10 +212,8 @@ class EvaluationVersion(Base):
     at: Mapped[datetime]
 
 
-class Dialogue(Base):
+class Dialogue(AgencyRow, Base):
     __tablename__ = "dialogue"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     evaluation_id: Mapped[UUID]
     author_id: Mapped[UUID]
     role: Mapped[str]
@@ -238,10 +222,8 @@ class Dialogue(Base):
     __table_args__ = (Index("ix_dialogue_evaluation", "evaluation_id", "id"),)
 
 
-class Objection(Base):
+class Objection(AgencyRow, Base):
     __tablename__ = "objection"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     evaluation_id: Mapped[UUID]
     employee_id: Mapped[UUID]
     appraiser_id: Mapped[UUID]
@@ -268,10 +250,8 @@ class Objection(Base):
     )
 
 
-class FollowUp(Base):
+class FollowUp(AgencyRow, Base):
     __tablename__ = "follow_up"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     employee_id: Mapped[UUID]
     evaluation_id: Mapped[UUID]
     kind: Mapped[str]
@@ -291,10 +271,8 @@ class FollowUp(Base):
     )
 
 
-class FollowUpNote(Base):
+class FollowUpNote(AgencyRow, Base):
     __tablename__ = "follow_up_note"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     follow_up_id: Mapped[UUID]
     author_id: Mapped[UUID]
     text: Mapped[str]
@@ -302,10 +280,8 @@ class FollowUpNote(Base):
     __table_args__ = (Index("ix_follow_up_note_follow_up", "follow_up_id", "id"),)
 
 
-class FollowUpAction(Base):
+class FollowUpAction(AgencyRow, Base):
     __tablename__ = "follow_up_action"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     follow_up_id: Mapped[UUID]
     kind: Mapped[str]
     text: Mapped[str]
@@ -316,12 +292,10 @@ class FollowUpAction(Base):
     __table_args__ = (Index("ix_follow_up_action_follow_up", "follow_up_id", "id"),)
 
 
-class OrgPredicate(Base):
+class OrgPredicate(AgencyRow, Base):
     """A unit's organisation predicate; the newest row counts, the older ones stay."""
 
     __tablename__ = "org_predicate"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     unit_id: Mapped[UUID]
     year: Mapped[int]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
@@ -333,10 +307,8 @@ class OrgPredicate(Base):
     __table_args__ = (Index("ix_org_predicate_unit", "agency_id", "unit_id", "year", "quarter"),)
 
 
-class DistributionOverride(Base):
+class DistributionOverride(AgencyRow, Base):
     __tablename__ = "distribution_override"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id = agency_column()
     unit_id: Mapped[UUID]
     year: Mapped[int]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)

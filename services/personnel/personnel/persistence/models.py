@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from chassis.db import agency_column, make_base
+from chassis.db import AgencyRow, agency_column, make_base
 
 if TYPE_CHECKING:
 
@@ -29,7 +29,7 @@ class Agency(Base):
     updated_at: Mapped[datetime]
 
 
-class OrgUnit(Base):
+class OrgUnit(AgencyRow, Base):
     """A unit as it stands today."""
 
     __tablename__ = "org_unit"
@@ -38,8 +38,6 @@ class OrgUnit(Base):
         CheckConstraint("parent_id <> id", name="not_own_parent"),
         Index("ix_org_unit_parent_id", "parent_id"),
     )
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     code: Mapped[str]
     name: Mapped[str]
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("org_unit.id"))
@@ -70,7 +68,7 @@ class OrgUnitRecord(Base):
     source: Mapped[str]
 
 
-class Employee(Base):
+class Employee(AgencyRow, Base):
     """A person as he stands today.
 
     `announce_from` is the day from which a change holds that the others have not been told yet. `imported` remembers
@@ -86,8 +84,6 @@ class Employee(Base):
         Index("ix_employee_agency_id_name_id", "agency_id", "name", "id"),
         Index("ix_employee_to_announce", "agency_id", "id", postgresql_where=text("announce_from IS NOT NULL")),
     )
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     nip: Mapped[str]
     name: Mapped[str]
     email: Mapped[str | None]
@@ -117,7 +113,7 @@ class Employee(Base):
     updated_at: Mapped[datetime]
 
 
-class EmployeeIdentifier(Base):
+class EmployeeIdentifier(AgencyRow, Base):
     """A number by which a person is or was known: it belongs to one person for ever, a person may change numbers."""
 
     __tablename__ = "employee_identifier"
@@ -126,8 +122,6 @@ class EmployeeIdentifier(Base):
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="period"),
         Index("ix_employee_identifier_employee_id", "employee_id"),
     )
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
     type: Mapped[str]
     value: Mapped[str]
@@ -209,7 +203,7 @@ class SuperiorRecord(Base):
     reason: Mapped[str | None]
 
 
-class CorrectionRequest(Base):
+class CorrectionRequest(AgencyRow, Base):
     """What an employee finds wrong about himself, and HR's answer."""
 
     __tablename__ = "correction_request"
@@ -219,8 +213,6 @@ class CorrectionRequest(Base):
         Index("ix_correction_request_agency_id_id", "agency_id", "id"),
         Index("ix_correction_request_employee_id", "employee_id"),
     )
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
     field: Mapped[str]
     wanted: Mapped[str]

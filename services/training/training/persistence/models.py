@@ -8,8 +8,7 @@ from sqlalchemy import FetchedValue, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from chassis.db import agency_column, make_base
-from chassis.ids import new_id
+from chassis.db import AgencyRow, agency_column, make_base
 from directory.tables import AgencyColumns, OrgUnitColumns
 
 if TYPE_CHECKING:
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 
 else:
     Base = make_base()
-
-
-def id_column() -> Mapped[UUID]:
-    return mapped_column(primary_key=True, default=new_id)
 
 
 def codes_column() -> Mapped[list[str]]:
@@ -50,10 +45,8 @@ class Employee(Base):
     reviewer_id: Mapped[UUID | None]
 
 
-class JpTarget(Base):
+class JpTarget(AgencyRow, Base):
     __tablename__ = "jp_target"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     employment_type: Mapped[str]
     kind: Mapped[str]
     jp: Mapped[int]
@@ -65,10 +58,8 @@ class JpTarget(Base):
     recorded_at: Mapped[datetime]
 
 
-class RuleValue(Base):
+class RuleValue(AgencyRow, Base):
     __tablename__ = "rule_value"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     name: Mapped[str]
     value: Mapped[int]
     valid_from: Mapped[date]
@@ -102,10 +93,8 @@ class Competency(Base):
     version: Mapped[int]
 
 
-class CompetencyStandard(Base):
+class CompetencyStandard(AgencyRow, Base):
     __tablename__ = "competency_standard"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     position_code: Mapped[str]
     position_level: Mapped[str | None]
     competency_code: Mapped[str]
@@ -116,10 +105,8 @@ class CompetencyStandard(Base):
     recorded_at: Mapped[datetime]
 
 
-class Assessment(Base):
+class Assessment(AgencyRow, Base):
     __tablename__ = "assessment"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     competency_code: Mapped[str]
     actual_level: Mapped[int]
@@ -130,10 +117,8 @@ class Assessment(Base):
     recorded_at: Mapped[datetime]
 
 
-class Need(Base):
+class Need(AgencyRow, Base):
     __tablename__ = "need"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     competency_code: Mapped[str]
     state: Mapped[str]
@@ -144,10 +129,8 @@ class Need(Base):
     version: Mapped[int]
 
 
-class NeedCause(Base):
+class NeedCause(AgencyRow, Base):
     __tablename__ = "need_cause"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     need_id: Mapped[UUID]
     employee_id: Mapped[UUID]
     competency_code: Mapped[str]
@@ -163,10 +146,8 @@ class NeedCause(Base):
     recorded_at: Mapped[datetime]
 
 
-class NeedMove(Base):
+class NeedMove(AgencyRow, Base):
     __tablename__ = "need_move"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     need_id: Mapped[UUID]
     state: Mapped[str]
     reason: Mapped[str]
@@ -174,10 +155,8 @@ class NeedMove(Base):
     moved_at: Mapped[datetime]
 
 
-class Plan(Base):
+class Plan(AgencyRow, Base):
     __tablename__ = "plan"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     year: Mapped[int]
     revision: Mapped[int]
@@ -189,10 +168,8 @@ class Plan(Base):
     created_at: Mapped[datetime]
 
 
-class PlanItem(Base):
+class PlanItem(AgencyRow, Base):
     __tablename__ = "plan_item"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     plan_id: Mapped[UUID]
     goal: Mapped[str]
     need_id: Mapped[UUID | None]
@@ -219,10 +196,8 @@ class Course(Base):
     version: Mapped[int]
 
 
-class TrainingSession(Base):
+class TrainingSession(AgencyRow, Base):
     __tablename__ = "session"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     course_code: Mapped[str]
     jp: Mapped[int]
     seats: Mapped[int]
@@ -237,10 +212,8 @@ class TrainingSession(Base):
     version: Mapped[int]
 
 
-class Enrolment(Base):
+class Enrolment(AgencyRow, Base):
     __tablename__ = "enrolment"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     position: Mapped[int] = mapped_column(server_default=FetchedValue())
     session_id: Mapped[UUID]
     employee_id: Mapped[UUID]
@@ -252,10 +225,8 @@ class Enrolment(Base):
     cancel_reason: Mapped[str | None]
 
 
-class Attendance(Base):
+class Attendance(AgencyRow, Base):
     __tablename__ = "attendance"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     enrolment_id: Mapped[UUID]
     day: Mapped[date]
     present: Mapped[bool]
@@ -263,10 +234,8 @@ class Attendance(Base):
     marked_at: Mapped[datetime]
 
 
-class Record(Base):
+class Record(AgencyRow, Base):
     __tablename__ = "record"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     origin: Mapped[str]
     course_code: Mapped[str]
@@ -290,10 +259,8 @@ class Record(Base):
     created_at: Mapped[datetime]
 
 
-class RecordMove(Base):
+class RecordMove(AgencyRow, Base):
     __tablename__ = "record_move"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     record_id: Mapped[UUID]
     state: Mapped[str]
     reason_code: Mapped[str]
@@ -302,10 +269,8 @@ class RecordMove(Base):
     moved_at: Mapped[datetime]
 
 
-class LedgerEntry(Base):
+class LedgerEntry(AgencyRow, Base):
     __tablename__ = "jp_ledger"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     year: Mapped[int]
     jp: Mapped[int]
@@ -314,10 +279,8 @@ class LedgerEntry(Base):
     booked_at: Mapped[datetime]
 
 
-class ReferenceItem(Base):
+class ReferenceItem(AgencyRow, Base):
     __tablename__ = "reference_item"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     code: Mapped[str]
     title: Mapped[str]
     author: Mapped[str]
@@ -335,10 +298,8 @@ class ReferenceItem(Base):
     version: Mapped[int]
 
 
-class Loan(Base):
+class Loan(AgencyRow, Base):
     __tablename__ = "loan"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     item_id: Mapped[UUID]
     employee_id: Mapped[UUID]
     state: Mapped[str]
@@ -348,10 +309,8 @@ class Loan(Base):
     renewals: Mapped[int]
 
 
-class Hold(Base):
+class Hold(AgencyRow, Base):
     __tablename__ = "hold"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     position: Mapped[int] = mapped_column(server_default=FetchedValue())
     item_id: Mapped[UUID]
     employee_id: Mapped[UUID]
@@ -360,10 +319,8 @@ class Hold(Base):
     pick_up_by: Mapped[date | None]
 
 
-class Reading(Base):
+class Reading(AgencyRow, Base):
     __tablename__ = "reading"
-    id: Mapped[UUID] = id_column()
-    agency_id: Mapped[str] = agency_column()
     plan_item_id: Mapped[UUID]
     item_id: Mapped[UUID]
     added_by: Mapped[UUID]

@@ -8,14 +8,12 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chassis.db import agency_column
+from chassis.db import AgencyRow, agency_column
 from incentive.persistence.models.base import Base
 
 
-class TukinPolicy(Base):
+class TukinPolicy(AgencyRow, Base):
     __tablename__ = "tukin_policy"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     number: Mapped[int]
     name: Mapped[str]
     state: Mapped[str]
@@ -73,12 +71,10 @@ class AttendanceEntry(Base):
     __table_args__ = (CheckConstraint("count >= 0", name="count"), Index(None, "agency_id", "month", "employee_id"))
 
 
-class DisciplinePenalty(Base):
+class DisciplinePenalty(AgencyRow, Base):
     """Hukuman disiplin as its letter says; a revocation is stored beside it."""
 
     __tablename__ = "discipline_penalty"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     level: Mapped[str]
     percent: Mapped[Decimal] = mapped_column(Numeric(5, 2))
@@ -101,12 +97,10 @@ class DisciplinePenalty(Base):
     )
 
 
-class Circumstance(Base):
+class Circumstance(AgencyRow, Base):
     """MPP leave, BLU remuneration, study leave: from month to month, ended by being voided and entered anew."""
 
     __tablename__ = "circumstance"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     kind: Mapped[str]
     from_month: Mapped[date]
@@ -126,10 +120,8 @@ class Circumstance(Base):
     )
 
 
-class AllowanceRun(Base):
+class AllowanceRun(AgencyRow, Base):
     __tablename__ = "allowance_run"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     month: Mapped[date]
     state: Mapped[str]
     policy_id: Mapped[UUID]
@@ -153,12 +145,10 @@ class AllowanceRun(Base):
     )
 
 
-class AllowanceLine(Base):
+class AllowanceLine(AgencyRow, Base):
     """One person's month: a REGULAR line, or an ADJUSTMENT that adds to the line it refers to."""
 
     __tablename__ = "allowance_line"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     run_id: Mapped[UUID]
     employee_id: Mapped[UUID]
     unit_id: Mapped[UUID | None]

@@ -8,18 +8,16 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chassis.db import agency_column
+from chassis.db import AgencyRow, agency_column
 from incentive.persistence.models.base import Base
 
 Credit = Numeric(9, 3)
 
 
-class ReferenceSet(Base):
+class ReferenceSet(AgencyRow, Base):
     """One version of a table of legal numbers; versions are added, never edited."""
 
     __tablename__ = "reference_set"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     kind: Mapped[str]
     number: Mapped[int]
     valid_from: Mapped[date]
@@ -48,12 +46,10 @@ class CreditOpening(Base):
     entered_at: Mapped[datetime]
 
 
-class CreditEntry(Base):
+class CreditEntry(AgencyRow, Base):
     """One booking. Corrections are further entries with the difference; REPLACED ones count no more."""
 
     __tablename__ = "credit_entry"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     kind: Mapped[str]
     level: Mapped[str]
@@ -79,12 +75,10 @@ class CreditEntry(Base):
     )
 
 
-class CreditDecision(Base):
+class CreditDecision(AgencyRow, Base):
     """PAK: penetapan angka kredit."""
 
     __tablename__ = "credit_decision"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     number: Mapped[str]
     decided_on: Mapped[date]
@@ -143,12 +137,10 @@ class Eligibility(Base):
     )
 
 
-class EligibilityChange(Base):
+class EligibilityChange(AgencyRow, Base):
     """Changes of the outcome: the history behind the current rows."""
 
     __tablename__ = "eligibility_change"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     kind: Mapped[str]
     eligible: Mapped[bool]
@@ -172,10 +164,8 @@ class EligibilitySweep(Base):
     agency_id: Mapped[str] = agency_column(primary_key=True)
 
 
-class Award(Base):
+class Award(AgencyRow, Base):
     __tablename__ = "award"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     kind: Mapped[str]
     year: Mapped[int]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -81,5 +80,5 @@ class ListProgress:
     plan_id: UUID
     page: PageRequest
     work_result_id: UUID | None = None
-    since: date | None = None
-    until: date | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None

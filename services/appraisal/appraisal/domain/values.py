@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from directory.performance import Predicate
-
 
 class RatingLevel(StrEnum):
     """One axis of an evaluation against expectation (SIASN codes 1, 2, 3)."""
@@ -124,5 +122,4 @@ class Capacity(StrEnum):
     HR = "HR"
 
 
-BELOW_GOOD = frozenset({Predicate.NEEDS_IMPROVEMENT, Predicate.POOR_MISCONDUCT, Predicate.VERY_POOR})
 EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED, PlanState.REVISED})

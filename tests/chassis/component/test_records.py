@@ -10,7 +10,18 @@ from sqlalchemy import event, select
 from chassis.errors import VersionConflict
 from chassis.ids import new_id
 from chassis.pagination import PageRequest, decode_cursor, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_record, insert_records, keyset, update_record
+from chassis.records import (
+    columns_of,
+    fetch_all,
+    fetch_one,
+    fetch_page,
+    insert_record,
+    insert_records,
+    keyset,
+    matching,
+    save_record,
+    update_record,
+)
 
 
 @dataclass(frozen=True)
@@ -86,3 +97,52 @@ def test_pages_follow_each_other_without_gap_or_repeat(tx):
                 break
             request = PageRequest(2, decode_cursor(page.next_cursor))
         assert seen == sorted(loans, key=lambda loan: (loan.title, loan.id), reverse=descending)
+
+
+def test_a_saved_record_overwrites_its_own_columns_and_no_others(tx):
+    loan = Borrowed(new_id(), "a")
+    save_record(tx, Loan, loan)
+    save_record(tx, Loan, Titled(loan.id, "b"))
+    assert load(tx, loan.id) == replace(loan, title="b")
+    save_record(tx, Loan, replace(loan, title="c", version=7))
+    assert load(tx, loan.id) == replace(loan, title="c", version=7)
+
+
+@dataclass(frozen=True)
+class Titled:
+    id: UUID
+    title: str
+
+
+@dataclass(frozen=True)
+class ListLoans:
+    page: PageRequest = PageRequest()
+    title: str | None = None
+    version: int | None = None
+    weight: int | None = None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "titles"),
+    [
+        (ListLoans(), ["a", "b", "c"]),
+        (ListLoans(title=""), ["a", "b", "c"]),
+        (ListLoans(weight=3), ["a", "b", "c"]),
+        (ListLoans(title="b"), ["b"]),
+        (ListLoans(version=1), ["a", "c"]),
+        (ListLoans(title="b", version=1), []),
+    ],
+)
+def test_a_list_is_narrowed_by_what_is_given_and_is_a_column(tx, wanted, titles):
+    insert_records(tx, Loan, [Borrowed(new_id(), "a"), Borrowed(new_id(), "b", version=2), Borrowed(new_id(), "c")])
+    query = matching(select(*COLUMNS), Loan, wanted).order_by(Loan.title)
+    assert [loan.title for loan in fetch_all(tx, query, Borrowed)] == titles
+
+
+def test_a_page_ends_where_the_next_begins(tx):
+    insert_records(tx, Loan, [Borrowed(new_id(), title) for title in "abc"])
+    first = fetch_page(tx, select(*COLUMNS), Borrowed, PageRequest(2), Loan.title, Loan.id, descending=True)
+    rest = PageRequest(2, decode_cursor(first.next_cursor))
+    last = fetch_page(tx, select(*COLUMNS), Borrowed, rest, Loan.title, Loan.id, descending=True)
+    assert ([loan.title for loan in first.items], [loan.title for loan in last.items]) == (["c", "b"], ["a"])
+    assert last.next_cursor is None

@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, etag, not_idempotent, principal, problems, work
-from chassis.http.etag import expected_version
+from chassis.http import ServiceBlueprint, expected_version, not_idempotent, principal, problems, with_etag, work
 from chassis.pagination import Items, Page
 from gateway.domain.account import (
     AccountResultView,
@@ -54,7 +53,7 @@ def get_accounts(query: dict[str, Any]) -> Page[AccountView]:
 @blp.response(200, AccountView)
 def get_account(account_id: UUID) -> AccountView:
     """One account"""
-    return _tagged(show_account(work(), principal(), account_id))
+    return with_etag(show_account(work(), principal(), account_id))
 
 
 @blp.route("/<uuid:account_id>", methods=["PATCH"])
@@ -65,7 +64,7 @@ def get_account(account_id: UUID) -> AccountView:
 def patch_account(body: dict[str, Any], account_id: UUID) -> AccountView:
     """Change roles, name, employee, unit, or whether it is disabled; needs If-Match"""
     command = ChangeAccount(account_id, expected_version(), **body)
-    return _tagged(change_account(work(), services(), principal(), command))
+    return with_etag(change_account(work(), services(), principal(), command))
 
 
 @blp.route("/<uuid:account_id>", methods=["DELETE"])
@@ -84,8 +83,3 @@ def delete_account(account_id: UUID) -> None:
 def post_code(account_id: UUID) -> IssuedCodeView:
     """A new activation code, or a reset code where there is a password already"""
     return issue_code(work(), services(), principal(), account_id)
-
-
-def _tagged(account: AccountView) -> AccountView:
-    etag(account.version)
-    return account

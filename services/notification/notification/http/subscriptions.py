@@ -14,6 +14,7 @@ from chassis.http import (
     not_idempotent,
     principal,
     problems,
+    with_etag,
     work,
 )
 from chassis.pagination import Page
@@ -46,11 +47,6 @@ from notification.use_cases.subscriptions.open import open_subscription
 blp = ServiceBlueprint(
     "subscriptions", url_prefix=f"{PREFIX}/subscriptions", description="Signed webhooks of subscribers"
 )
-
-
-def _tagged(view: SubscriptionView) -> SubscriptionView:
-    etag(view.version)
-    return view
 
 
 @blp.route("", methods=["POST"])
@@ -94,7 +90,7 @@ def get_subscription(subscription_id: UUID) -> StandingView:
 def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView:
     """Change address, types or contact (If-Match)."""
     command = ChangeSubscription(subscription_id, expected_version(), **body)
-    return _tagged(change.change_subscription(work(), principal(), command, outside()))
+    return with_etag(change.change_subscription(work(), principal(), command, outside()))
 
 
 @blp.route("/<uuid:subscription_id>", methods=["DELETE"])
@@ -113,7 +109,7 @@ def delete_subscription(subscription_id: UUID) -> None:
 @blp.response(200, SubscriptionView)
 def post_pause(subscription_id: UUID) -> SubscriptionView:
     """Deliver nothing until resumed; the place in the feed is kept."""
-    return _tagged(pause.pause_subscription(work(), principal(), subscription_id))
+    return with_etag(pause.pause_subscription(work(), principal(), subscription_id))
 
 
 @blp.route("/<uuid:subscription_id>/resume", methods=["POST"])
@@ -123,7 +119,7 @@ def post_pause(subscription_id: UUID) -> SubscriptionView:
 @blp.response(200, SubscriptionView)
 def post_resume(subscription_id: UUID) -> SubscriptionView:
     """Go on where it stopped."""
-    return _tagged(resume.resume_subscription(work(), principal(), subscription_id))
+    return with_etag(resume.resume_subscription(work(), principal(), subscription_id))
 
 
 @blp.route("/<uuid:subscription_id>/rotate-secret", methods=["POST"])
@@ -156,7 +152,7 @@ def post_ping(subscription_id: UUID) -> PingView:
 @blp.response(200, SubscriptionView)
 def post_replay(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView:
     """Send everything since a day again, under the same event ids."""
-    return _tagged(replay.replay_subscription(work(), principal(), subscription_id, **body))
+    return with_etag(replay.replay_subscription(work(), principal(), subscription_id, **body))
 
 
 @blp.route("/<uuid:subscription_id>/deliveries", methods=["GET"])

@@ -41,6 +41,18 @@ def test_the_committed_description_is_the_generated_one(app_of, component):
 
 
 @pytest.mark.parametrize("component", COMPONENTS)
+def test_a_description_names_each_parameter_once_however_often_it_is_asked_for(app_of, component):
+    first, again = described(app_of(component)), described(app_of(component))
+    assert first == again
+    for path, operations in again["paths"].items():
+        for method, operation in operations.items():
+            names = (
+                [(one["in"], one["name"]) for one in operation.get("parameters", [])] if method != "parameters" else []
+            )
+            assert len(names) == len(set(names)), f"{method} {path}: {names}"
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
 def test_every_operation_has_a_summary_and_a_unique_id(app_of, component):
     seen = set()
     for path, operations in described(app_of(component))["paths"].items():

@@ -1,6 +1,7 @@
 """The API description: what flask-smorest made, with each operation's access rule and its problems."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from flask import Flask
@@ -49,7 +50,8 @@ def describe(app: Flask, api: Api) -> dict[str, Any]:
     """Give the OpenAPI 3.1 document of an application, as plain JSON data."""
     if "Problem" not in api.spec.components.schemas:
         api.spec.components.schema("Problem", schema=schema_of(Problem))
-    document: dict[str, Any] = api.spec.to_dict()
+    # the parts of what to_dict returns are the specification's own, and are completed below
+    document: dict[str, Any] = deepcopy(api.spec.to_dict())
     document["components"].pop("responses", None)
     schemas = document["components"]["schemas"]
     for left_over in ("Error", "PaginationMetadata"):

@@ -37,7 +37,7 @@ def test_a_suggestion_without_words_is_refused(service, siti):
 
 
 def test_who_has_retired_files_none(service, siti, agency):
-    data = {"employee_id": str(siti.employee_id), "status": "RETIRED", "version": 1}
+    data = {"employee_id": str(siti.employee_id), "employment_type": "PNS", "status": "RETIRED", "version": 1}
     service.deliver("EmployeeChanged", data, producer="personnel", agency=agency, subject=siti.employee_id)
     answer = service.client(siti).post(PATH, json={"text": "Ruang baca"})
     assert answer.get_json()["code"] == "service_name_author_retired"

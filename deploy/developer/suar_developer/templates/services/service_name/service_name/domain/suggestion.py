@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from chassis.views import view_of
+from chassis.pagination import PageRequest
 from service_name.domain.errors import AuthorRetired
 
 RETIRED = "RETIRED"
@@ -19,9 +19,19 @@ class FileSuggestion:
 
 
 @dataclass(frozen=True)
+class ListSuggestions:
+    """`employee_id` asks for those of one author; None for all."""
+
+    page: PageRequest
+    employee_id: UUID | None = None
+
+
+@dataclass(frozen=True)
 class Suggestion:
+    """All of it is public, so it is the answer too."""
+
     id: UUID
-    employee_id: UUID
+    employee_id: Annotated[UUID, Meta(description="who filed it")]
     text: str
     filed_at: datetime
 
@@ -33,15 +43,3 @@ class Suggestion:
         if status == RETIRED:
             raise AuthorRetired
         return cls(suggestion_id, employee_id, command.text, now)
-
-
-@dataclass(frozen=True)
-class SuggestionView:
-    id: UUID
-    employee_id: Annotated[UUID, Meta(description="who filed it")]
-    text: str
-    filed_at: datetime
-
-    @classmethod
-    def of(cls, suggestion: Suggestion) -> "SuggestionView":
-        return view_of(cls, suggestion)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from chassis.db import agency_column, make_base
+from chassis.db import AgencyRow, agency_column, make_base
 
 if TYPE_CHECKING:
 
@@ -23,10 +23,8 @@ class Employee(Base):
     status: Mapped[str]
 
 
-class Suggestion(Base):
+class Suggestion(AgencyRow, Base):
     __tablename__ = "suggestion"
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     text: Mapped[str]
     filed_at: Mapped[datetime]

@@ -146,7 +146,7 @@ def subscribed(service, subscriber, receiver):
 
 @pytest.fixture(scope="session")
 def dispatcher(service) -> Iterator[Dispatcher]:
-    made = Dispatcher(service.work, service.app.extensions["notification_outside"])
+    made = Dispatcher(service.work, service.app.extensions["notification_outbound"])
     yield made
     made.close()
 

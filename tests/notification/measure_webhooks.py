@@ -67,12 +67,12 @@ def test_rate(service, subscriber, agency, counting_receiver, senders):
     begin = time.perf_counter()
     with service.work.transaction(agency) as tx:
         for _ in range(EVENTS):
-            feed.keep(tx, event_of(agency), internal=False)
+            feed.append(tx, event_of(agency), internal=False)
     kept = time.perf_counter()
     while place_all_events(service.work):
         pass
     placed = time.perf_counter()
-    dispatcher = Dispatcher(service.work, service.app.extensions["notification_outside"], senders=senders)
+    dispatcher = Dispatcher(service.work, service.app.extensions["notification_outbound"], senders=senders)
     sent, statements = 0, []
     event.listen(service.work.database.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     while done := dispatcher.dispatch_due():

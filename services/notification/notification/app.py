@@ -4,7 +4,7 @@ from flask import Flask, current_app
 
 from chassis.http import create_app as make_app
 from notification.http import emails, feed, grants, inbox, preferences, subscriptions
-from notification.http.access import OUTSIDE
+from notification.http.access import OUTBOUND
 from notification.persistence.template_files import RejectedTemplates, template_book, topics
 from notification.persistence.waiting import Waiting
 from notification.settings import Settings
@@ -22,5 +22,5 @@ def create_app(settings: Settings) -> Flask:
         largest_body=1024 * 1024,
         collectors=[Waiting(lambda: current_app.extensions["suar_work"].database.engine), RejectedTemplates(book)],
     )
-    app.extensions[OUTSIDE] = settings.make_outside()
+    app.extensions[OUTBOUND] = settings.make_outbound_clients()
     return app

@@ -1,4 +1,4 @@
-"""What this service hears: everything. It becomes messages and a place in the feed; some of it, the directory."""
+"""What this service subscribes to: everything. It becomes messages and a place in the feed, and the directory."""
 
 from uuid import UUID
 
@@ -6,11 +6,11 @@ from chassis.bus.envelope import Event
 from chassis.consumers import Consumers, is_latest
 from chassis.unit_of_work import Transaction
 from notification.domain.people import Agency, Contact, Superiors, Unit
-from notification.persistence.feed import keep
+from notification.persistence.feed import append
 from notification.persistence.people import save
 from notification.use_cases.directory.record_assignment import record_assignment
 from notification.use_cases.directory.record_unit import record_unit
-from notification.use_cases.messages.tell import happening_of, tell_people
+from notification.use_cases.messages.notify import notify_people, trigger_of
 
 consumers = Consumers("notification")
 
@@ -51,8 +51,8 @@ def on_assignment_changed(tx: Transaction, event: Event) -> None:
 @consumers.on_any()
 def on_any_event(tx: Transaction, event: Event) -> None:
     """An event without a published schema counts as internal, and its content is not kept at all."""
-    keep(tx, event, internal=tx.contracts.is_internal(event))
-    tell_people(tx, happening_of(event))
+    append(tx, event, internal=tx.contracts.is_internal(event))
+    notify_people(tx, trigger_of(event))
 
 
 def _optional_id(value: str | None) -> UUID | None:

@@ -21,7 +21,7 @@ from chassis.db.listen import Listener
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 from chassis.unit_of_work import UnitOfWork
-from notification.clients.outside import Outside
+from notification.clients.outbound import OutboundClients
 from notification.clients.signing import signed_headers
 from notification.clients.smtp import ServerAway
 from notification.domain.delivery import Call, Outgoing
@@ -59,7 +59,7 @@ class Dispatcher:
     """Serves due subscriptions; safe for several processes at once."""
 
     work: UnitOfWork
-    outside: Outside
+    outbound: OutboundClients
     senders: int = SENDERS
     endpoints: int = ENDPOINTS
 
@@ -121,11 +121,11 @@ class Dispatcher:
         until = time.monotonic() + SERVE_SECONDS
         acknowledged, rest = 0, timedelta()
         while not stop.is_set() and not rest and time.monotonic() < until:
-            load = take_deliveries(self.work, lease, self.outside.box)
+            load = take_deliveries(self.work, lease, self.outbound.box)
             if load is None or not load.chains:
                 break
             calls = self._send(load, min(until, time.monotonic() + SLICE_SECONDS), stop)
-            rest = record_calls(self.work, lease, calls, self.outside.patience)
+            rest = record_calls(self.work, lease, calls, self.outbound.patience)
             acknowledged += sum(call.reply.outcome is Outcome.DELIVERED for call in calls)
         with self.work.transaction(lease.agency_id) as tx:
             is_active = load_subscription(tx, lease.subscription_id).is_active
@@ -149,11 +149,11 @@ class Dispatcher:
                     if not self._send_one(load, one, results):
                         break
 
-        hands = min(self.senders, len(load.chains))
-        if hands == 1:
+        threads = min(self.senders, len(load.chains))
+        if threads == 1:
             work_through()
         else:
-            for task in [self._senders.submit(work_through) for _ in range(hands)]:
+            for task in [self._senders.submit(work_through) for _ in range(threads)]:
                 task.result()
         return results.calls
 
@@ -165,7 +165,7 @@ class Dispatcher:
             tracing.span("webhook", tracing.Kind.CLIENT, event.traceparent) as span,
         ):
             trail = {"traceparent": span.traceparent, "x-request-id": event.correlation_id}
-            reply = self.outside.caller.post(load.url, headers | trail, one.body.encode())
+            reply = self.outbound.caller.post(load.url, headers | trail, one.body.encode())
             span.set_attributes(**{"http.response.status_code": reply.status, "error.type": reply.error})
         metrics.delivered("webhook", reply.outcome.value.lower(), reply.duration_ms / 1000)
         with results.lock:

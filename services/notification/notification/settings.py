@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from chassis.settings import BaseSettings, Mode, SettingsError, setting
-from notification.clients.outside import Outside
+from notification.clients.outbound import OutboundClients
 from notification.clients.sealing import SecretBox
 from notification.clients.smtp import SmtpServer
 from notification.clients.webhooks import WebhookCaller
-from notification.domain.addressing import Network, Reach, parse_allow_list
+from notification.domain.addressing import EgressPolicy, Network, parse_allow_list
 from notification.domain.email import Letterhead, is_address
 from notification.domain.retries import Patience
 
@@ -101,18 +101,18 @@ class Settings(BaseSettings):
             raise SettingsError("WEBHOOK_PRIVATE=1, but SUAR_MODE is production: name hosts in WEBHOOK_ALLOW instead")
 
     @property
-    def reach(self) -> Reach:
+    def egress_policy(self) -> EgressPolicy:
         loose = self.mode is not Mode.PRODUCTION if self.webhook_private is None else self.webhook_private
         hosts, networks = self.webhook_allow
-        return Reach(insecure_allowed=loose, private_allowed=loose, hosts=hosts, networks=networks)
+        return EgressPolicy(insecure_allowed=loose, private_allowed=loose, hosts=hosts, networks=networks)
 
     @property
     def letterhead(self) -> Letterhead:
         return Letterhead(f"Suar <{self.mail_sender}>", self.public_base_url, self.mail_sender.rpartition("@")[2])
 
-    def make_outside(self) -> Outside:
+    def make_outbound_clients(self) -> OutboundClients:
         """Return what webhooks need. Without keys, outside production, all processes of a database share one."""
         keys = self.webhook_keys or (sha256(f"suar:{self.database_url}".encode()).hexdigest(),)
-        caller = WebhookCaller(self.reach, ca_file=self.webhook_ca_file or None)
+        caller = WebhookCaller(self.egress_policy, ca_file=self.webhook_ca_file or None)
         patience, exchange = Patience(self.webhook_patience_days), f"{self.bus_namespace}.events"
-        return Outside(SecretBox(keys), self.reach, caller, patience, exchange)
+        return OutboundClients(SecretBox(keys), self.egress_policy, caller, patience, exchange)

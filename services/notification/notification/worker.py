@@ -16,7 +16,7 @@ def create_worker(settings: Settings) -> Worker:
     template_book(settings.contracts_dir)
     work = make_unit_of_work(settings, process="worker")
     office = PostOffice(settings.smtp, settings.letterhead)
-    loops = Loops(work, office, Dispatcher(work, settings.make_outside()))
+    loops = Loops(work, office, Dispatcher(work, settings.make_outbound_clients()))
     return Worker(
         settings, consumers, timers, work=work,
         loops=[("feed", loops.feed), ("email", loops.email), ("webhooks", loops.webhooks)],

@@ -95,7 +95,7 @@ def test_a_reader_never_misses_an_event_that_commits_late(service, subscriber, a
 
     def slow_consumer():
         with service.work.transaction(agency) as tx:
-            feed_rows.keep(tx, late, internal=False)
+            feed_rows.append(tx, late, internal=False)
             began.set()
             go_on.wait(10)
 
@@ -103,7 +103,7 @@ def test_a_reader_never_misses_an_event_that_commits_late(service, subscriber, a
     slow.start()
     began.wait(10)
     with service.work.transaction(agency) as tx:
-        feed_rows.keep(tx, early, internal=False)
+        feed_rows.append(tx, early, internal=False)
     place_events(service.work, agency)
     page = read(service, subscriber)
     assert len(page["items"]) == 1
@@ -121,7 +121,7 @@ def test_a_reader_in_a_hurry_sees_every_event_of_many_concurrent_writers(service
     def write():
         for number in range(each):
             with service.work.transaction(agency) as tx:
-                feed_rows.keep(tx, event_of(agency, new_id(), 1, year=2000 + number), internal=False)
+                feed_rows.append(tx, event_of(agency, new_id(), 1, year=2000 + number), internal=False)
 
     def place_until_done():
         while not done.is_set() or place_events(service.work, agency):
@@ -150,11 +150,11 @@ def test_events_of_one_subject_stand_in_their_sequence(service, subscriber, agen
     siti = new_id()
     first, second, third = (event_of(agency, siti, number, year=2020 + number) for number in (1, 2, 3))
     with service.work.transaction(agency) as tx:
-        feed_rows.keep(tx, third, internal=False)
-        feed_rows.keep(tx, second, internal=False)
+        feed_rows.append(tx, third, internal=False)
+        feed_rows.append(tx, second, internal=False)
     assert place_events(service.work, agency) == 0, "both wait for the first"
     with service.work.transaction(agency) as tx:
-        feed_rows.keep(tx, first, internal=False)
+        feed_rows.append(tx, first, internal=False)
     assert place_events(service.work, agency) == 3
     assert [item["data"]["year"] for item in read(service, subscriber)["items"]] == [2021, 2022, 2023]
 
@@ -162,8 +162,8 @@ def test_events_of_one_subject_stand_in_their_sequence(service, subscriber, agen
 def test_an_internal_event_counts_in_the_sequence_and_leaves_no_hole(service, subscriber, agency):
     siti = new_id()
     with service.work.transaction(agency) as tx:
-        feed_rows.keep(tx, event_of(agency, siti, 1), internal=True)
-        feed_rows.keep(tx, event_of(agency, siti, 2), internal=False)
+        feed_rows.append(tx, event_of(agency, siti, 1), internal=True)
+        feed_rows.append(tx, event_of(agency, siti, 2), internal=False)
     assert place_events(service.work, agency) == 2
     assert len(read(service, subscriber)["items"]) == 1
 

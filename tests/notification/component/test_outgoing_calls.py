@@ -10,10 +10,10 @@ import pytest
 
 from notification.clients import webhooks
 from notification.clients.webhooks import WebhookCaller
-from notification.domain.addressing import Reach, parse_allow_list
+from notification.domain.addressing import EgressPolicy, parse_allow_list
 
-CLOSED = Reach(insecure_allowed=False, private_allowed=False)
-OPEN = Reach(insecure_allowed=True, private_allowed=True)
+CLOSED = EgressPolicy(insecure_allowed=False, private_allowed=False)
+OPEN = EgressPolicy(insecure_allowed=True, private_allowed=True)
 LOOPBACK = [ip_address("127.0.0.1")]
 HEADERS = {"content-type": "application/json"}
 
@@ -51,7 +51,7 @@ def test_a_name_that_changes_its_mind_after_the_check_is_of_no_use(caller, recei
 
     port = receiver.url.split(":")[2].split("/")[0]
     _, networks = parse_allow_list("127.0.0.0/8")
-    reach = Reach(insecure_allowed=True, private_allowed=False, networks=networks)
+    reach = EgressPolicy(insecure_allowed=True, private_allowed=False, networks=networks)
     reply = caller(reach, resolver=rebinding).post(f"http://rebind.example:{port}/hook", HEADERS, b"{}")
     assert reply.status == 204
     assert asked == ["rebind.example"]
@@ -60,7 +60,7 @@ def test_a_name_that_changes_its_mind_after_the_check_is_of_no_use(caller, recei
 
 def test_the_operators_list_opens_a_host_and_nothing_beside_it(caller, receiver):
     port = receiver.url.split(":")[2].split("/")[0]
-    reach = Reach(insecure_allowed=True, private_allowed=False, hosts=frozenset({"penerima.intra"}))
+    reach = EgressPolicy(insecure_allowed=True, private_allowed=False, hosts=frozenset({"penerima.intra"}))
     one = caller(reach, resolver=lambda *_: LOOPBACK)
     assert one.post(f"http://penerima.intra:{port}/hook", HEADERS, b"{}").status == 204
     assert one.post(f"http://lain.intra:{port}/hook", HEADERS, b"{}").error == "ADDRESS_FORBIDDEN"

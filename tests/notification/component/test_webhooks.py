@@ -101,9 +101,9 @@ def test_a_dispatcher_killed_after_the_call_repeats_it_under_the_same_id(
     """The outcome is not committed: the transaction that would note it fails, as when the process dies there."""
     event = hear("appraisal", "PlanActivated", plan_activated(new_id()))
     place_all_events(service.work)
-    dying = Dispatcher(service.work, dispatcher.outside)
+    dying = Dispatcher(service.work, dispatcher.outbound)
     [lease] = webhook_queue.claim(service.work.database.engine, 8)
-    load = take_deliveries(service.work, lease, dispatcher.outside.box)
+    load = take_deliveries(service.work, lease, dispatcher.outbound.box)
     dying._send(load, time.monotonic() + 10, threading.Event())
     dying.close()
     with service.work.database.engine.begin() as connection:

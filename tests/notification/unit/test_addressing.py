@@ -4,10 +4,10 @@ from ipaddress import ip_address
 
 import pytest
 
-from notification.domain.addressing import Reach, choose, may_connect, parse_allow_list, refusal_of_url
+from notification.domain.addressing import EgressPolicy, choose, may_connect, parse_allow_list, refusal_of_url
 
-CLOSED = Reach(insecure_allowed=False, private_allowed=False)
-OPEN = Reach(insecure_allowed=True, private_allowed=True)
+CLOSED = EgressPolicy(insecure_allowed=False, private_allowed=False)
+OPEN = EgressPolicy(insecure_allowed=True, private_allowed=True)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_one_private_address_spoils_the_whole_answer():
 
 def test_the_operators_list_opens_hosts_and_networks():
     hosts, networks = parse_allow_list("Penerima.Intra , 10.20.0.0/16,2001:db8::/32")
-    reach = Reach(insecure_allowed=False, private_allowed=False, hosts=hosts, networks=networks)
+    reach = EgressPolicy(insecure_allowed=False, private_allowed=False, hosts=hosts, networks=networks)
     assert may_connect(ip_address("10.20.3.4"), reach)
     assert not may_connect(ip_address("10.21.3.4"), reach)
     assert may_connect(ip_address("10.99.0.1"), reach, "penerima.intra")

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from chassis.ids import new_id
 from notification.domain.delivery import Waiting, chains
-from notification.domain.feed import PATIENCE_SECONDS, Heard, take_in_order
+from notification.domain.feed import PATIENCE_SECONDS, QueuedEvent, take_in_order
 
 
-def heard(arrival: int, subject: str, sequence: int, waited: float = 0.0) -> Heard:
-    return Heard(arrival, new_id(), "appraisal", subject, sequence, waited)
+def heard(arrival: int, subject: str, sequence: int, waited: float = 0.0) -> QueuedEvent:
+    return QueuedEvent(arrival, new_id(), "appraisal", subject, sequence, waited)
 
 
 def order(taken) -> list[tuple[str, int]]:

@@ -9,8 +9,8 @@ from notification.domain.retries import (
     EMAIL_MINUTES,
     Outcome,
     Patience,
+    classify_status,
     endpoint_rest,
-    judge_status,
     next_attempt,
 )
 
@@ -27,7 +27,7 @@ NOW = datetime(2026, 7, 6, tzinfo=UTC)
     ],
 )  # fmt: skip
 def test_what_an_answer_means(status, outcome):
-    assert judge_status(status) is outcome
+    assert classify_status(status) is outcome
 
 
 @pytest.mark.parametrize("minutes", [EMAIL_MINUTES, DELIVERY_MINUTES])

@@ -20,14 +20,14 @@ def test_production_invents_no_key_and_calls_no_private_address():
         settings()
     with pytest.raises(SettingsError, match="WEBHOOK_PRIVATE"):
         settings(WEBHOOK_SECRET_KEYS=KEY, WEBHOOK_PRIVATE="1")
-    reach = settings(WEBHOOK_SECRET_KEYS=KEY).reach
+    reach = settings(WEBHOOK_SECRET_KEYS=KEY).egress_policy
     assert not reach.insecure_allowed
     assert not reach.private_allowed
 
 
 def test_demo_is_open_unless_it_is_told_not_to_be():
-    assert settings(SUAR_MODE="demo").reach.private_allowed
-    assert not settings(SUAR_MODE="demo", WEBHOOK_PRIVATE="0").reach.insecure_allowed
+    assert settings(SUAR_MODE="demo").egress_policy.private_allowed
+    assert not settings(SUAR_MODE="demo", WEBHOOK_PRIVATE="0").egress_policy.insecure_allowed
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-from notification.domain.email import Answer, Verdict
+from notification.domain.email import Answer, DeliveryStatus
 
 TIMEOUT_SECONDS = 20.0
 PERMANENT = range(500, 600)
@@ -76,13 +76,13 @@ class SmtpSession:
         except smtplib.SMTPSenderRefused as refused:
             raise ServerAway(f"sender refused: {refused.smtp_code} {_plain(refused.smtp_error)}") from refused
         except smtplib.SMTPNotSupportedError as error:
-            return Answer(Verdict.REFUSED, None, str(error)[:300])
+            return Answer(DeliveryStatus.REFUSED, None, str(error)[:300])
         except smtplib.SMTPResponseException as refused:
             return _answer(refused.smtp_code, refused.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
             self._close()
             raise ServerAway(repr(error)) from error
-        return Answer(Verdict.SENT, 250, None)
+        return Answer(DeliveryStatus.SENT, 250, None)
 
     def _connect(self) -> None:
         context = ssl.create_default_context(cafile=self._server.ca_file)
@@ -113,8 +113,8 @@ class SmtpSession:
 
 
 def _answer(code: int, text: bytes | str) -> Answer:
-    verdict = Verdict.REFUSED if code in PERMANENT else Verdict.LATER
-    return Answer(verdict, code, _plain(text))
+    status = DeliveryStatus.REFUSED if code in PERMANENT else DeliveryStatus.LATER
+    return Answer(status, code, _plain(text))
 
 
 def _plain(text: bytes | str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpcore
 
-from notification.domain.addressing import Address, Reach, choose
+from notification.domain.addressing import Address, EgressPolicy, choose
 from notification.domain.delivery import Reply
 
 CONNECT_SECONDS = 5.0
@@ -87,8 +87,8 @@ class _TimedStream(httpcore.NetworkStream):
 class GuardedBackend(httpcore.NetworkBackend):
     """Resolves a name, checks every address, and connects to one that was checked: no second look-up in between."""
 
-    def __init__(self, reach: Reach, resolver: Resolver = resolve) -> None:
-        self._reach = reach
+    def __init__(self, policy: EgressPolicy, resolver: Resolver = resolve) -> None:
+        self._policy = policy
         self._resolver = resolver
         self._inner = httpcore.SyncBackend()
 
@@ -100,7 +100,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        addresses = choose(self._resolver(host, port), self._reach, host)
+        addresses = choose(self._resolver(host, port), self._policy, host)
         if not addresses:
             raise AddressForbidden(host)
         fault: Exception | None = None
@@ -119,13 +119,13 @@ class GuardedBackend(httpcore.NetworkBackend):
 class WebhookCaller:
     """Posts to endpoints; one for a whole process, safe for many threads."""
 
-    def __init__(self, reach: Reach, *, ca_file: str | None = None, resolver: Resolver = resolve) -> None:
+    def __init__(self, policy: EgressPolicy, *, ca_file: str | None = None, resolver: Resolver = resolve) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(cafile=ca_file),
             max_connections=KEPT_CONNECTIONS * 2,
             max_keepalive_connections=KEPT_CONNECTIONS,
             keepalive_expiry=KEEP_SECONDS,
-            network_backend=GuardedBackend(reach, resolver),
+            network_backend=GuardedBackend(policy, resolver),
         )
 
     def post(self, url: str, headers: dict[str, str], body: bytes) -> Reply:

@@ -17,8 +17,8 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True)
-class Reach:
-    """What the operator lets webhooks reach besides the public internet over https."""
+class EgressPolicy:
+    """What the operator allows webhooks to reach besides the public internet over https."""
 
     insecure_allowed: bool
     private_allowed: bool
@@ -48,14 +48,14 @@ def parse_allow_list(text: str) -> tuple[frozenset[str], tuple[Network, ...]]:
     return frozenset(hosts), tuple(networks)
 
 
-def require_callable(url: str, reach: Reach) -> None:
+def require_callable(url: str, policy: EgressPolicy) -> None:
     """Raise UrlNotAllowed for an address that events may not be sent to."""
-    why = refusal_of_url(url, reach)
+    why = refusal_of_url(url, policy)
     if why is not None:
         raise UrlNotAllowed(why=why)
 
 
-def refusal_of_url(url: str, reach: Reach) -> str | None:
+def refusal_of_url(url: str, policy: EgressPolicy) -> str | None:
     """Why this URL may not be registered (in Indonesian), or None when it may."""
     if len(url) > LONGEST_URL:
         return f"panjangnya lebih dari {LONGEST_URL} karakter"
@@ -73,16 +73,16 @@ def refusal_of_url(url: str, reach: Reach) -> str | None:
         (parts.username is not None or parts.password is not None, "tidak boleh memuat nama pengguna atau kata sandi"),
         (bool(parts.fragment), "tidak boleh memuat bagian sesudah tanda #"),
         (port == 0, "nomor porta harus 1 sampai 65535"),
-        (parts.scheme == "http" and not reach.insecure_allowed, "harus memakai https"),
+        (parts.scheme == "http" and not policy.insecure_allowed, "harus memakai https"),
     )
-    return next((why for found, why in faults if found), None) or _refusal_of_host(host, reach)
+    return next((why for found, why in faults if found), None) or _refusal_of_host(host, policy)
 
 
-def _refusal_of_host(host: str, reach: Reach) -> str | None:
+def _refusal_of_host(host: str, policy: EgressPolicy) -> str | None:
     literal = as_address(host)
     if literal is not None:
-        return None if may_connect(literal, reach, host) else "menunjuk ke jaringan internal"
-    if "." not in host and not reach.names(host) and not reach.private_allowed:
+        return None if may_connect(literal, policy, host) else "menunjuk ke jaringan internal"
+    if "." not in host and not policy.names(host) and not policy.private_allowed:
         return "nama host harus lengkap (memuat titik)"
     return None
 
@@ -94,17 +94,17 @@ def as_address(host: str) -> Address | None:
         return None
 
 
-def may_connect(address: Address, reach: Reach, host: str = "") -> bool:
+def may_connect(address: Address, policy: EgressPolicy, host: str = "") -> bool:
     """Whether a connection to this resolved address may be opened; asked for every address, at every connection."""
-    if reach.private_allowed or reach.names(host) or reach.covers(address):
+    if policy.private_allowed or policy.names(host) or policy.covers(address):
         return True
     return all(_is_public(candidate) for candidate in _faces(address))
 
 
-def choose(addresses: Iterable[Address], reach: Reach, host: str) -> list[Address]:
+def choose(addresses: Iterable[Address], policy: EgressPolicy, host: str) -> list[Address]:
     """The addresses to try, or none at all when a single one of them is forbidden: a mixed answer is an attack."""
     found = list(dict.fromkeys(addresses))
-    return found if all(may_connect(address, reach, host) for address in found) else []
+    return found if all(may_connect(address, policy, host) for address in found) else []
 
 
 def _is_public(address: Address) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chassis.views import view_of
 from notification.domain.errors import DeliveryStateConflict
-from notification.domain.retries import DELIVERY_MINUTES, Outcome, judge_status, next_attempt
+from notification.domain.retries import DELIVERY_MINUTES, Outcome, classify_status, next_attempt
 
 
 class DeliveryState(StrEnum):
@@ -23,7 +23,7 @@ RETRIABLE = (DeliveryState.FAILED, DeliveryState.CANCELLED)
 
 @dataclass(frozen=True)
 class AttemptView:
-    """A call that failed; the one that succeeded is told by its delivery."""
+    """A call that failed; the one that succeeded is recorded in its delivery."""
 
     number: int
     at: datetime
@@ -68,7 +68,7 @@ class Reply:
 
     @property
     def outcome(self) -> Outcome:
-        return Outcome.ENDPOINT_DOWN if self.status is None else judge_status(self.status)
+        return Outcome.ENDPOINT_DOWN if self.status is None else classify_status(self.status)
 
 
 @dataclass(frozen=True)
@@ -128,14 +128,14 @@ def chains(waiting: Sequence[Waiting], limit: int) -> list[list[int]]:
     A subject whose oldest unfinished event is not due waits as a whole, so that no event overtakes an earlier one of
     its own subject; other subjects go on.
     """
-    held: set[str] = set()
+    waiting_subjects: set[str] = set()
     found: dict[str, list[int]] = {}
     room = limit
     for item in sorted(waiting, key=lambda item: item.position):
-        if item.subject in held or room == 0:
+        if item.subject in waiting_subjects or room == 0:
             continue
         if not item.is_due:
-            held.add(item.subject)
+            waiting_subjects.add(item.subject)
             continue
         found.setdefault(item.subject, []).append(item.position)
         room -= 1

@@ -39,7 +39,7 @@ class EmailState(StrEnum):
 RETRIABLE = (EmailState.FAILED, EmailState.EXPIRED, EmailState.SKIPPED)
 
 
-class Verdict(StrEnum):
+class DeliveryStatus(StrEnum):
     SENT = "SENT"
     REFUSED = "REFUSED"
     LATER = "LATER"
@@ -49,7 +49,7 @@ class Verdict(StrEnum):
 class Answer:
     """What a mail server said to one e-mail."""
 
-    verdict: Verdict
+    status: DeliveryStatus
     code: int | None
     reason: str | None
 
@@ -77,9 +77,9 @@ class Email:
     def answered(self, answer: Answer, now: datetime) -> tuple["Email", datetime | None]:
         """Return it after an attempt, and when the next one is due, if there is to be one."""
         tried = replace(self, attempts=self.attempts + 1, code=answer.code, last_attempt_at=now)
-        if answer.verdict is Verdict.SENT:
+        if answer.status is DeliveryStatus.SENT:
             return tried.finished(EmailState.SENT, now), None
-        due = next_attempt(tried.attempts, now, EMAIL_MINUTES) if answer.verdict is Verdict.LATER else None
+        due = next_attempt(tried.attempts, now, EMAIL_MINUTES) if answer.status is DeliveryStatus.LATER else None
         if due is None:
             return tried.finished(EmailState.FAILED, now, answer.reason), None
         return replace(tried, reason=answer.reason or ""), due

@@ -1,4 +1,4 @@
-"""The order in which heard events get their place in the feed."""
+"""The order in which received events get their place in the feed."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ Stream = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Heard:
+class QueuedEvent:
     """An event without a place yet: arrival number, the stream it belongs to, and its number in that stream."""
 
     arrival: int
@@ -38,23 +38,23 @@ class Heard:
 class Taken:
     """What gets its place now, in order, and how far each stream has come with it."""
 
-    events: tuple[Heard, ...]
+    events: tuple[QueuedEvent, ...]
     heads: Mapping[Stream, int]
 
 
-def take_in_order(heard: Sequence[Heard], heads: Mapping[Stream, int]) -> Taken:
+def take_in_order(queued: Sequence[QueuedEvent], heads: Mapping[Stream, int]) -> Taken:
     """Order of arrival between subjects; within a subject of one producer, order of its sequence without a gap.
 
     Sequences are counted by the producer from 1 and without gaps, internal events included. An event whose
     predecessor is missing waits PATIENCE_SECONDS for it, and what follows it waits too; then it goes on alone, and a
     predecessor that arrives later is placed later: `sequence` tells the reader.
     """
-    arrived = sorted(heard, key=lambda item: item.arrival)
-    streams: dict[Stream, list[Heard]] = defaultdict(list)
+    arrived = sorted(queued, key=lambda item: item.arrival)
+    streams: dict[Stream, list[QueuedEvent]] = defaultdict(list)
     for item in arrived:
         streams[item.stream].append(item)
     moved: dict[Stream, int] = {}
-    ready: dict[Stream, Iterator[Heard]] = {}
+    ready: dict[Stream, Iterator[QueuedEvent]] = {}
     for stream, items in streams.items():
         going, moved[stream] = _ready(items, heads.get(stream, 0))
         ready[stream] = iter(going)
@@ -62,8 +62,8 @@ def take_in_order(heard: Sequence[Heard], heads: Mapping[Stream, int]) -> Taken:
     return Taken(tuple(events), {stream: head for stream, head in moved.items() if head > heads.get(stream, 0)})
 
 
-def _ready(items: Sequence[Heard], head: int) -> tuple[list[Heard], int]:
-    going: list[Heard] = []
+def _ready(items: Sequence[QueuedEvent], head: int) -> tuple[list[QueuedEvent], int]:
+    going: list[QueuedEvent] = []
     for item in sorted(items, key=lambda item: (item.sequence, item.arrival)):
         if item.sequence > head + 1 and item.waited < PATIENCE_SECONDS:
             break

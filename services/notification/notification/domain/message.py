@@ -1,4 +1,4 @@
-"""Messages to people: what they are told of, the message made of it, and how its reader sees it."""
+"""Messages to people: what triggers one, the message made of it, and how its reader sees it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from notification.domain.templates import Template, Text
 
 
 @dataclass(frozen=True)
-class Happening:
-    """What people are told about: an event heard, or something this service saw itself."""
+class Trigger:
+    """What people are notified of: an event received, or something this service observed itself."""
 
     kind: str
     event_id: UUID
@@ -29,19 +29,19 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Told:
-    """Somebody is to be told of something, in the words of a template."""
+class Notice:
+    """One person is to be notified, in the words of a template; becomes a message before the commit."""
 
     recipient: str
     template: Template
-    happening: Happening
+    trigger: Trigger
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message to its `recipient`; one that is not `shown` is told by e-mail only.
+    """A message to its `recipient`; one that is not `shown` is sent by e-mail only.
 
-    `dedupe_key` makes a repeat of the same fact recognisable; `read_at` is when the one who asks has read it.
+    `dedupe_key` makes a repeat of the same event recognisable; `read_at` is when the one who asks has read it.
     """
 
     message_id: UUID
@@ -61,14 +61,14 @@ class Message:
     read_at: datetime | None = None
 
     @classmethod
-    def written(cls, message_id: UUID, told: Told, text: Text, now: datetime, *, shown: bool) -> "Message":
+    def written(cls, message_id: UUID, notice: Notice, text: Text, now: datetime, *, shown: bool) -> "Message":
         """Make a message in the words of a template."""
-        template, happening = told.template, told.happening
+        template, trigger = notice.template, notice.trigger
         return cls(
-            message_id=message_id, recipient=told.recipient, topic=template.topic, title=text.title, body=text.body,
+            message_id=message_id, recipient=notice.recipient, topic=template.topic, title=text.title, body=text.body,
             link=text.link, template=template.key, template_version=template.version, audience=template.to.value,
-            event_id=happening.event_id, event_kind=template.event, shown=shown, created_at=now,
-            dedupe_key=template.dedupe_key(happening.event_id, happening.data),
+            event_id=trigger.event_id, event_kind=template.event, shown=shown, created_at=now,
+            dedupe_key=template.dedupe_key(trigger.event_id, trigger.data),
         )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class Outcome(StrEnum):
     GONE = "GONE"
 
 
-def judge_status(status: int) -> Outcome:
+def classify_status(status: int) -> Outcome:
     """Only 2xx is an acknowledgement; a redirect is a refusal, because following it would leave the checked address."""
     if status in HTTP_OK:
         return Outcome.DELIVERED

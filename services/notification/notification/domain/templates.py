@@ -1,4 +1,4 @@
-"""What people are told: who hears of which event, in which words.
+"""What people are notified of: who, of which event, in which words.
 
 The words live in template files; this module only knows how to read, choose and fill them. Placeholders are the fields
 that the event's own producer marks with `x-displayable` in its schema, so that no amount, rating, health or discipline
@@ -78,7 +78,7 @@ class Template:
     email: bool = True
 
     @property
-    def tells_a_day(self) -> bool:
+    def mentions_a_day(self) -> bool:
         return ":date}" in self.title + self.body
 
     def mentions(self, name: str) -> bool:
@@ -90,7 +90,7 @@ class Template:
         )
 
     def dedupe_key(self, event_id: UUID, data: Mapping[str, Any]) -> str:
-        """What makes a second message of the same fact recognisable, even under a new event id."""
+        """What makes a second message of the same event recognisable, even under a new event id."""
         if not self.once_per:
             return f"{self.key}:{event_id}"
         return ":".join([self.key, *(str(data.get(name, "")) for name in self.once_per)])

@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import current_app
 
-from notification.clients.outside import Outside
+from notification.clients.outbound import OutboundClients
 
 PREFIX = "/api/v1/notification"
 PEOPLE = ("employee", "hr_officer", "unit_leader", "inspector", "operator", "wellbeing_officer")
@@ -20,8 +20,8 @@ UNDER_GRANT = "under a grant of the agency"
 
 UNSTORED = "the answer holds a secret, which is not stored"
 CALLED_ANEW = "each test is a call of its own, made outside any transaction"
-OUTSIDE = "notification_outside"
+OUTBOUND = "notification_outbound"
 
 
-def outside() -> Outside:
-    return cast("Outside", current_app.extensions[OUTSIDE])
+def outbound() -> OutboundClients:
+    return cast("OutboundClients", current_app.extensions[OUTBOUND])

@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items, Page
 from notification.domain.grant import EventTypeView, GiveGrant, GrantView, TopologyView
-from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, OWN_OR_OFFICER, PREFIX, outside
+from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, OWN_OR_OFFICER, PREFIX, outbound
 from notification.http.grants_schemas import GrantIn, RevokeIn
 from notification.use_cases.event_types.read import list_event_types
 from notification.use_cases.grants.give import give_grant
@@ -70,4 +70,4 @@ def post_revoke(body: dict[str, Any], grant_id: UUID) -> GrantView:
 @blp.response(200, TopologyView)
 def get_topology(grant_id: UUID) -> TopologyView:
     """Queue, bindings and permissions of a direct AMQP reader with this grant."""
-    return show_topology(work(), principal(), grant_id, exchange=outside().exchange)
+    return show_topology(work(), principal(), grant_id, exchange=outbound().exchange)

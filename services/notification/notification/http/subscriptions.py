@@ -37,7 +37,7 @@ from notification.http.access import (
     PREFIX,
     UNDER_GRANT,
     UNSTORED,
-    outside,
+    outbound,
 )
 from notification.use_cases.deliveries.read import ListDeliveries, list_deliveries
 from notification.use_cases.deliveries.retry import retry_delivery
@@ -57,7 +57,7 @@ blp = ServiceBlueprint(
 @blp.response(201, OpenedSubscriptionView)
 def post_subscription(body: dict[str, Any]) -> OpenedSubscriptionView:
     """Subscribe an address; the signing secret is shown in this answer only."""
-    opened = open_subscription(work(), principal(), OpenSubscription(**body), outside())
+    opened = open_subscription(work(), principal(), OpenSubscription(**body), outbound())
     etag(opened.subscription.version)
     return opened
 
@@ -90,7 +90,7 @@ def get_subscription(subscription_id: UUID) -> StandingView:
 def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView:
     """Change address, types or contact (If-Match)."""
     command = ChangeSubscription(subscription_id, expected_version(), **body)
-    return with_etag(change.change_subscription(work(), principal(), command, outside()))
+    return with_etag(change.change_subscription(work(), principal(), command, outbound()))
 
 
 @blp.route("/<uuid:subscription_id>", methods=["DELETE"])
@@ -131,7 +131,7 @@ def post_resume(subscription_id: UUID) -> SubscriptionView:
 def post_rotate(body: dict[str, Any], subscription_id: UUID) -> NewSecretView:
     """Make a new secret, shown in this answer only; calls are signed with both until the overlap is over."""
     overlap = timedelta(hours=body["overlap_hours"])
-    return rotate_secret.rotate_secret(work(), principal(), subscription_id, overlap=overlap, box=outside().box)
+    return rotate_secret.rotate_secret(work(), principal(), subscription_id, overlap=overlap, box=outbound().box)
 
 
 @blp.route("/<uuid:subscription_id>/ping", methods=["POST"])
@@ -141,7 +141,7 @@ def post_rotate(body: dict[str, Any], subscription_id: UUID) -> NewSecretView:
 @blp.response(200, PingView)
 def post_ping(subscription_id: UUID) -> PingView:
     """Call the address with a signed test event and say what it answered."""
-    return ping.ping_subscription(work(), principal(), subscription_id, outside())
+    return ping.ping_subscription(work(), principal(), subscription_id, outbound())
 
 
 @blp.route("/<uuid:subscription_id>/replay", methods=["POST"])

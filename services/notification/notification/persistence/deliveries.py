@@ -108,9 +108,9 @@ def save_failed(tx: Transaction, failed: Sequence[FailedCall], at: datetime) -> 
     if not failed:
         return
     row = _DELIVERIES.c
-    is_mine = (row.delivery_id == bindparam("mine")) & (row.state == DeliveryState.PENDING)
-    changes = [{**values_of(WebhookDelivery, one), "mine": one.delivery_id} for one in failed]
-    tx.session.execute(update(_DELIVERIES).where(is_mine), changes)
+    is_pending = (row.delivery_id == bindparam("of_delivery")) & (row.state == DeliveryState.PENDING)
+    changes = [{**values_of(WebhookDelivery, one), "of_delivery": one.delivery_id} for one in failed]
+    tx.session.execute(update(_DELIVERIES).where(is_pending), changes)
     attempts = [
         {
             "attempt_id": new_id(), "agency_id": tx.agency_id, "delivery_id": one.delivery_id, "number": one.attempts,

@@ -121,11 +121,11 @@ def list_emails(tx: Transaction, page: PageRequest, *, state: EmailState | None)
 def save_attempt(tx: Transaction, email: Email, due_at: datetime | None) -> None:
     """Save what became of an e-mail; without another attempt it leaves the queue."""
     _update_email(tx, email)
-    mine = _QUEUE.c.delivery_id == email.delivery_id
+    queued = _QUEUE.c.delivery_id == email.delivery_id
     if due_at is None:
-        tx.session.execute(delete(_QUEUE).where(mine))
+        tx.session.execute(delete(_QUEUE).where(queued))
     else:
-        tx.session.execute(update(_QUEUE).where(mine).values(lease_until=None, due_at=due_at))
+        tx.session.execute(update(_QUEUE).where(queued).values(lease_until=None, due_at=due_at))
 
 
 def save_retry(tx: Transaction, email: Email) -> None:
@@ -157,14 +157,14 @@ def claim(engine: Engine, limit: int) -> list[Claim]:
 
 
 def renew(engine: Engine, delivery_ids: Sequence[UUID]) -> None:
-    """Keep claimed e-mails for another LEASE."""
+    """Extend the leases of claimed e-mails by LEASE."""
     query = update(_QUEUE).where(_QUEUE.c.delivery_id.in_(delivery_ids))
     with engine.begin() as connection:
         connection.execute(query.values(lease_until=func.clock_timestamp() + LEASE))
 
 
 def release(engine: Engine, delivery_ids: Sequence[UUID]) -> None:
-    """Give claimed e-mails back untried."""
+    """Release claimed e-mails untried."""
     query = update(_QUEUE).where(_QUEUE.c.delivery_id.in_(delivery_ids))
     with engine.begin() as connection:
         connection.execute(query.values(lease_until=None, due_at=func.clock_timestamp()))

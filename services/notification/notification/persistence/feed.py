@@ -12,7 +12,7 @@ from chassis.bus.envelope import Event
 from chassis.db.listen import notify
 from chassis.records import among, columns_of, fetch_all, table_of
 from chassis.unit_of_work import Transaction
-from notification.domain.feed import Heard, Placed, Stream
+from notification.domain.feed import Placed, QueuedEvent, Stream
 from notification.persistence.models import FeedEvent, FeedHead, FeedPosition, FeedQueue, FeedStream
 
 WAKE_CHANNEL = "notification_feed"
@@ -40,15 +40,15 @@ def kind_of(event: Event) -> str:
     return f"{event.producer}.{event.name}.v{event.version}"
 
 
-def keep(tx: Transaction, event: Event, *, internal: bool) -> None:
+def append(tx: Transaction, event: Event, *, internal: bool) -> None:
     """Store an event and line it up for its place; of an internal one only its number is noted."""
     row = {"agency_id": tx.agency_id, "event_id": event.id, "subject": event.subject}
     if not internal:
-        tx.before_commit(_keep_all, {**row, "kind": kind_of(event), "time": event.time, "body": event.body})
+        tx.before_commit(_insert_all, {**row, "kind": kind_of(event), "time": event.time, "body": event.body})
     tx.before_commit(_queue_all, {**row, "producer": event.producer, "sequence": event.sequence, "internal": internal})
 
 
-def _keep_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
+def _insert_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
     tx.session.execute(upsert(table_of(FeedEvent)).on_conflict_do_nothing(), rows)
 
 
@@ -75,11 +75,11 @@ def head(tx: Transaction) -> int:
     return tx.session.execute(select(FeedHead.position)).scalar_one_or_none() or 0
 
 
-def list_heard(tx: Transaction) -> list[Heard]:
+def list_queued(tx: Transaction) -> list[QueuedEvent]:
     """Return events without a place, in order of arrival."""
     waited = cast(func.extract("epoch", func.clock_timestamp() - FeedQueue.heard_at), Float).label("waited")
-    query = select(*columns_of(FeedQueue, Heard), waited).where(FeedQueue.agency_id == tx.agency_id)
-    return fetch_all(tx, query.order_by(FeedQueue.arrival).limit(BATCH), Heard)
+    query = select(*columns_of(FeedQueue, QueuedEvent), waited).where(FeedQueue.agency_id == tx.agency_id)
+    return fetch_all(tx, query.order_by(FeedQueue.arrival).limit(BATCH), QueuedEvent)
 
 
 def stream_heads(tx: Transaction, streams: Sequence[Stream]) -> dict[Stream, int]:
@@ -94,7 +94,7 @@ def stream_heads(tx: Transaction, streams: Sequence[Stream]) -> dict[Stream, int
 
 
 def place(tx: Transaction, event_ids: Sequence[UUID], after: int) -> None:
-    """Give events the positions behind `after`, in the order given."""
+    """Store events at the positions behind `after`, in the order given."""
     positions = [after + number for number in range(1, len(event_ids) + 1)]
     tx.session.execute(_PLACE, {"agency": tx.agency_id, "ids": list(event_ids), "positions": positions})
     moved = update(_HEAD).where(_HEAD.c.agency_id == tx.agency_id).values(position=positions[-1])

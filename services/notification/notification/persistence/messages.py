@@ -30,7 +30,7 @@ _ADD = text(
 
 
 def insert_messages(tx: Transaction, messages: Sequence[Message]) -> set[UUID]:
-    """Insert messages; return the ids of those that are new: the others were told to the same recipient before."""
+    """Insert messages; return the ids of those that are new: the others had reached the same recipient before."""
     rows = sorted(messages, key=lambda message: (message.recipient, message.dedupe_key))
     columns = {item.name: [getattr(row, item.name) for row in rows] for item in fields(Message)}
     return set(tx.session.execute(_ADD, {"agency_id": tx.agency_id, **columns}).scalars())
@@ -102,14 +102,14 @@ def mark_all_read(tx: Transaction, recipients: Sequence[str], reader: str, up_to
     return len(tx.session.execute(statement).all())
 
 
-def wait_for(tx: Transaction, fact: str, *, event_id: UUID, template: str, body: str) -> None:
-    """Keep a message until the fact that names its addressee is heard."""
-    values = {"agency_id": tx.agency_id, "event_id": event_id, "template": template, "waits_for": fact, "body": body}
+def wait_for(tx: Transaction, awaited: str, *, event_id: UUID, template: str, body: str) -> None:
+    """Store a message until the event that names its addressee is received."""
+    values = {"agency_id": tx.agency_id, "event_id": event_id, "template": template, "waits_for": awaited, "body": body}
     tx.session.execute(insert(table_of(PendingNotice)).values(values).on_conflict_do_nothing())
 
 
-def take_waiting(tx: Transaction, fact: str) -> list[tuple[str, str]]:
-    """Take the messages that waited for a fact: the template's key and the event of each."""
+def take_waiting(tx: Transaction, awaited: str) -> list[tuple[str, str]]:
+    """Take the messages that waited for an event: the template's key and the event of each."""
     table = table_of(PendingNotice)
-    query = delete(table).where(table.c.waits_for == fact).returning(table.c.template, table.c.body)
+    query = delete(table).where(table.c.waits_for == awaited).returning(table.c.template, table.c.body)
     return [(row.template, row.body) for row in tx.session.execute(query)]

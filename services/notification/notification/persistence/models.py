@@ -111,7 +111,7 @@ class OfficeMailbox(Base):
 
 
 class PendingNotice(Base):
-    """A message whose addressee is not known yet, because the fact that names them is still on its way."""
+    """A message whose addressee is not known yet, because the event that names them is still on its way."""
 
     __tablename__ = "pending_notices"
     agency_id: Mapped[str] = agency_column(primary_key=True)
@@ -150,7 +150,7 @@ class EmailQueue(Base):
 
 
 class FeedEvent(Base):
-    """Every event heard that may leave the deployment, as its producer sent it."""
+    """Every event received that may leave the deployment, as its producer sent it."""
 
     __tablename__ = "feed_events"
     agency_id: Mapped[str] = agency_column(primary_key=True)
@@ -162,7 +162,7 @@ class FeedEvent(Base):
 
 
 class FeedQueue(Base):
-    """Events heard and not yet given their place; written by many, emptied by one at a time."""
+    """Events received and not yet placed; written by many, emptied by one at a time. `heard_at`: when received."""
 
     __tablename__ = "feed_queue"
     arrival: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -274,7 +274,7 @@ class WebhookDelivery(Base):
 
 
 class WebhookAttempt(Base):
-    """A call that failed; the one that succeeded is told by its delivery."""
+    """A call that failed; the one that succeeded is recorded in its delivery."""
 
     __tablename__ = "webhook_attempts"
     attempt_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""Who can be written to and who stands above whom, as the personnel service told it."""
+"""Who can be written to and who stands above whom, as the personnel service publishes it."""
 
 from collections.abc import Collection
 from datetime import date, datetime, time

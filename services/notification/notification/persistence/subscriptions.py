@@ -66,8 +66,8 @@ def save_standing(tx: Transaction, before: Subscription, after: Subscription) ->
     old, new = values_of(models.Subscription, before), values_of(models.Subscription, after)
     changed = {name: value for name, value in new.items() if value != old[name]}
     if changed:
-        mine = _TABLE.c.subscription_id == before.subscription_id
-        tx.session.execute(update(_TABLE).where(mine).values(changed))
+        stored = _TABLE.c.subscription_id == before.subscription_id
+        tx.session.execute(update(_TABLE).where(stored).values(changed))
 
 
 def require_free_url(tx: Transaction, subscription: Subscription) -> None:

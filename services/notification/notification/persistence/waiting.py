@@ -15,8 +15,8 @@ HELP = {
     "suar_email_oldest_seconds": "Since the oldest waiting e-mail was written",
     "suar_webhook_endpoints_resting": "Subscribers' endpoints left alone after failures",
     "suar_webhook_overdue_seconds": "By how much the most overdue subscription waits for a worker",
-    "suar_feed_waiting": "Events heard and not yet given their place in a feed",
-    "suar_feed_oldest_seconds": "Since the oldest of them was heard",
+    "suar_feed_waiting": "Events received and not yet placed in a feed",
+    "suar_feed_oldest_seconds": "Since the oldest of them was received",
 }
 _WAITING = text(
     "SELECT (SELECT count(*) FROM email_queue) AS suar_email_waiting, "

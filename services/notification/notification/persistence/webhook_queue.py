@@ -67,7 +67,7 @@ def claim(engine: Engine, limit: int) -> list[Lease]:
 
 
 def renew(engine: Engine, leases: Sequence[Lease]) -> None:
-    """Keep leases for another while."""
+    """Extend leases."""
     if leases:
         with engine.begin() as connection:
             query = update(_QUEUE).where(_QUEUE.c.lease_token.in_([lease.token for lease in leases]))
@@ -81,7 +81,7 @@ def is_held(tx: Transaction, lease: Lease) -> bool:
 
 
 def release(engine: Engine, lease: Lease, due_at: datetime | None, rest_until: datetime | None) -> None:
-    """Give a subscription back, to be looked at again at `due_at` (None: when something new comes), after its rest."""
+    """Release a subscription until `due_at` (None: until something new comes), after its rest."""
     row, now = _QUEUE.c, func.clock_timestamp()
     query = update(_QUEUE).where(row.subscription_id == lease.subscription_id, row.lease_token == lease.token)
     # Events that came while the lease was held have counted `woken` up: then it is due again at once.
@@ -90,6 +90,6 @@ def release(engine: Engine, lease: Lease, due_at: datetime | None, rest_until: d
         connection.execute(query.values(lease_until=None, lease_token=None, rest_until=rest_until, due_at=due))
 
 
-def drop(tx: Transaction, subscription_id: UUID) -> None:
-    """Stop looking at a subscription; its place in the feed is kept by the subscription itself."""
+def dequeue(tx: Transaction, subscription_id: UUID) -> None:
+    """Remove a subscription from the queue; it keeps its own place in the feed."""
     tx.session.execute(delete(_QUEUE).where(_QUEUE.c.subscription_id == subscription_id))

@@ -3,9 +3,9 @@
 from chassis.unit_of_work import Transaction
 from notification.domain.people import Unit
 from notification.persistence.people import save
-from notification.use_cases.messages.tell import tell_waiting, unit_fact
+from notification.use_cases.messages.notify import notify_waiting, unit_key
 
 
 def record_unit(tx: Transaction, unit: Unit) -> None:
     save(tx, unit)
-    tell_waiting(tx, unit_fact(unit.unit_id))
+    notify_waiting(tx, unit_key(unit.unit_id))

@@ -49,21 +49,21 @@ def deliver_emails(work: UnitOfWork, office: PostOffice) -> int:
         for claim in claims:
             _skip(work, claim)
         return len(claims)
-    left = [claim.delivery_id for claim in claims]
+    unsent = [claim.delivery_id for claim in claims]
     try:
         letters = _open_all(work, claims)
-        left = [letter.claim.delivery_id for letter in letters]
+        unsent = [letter.claim.delivery_id for letter in letters]
         if letters:
             with SmtpSession(office.server, timeout=office.timeout) as session:
                 renewed = time.monotonic()
                 for letter in letters:
                     if time.monotonic() - renewed > RENEW_AFTER_SECONDS:
-                        emails.renew(work.database.engine, left)
+                        emails.renew(work.database.engine, unsent)
                         renewed = time.monotonic()
-                    _settle(work, letter, _send(session, office.head, letter))
-                    left.remove(letter.claim.delivery_id)
+                    _record_answer(work, letter, _send(session, office.head, letter))
+                    unsent.remove(letter.claim.delivery_id)
     except ServerAway:
-        emails.release(work.database.engine, left)
+        emails.release(work.database.engine, unsent)
         raise
     return len(claims)
 
@@ -75,17 +75,17 @@ def _send(session: SmtpSession, head: Letterhead, letter: _Letter) -> Answer:
     )  # fmt: skip
     began = time.monotonic()
     answer = session.send(message, letter.address)
-    metrics.delivered("email", answer.verdict.value.lower(), time.monotonic() - began)
+    metrics.delivered("email", answer.status.value.lower(), time.monotonic() - began)
     return answer
 
 
 def _open_all(work: UnitOfWork, claims: Sequence[Claim]) -> list[_Letter]:
-    """Return what to send and where, agency by agency; without those that are settled without the server."""
+    """Return what to send and where, agency by agency; without those that end without the server."""
     letters = []
     for agency_id in dict.fromkeys(claim.agency_id for claim in claims):
         with work.transaction(agency_id) as tx:
-            mine = [claim for claim in claims if claim.agency_id == agency_id]
-            letters += [letter for claim in mine if (letter := _open(tx, claim)) is not None]
+            own = [claim for claim in claims if claim.agency_id == agency_id]
+            letters += [letter for claim in own if (letter := _open(tx, claim)) is not None]
     return letters
 
 
@@ -123,13 +123,13 @@ def _address(tx: Transaction, email: Email) -> tuple[str | None, str | None, str
     return address, None, None if address else "NO_ADDRESS"
 
 
-def _settle(work: UnitOfWork, letter: _Letter, answer: Answer) -> None:
+def _record_answer(work: UnitOfWork, letter: _Letter, answer: Answer) -> None:
     with work.transaction(letter.claim.agency_id) as tx:
         email, due_at = emails.load_email(tx, letter.claim.delivery_id).answered(answer, datetime.now(UTC))
         emails.save_attempt(tx, email, due_at)
     log.info(
         "email_attempted",
-        verdict=answer.verdict.value,
+        status=answer.status.value,
         delivery_id=str(email.delivery_id),
         code=answer.code,
         attempt=email.attempts,

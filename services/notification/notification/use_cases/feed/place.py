@@ -1,4 +1,4 @@
-"""Give heard events their places in the feed.
+"""Place received events in the feed.
 
 Consumers only line events up, in any number of processes. Here one process at a time (the agency's head row is locked)
 hands out positions 1, 2, 3 … and commits them together, so positions become visible in their order: a reader that has
@@ -16,10 +16,10 @@ def place_events(work: UnitOfWork, agency_id: str) -> int:
     """Place what waits in one agency; return how many events left the queue."""
     with work.transaction(agency_id) as tx:
         head = feed.lock_head(tx)
-        heard = feed.list_heard(tx)
-        if not heard:
+        queued = feed.list_queued(tx)
+        if not queued:
             return 0
-        taken = take_in_order(heard, feed.stream_heads(tx, [item.stream for item in heard]))
+        taken = take_in_order(queued, feed.stream_heads(tx, [item.stream for item in queued]))
         if not taken.events:
             return 0
         leaving = [item.event_id for item in taken.events if not item.internal]

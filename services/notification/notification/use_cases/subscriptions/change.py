@@ -7,7 +7,7 @@ from chassis.auth import Principal
 from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
 from notification.authorisation import require_client, require_grant
-from notification.clients.outside import Outside
+from notification.clients.outbound import OutboundClients
 from notification.domain.addressing import require_callable
 from notification.domain.grant import Channel
 from notification.domain.subscription import OPEN, ChangeSubscription, SubscriptionView
@@ -16,11 +16,11 @@ from notification.persistence.subscriptions import load_subscription, require_fr
 
 
 def change_subscription(
-    work: UnitOfWork, actor: Principal, command: ChangeSubscription, outside: Outside
+    work: UnitOfWork, actor: Principal, command: ChangeSubscription, outbound: OutboundClients
 ) -> SubscriptionView:
     """What is lined up already goes to the new address; new types hold from the present place on."""
     if command.url is not UNSET:
-        require_callable(command.url, outside.reach)
+        require_callable(command.url, outbound.policy)
     with work.transaction(actor.agency_id) as tx:
         before = load_subscription(tx, command.subscription_id, lock=True)
         require_client(actor, before.client_id)

@@ -18,5 +18,5 @@ def close_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID
         if after is not before:
             update_subscription(tx, before, after)
             deliveries.cancel_pending(tx, subscription_id)
-            webhook_queue.drop(tx, subscription_id)
+            webhook_queue.dequeue(tx, subscription_id)
             audit.record(tx, actor, "close_subscription", "subscription", subscription_id)

@@ -5,7 +5,7 @@ from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 from notification.authorisation import require_grant
-from notification.clients.outside import Outside
+from notification.clients.outbound import OutboundClients
 from notification.clients.sealing import new_secret
 from notification.domain.addressing import require_callable
 from notification.domain.grant import Channel
@@ -21,10 +21,10 @@ from notification.persistence.subscriptions import add_secret, insert_subscripti
 
 
 def open_subscription(
-    work: UnitOfWork, actor: Principal, command: OpenSubscription, outside: Outside
+    work: UnitOfWork, actor: Principal, command: OpenSubscription, outbound: OutboundClients
 ) -> OpenedSubscriptionView:
     """Without start_from it begins with what comes from now on; the grant's first day holds in any case."""
-    require_callable(command.url, outside.reach)
+    require_callable(command.url, outbound.policy)
     with work.transaction(actor.agency_id) as tx:
         grant = require_grant(tx, actor.account_id, Channel.WEBHOOK)
         kinds, start = grant.narrow(command.event_types), command.start_from
@@ -38,7 +38,7 @@ def open_subscription(
         )  # fmt: skip
         insert_subscription(tx, subscription)
         secret = new_secret()
-        add_secret(tx, subscription.subscription_id, outside.box.seal(secret))
+        add_secret(tx, subscription.subscription_id, outbound.box.seal(secret))
         webhook_queue.put(tx, subscription.subscription_id)
         audit.record(tx, actor, "subscribe", "subscription", subscription.subscription_id, event_types=kinds)
         return OpenedSubscriptionView(SubscriptionView.of(subscription), secret)

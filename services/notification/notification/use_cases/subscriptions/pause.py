@@ -16,6 +16,6 @@ def pause_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID
         before = load_subscription(tx, subscription_id, lock=True)
         require_client(actor, before.client_id)
         saved = update_subscription(tx, before, before.paused())
-        webhook_queue.drop(tx, subscription_id)
+        webhook_queue.dequeue(tx, subscription_id)
         audit.record(tx, actor, "pause_subscription", "subscription", subscription_id)
         return SubscriptionView.of(saved)

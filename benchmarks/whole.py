@@ -16,10 +16,10 @@ from rich.console import Console
 
 from benchmarks.rounds import say
 from suar_demo.client import Api
-from suar_demo.context import YEAR, World
-from suar_demo.scenario import Story
+from suar_demo.context import YEAR, DemoContext
+from suar_demo.scenario import Scenario
 from suar_demo.steps import people
-from suar_demo.target import Ground, own_ground
+from suar_demo.target import Ground, own_instance
 from suar_runner.background import Running
 from suar_sample.generate import SampleRequest, write_sample
 from testkit.grounds import bus_ground, postgres_ground
@@ -52,7 +52,7 @@ class Whole:
     """A running instance, its people signed in, and what it has cost."""
 
     ground: Ground
-    world: World
+    world: DemoContext
     database: str | None
     on: str
     _gone: dict[str, float] = field(default_factory=dict)
@@ -170,7 +170,7 @@ def whole(employees: int) -> Iterator[Whole]:
         on = f"PostgreSQL: {where if fits else 'embedded'}; bus: {bus_where if bus.startswith('amqp') else 'pgmq'}"
         say(f"  starting the whole system ({on})")
         ground = stack.enter_context(
-            own_ground(
+            own_instance(
                 port=0,
                 bus=bus if bus.startswith("amqp") else None,
                 database=database if fits else None,
@@ -186,13 +186,13 @@ def whole(employees: int) -> Iterator[Whole]:
         yield Whole(ground, world, database if fits else None, on)
 
 
-def _people(ground: Ground, http: httpx.Client, folder: Path, employees: int) -> World:
+def _people(ground: Ground, http: httpx.Client, folder: Path, employees: int) -> DemoContext:
     """The first acts of the demo: agency, imports, accounts."""
     door = Api(ground.base_url, http)
     signed = door.post("/api/v1/identity/sessions", {"username": ground.operator, "password": ground.operator_password})
     operator = door.signed_in(signed["token"], "Operator")
     write_sample(SampleRequest(employees, 2026, folder, YEAR, formats=("csv",)))
-    world = World(door, Story(Console(quiet=True)), folder, operator, password=ground.operator_password)
+    world = DemoContext(door, Scenario(Console(quiet=True)), folder, operator, password=ground.operator_password)
     people.register_ministry(world)
     people.import_files(world)
     people.correct_superiors(world)

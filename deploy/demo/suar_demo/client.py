@@ -16,7 +16,7 @@ AWAY = {502, 503, 504}
 
 
 class DemoFailed(Exception):
-    """The story cannot go on; the message says at which call and why."""
+    """The scenario cannot go on; the message says at which call and why."""
 
 
 class Refused(DemoFailed):
@@ -90,7 +90,7 @@ class Api:
                 return
 
     def raw(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """One call, with patience while the door or a service is away; any answer is given back."""
+        """One call, with patience while the edge or a service is away; any answer is given back."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         headers |= options.pop("headers", {})
 

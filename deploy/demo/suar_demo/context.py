@@ -1,4 +1,4 @@
-"""What the acts share: the callers, the people, the sample's manifest."""
+"""What the steps share: the callers, the people, the sample's manifest."""
 
 import csv
 import json
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from suar_demo.client import Api
 from suar_demo.consistency import Consistency
-from suar_demo.scenario import Story
+from suar_demo.scenario import Scenario
 
 T = TypeVar("T")
 YEAR = 2026
@@ -49,11 +49,11 @@ class Person:
 
 
 @dataclass
-class World:
-    """The stage. `sample` is the folder of files that the ministry exported."""
+class DemoContext:
+    """What each step works with. `sample` is the folder of files that the ministry exported."""
 
     api: Api
-    story: Story
+    scenario: Scenario
     sample: Path
     operator: Api
     agency: str = "kemcontoh"
@@ -86,7 +86,7 @@ class World:
             return list(csv.DictReader(handle))
 
     def turn_clock(self, *moment: int) -> datetime:
-        """Let business time be this moment in the ministry's zone: (year, month, day, hour, minute)."""
+        """Set business time to this moment in the ministry's zone: (year, month, day, hour, minute)."""
         local = datetime(*moment, tzinfo=ZONE)  # type: ignore[misc,arg-type]
         self.operator.put("/api/v1/identity/clock", {"now": local.isoformat()})
         return local
@@ -94,7 +94,7 @@ class World:
     def together(self, what: str, work: Callable[[T], object], items: Iterable[T]) -> None:
         """Do something for each item, several at a time, with progress; the first failure ends it."""
         listed = list(items)
-        with self.story.progress(what, len(listed)) as advance, ThreadPoolExecutor(CALLERS) as pool:
+        with self.scenario.progress(what, len(listed)) as advance, ThreadPoolExecutor(CALLERS) as pool:
             for done in [pool.submit(work, item) for item in listed]:
                 done.result()
                 advance()

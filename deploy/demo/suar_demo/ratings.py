@@ -1,4 +1,4 @@
-"""How the fictional ministry judges: drawn once from each person's number, so that a replay gives the same year."""
+"""How the fictional ministry rates: drawn once from each person's number, so that a replay gives the same year."""
 
 import hashlib
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MIX = (
     (995, "MEETS", "BELOW"),
     (1000, "BELOW", "BELOW"),
 )
-# Siti's year, as it is told: quarters 1 to 4, and the annual document as it was issued.
+# Siti's year, as the scenario has it: quarters 1 to 4, and the annual document as it was issued.
 SITI = {
     1: ("MEETS", "MEETS"),
     2: ("BELOW", "MEETS"),
@@ -30,7 +30,7 @@ COLLEAGUES = (("ABOVE", "ABOVE"), *[("MEETS", "MEETS")] * 6, ("BELOW", "MEETS"),
 
 
 @dataclass(frozen=True)
-class Judgement:
+class Rating:
     work_result: str
     behaviour: str
 
@@ -58,12 +58,12 @@ class Judgement:
         }
 
 
-def judge(person: Person, quarter: int | None, siti_unit: list[Person]) -> Judgement:
-    """The judgement of one person for a quarter, or for the year."""
+def rating_of(person: Person, quarter: int | None, siti_unit: list[Person]) -> Rating:
+    """Return the rating of one person for a quarter, or for the year."""
     if person.nip == SITI_NIP:
-        return Judgement(*SITI[quarter])
+        return Rating(*SITI[quarter])
     colleagues = sorted(one.nip for one in siti_unit if one.nip != SITI_NIP)
     if person.nip in colleagues:
-        return Judgement(*COLLEAGUES[colleagues.index(person.nip)]) if quarter is None else Judgement("MEETS", "MEETS")
+        return Rating(*COLLEAGUES[colleagues.index(person.nip)]) if quarter is None else Rating("MEETS", "MEETS")
     draw = int.from_bytes(hashlib.sha256(f"{person.nip}/{quarter}".encode()).digest()[:4]) % 1000
-    return next(Judgement(work, behaviour) for limit, work, behaviour in MIX if draw < limit)
+    return next(Rating(work, behaviour) for limit, work, behaviour in MIX if draw < limit)

@@ -1,4 +1,4 @@
-"""What the demo tells while it works: acts, sentences with figures, progress, and the comparison at the end."""
+"""What the demo shows while it works: steps, sentences with figures, progress, and the comparison at the end."""
 
 import time
 from collections.abc import Iterator
@@ -31,25 +31,25 @@ class Figure:
 
 
 @dataclass
-class Story:
-    """The teller. Figures are collected on the way and compared at the end."""
+class Scenario:
+    """The console output of the demo. Figures are collected on the way and compared at the end."""
 
     console: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True))
     figures: list[Figure] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
-    _act: str = ""
+    _step: str = ""
     _began: float = 0.0
 
     @contextmanager
-    def act(self, title: str) -> Iterator[None]:
-        self._act, self._began = title, time.monotonic()
+    def step(self, title: str) -> Iterator[None]:
+        self._step, self._began = title, time.monotonic()
         self.console.print(f"\n[bold cyan]{title}[/]")
         yield
         took = time.monotonic() - self._began
         self.seconds[title] = took
         self.console.print(f"  [dim]({took:.1f} detik)[/]")
 
-    def tell(self, sentence: str) -> None:
+    def show(self, sentence: str) -> None:
         self.console.print(f"  {sentence}")
 
     def report_wait(self, state: WaitState) -> None:
@@ -58,7 +58,7 @@ class Story:
         self.console.print(f"  [dim]… menunggu {escape(state.what)} ({state.waited:.0f} detik){remaining}[/]")
 
     def check(self, name: str, expected: object, found: object) -> None:
-        """Tell a figure and remember whether it is as expected."""
+        """Show a figure and record whether it is as expected."""
         figure = Figure(name, str(expected), str(found))
         self.figures.append(figure)
         mark = "[green]✓[/]" if figure.is_right else "[bold red]✗[/]"
@@ -71,7 +71,7 @@ class Story:
         with Progress(*columns, console=self.console, transient=True) as bar:
             yield Advance(bar, total, what)
 
-    def verdict(self) -> bool:
+    def compare_figures(self) -> bool:
         """Print every figure on a line; True when all are as expected."""
         self.console.print("\n[bold]Angka-angka tahun ini[/]")
         for figure in self.figures:

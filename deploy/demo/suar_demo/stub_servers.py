@@ -61,7 +61,7 @@ def _free_port() -> int:
 
 @dataclass
 class WebhookSink:
-    """Another agency's receiver: verifies each signature with the published library, and remembers what was said.
+    """Another agency's receiver: verifies each signature with the published library, and remembers what was sent.
 
     It listens at `host`; the system under demonstration reaches it under the name `known_as`.
     """
@@ -120,6 +120,6 @@ class WebhookSink:
                 self.end_headers()
 
             def log_message(self, *_: object) -> None:
-                """The story tells enough."""
+                """The scenario reports enough."""
 
         return Handler

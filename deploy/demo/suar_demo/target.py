@@ -26,7 +26,7 @@ CHEAPER_SIGN_IN = {"PASSWORD_HASH_MEMORY_KIB": "8192", "PASSWORD_HASH_ROUNDS": "
 
 
 @dataclass(frozen=True)
-class Ground:
+class Target:
     """A running system, its address, and how its operator signs in."""
 
     base_url: str
@@ -36,14 +36,14 @@ class Ground:
 
 
 @contextmanager
-def own_ground(
+def own_instance(
     *,
     port: int,
     bus: str | None,
     database: str | None,
     smtp: str,
     say: Callable[[str], None],
-) -> Iterator[Ground]:
+) -> Iterator[Target]:
     """Start an instance in a temporary folder; everything is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="suar-demo-"))
     folder.chmod(0o755)
@@ -63,7 +63,7 @@ def own_ground(
     try:
         running = start_in_background(options, say)
         _bootstrap(running, options, password)
-        yield Ground(running.base_url, OPERATOR, password, running)
+        yield Target(running.base_url, OPERATOR, password, running)
     except Refused as refused:
         # the folder goes, and with it the only place where the cause of a fault of ours is written
         if running and refused.status >= HTTPStatus.INTERNAL_SERVER_ERROR:

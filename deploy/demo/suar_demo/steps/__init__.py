@@ -1,41 +1,41 @@
-"""The acts of the story, one file each, in the order of the year."""
+"""The steps of the scenario, one file each, in the order of the year."""
 
 from collections.abc import Callable
 
-from suar_demo.context import World
-from suar_demo.steps import cycle, incentive, outside, people, training, wellbeing
+from suar_demo.context import DemoContext
+from suar_demo.steps import cycle, incentive, notification, people, training, wellbeing
 
-Act = Callable[[World], None]
+Step = Callable[[DemoContext], None]
 
-PROGRAMME: tuple[tuple[str, Act], ...] = (
+PROGRAMME: tuple[tuple[str, Step], ...] = (
     ("2 Januari: kementerian terdaftar", people.register_ministry),
     ("Berkas unit dan pegawai diimpor", people.import_files),
     ("Atasan yang salah diperbaiki", people.correct_superiors),
     ("Setiap pegawai mendapat akun", people.open_accounts),
     ("Layanan lain mendengar", people.wait_for_projections),
-    ("Instansi lain berlangganan", outside.subscribe_agency),
+    ("Instansi lain berlangganan", notification.subscribe_agency),
     ("Katalog pelatihan dan perpustakaan", training.prepare_catalogue),
     ("Kebijakan tunjangan, saldo angka kredit", incentive.publish_policy),
     ("12 Januari: SKP disusun dari atas ke bawah", cycle.draft_plans),
     ("14 Januari: SKP disetujui", cycle.activate_plans),
-    ("Tunjangan Januari dan Februari", lambda world: incentive.pay_months(world, 1, 2)),
+    ("Tunjangan Januari dan Februari", lambda context: incentive.pay_months(context, 1, 2)),
     ("Maret: progres dan umpan balik", cycle.work_through_the_year),
-    ("Tunjangan Maret", lambda world: incentive.pay_months(world, 3)),
-    ("6 April: triwulan 1", lambda world: cycle.evaluate_quarter(world, 1)),
-    ("Tunjangan April sampai Juni", lambda world: incentive.pay_months(world, 4, 5, 6)),
-    ("6 Juli: triwulan 2", lambda world: cycle.evaluate_quarter(world, 2)),
+    ("Tunjangan Maret", lambda context: incentive.pay_months(context, 3)),
+    ("6 April: triwulan 1", lambda context: cycle.evaluate_quarter(context, 1)),
+    ("Tunjangan April sampai Juni", lambda context: incentive.pay_months(context, 4, 5, 6)),
+    ("6 Juli: triwulan 2", lambda context: cycle.evaluate_quarter(context, 2)),
     ("8 Juli: kebutuhan pelatihan", training.answer_the_need),
-    ("Tunjangan Juli", lambda world: incentive.pay_months(world, 7)),
-    ("Agustus: penerangan di meja kerja", wellbeing.light_at_the_desk),
+    ("Tunjangan Juli", lambda context: incentive.pay_months(context, 7)),
+    ("Agustus: penerangan di meja kerja", wellbeing.improve_lighting),
     ("Agustus: survei denyut", wellbeing.pulse_survey),
-    ("Agustus: pelatihan pertama selesai", lambda world: training.finish_training(world, 8)),
+    ("Agustus: pelatihan pertama selesai", lambda context: training.finish_training(context, 8)),
     ("Agustus: program kesejahteraan", wellbeing.join_programme),
-    ("Tunjangan Agustus", lambda world: incentive.pay_months(world, 8)),
-    ("September: pelatihan berikutnya selesai", lambda world: training.finish_training(world, 9)),
-    ("Tunjangan September", lambda world: incentive.pay_months(world, 9)),
-    ("6 Oktober: triwulan 3", lambda world: cycle.evaluate_quarter(world, 3)),
-    ("Tunjangan Oktober sampai Desember", lambda world: incentive.pay_months(world, 10, 11, 12)),
-    ("5 Januari: triwulan 4", lambda world: cycle.evaluate_quarter(world, 4)),
+    ("Tunjangan Agustus", lambda context: incentive.pay_months(context, 8)),
+    ("September: pelatihan berikutnya selesai", lambda context: training.finish_training(context, 9)),
+    ("Tunjangan September", lambda context: incentive.pay_months(context, 9)),
+    ("6 Oktober: triwulan 3", lambda context: cycle.evaluate_quarter(context, 3)),
+    ("Tunjangan Oktober sampai Desember", lambda context: incentive.pay_months(context, 10, 11, 12)),
+    ("5 Januari: triwulan 4", lambda context: cycle.evaluate_quarter(context, 4)),
     ("JP setahun", training.check_ledger),
     ("Tunjangan setahun", incentive.check_year),
     ("Predikat organisasi", cycle.set_unit_predicate),
@@ -46,5 +46,5 @@ PROGRAMME: tuple[tuple[str, Act], ...] = (
     ("29 Januari: keberatan diputus", cycle.decide_objection),
     ("Angka kredit dan hak sesudah keputusan", incentive.check_credit_after),
     ("Penghargaan", incentive.grant_award),
-    ("Pemberitahuan dan instansi lain", outside.check_messages),
+    ("Pemberitahuan dan instansi lain", notification.check_messages),
 )

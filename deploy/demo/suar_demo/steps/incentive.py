@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from suar_demo.client import finish_job
-from suar_demo.context import YEAR, Person, World
-from suar_demo.ratings import judge
+from suar_demo.context import YEAR, DemoContext, Person
+from suar_demo.ratings import rating_of
 from suar_demo.scenario import rupiah
 from suar_demo.steps.cycle import planned, siti_unit
 
@@ -37,9 +37,9 @@ CUTS = {
 }
 
 
-def publish_policy(world: World) -> None:
+def publish_policy(context: DemoContext) -> None:
     """The ministry's policy and class amounts; opening credit and past predicates from its files."""
-    hr = world.hr
+    hr = context.hr
     templates = {one["name"]: one for one in hr.get(f"{INCENTIVE}/policies/templates")["items"]}
     policy = hr.post(
         f"{INCENTIVE}/policies",
@@ -56,85 +56,85 @@ def publish_policy(world: World) -> None:
         ("angka_kredit", "credit-openings"),
         ("riwayat_predikat", "predicate-history"),
     ):
-        _import(world, target, name, (world.sample / f"{name}.csv").read_bytes())
-    world.story.tell(
+        _import(context, target, name, (context.sample / f"{name}.csv").read_bytes())
+    context.scenario.show(
         "Kebijakan tukin 60% kinerja + 40% kehadiran berlaku; saldo angka kredit dan riwayat predikat masuk."
     )
 
 
-def pay_month(world: World, month: int) -> None:
+def pay_month(context: DemoContext, month: int) -> None:
     """Attendance comes in, one officer runs the month, another approves and pays it."""
-    world.turn_clock(YEAR, month, 28, 15)
+    context.turn_clock(YEAR, month, 28, 15)
     label = f"{YEAR}-{month:02d}"
-    rows = [row for row in world.rows("kehadiran") if row["bulan"] == label]
+    rows = [row for row in context.rows("kehadiran") if row["bulan"] == label]
     if rows:
-        _import(world, "attendance", f"kehadiran-{label}", _as_csv(rows))
-    started = world.hr.post(f"{INCENTIVE}/allowance-runs", {"month": label})
+        _import(context, "attendance", f"kehadiran-{label}", _as_csv(rows))
+    started = context.hr.post(f"{INCENTIVE}/allowance-runs", {"month": label})
 
-    finish_job(world.hr, "incentive", started["job_id"])
+    finish_job(context.hr, "incentive", started["job_id"])
     path = f"{INCENTIVE}/allowance-runs/{started['id']}"
-    run = world.hr.get(path)
-    run = world.second_hr.post(f"{path}/approve", headers=_match(run))
-    run = world.second_hr.post(f"{path}/pay", {"payment_reference": f"SP2D-{label}"}, headers=_match(run))
-    expected = expected_month(world, month)
-    world.notes.setdefault("months", {})[month] = (expected, int(run["totals"]["amount"]))
-    world.story.tell(f"{label}: {rupiah(int(run['totals']['amount']))} untuk {len(world.people)} pegawai")
+    run = context.hr.get(path)
+    run = context.second_hr.post(f"{path}/approve", headers=_match(run))
+    run = context.second_hr.post(f"{path}/pay", {"payment_reference": f"SP2D-{label}"}, headers=_match(run))
+    expected = expected_month(context, month)
+    context.notes.setdefault("months", {})[month] = (expected, int(run["totals"]["amount"]))
+    context.scenario.show(f"{label}: {rupiah(int(run['totals']['amount']))} untuk {len(context.people)} pegawai")
 
 
-def pay_months(world: World, *months: int) -> None:
+def pay_months(context: DemoContext, *months: int) -> None:
     for month in months:
-        pay_month(world, month)
+        pay_month(context, month)
 
 
-def check_year(world: World) -> None:
+def check_year(context: DemoContext) -> None:
     """The whole ministry's year against an independent sum; Siti's year to the rupiah, and its explanation."""
-    months = world.notes["months"]
+    months = context.notes["months"]
     expected = sum(pair[0] for pair in months.values())
     found = sum(pair[1] for pair in months.values())
-    world.story.check("tukin seluruh kementerian setahun", rupiah(expected), rupiah(found))
-    year = world.siti.me.get(f"{INCENTIVE}/allowances", employee_id=world.siti.employee_id, year=YEAR)
-    world.story.check("tukin Siti setahun", rupiah(SITI_YEAR), rupiah(year["paid_amount"]))
+    context.scenario.check("tukin seluruh kementerian setahun", rupiah(expected), rupiah(found))
+    year = context.siti.me.get(f"{INCENTIVE}/allowances", employee_id=context.siti.employee_id, year=YEAR)
+    context.scenario.check("tukin Siti setahun", rupiah(SITI_YEAR), rupiah(year["paid_amount"]))
     july = next(line for line in year["lines"] if line["month"] == f"{YEAR}-07")
-    why = world.siti.me.get(f"{INCENTIVE}/allowances/{july['id']}/explanation")
-    world.story.check(
+    why = context.siti.me.get(f"{INCENTIVE}/allowances/{july['id']}/explanation")
+    context.scenario.check(
         "tukin Siti Juli, dihitung ulang dari penjelasannya", rupiah(SITI_JULY), rupiah(why["recomputed_amount"])
     )
     for step in why["steps"]:
-        world.story.tell(f"[dim]{step['label']:<48} {step['value']:>16}[/]")
+        context.scenario.show(f"[dim]{step['label']:<48} {step['value']:>16}[/]")
 
 
-def check_credit_before(world: World) -> None:
+def check_credit_before(context: DemoContext) -> None:
     """The annual document is issued, not final: the credit it would give is provisional."""
-    credit = world.consistency.wait_for("angka kredit sementara Siti", lambda: _with_provisional(world))
-    world.story.check(
+    credit = context.consistency.wait_for("angka kredit sementara Siti", lambda: _with_provisional(context))
+    context.scenario.check(
         "angka kredit Siti sebelum keputusan (sementara)", "99.375", f"{Decimal(str(credit['provisional'])):.3f}"
     )
-    world.story.check("angka kredit Siti yang sudah tetap", "90.000", f"{Decimal(str(credit['balance'])):.3f}")
+    context.scenario.check("angka kredit Siti yang sudah tetap", "90.000", f"{Decimal(str(credit['balance'])):.3f}")
 
 
-def check_credit_after(world: World) -> None:
+def check_credit_after(context: DemoContext) -> None:
     """After the decision: 12.500 points more, and what that opens."""
-    world.consistency.wait_until_consistent()
-    siti = world.siti
+    context.consistency.wait_until_consistent()
+    siti = context.siti
     credit = siti.me.get(f"{INCENTIVE}/credit/{siti.employee_id}")
-    world.story.check("angka kredit Siti sesudah keputusan", "102.500", f"{Decimal(str(credit['balance'])):.3f}")
-    judged = {one["kind"]: one for one in siti.me.get(f"{INCENTIVE}/eligibility/{siti.employee_id}")["items"]}
-    still = ", ".join(sorted(judged["LEVEL_PROMOTION"]["missing"]))
-    world.story.check("syarat Ahli Muda yang masih kurang", "competency_test, vacancy", still)
-    world.story.check("syarat kenaikan pangkat terpenuhi", True, judged["RANK_PROMOTION"]["eligible"])
-    medal = judged["SERVICE_MEDAL"]["review_on"]
-    world.story.check("Satyalancana 10 tahun paling cepat", "2029-03-01", medal)
+    context.scenario.check("angka kredit Siti sesudah keputusan", "102.500", f"{Decimal(str(credit['balance'])):.3f}")
+    assessed = {one["kind"]: one for one in siti.me.get(f"{INCENTIVE}/eligibility/{siti.employee_id}")["items"]}
+    still = ", ".join(sorted(assessed["LEVEL_PROMOTION"]["missing"]))
+    context.scenario.check("syarat Ahli Muda yang masih kurang", "competency_test, vacancy", still)
+    context.scenario.check("syarat kenaikan pangkat terpenuhi", True, assessed["RANK_PROMOTION"]["eligible"])
+    medal = assessed["SERVICE_MEDAL"]["review_on"]
+    context.scenario.check("Satyalancana 10 tahun paling cepat", "2029-03-01", medal)
 
 
-def grant_award(world: World) -> None:
+def grant_award(context: DemoContext) -> None:
     """Recognition with its evidence: the best result of Siti's unit."""
-    world.turn_clock(YEAR + 1, 2, 2, 9)
-    unit = siti_unit(world)
-    best = next(person for person in unit if judge(person, None, unit).predicate == "VERY_GOOD")
+    context.turn_clock(YEAR + 1, 2, 2, 9)
+    unit = siti_unit(context)
+    best = next(person for person in unit if rating_of(person, None, unit).predicate == "VERY_GOOD")
     path = "/api/v1/appraisal/evaluations"
-    rows = world.hr.pages(path, year=YEAR, kind="ANNUAL", employee_id=best.employee_id)
+    rows = context.hr.pages(path, year=YEAR, kind="ANNUAL", employee_id=best.employee_id)
     evaluation = next(iter(rows))
-    award = world.hr.post(
+    award = context.hr.post(
         f"{INCENTIVE}/awards",
         {
             "employee_id": best.employee_id,
@@ -145,31 +145,31 @@ def grant_award(world: World) -> None:
         },
     )
     decision = {"granted": True, "decision_number": "KEP-12/SDM/2027", "decided_on": f"{YEAR + 1}-02-02"}
-    granted = world.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", decision, headers=_match(award))
-    world.story.check("penghargaan pegawai teladan", "GRANTED", granted["state"])
-    world.consistency.wait_until_consistent()
+    granted = context.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", decision, headers=_match(award))
+    context.scenario.check("penghargaan pegawai teladan", "GRANTED", granted["state"])
+    context.consistency.wait_until_consistent()
 
 
-def expected_month(world: World, month: int) -> int:
+def expected_month(context: DemoContext, month: int) -> int:
     """The ministry's sum of one month, worked out anew from its own files: nothing of the service is used."""
-    amounts = {int(row["kelas_jabatan"]): int(row["jumlah"]) for row in world.rows("kelas_jabatan")}
+    amounts = {int(row["kelas_jabatan"]): int(row["jumlah"]) for row in context.rows("kelas_jabatan")}
     cuts: dict[str, Decimal] = defaultdict(Decimal)
-    for row in world.rows("kehadiran"):
+    for row in context.rows("kehadiran"):
         if row["bulan"] == f"{YEAR}-{month:02d}":
             cuts[row["nip"]] += Decimal(CUTS[row["kode"]]) * int(row["jumlah"])
-    evaluated = {person.employee_id for person in planned(world)}
-    unit = siti_unit(world)
+    evaluated = {person.employee_id for person in planned(context)}
+    unit = siti_unit(context)
     quarter = (month - 1) // 3
     return sum(
         _expected_person(person, amounts, cuts[person.nip], _predicate(person, quarter, evaluated, unit))
-        for person in world.people.values()
+        for person in context.people.values()
         if person.status not in NOT_PAID
     )
 
 
 def _predicate(person: Person, quarter: int, evaluated: set[str], unit: list[Person]) -> str:
     """That of the last closed quarter; where there is none, the factor is 1."""
-    return judge(person, quarter, unit).predicate if quarter and person.employee_id in evaluated else "GOOD"
+    return rating_of(person, quarter, unit).predicate if quarter and person.employee_id in evaluated else "GOOD"
 
 
 def _expected_person(person: Person, amounts: dict[int, int], cut: Decimal, predicate: str) -> int:
@@ -180,14 +180,14 @@ def _expected_person(person: Person, amounts: dict[int, int], cut: Decimal, pred
     return int(((performance + attendance) * status).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _with_provisional(world: World) -> Any:
-    credit = world.siti.me.get(f"{INCENTIVE}/credit/{world.siti.employee_id}")
+def _with_provisional(context: DemoContext) -> Any:
+    credit = context.siti.me.get(f"{INCENTIVE}/credit/{context.siti.employee_id}")
     return credit if credit["provisional"] is not None else None
 
 
-def _import(world: World, target: str, name: str, content: bytes) -> None:
-    job = world.hr.upload(f"{INCENTIVE}/imports/{target}", f"{name}.csv", content)
-    finish_job(world.hr, "incentive", job["job_id"])
+def _import(context: DemoContext, target: str, name: str, content: bytes) -> None:
+    job = context.hr.upload(f"{INCENTIVE}/imports/{target}", f"{name}.csv", content)
+    finish_job(context.hr, "incentive", job["job_id"])
 
 
 def _as_csv(rows: list[dict[str, str]]) -> bytes:

@@ -41,7 +41,7 @@ def migrations(project: Path) -> list[str]:
 def check(say: Say) -> int:
     """Run all gates side by side, even after one has failed; the first failure's code is the result.
 
-    The scan for vulnerabilities needs the network; it alone may end without a verdict.
+    The scan for vulnerabilities needs the network; it alone may end without a result.
     """
     project, result = project_folder(), 0
 
@@ -52,10 +52,10 @@ def check(say: Say) -> int:
 
     named = [*gates(project), ("celah pustaka", SCAN)]
     with ThreadPoolExecutor(len(named)) as pool:
-        outcomes = pool.map(run, [command for _, command in named])
-        for (name, _), (done, seconds) in zip(named, outcomes, strict=True):
-            verdict = {0: "lolos", NOT_RUN: "TIDAK DAPAT DIJALANKAN"}.get(done.returncode, "GAGAL")
-            say(f"{name:<14} {verdict} ({seconds:.1f} dtk)")
+        completed = pool.map(run, [command for _, command in named])
+        for (name, _), (done, seconds) in zip(named, completed, strict=True):
+            result_word = {0: "lolos", NOT_RUN: "TIDAK DAPAT DIJALANKAN"}.get(done.returncode, "GAGAL")
+            say(f"{name:<14} {result_word} ({seconds:.1f} dtk)")
             if done.returncode != 0:
                 say((done.stdout + done.stderr).rstrip())
             result = result or (0 if done.returncode == NOT_RUN else done.returncode)

@@ -62,7 +62,7 @@ def scan(lock: Path, options: Sequence[str] = ()) -> Scan:
             found = list(pool.map(lambda group: _ask(group, options), groups))
     except NoAnswerError as error:
         return Scan(NOT_RUN, f"Celah pustaka tidak diperiksa: {error}")
-    return judge([dependency for dependencies in found for dependency in dependencies])
+    return scan_result([dependency for dependencies in found for dependency in dependencies])
 
 
 def _ask(requirements: Sequence[str], options: Sequence[str]) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def _ask(requirements: Sequence[str], options: Sequence[str]) -> list[dict[str, 
     return found
 
 
-def judge(dependencies: Sequence[dict[str, Any]]) -> Scan:
+def scan_result(dependencies: Sequence[dict[str, Any]]) -> Scan:
     """Return the result of pip-audit's list of packages."""
     holes = [
         f"  {one['name']} {one['version']}: {hole['id']}, diperbaiki di {', '.join(hole['fix_versions']) or '-'}"

@@ -37,7 +37,7 @@ def prepare_databases(environ: Mapping[str, str]) -> None:
     """A role and a database for each owner in PREPARE_DATABASES (all of them, unless named)."""
     owners = environ.get("PREPARE_DATABASES", " ".join(OWNERS)).split()
     limit = int(environ.get("DATABASE_CONNECTIONS_PER_ROLE", CONNECTIONS_PER_ROLE))
-    passwords = {owner: _told(environ, f"{owner.upper()}_DATABASE_PASSWORD") for owner in owners}
+    passwords = {owner: _required(environ, f"{owner.upper()}_DATABASE_PASSWORD") for owner in owners}
     DatabaseServer(environ["DATABASE_ADMIN_URL"], cure=_cure).prepare(passwords, limit)
     print(f"basis data siap: {', '.join(owners)}", flush=True)
 
@@ -45,10 +45,10 @@ def prepare_databases(environ: Mapping[str, str]) -> None:
 def prepare_broker(environ: Mapping[str, str]) -> None:
     """A user for each service, then queues and bindings as subscribed; BUS_MANAGEMENT_URL is the broker's HTTP API."""
     url, namespace = environ["BUS_ADMIN_URL"], environ.get("BUS_NAMESPACE", "suar")
-    passwords = {service: _told(environ, f"{service.upper()}_BUS_PASSWORD") for service in SERVICES}
+    passwords = {service: _required(environ, f"{service.upper()}_BUS_PASSWORD") for service in SERVICES}
     parts = urlsplit(url)
     vhost = parts.path.removeprefix("/") or "/"
-    broker = Broker(_told(environ, "BUS_MANAGEMENT_URL"), parts.username or "", parts.password or "", vhost)
+    broker = Broker(_required(environ, "BUS_MANAGEMENT_URL"), parts.username or "", parts.password or "", vhost)
     broker.allow(passwords, Topology(namespace))
     bus.declare_all(url, namespace, Contracts(contracts_folder()), cure=BUS_CURE)
     print(f"bus pesan siap: antrean dan pengguna {', '.join(SERVICES)}", flush=True)
@@ -60,7 +60,7 @@ def _cure(reason: str) -> str:
     return "Periksa DATABASE_ADMIN_URL dan docker-compose logs postgres."
 
 
-def _told(environ: Mapping[str, str], name: str) -> str:
+def _required(environ: Mapping[str, str], name: str) -> str:
     value = environ.get(name)
     if not value:
         raise RunnerError(f"{name} belum diisi.")

@@ -92,8 +92,8 @@ def start_in_background(
         if process.poll() is not None:
             complaints.seek(0)
             raise _why_it_ended(process.returncode, complaints.read().decode(errors="replace"))
-    facts = json.loads(status.read_text())
-    return Running(options, facts["base_url"], process)
+    content = json.loads(status.read_text())
+    return Running(options, content["base_url"], process)
 
 
 def _why_it_ended(code: int, complaints: str) -> StartFailed:
@@ -132,7 +132,7 @@ def _await(process: "subprocess.Popen[bytes]", folder: DataFolder, output: int, 
 
 def _is_up(process: "subprocess.Popen[bytes]", status: Path) -> bool:
     try:
-        facts = json.loads(status.read_text())
+        content = json.loads(status.read_text())
     except (OSError, ValueError):
         return False
-    return bool(facts.get("runner") == process.pid and facts.get("phase") == "ready")
+    return bool(content.get("runner") == process.pid and content.get("phase") == "ready")

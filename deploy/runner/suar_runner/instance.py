@@ -57,7 +57,7 @@ class Instance:
 
     @property
     def base_url(self) -> str:
-        return str(self.supervisor.facts["base_url"])
+        return str(self.supervisor.details["base_url"])
 
     def run(self, when_up: Callable[[], None] = lambda: None) -> None:
         """Bring everything up, stay until asked to end, and take everything down whatever happened."""
@@ -86,9 +86,9 @@ class Instance:
             self._tidy()
 
     def _say_that_it_stops(self) -> None:
-        self._say("Menghentikan semua proses …")
+        self._log_and_show("Menghentikan semua proses …")
         if self.folder.is_unfinished and not self.options.temporary:
-            self._say(
+            self._log_and_show(
                 f"Folder data {self.folder.path} belum selesai dibuat dan belum berisi data; "
                 f"{command('up', '--data', self.folder.path)} berikutnya membuatnya dari awal."
             )
@@ -110,7 +110,7 @@ class Instance:
             data=str(self.folder.path),
             started=time.time(),
         )
-        plan = self._prepare_ground(nginx)
+        plan = self._prepare_backends(nginx)
         self._start_services(plan)
         self.supervisor.start(
             edge.EdgeProcess(
@@ -126,7 +126,7 @@ class Instance:
         self.supervisor.write_status(phase="ready", seconds=round(time.monotonic() - self._began, 1))
         self._report(f"Siap di {self.base_url}")
 
-    def _prepare_ground(self, nginx: Nginx) -> Plan:
+    def _prepare_backends(self, nginx: Nginx) -> Plan:
         server = self._database_server(nginx)
         passwords = self._passwords()
         conninfos = server.prepare(passwords, connections_of(self.options.api_workers))
@@ -185,7 +185,7 @@ class Instance:
         return find_postgres(
             user,
             major=int(made_by.read_text()) if made_by.exists() else None,
-            on_copy=lambda to: self._say(f"menyalin program PostgreSQL ke {to} …"),
+            on_copy=lambda to: self._log_and_show(f"menyalin program PostgreSQL ke {to} …"),
         )
 
     def _start_services(self, plan: Plan) -> None:
@@ -238,9 +238,9 @@ class Instance:
         write_atomically(self.folder.secrets / "access.json", json.dumps(content, indent=1), mode=0o600)
 
     def _report(self, words: str) -> None:
-        self._say(f"[{time.monotonic() - self._began:5.1f} dtk] {words}")
+        self._log_and_show(f"[{time.monotonic() - self._began:5.1f} dtk] {words}")
 
-    def _say(self, words: str) -> None:
+    def _log_and_show(self, words: str) -> None:
         """To the operator, and to the runner's own log."""
         with contextlib.suppress(OSError), (self.folder.logs / "runner.log").open("a", encoding="utf-8") as log:
             log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {words}\n")
@@ -299,9 +299,9 @@ def stop_running(folder: DataFolder, patience: float = 60.0) -> bool:
             stall_seconds=patience,
         )
     except Stalled as stalled:
-        look = command("logs", "runner", "--data", folder.path)
+        log_command = command("logs", "runner", "--data", folder.path)
         raise RunnerError(
             f"Proses {pid} belum berhenti: tidak ada kemajuan selama {patience:.0f} detik; "
-            f"masih berjalan: {stalled.state.remaining}. Periksa dengan: {look}"
+            f"masih berjalan: {stalled.state.remaining}. Periksa dengan: {log_command}"
         ) from stalled
     return True

@@ -25,16 +25,16 @@ def log_tail(log: Path, lines: int) -> str:
 
 def _readable(line: str) -> list[str]:
     try:
-        said = json.loads(line)
+        entry = json.loads(line)
     except ValueError:
         return [line]
-    if not isinstance(said, dict) or "event" not in said:
+    if not isinstance(entry, dict) or "event" not in entry:
         return [line]
-    told = " ".join(str(said[key]) for key in REASON_KEYS if said.get(key))
-    return [f"{said['event']}: {told}" if told else str(said["event"]), *_reasons(str(said.get("exception", "")))]
+    reason = " ".join(str(entry[key]) for key in REASON_KEYS if entry.get(key))
+    return [f"{entry['event']}: {reason}" if reason else str(entry["event"]), *_reasons(str(entry.get("exception", "")))]
 
 
 def _reasons(trace: str) -> list[str]:
     """What a trace says in the end, without where in the code it came about."""
-    said = [line for line in trace.splitlines() if line.strip() and not line.startswith((" ", *NO_REASON))]
-    return [f"  {line}" for line in said[-LINES_OF_A_TRACE:]]
+    causes = [line for line in trace.splitlines() if line.strip() and not line.startswith((" ", *NO_REASON))]
+    return [f"  {line}" for line in causes[-LINES_OF_A_TRACE:]]

@@ -28,19 +28,19 @@ HEADINGS = ("proses", "keadaan", "pid", "diulang", "memori", "sejak")
 def describe(folder: DataFolder) -> tuple[str, int]:
     """The status as text, and the exit code: 0 all well, 1 something is not, 3 not running."""
     holder = folder.holder()
-    facts = _read(folder)
+    status = _read(folder)
     if holder is None:
         return _not_running(folder), EXIT_DOWN
-    phase = PHASE_WORDS.get(facts.get("phase", ""), "?")
-    rows = [_row(entry) for entry in facts.get("processes", [])]
+    phase = PHASE_WORDS.get(status.get("phase", ""), "?")
+    rows = [_row(entry) for entry in status.get("processes", [])]
     total = sum(memory for *_cells, memory in rows)
     lines = [
-        f"Suar {phase} di {facts.get('base_url', '?')} (mode {facts.get('mode', '?')})",
+        f"Suar {phase} di {status.get('base_url', '?')} (mode {status.get('mode', '?')})",
         f"folder data {folder.path}, pengelola pid {holder}, memori {total / MEGABYTE:.0f} MB",
         "",
         *_table([HEADINGS, *(cells for cells, _memory in rows)]),
     ]
-    well = facts.get("phase") == "ready" and all(e["state"] == "READY" for e in facts.get("processes", []))
+    well = status.get("phase") == "ready" and all(e["state"] == "READY" for e in status.get("processes", []))
     return "\n".join(lines), EXIT_UP if well else EXIT_UNWELL
 
 

@@ -37,7 +37,7 @@ class Supervisor:
 
     logs: Path
     status_file: Path
-    facts: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
     _wakeup: int = field(default=-1, init=False)
     asked_to_stop: bool = field(default=False, init=False)
@@ -142,10 +142,10 @@ class Supervisor:
             self._await_end(group, on_stop)
         self.write_status()
 
-    def write_status(self, **facts: Any) -> None:
+    def write_status(self, **details: Any) -> None:
         """Write the status file when something has changed."""
-        self.facts.update(facts)
-        document = {**self.facts, "runner": os.getpid(), "processes": [_describe(c) for c in self.children.values()]}
+        self.details.update(details)
+        document = {**self.details, "runner": os.getpid(), "processes": [_describe(c) for c in self.children.values()]}
         text = json.dumps(document, indent=1)
         if text != self._written:
             write_atomically(self.status_file, text, mode=0o600)

@@ -17,7 +17,7 @@ class NipRegistry:
         self._taken = taken
 
     def issue(self, born: date, started: date, *, female: bool, contract: bool) -> str | None:
-        """The next number for these facts, or None when the 999 of the prefix are used up."""
+        """The next number for these attributes, or None when the 999 of the prefix are used up."""
         start = f"{started:%Y}{PPPK_MARK}" if contract else f"{started:%Y%m}"
         prefix = f"{born:%Y%m%d}{start}{2 if female else 1}"
         while True:

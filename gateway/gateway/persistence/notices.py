@@ -26,7 +26,7 @@ _BY_OTHERS = text(
 
 
 @dataclass(frozen=True)
-class ActByOther:
+class ActionByOther:
     """`by_name` is None for somebody of another agency, who can only be an operator."""
 
     at: datetime
@@ -34,7 +34,7 @@ class ActByOther:
     by_name: str | None
 
 
-def acts_by_others(tx: Transaction, account_id: UUID, since: datetime) -> list[ActByOther]:
+def actions_by_others(tx: Transaction, account_id: UUID, since: datetime) -> list[ActionByOther]:
     """Return what others did to an account, newest first."""
     values = {
         "agency": tx.agency_id,
@@ -45,4 +45,4 @@ def acts_by_others(tx: Transaction, account_id: UUID, since: datetime) -> list[A
     }
     rows = tx.session.execute(_BY_OTHERS, values).all()
     names = names_of(tx, {UUID(row.actor) for row in rows})
-    return [ActByOther(row.at, row.action, names.get(UUID(row.actor))) for row in rows]
+    return [ActionByOther(row.at, row.action, names.get(UUID(row.actor))) for row in rows]

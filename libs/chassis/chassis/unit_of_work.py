@@ -121,11 +121,11 @@ class UnitOfWork:
         """
         session.flush()
         session.expunge_all()
-        shared = pending or PendingWrites()
-        if shared.agency_id != agency_id:
+        writes = pending or PendingWrites()
+        if writes.agency_id != agency_id:
             enter_agency(session, agency_id)
-            shared.agency_id = agency_id
-        transaction = Transaction(session, agency_id, self.clock.now(), self.contracts, shared)
+            writes.agency_id = agency_id
+        transaction = Transaction(session, agency_id, self.clock.now(), self.contracts, writes)
         with self._current(transaction):
             yield transaction
             if pending is None:

@@ -53,7 +53,7 @@ def require_unit(tx: Transaction, actor: Principal, unit_id: UUID) -> None:
         raise Forbidden
 
 
-def leads_above(tx: Transaction, actor: Principal, unit: OrgUnit) -> bool:
+def leads_parent_unit(tx: Transaction, actor: Principal, unit: OrgUnit) -> bool:
     """Return whether somebody is the leader of the unit directly above."""
     if unit.parent_id is None or not actor.has("unit_leader"):
         return False

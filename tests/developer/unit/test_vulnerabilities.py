@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from suar_developer import quality
-from suar_developer.vulnerabilities import FOUND, NOT_RUN, judge, locked_requirements, scan
+from suar_developer.vulnerabilities import FOUND, NOT_RUN, scan_result, locked_requirements, scan
 from tests.architecture.house import ROOT
 
 HOLE = {"id": "PYSEC-2026-1", "fix_versions": ["1.1"], "aliases": [], "description": "x"}
@@ -71,7 +71,7 @@ def lock(tmp_path):
     ],
 )
 def test_holes_fail_and_what_could_not_be_asked_is_told(dependencies, code, words):
-    found = judge(dependencies)
+    found = scan_result(dependencies)
     assert found.code == code
     assert words in found.sentence
 

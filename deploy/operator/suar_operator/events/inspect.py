@@ -32,52 +32,52 @@ def status(client: OperatorClient, contracts: Contracts, services: Sequence[str]
             found[service] = client.get(service, "/events/status")
         except ServiceUnreachable as error:
             found[service], faults[service] = None, str(error)
-    remarks = {service: remarks_on(facts, has_queue=has_queue[service]) for service, facts in found.items()}
+    remarks = {service: remarks_on(status, has_queue=has_queue[service]) for service, status in found.items()}
     code = UNHEALTHY if any(remarks.values()) else HEALTHY
     if as_json:
         return json.dumps({"services": found, "remarks": remarks}, indent=1, ensure_ascii=False), code
-    rows = [_row(service, facts, remarks[service], has_queue[service]) for service, facts in found.items()]
+    rows = [_row(service, status, remarks[service], has_queue[service]) for service, status in found.items()]
     lines = table(HEADINGS, rows, NUMBERS)
     if faults:
         lines += ["", *faults.values()]
-    if any(facts and facts["parked"] for facts in found.values()):
+    if any(status and status["parked"] for status in found.values()):
         lines += ["", "Lihat sebabnya: ./suar events parked"]
     elif code == HEALTHY:
         lines += ["", "Semua peristiwa berjalan; tidak ada yang diparkir."]
     return "\n".join(lines), code
 
 
-def remarks_on(facts: dict[str, Any] | None, *, has_queue: bool) -> list[str]:
+def remarks_on(status: dict[str, Any] | None, *, has_queue: bool) -> list[str]:
     """Return what needs attention, in words; nothing when all is well."""
-    if facts is None:
+    if status is None:
         return ["tidak menjawab"]
     checks = (
-        (facts["parked"], "ada yang diparkir"),
-        ((facts["outbox_age"] or 0) > OUTBOX_LATE_SECONDS, "outbox tertahan"),
-        (not facts["bus_answers"], "bus tidak menjawab"),
-        (facts["bus_answers"] and has_queue and facts["queue_ready"] is None, "antrean tidak ada di bus"),
-        (facts["dead_letters"], "ada pesan mati di broker"),
-        (facts["queue_consumers"] == 0, "antrean tidak dibaca"),
-        (facts["jobs_failed"], f"{facts['jobs_failed']} pekerjaan gagal"),
-        (facts["timers_failing"], f"{facts['timers_failing']} pengingat gagal"),
+        (status["parked"], "ada yang diparkir"),
+        ((status["outbox_age"] or 0) > OUTBOX_LATE_SECONDS, "outbox tertahan"),
+        (not status["bus_answers"], "bus tidak menjawab"),
+        (status["bus_answers"] and has_queue and status["queue_ready"] is None, "antrean tidak ada di bus"),
+        (status["dead_letters"], "ada pesan mati di broker"),
+        (status["queue_consumers"] == 0, "antrean tidak dibaca"),
+        (status["jobs_failed"], f"{status['jobs_failed']} pekerjaan gagal"),
+        (status["timers_failing"], f"{status['timers_failing']} pengingat gagal"),
     )
     return [words for is_so, words in checks if is_so]
 
 
-def _row(service: str, facts: dict[str, Any] | None, remarks: Sequence[str], has_queue: bool) -> tuple[str, ...]:
+def _row(service: str, status: dict[str, Any] | None, remarks: Sequence[str], has_queue: bool) -> tuple[str, ...]:
     note = ", ".join(remarks) or "baik"
-    if facts is None:
+    if status is None:
         return (service, *["-"] * 8, note)
     return (
         service,
-        count(facts["outbox"]),
-        age(facts["outbox_age"]),
-        count(facts["queue_ready"]) if has_queue else "-",
-        count(facts["dead_letters"]) if has_queue else "-",
-        count(facts["deferred"]),
-        age(facts["deferred_age"]),
-        count(facts["parked"]),
-        age(facts["parked_age"]),
+        count(status["outbox"]),
+        age(status["outbox_age"]),
+        count(status["queue_ready"]) if has_queue else "-",
+        count(status["dead_letters"]) if has_queue else "-",
+        count(status["deferred"]),
+        age(status["deferred_age"]),
+        count(status["parked"]),
+        age(status["parked_age"]),
         note,
     )
 

@@ -8,7 +8,7 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import NoticeView, OwnAccountView
 from gateway.persistence.accounts import load_account
-from gateway.persistence.notices import acts_by_others
+from gateway.persistence.notices import actions_by_others
 from gateway.persistence.sessions import live_sessions
 
 NOTICES_SINCE = timedelta(days=90)
@@ -51,6 +51,6 @@ def read_own_account(
 
 def _notices(tx: Transaction, account_id: UUID, now: datetime) -> tuple[NoticeView, ...]:
     return tuple(
-        NoticeView(act.at, act.action, _SENTENCES[act.action].format(who=act.by_name or "Operator sistem"))
-        for act in acts_by_others(tx, account_id, now - NOTICES_SINCE)
+        NoticeView(action.at, action.action, _SENTENCES[action.action].format(who=action.by_name or "Operator sistem"))
+        for action in actions_by_others(tx, account_id, now - NOTICES_SINCE)
     )

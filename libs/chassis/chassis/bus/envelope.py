@@ -139,7 +139,7 @@ def routing_key(agency_id: str, producer: str, name: str, version: int) -> str:
 
 
 def envelope(
-    fact: IntegrationEvent,
+    event: IntegrationEvent,
     *,
     event_id: UUID,
     agency_id: str,
@@ -153,12 +153,12 @@ def envelope(
     return {
         "specversion": "1.0",
         "id": str(event_id),
-        "source": f"/suar/{fact.PRODUCER}",
-        "type": fact.NAME,
-        "subject": fact.subject,
+        "source": f"/suar/{event.PRODUCER}",
+        "type": event.NAME,
+        "subject": event.subject,
         "time": time.isoformat(),
         "datacontenttype": "application/json",
-        "dataschema": "/contracts/" + schema_path(fact.PRODUCER, fact.NAME, fact.VERSION),
+        "dataschema": "/contracts/" + schema_path(event.PRODUCER, event.NAME, event.VERSION),
         "agency": agency_id,
         **{key: value for key, value in optional.items() if value},
     }

@@ -144,18 +144,18 @@ def _field_errors(data: Mapping[str, Any]) -> Iterator[FieldError]:
     for location, messages in data.get("messages", {}).items():
         sent = _sent(location)
         if isinstance(messages, Mapping):
-            yield from _walk(messages, sent, ())
+            yield from _field_errors_at(messages, sent, ())
         else:
             for message in messages:
                 yield FieldError(location, "invalid", None, str(message))
 
 
-def _walk(messages: Mapping[Any, Any], sent: Any, path: tuple[str, ...]) -> Iterator[FieldError]:
+def _field_errors_at(messages: Mapping[Any, Any], sent: Any, path: tuple[str, ...]) -> Iterator[FieldError]:
     for key, inner in messages.items():
         here = path if key == "_schema" else (*path, str(key))
         value = sent if key == "_schema" else _get(sent, key)
         if isinstance(inner, Mapping):
-            yield from _walk(inner, value, here)
+            yield from _field_errors_at(inner, value, here)
         else:
             for message in inner:
                 yield FieldError(".".join(here) or "body", "invalid", _plain(value), str(message))

@@ -79,17 +79,17 @@ class EventApplier:
         # Checked after the claim: a purge of one of these ids in between has advanced the watermark before.
         if not is_retry and older_than_retention(session, "inbox", claimed):
             raise OlderThanRetention("older than the inbox's retention: it may have taken effect before")
-        shared, effective = PendingWrites(sequence_guard=SequenceGuard(events)), []
+        pending, effective = PendingWrites(sequence_guard=SequenceGuard(events)), []
         for event in events:
             if event.id not in claimed:
                 metrics.DUPLICATES.labels(event.producer).inc()
                 continue
             claimed.discard(event.id)
-            with handling(event), self.work.bound(session, event.agency_id, shared) as transaction:
+            with handling(event), self.work.bound(session, event.agency_id, pending) as transaction:
                 for handler in self.consumers.handlers_of(event):
                     handler(transaction, event)
             effective.append(event)
-        shared.write(session)
+        pending.write(session)
         return effective
 
     def raise_if_database_down(self, error: Exception) -> None:

@@ -45,7 +45,7 @@ DEFAULT_RULE = NipRule()
 
 @dataclass(frozen=True)
 class NipCheck:
-    """The verdict on one number: its digits, what kind it is, and the remarks."""
+    """The result for one number: its digits, what kind it is, and the remarks."""
 
     value: str
     kind: NipKind | None

@@ -1,6 +1,6 @@
 """Record an exception of a unit from its pattern."""
 
-from appraisal.authorisation import leads_above, self_of
+from appraisal.authorisation import leads_parent_unit, self_of
 from appraisal.domain.distribution import Override, OverrideDistribution
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.units import insert_override
@@ -15,7 +15,7 @@ def override_distribution(work: UnitOfWork, actor: Principal, command: OverrideD
     """The leader above, or HR, may do so: a person, a reason, an audit entry."""
     with work.transaction(actor.agency_id) as tx:
         unit = load_unit(tx, command.unit_id)
-        if not actor.has("hr_officer") and not leads_above(tx, actor, unit):
+        if not actor.has("hr_officer") and not leads_parent_unit(tx, actor, unit):
             raise Forbidden
         record = Override.made(new_id(), command, self_of(actor), tx.now)
         insert_override(tx, record)

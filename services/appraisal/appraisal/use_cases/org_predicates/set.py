@@ -1,6 +1,6 @@
 """Set a unit's organisation predicate for a quarter or a year."""
 
-from appraisal.authorisation import leads_above, self_of
+from appraisal.authorisation import leads_parent_unit, self_of
 from appraisal.domain.org_predicate import OrgPredicateRecord, SetOrgPredicate, SetterCapacity, require_reason
 from appraisal.events import OrgPredicateSet
 from appraisal.persistence.people import load_unit
@@ -38,7 +38,7 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
 
 
 def _capacity(tx: Transaction, actor: Principal, unit: OrgUnit) -> SetterCapacity:
-    if leads_above(tx, actor, unit):
+    if leads_parent_unit(tx, actor, unit):
         return SetterCapacity.LEADER_ABOVE
     if actor.has("hr_officer"):
         return SetterCapacity.HR

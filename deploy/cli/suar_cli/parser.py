@@ -70,8 +70,8 @@ class Parser(argparse.ArgumentParser):
         return [name for a in self._actions if isinstance(a, argparse._SubParsersAction) for name in a.choices]  # noqa: SLF001
 
 
-def similar(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+def similar(word: str, candidates: list[str]) -> str:
+    close = difflib.get_close_matches(word, candidates, n=1, cutoff=0.5)
     return f" Maksud Anda {close[0]}?" if close else ""
 
 

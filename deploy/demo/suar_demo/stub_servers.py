@@ -90,7 +90,7 @@ class WebhookSink:
             self._server.server_close()
 
     def receive(self, body: bytes, headers: dict[str, str]) -> int:
-        """Take one delivery; gives the HTTP status."""
+        """Take one delivery. Return the HTTP status."""
         try:
             Webhook(self.secret).verify(body, headers)
         except (WebhookVerificationError, ValueError):

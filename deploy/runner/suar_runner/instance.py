@@ -228,7 +228,7 @@ class Instance:
         return file.read_text().strip()
 
     def _write_access(self, plan: Plan) -> None:
-        """What each service is told, for whoever must act as one (tests, an operator): as private as the passwords."""
+        """Write the settings of each service, for tests and operators that act as one: as private as passwords."""
         content = {
             "databases": dict(plan.database_urls),
             "bus_url": plan.bus_url,
@@ -267,7 +267,7 @@ def connections_of(api_workers: int) -> int:
 
 
 def end_survivors(status_file: Path) -> list[str]:
-    """End what a killed runner left behind where the kernel did not; gives the names."""
+    """End what a killed runner left behind where the kernel did not. Return the names."""
     try:
         processes = list(json.loads(status_file.read_text())["processes"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -31,7 +31,10 @@ def _readable(line: str) -> list[str]:
     if not isinstance(entry, dict) or "event" not in entry:
         return [line]
     reason = " ".join(str(entry[key]) for key in REASON_KEYS if entry.get(key))
-    return [f"{entry['event']}: {reason}" if reason else str(entry["event"]), *_reasons(str(entry.get("exception", "")))]
+    return [
+        f"{entry['event']}: {reason}" if reason else str(entry["event"]),
+        *_reasons(str(entry.get("exception", ""))),
+    ]
 
 
 def _reasons(trace: str) -> list[str]:

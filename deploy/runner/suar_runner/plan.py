@@ -1,4 +1,4 @@
-"""Which processes an instance is made of, and what each is told."""
+"""Which processes an instance is made of, and the settings of each."""
 
 import os
 import sys
@@ -40,7 +40,7 @@ class Plan:
         return {service: [f"unix:{self.socket(service)}"] for service in (*SERVICES, "identity")}
 
     def environment(self, service: str) -> dict[str, str]:
-        """What a service's processes are told: its own database and nobody else's."""
+        """The environment of a service's processes: its own database and nobody else's."""
         found = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         found |= {
             f"{service.upper()}_DATABASE_URL": self.database_urls[service],

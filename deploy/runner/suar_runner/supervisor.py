@@ -1,4 +1,4 @@
-"""Keeps children running: starts them, waits until they are ready, restarts what dies, stops all in order."""
+"""Supervises children: starts them, waits until they are ready, restarts what dies, stops all in order."""
 
 import contextlib
 import json
@@ -204,7 +204,7 @@ class Supervisor:
 
 
 def trim_log(log: Path, limit: int = LOG_LIMIT) -> None:
-    """Keep one older copy beside a log that has grown too large; writers append, so they go on undisturbed."""
+    """Rotate a log that has grown too large, with one older copy; writers append, so they go on undisturbed."""
     if log.stat().st_size > limit:
         log.with_suffix(".log.1").write_bytes(log.read_bytes())
         os.truncate(log, 0)

@@ -29,6 +29,7 @@ def _add_sample(parser: Parser) -> None:
     )
     parser.add_argument(
         "--dirt",
+        dest="defect_share",
         type=float,
         default=0.03,
         metavar="BAGIAN",
@@ -50,12 +51,12 @@ def _sample(arguments: argparse.Namespace) -> int:
     formats = ("csv", "xlsx") if arguments.format == "semua" else (arguments.format,)
     try:
         request = SampleRequest(
-            arguments.employees, arguments.seed, arguments.out, arguments.year, arguments.dirt, formats
+            arguments.employees, arguments.seed, arguments.out, arguments.year, arguments.defect_share, formats
         )
         began = time.monotonic()
         manifest = write_sample(request, _progress(arguments.employees))
     except ValueError:
-        arguments.parser.fail(f"--dirt: {arguments.dirt} harus 0 sampai 0.5.")
+        arguments.parser.fail(f"--dirt: {arguments.defect_share} harus 0 sampai 0.5.")
     except OSError as error:
         arguments.parser.fail(f"--out: folder {arguments.out} tidak dapat ditulisi ({error.strerror}).")
     people = manifest["employees"]

@@ -48,20 +48,20 @@ STATUS_WORDS = {
 
 @dataclass(frozen=True)
 class SampleRequest:
-    """What to make: how many people, from which seed, for which year, with how much dirt, in which formats."""
+    """What to make: how many people, from which seed, for which year, with which share of defects, in which formats."""
 
     employees: int
     seed: int
     folder: Path
     year: int = 2026
-    dirt: float = DEFECT_SHARE
+    defect_share: float = DEFECT_SHARE
     formats: tuple[str, ...] = FORMATS
 
     def __post_init__(self) -> None:
         if not MINIMUM_EMPLOYEES <= self.employees <= MAXIMUM_EMPLOYEES:
             raise ValueError(f"employees must be {MINIMUM_EMPLOYEES} to {MAXIMUM_EMPLOYEES}, not {self.employees}")
-        if not 0 <= self.dirt <= 0.5:  # noqa: PLR2004
-            raise ValueError(f"dirt must be a share from 0 to 0.5, not {self.dirt}")
+        if not 0 <= self.defect_share <= 0.5:  # noqa: PLR2004
+            raise ValueError(f"defect_share must be a share from 0 to 0.5, not {self.defect_share}")
 
 
 @dataclass
@@ -107,7 +107,7 @@ class Ministry:
 
 
 def write_sample(request: SampleRequest, progress: Callable[[int], None] = lambda _done: None) -> dict[str, Any]:
-    """Write all files and manifest.json into the folder; gives the manifest. The same request gives the same bytes."""
+    """Write all files and manifest.json into the folder. Return the manifest. The same request gives the same bytes."""
     request.folder.mkdir(parents=True, exist_ok=True)
     rng = Random(f"suar sample {request.seed} {request.employees} {request.year}")  # noqa: S311 - not a secret
     registry = NipRegistry(frozenset({sample_person.NIP}))
@@ -218,12 +218,12 @@ def _defect_writer(request: SampleRequest, career: Career) -> DefectWriter:
     rng = Random(f"dirt {request.seed} {request.employees}")  # noqa: S311
     nobody = career.registry.issue(date(1975, 5, 5), date(2001, 4, 1), female=False, contract=False)
     assert nobody is not None
-    return DefectWriter(rng, request.dirt, COLUMNS["pegawai"], [], nobody)
+    return DefectWriter(rng, request.defect_share, COLUMNS["pegawai"], [], nobody)
 
 
 def _write_foreign(book: _Book, career: Career) -> None:
     """Officials of another agency who slipped into the export; some of our people name them as superiors."""
-    if book.request.dirt == 0:
+    if book.request.defect_share == 0:
         return
     for _ in range(FOREIGN_OFFICIALS):
         person = career.leader("ADMINISTRATOR", "Bagian Umum", "99", "")

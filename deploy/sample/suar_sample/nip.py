@@ -10,7 +10,7 @@ _SHAPE = re.compile(r"[0-9]{12}(0[1-9]|1[0-2]|2[1-9])[12][0-9]{3}")
 
 
 class NipRegistry:
-    """Gives every person a number of their own: the sequence restarts for each new 15-digit prefix."""
+    """Issues every person a number of their own: the sequence restarts for each new 15-digit prefix."""
 
     def __init__(self, taken: frozenset[str] = frozenset()) -> None:
         self._last: Counter[str] = Counter()

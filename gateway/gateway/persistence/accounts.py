@@ -17,7 +17,7 @@ _COLUMNS = columns_of(models.Account, Account)
 
 
 def lock_accounts(tx: Transaction) -> None:
-    """Let only one transaction at a time change who has an account: two would not see each other's employees."""
+    """Lock, so that one transaction at a time changes who has an account: two would not see each other's employees."""
     tx.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"accounts:{tx.agency_id}"))))
 
 

@@ -66,7 +66,7 @@ class ChainHead:
 
 @dataclass(frozen=True)
 class ChainSegment:
-    """The result of verifying part of a chain; `is_end` tells that no valid row follows."""
+    """The result of verifying part of a chain; `is_end`: no valid row follows."""
 
     chain: Annotated[int, Meta(description="number of the last valid row")]
     hash: Annotated[str, Meta(description="of that row")]

@@ -34,11 +34,11 @@ class Principal:
     name: str = ""
 
     def has(self, *roles: str) -> bool:
-        """Tell whether the caller holds any of these roles."""
+        """Return whether the caller holds any of these roles."""
         return not self.roles.isdisjoint(roles)
 
     def is_about(self, employee_id: UUID | None) -> bool:
-        """Tell whether a matter of this person is the caller's own."""
+        """Return whether a matter of this person is the caller's own."""
         return employee_id is not None and employee_id == self.employee_id
 
 
@@ -74,9 +74,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def allow(*roles: str, relation: str = "") -> Callable[[F], F]:
-    """Let callers with any of `roles` in; `relation` says in words what the use case checks besides."""
+    """Allow callers with any of `roles`; `relation` says in words what the use case checks besides."""
     if not roles:
-        raise ValueError("allow() needs at least one role; for an open door use allow_public(reason=…)")
+        raise ValueError("allow() needs at least one role; for a public route use allow_public(reason=…)")
     return _mark(Access(frozenset(roles), relation))
 
 
@@ -116,7 +116,7 @@ class TokenVerifier:
         return cls(keys)  # type: ignore[arg-type]
 
     def verify(self, token: str) -> Principal:
-        """Give the caller that a token names; raises Unauthenticated for a token that is forged, stale or not ours."""
+        """Return the caller that a token names. Raise Unauthenticated for a forged, expired or foreign token."""
         known = self._known.get(token)
         if known is not None and known[0] > time.time():
             return known[1]

@@ -74,7 +74,7 @@ def _aware(moment: datetime) -> datetime:
 
 
 def make_clock(clock_file: Path | None) -> Clock:
-    """Give the real clock, or the turnable one where a clock file is set (settings refuse that in production)."""
+    """Return the real clock, or the turnable one where a clock file is set (settings refuse that in production)."""
     return FileClock(clock_file) if clock_file else SystemClock()
 
 

@@ -109,7 +109,7 @@ class Job:
     found: list[dict[str, object]] = field(default_factory=list)
 
     def issue(self, row: int | None, column: str, value: object, code: str, expected: str) -> None:
-        """Note a bad row: its number in the file, the column, the value that came, and in Indonesian what is right."""
+        """Record a bad row: its number in the file, the column, the value, and in Indonesian what is right."""
         self.issues += 1
         shown = "" if value is None else str(value)[:500]
         self.found.append(

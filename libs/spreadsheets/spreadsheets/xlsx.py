@@ -43,7 +43,7 @@ _One = Callable[[str], None]
 
 
 def sheet_rows(content: bytes, limit_bytes: int, most_columns: int) -> Iterator[tuple[int, list[str]]]:
-    """Give each row with its number in the sheet; raises ImportNotSpreadsheet, or the limit that is broken."""
+    """Yield each row with its number in the sheet. Raise ImportNotSpreadsheet, or the limit that is broken."""
     try:
         if content.count(b"PK\x01\x02") > _MOST_PARTS:
             raise ImportNotSpreadsheet
@@ -104,7 +104,7 @@ class _Book:
         return texts.all
 
     def dates(self) -> frozenset[str]:
-        """Give the styles (by their number, as cells name them) that show a number as a date or time."""
+        """Return the styles (by their number, as cells name them) that show a number as a date or time."""
         path = self._part_of("styles")
         styles = _Styles()
         if path:

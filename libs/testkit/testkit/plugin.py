@@ -62,7 +62,7 @@ class MainProcess:
         self._others = interruption.children()
 
     def pytest_configure_node(self, node: Any) -> None:
-        """Give a new worker the servers."""
+        """Hand a new worker the servers."""
         node.workerinput["suar_servers"] = self._servers
         self._nodes.append(node)
 
@@ -72,7 +72,7 @@ class MainProcess:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, exitstatus: int) -> None:
-        """Let the workers take down their fixtures before pytest-xdist kills them."""
+        """Wait until the workers have taken down their fixtures, before pytest-xdist kills them."""
         if exitstatus == pytest.ExitCode.INTERRUPTED:
             interruption.interrupt(interruption.children() - self._others)
             with suppress(Stalled):

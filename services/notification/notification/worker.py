@@ -1,4 +1,4 @@
-"""The worker: hears all events, places them in the feed, sends e-mail, calls subscribers."""
+"""The worker: handles all events, places them in the feed, sends e-mail, calls subscribers."""
 
 from chassis.wiring import make_unit_of_work
 from chassis.worker import Worker

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from suar_developer import quality
-from suar_developer.vulnerabilities import FOUND, NOT_RUN, scan_result, locked_requirements, scan
+from suar_developer.vulnerabilities import FOUND, NOT_RUN, locked_requirements, scan, scan_result
 from tests.architecture.house import ROOT
 
 HOLE = {"id": "PYSEC-2026-1", "fix_versions": ["1.1"], "aliases": [], "description": "x"}

@@ -116,7 +116,7 @@ def test_units_form_one_tree_whose_leaders_are_employees(ministry):
 
 
 def test_shares_follow_the_national_figures(tmp_path):
-    manifest = make(tmp_path, 6000, 8, dirt=0)
+    manifest = make(tmp_path, 6000, 8, defect_share=0)
     employees = manifest["employees"]
     share = {key: value / 6000 for key, value in employees["good_by_position_kind"].items()}
     contract = sum(v for k, v in employees["good_by_employment"].items() if k.startswith("PPPK")) / 6000
@@ -257,4 +257,4 @@ def test_numbers_that_break_the_structure_are_not_valid(nip):
 @pytest.mark.parametrize(("employees", "dirt"), [(49, 0.03), (500_001, 0.03), (100, 0.6), (100, -0.1)])
 def test_a_request_that_cannot_be_met_is_refused(tmp_path, employees, dirt):
     with pytest.raises(ValueError, match="must be"):
-        SampleRequest(employees=employees, seed=1, folder=tmp_path, dirt=dirt)
+        SampleRequest(employees=employees, seed=1, folder=tmp_path, defect_share=dirt)

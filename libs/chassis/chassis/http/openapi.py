@@ -47,7 +47,7 @@ _WORDS = {
 
 
 def describe(app: Flask, api: Api) -> dict[str, Any]:
-    """Give the OpenAPI 3.1 document of an application, as plain JSON data."""
+    """Return the OpenAPI 3.1 document of an application, as plain JSON data."""
     if "Problem" not in api.spec.components.schemas:
         api.spec.components.schema("Problem", schema=schema_of(Problem))
     # the parts of what to_dict returns are the specification's own, and are completed below

@@ -121,5 +121,5 @@ def exposition(collectors: Iterable[Collector], accept: str) -> tuple[bytes, str
 
 
 def mark_dead(pid: int) -> None:
-    """Tell prometheus_client that a process of an API has ended; its counts remain."""
+    """Notify prometheus_client that a process of an API has ended; its counts remain."""
     mark_process_dead(pid)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Recording an event in the outbox: it commits with the state it tells of, and the relay publishes it afterwards."""
+"""Recording an event in the outbox: it commits with the state it reports, and the relay publishes it afterwards."""
 
 import json
 from typing import Any

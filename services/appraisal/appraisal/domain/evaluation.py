@@ -186,7 +186,7 @@ class Evaluation:
         return self._final(EvaluationMove.EXPIRE, now, CompletedBy.WINDOW_EXPIRED)
 
     def decided(self, now: datetime, rating: Rating | None) -> "Evaluation":
-        """Keep (no new rating) or change; the decision is final (PP 30/2019 Art. 59)."""
+        """Confirm (no new rating) or change the ratings; the decision is final (PP 30/2019 Art. 59)."""
         changes = {} if rating is None else {"rating": rating, "revision": self.revision + 1}
         return self._final(EvaluationMove.DECIDE, now, CompletedBy.DECIDED, **changes)
 

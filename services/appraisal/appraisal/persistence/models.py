@@ -20,7 +20,7 @@ else:
 
 
 class Agency(AgencyColumns, Base):
-    """What AgencyChanged tells."""
+    """What AgencyChanged publishes."""
 
 
 class OrgUnit(OrgUnitColumns, Base):

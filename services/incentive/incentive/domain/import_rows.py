@@ -77,9 +77,9 @@ def read_choice(issues: RowIssues, row: ImportRow, column: str, choices: Iterabl
     return None
 
 
-def read_employee(issues: RowIssues, row: ImportRow, known: set[UUID]) -> UUID | None:
+def read_employee(issues: RowIssues, row: ImportRow, known_ids: set[UUID]) -> UUID | None:
     """Return the row's employee, once personnel's events about them have arrived here."""
-    if row.employee_id in known:
+    if row.employee_id in known_ids:
         return row.employee_id
     expected = "pegawai yang datanya sudah sampai di layanan ini; impor lagi beberapa saat kemudian"
     issues.issue(row.line, "nip", row.employee_id, "employee_not_known_yet", expected)

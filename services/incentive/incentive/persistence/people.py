@@ -42,7 +42,7 @@ def require_employee(tx: Transaction, employee_id: UUID) -> None:
         raise NotFound(object="pegawai", id=employee_id)
 
 
-def known_among(tx: Transaction, ids: Sequence[UUID]) -> set[UUID]:
+def known_employees(tx: Transaction, ids: Sequence[UUID]) -> set[UUID]:
     """Return those of `ids` that this agency has."""
     employee = models.EmployeeVersion.employee_id
     return set(tx.session.scalars(select(employee).distinct().where(among(employee, ids))))

@@ -34,7 +34,7 @@ class AttemptView:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One event on its way to one subscriber, as the delivery log tells it."""
+    """One event on its way to one subscriber, as the delivery log shows it."""
 
     delivery_id: UUID
     run: int

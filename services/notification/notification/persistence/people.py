@@ -19,9 +19,9 @@ from notification.persistence import models
 DEFAULT_TIME_ZONE = "Asia/Jakarta"
 
 
-Known = Agency | Contact | MailboxView | Superiors | Unit
+DirectoryEntry = Agency | Contact | MailboxView | Superiors | Unit
 T = TypeVar("T")
-_MODELS: dict[type[Known], type[models.Base]] = {
+_MODELS: dict[type[DirectoryEntry], type[models.Base]] = {
     Agency: models.Agency,
     Contact: models.Contact,
     MailboxView: models.OfficeMailbox,
@@ -30,12 +30,12 @@ _MODELS: dict[type[Known], type[models.Base]] = {
 }
 
 
-def save(tx: Transaction, known: Known) -> None:
+def save(tx: Transaction, entry: DirectoryEntry) -> None:
     """Save what is known of the agency, a person, a unit or an office, whether it was known before or not."""
-    model = _MODELS[type(known)]
+    model = _MODELS[type(entry)]
     table = table_of(model)
     keys = [column.name for column in table.primary_key]
-    row = {**values_of(model, known), "agency_id": tx.agency_id}
+    row = {**values_of(model, entry), "agency_id": tx.agency_id}
     changes = {name: value for name, value in row.items() if name not in keys}
     tx.session.execute(insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=changes))
 

@@ -89,12 +89,12 @@ class _Reader:
             self.remark(column, "cell_missing" if not value else "cell_too_long", f"Isi 1-{_LONGEST[column]} karakter.")
         return value
 
-    def choice(self, column: str, words: type[W], others: Mapping[str, W]) -> W | None:
+    def choice(self, column: str, words: type[W], synonyms: Mapping[str, W]) -> W | None:
         value = word(self.cells.get(column, ""))
         if value in set(words):
             return words(value)
-        if value in others:
-            return others[value]
+        if value in synonyms:
+            return synonyms[value]
         self.remark(column, f"{column}_unknown", f"Isi salah satu: {', '.join(words)}.")
         return None
 
@@ -145,7 +145,7 @@ def read_employee_row(cells: Mapping[str, str], context: FileContext) -> tuple[E
 
 
 def is_this_agency(text: str, agency_names: Collection[str]) -> bool:
-    """Tell whether the agency column (identifier or name; empty means yes) speaks of this agency."""
+    """Return whether the agency column (identifier or name; empty means yes) speaks of this agency."""
     return not text or text.casefold() in agency_names
 
 

@@ -96,7 +96,7 @@ def reporting_lines(tx: Transaction) -> tuple[dict[UUID, UUID | None], dict[UUID
 
 
 def refuse_links(tx: Transaction, job_id: UUID, rows: Sequence[int]) -> None:
-    """Keep the present superiors of these rows."""
+    """Leave the superiors of these rows as they are."""
     tx.session.execute(_REFUSE, {"job": job_id, "rows": list(rows)})
 
 

@@ -158,11 +158,11 @@ class PersonCompetency:
     assessment_id: UUID | None
 
     @classmethod
-    def of(cls, code: str, known: Competency | None, levels: Levels) -> "PersonCompetency":
+    def of(cls, code: str, competency: Competency | None, levels: Levels) -> "PersonCompetency":
         return cls(
             competency_code=code,
-            name=known.name if known else code,
-            kind=known.kind if known else None,
+            name=competency.name if competency else code,
+            kind=competency.kind if competency else None,
             required_level=levels.required,
             actual_level=levels.actual,
             gap=levels.gap,

@@ -24,7 +24,7 @@ def codes_column() -> Mapped[list[str]]:
 
 
 class Agency(AgencyColumns, Base):
-    """What AgencyChanged tells."""
+    """What AgencyChanged publishes."""
 
 
 class OrgUnit(OrgUnitColumns, Base):

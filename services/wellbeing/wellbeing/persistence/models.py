@@ -43,7 +43,7 @@ def _optional_json() -> Mapped[Any]:  # None is SQL's NULL, which the check cons
 
 
 class Agency(AgencyColumns, Base):
-    """What AgencyChanged tells."""
+    """What AgencyChanged publishes."""
 
 
 class OrgUnit(OrgUnitColumns, Base):

@@ -13,7 +13,7 @@ from incentive.domain.attendance import CountItem, Occurrence, ReceivedView, Rec
 from incentive.domain.months import month_reached, month_text
 from incentive.domain.policy import priced_codes
 from incentive.persistence.attendance import store_counts
-from incentive.persistence.people import known_among, today_of
+from incentive.persistence.people import known_employees, today_of
 from incentive.persistence.policies import published_policies
 from incentive.persistence.recalculations import enqueue_recalculation
 
@@ -38,7 +38,7 @@ def apply_counts(tx: Transaction, counts: Mapping[Occurrence, int], source: str,
 
 
 def _checked(tx: Transaction, month: date, items: Sequence[CountItem]) -> dict[Occurrence, int]:
-    known = known_among(tx, [item.employee_id for item in items])
+    known = known_employees(tx, [item.employee_id for item in items])
     codes = priced_codes(published_policies(tx))
     faults: list[FieldError] = []
     counts: dict[Occurrence, int] = {}

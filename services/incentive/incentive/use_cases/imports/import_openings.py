@@ -8,7 +8,7 @@ from chassis.unit_of_work import Transaction
 from directory.people import PositionLevel
 from incentive.domain.credit_account import OpeningBalance
 from incentive.domain.import_rows import ImportRow, read_choice, read_date, read_decimal, read_employee
-from incentive.persistence.people import known_among, today_of
+from incentive.persistence.people import known_employees, today_of
 from incentive.use_cases.credit.set_opening import apply_openings
 
 MOST = 9999
@@ -17,7 +17,7 @@ MOST = 9999
 def import_openings(tx: Transaction, job: Job, rows: list[ImportRow]) -> int:
     """Store the openings of sound rows. Return how many changed something."""
     today = today_of(tx)
-    known = known_among(tx, [row.employee_id for row in rows if row.employee_id])
+    known = known_employees(tx, [row.employee_id for row in rows if row.employee_id])
     found = (_read(job, row, known, today) for row in rows)
     return apply_openings(tx, [one for one in found if one is not None], job.created_by)
 

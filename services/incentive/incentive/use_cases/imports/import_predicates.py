@@ -7,7 +7,7 @@ from incentive.domain.import_rows import ImportRow, read_choice, read_employee, 
 from incentive.domain.period import Period
 from incentive.domain.predicate import PastPredicate
 from incentive.domain.values import PeriodKind
-from incentive.persistence.people import known_among, today_of
+from incentive.persistence.people import known_employees, today_of
 from incentive.use_cases.predicates.record_history import apply_history
 
 FIRST_YEAR = 2000
@@ -24,7 +24,7 @@ LABELS = {
 
 def import_predicates(tx: Transaction, job: Job, rows: list[ImportRow]) -> int:
     """Store the predicates of sound rows; an empty quarter means the whole year."""
-    known = known_among(tx, [row.employee_id for row in rows if row.employee_id])
+    known = known_employees(tx, [row.employee_id for row in rows if row.employee_id])
     latest = today_of(tx).year
     items = []
     for row in rows:

@@ -12,7 +12,7 @@ from incentive.authorisation import require_colleagues
 from incentive.domain.attendance import ReceivedView
 from incentive.domain.policy import months_affected_by
 from incentive.domain.predicate import FinalPredicate, PastPredicate
-from incentive.persistence.people import known_among, today_of
+from incentive.persistence.people import known_employees, today_of
 from incentive.persistence.policies import published_policies
 from incentive.persistence.predicates import add_history, final_predicates
 from incentive.persistence.reassessments import enqueue_reassessment
@@ -23,7 +23,7 @@ def record_predicates(work: UnitOfWork, actor: Principal, items: Sequence[PastPr
     """Store all or none."""
     require_colleagues(actor, [item.employee_id for item in items])
     with work.transaction(actor.agency_id) as tx:
-        employees = known_among(tx, [item.employee_id for item in items])
+        employees = known_employees(tx, [item.employee_id for item in items])
         year = today_of(tx).year
         faults: list[FieldError] = []
         for place, item in enumerate(items):

@@ -1,4 +1,4 @@
-"""Correct somebody's superior: one call, and everybody concerned is told.
+"""Correct somebody's superior: one call, and everybody concerned is notified.
 
 The person's appraiser changes, and with it the reviewer of the person and of all whose superior the person is.
 """

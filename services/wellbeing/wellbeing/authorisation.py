@@ -7,7 +7,7 @@ from uuid import UUID
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
 from chassis.unit_of_work import Transaction
-from wellbeing.domain.errors import SurveyResultsOutOfReach
+from wellbeing.domain.errors import SurveyResultsOutOfScope
 from wellbeing.domain.reporting_line import has_conflict, require_no_leader
 from wellbeing.domain.survey_views import SurveyReader
 from wellbeing.domain.ticket import Ticket
@@ -137,7 +137,7 @@ class ResultScope:
 
     def require(self, unit_id: UUID | None) -> None:
         if not self.includes(unit_id):
-            raise SurveyResultsOutOfReach
+            raise SurveyResultsOutOfScope
 
 
 def result_scope(tx: Transaction, actor: Principal, tree: UnitTree) -> ResultScope:

@@ -53,7 +53,7 @@ class SurveyResultsNotPublished(Conflict):
     sentence = "Hasil survei ini belum diterbitkan (status {state}). Tunggu sampai diterbitkan."
 
 
-class SurveyResultsOutOfReach(Forbidden):
+class SurveyResultsOutOfScope(Forbidden):
     code = "survey_results_out_of_reach"
     title = "The results of this unit are not for this reader"
     sentence = "Anda hanya dapat melihat hasil instansi, unit Anda, unit di atas, dan di sebelahnya."

@@ -16,7 +16,7 @@ from wellbeing.persistence.surveys import load_survey, questions_of, results_of
 
 
 def show_survey_results(work: UnitOfWork, actor: Principal, survey_id: UUID, unit_id: UUID | None) -> ResultsView:
-    """Return results. Raise NotFound, SurveyResultsNotPublished, SurveyResultsOutOfReach."""
+    """Return results. Raise NotFound, SurveyResultsNotPublished, SurveyResultsOutOfScope."""
     with work.transaction(actor.agency_id) as tx:
         survey = load_survey(tx, survey_id)
         survey.require_visible(to_officer=actor.has(OFFICER))

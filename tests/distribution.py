@@ -6,7 +6,7 @@ The longest groups start first, so that the processes end at about the same time
 
 from pathlib import PurePosixPath
 
-from tests.architecture.house import SERVICES
+from tests.architecture.layout import SERVICES
 
 # the seconds that a group takes, roughly, on a quiet machine; whatever is not named here is short
 SECONDS: dict[str, int] = {}

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from tests.architecture.house import COMPONENTS, ROOT
+from tests.architecture.layout import COMPONENTS, ROOT
 
 NOT_ABOUT_ROUTES = {"parameters"}
 

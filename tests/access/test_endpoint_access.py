@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from chassis.auth import Principal, access_of, claims_of
 from chassis.ids import new_id
 from tests.access.routes import ROUTES
-from tests.architecture.house import COMPONENTS, ROOT
+from tests.architecture.layout import COMPONENTS, ROOT
 
 ROLES = list(tomllib.loads((ROOT / "contracts/roles.toml").read_text()))
 NOT_PERSONS = {"operator", "subscriber"}

@@ -10,7 +10,7 @@ from tests.access.routes import ROUTES
 from tests.access.rows import IN
 from tests.access.test_objects import ROWS, TABLES
 from tests.access.wellbeing_table import SECRET
-from tests.architecture.house import COMPONENTS
+from tests.architecture.layout import COMPONENTS
 
 # what anybody does for oneself, whatever else they are: the own account, the own mail
 OWN_MATTERS = {

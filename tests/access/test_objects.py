@@ -5,7 +5,7 @@ import importlib
 import pytest
 
 from tests.access.personas import RELATIONS
-from tests.architecture.house import COMPONENTS
+from tests.architecture.layout import COMPONENTS
 
 TABLES = {name: importlib.import_module(f"tests.access.{name}_table").TABLE for name in COMPONENTS}
 ROWS = [(component, row) for component, table in TABLES.items() for row in table]

@@ -1,11 +1,11 @@
-"""The whole house, looked at without a database: applications are made, but nothing connects."""
+"""The whole product, looked at without a database: applications are made, but nothing connects."""
 
 import importlib
 
 import pytest
 
 from chassis.settings import load
-from tests.architecture.house import ROOT
+from tests.architecture.layout import ROOT
 
 
 @pytest.fixture(scope="session")

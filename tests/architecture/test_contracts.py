@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from chassis.bus.contracts import Contracts
 from chassis.bus.envelope import Event, IntegrationEvent
-from tests.architecture.house import ROOT, SERVICES
+from tests.architecture.layout import ROOT, SERVICES
 
 CONTRACTS = Contracts(ROOT / "contracts")
 SCHEMAS = sorted((ROOT / "contracts/events").glob("*/*.schema.json"))

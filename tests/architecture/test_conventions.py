@@ -9,7 +9,7 @@ import pytest
 
 from chassis.http.blueprint import ANSWER
 from chassis.http.guard import untagged_posts
-from tests.architecture.house import COMPONENTS, ROOT, SERVICES
+from tests.architecture.layout import COMPONENTS, ROOT, SERVICES
 
 LONGEST_FUNCTION, LONGEST_FILE = 60, 400
 PRODUCT = ("libs", "services", "gateway", "deploy")

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 import yaml
 
-from tests.architecture.house import COMPONENTS, ROOT
+from tests.architecture.layout import COMPONENTS, ROOT
 
 LOCK = {one["name"]: one for one in tomllib.loads((ROOT / "uv.lock").read_text())["package"]}
 NOT_IN_AN_IMAGE = {

@@ -3,7 +3,7 @@
 import ast
 from itertools import groupby
 
-from tests.architecture.house import ROOT, SERVICES
+from tests.architecture.layout import ROOT, SERVICES
 
 MOST_SHARED = 5
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from suar_developer import quality
-from tests.architecture.house import ROOT
+from tests.architecture.layout import ROOT
 
 LICENCE = "Apache-2.0"
 PROJECTS = sorted(path for path in ROOT.glob("**/pyproject.toml") if ".venv" not in path.parts)

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from chassis.db.engine import engine_for
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
-from tests.architecture.house import COMPONENTS
+from tests.architecture.layout import COMPONENTS
 
 # Tables that serve all agencies of a deployment at once, by design: the backbone's, and those named with their reason.
 BACKBONE = {"event_sequence", "projection_version", "outbox", "deferred", "timer", "job", "audit", "idempotency"}

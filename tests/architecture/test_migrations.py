@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chassis.db.migration_files import MESSAGING_TABLES, migrations_of, read_migrations
-from tests.architecture.house import COMPONENTS
+from tests.architecture.layout import COMPONENTS
 
 PUBLISHED = Path(__file__).with_name("published_migrations.txt")
 HOW_TO_CHANGE = (

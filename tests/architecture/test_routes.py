@@ -7,7 +7,7 @@ import pytest
 
 from chassis.auth import access_of
 from gateway.http.edge_routes import PAGES
-from tests.architecture.house import COMPONENTS, ROOT, described
+from tests.architecture.layout import COMPONENTS, ROOT, described
 
 ROLES = set(tomllib.loads((ROOT / "contracts/roles.toml").read_text()))
 

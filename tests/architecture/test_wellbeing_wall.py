@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from chassis.auth import access_of
 from chassis.bus.contracts import Contracts
 from chassis.bus.envelope import IntegrationEvent
-from tests.architecture.house import ROOT, SERVICES
+from tests.architecture.layout import ROOT, SERVICES
 
 RATING_AND_PAY = ["appraisal", "incentive"]
 CONTRACTS = Contracts(ROOT / "contracts")

@@ -8,7 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
-from tests.architecture.house import COMPONENTS, ROOT
+from tests.architecture.layout import COMPONENTS, ROOT
 from tests.fuzz.callers import SOMEBODY
 
 EXAMPLES = int(os.environ.get("SUAR_FUZZ_EXAMPLES", "10"))

@@ -10,7 +10,7 @@ import pytest
 from suar_demo.client import finish_job
 from suar_operator.operator_account import create_operator, new_password
 from suar_sample.generate import SampleRequest, write_sample
-from tests.architecture.house import ROOT
+from tests.architecture.layout import ROOT
 
 PAGE = ROOT / "docs/first-hour.md"
 OPERATOR = "operator@instansi.go.id"

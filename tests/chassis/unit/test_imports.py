@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from tests.architecture.house import ROOT
+from tests.architecture.layout import ROOT
 
 NOT_LOADED = ("pgmq", "orjson", "openpyxl", "testkit", "chassis.bus.embedded")
 PROGRAM = f"""

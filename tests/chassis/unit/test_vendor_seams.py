@@ -27,7 +27,7 @@ from chassis.bus.embedded import Channel
 from chassis.db.engine import engine_for
 from chassis.http import Schema
 from chassis.vendor_seams import SEAMS
-from tests.architecture.house import ROOT
+from tests.architecture.layout import ROOT
 
 CHASSIS = ROOT / "libs/chassis"
 

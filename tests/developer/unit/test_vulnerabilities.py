@@ -9,7 +9,7 @@ import pytest
 
 from suar_developer import quality
 from suar_developer.vulnerabilities import FOUND, NOT_RUN, locked_requirements, scan, scan_result
-from tests.architecture.house import ROOT
+from tests.architecture.layout import ROOT
 
 HOLE = {"id": "PYSEC-2026-1", "fix_versions": ["1.1"], "aliases": [], "description": "x"}
 SKIPPED = {"name": "b", "skip_reason": "Dependency not found on PyPI and could not be audited: b (1)"}

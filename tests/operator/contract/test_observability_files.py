@@ -16,7 +16,7 @@ from notification.persistence.template_files import REJECTED_METRIC
 from notification.persistence.waiting import HELP
 from suar_cli.main import parse
 from suar_operator.services import OWNERS, SERVICES
-from tests.architecture.house import ROOT
+from tests.architecture.layout import ROOT
 from tests.compose.command_lines import in_document
 
 EYES, RUNBOOKS = ROOT / "deploy/observability", ROOT / "docs/runbooks"

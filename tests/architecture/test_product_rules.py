@@ -1,4 +1,4 @@
-"""Habits of the house that no linter knows."""
+"""Rules of the product that no linter knows."""
 
 import ast
 import importlib
@@ -8,7 +8,7 @@ import re
 import pytest
 
 from chassis.errors import AppError
-from tests.architecture.house import COMPONENTS, ROOT, SERVICES
+from tests.architecture.layout import COMPONENTS, ROOT, SERVICES
 
 
 def every_error():

@@ -1,4 +1,4 @@
-"""Where the parts of the house are, and how to read an application's own description."""
+"""Where the parts of the product are, and how to read an application's own description."""
 
 import json
 from pathlib import Path

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from kombu import Connection
 
-from testkit.grounds import LOCAL_POSTGRES, LOCAL_RABBITMQ
+from testkit.backends import LOCAL_POSTGRES, LOCAL_RABBITMQ
 
 PACKAGES = (
     "kombu",

@@ -22,7 +22,7 @@ from suar_demo.steps import people
 from suar_demo.target import Ground, own_instance
 from suar_runner.background import Running
 from suar_sample.generate import SampleRequest, write_sample
-from testkit.grounds import bus_ground, postgres_ground
+from testkit.backends import bus_backend, postgres_backend
 
 # the door, and what an appraisal passes through; everybody else only consumes its events
 DOOR = ("edge", "identity-api", "identity-worker")
@@ -164,8 +164,8 @@ def whole(employees: int) -> Iterator[Whole]:
     # containers would be measured with their network; who has other servers names them
     os.environ.setdefault("SUAR_TEST_GROUND", "local")
     with ExitStack() as stack:
-        database, where = stack.enter_context(postgres_ground())
-        bus, bus_where = stack.enter_context(bus_ground(database, "suar_benchmarks_bus"))
+        database, where = stack.enter_context(postgres_backend())
+        bus, bus_where = stack.enter_context(bus_backend(database, "suar_benchmarks_bus"))
         fits = "@/" not in database and _free_connections(database) >= CONNECTIONS
         on = f"PostgreSQL: {where if fits else 'embedded'}; bus: {bus_where if bus.startswith('amqp') else 'pgmq'}"
         say(f"  starting the whole system ({on})")

@@ -1,4 +1,4 @@
-"""Every test gets the chassis' fixtures: grounds, databases, services in process, callers."""
+"""Every test gets the chassis' fixtures: servers, databases, services in process, callers."""
 
 import ssl
 from datetime import UTC, datetime, timedelta

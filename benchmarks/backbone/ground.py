@@ -22,7 +22,7 @@ from chassis.bus.topology import Topology
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.waiting import wait_for
-from testkit.grounds import bus_ground, postgres_ground
+from testkit.backends import bus_backend, postgres_backend
 
 HERE = Path(__file__).parent
 TOYS = HERE / "toys"
@@ -275,8 +275,8 @@ def open_ground(stack: ExitStack) -> Ground:
     sys.path[:0] = [str(TOYS / name) for name in TOY_NAMES]
     # containers would measure their network as well
     os.environ.setdefault("SUAR_TEST_GROUND", "local")
-    postgres, _ = stack.enter_context(postgres_ground())
-    bus, name = stack.enter_context(bus_ground(postgres, BUS))
+    postgres, _ = stack.enter_context(postgres_backend())
+    bus, name = stack.enter_context(bus_backend(postgres, BUS))
     if not bus.startswith("amqp"):
         raise SystemExit(f"the peers need RabbitMQ, and here is only {name}; name one in SUAR_TEST_BUS_URL")
     folder = Path(tempfile.mkdtemp(prefix="suar-bench-"))

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from testkit.grounds import EmbeddedPostgres, embedded_bus
+from testkit.backends import EmbeddedPostgres, embedded_bus
 from testkit.plugin import add_to_summary
 from tests.faults import broker
 from tests.faults import town as towns

@@ -12,7 +12,7 @@ from testkit.plugin import add_to_summary
 from tests.journeys.forms import decision, judgement, plan_of
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, NOTIFICATION, Ministry
 from tests.journeys.receiver import Receiver
-from tests.journeys.system import Grounds, System, running_system
+from tests.journeys.system import Backends, System, running_system
 from tests.journeys.words import Moment, says
 
 # one scenario looks over the fence
@@ -29,9 +29,9 @@ def mail() -> Iterator[MailSink]:
 @pytest.fixture(scope="session")
 def system(postgres_url: str, bus_url: str, mail: MailSink, pytestconfig: pytest.Config) -> Iterator[System]:
     """The system under test: all processes, behind its one door."""
-    grounds = Grounds.among(postgres_url, bus_url)
-    add_to_summary(pytestconfig, f"journeys ground: {grounds}")
-    with running_system(grounds, mail.url) as found:
+    backends = Backends.among(postgres_url, bus_url)
+    add_to_summary(pytestconfig, f"journeys on {backends}")
+    with running_system(backends, mail.url) as found:
         yield found
 
 

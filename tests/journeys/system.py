@@ -1,4 +1,4 @@
-"""One running system for the whole folder, started as an operator starts it, on the ground that the fixtures give."""
+"""One running system for the whole folder, started as an operator starts it, on the servers of the test run."""
 
 import shutil
 import tempfile
@@ -64,14 +64,14 @@ class System:
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Backends:
     """What the instance stands on; None: its own PostgreSQL out of the wheel, and the bus inside it."""
 
     database: str | None
     bus: str | None
 
     @classmethod
-    def among(cls, postgres_url: str, bus_url: str) -> "Grounds":
+    def among(cls, postgres_url: str, bus_url: str) -> "Backends":
         """The servers that the tests stand on, as far as a whole system fits on them."""
         fits = urlsplit(postgres_url).hostname is not None and free_connections(postgres_url) >= CONNECTIONS
         return cls(postgres_url if fits else None, bus_url if bus_url.startswith("amqp") else None)
@@ -89,7 +89,7 @@ def free_connections(postgres_url: str) -> int:
 
 
 @contextmanager
-def running_system(grounds: Grounds, smtp: str) -> Iterator[System]:
+def running_system(backends: Backends, smtp: str) -> Iterator[System]:
     """Start one instance in a temporary folder; everything is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="suar-journeys-"))
     folder.chmod(0o755)
@@ -97,8 +97,8 @@ def running_system(grounds: Grounds, smtp: str) -> Iterator[System]:
         data=folder / "data",
         port=0,
         mode="test",
-        bus=grounds.bus,
-        database=grounds.database,
+        bus=backends.bus,
+        database=backends.database,
         smtp=smtp,
         clock_file=folder / "clock" / "clock.json",
         api_workers=1,

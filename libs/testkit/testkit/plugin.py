@@ -23,7 +23,7 @@ from chassis.settings import load
 from chassis.waiting import Stalled, wait_for
 from testkit import interruption
 from testkit.databases import DatabaseFactory
-from testkit.grounds import embedded_bus
+from testkit.backends import embedded_bus
 from testkit.servers import Servers
 from testkit.service import ServiceUnderTest
 

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from testkit.databases import run_name
-from testkit.grounds import bus_ground, postgres_ground
+from testkit.backends import bus_backend, postgres_backend
 
 
 class Servers:
@@ -18,8 +18,8 @@ class Servers:
     def postgres_url(self) -> str:
         """An administrator's URL of a real PostgreSQL server."""
         if "postgres_url" not in self._known:
-            url, ground = self._stack.enter_context(postgres_ground())
-            self._known |= {"postgres_url": url, "postgres_ground": ground}
+            url, kind = self._stack.enter_context(postgres_backend())
+            self._known |= {"postgres_url": url, "postgres_backend": kind}
         return str(self._known["postgres_url"])
 
     @property
@@ -33,8 +33,8 @@ class Servers:
     def bus_url(self) -> str:
         """A kombu URL of a real bus."""
         if "bus_url" not in self._known:
-            url, ground = self._stack.enter_context(bus_ground(self.postgres_url, f"{self.run}_bus"))
-            self._known |= {"bus_url": url, "bus_ground": ground}
+            url, kind = self._stack.enter_context(bus_backend(self.postgres_url, f"{self.run}_bus"))
+            self._known |= {"bus_url": url, "bus_backend": kind}
         return str(self._known["bus_url"])
 
     def hand_down(self) -> dict[str, Any]:
@@ -45,8 +45,8 @@ class Servers:
 
     def summary(self) -> list[str]:
         """Say on which servers the tests ran."""
-        names = (("PostgreSQL", "postgres_ground"), ("bus", "bus_ground"))
-        return [f"{name} ground: {self._known[key]}" for name, key in names if key in self._known]
+        names = (("PostgreSQL", "postgres_backend"), ("bus", "bus_backend"))
+        return [f"{name}: {self._known[key]}" for name, key in names if key in self._known]
 
     def close(self) -> None:
         """Drop the databases and stop what was started."""

@@ -16,7 +16,7 @@ from chassis.waiting import wait_for, wait_until_empty
 from chassis.worker import Worker
 
 
-@pytest.fixture(params=["ground", "ground by the library's own path", "embedded"])
+@pytest.fixture(params=["server", "server by the library's own path", "embedded"])
 def any_bus(request, bus_url, embedded_bus_url):
     if request.param == "embedded":
         return embedded_bus_url

@@ -138,7 +138,7 @@ def test_the_folder_of_counts_goes_with_its_process_and_that_of_a_killed_one_wit
 
 
 def refused_by_its_database(desk):
-    """An address that every ground refuses: one that asks for no password still does not know the role."""
+    """An address that every server refuses: one that asks for no password still does not know the role."""
     url = make_url(desk.app.extensions["suar_settings"].database_url).set(
         username="stranger", password="Salah-Sekali-99"
     )

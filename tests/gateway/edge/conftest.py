@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from suar_edge.configuration import Limits, Rate, Timeouts
-from tests.gateway.ground import EchoService, ServedApp, running_edge
+from tests.gateway.backends import EchoService, ServedApp, running_edge
 
 MANY = Rate("1000r/s", 1000)
 

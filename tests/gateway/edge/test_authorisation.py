@@ -11,7 +11,7 @@ from chassis.waiting import wait_for
 from suar_edge.configuration import Limits, Rate
 from tests.gateway.builders import A_PASSWORD, API
 from tests.gateway.edge.conftest import bearer
-from tests.gateway.ground import ServedApp
+from tests.gateway.backends import ServedApp
 
 PEOPLE = "/api/v1/personnel/people"
 AUTHORISE = "/internal/authorise"

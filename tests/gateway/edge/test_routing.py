@@ -15,7 +15,7 @@ import pytest
 from chassis.waiting import wait_for
 from suar_edge.configuration import Limits, Rate, Timeouts
 from tests.gateway.edge.conftest import bearer
-from tests.gateway.ground import EchoService, NameServer, free_port, unreachable
+from tests.gateway.backends import EchoService, NameServer, free_port, unreachable
 from tests.gateway.unit.test_edge_config import make_certificate
 
 PEOPLE = "/api/v1/personnel/people"

@@ -29,7 +29,7 @@ from suar_runner.programs import find_postgres
 from suar_runner.supervisor import Supervisor
 
 
-class Ground:
+class SupervisedPostgres:
     """One cluster under one supervisor."""
 
     def __init__(self, folder: OwnFolder) -> None:
@@ -55,12 +55,12 @@ class Ground:
 
 
 @pytest.fixture(scope="module")
-def ground():
+def supervised():
     home = Path(tempfile.mkdtemp(prefix="suar-test-"))
     home.chmod(0o755)
     folder = OwnFolder(home / "data")
     folder.claim()
-    made = Ground(folder)
+    made = SupervisedPostgres(folder)
     with made.supervisor.listening_to_signals():
         made.start()
         yield made
@@ -70,21 +70,21 @@ def ground():
 
 
 @pytest.fixture(scope="module")
-def conninfos(ground):
-    return DatabaseServer(ground.postgres.conninfo()).prepare(new_passwords((*OWNERS, BUS)))
+def conninfos(supervised):
+    return DatabaseServer(supervised.postgres.conninfo()).prepare(new_passwords((*OWNERS, BUS)))
 
 
-def test_it_listens_on_no_network(ground):
-    connections = psutil.Process(ground.pid).net_connections(kind="inet")
+def test_it_listens_on_no_network(supervised):
+    connections = psutil.Process(supervised.pid).net_connections(kind="inet")
     assert connections == []
 
 
-def test_the_socket_asks_for_a_password(ground):
+def test_the_socket_asks_for_a_password(supervised):
     with pytest.raises(psycopg.OperationalError, match="password"):
-        psycopg.connect(ground.postgres.conninfo(password="wrong"))
+        psycopg.connect(supervised.postgres.conninfo(password="wrong"))
 
 
-def test_each_role_enters_its_own_database_and_no_other(ground, conninfos):
+def test_each_role_enters_its_own_database_and_no_other(supervised, conninfos):
     for owner in OWNERS:
         with psycopg.connect(conninfos[owner]) as connection:
             connection.execute("CREATE TABLE probe (n integer)")
@@ -104,44 +104,44 @@ def test_a_role_can_make_no_roles_and_no_databases(conninfos):
             connection.execute(command)
 
 
-def test_preparing_again_keeps_the_data_and_takes_the_passwords_given(ground, conninfos):
+def test_preparing_again_keeps_the_data_and_takes_the_passwords_given(supervised, conninfos):
     with psycopg.connect(conninfos["identity"]) as connection:
         connection.execute("CREATE TABLE kept (n integer)")
-    again = DatabaseServer(ground.postgres.conninfo()).prepare({"identity": "another"})
+    again = DatabaseServer(supervised.postgres.conninfo()).prepare({"identity": "another"})
     with psycopg.connect(again["identity"]) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(conninfos["identity"])
 
 
-def test_a_database_restored_without_its_rights_is_closed_again(ground, conninfos):
+def test_a_database_restored_without_its_rights_is_closed_again(supervised, conninfos):
     elsewhere = conninfos["training"].replace("dbname=training", "dbname=personnel")
-    with psycopg.connect(ground.postgres.conninfo(), autocommit=True) as connection:
+    with psycopg.connect(supervised.postgres.conninfo(), autocommit=True) as connection:
         # as after pg_restore: a dump holds the rights on tables, not those on the database
         connection.execute("DROP DATABASE personnel WITH (FORCE)")
         connection.execute("CREATE DATABASE personnel OWNER personnel TEMPLATE template0")
         psycopg.connect(elsewhere).close()
     passwords = {"personnel": conninfo_to_dict(conninfos["personnel"])["password"]}
-    DatabaseServer(ground.postgres.conninfo()).prepare(passwords)
+    DatabaseServer(supervised.postgres.conninfo()).prepare(passwords)
     with pytest.raises(psycopg.OperationalError, match="permission denied"):
         psycopg.connect(elsewhere)
     psycopg.connect(conninfos["personnel"]).close()
 
 
-def test_instances_share_a_server_by_prefix_and_leave_no_trace(ground):
-    servers = [DatabaseServer(ground.postgres.conninfo(), f"suar_{n}_") for n in ("aaaaaa", "bbbbbb")]
+def test_instances_share_a_server_by_prefix_and_leave_no_trace(supervised):
+    servers = [DatabaseServer(supervised.postgres.conninfo(), f"suar_{n}_") for n in ("aaaaaa", "bbbbbb")]
     for server in servers:
         server.prepare(new_passwords(("personnel",)))
     servers[0].remove(("personnel",))
-    with psycopg.connect(ground.postgres.conninfo()) as connection:
+    with psycopg.connect(supervised.postgres.conninfo()) as connection:
         left = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'suar\\_______\\_%'").fetchall()
     assert left == [("suar_bbbbbb_personnel",)]
     servers[1].remove(("personnel",))
 
 
-def test_a_server_without_prefix_is_never_cleared(ground):
+def test_a_server_without_prefix_is_never_cleared(supervised):
     with pytest.raises(ValueError, match="not ours"):
-        DatabaseServer(ground.postgres.conninfo()).remove()
+        DatabaseServer(supervised.postgres.conninfo()).remove()
 
 
 def test_a_server_that_refuses_is_explained():
@@ -149,8 +149,8 @@ def test_a_server_that_refuses_is_explained():
         DatabaseServer("host=127.0.0.1 port=1 dbname=postgres user=nobody").prepare({"personnel": "x"})
 
 
-def test_a_preparation_that_fails_names_the_cure_of_the_one_who_asked(ground):
-    wrong = as_url(ground.postgres.conninfo(password="wrong"))
+def test_a_preparation_that_fails_names_the_cure_of_the_one_who_asked(supervised):
+    wrong = as_url(supervised.postgres.conninfo(password="wrong"))
     for address, cure in [
         (wrong, "Sandi di .env"),
         ("host=127.0.0.1 port=1 user=nobody", "docker-compose logs postgres"),
@@ -188,24 +188,24 @@ def test_the_bus_is_installed_once_and_its_queues_wait_for_their_services(connin
         assert queue.queue_declare(passive=True).message_count == 0
 
 
-def test_it_comes_back_after_a_hard_death_with_a_pid_file_that_names_a_stranger(ground):
-    with psycopg.connect(ground.postgres.conninfo(), autocommit=True) as connection:
+def test_it_comes_back_after_a_hard_death_with_a_pid_file_that_names_a_stranger(supervised):
+    with psycopg.connect(supervised.postgres.conninfo(), autocommit=True) as connection:
         connection.execute("CREATE TABLE survivor AS SELECT 42 AS n")
-    child = ground.supervisor.children.pop("postgres")
+    child = supervised.supervisor.children.pop("postgres")
     psutil.Process(child.pid).send_signal(signal.SIGKILL)
     while child.poll() is None:
-        ground.supervisor._pause(0.02)
-    pid_file = ground.folder.postgres / "postmaster.pid"
+        supervised.supervisor._pause(0.02)
+    pid_file = supervised.folder.postgres / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
     pid_file.write_text("\n".join(["1", *lines[1:]]) + "\n")
-    ground.start()
-    with psycopg.connect(ground.postgres.conninfo()) as connection:
+    supervised.start()
+    with psycopg.connect(supervised.postgres.conninfo()) as connection:
         assert connection.execute("SELECT n FROM survivor").fetchone() == (42,)
 
 
-def test_a_server_that_outlived_its_runner_is_ended_first(ground):
-    orphan = psutil.Process(ground.pid)
-    ground.supervisor.children.pop("postgres")
-    ground.start()
+def test_a_server_that_outlived_its_runner_is_ended_first(supervised):
+    orphan = psutil.Process(supervised.pid)
+    supervised.supervisor.children.pop("postgres")
+    supervised.start()
     assert not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE
-    assert ground.postgres.answers()
+    assert supervised.postgres.answers()

@@ -49,8 +49,8 @@ def _local_postgres_answers() -> bool:
 
 
 @contextmanager
-def postgres_ground() -> Iterator[tuple[str, str]]:
-    """Give an administrator's URL of a PostgreSQL server and the name of the ground it stands on."""
+def postgres_backend() -> Iterator[tuple[str, str]]:
+    """Give an administrator's URL of a PostgreSQL server and the name of its kind."""
     given, wanted = os.environ.get("SUAR_TEST_DATABASE_URL"), os.environ.get("SUAR_TEST_GROUND")
     with ExitStack() as stack:
         if given:
@@ -64,8 +64,8 @@ def postgres_ground() -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def bus_ground(postgres_url: str, embedded_name: str) -> Iterator[tuple[str, str]]:
-    """Give a bus URL and the name of its ground; the embedded bus is a database of `postgres_url`'s server."""
+def bus_backend(postgres_url: str, embedded_name: str) -> Iterator[tuple[str, str]]:
+    """Give a bus URL and the name of its kind; the embedded bus is a database of `postgres_url`'s server."""
     given, wanted = os.environ.get("SUAR_TEST_BUS_URL"), os.environ.get("SUAR_TEST_GROUND")
     with ExitStack() as stack:
         if given:
@@ -87,7 +87,7 @@ def _postgres_container(stack: ExitStack) -> str | None:
     try:
         container = stack.enter_context(PostgresContainer("postgres:18", driver=None))
         return str(container.get_connection_url())
-    except Exception as error:  # noqa: BLE001 - an engine that cannot run it is no ground; the next one is tried
+    except Exception as error:  # noqa: BLE001 - an engine that cannot run it is no backend; the next one is tried
         sys.stderr.write(f"no PostgreSQL container: {error!r}\n")
         return None
 
@@ -105,7 +105,7 @@ def _rabbitmq_container(stack: ExitStack) -> str | None:
         container = stack.enter_context(made)
         url = f"amqp://test:test@{container.get_container_host_ip()}:{container.get_exposed_port(5672)}//"
         _await_broker(url)
-    except Exception as error:  # noqa: BLE001 - an engine that cannot run it is no ground; the next one is tried
+    except Exception as error:  # noqa: BLE001 - an engine that cannot run it is no backend; the next one is tried
         sys.stderr.write(f"no RabbitMQ container: {error!r}\n")
         return None
     return url

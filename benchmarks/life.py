@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
-from benchmarks.wire import Wire, request
+from benchmarks.http_socket import HttpSocket, request
 
 APPRAISAL = "/api/v1/appraisal"
 TEAM = 10
@@ -44,7 +44,7 @@ class Caller(threading.Thread):
 
     def __init__(self, task: dict[str, Any], waiting: "queue.SimpleQueue[list[Life]]") -> None:
         super().__init__(daemon=True)
-        self.wire, self.waiting, self.task = Wire(task["address"]), waiting, task
+        self.socket, self.waiting, self.task = HttpSocket(task["address"]), waiting, task
         self.year = task["year"]
         self.live: Callable[[list[Life]], int] = getattr(self, "_" + task["path"])
         self.seconds: list[float] = []
@@ -109,7 +109,7 @@ class Caller(threading.Thread):
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         message = request("POST", APPRAISAL + path, headers, content)
         begun = time.perf_counter()
-        status, text = self.wire.ask(message)
+        status, text = self.socket.ask(message)
         self.seconds.append(time.perf_counter() - begun)
         if status != expected:
             raise RuntimeError(f"{path}: {status} {text[:500]!r}")

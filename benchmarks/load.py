@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from benchmarks.wire import CLOSED, LENGTH, dial
+from benchmarks.http_socket import CLOSED, LENGTH, dial
 
 
 @dataclass

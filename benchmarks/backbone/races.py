@@ -13,7 +13,7 @@ from psycopg import Connection as Database
 
 from benchmarks.backbone import backlog
 from benchmarks.backbone.backlog import Row
-from benchmarks.backbone.ground import Child, Ground, open_ground, wait
+from benchmarks.backbone.environment import Child, Environment, open_environment, wait
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
 from chassis.bus.topology import connect, declare
 
@@ -33,7 +33,7 @@ _PROCESSOR = Metric("processor", "µs per event", more_is_better=False)
 class Bench:
     """The runs themselves: each begins on empty tables and queues, with processes of its own."""
 
-    ground: Ground
+    environment: Environment
     options: Options
 
     # 1. the relay
@@ -41,7 +41,7 @@ class Bench:
     def relay(self, rows: list[Row], component: str) -> Sample:
         """Everything in one outbox, until the last row is noted as confirmed."""
         with self._relay(component) as relay, _measured(rows, relay) as sample:
-            backlog.commit(database := self.ground.admin("producer"), rows)
+            backlog.commit(database := self.environment.admin("producer"), rows)
             start = time.time()
             wait(lambda: not self._unpublished(database), "the outbox is drained", every=0.02)
             (end,) = _one(database, "SELECT extract(epoch FROM max(published_at))::float FROM outbox")
@@ -50,7 +50,7 @@ class Bench:
 
     def publish(self, rows: list[Row], module: str) -> Sample:
         """A peer's publisher, from its first event until its last confirm."""
-        self.ground.empty_queue(f"{self.ground.prefix}.{module.partition('_')[2]}")
+        self.environment.empty_queue(f"{self.environment.prefix}.{module.partition('_')[2]}")
         with self._publisher(rows, module) as publisher, _measured(rows, publisher) as sample:
             start = time.time()
             publisher.send("go")
@@ -64,12 +64,12 @@ class Bench:
         """A worker of the producer and one of the consumer: from the commit of all to that of the last effect."""
         self._clear(producer, consumer)
         with (
-            self.ground.worker(consumer) as consuming,
-            self.ground.worker(producer) as producing,
+            self.environment.worker(consumer) as consuming,
+            self.environment.worker(producer) as producing,
             _measured(rows, consuming, producing) as sample,
         ):
-            backlog.commit(self.ground.admin(producer), rows)
-            sample["events"] = self._await(self.ground.admin(consumer), rows, time.time())
+            backlog.commit(self.environment.admin(producer), rows)
+            sample["events"] = self._await(self.environment.admin(consumer), rows, time.time())
         return sample
 
     def floor(self, rows: list[Row]) -> Sample:
@@ -78,8 +78,8 @@ class Bench:
             self._relay("floor") as producing,
             _measured(rows, consuming, producing) as sample,
         ):
-            backlog.commit(self.ground.admin("producer"), rows)
-            sample["events"] = self._await(self.ground.admin("peer"), rows, time.time())
+            backlog.commit(self.environment.admin("producer"), rows)
+            sample["events"] = self._await(self.environment.admin("peer"), rows, time.time())
         return sample
 
     def peer(self, rows: list[Row], module: str) -> Sample:
@@ -91,23 +91,23 @@ class Bench:
         ):
             start = time.time()
             producing.send("go")
-            sample["events"] = self._await(self.ground.admin("peer"), rows, start)
+            sample["events"] = self._await(self.environment.admin("peer"), rows, start)
         return sample
 
     # 3. how long one event takes
 
     def latency(self, who: str, processes: Callable[[], ExitStack], where: str) -> Sample:
         count = PER_SECOND * (self.options.pick(22, 7))
-        path = self.ground.folder / f"committed-{who}.json"
-        self.ground.empty("producer", "outbox", "noted")
+        path = self.environment.folder / f"committed-{who}.json"
+        self.environment.empty("producer", "outbox", "noted")
         arguments = ("-m", "benchmarks.backbone.produce", who, str(PER_SECOND), str(count), str(path))
         with (
             processes(),
-            _telling(self.ground.admin(where)),
-            self.ground.child(f"produce-{who}", *arguments) as producer,
+            _telling(self.environment.admin(where)),
+            self.environment.child(f"produce-{who}", *arguments) as producer,
         ):
             producer.expect("ready")
-            with self.ground.listener(where, "bench_effect") as ears:
+            with self.environment.listener(where, "bench_effect") as ears:
                 producer.send("go")
                 effects = _listen(ears, count)
             producer.expect("done")
@@ -121,7 +121,7 @@ class Bench:
 
     def consumers(self) -> ExitStack:
         self._clear("producer", "consumer")
-        return _stack(self.ground.worker("consumer"), self.ground.worker("producer"))
+        return _stack(self.environment.worker("consumer"), self.environment.worker("producer"))
 
     def floors(self) -> ExitStack:
         return _stack(self._floor_consumer(), self._relay("floor"))
@@ -133,21 +133,21 @@ class Bench:
     def _relay(self, component: str) -> Iterator[Child]:
         self._clear("producer")
         if component == "floor":
-            with self.ground.child("floor-relay", "-m", "benchmarks.backbone.floor", "relay") as child:
-                wait(lambda: self.ground.listens("producer"), "the floor's relay listens")
+            with self.environment.child("floor-relay", "-m", "benchmarks.backbone.floor", "relay") as child:
+                wait(lambda: self.environment.listens("producer"), "the floor's relay listens")
                 yield child
             return
-        self.ground.empty_queue(self.ground.topology.queue("consumer").name)
-        with connect(self.ground.bus) as connection:
-            declare(connection, self.ground.topology, "consumer", [("producer", "Noted", 1)])
-        with self.ground.worker("producer") as child:
+        self.environment.empty_queue(self.environment.topology.queue("consumer").name)
+        with connect(self.environment.bus) as connection:
+            declare(connection, self.environment.topology, "consumer", [("producer", "Noted", 1)])
+        with self.environment.worker("producer") as child:
             yield child
 
     @contextlib.contextmanager
     def _floor_consumer(self) -> Iterator[Child]:
         self._forget_peer("floor")
-        with self.ground.child("floor-consumer", "-m", "benchmarks.backbone.floor", "consumer") as child:
-            self.ground.wait_for_reader("floor", child)
+        with self.environment.child("floor-consumer", "-m", "benchmarks.backbone.floor", "consumer") as child:
+            self.environment.wait_for_reader("floor", child)
             yield child
 
     @contextlib.contextmanager
@@ -158,16 +158,16 @@ class Bench:
             "faststream": ("-m", f"benchmarks.backbone.{module}", "consumer"),
             "celery": ("-m", "celery", "-A", f"benchmarks.backbone.{module}", "worker", "-l", "warning"),
         }[name]
-        with self.ground.child(f"{name}-consumer", *arguments) as child:
-            self.ground.wait_for_reader(name, child)
+        with self.environment.child(f"{name}-consumer", *arguments) as child:
+            self.environment.wait_for_reader(name, child)
             if name == "celery":
                 child.expect("ready")
             yield child
 
     @contextlib.contextmanager
     def _publisher(self, rows: list[Row], module: str) -> Iterator[Child]:
-        path = backlog.write(rows, self.ground.folder / f"rows-{module}.jsonl")
-        with self.ground.child(f"{module}-publisher", "-m", f"benchmarks.backbone.{module}", str(path)) as child:
+        path = backlog.write(rows, self.environment.folder / f"rows-{module}.jsonl")
+        with self.environment.child(f"{module}-publisher", "-m", f"benchmarks.backbone.{module}", str(path)) as child:
             child.expect("ready")
             yield child
 
@@ -177,12 +177,12 @@ class Bench:
         for component in components:
             tables = ["outbox", "event_sequence", "inbox", "projection_version", "deferred"]
             further = {"consumer": ["effect"], "producer": ["noted"], "incentive": ["predicate_fact"]}
-            self.ground.empty(component, *tables, *further.get(component, []))
-            self.ground.empty_queue(self.ground.topology.queue(component).name)
+            self.environment.empty(component, *tables, *further.get(component, []))
+            self.environment.empty_queue(self.environment.topology.queue(component).name)
 
     def _forget_peer(self, queue: str) -> None:
-        self.ground.empty("peer", "inbox", "effect")
-        self.ground.empty_queue(f"{self.ground.prefix}.{queue}")
+        self.environment.empty("peer", "inbox", "effect")
+        self.environment.empty_queue(f"{self.environment.prefix}.{queue}")
 
     def _await(self, database: Database[Any], rows: list[Row], start: float) -> float:
         """Wait for the last event first, which costs the server next to nothing; then for all."""
@@ -241,10 +241,10 @@ def _listen(ears: Database[Any], count: int) -> dict[str, float]:
 
 
 def races(options: Options, stack: ExitStack) -> Iterator[Race]:
-    ground = open_ground(stack)
+    environment = open_environment(stack)
     for name in ("producer", "consumer", "peer"):
-        ground.database(name)
-    bench = Bench(ground, options)
+        environment.database(name)
+    bench = Bench(environment, options)
     yield _drain(bench, options)
     yield _effect(bench, options)
     yield _latency(bench)

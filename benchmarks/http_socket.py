@@ -33,7 +33,7 @@ def dial(address: str) -> socket.socket:
 
 
 @dataclass
-class Wire:
+class HttpSocket:
     """One connection, kept alive as long as the other side keeps it."""
 
     address: str

@@ -85,7 +85,7 @@ class Child:
 
 
 @dataclass
-class Ground:
+class Environment:
     """Servers that exist, and what was made on them."""
 
     postgres: str
@@ -270,8 +270,8 @@ def wait(condition: Callable[[], bool], what: str, *, every: float = 0.05) -> No
     wait_for(what, condition, stall_seconds=PATIENCE_SECONDS, pause=lambda _seconds: time.sleep(every))
 
 
-def open_ground(stack: ExitStack) -> Ground:
-    """The ground of one run of the suite; `stack` takes it down."""
+def open_environment(stack: ExitStack) -> Environment:
+    """The environment of one run of the suite; `stack` takes it down."""
     sys.path[:0] = [str(TOYS / name) for name in TOY_NAMES]
     # containers would measure their network as well
     os.environ.setdefault("SUAR_TEST_GROUND", "local")
@@ -280,6 +280,6 @@ def open_ground(stack: ExitStack) -> Ground:
     if not bus.startswith("amqp"):
         raise SystemExit(f"the peers need RabbitMQ, and here is only {name}; name one in SUAR_TEST_BUS_URL")
     folder = Path(tempfile.mkdtemp(prefix="suar-bench-"))
-    ground = Ground(postgres, bus, folder, _had_delays=_has_delays(bus))
-    stack.callback(ground.close)
-    return ground
+    environment = Environment(postgres, bus, folder, _had_delays=_has_delays(bus))
+    stack.callback(environment.close)
+    return environment

@@ -54,7 +54,7 @@ def make(count: int, producer: str, name: str, data: Iterable[dict[str, Any]], s
 
 
 def noted(count: int) -> list[Row]:
-    """Return events of the toy producer."""
+    """Return events of the sample service producer."""
     subjects = [new_id() for _ in range(SUBJECTS)]
     data = (
         {"employee_id": str(subjects[number % SUBJECTS]), "number": number, "kind": "PERIODIC", "predicate": "GOOD"}

@@ -25,10 +25,10 @@ from chassis.waiting import wait_for
 from testkit.backends import bus_backend, postgres_backend
 
 HERE = Path(__file__).parent
-TOYS = HERE / "toys"
-EFFECT = TOYS / "hearer" / "migrations" / "0001_effect.sql"
+SAMPLE_SERVICES = HERE / "sample_services"
+EFFECT = SAMPLE_SERVICES / "hearer" / "migrations" / "0001_effect.sql"
 REAL_CONTRACTS = HERE.parents[1] / "contracts"
-TOY_NAMES = ("producer", "consumer")
+SAMPLE_NAMES = ("producer", "consumer")
 PATIENCE_SECONDS = 60.0
 BUS = "suar_benchmarks_bus"
 # what a Celery worker declares for delayed tasks as soon as it reads a quorum queue
@@ -155,7 +155,7 @@ class Environment:
 
     def environ(self) -> dict[str, str]:
         urls = {f"{name.upper()}_DATABASE_URL": url for name, url in self._urls.items()}
-        paths = [str(TOYS / name) for name in TOY_NAMES] + [str(HERE.parents[1])]
+        paths = [str(SAMPLE_SERVICES / name) for name in SAMPLE_NAMES] + [str(HERE.parents[1])]
         return {
             **os.environ,
             **urls,
@@ -163,7 +163,7 @@ class Environment:
             "BUS_URL": self.bus,
             "BUS_NAMESPACE": self.prefix,
             "AUTH_PUBLIC_KEY_FILE": os.devnull,
-            "CONTRACTS_DIR": str(TOYS / "contracts"),
+            "CONTRACTS_DIR": str(SAMPLE_SERVICES / "contracts"),
             "LOG_LEVEL": "WARNING",
         }
 
@@ -171,7 +171,7 @@ class Environment:
     def worker(self, component: str) -> Iterator[Child]:
         """The real worker process of a component, once its relay listens and its queue has a reader."""
         self.database(component)
-        contracts = TOYS / "contracts" if component in TOY_NAMES else REAL_CONTRACTS
+        contracts = SAMPLE_SERVICES / "contracts" if component in SAMPLE_NAMES else REAL_CONTRACTS
         arguments = ("-m", "chassis", "worker", component)
         with self.child(component, *arguments, CONTRACTS_DIR=str(contracts)) as child:
             wait(lambda: self.listens(component), f"{component} listens")
@@ -272,7 +272,7 @@ def wait(condition: Callable[[], bool], what: str, *, every: float = 0.05) -> No
 
 def open_environment(stack: ExitStack) -> Environment:
     """The environment of one run of the suite; `stack` takes it down."""
-    sys.path[:0] = [str(TOYS / name) for name in TOY_NAMES]
+    sys.path[:0] = [str(SAMPLE_SERVICES / name) for name in SAMPLE_NAMES]
     # containers would measure their network as well
     os.environ.setdefault("SUAR_TEST_GROUND", "local")
     postgres, _ = stack.enter_context(postgres_backend())

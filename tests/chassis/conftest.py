@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-TOYS = Path(__file__).parent / "toys"
-sys.path.insert(0, str(TOYS / "desk"))
+SAMPLE_SERVICES = Path(__file__).parent / "sample_services"
+sys.path.insert(0, str(SAMPLE_SERVICES / "desk"))
 
 
 @pytest.fixture(scope="session")
 def desk(make_service):
-    return make_service("desk", {"CONTRACTS_DIR": str(TOYS / "contracts")})
+    return make_service("desk", {"CONTRACTS_DIR": str(SAMPLE_SERVICES / "contracts")})
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A toy service as real processes, for what only a process shows: its log, its port, its end."""
+"""A sample service as real processes, for what only a process shows: its log, its port, its end."""
 
 import http.client
 import json
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chassis.waiting import Remaining, wait_for
 
-TOYS = Path(__file__).parent / "toys"
+SAMPLE_SERVICES = Path(__file__).parent / "sample_services"
 # with what each line of a log begins
 SHAPE = ["timestamp", "level", "event", "service", "process"]
 
@@ -65,7 +65,7 @@ def environment_of(desk, **more):
     settings = desk.app.extensions["suar_settings"]
     return {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(TOYS / "desk"),
+        "PYTHONPATH": str(SAMPLE_SERVICES / "desk"),
         "DESK_DATABASE_URL": settings.database_url,
         "SUAR_MODE": "test",
         "CLOCK_FILE": str(settings.clock_file),

@@ -20,9 +20,9 @@ from chassis.waiting import Remaining, Stalled, wait_for
 from tests.faults.kept import Kept
 from tests.faults.ledger import EDGES, PARKED_BECAUSE, draw_up
 
-TOYS = Path(__file__).parent / "toys"
+SAMPLE_SERVICES = Path(__file__).parent / "sample_services"
 SERVICES = ("press", "shelf", "reader")
-PATH = [str(TOYS / name) for name in (*SERVICES, "effects")]
+PATH = [str(SAMPLE_SERVICES / name) for name in (*SERVICES, "effects")]
 IS_LONG = os.environ.get("SUAR_FAULTS") == "long"
 EVENTS = 5000 if IS_LONG else 300
 PER_SECOND = 400 if IS_LONG else 200
@@ -96,7 +96,7 @@ class Town:
             "BUS_NAMESPACE": self.topology.namespace,
             "SUAR_MODE": "test",
             "AUTH_PUBLIC_KEY_FILE": os.devnull,
-            "CONTRACTS_DIR": str(TOYS / "contracts"),
+            "CONTRACTS_DIR": str(SAMPLE_SERVICES / "contracts"),
             "FAULTS_FOLDER": str(folder),
             "FAULTS_SLOW_SECONDS": str(SLOW_SECONDS),
         }
@@ -108,7 +108,7 @@ class Town:
         }
 
     def _declare(self):
-        contracts = Contracts(TOYS / "contracts")
+        contracts = Contracts(SAMPLE_SERVICES / "contracts")
         with connect(self.direct_url) as connection:
             for name in ("shelf", "reader"):
                 declare(connection, self.topology, name, contracts.subscriptions(name))

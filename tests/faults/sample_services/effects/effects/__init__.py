@@ -1,4 +1,4 @@
-"""What an event leaves behind in a toy that hears: written so that a loss, a repeat and an overtaking can be seen."""
+"""What an event leaves behind in a sample service that hears: written so that a loss, a repeat and an overtaking can be seen."""
 
 from uuid import UUID
 

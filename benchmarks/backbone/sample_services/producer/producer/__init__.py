@@ -1,0 +1,1 @@
+"""A sample service that publishes that something was noted."""

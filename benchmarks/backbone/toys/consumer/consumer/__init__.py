@@ -1,1 +1,0 @@
-"""A toy service that keeps what was noted."""

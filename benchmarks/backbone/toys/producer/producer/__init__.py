@@ -1,1 +1,0 @@
-"""A toy service that publishes that something was noted."""

@@ -26,7 +26,7 @@ from testkit.backends import bus_backend, postgres_backend
 
 HERE = Path(__file__).parent
 SAMPLE_SERVICES = HERE / "sample_services"
-EFFECT = SAMPLE_SERVICES / "hearer" / "migrations" / "0001_effect.sql"
+EFFECT = SAMPLE_SERVICES / "consumer" / "migrations" / "0001_effect.sql"
 REAL_CONTRACTS = HERE.parents[1] / "contracts"
 SAMPLE_NAMES = ("producer", "consumer")
 PATIENCE_SECONDS = 60.0

@@ -9,7 +9,7 @@ import pytest
 from testkit.backends import EmbeddedPostgres, embedded_bus
 from testkit.plugin import add_to_summary
 from tests.faults import broker
-from tests.faults import town as towns
+from tests.faults import cluster as towns
 from tests.faults.proxy import Proxy, address_of
 
 BUS = "suar_test_bus"
@@ -26,7 +26,7 @@ def homes():
     server = EmbeddedPostgres()
     try:
         server.start()
-        built = towns.Homes(server)
+        built = towns.Databases(server)
         yield built
         built.close()
     finally:
@@ -48,7 +48,7 @@ def own_broker():
 
 
 @pytest.fixture(scope="session", params=["RabbitMQ", "embedded"])
-def town(request, homes, tmp_path_factory):
+def cluster(request, homes, tmp_path_factory):
     server = None
     if request.param == "embedded":
         direct = embedded_bus(homes.server.url, BUS)
@@ -63,7 +63,7 @@ def town(request, homes, tmp_path_factory):
         proxy = Proxy((host, port), b"\x00\x3c\x00\x28")
         through = direct.replace(f"{host}:{port}", f"127.0.0.1:{proxy.port}")
     folder = tmp_path_factory.mktemp(request.param)
-    built = towns.Town(request.param, homes, proxy, through, direct, folder)
+    built = towns.Cluster(request.param, homes, proxy, through, direct, folder)
     built.broker = server
     yield built
     built.close()

@@ -11,7 +11,7 @@ PARKED_BECAUSE = {"always": "ValueError", "kills": "process_killed", "kills_late
 
 
 @dataclass
-class Said:
+class Published:
     id: str
     subject: str
     sequence: int
@@ -37,69 +37,69 @@ class Ledger:
     def recovery(self, begun, ended):
         """Seconds from the end of a fault until no event waited any longer because of it."""
         caught_up = ended
-        for late_since, done in sorted((said + LATE_SECONDS, done) for said, done in self.waits):
+        for late_since, done in sorted((published + LATE_SECONDS, done) for published, done in self.waits):
             if begun < done and late_since < done and late_since <= caught_up + LATE_SECONDS:
                 caught_up = max(caught_up, done)
         return caught_up - ended
 
     def per_second(self):
-        first = min(said for said, _ in self.waits)
+        first = min(published for published, _ in self.waits)
         last = max(done for _, done in self.waits)
         return self.effects / max(last - first, 0.001)
 
     def longest(self):
-        return max(done - said for said, done in self.waits)
+        return max(done - published for published, done in self.waits)
 
 
-def draw_up(town, agency):
+def draw_up(cluster, agency):
     ledger = Ledger()
-    printed = {row[0] for row in town.ask("press", "SELECT id::text FROM issue WHERE agency_id = %s", agency)}
-    said_by = {producer: said(town, producer, agency) for producer in ("press", "shelf")}
-    ledger.note("said but not printed", ("press",), set(said_by["press"]) - printed)
-    ledger.note("printed but not said", ("press",), printed - set(said_by["press"]))
-    for producer in said_by:
+    printed = {row[0] for row in cluster.ask("press", "SELECT id::text FROM issue WHERE agency_id = %s", agency)}
+    published_by = {producer: published(cluster, producer, agency) for producer in ("press", "shelf")}
+    ledger.note("published but not printed", ("press",), set(published_by["press"]) - printed)
+    ledger.note("printed but not published", ("press",), printed - set(published_by["press"]))
+    for producer in published_by:
         waiting = "SELECT id::text FROM outbox WHERE agency_id = %s AND published_at IS NULL"
-        ledger.note("stuck in the outbox", (producer,), {row[0] for row in town.ask(producer, waiting, agency)})
+        ledger.note("stuck in the outbox", (producer,), {row[0] for row in cluster.ask(producer, waiting, agency)})
     for edge in EDGES:
-        compare(town, ledger, edge, said_by[edge[0]], agency)
+        compare(cluster, ledger, edge, published_by[edge[0]], agency)
     return ledger
 
 
-def said(town, producer, agency):
+def published(cluster, producer, agency):
     sql = "SELECT id::text, subject, sequence, body, extract(epoch FROM recorded_at)::float FROM outbox WHERE agency_id = %s"
     found = {}
-    for event_id, subject, sequence, body, at in town.ask(producer, sql, agency):
+    for event_id, subject, sequence, body, at in cluster.ask(producer, sql, agency):
         data = json.loads(body)["data"]
-        found[event_id] = Said(event_id, subject, sequence, data["number"], data.get("trouble", ""), at)
+        found[event_id] = Published(event_id, subject, sequence, data["number"], data.get("trouble", ""), at)
     return found
 
 
-def compare(town, ledger, edge, committed, agency):
+def compare(cluster, ledger, edge, committed, agency):
     producer, consumer = edge
-    arrivals = town.ask(
+    arrivals = cluster.ask(
         consumer,
         "SELECT event_id::text, extract(epoch FROM at)::float FROM arrival WHERE agency_id = %s AND producer = %s",
         agency,
         producer,
     )
-    held = town.ask(
+    failed = cluster.ask(
         consumer,
         "SELECT event_id::text, cause, parked_at IS NOT NULL FROM deferred WHERE agency_id = %s AND producer = %s",
         agency,
         producer,
     )
     arrived = Counter(event_id for event_id, _ in arrivals)
-    parked = {event_id: cause for event_id, cause, is_parked in held if is_parked}
+    parked = {event_id: cause for event_id, cause, is_parked in failed if is_parked}
     # what the shelf must give up; the reader has no trouble with anything
     hopeless = {one.id: PARKED_BECAUSE[one.trouble] for one in committed.values() if one.trouble in PARKED_BECAUSE}
     expected = hopeless if consumer == "shelf" else {}
-    ledger.note("lost", edge, set(committed) - set(arrived) - {event_id for event_id, _, _ in held})
+    ledger.note("lost", edge, set(committed) - set(arrived) - {event_id for event_id, _, _ in failed})
     ledger.note("doubled", edge, {event_id for event_id, times in arrived.items() if times > 1})
     ledger.note("from nowhere", edge, set(arrived) - set(committed))
-    ledger.note("stuck deferred", edge, {event_id for event_id, _, is_parked in held if not is_parked})
+    ledger.note("stuck deferred", edge, {event_id for event_id, _, is_parked in failed if not is_parked})
     ledger.note("stuck parked", edge, {f"{one} {cause}" for one, cause in parked.items() if expected.get(one) != cause})
     ledger.note("not parked", edge, set(expected) - set(parked))
-    ledger.note("overtaken", edge, overtaken(town, edge, agency, committed, arrived))
+    ledger.note("overtaken", edge, overtaken(cluster, edge, agency, committed, arrived))
     ledger.effects += len(arrivals)
     for one in committed.values():
         if one.trouble and consumer == "shelf":
@@ -110,7 +110,7 @@ def compare(town, ledger, edge, committed, agency):
     ledger.waits.extend(calm)
 
 
-def overtaken(town, edge, agency, committed, arrived):
+def overtaken(cluster, edge, agency, committed, arrived):
     """Subjects whose state is not that of their newest event, or was told a different number of times."""
     producer, consumer = edge
     newest, times = {}, Counter()
@@ -120,6 +120,6 @@ def overtaken(town, edge, agency, committed, arrived):
             if one.subject not in newest or newest[one.subject].sequence < one.sequence:
                 newest[one.subject] = one
     states = "SELECT subject, number, times FROM newest WHERE agency_id = %s AND producer = %s"
-    found = {subject: (number, count) for subject, number, count in town.ask(consumer, states, agency, producer)}
+    found = {subject: (number, count) for subject, number, count in cluster.ask(consumer, states, agency, producer)}
     expected = {subject: (one.number, times[subject]) for subject, one in newest.items()}
     return {subject for subject in set(found) | set(expected) if found.get(subject) != expected.get(subject)}

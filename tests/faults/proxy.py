@@ -12,7 +12,7 @@ _ABRUPT = struct.pack("ii", 1, 0)
 
 
 @dataclass
-class Wire:
+class ArmedCut:
     """Armed: when `pattern` passes, half of it is let through and the connection is cut."""
 
     pattern: bytes
@@ -45,7 +45,7 @@ class Proxy:
         self.upstream = upstream
         self.publishing = publishing
         self._pairs = set()
-        self._wires = []
+        self._armed = []
         self._lock = threading.Lock()
         self._flows, self._publishers_flow = threading.Event(), threading.Event()
         self._flows.set()
@@ -86,10 +86,10 @@ class Proxy:
 
     def arm(self, pattern, *, upward):
         """Cut the next connection on which `pattern` passes, in its midst; gives what tells that it happened."""
-        wire = Wire(pattern, upward)
+        armed = ArmedCut(pattern, upward)
         with self._lock:
-            self._wires.append(wire)
-        return wire
+            self._armed.append(armed)
+        return armed
 
     def close(self):
         self.flow()
@@ -133,9 +133,9 @@ class Proxy:
                 self._flows.wait()
                 if pair.publishes:
                     self._publishers_flow.wait()
-                if wire := self._wire_in(data, upward):
-                    target.sendall(data[: data.index(wire.pattern) + len(wire.pattern) // 2])
-                    wire.broken.set()
+                if armed := self._armed_cut_in(data, upward):
+                    target.sendall(data[: data.index(armed.pattern) + len(armed.pattern) // 2])
+                    armed.broken.set()
                     return
                 target.sendall(data)
         except OSError:
@@ -145,12 +145,12 @@ class Proxy:
             with self._lock:
                 self._pairs.discard(pair)
 
-    def _wire_in(self, data, upward):
+    def _armed_cut_in(self, data, upward):
         with self._lock:
-            for wire in self._wires:
-                if wire.upward == upward and wire.pattern in data:
-                    self._wires.remove(wire)
-                    return wire
+            for armed in self._armed:
+                if armed.upward == upward and armed.pattern in data:
+                    self._armed.remove(armed)
+                    return armed
         return None
 
 

@@ -5,11 +5,11 @@ import time
 import pytest
 
 from tests.faults.ledger import draw_up
-from tests.faults.town import IS_LONG, SLOW_SECONDS
+from tests.faults.cluster import IS_LONG, SLOW_SECONDS
 
 pytestmark = pytest.mark.faults
 
-# What passes on the wire in the middle of: a publish, its confirm, an acknowledgement.
+# What passes on the connection in the middle of: a publish, its confirm, an acknowledgement.
 MIDST = {
     "RabbitMQ": [(b"\x00\x3c\x00\x28", True), (b"\x00\x3c\x00\x50", False), (b"\x00\x3c\x00\x50", True)],
     "embedded": [(b"pgmq.send_topic", True), (b"send_topic", False), (b"pgmq.delete", True)],
@@ -17,151 +17,151 @@ MIDST = {
 ROUNDS = 5 if IS_LONG else 1
 
 
-def test_processes_are_killed(town, seed):
+def test_processes_are_killed(cluster, seed):
     victims = ["load", "press", "shelf", "reader"] * ROUNDS
-    with town.load("kill -9", seed) as load:
+    with cluster.load("kill -9", seed) as load:
         load.random.shuffle(victims)
         for victim, _ in zip(victims, load.moments(len(victims)), strict=True):
             load.kill(victim)
 
 
-@pytest.mark.skipif(not IS_LONG, reason="said by the long form: SUAR_FAULTS=long")
+@pytest.mark.skipif(not IS_LONG, reason="run by the long form: SUAR_FAULTS=long")
 @pytest.mark.parametrize("victim", ["press", "shelf", "reader"])
-def test_one_worker_is_killed(town, seed, victim):
-    with town.load(f"one kill -9 of {victim}", seed) as load:
+def test_one_worker_is_killed(cluster, seed, victim):
+    with cluster.load(f"one kill -9 of {victim}", seed) as load:
         for _ in load.moments(1):
             load.kill(victim)
 
 
-def test_the_broker_is_away(town, seed):
-    with town.load("broker away", seed) as load:
+def test_the_broker_is_away(cluster, seed):
+    with cluster.load("broker away", seed) as load:
         for _ in load.moments(ROUNDS):
             with load.fault("broker away"):
-                town.proxy.refuse()
+                cluster.proxy.refuse()
                 time.sleep(load.random.uniform(0.5, 2.0) * ROUNDS)
-                town.proxy.accept()
+                cluster.proxy.accept()
 
 
-def test_the_broker_itself_is_stopped_killed_and_started(town, seed):
-    if town.broker is None:
+def test_the_broker_itself_is_stopped_killed_and_started(cluster, seed):
+    if cluster.broker is None:
         pytest.skip("needs a RabbitMQ of its own: SUAR_FAULTS=long, where one is installed")
-    with town.load("broker stopped and killed", seed) as load:
+    with cluster.load("broker stopped and killed", seed) as load:
         for crash, _ in zip((False, True) * 2, load.moments(4), strict=True):
             with load.fault("broker killed" if crash else "broker stopped"):
-                town.broker.stop(crash=crash)
-                town.broker.start()
+                cluster.broker.stop(crash=crash)
+                cluster.broker.start()
 
 
-def test_the_broker_has_an_alarm(town, seed):
-    if town.broker is None:
+def test_the_broker_has_an_alarm(cluster, seed):
+    if cluster.broker is None:
         pytest.skip("needs a RabbitMQ of its own: SUAR_FAULTS=long, where one is installed")
-    with town.load("alarm", seed) as load:
+    with cluster.load("alarm", seed) as load:
         for _ in load.moments(2):
             with load.fault("alarm"):
-                town.broker.alarm(on=True)
+                cluster.broker.alarm(on=True)
                 time.sleep(load.random.uniform(2, 15))
-                town.broker.alarm(on=False)
+                cluster.broker.alarm(on=False)
 
 
-def test_the_broker_falls_silent(town, seed):
-    with town.load("broker silent", seed) as load:
+def test_the_broker_falls_silent(cluster, seed):
+    with cluster.load("broker silent", seed) as load:
         for _ in load.moments(1):
             with load.fault("broker silent"):
-                town.proxy.stall()
+                cluster.proxy.stall()
                 time.sleep(25 if IS_LONG else 2)
-                town.proxy.flow()
+                cluster.proxy.flow()
 
 
-def test_the_broker_blocks_who_publishes(town, seed):
-    with town.load("publishers blocked", seed) as load:
+def test_the_broker_blocks_who_publishes(cluster, seed):
+    with cluster.load("publishers blocked", seed) as load:
         for _ in load.moments(1):
             with load.fault("publishers blocked"):
-                town.proxy.stall(publishers_only=True)
+                cluster.proxy.stall(publishers_only=True)
                 time.sleep(25 if IS_LONG else 2)
-                town.proxy.flow()
+                cluster.proxy.flow()
 
 
-def test_connections_are_cut_in_the_middle_of_a_publish_its_confirm_and_an_acknowledgement(town, seed):
-    with town.load("cut in the middle", seed) as load:
-        cuts = MIDST[town.kind] * ROUNDS
+def test_connections_are_cut_in_the_middle_of_a_publish_its_confirm_and_an_acknowledgement(cluster, seed):
+    with cluster.load("cut in the middle", seed) as load:
+        cuts = MIDST[cluster.kind] * ROUNDS
         load.random.shuffle(cuts)
         for (pattern, upward), _ in zip(cuts, load.moments(len(cuts)), strict=True):
-            wire = town.proxy.arm(pattern, upward=upward)
+            cut = cluster.proxy.arm(pattern, upward=upward)
             with load.fault("cut"):
-                if town.kind == "embedded":
+                if cluster.kind == "embedded":
                     # a statement is spelled out on a new connection only
-                    town.proxy.cut()
-                assert wire.broken.wait(30), f"nothing like {pattern!r} passed"
+                    cluster.proxy.cut()
+                assert cut.broken.wait(30), f"nothing like {pattern!r} passed"
 
 
-def test_postgresql_is_restarted(town, seed):
-    with town.load("PostgreSQL restarted", seed) as load:
+def test_postgresql_is_restarted(cluster, seed):
+    with cluster.load("PostgreSQL restarted", seed) as load:
         for crash, _ in zip((True, False) * ROUNDS, load.moments(2 * ROUNDS), strict=True):
             with load.fault("crash" if crash else "restart"):
-                town.homes.server.stop(crash=crash)
-                town.homes.server.start()
+                cluster.databases.server.stop(crash=crash)
+                cluster.databases.server.start()
 
 
-def test_a_slow_handler_keeps_what_it_works_on(town, seed):
-    with town.load("slow handler", seed, troubles=["slow"]) as load:
+def test_a_slow_handler_keeps_what_it_works_on(cluster, seed):
+    with cluster.load("slow handler", seed, troubles=["slow"]) as load:
         pass
     assert load.ledger.slowest > SLOW_SECONDS
     assert load.tries("slow") == [1]
 
 
-def test_what_always_fails_is_parked_and_what_fails_thrice_takes_effect(town, seed):
-    with town.load("failing handlers", seed, troubles=["always", "thrice"] * 3) as load:
+def test_what_always_fails_is_parked_and_what_fails_thrice_takes_effect(cluster, seed):
+    with cluster.load("failing handlers", seed, troubles=["always", "thrice"] * 3) as load:
         pass
     assert load.tries("thrice") == [4, 4, 4]
 
 
-def test_what_kills_its_process_is_parked(town, seed):
+def test_what_kills_its_process_is_parked(cluster, seed):
     troubles = ["kills", "kills_later"] if IS_LONG else ["kills"]
-    with town.load("killing handler", seed, troubles=troubles) as load:
+    with cluster.load("killing handler", seed, troubles=troubles) as load:
         pass
     assert load.tries("kills") == [6]
 
 
-def test_everything_comes_twice_and_out_of_order(town, seed):
-    with town.load("twice, and shuffled", seed) as load:
-        town.kept["press"].hold()
+def test_everything_comes_twice_and_out_of_order(cluster, seed):
+    with cluster.load("twice, and shuffled", seed) as load:
+        cluster.processes["press"].hold()
         load.wait_for(lambda: load.printed() == load.events)
         load.publish_again(shuffled=True)
-        town.kept["press"].resume()
+        cluster.processes["press"].resume()
 
 
-def test_a_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(town, seed):
-    with town.load("stopped in good order", seed) as load:
+def test_a_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(cluster, seed):
+    with cluster.load("stopped in good order", seed) as load:
         for name, _ in zip(("press", "shelf", "reader"), load.moments(3), strict=True):
-            assert town.kept[name].hold() < 10
+            assert cluster.processes[name].hold() < 10
             with load.fault(f"stop {name}"):
-                town.kept[name].resume()
+                cluster.processes[name].resume()
 
 
-def test_the_ledger_sees_what_is_lost_doubled_overtaken_and_stuck(town, seed):
+def test_the_ledger_sees_what_is_lost_doubled_overtaken_and_stuck(cluster, seed):
     """The judge is judged: each fault is made by hand where none had been."""
-    with town.load("no fault", seed, events=30) as load:
+    with cluster.load("no fault", seed, events=30) as load:
         pass
     agency = load.agency
-    ids = [row[0] for row in town.ask("reader", "SELECT event_id::text FROM arrival WHERE agency_id = %s", agency)]
+    ids = [row[0] for row in cluster.ask("reader", "SELECT event_id::text FROM arrival WHERE agency_id = %s", agency)]
     lost, doubled, from_nowhere = ids[0], ids[1], "00000000-0000-7000-8000-000000000000"
-    town.ask("reader", "DELETE FROM arrival WHERE event_id = %s", lost)
+    cluster.ask("reader", "DELETE FROM arrival WHERE event_id = %s", lost)
     again = "INSERT INTO arrival (agency_id, event_id, producer, subject, sequence) SELECT agency_id, %s, producer, subject, sequence FROM arrival WHERE event_id = %s"
-    town.ask("reader", again, doubled, doubled)
-    town.ask("reader", again, from_nowhere, doubled)
-    ((subject,),) = town.ask(
+    cluster.ask("reader", again, doubled, doubled)
+    cluster.ask("reader", again, from_nowhere, doubled)
+    ((subject,),) = cluster.ask(
         "shelf",
         "UPDATE newest SET number = number - 1 WHERE ctid = (SELECT ctid FROM newest WHERE agency_id = %s LIMIT 1) RETURNING subject",
         agency,
     )
-    ((unprinted,),) = town.ask(
+    ((unprinted,),) = cluster.ask(
         "press",
         "DELETE FROM issue WHERE ctid = (SELECT ctid FROM issue WHERE agency_id = %s LIMIT 1) RETURNING id::text",
         agency,
     )
-    found = draw_up(town, agency).faults
+    found = draw_up(cluster, agency).faults
     assert [lost] in found["lost"].values()
     assert any(doubled in ids for ids in found["doubled"].values())
     assert any(from_nowhere in ids for ids in found["from nowhere"].values())
     assert found["overtaken"]["press→shelf"] == [subject]
-    assert found["said but not printed"] == {"press": [unprinted]}
+    assert found["published but not printed"] == {"press": [unprinted]}

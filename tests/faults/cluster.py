@@ -17,7 +17,7 @@ from chassis.bus.topology import Topology, connect, declare
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.waiting import Remaining, Stalled, wait_for
-from tests.faults.kept import Kept
+from tests.faults.supervised import SupervisedProcess
 from tests.faults.ledger import EDGES, PARKED_BECAUSE, draw_up
 
 SAMPLE_SERVICES = Path(__file__).parent / "sample_services"
@@ -34,7 +34,7 @@ PATIENCE_SECONDS = 40
 RECOVERED_SECONDS = 10.0
 
 
-class Homes:
+class Databases:
     """The databases of the three, on a PostgreSQL that the tests stop and start."""
 
     def __init__(self, server):
@@ -74,23 +74,23 @@ class Homes:
             connection.close()
 
 
-class Town:
+class Cluster:
     """The running processes on one kind of bus."""
 
-    def __init__(self, kind, homes, proxy, bus_url, direct_url, folder):
+    def __init__(self, kind, databases, proxy, bus_url, direct_url, folder):
         self.kind = kind
-        self.homes = homes
+        self.databases = databases
         self.proxy = proxy
         self.broker = None
         self.direct_url = direct_url
         self.folder = folder
         self.lines = []
         self.topology = Topology(f"faults{uuid4().hex[:8]}")
-        self.ask = homes.ask
+        self.ask = databases.ask
         self._declare()
         environ = {
             **os.environ,
-            **{f"{name.upper()}_DATABASE_URL": homes.url(name) for name in SERVICES},
+            **{f"{name.upper()}_DATABASE_URL": databases.url(name) for name in SERVICES},
             "PYTHONPATH": os.pathsep.join(PATH),
             "BUS_URL": bus_url,
             "BUS_NAMESPACE": self.topology.namespace,
@@ -102,8 +102,8 @@ class Town:
         }
         commands = {name: ["-m", "chassis", "worker", name] for name in SERVICES}
         commands["load"] = ["-m", "press.load"]
-        self.kept = {
-            name: Kept(name, [sys.executable, *command], environ, folder / f"{name}.log")
+        self.processes = {
+            name: SupervisedProcess(name, [sys.executable, *command], environ, folder / f"{name}.log")
             for name, command in commands.items()
         }
 
@@ -114,9 +114,9 @@ class Town:
                 declare(connection, self.topology, name, contracts.subscriptions(name))
 
     def close(self):
-        for one in self.kept.values():
+        for one in self.processes.values():
             one.dismiss()
-        for one in self.kept.values():
+        for one in self.processes.values():
             one.end()
         with connect(self.direct_url) as connection, connection.channel() as channel:
             for name in ("shelf", "reader"):
@@ -137,8 +137,8 @@ class Town:
 
 
 class Load:
-    def __init__(self, town, what, seed, events, troubles):
-        self.town = town
+    def __init__(self, cluster, what, seed, events, troubles):
+        self.cluster = cluster
         self.what = what
         self.seed = seed
         self.events = events
@@ -153,10 +153,10 @@ class Load:
         places = self.random.sample(range(self.events), len(self.troubles))
         troubles = psycopg.types.json.Json(dict(zip(map(str, places), self.troubles, strict=True)))
         sql = "INSERT INTO load_order (agency_id, wanted, per_second, seed, troubles) VALUES (%s, %s, %s, %s, %s)"
-        self.town.ask("press", sql, self.agency, self.events, per_second, self.seed, troubles)
+        self.cluster.ask("press", sql, self.agency, self.events, per_second, self.seed, troubles)
 
     def printed(self):
-        ((count,),) = self.town.ask("press", "SELECT count(*) FROM issue WHERE agency_id = %s", self.agency)
+        ((count,),) = self.cluster.ask("press", "SELECT count(*) FROM issue WHERE agency_id = %s", self.agency)
         return count
 
     def moments(self, count):
@@ -183,12 +183,12 @@ class Load:
         self.faults.append((name, begun, time.time()))
 
     def kill(self, name):
-        moment = self.town.kept[name].kill()
+        moment = self.cluster.processes[name].kill()
         self.faults.append((f"kill {name}", moment, moment))
 
     def tries(self, trouble):
         """How often each event with this trouble was tried, seen from outside the shelf's database."""
-        return sorted((self.town.folder / event_id).stat().st_size for event_id in self.ledger.troubles[trouble])
+        return sorted((self.cluster.folder / event_id).stat().st_size for event_id in self.ledger.troubles[trouble])
 
     def settled(self):
         return self.printed() >= self.events and all(self._is_even(*edge) for edge in EDGES)
@@ -197,48 +197,48 @@ class Load:
         return [self._counts(*edge) for edge in EDGES]
 
     def _is_even(self, producer, consumer):
-        said, waiting, done, held, parked = self._counts(producer, consumer)
-        return waiting == 0 and done + parked == said and held == parked
+        published, waiting, done, failed, parked = self._counts(producer, consumer)
+        return waiting == 0 and done + parked == published and failed == parked
 
     def _counts(self, producer, consumer):
-        said = "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL) FROM outbox WHERE agency_id = %s"
+        published = "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL) FROM outbox WHERE agency_id = %s"
         done = "SELECT count(DISTINCT event_id) FROM arrival WHERE agency_id = %s AND producer = %s"
-        held = "SELECT count(*), count(parked_at) FROM deferred WHERE agency_id = %s AND producer = %s"
-        (counts,) = self.town.ask(producer, said, self.agency)
-        for sql in (done, held):
-            (more,) = self.town.ask(consumer, sql, self.agency, producer)
+        failed = "SELECT count(*), count(parked_at) FROM deferred WHERE agency_id = %s AND producer = %s"
+        (counts,) = self.cluster.ask(producer, published, self.agency)
+        for sql in (done, failed):
+            (more,) = self.cluster.ask(consumer, sql, self.agency, producer)
             counts += more
         return counts
 
     def finish(self):
         self.wait_for(self.settled)
-        self.ledger = draw_up(self.town, self.agency)
+        self.ledger = draw_up(self.cluster, self.agency)
         recoveries = [(name, self.ledger.recovery(begun, ended)) for name, begun, ended in self.faults]
         busy = os.getloadavg()[0] / os.cpu_count()
-        told = ", ".join(
+        caught_up = ", ".join(
             f"{name} {seconds:.1f} s{'' if seconds < RECOVERED_SECONDS else ' (!)'}" for name, seconds in recoveries
         )
-        self.town.lines.append(
-            f"{self.town.kind:9} {self.what:34} seed {self.seed}: {self.events} printed, {self.ledger.effects} effects, "
-            f"{self.ledger.per_second():.0f}/s, longest wait {self.ledger.longest():.1f} s; caught up after: {told or '-'}"
+        self.cluster.lines.append(
+            f"{self.cluster.kind:9} {self.what:34} seed {self.seed}: {self.events} printed, {self.ledger.effects} effects, "
+            f"{self.ledger.per_second():.0f}/s, longest wait {self.ledger.longest():.1f} s; caught up after: {caught_up or '-'}"
             f"; load {busy:.1f} for each processor"
         )
         assert self.ledger.faults == {}, (
-            f"seed {self.seed}, {self.what}: {self.ledger.faults}; logs in {self.town.folder}"
+            f"seed {self.seed}, {self.what}: {self.ledger.faults}; logs in {self.cluster.folder}"
         )
 
     def publish_again(self, shuffled):
         """Say everything in the press's outbox once more, past its relay."""
-        rows = self.town.ask(
+        rows = self.cluster.ask(
             "press",
             "SELECT routing_key, id::text, body FROM outbox WHERE agency_id = %s ORDER BY position",
             self.agency,
         )
         if shuffled:
             self.random.shuffle(rows)
-        publisher = Publisher(self.town.direct_url, self.town.topology)
+        publisher = Publisher(self.cluster.direct_url, self.cluster.topology)
         assert publisher.publish([Outgoing(*row) for row in rows]) == len(rows)
         publisher.close()
 
 
-__all__ = ["PARKED_BECAUSE", "Homes", "Town"]
+__all__ = ["PARKED_BECAUSE", "Databases", "Cluster"]

@@ -7,7 +7,7 @@ import threading
 import time
 
 
-class Kept:
+class SupervisedProcess:
     """One process, kept alive until it is put down."""
 
     def __init__(self, name, command, environ, log):

@@ -21,7 +21,7 @@ from suar_demo.steps.cycle import planned
 
 CLIENTS = 8
 FIRST_YEAR = 2030
-HEARERS = ("training", "incentive", "notification")
+CONSUMERS = ("training", "incentive", "notification")
 IDLE_SECONDS = 3.0
 GOAL_RATE, GOAL_CPU = 100, 15
 METRICS = (
@@ -110,15 +110,15 @@ class Stage:
         """The costs once every event has been processed and booked."""
         unpublished = "SELECT count(*) FROM outbox WHERE published_at IS NULL"
         wait_until_empty("the outbox", lambda: self.system.ask("appraisal", unpublished))
-        last, since = self._heard(), time.monotonic()
+        last, since = self._received(), time.monotonic()
         while time.monotonic() - since < 0.6:
             time.sleep(0.2)
-            if (now := self._heard()) != last:
+            if (now := self._received()) != last:
                 last, since = now, time.monotonic()
         return self.system.costs()
 
-    def _heard(self) -> list[int]:
-        return [self.system.ask(one, "SELECT count(*) FROM inbox") for one in HEARERS]
+    def _received(self) -> list[int]:
+        return [self.system.ask(one, "SELECT count(*) FROM inbox") for one in CONSUMERS]
 
 
 def _sample(outcome: dict[str, Any], spent: Costs, lives: int) -> Sample:

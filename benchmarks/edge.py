@@ -16,10 +16,10 @@ from uuid import UUID
 
 import jwt
 
+from benchmarks.http_socket import dial, request
 from benchmarks.life import plan_body
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
 from benchmarks.whole import Whole, whole
-from benchmarks.http_socket import dial, request
 from chassis.auth import Principal, claims_of
 from chassis.waiting import wait_for, wait_until_empty
 from suar_demo.context import Person

@@ -17,8 +17,8 @@ from chassis.bus.topology import Topology, connect, declare
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.waiting import Remaining, Stalled, wait_for
-from tests.faults.supervised import SupervisedProcess
 from tests.faults.ledger import EDGES, PARKED_BECAUSE, draw_up
+from tests.faults.supervised import SupervisedProcess
 
 SAMPLE_SERVICES = Path(__file__).parent / "sample_services"
 SERVICES = ("press", "shelf", "reader")

@@ -9,11 +9,11 @@ import pytest
 from testkit.backends import EmbeddedPostgres, embedded_bus
 from testkit.plugin import add_to_summary
 from tests.faults import broker
-from tests.faults import cluster as towns
+from tests.faults.cluster import IS_LONG, PATH, Cluster, Databases
 from tests.faults.proxy import Proxy, address_of
 
 BUS = "suar_test_bus"
-sys.path[:0] = towns.PATH
+sys.path[:0] = PATH
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +22,11 @@ def seed():
 
 
 @pytest.fixture(scope="session")
-def homes():
+def cluster_databases():
     server = EmbeddedPostgres()
     try:
         server.start()
-        built = towns.Databases(server)
+        built = Databases(server)
         yield built
         built.close()
     finally:
@@ -36,7 +36,7 @@ def homes():
 @pytest.fixture(scope="session")
 def own_broker():
     """In the long form a RabbitMQ that may be stopped, where one is installed; else None."""
-    if not towns.IS_LONG or broker.programs() is None:
+    if not IS_LONG or broker.programs() is None:
         yield None
         return
     server = broker.OwnRabbit()
@@ -48,11 +48,11 @@ def own_broker():
 
 
 @pytest.fixture(scope="session", params=["RabbitMQ", "embedded"])
-def cluster(request, homes, tmp_path_factory):
+def cluster(request, cluster_databases, tmp_path_factory):
     server = None
     if request.param == "embedded":
-        direct = embedded_bus(homes.server.url, BUS)
-        proxy = Proxy(homes.server.socket, b"pgmq.send_topic")
+        direct = embedded_bus(cluster_databases.server.url, BUS)
+        proxy = Proxy(cluster_databases.server.socket, b"pgmq.send_topic")
         through = f"pgmq://postgres:x@127.0.0.1:{proxy.port}/{BUS}"
     else:
         server = request.getfixturevalue("own_broker")
@@ -63,7 +63,7 @@ def cluster(request, homes, tmp_path_factory):
         proxy = Proxy((host, port), b"\x00\x3c\x00\x28")
         through = direct.replace(f"{host}:{port}", f"127.0.0.1:{proxy.port}")
     folder = tmp_path_factory.mktemp(request.param)
-    built = towns.Cluster(request.param, homes, proxy, through, direct, folder)
+    built = Cluster(request.param, cluster_databases, proxy, through, direct, folder)
     built.broker = server
     yield built
     built.close()

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from tests.faults.ledger import draw_up
 from tests.faults.cluster import IS_LONG, SLOW_SECONDS
+from tests.faults.ledger import draw_up
 
 pytestmark = pytest.mark.faults
 

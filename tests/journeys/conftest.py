@@ -168,7 +168,7 @@ def credit_is_booked(ministry: Ministry, pegawai: str, saldo: str, hitungan: str
     found = ministry.who(pegawai).get(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}")
     assert (found["balance"], found["provisional_years"]) == (saldo, [])
     assert [one["formula"] for one in found["entries"]] == [hitungan]
-    assert len(ministry.said("incentive", "CreditConverted")) == 1
+    assert len(ministry.published("incentive", "CreditConverted")) == 1
 
 
 @then(says('permintaan itu ditolak dengan penjelasan "{kalimat}"'))

@@ -89,7 +89,7 @@ class Ministry:
         self.answer = caller.raw(method, path, **options)
         return self.answer
 
-    def said(self, producer: str, event: str) -> list[dict[str, Any]]:
+    def published(self, producer: str, event: str) -> list[dict[str, Any]]:
         """The events of a name that a service has said about this agency, as the operator's history has them."""
         rows = self.system.history(producer)
         return [row for row in rows if row["agency_id"] == self.agency and row["name"] == event]

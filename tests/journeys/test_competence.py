@@ -138,7 +138,7 @@ def the_ledger_explains_itself(ministry: Ministry) -> None:
 @then(says("selesainya pelatihan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))
 def it_is_said_once(ministry: Ministry, pegawai: str) -> None:
     ministry.system.consistency.wait_until_consistent()
-    assert [one["subject"] for one in ministry.said("training", "TrainingFinished")] == [ministry.id_of(pegawai)]
+    assert [one["subject"] for one in ministry.published("training", "TrainingFinished")] == [ministry.id_of(pegawai)]
 
 
 @when(says("{pegawai:Nama} menyerahkan sertifikat nomor {nomor} dari penyelenggara yang sama sebagai pelatihan lain"))
@@ -171,7 +171,7 @@ def both_rows_stand(ministry: Ministry, jp: int) -> None:
 @then("pembatalan itu dikabarkan kepada layanan lain tepat satu kali")
 def the_reversal_is_said_once(ministry: Ministry) -> None:
     ministry.system.consistency.wait_until_consistent()
-    assert [one["subject"] for one in ministry.said("training", "TrainingReversed")] == [ministry.id_of("Siti")]
+    assert [one["subject"] for one in ministry.published("training", "TrainingReversed")] == [ministry.id_of("Siti")]
 
 
 def enrolments(ministry: Ministry) -> list[dict[str, Any]]:

@@ -122,7 +122,7 @@ def the_leader_is_warned(ministry: Ministry, pimpinan: str) -> None:
 
 
 @then(says("{satu:Nama} dan {dua:Nama} tidak melihat daftar peringatan siapa pun"))
-def nobody_else_is_told(ministry: Ministry, satu: str, dua: str) -> None:
+def nobody_else_is_notified(ministry: Ministry, satu: str, dua: str) -> None:
     for person in (satu, dua):
         assert ministry.who(person).get(f"{APPRAISAL}/early-warnings")["items"] == []
 
@@ -152,7 +152,7 @@ def three_requests(ministry: Ministry, pegawai: str) -> None:
 
 @when(says("petugas kepegawaian membetulkan atasan {pegawai:Nama} menjadi {atasan:Nama}"))
 def the_superior_is_corrected(ministry: Ministry, pegawai: str, atasan: str) -> None:
-    ministry.notes["told before"] = told_of(ministry, pegawai)
+    ministry.notes["told before"] = assignment_events_of(ministry, pegawai)
     path = f"{PERSONNEL}/employees/{ministry.id_of(pegawai)}"
     body = {"superior_id": ministry.id_of(atasan), "effective_from": "2026-01-02", "reason": "Atasan salah pada berkas"}
     ministry.hr.put(f"{path}/superior", body, headers=match(ministry.hr.raw("GET", path)))
@@ -181,7 +181,7 @@ def the_right_superior_can(ministry: Ministry, atasan: str, pegawai: str) -> Non
 
 @then(says("perubahan atasan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))
 def it_is_told_once(ministry: Ministry, pegawai: str) -> None:
-    assert told_of(ministry, pegawai) == ministry.notes["told before"] + 1
+    assert assignment_events_of(ministry, pegawai) == ministry.notes["told before"] + 1
 
 
 def warnings(ministry: Ministry) -> list[dict[str, Any]]:
@@ -189,6 +189,6 @@ def warnings(ministry: Ministry) -> list[dict[str, Any]]:
     return found
 
 
-def told_of(ministry: Ministry, person: str) -> int:
-    rows = ministry.said("personnel", "AssignmentChanged")
+def assignment_events_of(ministry: Ministry, person: str) -> int:
+    rows = ministry.published("personnel", "AssignmentChanged")
     return sum(row["subject"] == ministry.id_of(person) for row in rows)

@@ -134,7 +134,7 @@ def credit_is_provisional(ministry: Ministry, pegawai: str, saldo: str, perkiraa
     ministry.system.consistency.wait_until_consistent()
     found = ministry.who(pegawai).get(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}")
     assert (found["balance"], found["provisional"], found["entries"]) == (saldo, perkiraan, [])
-    assert ministry.said("incentive", "CreditConverted") == []
+    assert ministry.published("incentive", "CreditConverted") == []
 
 
 @when(

@@ -72,7 +72,7 @@ def the_faults_are_downloaded(ministry: Ministry) -> None:
 @when("berkas yang sama diimpor sekali lagi")
 def it_is_imported_again(ministry: Ministry) -> None:
     ministry.system.consistency.wait_until_consistent()
-    ministry.notes["told"] = told_of(ministry)
+    ministry.notes["told"] = published_ids(ministry)
     ministry.notes["people"] = dict(ministry.people)
     ministry.notes["job"] = ministry.bring_in("employees", ministry.notes["file"])
 
@@ -82,7 +82,7 @@ def nothing_changed(ministry: Ministry) -> None:
     ministry.system.consistency.wait_until_consistent()
     assert (ministry.notes["job"]["result"]["created"], ministry.notes["job"]["result"]["updated"]) == (0, 0)
     assert ministry.read().people == ministry.notes["people"]
-    assert told_of(ministry) == ministry.notes["told"]
+    assert published_ids(ministry) == ministry.notes["told"]
 
 
 @given("Badan Kepegawaian berlangganan hasil penilaian kementerian itu lewat webhook")
@@ -104,7 +104,7 @@ def it_arrives_once(ministry: Ministry, receiver: Receiver) -> None:
 def it_arrives(ministry: Ministry, receiver: Receiver) -> None:
     ministry.system.consistency.wait_until_consistent()
     ministry.system.consistency.wait_for("webhook sampai", lambda: bool(receiver.events))
-    told = [one["id"] for one in ministry.said("appraisal", "AppraisalCompleted")]
+    told = [one["id"] for one in ministry.published("appraisal", "AppraisalCompleted")]
     assert (list(receiver.events), receiver.refused) == (told, 0)
     assert [one["data"]["evaluation_id"] for one in receiver.events.values()] == [ministry.evaluation_of("Siti")]
 
@@ -270,5 +270,5 @@ def feed(subscriber: Api, count: int, **options: Any) -> dict[str, Any]:
     return wait_for("umpan terisi", asked)
 
 
-def told_of(ministry: Ministry) -> list[str]:
+def published_ids(ministry: Ministry) -> list[str]:
     return [row["id"] for row in ministry.system.history("personnel") if row["agency_id"] == ministry.agency]

@@ -101,10 +101,12 @@ def both_judgements_are_seen(ministry: Ministry, pegawai: str) -> None:
 def it_is_said_once(ministry: Ministry, pegawai: str) -> None:
     ministry.system.consistency.wait_until_consistent()
     told = [
-        row for row in ministry.said("appraisal", "AppraisalCompleted") if row["subject"] == ministry.id_of(pegawai)
+        row
+        for row in ministry.published("appraisal", "AppraisalCompleted")
+        if row["subject"] == ministry.id_of(pegawai)
     ]
     assert len(told) == 1
-    assert ministry.said("appraisal", "AppraisalCorrected") == []
+    assert ministry.published("appraisal", "AppraisalCorrected") == []
 
 
 def paths_of(ministry: Ministry, person: str) -> tuple[str, str]:

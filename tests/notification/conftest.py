@@ -25,8 +25,8 @@ def service(make_service):
 
 
 @pytest.fixture
-def hear(service, agency) -> Callable[..., object]:
-    """Let the service hear an event of this test's agency."""
+def consume(service, agency) -> Callable[..., object]:
+    """Deliver an event to the service, as one of this test's agency."""
 
     def deliver(producer, name, data, *, subject=None, **options):
         subject = subject or data.get("employee_id") or data.get("unit_id") or new_id()

@@ -22,8 +22,8 @@ from chassis.ids import new_id
 from chassis.settings import load
 from chassis.waiting import Stalled, wait_for
 from testkit import interruption
-from testkit.databases import DatabaseFactory
 from testkit.backends import embedded_bus
+from testkit.databases import DatabaseFactory
 from testkit.servers import Servers
 from testkit.service import ServiceUnderTest
 

@@ -3,8 +3,8 @@
 from contextlib import ExitStack
 from typing import Any
 
-from testkit.databases import run_name
 from testkit.backends import bus_backend, postgres_backend
+from testkit.databases import run_name
 
 
 class Servers:

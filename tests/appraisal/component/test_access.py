@@ -44,8 +44,8 @@ def objected(bureau, service, person):
     return bureau
 
 
-def test_each_object_is_read_by_its_circle_and_nobody_else(objected):
-    for read, circle in READS.items():
+def test_each_object_is_read_by_its_readers_and_nobody_else(objected):
+    for read, readers in READS.items():
         kind, _, rest = read.partition("/")
         path = objected.paths[kind] + (f"/{rest}" if rest else "")
         for relation, attribute in RELATIONS.items():
@@ -53,7 +53,7 @@ def test_each_object_is_read_by_its_circle_and_nobody_else(objected):
             if relation == "other agency's hr":
                 assert status == 404, (read, relation)
             else:
-                assert status == (200 if relation in circle else 403), (read, relation)
+                assert status == (200 if relation in readers else 403), (read, relation)
 
 
 def test_only_the_right_person_takes_each_step(objected):

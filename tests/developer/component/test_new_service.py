@@ -112,7 +112,7 @@ def test_what_is_no_name_of_a_package_is_refused(checkout, name):
         make_service(checkout, name)
 
 
-# a service, a component, a container, a library, a module of Python, a toy of the tests, a word of the chassis
+# a service, a component, a container, a library, a module of Python, a sample service of the tests, a word of the chassis
 @pytest.mark.parametrize("name", ["training", "identity", "rabbitmq", "flask", "json", "desk", "audit"])
 def test_a_name_that_means_something_already_is_refused(checkout, name):
     before = files(checkout)

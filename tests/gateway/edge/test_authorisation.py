@@ -9,9 +9,9 @@ import pytest
 from chassis.auth import TokenVerifier
 from chassis.waiting import wait_for
 from suar_edge.configuration import Limits, Rate
+from tests.gateway.backends import ServedApp
 from tests.gateway.builders import A_PASSWORD, API
 from tests.gateway.edge.conftest import bearer
-from tests.gateway.backends import ServedApp
 
 PEOPLE = "/api/v1/personnel/people"
 AUTHORISE = "/internal/authorise"

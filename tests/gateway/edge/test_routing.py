@@ -14,8 +14,8 @@ import pytest
 
 from chassis.waiting import wait_for
 from suar_edge.configuration import Limits, Rate, Timeouts
-from tests.gateway.edge.conftest import bearer
 from tests.gateway.backends import EchoService, NameServer, free_port, unreachable
+from tests.gateway.edge.conftest import bearer
 from tests.gateway.unit.test_edge_config import make_certificate
 
 PEOPLE = "/api/v1/personnel/people"

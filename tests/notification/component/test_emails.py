@@ -76,9 +76,9 @@ def _empty_queue(service):
 
 
 @pytest.fixture
-def siti(person, hear):
+def siti(person, consume):
     found = person()
-    hear("personnel", "EmployeeContactChanged", contact(found.employee_id))
+    consume("personnel", "EmployeeContactChanged", contact(found.employee_id))
     return found
 
 
@@ -96,9 +96,9 @@ def wait_over(service):
         connection.execute(text("UPDATE email_queue SET due_at = clock_timestamp()"))
 
 
-def test_a_message_is_mailed_with_a_sentence_and_a_link(service, sink, office, siti, hear, states):
+def test_a_message_is_mailed_with_a_sentence_and_a_link(service, sink, office, siti, consume, states):
     data = issued(siti.employee_id)
-    hear("appraisal", "AppraisalIssued", data)
+    consume("appraisal", "AppraisalIssued", data)
     assert deliver_emails(service.work, office) == 1
     [mail] = sink.mails
     assert mail["Subject"] == "Evaluasi kinerja tahun 2026 telah terbit"
@@ -112,18 +112,18 @@ def test_a_message_is_mailed_with_a_sentence_and_a_link(service, sink, office, s
     assert deliver_emails(service.work, office) == 0
 
 
-def test_a_mailbox_that_does_not_exist_is_given_up_at_once(service, sink, office, siti, hear, states):
+def test_a_mailbox_that_does_not_exist_is_given_up_at_once(service, sink, office, siti, consume, states):
     sink.rcpt = "550 5.1.1 <siti@contoh.go.id> user unknown"
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     deliver_emails(service.work, office)
     assert states() == [("FAILED", 1, 550, "5.1.1 (alamat) user unknown")], "and the address is not kept"
     wait_over(service)
     assert deliver_emails(service.work, office) == 0
 
 
-def test_a_busy_server_is_asked_again_and_the_repeat_is_recognisable(service, sink, office, siti, hear, states):
+def test_a_busy_server_is_asked_again_and_the_repeat_is_recognisable(service, sink, office, siti, consume, states):
     sink.data = "451 4.3.0 try again later"
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     deliver_emails(service.work, office)
     assert states() == [("QUEUED", 1, 451, "4.3.0 try again later")]
     assert deliver_emails(service.work, office) == 0, "not before its time"
@@ -135,10 +135,10 @@ def test_a_busy_server_is_asked_again_and_the_repeat_is_recognisable(service, si
 
 
 def test_after_the_last_attempt_it_is_given_up_and_the_operator_can_send_it_again(
-    service, person, sink, office, siti, hear, states
+    service, person, sink, office, siti, consume, states
 ):
     sink.rcpt = "450 4.2.0 mailbox busy"
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     for _ in range(9):
         wait_over(service)
         deliver_emails(service.work, office)
@@ -153,11 +153,11 @@ def test_after_the_last_attempt_it_is_given_up_and_the_operator_can_send_it_agai
     assert UUID(sink.mails[0]["Message-ID"].strip("<>").partition("@")[0]) == UUID(mail["delivery_id"])
 
 
-def test_a_server_that_is_down_costs_no_attempt(service, siti, hear, states, sink, office):
+def test_a_server_that_is_down_costs_no_attempt(service, siti, consume, states, sink, office):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     away = PostOffice(SmtpServer.parse(f"smtp://127.0.0.1:{port}"), HEAD, timeout=2)
     with pytest.raises(ServerAway):
         deliver_emails(service.work, away)
@@ -165,19 +165,19 @@ def test_a_server_that_is_down_costs_no_attempt(service, siti, hear, states, sin
     assert deliver_emails(service.work, office) == 1, "it is free for the next worker at once"
 
 
-def test_a_server_that_hangs_does_not_hold_the_worker(service, siti, hear, states):
+def test_a_server_that_hangs_does_not_hold_the_worker(service, siti, consume, states):
     """It accepts the connection and never says a word."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+        consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
         office = PostOffice(SmtpServer.parse(f"smtp://127.0.0.1:{silent.getsockname()[1]}"), HEAD, timeout=0.3)
         with pytest.raises(ServerAway):
             deliver_emails(service.work, office)
     assert states() == [("QUEUED", 0, None, None)]
 
 
-def test_a_server_that_hangs_in_the_middle_gets_the_same_message_id_again(service, sink, siti, hear, states, office):
+def test_a_server_that_hangs_in_the_middle_gets_the_same_message_id_again(service, sink, siti, consume, states, office):
     sink.hang = 1.0
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     impatient = PostOffice(office.server, HEAD, timeout=0.3)
     with pytest.raises(ServerAway):
         deliver_emails(service.work, impatient)
@@ -187,9 +187,9 @@ def test_a_server_that_hangs_in_the_middle_gets_the_same_message_id_again(servic
     assert states()[0][0] == "SENT"
 
 
-def test_two_workers_share_the_queue_and_send_nothing_twice(service, sink, office, siti, hear):
+def test_two_workers_share_the_queue_and_send_nothing_twice(service, sink, office, siti, consume):
     for year in range(2000, 2030):
-        hear("appraisal", "PlanActivated", plan_activated(siti.employee_id, year))
+        consume("appraisal", "PlanActivated", plan_activated(siti.employee_id, year))
     workers = [
         threading.Thread(target=lambda: [deliver_emails(service.work, office) for _ in range(3)]) for _ in range(3)
     ]
@@ -201,10 +201,10 @@ def test_two_workers_share_the_queue_and_send_nothing_twice(service, sink, offic
     assert len({mail["Message-ID"] for mail in sink.mails}) == 30
 
 
-def test_a_worker_that_died_with_a_lease_is_replaced_when_it_runs_out(service, sink, office, siti, hear):
+def test_a_worker_that_died_with_a_lease_is_replaced_when_it_runs_out(service, sink, office, siti, consume):
     from notification.persistence import emails
 
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     assert len(emails.claim(service.work.database.engine, 10)) == 1
     assert deliver_emails(service.work, office) == 0
     with service.work.database.engine.begin() as connection:
@@ -213,8 +213,8 @@ def test_a_worker_that_died_with_a_lease_is_replaced_when_it_runs_out(service, s
     assert len(sink.mails) == 1
 
 
-def test_what_waited_too_long_expires(service, siti, hear, states, office, sink):
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+def test_what_waited_too_long_expires(service, siti, consume, states, office, sink):
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     with service.work.database.engine.begin() as connection:
         connection.execute(text("UPDATE email_queue SET give_up_at = clock_timestamp() - interval '1 second'"))
     deliver_emails(service.work, office)
@@ -222,18 +222,18 @@ def test_what_waited_too_long_expires(service, siti, hear, states, office, sink)
     assert sink.mails == []
 
 
-def test_without_a_server_mail_is_skipped_and_says_so(service, siti, hear, states):
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+def test_without_a_server_mail_is_skipped_and_says_so(service, siti, consume, states):
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     deliver_emails(service.work, PostOffice(None, HEAD))
     assert states() == [("SKIPPED", 0, None, "NO_SERVER")]
 
 
-def test_an_address_that_comes_later_is_waited_for(service, person, hear, office, sink, states):
+def test_an_address_that_comes_later_is_waited_for(service, person, consume, office, sink, states):
     late = person()
-    hear("appraisal", "AppraisalIssued", issued(late.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(late.employee_id))
     deliver_emails(service.work, office)
     assert states() == [("QUEUED", 0, None, "CONTACT_UNKNOWN")]
-    hear("personnel", "EmployeeContactChanged", contact(late.employee_id, email="baru@contoh.go.id"))
+    consume("personnel", "EmployeeContactChanged", contact(late.employee_id, email="baru@contoh.go.id"))
     wait_over(service)
     deliver_emails(service.work, office)
     assert sink.mails[0]["To"] == "baru@contoh.go.id"
@@ -243,26 +243,26 @@ def test_an_address_that_comes_later_is_waited_for(service, person, hear, office
     ("email", "state"),
     [(None, ("SKIPPED", 0, None, "NO_ADDRESS")), ("bukan alamat\nBcc: x@y.z", ("FAILED", 0, None, "ADDRESS_INVALID"))],
 )
-def test_no_or_a_broken_address_ends_it_without_a_call(service, person, hear, office, sink, states, email, state):
+def test_no_or_a_broken_address_ends_it_without_a_call(service, person, consume, office, sink, states, email, state):
     who = person()
-    hear("personnel", "EmployeeContactChanged", contact(who.employee_id, email=email))
-    hear("appraisal", "AppraisalIssued", issued(who.employee_id))
+    consume("personnel", "EmployeeContactChanged", contact(who.employee_id, email=email))
+    consume("appraisal", "AppraisalIssued", issued(who.employee_id))
     deliver_emails(service.work, office)
     assert states() == [state]
     assert sink.mails == []
 
 
-def test_a_topic_without_mail_is_not_mailed(service, siti, hear, office, sink):
+def test_a_topic_without_mail_is_not_mailed(service, siti, consume, office, sink):
     service.client(siti).put("/api/v1/notification/preferences/PLAN", json={"inbox": True, "email": "OFF"})
-    hear("appraisal", "PlanActivated", plan_activated(siti.employee_id))
+    consume("appraisal", "PlanActivated", plan_activated(siti.employee_id))
     assert deliver_emails(service.work, office) == 0
     assert len(service.client(siti).get("/api/v1/notification/inbox").json["items"]) == 1
 
 
 def test_a_daily_digest_is_one_mail_at_seven_in_the_agencys_morning(
-    service, siti, hear, office, sink, states, agency, at
+    service, siti, consume, office, sink, states, agency, at
 ):
-    hear(
+    consume(
         "personnel",
         "AgencyChanged",
         {"agency_id": agency, "name": "Pemda Papua", "time_zone": "Asia/Jayapura", "version": 1},
@@ -273,7 +273,7 @@ def test_a_daily_digest_is_one_mail_at_seven_in_the_agencys_morning(
     try:
         service.clock.turn(at(2027, 3, 1, 2))
         for year in (2024, 2025, 2026):
-            hear("appraisal", "PlanActivated", plan_activated(siti.employee_id, year), time=at(2027, 3, 1, 2))
+            consume("appraisal", "PlanActivated", plan_activated(siti.employee_id, year), time=at(2027, 3, 1, 2))
         service.clock.turn(at(2027, 3, 1, 21, 50))
         service.run_timers()
         assert deliver_emails(service.work, office) == 0, "06:50 in Jayapura"
@@ -288,7 +288,7 @@ def test_a_daily_digest_is_one_mail_at_seven_in_the_agencys_morning(
     assert "Pemda Papua" in mail.get_content()
 
 
-def test_office_mail_goes_to_the_shared_address(service, person, hear, office, sink):
+def test_office_mail_goes_to_the_shared_address(service, person, consume, office, sink):
     officer = service.client(person("hr_officer"))
     assert (
         officer.put(
@@ -298,7 +298,7 @@ def test_office_mail_goes_to_the_shared_address(service, person, hear, office, s
     )
     assert officer.put("/api/v1/notification/office-mailboxes/hr_officer", json={"email": "salah"}).status_code == 422
     assert officer.put("/api/v1/notification/office-mailboxes/bendahara", json={"email": "a@b.id"}).status_code == 404
-    hear("appraisal", "FollowUpOpened", {
+    consume("appraisal", "FollowUpOpened", {
         "follow_up_id": str(new_id()), "employee_id": str(new_id()), "kind": "COUNSELLING", "evaluation_id": str(new_id()),
         "competency_codes": [],
     })  # fmt: skip
@@ -306,8 +306,8 @@ def test_office_mail_goes_to_the_shared_address(service, person, hear, office, s
     assert [mail["To"] for mail in sink.mails] == ["kepegawaian@contoh.go.id"]
 
 
-def test_the_operator_sees_neither_addresses_nor_texts(service, person, siti, hear, office):
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+def test_the_operator_sees_neither_addresses_nor_texts(service, person, siti, consume, office):
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     shown = service.client(person("operator")).get(EMAILS).text
     assert "siti" not in shown.lower()
     assert "Evaluasi" not in shown
@@ -316,7 +316,7 @@ def test_the_operator_sees_neither_addresses_nor_texts(service, person, siti, he
 
 
 class TestEncryption:
-    def test_starttls_and_a_password_are_used_where_offered(self, service, siti, hear, certificate):
+    def test_starttls_and_a_password_are_used_where_offered(self, service, siti, consume, certificate):
         context, ca_file = certificate
 
         def check(_server, _session, _envelope, _mechanism, data):
@@ -328,7 +328,7 @@ class TestEncryption:
         try:
             server = SmtpServer.parse(f"smtp://suar:ra%2Fhas%3Aia@127.0.0.1:{sink.port}?starttls=required")
             trusted = SmtpServer(**{**server.__dict__, "ca_file": ca_file})
-            hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+            consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
             with pytest.raises(ServerAway, match="CERTIFICATE_VERIFY_FAILED"):
                 deliver_emails(service.work, PostOffice(server, HEAD, timeout=5))
             assert deliver_emails(service.work, PostOffice(trusted, HEAD, timeout=5)) == 1
@@ -337,8 +337,8 @@ class TestEncryption:
         assert sink.envelopes == [(True, True, ["siti@contoh.go.id"])]
         assert "ra/has:ia" not in repr(server)
 
-    def test_a_server_without_starttls_is_refused_when_it_is_required(self, service, siti, hear, sink):
-        hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    def test_a_server_without_starttls_is_refused_when_it_is_required(self, service, siti, consume, sink):
+        consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
         server = SmtpServer.parse(f"smtp://127.0.0.1:{sink.port}?starttls=required")
         with pytest.raises(ServerAway):
             deliver_emails(service.work, PostOffice(server, HEAD, timeout=5))

@@ -39,13 +39,13 @@ def pass_time(service):
 
 
 def test_a_refused_event_holds_back_its_own_subject_only(
-    service, subscribed, subscriber, receiver, url, hear, carry, pass_time
+    service, subscribed, subscriber, receiver, url, consume, carry, pass_time
 ):
     siti, budi = new_id(), new_id()
     receiver.answer = lambda one: 400 if one.event["subject"] == str(siti) else 200
     for year in (2024, 2025):
-        hear("appraisal", "PlanActivated", plan_activated(siti, year))
-        hear("appraisal", "PlanActivated", plan_activated(budi, year))
+        consume("appraisal", "PlanActivated", plan_activated(siti, year))
+        consume("appraisal", "PlanActivated", plan_activated(budi, year))
     assert carry() == 2
     years = [(one.event["subject"], one.event["data"]["year"]) for one in receiver.received]
     assert years.count((str(siti), 2024)) == 1
@@ -62,11 +62,11 @@ def test_a_refused_event_holds_back_its_own_subject_only(
 
 
 def test_an_endpoint_that_is_down_is_probed_once_and_then_left_alone(
-    service, subscribed, receiver, hear, carry, pass_time
+    service, subscribed, receiver, consume, carry, pass_time
 ):
     receiver.answer = lambda _one: 503
     for _ in range(20):
-        hear("appraisal", "PlanActivated", plan_activated(new_id()))
+        consume("appraisal", "PlanActivated", plan_activated(new_id()))
     assert carry() == 0
     assert len(receiver.received) <= 4, "no more calls than senders"
     before = len(receiver.received)
@@ -83,9 +83,9 @@ def test_an_endpoint_that_is_down_is_probed_once_and_then_left_alone(
     assert len(events) == 20
 
 
-def test_retry_after_is_respected(service, subscribed, subscriber, receiver, url, hear, carry):
+def test_retry_after_is_respected(service, subscribed, subscriber, receiver, url, consume, carry):
     receiver.answer = lambda _one: (429, {"Retry-After": "3600"})
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     carry()
     [waiting] = service.client(subscriber).get(f"{url}/deliveries").json["items"]
     with service.work.database.engine.connect() as connection:
@@ -96,9 +96,9 @@ def test_retry_after_is_respected(service, subscribed, subscriber, receiver, url
     assert 3500 < seconds <= 3600
 
 
-def test_an_endpoint_that_nobody_listens_at_is_a_failure_with_a_code(service, subscriber, hear, carry):
+def test_an_endpoint_that_nobody_listens_at_is_a_failure_with_a_code(service, subscriber, consume, carry):
     opened = service.client(subscriber).post(SUBSCRIPTIONS, json={"url": "http://127.0.0.1:9/hook"}).json
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     assert carry() == 0
     url = f"{SUBSCRIPTIONS}/{opened['subscription']['subscription_id']}"
     [waiting] = service.client(subscriber).get(f"{url}/deliveries").json["items"]
@@ -106,10 +106,10 @@ def test_an_endpoint_that_nobody_listens_at_is_a_failure_with_a_code(service, su
 
 
 def test_after_days_of_failure_the_subscription_is_switched_off_with_notice(
-    service, person, subscribed, subscriber, receiver, url, hear, carry, pass_time
+    service, person, subscribed, subscriber, receiver, url, consume, carry, pass_time
 ):
     receiver.answer = lambda _one: 500
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     carry()
     pass_time(subscribed, timedelta(days=6), failing_by=timedelta(days=6))
     carry()
@@ -124,31 +124,31 @@ def test_after_days_of_failure_the_subscription_is_switched_off_with_notice(
     assert service.client(person("operator")).get("/api/v1/notification/inbox").json["items"]
 
     receiver.answer = lambda _one: 200
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     assert carry() == 0
     assert service.client(subscriber).post(f"{url}/resume").status_code == 200
     assert carry() == 2, "nothing was lost meanwhile"
 
 
-def test_gone_means_gone(service, subscribed, subscriber, receiver, url, hear, carry):
+def test_gone_means_gone(service, subscribed, subscriber, receiver, url, consume, carry):
     receiver.answer = lambda _one: 410
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     carry()
     assert service.client(subscriber).get(url).json["subscription"]["state_reason"] == "ENDPOINT_GONE"
 
 
-def test_a_redirect_is_not_followed(service, subscribed, subscriber, receiver, url, hear, carry):
+def test_a_redirect_is_not_followed(service, subscribed, subscriber, receiver, url, consume, carry):
     receiver.answer = lambda one: (307, {"Location": receiver.url + "/elsewhere"})
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     carry()
     assert [one.path for one in receiver.received] == ["/hook"]
     [waiting] = service.client(subscriber).get(f"{url}/deliveries").json["items"]
     assert waiting["error"] == "HTTP_307"
 
 
-def test_a_given_up_delivery_can_be_sent_again(service, subscribed, subscriber, receiver, url, hear, carry, agency):
+def test_a_given_up_delivery_can_be_sent_again(service, subscribed, subscriber, receiver, url, consume, carry, agency):
     receiver.answer = lambda _one: 422
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     carry()
     with service.work.transaction(agency) as tx:
         tx.session.execute(text("UPDATE webhook_deliveries SET attempts = 11, next_attempt_at = clock_timestamp()"))

@@ -36,9 +36,9 @@ def event_of(agency, employee_id, sequence, year=2026) -> Event:
     )  # fmt: skip
 
 
-def test_the_feed_gives_the_event_as_it_was_sent(service, subscriber, hear, place):
+def test_the_feed_gives_the_event_as_it_was_sent(service, subscriber, consume, place):
     siti = new_id()
-    event = hear("appraisal", "PlanActivated", plan_activated(siti))
+    event = consume("appraisal", "PlanActivated", plan_activated(siti))
     place()
     page = read(service, subscriber)
     assert [item["id"] for item in page["items"]] == [str(event.id)]
@@ -48,14 +48,14 @@ def test_the_feed_gives_the_event_as_it_was_sent(service, subscriber, hear, plac
     assert read(service, subscriber, cursor=page["next_cursor"])["items"] == []
 
 
-def test_internal_events_and_those_without_a_contract_never_leave(service, subscriber, hear, place, agency):
+def test_internal_events_and_those_without_a_contract_never_leave(service, subscriber, consume, place, agency):
     siti = new_id()
-    hear("personnel", "EmployeeContactChanged", contact(siti))
-    hear("appraisal", "FollowUpOpened", {
+    consume("personnel", "EmployeeContactChanged", contact(siti))
+    consume("appraisal", "FollowUpOpened", {
         "follow_up_id": str(new_id()), "employee_id": str(siti), "kind": "COUNSELLING", "evaluation_id": str(new_id()),
         "competency_codes": [],
     })  # fmt: skip
-    hear("wellbeing", "CaseOpened", {"case_id": str(new_id())})
+    consume("wellbeing", "CaseOpened", {"case_id": str(new_id())})
     place()
     assert read(service, subscriber)["items"] == []
     with service.work.transaction(agency) as tx:
@@ -75,8 +75,8 @@ def test_an_internal_event_cannot_be_granted(service, person):
     assert answer.json["errors"][0]["field"] == "event_types.1"
 
 
-def test_pages_follow_one_another_without_gap_or_repeat(service, subscriber, hear, place):
-    sent = [str(hear("appraisal", "PlanActivated", plan_activated(new_id())).id) for _ in range(25)]
+def test_pages_follow_one_another_without_gap_or_repeat(service, subscriber, consume, place):
+    sent = [str(consume("appraisal", "PlanActivated", plan_activated(new_id())).id) for _ in range(25)]
     place()
     found, cursor = [], None
     while True:
@@ -168,15 +168,15 @@ def test_an_internal_event_counts_in_the_sequence_and_leaves_no_hole(service, su
     assert len(read(service, subscriber)["items"]) == 1
 
 
-def test_a_reader_can_start_from_a_date_in_the_past(service, subscriber, hear, place):
+def test_a_reader_can_start_from_a_date_in_the_past(service, subscriber, consume, place):
     for month in (1, 4, 7):
-        hear("appraisal", "PlanActivated", plan_activated(new_id()), time=datetime(2026, month, 1, 3, tzinfo=UTC))
+        consume("appraisal", "PlanActivated", plan_activated(new_id()), time=datetime(2026, month, 1, 3, tzinfo=UTC))
     place()
     times = [item["time"][:7] for item in read(service, subscriber, since="2026-03-01")["items"]]
     assert times == ["2026-04", "2026-07"]
 
 
-def test_the_first_day_of_a_grant_holds_for_the_feed(service, person, hear, place):
+def test_the_first_day_of_a_grant_holds_for_the_feed(service, person, consume, place):
     client = person("subscriber")
     body = {
         "client_id": str(client.account_id), "subscriber_name": "BKN Contoh", "channels": ["FEED"],
@@ -184,16 +184,16 @@ def test_the_first_day_of_a_grant_holds_for_the_feed(service, person, hear, plac
     }  # fmt: skip
     service.client(person("operator")).post("/api/v1/notification/grants", json=body)
     for month in (1, 4):
-        hear("appraisal", "PlanActivated", plan_activated(new_id()), time=datetime(2026, month, 1, tzinfo=UTC))
+        consume("appraisal", "PlanActivated", plan_activated(new_id()), time=datetime(2026, month, 1, tzinfo=UTC))
     place()
     assert [item["time"][:7] for item in read(service, client)["items"]] == ["2026-04"]
     refused = service.client(client).get(FEED, query_string={"since": "2026-01-01"})
     assert (refused.status_code, refused.json["code"]) == (422, "subscription_start_before_grant")
 
 
-def test_a_types_filter_stays_within_the_grant(service, subscriber, hear, place):
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
-    event = hear("appraisal", "AppraisalIssued", issued(new_id()))
+def test_a_types_filter_stays_within_the_grant(service, subscriber, consume, place):
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
+    event = consume("appraisal", "AppraisalIssued", issued(new_id()))
     place()
     assert [item["id"] for item in read(service, subscriber, types="appraisal.AppraisalIssued.v1")["items"]] == [
         str(event.id)
@@ -238,8 +238,8 @@ def test_a_cursor_of_somebody_elses_making_is_refused(service, subscriber, curso
     assert service.client(subscriber).get(FEED, query_string={"cursor": cursor}).status_code == 422
 
 
-def test_agencies_do_not_see_each_others_feed(service, subscriber, hear, place, person):
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+def test_agencies_do_not_see_each_others_feed(service, subscriber, consume, place, person):
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     place()
     other = person("subscriber", agency_id="instansi-kedua")
     body = {

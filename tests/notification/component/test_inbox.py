@@ -14,10 +14,10 @@ def titles(service, who):
     return [item["title"] for item in service.client(who).get(INBOX).json["items"]]
 
 
-def test_an_objection_reaches_the_employee_both_superiors_and_the_hr_office(service, person, hear):
+def test_an_objection_reaches_the_employee_both_superiors_and_the_hr_office(service, person, consume):
     siti, head, bureau, hr = person(), person(), person(), person("hr_officer")
-    hear("personnel", "EmployeeContactChanged", contact(siti.employee_id))
-    hear("appraisal", "ObjectionFiled", objection(siti.employee_id, head.employee_id, bureau.employee_id))
+    consume("personnel", "EmployeeContactChanged", contact(siti.employee_id))
+    consume("appraisal", "ObjectionFiled", objection(siti.employee_id, head.employee_id, bureau.employee_id))
 
     assert titles(service, siti) == ["Keberatan Anda telah diterima"]
     assert titles(service, head) == ["Keberatan diajukan atas penilaian Anda"]
@@ -31,27 +31,27 @@ def test_an_objection_reaches_the_employee_both_superiors_and_the_hr_office(serv
     assert message["legal_source"].startswith("PP 30/2019")
 
 
-def test_a_repeat_makes_no_second_message(service, person, hear):
+def test_a_repeat_makes_no_second_message(service, person, consume):
     siti = person()
     data = issued(siti.employee_id)
     event_id = new_id()
-    hear("appraisal", "AppraisalIssued", data, event_id=event_id)
-    hear("appraisal", "AppraisalIssued", data, event_id=event_id)
-    hear("appraisal", "AppraisalIssued", data, event_id=new_id())
+    consume("appraisal", "AppraisalIssued", data, event_id=event_id)
+    consume("appraisal", "AppraisalIssued", data, event_id=event_id)
+    consume("appraisal", "AppraisalIssued", data, event_id=new_id())
     assert len(titles(service, siti)) == 1
-    hear("appraisal", "AppraisalIssued", {**data, "version": 2})
+    consume("appraisal", "AppraisalIssued", {**data, "version": 2})
     assert len(titles(service, siti)) == 2
 
 
-def test_no_message_says_a_predicate(service, person, hear):
+def test_no_message_says_a_predicate(service, person, consume):
     siti = person()
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     text = str(service.client(siti).get(INBOX).json)
     assert "NEEDS_IMPROVEMENT" not in text
     assert "perbaikan" not in text.lower()
 
 
-def test_a_message_waits_for_the_superior_it_is_meant_for(service, person, hear):
+def test_a_message_waits_for_the_superior_it_is_meant_for(service, person, consume):
     siti, head = person(), person()
     decided = {
         "objection_id": str(new_id()),
@@ -59,28 +59,28 @@ def test_a_message_waits_for_the_superior_it_is_meant_for(service, person, hear)
         "employee_id": str(siti.employee_id),
         "outcome": "CHANGED",
     }
-    hear("appraisal", "ObjectionDecided", decided)
+    consume("appraisal", "ObjectionDecided", decided)
     assert titles(service, head) == []
-    hear("personnel", "AssignmentChanged", assignment(siti.employee_id, head.employee_id))
+    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, head.employee_id))
     assert titles(service, head) == ["Keberatan telah diputus"]
     assert titles(service, siti) == ["Keberatan Anda telah diputus"]
 
 
-def test_the_first_assignment_tells_nobody_and_a_change_tells_three(service, person, hear):
+def test_the_first_assignment_tells_nobody_and_a_change_tells_three(service, person, consume):
     siti, old, new = person(), person(), person()
-    hear("personnel", "AssignmentChanged", assignment(siti.employee_id, old.employee_id))
+    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, old.employee_id))
     assert titles(service, siti) == titles(service, old) == []
-    hear("personnel", "AssignmentChanged", assignment(siti.employee_id, new.employee_id, version=2))
+    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, new.employee_id, version=2))
     assert titles(service, siti) == ["Pejabat penilai kinerja Anda berubah"]
     assert titles(service, old) == ["Seorang pegawai tidak lagi dalam penilaian Anda"]
     assert titles(service, new) == ["Pegawai baru dalam penilaian Anda"]
 
 
-def test_an_older_assignment_that_arrives_late_changes_nothing(service, person, hear):
+def test_an_older_assignment_that_arrives_late_changes_nothing(service, person, consume):
     siti, old, new = person(), person(), person()
-    hear("personnel", "AssignmentChanged", assignment(siti.employee_id, new.employee_id, version=2), sequence=2)
-    hear("personnel", "AssignmentChanged", assignment(siti.employee_id, old.employee_id), sequence=1)
-    hear("training", "TrainingNeedRaised", {
+    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, new.employee_id, version=2), sequence=2)
+    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, old.employee_id), sequence=1)
+    consume("training", "TrainingNeedRaised", {
         "need_id": str(new_id()), "employee_id": str(siti.employee_id), "competency_code": "process_analysis",
         "source": "EVALUATION",
     })  # fmt: skip
@@ -88,11 +88,11 @@ def test_an_older_assignment_that_arrives_late_changes_nothing(service, person, 
     assert titles(service, new) == ["Kebutuhan pengembangan kompetensi bawahan"]
 
 
-def test_the_appraiser_hears_of_coaching_and_not_of_counselling(service, person, hear):
+def test_the_appraiser_hears_of_coaching_and_not_of_counselling(service, person, consume):
     siti, head, hr = person(), person(), person("hr_officer")
-    hear("personnel", "AssignmentChanged", assignment(siti.employee_id, head.employee_id))
+    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, head.employee_id))
     for kind in ("COUNSELLING", "COACHING"):
-        hear("appraisal", "FollowUpOpened", {
+        consume("appraisal", "FollowUpOpened", {
             "follow_up_id": str(new_id()), "employee_id": str(siti.employee_id), "kind": kind,
             "evaluation_id": str(new_id()), "competency_codes": [],
         })  # fmt: skip
@@ -101,32 +101,32 @@ def test_the_appraiser_hears_of_coaching_and_not_of_counselling(service, person,
     assert len(set(titles(service, siti))) == 1, "the person's text does not tell which of the two it is"
 
 
-def test_an_event_about_a_unit_reaches_its_leader_whichever_comes_first(service, person, hear):
+def test_an_event_about_a_unit_reaches_its_leader_whichever_comes_first(service, person, consume):
     leader, unit_id = person(), str(new_id())
-    hear("appraisal", "OrgPredicateSet", {"unit_id": unit_id, "year": 2026, "predicate": "GOOD"})
+    consume("appraisal", "OrgPredicateSet", {"unit_id": unit_id, "year": 2026, "predicate": "GOOD"})
     assert titles(service, leader) == []
     unit = {
         "unit_id": unit_id, "code": "SDM", "name": "Biro SDM", "leader_id": str(leader.employee_id), "active": True,
         "version": 1,
     }  # fmt: skip
-    hear("personnel", "OrgUnitChanged", unit)
+    consume("personnel", "OrgUnitChanged", unit)
     message = service.client(leader).get(INBOX).json["items"][0]
     assert "Biro SDM" in message["body"]
 
 
-def test_a_survey_is_everybodys_and_each_reads_for_oneself(service, person, hear):
+def test_a_survey_is_everybodys_and_each_reads_for_oneself(service, person, consume):
     one, other = person(), person()
-    hear("wellbeing", "SurveyPublished", {"survey_id": str(new_id())})
+    consume("wellbeing", "SurveyPublished", {"survey_id": str(new_id())})
     message = service.client(one).get(INBOX).json["items"][0]
     assert service.client(one).post(f"{INBOX}/{message['message_id']}/read").status_code == 200
     assert service.client(one).get(f"{INBOX}/unread").json == {"unread": 0, "by_topic": {}}
     assert service.client(other).get(f"{INBOX}/unread").json == {"unread": 1, "by_topic": {"WORKPLACE": 1}}
 
 
-def test_the_inbox_pages_from_new_to_old_without_a_gap(service, person, hear):
+def test_the_inbox_pages_from_new_to_old_without_a_gap(service, person, consume):
     siti = person()
     for year in range(2020, 2027):
-        hear("appraisal", "PlanActivated", plan_activated(siti.employee_id, year))
+        consume("appraisal", "PlanActivated", plan_activated(siti.employee_id, year))
     client, found, cursor = service.client(siti), [], None
     while True:
         answer = client.get(INBOX, query_string={"limit": 3, **({"cursor": cursor} if cursor else {})}).json
@@ -137,9 +137,9 @@ def test_the_inbox_pages_from_new_to_old_without_a_gap(service, person, hear):
     assert found == [f"SKP tahun {year} telah aktif" for year in range(2026, 2019, -1)]
 
 
-def test_reading_keeps_the_first_time_and_unread_goes_down(service, person, hear):
+def test_reading_keeps_the_first_time_and_unread_goes_down(service, person, consume):
     siti = person()
-    hear("appraisal", "PlanActivated", plan_activated(siti.employee_id))
+    consume("appraisal", "PlanActivated", plan_activated(siti.employee_id))
     client = service.client(siti)
     message_id = client.get(INBOX).json["items"][0]["message_id"]
     assert client.get(f"{INBOX}/unread").json["unread"] == 1
@@ -149,22 +149,22 @@ def test_reading_keeps_the_first_time_and_unread_goes_down(service, person, hear
     assert client.get(INBOX, query_string={"unread": "true"}).json["items"] == []
 
 
-def test_marking_all_stops_at_the_newest_message_that_was_seen(service, person, hear):
+def test_marking_all_stops_at_the_newest_message_that_was_seen(service, person, consume):
     siti = person()
-    hear("appraisal", "PlanActivated", plan_activated(siti.employee_id, 2025))
+    consume("appraisal", "PlanActivated", plan_activated(siti.employee_id, 2025))
     client = service.client(siti)
     seen = client.get(INBOX).json["items"][0]["message_id"]
-    hear("appraisal", "PlanActivated", plan_activated(siti.employee_id, 2026))
+    consume("appraisal", "PlanActivated", plan_activated(siti.employee_id, 2026))
     assert client.post(f"{INBOX}/read-all", json={"up_to": seen}).json == {"marked": 1}
     assert client.get(f"{INBOX}/unread").json["unread"] == 1
     assert client.post(f"{INBOX}/read-all", json={}).json == {"marked": 1}
     assert client.post(f"{INBOX}/read-all", json={}).json == {"marked": 0}
 
 
-def test_nobody_reads_anothers_message(service, person, hear):
+def test_nobody_reads_anothers_message(service, person, consume):
     siti, colleague, hr = person(), person(), person("hr_officer")
     stranger = person(agency_id="instansi-lain")
-    hear("appraisal", "PlanActivated", plan_activated(siti.employee_id))
+    consume("appraisal", "PlanActivated", plan_activated(siti.employee_id))
     message_id = service.client(siti).get(INBOX).json["items"][0]["message_id"]
     for who, status in ((colleague, 403), (hr, 403), (stranger, 404)):
         for answer in (
@@ -177,9 +177,9 @@ def test_nobody_reads_anothers_message(service, person, hear):
     assert service.client(siti).get(f"{INBOX}/unread").json["unread"] == 1
 
 
-def test_the_office_mail_is_for_holders_of_the_office_only(service, person, hear):
+def test_the_office_mail_is_for_holders_of_the_office_only(service, person, consume):
     siti, hr, operator = person(), person("hr_officer"), person("operator")
-    hear("appraisal", "ObjectionFiled", objection(siti.employee_id, new_id(), new_id()))
+    consume("appraisal", "ObjectionFiled", objection(siti.employee_id, new_id(), new_id()))
     assert titles(service, hr) == ["Keberatan baru diajukan"]
     assert titles(service, operator) == []
     assert service.client(person("subscriber")).get(INBOX).status_code == 403
@@ -206,10 +206,10 @@ class TestPreferences:
         assert "keberatan" in refused.json["detail"]
         assert client.put(f"{self.URL}/OBJECTION", json={"inbox": True, "email": "OFF"}).json["email"] == "OFF"
 
-    def test_an_unwanted_topic_stays_away(self, service, person, hear):
+    def test_an_unwanted_topic_stays_away(self, service, person, consume):
         siti = person()
         assert service.client(siti).put(f"{self.URL}/PLAN", json={"inbox": False, "email": "OFF"}).status_code == 200
-        hear("appraisal", "PlanActivated", plan_activated(siti.employee_id))
+        consume("appraisal", "PlanActivated", plan_activated(siti.employee_id))
         assert titles(service, siti) == []
 
     @pytest.mark.parametrize(
@@ -224,9 +224,9 @@ class TestPreferences:
         assert service.client(person()).put(f"{self.URL}/{topic}", json=body).status_code == status
 
 
-def test_old_history_fills_the_inbox_and_sends_no_mail(service, person, hear, agency):
+def test_old_history_fills_the_inbox_and_sends_no_mail(service, person, consume, agency):
     siti = person()
     old = service.clock.now() - timedelta(days=90)
-    hear("appraisal", "PlanActivated", plan_activated(siti.employee_id), time=old)
+    consume("appraisal", "PlanActivated", plan_activated(siti.employee_id), time=old)
     assert len(titles(service, siti)) == 1
     assert service.client(person("operator")).get("/api/v1/notification/emails").json["items"] == []

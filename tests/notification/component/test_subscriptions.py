@@ -7,11 +7,11 @@ from tests.notification.builders import SUBSCRIPTIONS, issued, plan_activated
 
 
 def test_a_paused_subscription_gets_everything_after_it_resumes(
-    service, subscribed, subscriber, receiver, url, hear, carry
+    service, subscribed, subscriber, receiver, url, consume, carry
 ):
     assert service.client(subscriber).post(f"{url}/pause").json["state"] == "PAUSED"
     for _ in range(3):
-        hear("appraisal", "PlanActivated", plan_activated(new_id()))
+        consume("appraisal", "PlanActivated", plan_activated(new_id()))
     assert carry() == 0
     again = service.client(subscriber).post(f"{url}/pause")
     assert (again.status_code, again.json["code"]) == (409, "subscription_state_conflict")
@@ -20,11 +20,11 @@ def test_a_paused_subscription_gets_everything_after_it_resumes(
 
 
 def test_a_replay_sends_again_since_a_day_under_the_same_ids(
-    service, subscribed, subscriber, receiver, url, hear, carry
+    service, subscribed, subscriber, receiver, url, consume, carry
 ):
     old = service.clock.now() - timedelta(days=20)
-    hear("appraisal", "PlanActivated", plan_activated(new_id()), time=old)
-    recent = hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()), time=old)
+    recent = consume("appraisal", "PlanActivated", plan_activated(new_id()))
     assert carry() == 2
     receiver.received.clear()
     since = (old + timedelta(days=10)).date().isoformat()
@@ -33,9 +33,9 @@ def test_a_replay_sends_again_since_a_day_under_the_same_ids(
     assert [one.event["id"] for one in receiver.received] == [str(recent.id)]
 
 
-def test_a_subscription_can_start_in_the_past(service, subscriber, receiver, hear, carry):
+def test_a_subscription_can_start_in_the_past(service, subscriber, receiver, consume, carry):
     for days in (40, 20, 0):
-        hear("appraisal", "PlanActivated", plan_activated(new_id()), time=service.clock.now() - timedelta(days=days))
+        consume("appraisal", "PlanActivated", plan_activated(new_id()), time=service.clock.now() - timedelta(days=days))
     carry()
     start = (service.clock.now() - timedelta(days=30)).date().isoformat()
     answer = service.client(subscriber).post(SUBSCRIPTIONS, json={"url": receiver.url, "start_from": start})
@@ -43,10 +43,12 @@ def test_a_subscription_can_start_in_the_past(service, subscriber, receiver, hea
     assert carry() == 2
 
 
-def test_a_revoked_grant_stops_deliveries_at_once(service, person, subscribed, subscriber, receiver, url, hear, carry):
+def test_a_revoked_grant_stops_deliveries_at_once(
+    service, person, subscribed, subscriber, receiver, url, consume, carry
+):
     officer = service.client(person("hr_officer"))
     [grant] = officer.get("/api/v1/notification/grants").json["items"]
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     officer.post(f"/api/v1/notification/grants/{grant['grant_id']}/revoke", json={"reason": "Perjanjian berakhir"})
     assert carry() == 0
     assert receiver.received == []
@@ -54,14 +56,14 @@ def test_a_revoked_grant_stops_deliveries_at_once(service, person, subscribed, s
     assert service.client(subscriber).post(f"{url}/resume").json["code"] == "subscription_grant_missing"
 
 
-def test_a_narrower_grant_narrows_what_is_sent(service, person, subscribed, subscriber, receiver, hear, carry):
+def test_a_narrower_grant_narrows_what_is_sent(service, person, subscribed, subscriber, receiver, consume, carry):
     body = {
         "client_id": str(subscriber.account_id), "subscriber_name": "BKC", "channels": ["WEBHOOK"],
         "event_types": ["appraisal.AppraisalIssued.v1"], "legal_basis": "Perjanjian 2/2026",
     }  # fmt: skip
     assert service.client(person("operator")).post("/api/v1/notification/grants", json=body).status_code == 201
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
-    hear("appraisal", "AppraisalIssued", issued(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "AppraisalIssued", issued(new_id()))
     carry()
     assert [one.event["type"] for one in receiver.received] == ["AppraisalIssued"]
 
@@ -144,8 +146,8 @@ class TestChanges:
         again = service.client(subscriber).post(SUBSCRIPTIONS, json={"url": receiver.url})
         assert (again.status_code, again.json["code"]) == (409, "subscription_url_taken")
 
-    def test_a_closed_subscription_is_over(self, service, subscriber, receiver, subscribed, url, hear, carry):
-        hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    def test_a_closed_subscription_is_over(self, service, subscriber, receiver, subscribed, url, consume, carry):
+        consume("appraisal", "PlanActivated", plan_activated(new_id()))
         assert service.client(subscriber).delete(url).status_code == 204
         assert service.client(subscriber).delete(url).status_code == 204
         assert carry() == 0

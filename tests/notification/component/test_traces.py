@@ -14,8 +14,8 @@ def numbers(service):
     return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines if line and line[0] != "#"}
 
 
-def test_a_call_to_a_subscriber_belongs_to_the_trace_of_the_event(service, subscribed, receiver, hear, carry):
-    body = json.loads(hear("appraisal", "PlanActivated", plan_activated(new_id())).body)
+def test_a_call_to_a_subscriber_belongs_to_the_trace_of_the_event(service, subscribed, receiver, consume, carry):
+    body = json.loads(consume("appraisal", "PlanActivated", plan_activated(new_id())).body)
     carry()
     receiver.received.clear()
     body |= {"id": str(new_id()), "sequence": 2, "traceparent": SENT, "correlationid": "permintaan-0001"}
@@ -27,10 +27,10 @@ def test_a_call_to_a_subscriber_belongs_to_the_trace_of_the_event(service, subsc
     assert headers["x-request-id"] == "permintaan-0001"
 
 
-def test_deliveries_are_counted_and_what_waits_is_seen(service, subscribed, receiver, hear, carry):
+def test_deliveries_are_counted_and_what_waits_is_seen(service, subscribed, receiver, consume, carry):
     key = 'suar_deliveries_total{channel="webhook",outcome="delivered"}'
     before = numbers(service).get(key, 0)
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     carry()
     after = numbers(service)
     assert after[key] == before + 1

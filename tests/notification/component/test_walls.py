@@ -24,11 +24,11 @@ def test_every_table_is_either_isolated_or_a_queue_of_ids(service):
         assert not CONTENT & set(Base.metadata.tables[name].columns.keys())
 
 
-def test_another_agencys_rows_are_not_there(service, hear, person, agency):
+def test_another_agencys_rows_are_not_there(service, consume, person, agency):
     siti = person()
-    hear("personnel", "EmployeeContactChanged", contact(siti.employee_id))
-    hear("appraisal", "PlanActivated", plan_activated(siti.employee_id))
-    hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+    consume("personnel", "EmployeeContactChanged", contact(siti.employee_id))
+    consume("appraisal", "PlanActivated", plan_activated(siti.employee_id))
+    consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
     with service.work.transaction("instansi-sebelah") as tx:
         for table in ("contacts", "messages", "email_deliveries", "feed_events"):
             found = tx.session.execute(text(f"SELECT count(*) FROM {table} WHERE agency_id = :a"), {"a": agency})

@@ -16,8 +16,8 @@ from notification.use_cases.feed.place import place_all_events
 from tests.notification.builders import contact, issued, plan_activated
 
 
-def test_a_receiver_verifies_what_it_gets_with_the_published_library(service, subscribed, receiver, hear, carry):
-    event = hear("appraisal", "PlanActivated", plan_activated(new_id()))
+def test_a_receiver_verifies_what_it_gets_with_the_published_library(service, subscribed, receiver, consume, carry):
+    event = consume("appraisal", "PlanActivated", plan_activated(new_id()))
     assert carry() == 1
     [verified] = receiver.verified(subscribed["secret"])
     assert verified["id"] == str(event.id)
@@ -30,22 +30,22 @@ def test_a_receiver_verifies_what_it_gets_with_the_published_library(service, su
         Webhook("whsec_" + "QUJD" * 8).verify(receiver.received[0].body, receiver.received[0].headers)
 
 
-def test_each_event_is_sent_once_however_often_it_is_heard(subscribed, receiver, hear, carry):
+def test_each_event_is_sent_once_however_often_it_is_consumed(subscribed, receiver, consume, carry):
     event_id, data = new_id(), plan_activated(new_id())
-    hear("appraisal", "PlanActivated", data, event_id=event_id, sequence=1)
-    hear("appraisal", "PlanActivated", data, event_id=event_id, sequence=1)
+    consume("appraisal", "PlanActivated", data, event_id=event_id, sequence=1)
+    consume("appraisal", "PlanActivated", data, event_id=event_id, sequence=1)
     assert carry() == 1
     assert carry() == 0
     assert len(receiver.received) == 1
 
 
-def test_only_granted_types_are_sent_and_internal_ones_never(subscribed, receiver, hear, carry):
+def test_only_granted_types_are_sent_and_internal_ones_never(subscribed, receiver, consume, carry):
     siti = new_id()
-    hear("personnel", "EmployeeContactChanged", contact(siti))
-    hear("training", "TrainingEnrolled", {
+    consume("personnel", "EmployeeContactChanged", contact(siti))
+    consume("training", "TrainingEnrolled", {
         "enrolment_id": str(new_id()), "session_id": str(new_id()), "employee_id": str(siti), "starts_on": "2026-08-03",
     })  # fmt: skip
-    hear("appraisal", "AppraisalIssued", issued(siti))
+    consume("appraisal", "AppraisalIssued", issued(siti))
     assert carry() == 1
     assert [one.event["type"] for one in receiver.received] == ["AppraisalIssued"]
 
@@ -60,16 +60,16 @@ def test_the_secret_is_shown_once_and_is_sealed_in_the_database(service, subscri
 
 
 def test_after_a_rotation_both_secrets_verify_until_the_overlap_is_over(
-    service, subscribed, subscriber, receiver, url, hear, carry
+    service, subscribed, subscriber, receiver, url, consume, carry
 ):
     new = service.client(subscriber).post(f"{url}/rotate-secret", json={"overlap_hours": 24}).json
     assert new["previous_expires_at"] is not None
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     carry()
     assert receiver.verified(subscribed["secret"]) == receiver.verified(new["secret"])
     third = service.client(subscriber).post(f"{url}/rotate-secret", json={"overlap_hours": 0}).json
     receiver.received.clear()
-    hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    consume("appraisal", "PlanActivated", plan_activated(new_id()))
     carry()
     assert len(receiver.verified(third["secret"])) == 1
     for old in (subscribed["secret"], new["secret"]):
@@ -77,16 +77,16 @@ def test_after_a_rotation_both_secrets_verify_until_the_overlap_is_over(
             receiver.verified(old)
 
 
-def test_connections_are_kept_for_one_event_after_another(subscribed, receiver, hear, carry):
+def test_connections_are_kept_for_one_event_after_another(subscribed, receiver, consume, carry):
     for _ in range(40):
-        hear("appraisal", "PlanActivated", plan_activated(new_id()))
+        consume("appraisal", "PlanActivated", plan_activated(new_id()))
     assert carry() == 40
     assert receiver.connections <= 4, "as many as there are senders for one endpoint"
 
 
-def test_two_dispatchers_send_nothing_twice(service, subscribed, receiver, hear, dispatcher):
+def test_two_dispatchers_send_nothing_twice(service, subscribed, receiver, consume, dispatcher):
     for _ in range(30):
-        hear("appraisal", "PlanActivated", plan_activated(new_id()))
+        consume("appraisal", "PlanActivated", plan_activated(new_id()))
     place_all_events(service.work)
     with ThreadPoolExecutor(3) as pool:
         for task in [pool.submit(dispatcher.dispatch_due) for _ in range(3)]:
@@ -96,10 +96,10 @@ def test_two_dispatchers_send_nothing_twice(service, subscribed, receiver, hear,
 
 
 def test_a_dispatcher_killed_after_the_call_repeats_it_under_the_same_id(
-    service, subscribed, receiver, hear, dispatcher, carry
+    service, subscribed, receiver, consume, dispatcher, carry
 ):
     """The outcome is not committed: the transaction that would note it fails, as when the process dies there."""
-    event = hear("appraisal", "PlanActivated", plan_activated(new_id()))
+    event = consume("appraisal", "PlanActivated", plan_activated(new_id()))
     place_all_events(service.work)
     dying = Dispatcher(service.work, dispatcher.outbound)
     [lease] = webhook_queue.claim(service.work.database.engine, 8)

@@ -41,7 +41,7 @@ def run_worker(service):
 
 
 def test_a_heard_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
-    service, run_worker, subscribed, receiver, person, hear
+    service, run_worker, subscribed, receiver, person, consume
 ):
     with service.work.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM email_queue"))
@@ -49,8 +49,8 @@ def test_a_heard_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
     controller = start(sink)
     try:
         worker = run_worker(SMTP_URL=f"smtp://127.0.0.1:{sink.port}")
-        hear("personnel", "EmployeeContactChanged", contact(siti.employee_id))
-        hear("appraisal", "AppraisalIssued", issued(siti.employee_id))
+        consume("personnel", "EmployeeContactChanged", contact(siti.employee_id))
+        consume("appraisal", "AppraisalIssued", issued(siti.employee_id))
         wait_for("webhook and e-mail", lambda: bool(receiver.received and sink.mails))
         assert len(receiver.verified(subscribed["secret"])) == 1
         started = time.monotonic()
@@ -62,13 +62,13 @@ def test_a_heard_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing_and_keeps_the_order(
-    service, run_worker, subscribed, receiver, hear
+    service, run_worker, subscribed, receiver, consume
 ):
     people = [new_id() for _ in range(10)]
     slowly = threading.Event()
     receiver.answer = lambda _one: slowly.wait(0.005) or 200
     sent = [
-        str(hear("appraisal", "PlanActivated", plan_activated(who, year)).id)
+        str(consume("appraisal", "PlanActivated", plan_activated(who, year)).id)
         for year in range(2000, 2030)
         for who in people
     ]

@@ -21,7 +21,7 @@ def schema_of(kind: str) -> dict:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.parent.name}/{path.name}")
-def test_an_example_is_heard(service, agency, path: Path):
+def test_an_example_is_consumed(service, agency, path: Path):
     service.deliver_example(path, agency)
     assert service.deferred(agency) == []
     place_all_events(service.work)

@@ -37,7 +37,7 @@ def move(ministry: Ministry, nip: str, **body):
     return ministry.hr.post(f"{API}/employees/{one['employee_id']}/assignments", json=body, headers=headers)
 
 
-def told_since(ministry: Ministry, count: int) -> dict:
+def events_since(ministry: Ministry, count: int) -> dict:
     return {one["subject"]: one["data"] for one in ministry.events()[count:]}
 
 
@@ -51,7 +51,7 @@ def test_one_call_corrects_a_superior_and_everybody_downstream_is_told(ministry:
 
     assert answer.status_code == 200, answer.text
     assert (answer.json["takes_effect"], answer.json["assignments_published"]) == ("NOW", 3)
-    told = told_since(ministry, before)
+    told = events_since(ministry, before)
     assert {one: told[one]["reviewer_id"] for one in told} == {
         people[HEAD_OF_SUBDIVISION]: None,
         people[SITI]: other,
@@ -104,7 +104,7 @@ def test_a_planned_superior_takes_over_by_itself_at_midnight_of_the_agency(minis
     service.run_timers()
     siti = ministry.find(SITI)
     assert (siti["appraiser_id"], siti["superior_since"]) == (chief, "2026-03-01")
-    assert told_since(ministry, before)[siti["employee_id"]]["effective_from"] == "2026-03-01"
+    assert events_since(ministry, before)[siti["employee_id"]]["effective_from"] == "2026-03-01"
 
 
 @pytest.mark.parametrize("superior", [SITI, BUDI])
@@ -149,7 +149,7 @@ def test_a_move_is_told_with_its_day(ministry: Ministry):
 
     assert (answer.status_code, answer.json["takes_effect"], answer.json["assignments_published"]) == (201, "NOW", 1)
     siti = ministry.find(SITI)
-    told = told_since(ministry, before)[siti["employee_id"]]
+    told = events_since(ministry, before)[siti["employee_id"]]
     assert (told["position_level"], told["job_class"], told["effective_from"]) == ("AHLI_MUDA", 10, "2026-01-01")
     assert told["version"] == 2
     history = ministry.hr.get(f"{API}/employees/{siti['employee_id']}/history").json["positions"]

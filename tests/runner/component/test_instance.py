@@ -41,23 +41,23 @@ def home():
 
 
 @pytest.fixture(scope="module")
-def said():
+def lines():
     return []
 
 
 @pytest.fixture(scope="module")
-def running(home, said):
-    started = start_in_background(Options(data=home / "da ta", port=0, mode="test"), said.append)
+def running(home, lines):
+    started = start_in_background(Options(data=home / "da ta", port=0, mode="test"), lines.append)
     yield started
     started.stop()
 
 
-def test_everything_comes_up_and_says_how_long_each_step_took(running, said):
+def test_everything_comes_up_and_says_how_long_each_step_took(running, lines):
     assert is_well(running)
     assert httpx.get(f"{running.base_url}/readyz").json()["services"] == dict.fromkeys(SERVICES, "ready")
     names = {p["name"] for p in running.status()["processes"]}
     assert names == {"postgres", "edge", *(f"{s}-api" for s in OWNERS), *(f"{s}-worker" for s in OWNERS)}
-    steps = [line for line in said if line.startswith("[")]
+    steps = [line for line in lines if line.startswith("[")]
     # the last line may still be on its way when the door already answers
     assert len(steps) >= 5
     assert all(" dtk] " in line for line in steps)
@@ -124,10 +124,10 @@ def test_ctrl_c_before_anything_ran_says_that_the_folder_is_not_finished(home):
     runner = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     wait_for("the first start", lambda: DataFolder(folder).is_unfinished and (folder / "status.json").exists())
     os.killpg(runner.pid, signal.SIGINT)
-    said, _ = runner.communicate(timeout=120)
+    output, _ = runner.communicate(timeout=120)
     assert runner.returncode == 0
-    assert f"Folder data {folder} belum selesai dibuat" in said
-    assert f"./suar up --data '{folder}'" in said
+    assert f"Folder data {folder} belum selesai dibuat" in output
+    assert f"./suar up --data '{folder}'" in output
     assert DataFolder(folder).is_unfinished
 
 

@@ -25,7 +25,7 @@ from chassis.waiting import wait_for
 from testkit.backends import bus_backend, postgres_backend
 
 HERE = Path(__file__).parent
-SAMPLE_SERVICES = HERE / "sample_services"
+SAMPLE_SERVICES = HERE / "sample-services"
 EFFECT = SAMPLE_SERVICES / "consumer" / "migrations" / "0001_effect.sql"
 REAL_CONTRACTS = HERE.parents[1] / "contracts"
 SAMPLE_NAMES = ("producer", "consumer")

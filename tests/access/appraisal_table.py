@@ -1,5 +1,8 @@
 """Siti's plan, evaluations, objection and follow-ups: who may do what with each."""
 
+from typing import Any
+
+from testkit.service import ServiceUnderTest
 from tests.access.personas import Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, operations_rows
 
@@ -31,11 +34,11 @@ SMALLEST = {"effective_from": "2027-02-01", "value": {"smallest": 6}, "legal_sou
 WORDS = "catatan-bimbingan-rahasia"
 
 
-def submit(scene):
+def submit(scene: Scene) -> None:
     scene.post("owner", "/plans/{draft_id}/submit")
 
 
-def receive(scene):
+def receive(scene: Scene) -> None:
     scene.post("owner", "/evaluations/{evaluation_id}/receive")
 
 
@@ -118,7 +121,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-def make_scene(service):
+def make_scene(service: ServiceUnderTest) -> Scene:
     """Three years of Siti's: 2025 objected to, 2026 issued with a final quarter and a proposal, 2027 a draft."""
     scene = Scene(service, Personas(), "/api/v1/appraisal")
     scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "rule_kind": "SMALL_GROUP"}
@@ -146,18 +149,18 @@ def make_scene(service):
     return scene
 
 
-def _plan(scene, who, by, year):
+def _plan(scene: Scene, who: str, by: str, year: int) -> Any:
     plan = scene.post(who, "/plans", {**CONTENT, "year": year})
     scene.post(who, f"/plans/{plan['id']}/submit")
     scene.post(by, f"/plans/{plan['id']}/activate")
     return plan
 
 
-def _annual(scene, year):
+def _annual(scene: Scene, year: int) -> Any:
     return scene.post("appraiser", "/evaluations/annual", {**BELOW, "employee_id": "{owner}", "year": year})["id"]
 
 
-def _first_quarter(scene):
+def _first_quarter(scene: Scene) -> None:
     scene.turn(2026, 4, 6, 2)
     progress = {"date": "2026-04-03", "work_result_id": "{result_id}", "text": "2 usul"}
     scene.names["progress_id"] = scene.post("owner", "/plans/{plan_id}/progress", progress)["id"]

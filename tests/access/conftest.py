@@ -1,25 +1,28 @@
 """Each deployable once, with a ministry and Siti's things in it; nothing that a test does is kept."""
 
 import importlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from testkit.service import ServiceUnderTest
+from tests.access.rows import Scene
+
 
 @pytest.fixture(scope="package")
-def service_of(make_service, signing_key, tmp_path_factory):
+def service_of(
+    make_service: Callable[..., ServiceUnderTest], private_key_file: Path
+) -> Iterator[Callable[[str], ServiceUnderTest]]:
     """Make each deployable once."""
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+    made: dict[str, ServiceUnderTest] = {}
 
-    private = tmp_path_factory.mktemp("keys") / "private.pem"
-    private.write_bytes(signing_key[0].private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    made = {}
-
-    def make(component):
+    def make(component: str) -> ServiceUnderTest:
         if component not in made:
             made[component] = make_service(
                 component,
                 {
-                    "AUTH_PRIVATE_KEY_FILE": str(private),
+                    "AUTH_PRIVATE_KEY_FILE": str(private_key_file),
                     "PASSWORD_HASH_MEMORY_KIB": "64",
                     "PASSWORD_HASH_ROUNDS": "1",
                 },
@@ -32,11 +35,12 @@ def service_of(make_service, signing_key, tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def scene_of(service_of):
+def scene_of(service_of: Callable[[str], ServiceUnderTest]) -> Callable[[str], Scene]:
     """Make the scene of each deployable once."""
-    made, broken = {}, {}
+    made: dict[str, Scene] = {}
+    broken: dict[str, Exception] = {}
 
-    def make(component):
+    def make(component: str) -> Scene:
         if component in broken:
             pytest.fail(f"the scene of {component} could not be made: {broken[component]}")
         if component not in made:

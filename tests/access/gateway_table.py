@@ -1,10 +1,14 @@
 """Accounts, sessions and clients: managers manage, people end their own sessions, and nobody else's."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
+from chassis.auth import Principal
 from chassis.ids import new_id
+from testkit.service import ServiceUnderTest
 from tests.access.personas import HR_OWNER, OWNER, PEOPLE, Personas
 from tests.access.rows import REFUSED, Row, Scene, operations_rows
 
@@ -43,10 +47,13 @@ TABLE = [
 class IdentityScene(Scene):
     """An operator's reach is every agency, so nothing can be undone in one transaction: things are made anew."""
 
-    def renew(self):
+    def renew(self) -> None:
         self.personas.ids[OWNER] = new_id()
         self.names["owner"] = str(self.personas.ids[OWNER])
-        people = [{"employee_id": "{owner}"}, *({"roles": ["employee", role]} for role in OFFICES)]
+        people: list[dict[str, Any]] = [
+            {"employee_id": "{owner}"},
+            *({"roles": ["employee", role]} for role in OFFICES),
+        ]
         made, *offices = self._invite(*people)
         code = {"code": made["activation_code"], "password": "kopi-hujan-sepeda-41"}
         opened = self.service.client().post(f"{self.prefix}/activations", json=code)
@@ -54,24 +61,24 @@ class IdentityScene(Scene):
         self.personas.accounts[OWNER] = UUID(made["account_id"])
         self.names |= {
             "account_id": made["account_id"],
-            "session": opened.json["session_id"],
+            "session": opened.get_json()["session_id"],
             **{f"{role}_account_id": one["account_id"] for role, one in zip(OFFICES, offices, strict=True)},
             "client_id": self.post("hr", "/clients", {"name": "Mesin"})["client"]["client_id"],
             "username": f"baru-{uuid4().hex[:12]}@contoh.go.id",
         }
 
-    def _invite(self, *people):
+    def _invite(self, *people: dict[str, Any]) -> Any:
         rows = [{"username": f"{uuid4().hex[:12]}@contoh.go.id", "name": "Siti", **one} for one in people]
         return self.post("operator", "/accounts/batch", {"accounts": rows})["items"]
 
     @contextmanager
-    def undone(self, caller, row):
+    def undone(self, caller: Principal, row: Row) -> Iterator[None]:
         if row.method != "GET":
             self.renew()
         yield
 
 
-def make_scene(service):
+def make_scene(service: ServiceUnderTest) -> Scene:
     scene = IdentityScene(service, Personas(), "/api/v1/identity")
     scene.renew()
     return scene

@@ -4,6 +4,7 @@ import io
 import json
 from importlib import resources
 
+from testkit.service import ServiceUnderTest
 from tests.access.personas import Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
 
@@ -25,7 +26,7 @@ TALENT = {"year": 2025, "potential": "HIGH", "reference": "panel"}
 ATTENDANCE = {"month": "2026-03", "items": [{"employee_id": "{owner}", "code": "TL1", "count": 2}]}
 
 
-def approve(scene):
+def approve(scene: Scene) -> None:
     scene.post("hr", "/allowance-runs/{open_run_id}/approve")
 
 
@@ -79,7 +80,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-def make_scene(service):
+def make_scene(service: ServiceUnderTest) -> Scene:
     """January paid, February calculated by one HR officer and open to the other, and 2025 judged."""
     scene = Scene(service, Personas(), "/api/v1/incentive")
     names = scene.names
@@ -105,7 +106,7 @@ def make_scene(service):
     return scene
 
 
-def _judged(scene, year, quarter, evaluation):
+def _judged(scene: Scene, year: int, quarter: int | None, evaluation: str) -> None:
     scene.deliver(
         "appraisal", "AppraisalCompleted", "{owner}", evaluation_id=evaluation, employee_id="{owner}",
         kind="PERIODIC" if quarter else "ANNUAL", year=year, quarter=quarter, predicate="VERY_GOOD",
@@ -113,7 +114,7 @@ def _judged(scene, year, quarter, evaluation):
     )  # fmt: skip
 
 
-def _career(scene):
+def _career(scene: Scene) -> None:
     names = scene.names
     names["evaluation_id"] = names["unknown_id"]
     scene.put("hr", "/credit/{employee_id}/opening", OPENING)
@@ -130,7 +131,7 @@ def _career(scene):
     scene.get("hr", "/eligibility/{employee_id}")
 
 
-def _months(scene):
+def _months(scene: Scene) -> None:
     names = scene.names
     names["run_id"] = scene.post("hr", "/allowance-runs", {"month": "2026-01"})["id"]
     scene.service.run_jobs()

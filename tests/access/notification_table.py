@@ -1,5 +1,6 @@
 """Inboxes, grants and subscriptions: people read their own mail, clients manage their own subscriptions."""
 
+from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
 from tests.access.rows import Row, Scene, operations_rows
 
@@ -10,7 +11,7 @@ GRANT = {"client_id": "{client_id}", "subscriber_name": "Badan Kepegawaian", "ev
          "channels": ["WEBHOOK", "FEED"], "legal_basis": "Perjanjian 1/2026"}  # fmt: skip
 
 
-def pause(scene):
+def pause(scene: Scene) -> None:
     scene.post("subscriber", "/subscriptions/{subscription_id}/pause")
 
 
@@ -44,7 +45,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-def make_scene(service):
+def make_scene(service: ServiceUnderTest) -> Scene:
     """A message to Siti, one to HR's office, and a subscription of one of two clients."""
     scene = Scene(service, Personas(), "/api/v1/notification")
     scene.turn(2026, 1, 5, 2)

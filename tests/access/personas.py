@@ -1,16 +1,20 @@
 """Personas: one person in every relation to Siti, in a small ministry, and somebody of another agency."""
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from chassis.auth import Principal
 from chassis.ids import new_id
+from testkit.service import ServiceUnderTest
 
 OWNER = "owner"
 FOREIGN = "foreign"
 HR_OWNER = "hr_owner"
 # relation: the unit (None for a machine, or an office that is nobody's), and the roles besides that of an employee
-RELATIONS = {
+RELATIONS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     OWNER: ("unit", ()),
     "appraiser": ("unit", ()),
     "reviewer": ("bureau", ()),
@@ -29,9 +33,10 @@ RELATIONS = {
     "other_subscriber": (None, ("subscriber",)),
     FOREIGN: ("unit", ()),
 }
-PEOPLE = " ".join(name for name, (unit, _) in RELATIONS.items() if unit and name != FOREIGN)
+UNIT_OF = {name: unit for name, (unit, _) in RELATIONS.items() if unit}
+PEOPLE = " ".join(name for name in UNIT_OF if name != FOREIGN)
 # who rates whom, and who rates the rater; the leader two above is nobody's reviewer among Siti's own
-SUPERIORS = {
+SUPERIORS: dict[str, tuple[str | None, str | None]] = {
     OWNER: ("appraiser", "reviewer"),
     "appraiser": ("reviewer", "leader"),
     "reviewer": ("leader", None),
@@ -45,7 +50,7 @@ SUPERIORS = {
     "other_leader": ("leader", None),
     "leader": (None, None),
 }
-UNITS = {"root": (None, "leader"), "bureau": ("root", "reviewer"), "unit": ("bureau", "appraiser"),
+UNITS: dict[str, tuple[str | None, str]] = {"root": (None, "leader"), "bureau": ("root", "reviewer"), "unit": ("bureau", "appraiser"),
          "elsewhere": ("root", "other_leader")}  # fmt: skip
 
 
@@ -59,10 +64,10 @@ class Personas:
     accounts: dict[str, UUID] = field(default_factory=lambda: {name: new_id() for name in RELATIONS})
 
     @property
-    def foreign_agency(self):
+    def foreign_agency(self) -> str:
         return f"{self.agency}-lain"
 
-    def of(self, relation, named=frozenset()):
+    def of(self, relation: str, named: AbstractSet[str] = frozenset()) -> Principal:
         """The caller in a relation; whoever is of another agency holds there every role that the route names."""
         if relation == FOREIGN:
             return self.foreigner(named)
@@ -73,11 +78,11 @@ class Personas:
             agency_id=self.agency,
             roles=frozenset({*roles, "employee"} if person else roles),
             employee_id=self.ids[OWNER if relation == HR_OWNER else relation] if person else None,
-            unit_id=self.units[unit] if person else None,
+            unit_id=self.units[unit] if unit else None,
             kind="client" if "subscriber" in roles else "person",
         )
 
-    def foreigner(self, named):
+    def foreigner(self, named: AbstractSet[str]) -> Principal:
         """Roles of people where there are such, for an operator's reach may be every agency."""
         roles = named - {"operator"} or named
         roles = roles - {"subscriber"} or roles
@@ -89,18 +94,18 @@ class Personas:
             kind="client" if roles == {"subscriber"} else "person",
         )
 
-    def everything(self, relation):
+    def everything(self, relation: str) -> Principal:
         """The same person with every role that a person may hold but HR's and oversight."""
         return replace(self.of(relation), roles=frozenset({"employee", "unit_leader", "operator", "wellbeing_officer"}))
 
     @property
-    def names(self):
+    def names(self) -> dict[str, str]:
         """What rows of a table may name in braces."""
         ids = {name: str(one) for name, one in self.ids.items()}
         return {**ids, **{f"{name}_unit": str(one) for name, one in self.units.items()}, "agency": self.agency}
 
 
-def directory_events(personas):
+def directory_events(personas: Personas) -> Iterator[tuple[str, UUID | str, dict[str, Any]]]:
     """Return the ministry as personnel publishes it: (name, subject, data)."""
     for agency in (personas.agency, personas.foreign_agency):
         yield "AgencyChanged", agency, {"agency_id": agency, "name": "Kementerian", "time_zone": "Asia/Jakarta"}
@@ -119,10 +124,10 @@ def directory_events(personas):
         yield "EmployeeContactChanged", employee, contact
 
 
-def _post(personas, name, appraiser, reviewer):
+def _post(personas: Personas, name: str, appraiser: str | None, reviewer: str | None) -> dict[str, Any]:
     return {
         "employee_id": str(personas.ids[name]),
-        "unit_id": str(personas.units[RELATIONS[name][0]]),
+        "unit_id": str(personas.units[UNIT_OF[name]]),
         "position_code": "JF-ASDM-1",
         "position_kind": "JPT_PRATAMA" if name == "leader" else "JF",
         "position_level": None if name == "leader" else "AHLI_PERTAMA",
@@ -133,8 +138,9 @@ def _post(personas, name, appraiser, reviewer):
     }
 
 
-def deliver_directory(service, personas):
+def deliver_directory(service: ServiceUnderTest, personas: Personas) -> None:
     """Deliver to a service the events of the ministry to which it subscribes."""
+    assert service.worker is not None
     subscribed = {
         name for producer, name, _ in service.worker.consumers.subscriptions() if producer in {"personnel", "*"}
     }

@@ -1,8 +1,10 @@
 """Siti's employee record, history and correction request, and the directory: who may do what with each."""
 
+from typing import Any
 from uuid import UUID
 
-from tests.access.personas import PEOPLE, RELATIONS, SUPERIORS, UNITS, Personas
+from testkit.service import ServiceUnderTest
+from tests.access.personas import PEOPLE, SUPERIORS, UNIT_OF, UNITS, Personas
 from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
 from tests.personnel.builders import EMPLOYEE_COLUMNS, UNIT_COLUMNS, csv_file, employee_row, unit_row
 
@@ -43,7 +45,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-def make_scene(service):
+def make_scene(service: ServiceUnderTest) -> Scene:
     """The ministry as its own export tells it; personnel gives the ids."""
     scene = Scene(service, Personas(), "/api/v1/personnel")
     scene.turn(2026, 1, 5, 2)
@@ -52,7 +54,7 @@ def make_scene(service):
     units = [unit_row(name, parent or "") for name, (parent, _) in UNITS.items()]
     _import(scene, "units", csv_file(units, UNIT_COLUMNS))
     people = [
-        employee_row(NIPS[name], nama=name, kode_unit=RELATIONS[name][0], nip_atasan=NIPS.get(superior, ""))
+        employee_row(NIPS[name], nama=name, kode_unit=UNIT_OF[name], nip_atasan=NIPS.get(superior or "", ""))
         for name, (superior, _) in SUPERIORS.items()
     ]
     scene.names["job_id"] = _import(scene, "employees", csv_file(people, EMPLOYEE_COLUMNS))
@@ -64,7 +66,7 @@ def make_scene(service):
     return scene
 
 
-def _import(scene, kind, content):
+def _import(scene: Scene, kind: str, content: bytes) -> Any:
     import io
 
     started = scene.call("hr", "POST", f"/imports/{kind}", data={"file": (io.BytesIO(content), f"{kind}.csv")})
@@ -75,9 +77,9 @@ def _import(scene, kind, content):
     return started["job_id"]
 
 
-def _learn_ids(scene):
+def _learn_ids(scene: Scene) -> None:
     by_nip = {one["nip"]: one for one in scene.get("hr", "/employees?limit=200")["items"]}
     for name, nip in NIPS.items():
         scene.personas.ids[name] = UUID(by_nip[nip]["employee_id"])
-        scene.personas.units[RELATIONS[name][0]] = UUID(by_nip[nip]["unit_id"])
+        scene.personas.units[UNIT_OF[name]] = UUID(by_nip[nip]["unit_id"])
     scene.names |= scene.personas.names

@@ -1,13 +1,17 @@
 """A table of who may do what: one row for each thing that can be asked of an object, held against what is answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from chassis.auth import access_of
+from werkzeug.test import TestResponse
+
+from chassis.auth import Access, Principal, access_of
+from testkit.service import ServiceUnderTest
 from tests.access.personas import FOREIGN, HR_OWNER, OWNER, RELATIONS, Personas
 
 IN, REFUSED, UNKNOWN, NOTHING = "in", "refused", "unknown", "nothing"
@@ -31,22 +35,22 @@ class Row:
     finds: str = ""
     hidden: str = ""
     own: str = ""
-    given: tuple[Callable[["Scene"], Any], ...] = ()
+    given: tuple[Callable[["Scene"], None], ...] = ()
     on: tuple[int, ...] = ()
     answer: tuple[str, ...] = ()
     foreign: str = UNKNOWN
     headers: dict[str, str] = field(default_factory=lambda: {"If-Match": "*"})
 
     @property
-    def method(self):
+    def method(self) -> str:
         return self.call.partition(" ")[0]
 
     @property
-    def path(self):
+    def path(self) -> str:
         """The path as the API's description writes it, after the service's prefix."""
         return self.call.partition(" ")[2].partition("?")[0]
 
-    def expected(self):
+    def expected(self) -> dict[str, str]:
         outside = NOTHING if self.finds else REFUSED
         expected = {relation: IN if relation in self.may.split() else outside for relation in RELATIONS}
         expected |= dict.fromkeys(self.hidden.split(), NOTHING if self.finds else UNKNOWN)
@@ -64,15 +68,15 @@ class Undone(Exception):
 class Scene:
     """A service with the ministry's people and Siti's things in it; `names` are what rows may speak of."""
 
-    service: Any
+    service: ServiceUnderTest
     personas: Personas
     prefix: str
     names: dict[str, str] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.names = {**self.personas.names, "unknown_id": str(uuid4()), **self.names}
 
-    def call(self, relation, method, path, *, status=None, **options):
+    def call(self, relation: str, method: str, path: str, *, status: int | None = None, **options: Any) -> Any:
         """Ask as somebody of the personas; gives the body of the answer."""
         client = self.service.client(self.personas.of(relation))
         response = client.request(method, self.prefix + self.fill(path), headers={"If-Match": "*"}, **options)
@@ -82,23 +86,23 @@ class Scene:
             assert response.status_code == status, (method, path, response.status_code, response.text)
         return response.get_json(silent=True)
 
-    def post(self, relation, path, json=None, **options):
+    def post(self, relation: str, path: str, json: Any = None, **options: Any) -> Any:
         return self.call(relation, "POST", path, json=self.fill(json if json is not None else {}), **options)
 
-    def put(self, relation, path, json=None, **options):
+    def put(self, relation: str, path: str, json: Any = None, **options: Any) -> Any:
         return self.call(relation, "PUT", path, json=self.fill(json), **options)
 
-    def get(self, relation, path, **options):
+    def get(self, relation: str, path: str, **options: Any) -> Any:
         return self.call(relation, "GET", path, **options)
 
-    def turn(self, *parts):
-        self.service.clock.turn(datetime(*parts, tzinfo=UTC))
+    def turn(self, *parts: int) -> None:
+        self.service.clock.turn(datetime(*parts, tzinfo=UTC))  # type: ignore[misc,arg-type]  # the first parts of a moment
 
-    def deliver(self, producer, fact, subject, /, **data):
+    def deliver(self, producer: str, fact: str, subject: str, /, **data: Any) -> None:
         data = {"version": 1, **self.fill(data)}
         self.service.deliver(fact, data, producer=producer, agency=self.personas.agency, subject=self.fill(subject))
 
-    def fill(self, value, names=None):
+    def fill(self, value: Any, names: Mapping[str, str] | None = None) -> Any:
         names = names or self.names
         if isinstance(value, str):
             return value.format_map(names) if "{" in value else value
@@ -109,7 +113,7 @@ class Scene:
         return value
 
     @contextmanager
-    def undone(self, caller, row):
+    def undone(self, caller: Principal, row: Row) -> Iterator[None]:
         """Whatever happens inside is rolled back, so that everybody meets the same object in the same state."""
         try:
             with self.service.work.transaction(caller.agency_id):
@@ -119,7 +123,7 @@ class Scene:
             pass
 
     @contextmanager
-    def on(self, moment):
+    def on(self, moment: tuple[int, ...]) -> Iterator[None]:
         if not moment:
             yield
             return
@@ -128,7 +132,7 @@ class Scene:
         yield
         self.service.clock.turn(before)
 
-    def ask(self, row, relation):
+    def ask(self, row: Row, relation: str) -> str:
         """Say in one word how a relation is answered."""
         roles = self.access(row.method, self.prefix + self._path(row)).roles
         caller = self.personas.of(relation, roles)
@@ -139,23 +143,25 @@ class Scene:
                 step(self)
             return self._answer(row, relation, roles)
 
-    def access(self, method, path):
+    def access(self, method: str, path: str) -> Access:
         adapter = self.service.app.url_map.bind("localhost")
         endpoint, _ = adapter.match(path.partition("?")[0], method)
-        return access_of(self.service.app.view_functions[endpoint])
+        access = access_of(self.service.app.view_functions[endpoint])
+        assert access is not None, endpoint
+        return access
 
-    def _path(self, row):
+    def _path(self, row: Row) -> str:
         chosen = {parameter: self.names[name] for parameter, name in row.at.items()}
-        return self.fill(row.call.partition(" ")[2], {**self.names, **chosen})
+        return str(self.fill(row.call.partition(" ")[2], {**self.names, **chosen}))
 
-    def _answer(self, row, relation, roles):
+    def _answer(self, row: Row, relation: str, roles: AbstractSet[str]) -> str:
         options = {} if row.body is None else {"json": self.fill(row.body)}
         client = self.service.client(self.personas.of(relation, roles))
         response = client.request(row.method, self.prefix + self._path(row), headers=row.headers, **options)
         response.get_data()
         return self._word(row, relation, response)
 
-    def _word(self, row, relation, response):
+    def _word(self, row: Row, relation: str, response: TestResponse) -> str:
         status = response.status_code
         if status < 300:
             return IN if not row.finds or self.fill(row.finds) in response.text else NOTHING
@@ -167,7 +173,7 @@ class Scene:
         return {403: REFUSED, 404: UNKNOWN}.get(status, f"{status} {code}")
 
 
-def operations_rows():
+def operations_rows() -> list[Row]:
     """The operator's routes over events, the same in every service: an office without a person, and ids only."""
     at, reason = {"event_id": "unknown_id"}, {"reason": "data salah ketik"}
     return [
@@ -178,7 +184,7 @@ def operations_rows():
     ]
 
 
-def job_rows():
+def job_rows() -> list[Row]:
     """Imports are HR's, and what was wrong in their rows too."""
     return [
         Row("GET /jobs/{job_id}", "hr"),

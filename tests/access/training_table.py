@@ -2,6 +2,7 @@
 
 import io
 
+from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
 
@@ -22,23 +23,23 @@ ITEM_OF_LIBRARY = {"title": "Analisis proses bisnis", "kind": "BOOK", "copies": 
 LAST_DAY = (2026, 9, 1, 3)
 
 
-def submit(scene):
+def submit(scene: Scene) -> None:
     scene.post("owner", "/plans/{plan_id}/submit")
 
 
-def agree(scene):
+def agree(scene: Scene) -> None:
     scene.post("appraiser", "/plans/{plan_id}/agree", {"note": ""})
 
 
-def read_list(scene):
+def read_list(scene: Scene) -> None:
     scene.post("owner", "/plans/{plan_id}/items/{item_id}/reading-list", {"item_id": "{reference_item_id}"})
 
 
-def attend(scene):
+def attend(scene: Scene) -> None:
     scene.post("outsider", "/sessions/{session_id}/attendance", PRESENT)
 
 
-def verify(scene):
+def verify(scene: Scene) -> None:
     scene.post("hr", "/records/{record_id}/verify", {})
 
 
@@ -109,7 +110,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-def make_scene(service):
+def make_scene(service: ServiceUnderTest) -> Scene:
     """A need out of an evaluation and a wish, a draft plan, a seat, a certificate handed in, a loan and a hold."""
     scene = Scene(service, Personas(), "/api/v1/training")
     scene.turn(2026, 7, 6, 3)
@@ -138,7 +139,7 @@ def make_scene(service):
     return scene
 
 
-def _library(scene):
+def _library(scene: Scene) -> None:
     """One item on the shelf, one that Siti has borrowed, one that she waits for, and one that is out."""
     names = scene.names
     items = {}

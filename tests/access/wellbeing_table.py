@@ -1,5 +1,6 @@
 """Surveys, tickets, personal cases, programmes, check-ups and flexible working: who may do what with each."""
 
+from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, operations_rows
 
@@ -21,11 +22,11 @@ SESSION = {
 TRIAGE = {"target": "TRIAGED", "resolve_by": "2026-08-28"}
 
 
-def open_draft(scene):
+def open_draft(scene: Scene) -> None:
     scene.post("officer", "/surveys/{draft_id}/open", {"closes_on": "2026-08-31"})
 
 
-def close_draft(scene):
+def close_draft(scene: Scene) -> None:
     open_draft(scene)
     scene.post("officer", "/surveys/{draft_id}/close")
 
@@ -81,7 +82,7 @@ TABLE = [
 ]  # fmt: skip
 
 
-def make_scene(service):
+def make_scene(service: ServiceUnderTest) -> Scene:
     """A published survey, an open one and a draft; a ticket, a case in hand and a new one; a seat, a check-up."""
     scene = Scene(service, Personas(), "/api/v1/wellbeing")
     scene.turn(2026, 8, 12, 2)
@@ -110,7 +111,7 @@ def make_scene(service):
     return scene
 
 
-def _cases(scene):
+def _cases(scene: Scene) -> None:
     scene.post("owner", "/cases", CASE)
     scene.names["case_id"] = scene.get("officer", "/cases")["items"][0]["ticket_id"]
     scene.post("officer", "/cases/{case_id}/take")

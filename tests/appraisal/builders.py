@@ -164,7 +164,7 @@ class Bureau:
 
     def turn(self, *parts: int) -> None:
         """Set the business clock, in UTC."""
-        self.service.clock.turn(datetime(*parts, tzinfo=UTC))  # type: ignore[arg-type]
+        self.service.clock.turn(datetime(*parts, tzinfo=UTC))  # type: ignore[misc,arg-type]  # the first parts of a moment
 
     def call(
         self, who: Principal | None, method: str, path: str, status: int | None = None, **options: Json

@@ -1,20 +1,23 @@
 """The chassis is tested with a library's loan desk, so that nothing of a real service can creep in."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-SAMPLE_SERVICES = Path(__file__).parent / "sample_services"
+from testkit.service import ServiceUnderTest
+
+SAMPLE_SERVICES = Path(__file__).parent / "sample-services"
 sys.path.insert(0, str(SAMPLE_SERVICES / "desk"))
 
 
 @pytest.fixture(scope="session")
-def desk(make_service):
+def desk(make_service: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
     return make_service("desk", {"CONTRACTS_DIR": str(SAMPLE_SERVICES / "contracts")})
 
 
 @pytest.fixture
-def sockets(tmp_path_factory):
+def sockets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a short name, for the sockets and the log of a process."""
     return tmp_path_factory.mktemp("s")

@@ -7,34 +7,32 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from chassis.waiting import Remaining, wait_for
+from testkit.service import ServiceUnderTest
 
-SAMPLE_SERVICES = Path(__file__).parent / "sample_services"
+SAMPLE_SERVICES = Path(__file__).parent / "sample-services"
+Answer = tuple[int, dict[str, str], str]
 # with what each line of a log begins
 SHAPE = ["timestamp", "level", "event", "service", "process"]
 
 
 class UnixHTTP(http.client.HTTPConnection):
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         super().__init__("localhost", timeout=5)
         self.path = str(path)
 
-    def connect(self):
+    def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX)
         self.sock.settimeout(5)
         self.sock.connect(self.path)
 
 
-def free_address():
-    """host:port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return f"127.0.0.1:{probe.getsockname()[1]}"
-
-
-def ask(address, target, headers=None):
+def ask(address: str | Path, target: str, headers: dict[str, str] | None = None) -> Answer:
     """(status, headers, text) of a GET over host:port, or over the path of a Unix socket."""
     connection = http.client.HTTPConnection(address, timeout=5) if isinstance(address, str) else UnixHTTP(address)
     try:
@@ -45,23 +43,23 @@ def ask(address, target, headers=None):
         connection.close()
 
 
-def samples(text):
+def samples(text: str) -> dict[str, float]:
     """Prometheus' text as a map of the written sample to its number."""
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in lines}
 
 
-def wait_for_answer(path, target, *, status=200):
+def wait_for_answer(path: Path, target: str, *, status: int = 200) -> Answer:
     """Wait until a process answers a GET over a Unix socket with this status; return the answer."""
 
-    def asked():
+    def asked() -> Answer | Remaining:
         answer = ask(path, target)
         return answer if answer[0] == status else Remaining(f"status {answer[0]}")
 
     return wait_for(f"{path}{target}", asked, ignoring=(OSError, http.client.HTTPException))
 
 
-def environment_of(desk, **more):
+def environment_of(desk: ServiceUnderTest, **more: str) -> dict[str, str]:
     settings = desk.app.extensions["suar_settings"]
     return {
         "PATH": os.environ["PATH"],
@@ -76,7 +74,7 @@ def environment_of(desk, **more):
 
 
 @contextmanager
-def process(log, environment, *words):
+def process(log: Path, environment: dict[str, str], *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process of the chassis, writing to `log`; it is ended at the end."""
     with log.open("wb") as out:
         started = subprocess.Popen(
@@ -90,6 +88,6 @@ def process(log, environment, *words):
             started.wait(60)
 
 
-def lines_of(log):
+def lines_of(log: Path) -> list[dict[str, Any]]:
     """The log as it must be: every line JSON."""
     return [json.loads(line) for line in log.read_text().splitlines()]

@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 OPTIONS = tomllib.loads((Path(__file__).parent / "options.toml").read_text())
@@ -11,19 +12,19 @@ IN_BACKTICKS = re.compile(r"`(docker-compose [^`]+)`")
 IN_COMMENT = re.compile(r"^ *#.*?(docker-compose (?!on ).+)$", re.MULTILINE)
 
 
-def in_document(text):
+def in_document(text: str) -> Iterator[list[str]]:
     """Every docker-compose command of a Markdown page, without the program's name."""
     lines = [line for block in SHELL_BLOCK.findall(text) for line in block.replace("\\\n", " ").splitlines()]
     yield from _commands([*lines, *IN_BACKTICKS.findall(SHELL_BLOCK.sub("", text))])
 
 
-def in_comments(text):
+def in_comments(text: str) -> Iterator[list[str]]:
     """Every docker-compose command in the comments of a YAML file, without the program's name."""
     joined = re.sub(r"\\\n *#\s*", " ", text)
     yield from _commands(re.split(r"`|   +", found)[0] for found in IN_COMMENT.findall(joined))
 
 
-def _commands(lines):
+def _commands(lines: Iterable[str]) -> Iterator[list[str]]:
     for line in lines:
         if "docker-compose" not in line:  # other lines may open a quotation that ends on a later one
             continue
@@ -38,9 +39,9 @@ def _commands(lines):
                 yield words
 
 
-def faults(words):
+def faults(words: list[str]) -> list[str]:
     """What docker-compose 1.29.2 or docker compose would refuse in `words`, which begin after the program's name."""
-    found = []
+    found: list[str] = []
     rest = _take_options("docker-compose", list(words), found)
     if not rest:
         return [*found, "no command"]
@@ -55,7 +56,7 @@ def faults(words):
     return found
 
 
-def services_of(words):
+def services_of(words: list[str]) -> list[str]:
     """The services that a command line names."""
     rest = _take_options("docker-compose", list(words), [])
     verb, rest, found = rest[0], rest[1:], []
@@ -67,7 +68,7 @@ def services_of(words):
     return found
 
 
-def _take_options(verb, words, found):
+def _take_options(verb: str, words: list[str], found: list[str]) -> list[str]:
     """Take options from the front of `words`; what one of the versions refuses is added to `found`."""
     while words and words[0].startswith("-"):
         name, has_value, _ = words.pop(0).partition("=")

@@ -4,10 +4,10 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -20,12 +20,7 @@ PASSWORD = "Mangga-Berduri-77-Kali"
 LASTING = sorted(name for name, one in services().items() if is_lasting(one))
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
-def command():
+def command() -> list[str]:
     """docker-compose, or compose as the engine's plugin."""
     return ["docker-compose"] if shutil.which("docker-compose") else ["docker", "compose"]
 
@@ -38,21 +33,21 @@ class Stack:
     port: int
 
     @property
-    def url(self):
+    def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def compose(self, *words, check=True, **options):
+    def compose(self, *words: str, check: bool = True, **options: Any) -> subprocess.CompletedProcess[str]:
         files = ["-f", "docker-compose.yml", "-f", "docker-compose.demo.yml"]
         whole = [*command(), "-p", PROJECT, "--env-file", str(self.secrets), *files, *words]
         done = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True, check=False, **options)
         assert not check or done.returncode == 0, f"{' '.join(words)}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
         return done
 
-    def up(self, *words):
+    def up(self, *words: str) -> None:
         self.compose("up", "-d", *words)
         self.wait_until_healthy()
 
-    def containers(self, service=None):
+    def containers(self, service: str | None = None) -> dict[str, dict[str, Any]]:
         """What runs, by name: docker's own description of each container."""
         wanted = ["--filter", f"label=com.docker.compose.project={PROJECT}"]
         wanted += ["--filter", f"label=com.docker.compose.service={service}"] if service else []
@@ -62,11 +57,11 @@ class Stack:
             found = json.loads(subprocess.run(["docker", "inspect", *ids], capture_output=True, check=True).stdout)
         return {one["Name"].removeprefix("/"): one for one in found}
 
-    def health(self):
+    def health(self) -> dict[str, str | None]:
         return {name: one["State"].get("Health", {}).get("Status") for name, one in self.containers().items()}
 
-    def wait_until_healthy(self):
-        def unhealthy():
+    def wait_until_healthy(self) -> None:
+        def unhealthy() -> list[str]:
             health = self.health()
             missing = len(LASTING) - len(health)
             more = [f"{missing} not running"] if missing > 0 else []
@@ -74,14 +69,14 @@ class Stack:
 
         wait_until_empty("containers", unhealthy)
 
-    def kill(self, name):
+    def kill(self, name: str) -> None:
         """As a crash would: the first process of the container dies, and nobody has asked for it."""
         os.kill(self.containers()[name]["State"]["Pid"], signal.SIGKILL)
 
-    def inside(self, service, script):
+    def inside(self, service: str, script: str) -> Any:
         """Run Python inside a running container, with what its process was told; gives what it printed as JSON."""
         done = self.compose("exec", "-T", service, "python", "-", input=script)
         return json.loads(done.stdout.splitlines()[-1])
 
-    def get(self, path):
+    def get(self, path: str) -> httpx.Response:
         return httpx.get(self.url + path, timeout=40)

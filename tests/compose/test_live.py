@@ -17,7 +17,8 @@ from chassis.waiting import Remaining, wait_for
 from suar_operator.init import make_secrets
 from suar_operator.services import OWNERS, SERVICES
 from tests.compose.compose_files import ROOT
-from tests.compose.live import LASTING, OPERATOR, PASSWORD, Stack, free_port
+from tests.compose.live import LASTING, OPERATOR, PASSWORD, Stack
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.compose,

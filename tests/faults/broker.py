@@ -10,17 +10,21 @@ from pathlib import Path
 from uuid import uuid4
 
 from chassis.waiting import wait_for
+from tests.ports import free_port
 
 PLACES = ("/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/usr/local/sbin", "/opt/homebrew/sbin")
 
 
-def programs():
+def programs() -> Path | None:
     """The folder of RabbitMQ's own scripts (the packaged wrappers change user and forget the environment)."""
     return next((Path(one) for one in PLACES if Path(one, "rabbitmq-server").exists()), None)
 
 
 class OwnRabbit:
-    def __init__(self):
+    def __init__(self) -> None:
+        found = programs()
+        assert found is not None, "no RabbitMQ is installed"
+        self.programs = found
         self.folder = Path(tempfile.mkdtemp(prefix="suar-rabbit-"))
         self.port, distribution = free_port(), free_port()
         (self.folder / "plugins").write_text("[].")
@@ -37,41 +41,37 @@ class OwnRabbit:
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "plugins"),
             **{f"RABBITMQ_{one}_FILE": str(self.folder / "none") for one in ("CONFIG", "ADVANCED_CONFIG", "CONF_ENV")},
         }
-        self.server = None
+        self.server: subprocess.Popen[bytes] | None = None
         self.url = f"amqp://guest:guest@127.0.0.1:{self.port}//"
 
-    def start(self):
+    def start(self) -> None:
         with (self.folder / "out").open("a") as out:
             self.server = subprocess.Popen(
-                [programs() / "rabbitmq-server"], env=self.environ, stdout=out, stderr=out, start_new_session=True
+                [self.programs / "rabbitmq-server"], env=self.environ, stdout=out, stderr=out, start_new_session=True
             )
         wait_for(f"RabbitMQ starts; see {self.folder}/out", self._answers)
 
-    def stop(self, *, crash=False):
+    def stop(self, *, crash: bool = False) -> None:
+        assert self.server is not None
         os.killpg(self.server.pid, signal.SIGKILL if crash else signal.SIGTERM)
         self.server.wait(60)
 
-    def alarm(self, *, on):
+    def alarm(self, *, on: bool) -> None:
         """The memory alarm, by which a broker blocks everybody who publishes."""
         self._control("set_vm_memory_high_watermark", "0.00001" if on else "0.4")
 
-    def remove(self):
+    def remove(self) -> None:
         if self.server is not None:
             self.stop(crash=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _control(self, *arguments):
-        command = [programs() / "rabbitmqctl", "-n", self.node, *arguments]
+    def _control(self, *arguments: str) -> None:
+        command: list[str | Path] = [self.programs / "rabbitmqctl", "-n", self.node, *arguments]
         subprocess.run(command, env=self.environ, check=True, capture_output=True, timeout=60)
 
-    def _answers(self):
+    def _answers(self) -> bool:
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=1):
                 return True
         except OSError:
             return False
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]

@@ -4,8 +4,11 @@ import os
 import random
 import sys
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -17,10 +20,13 @@ from chassis.bus.topology import Topology, connect, declare
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.waiting import Remaining, Stalled, wait_for
-from tests.faults.ledger import EDGES, PARKED_BECAUSE, draw_up
+from testkit.backends import EmbeddedPostgres
+from tests.faults.broker import OwnRabbit
+from tests.faults.ledger import EDGES, Ledger, draw_up
+from tests.faults.proxy import Proxy
 from tests.faults.supervised import SupervisedProcess
 
-SAMPLE_SERVICES = Path(__file__).parent / "sample_services"
+SAMPLE_SERVICES = Path(__file__).parent / "sample-services"
 SERVICES = ("press", "shelf", "reader")
 PATH = [str(SAMPLE_SERVICES / name) for name in (*SERVICES, "effects")]
 IS_LONG = os.environ.get("SUAR_FAULTS") == "long"
@@ -37,22 +43,22 @@ RECOVERED_SECONDS = 10.0
 class Databases:
     """The databases of the three, on a PostgreSQL that the tests stop and start."""
 
-    def __init__(self, server):
+    def __init__(self, server: EmbeddedPostgres) -> None:
         self.server = server
-        self._connections = {}
+        self._connections: dict[str, psycopg.Connection[tuple[Any, ...]]] = {}
         for name in SERVICES:
             with psycopg.connect(server.url, autocommit=True) as connection:
                 connection.execute(f"CREATE ROLE {name} LOGIN")
                 connection.execute(f"CREATE DATABASE {name} OWNER {name}")
             upgrade(self.url(name), migrations_of(name))
 
-    def url(self, name):
+    def url(self, name: str) -> str:
         return f"postgresql://{name}@/{name}?host={self.server.folder}"
 
-    def ask(self, name, sql, *parameters):
+    def ask(self, name: str, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Ask as administrator, whom row-level security does not bind; waits while the server is away."""
 
-        def execute():
+        def execute() -> list[tuple[Any, ...]]:
             try:
                 cursor = self._connection(name).execute(sql, parameters)
                 return cursor.fetchall() if cursor.description else []
@@ -63,13 +69,13 @@ class Databases:
         (rows,) = wait_for("PostgreSQL", lambda: [execute()], ignoring=(psycopg.OperationalError,))
         return rows
 
-    def _connection(self, name):
+    def _connection(self, name: str) -> psycopg.Connection[tuple[Any, ...]]:
         if name not in self._connections:
             url = f"postgresql://postgres@/{name}?host={self.server.folder}"
             self._connections[name] = psycopg.connect(url, autocommit=True)
         return self._connections[name]
 
-    def close(self):
+    def close(self) -> None:
         for connection in self._connections.values():
             connection.close()
 
@@ -77,14 +83,16 @@ class Databases:
 class Cluster:
     """The running processes on one kind of bus."""
 
-    def __init__(self, kind, databases, proxy, bus_url, direct_url, folder):
+    def __init__(
+        self, kind: str, databases: Databases, proxy: Proxy, bus_url: str, direct_url: str, folder: Path
+    ) -> None:
         self.kind = kind
         self.databases = databases
         self.proxy = proxy
-        self.broker = None
+        self.broker: OwnRabbit | None = None
         self.direct_url = direct_url
         self.folder = folder
-        self.lines = []
+        self.lines: list[str] = []
         self.topology = Topology(f"faults{uuid4().hex[:8]}")
         self.ask = databases.ask
         self._declare()
@@ -107,13 +115,13 @@ class Cluster:
             for name, command in commands.items()
         }
 
-    def _declare(self):
+    def _declare(self) -> None:
         contracts = Contracts(SAMPLE_SERVICES / "contracts")
         with connect(self.direct_url) as connection:
             for name in ("shelf", "reader"):
                 declare(connection, self.topology, name, contracts.subscriptions(name))
 
-    def close(self):
+    def close(self) -> None:
         for one in self.processes.values():
             one.dismiss()
         for one in self.processes.values():
@@ -128,16 +136,18 @@ class Cluster:
                 self.topology.replays(channel).delete()
 
     @contextmanager
-    def load(self, what, seed, *, events=EVENTS, per_second=PER_SECOND, troubles=None):
+    def load(
+        self, what: str, seed: int, *, events: int = EVENTS, per_second: int = PER_SECOND, troubles: Sequence[str] = ()
+    ) -> Iterator["Load"]:
         """Order events; at the end wait for them all, and let the ledger speak."""
-        load = Load(self, what, seed, events, troubles or {})
+        load = Load(self, what, seed, events, troubles)
         load.order(per_second)
         yield load
         load.finish()
 
 
 class Load:
-    def __init__(self, cluster, what, seed, events, troubles):
+    def __init__(self, cluster: Cluster, what: str, seed: int, events: int, troubles: Sequence[str]) -> None:
         self.cluster = cluster
         self.what = what
         self.seed = seed
@@ -145,27 +155,31 @@ class Load:
         self.troubles = troubles
         self.random = random.Random(f"{seed}-{what}")
         self.agency = f"uji-{uuid4().hex[:12]}"
-        self.faults = []
-        self.ledger = None
+        self.faults: list[tuple[str, float, float]] = []
+        self.ledger = Ledger()
 
-    def order(self, per_second):
+    def order(self, per_second: int) -> None:
         # troubles strike the events at random places
         places = self.random.sample(range(self.events), len(self.troubles))
         troubles = psycopg.types.json.Json(dict(zip(map(str, places), self.troubles, strict=True)))
         sql = "INSERT INTO load_order (agency_id, wanted, per_second, seed, troubles) VALUES (%s, %s, %s, %s, %s)"
         self.cluster.ask("press", sql, self.agency, self.events, per_second, self.seed, troubles)
 
-    def printed(self):
+    def printed(self) -> int:
+        count: int
         ((count,),) = self.cluster.ask("press", "SELECT count(*) FROM issue WHERE agency_id = %s", self.agency)
         return count
 
-    def moments(self, count):
+    def moments(self, count: int) -> Iterator[float]:
         """Random moments of the load, in order: yields as each comes, in events printed."""
         for share in sorted(self.random.uniform(0.1, 0.9) for _ in range(count)):
-            self.wait_for(lambda share=share: self.printed() >= share * self.events)
+            self.wait_for(partial(self._has_printed, share * self.events))
             yield share
 
-    def wait_for(self, condition):
+    def _has_printed(self, wanted: float) -> bool:
+        return self.printed() >= wanted
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
         """Wait as long as anything moves; what has not come then is for the ledger to tell."""
         with suppress(Stalled):
             wait_for(
@@ -176,31 +190,31 @@ class Load:
             )
 
     @contextmanager
-    def fault(self, name):
+    def fault(self, name: str) -> Iterator[None]:
         """What happens inside is the fault; recovery counts from its end."""
         begun = time.time()
         yield
         self.faults.append((name, begun, time.time()))
 
-    def kill(self, name):
+    def kill(self, name: str) -> None:
         moment = self.cluster.processes[name].kill()
         self.faults.append((f"kill {name}", moment, moment))
 
-    def tries(self, trouble):
+    def tries(self, trouble: str) -> list[int]:
         """How often each event with this trouble was tried, seen from outside the shelf's database."""
         return sorted((self.cluster.folder / event_id).stat().st_size for event_id in self.ledger.troubles[trouble])
 
-    def settled(self):
+    def settled(self) -> bool:
         return self.printed() >= self.events and all(self._is_even(*edge) for edge in EDGES)
 
-    def progress(self):
+    def progress(self) -> list[tuple[int, ...]]:
         return [self._counts(*edge) for edge in EDGES]
 
-    def _is_even(self, producer, consumer):
+    def _is_even(self, producer: str, consumer: str) -> bool:
         published, waiting, done, failed, parked = self._counts(producer, consumer)
         return waiting == 0 and done + parked == published and failed == parked
 
-    def _counts(self, producer, consumer):
+    def _counts(self, producer: str, consumer: str) -> tuple[int, ...]:
         published = "SELECT count(*), count(*) FILTER (WHERE published_at IS NULL) FROM outbox WHERE agency_id = %s"
         done = "SELECT count(DISTINCT event_id) FROM arrival WHERE agency_id = %s AND producer = %s"
         failed = "SELECT count(*), count(parked_at) FROM deferred WHERE agency_id = %s AND producer = %s"
@@ -210,11 +224,11 @@ class Load:
             counts += more
         return counts
 
-    def finish(self):
+    def finish(self) -> None:
         self.wait_for(self.settled)
         self.ledger = draw_up(self.cluster, self.agency)
         recoveries = [(name, self.ledger.recovery(begun, ended)) for name, begun, ended in self.faults]
-        busy = os.getloadavg()[0] / os.cpu_count()
+        busy = os.getloadavg()[0] / (os.cpu_count() or 1)
         caught_up = ", ".join(
             f"{name} {seconds:.1f} s{'' if seconds < RECOVERED_SECONDS else ' (!)'}" for name, seconds in recoveries
         )
@@ -227,7 +241,7 @@ class Load:
             f"seed {self.seed}, {self.what}: {self.ledger.faults}; logs in {self.cluster.folder}"
         )
 
-    def publish_again(self, shuffled):
+    def publish_again(self, shuffled: bool) -> None:
         """Say everything in the press's outbox once more, past its relay."""
         rows = self.cluster.ask(
             "press",
@@ -239,6 +253,3 @@ class Load:
         publisher = Publisher(self.cluster.direct_url, self.cluster.topology)
         assert publisher.publish([Outgoing(*row) for row in rows]) == len(rows)
         publisher.close()
-
-
-__all__ = ["PARKED_BECAUSE", "Databases", "Cluster"]

@@ -3,6 +3,7 @@
 import os
 import random
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,12 +18,12 @@ sys.path[:0] = PATH
 
 
 @pytest.fixture(scope="session")
-def seed():
+def seed() -> int:
     return int(os.environ.get("SUAR_FAULT_SEED", random.SystemRandom().randrange(10**6)))
 
 
 @pytest.fixture(scope="session")
-def cluster_databases():
+def cluster_databases() -> Iterator[Databases]:
     server = EmbeddedPostgres()
     try:
         server.start()
@@ -34,7 +35,7 @@ def cluster_databases():
 
 
 @pytest.fixture(scope="session")
-def own_broker():
+def own_broker() -> Iterator[broker.OwnRabbit | None]:
     """In the long form a RabbitMQ that may be stopped, where one is installed; else None."""
     if not IS_LONG or broker.programs() is None:
         yield None
@@ -48,7 +49,9 @@ def own_broker():
 
 
 @pytest.fixture(scope="session", params=["RabbitMQ", "embedded"])
-def cluster(request, cluster_databases, tmp_path_factory):
+def cluster(
+    request: pytest.FixtureRequest, cluster_databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cluster]:
     server = None
     if request.param == "embedded":
         direct = embedded_bus(cluster_databases.server.url, BUS)

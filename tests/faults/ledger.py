@@ -2,8 +2,14 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from tests.faults.cluster import Cluster
+
+Edge = tuple[str, str]
 # An event that waited longer than this did so because of the fault.
 LATE_SECONDS = 1.0
 EDGES = (("press", "shelf"), ("press", "reader"), ("shelf", "reader"))
@@ -24,17 +30,17 @@ class Published:
 class Ledger:
     """Faults by name, each with the ids it concerns; an empty one is a good one."""
 
-    faults: dict = field(default_factory=dict)
+    faults: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     effects: int = 0
-    waits: list = field(default_factory=list)
-    troubles: dict = field(default_factory=dict)
+    waits: list[tuple[float, float]] = field(default_factory=list)
+    troubles: dict[str, list[str]] = field(default_factory=dict)
     slowest: float = 0.0
 
-    def note(self, fault, edge, ids):
+    def note(self, fault: str, edge: tuple[str, ...], ids: Collection[str]) -> None:
         if ids:
             self.faults.setdefault(fault, {})["→".join(edge)] = sorted(ids)[:20]
 
-    def recovery(self, begun, ended):
+    def recovery(self, begun: float, ended: float) -> float:
         """Seconds from the end of a fault until no event waited any longer because of it."""
         caught_up = ended
         for late_since, done in sorted((published + LATE_SECONDS, done) for published, done in self.waits):
@@ -42,16 +48,16 @@ class Ledger:
                 caught_up = max(caught_up, done)
         return caught_up - ended
 
-    def per_second(self):
+    def per_second(self) -> float:
         first = min(published for published, _ in self.waits)
         last = max(done for _, done in self.waits)
         return self.effects / max(last - first, 0.001)
 
-    def longest(self):
+    def longest(self) -> float:
         return max(done - published for published, done in self.waits)
 
 
-def draw_up(cluster, agency):
+def draw_up(cluster: "Cluster", agency: str) -> Ledger:
     ledger = Ledger()
     printed = {row[0] for row in cluster.ask("press", "SELECT id::text FROM issue WHERE agency_id = %s", agency)}
     published_by = {producer: published(cluster, producer, agency) for producer in ("press", "shelf")}
@@ -65,7 +71,7 @@ def draw_up(cluster, agency):
     return ledger
 
 
-def published(cluster, producer, agency):
+def published(cluster: "Cluster", producer: str, agency: str) -> dict[str, Published]:
     sql = "SELECT id::text, subject, sequence, body, extract(epoch FROM recorded_at)::float FROM outbox WHERE agency_id = %s"
     found = {}
     for event_id, subject, sequence, body, at in cluster.ask(producer, sql, agency):
@@ -74,7 +80,7 @@ def published(cluster, producer, agency):
     return found
 
 
-def compare(cluster, ledger, edge, committed, agency):
+def compare(cluster: "Cluster", ledger: Ledger, edge: Edge, committed: Mapping[str, Published], agency: str) -> None:
     producer, consumer = edge
     arrivals = cluster.ask(
         consumer,
@@ -110,10 +116,13 @@ def compare(cluster, ledger, edge, committed, agency):
     ledger.waits.extend(calm)
 
 
-def overtaken(cluster, edge, agency, committed, arrived):
+def overtaken(
+    cluster: "Cluster", edge: Edge, agency: str, committed: Mapping[str, Published], arrived: Mapping[str, int]
+) -> set[str]:
     """Subjects whose state is not that of their newest event, or was told a different number of times."""
     producer, consumer = edge
-    newest, times = {}, Counter()
+    newest: dict[str, Published] = {}
+    times: Counter[str] = Counter()
     for one in committed.values():
         if one.id in arrived:
             times[one.subject] += 1

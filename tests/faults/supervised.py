@@ -5,12 +5,14 @@ import signal
 import subprocess
 import threading
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 
 class SupervisedProcess:
     """One process, kept alive until it is put down."""
 
-    def __init__(self, name, command, environ, log):
+    def __init__(self, name: str, command: Sequence[str], environ: dict[str, str], log: Path) -> None:
         self.name = name
         self.command = command
         self.environ = environ
@@ -18,19 +20,19 @@ class SupervisedProcess:
         self.starts = 0
         self._wanted = threading.Event()
         self._ended = threading.Event()
-        self._process = None
+        self._process: subprocess.Popen[bytes]
         self._lock = threading.Lock()
         self._keeper = threading.Thread(target=self._keep, daemon=True)
         self.resume()
         self._keeper.start()
 
-    def kill(self):
+    def kill(self) -> float:
         """kill -9; gives the moment."""
         with self._lock:
             os.kill(self._process.pid, signal.SIGKILL)
         return time.time()
 
-    def hold(self):
+    def hold(self) -> float:
         """Stop it in good order, and leave it stopped until `resume`; gives how long it took."""
         start = time.monotonic()
         self._wanted.clear()
@@ -40,10 +42,10 @@ class SupervisedProcess:
         process.wait(20)
         return time.monotonic() - start
 
-    def resume(self):
+    def resume(self) -> None:
         self._wanted.set()
 
-    def dismiss(self):
+    def dismiss(self) -> None:
         """Ask it to stop, for good."""
         self._ended.set()
         self._wanted.set()
@@ -51,14 +53,14 @@ class SupervisedProcess:
             if self._process.poll() is None:
                 self._process.send_signal(signal.SIGTERM)
 
-    def end(self):
+    def end(self) -> None:
         self.dismiss()
         try:
             self._process.wait(20)
         except subprocess.TimeoutExpired:
             self._process.kill()
 
-    def _keep(self):
+    def _keep(self) -> None:
         while not self._ended.is_set():
             self._wanted.wait()
             if self._ended.is_set():

@@ -1,24 +1,26 @@
 """Every documented operation of every deployable, asked with whatever hypothesis can think of."""
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from testkit.service import ServiceUnderTest
 from tests.fuzz.callers import AGENCY
 
 
 @pytest.fixture(scope="session")
-def service_of(make_service, signing_key, tmp_path_factory):
+def service_of(
+    make_service: Callable[..., ServiceUnderTest], private_key_file: Path
+) -> Callable[[str], ServiceUnderTest]:
     """Make each deployable once, told of an agency, a unit and two people, so that requests get past the door."""
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+    made: dict[str, ServiceUnderTest] = {}
 
-    private = tmp_path_factory.mktemp("keys") / "private.pem"
-    private.write_bytes(signing_key[0].private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    made = {}
-
-    def make(component):
+    def make(component: str) -> ServiceUnderTest:
         if component not in made:
-            made[component] = make_service(component, {"AUTH_PRIVATE_KEY_FILE": str(private)})
+            made[component] = make_service(component, {"AUTH_PRIVATE_KEY_FILE": str(private_key_file)})
             if component != "gateway":
                 introduce(made[component])
         return made[component]
@@ -26,18 +28,18 @@ def service_of(make_service, signing_key, tmp_path_factory):
     return make
 
 
-def introduce(service):
-    """Let a service hear who is there."""
+def introduce(service: ServiceUnderTest) -> None:
+    """Deliver to a service who is there."""
     me, superior, unit = UUID(int=2), UUID(int=4), UUID(int=3)
-    tell = {"producer": "personnel", "agency": AGENCY}
+    deliver = partial(service.deliver, producer="personnel", agency=AGENCY)
     agency = {"agency_id": AGENCY, "name": "Uji", "time_zone": "Asia/Jakarta", "version": 1}
-    service.deliver("AgencyChanged", agency, subject=AGENCY, **tell)
+    deliver("AgencyChanged", agency, subject=AGENCY)
     place = {"unit_id": str(unit), "parent_id": None, "code": "01", "name": "Biro", "leader_id": str(superior)}
-    service.deliver("OrgUnitChanged", {**place, "active": True, "version": 1}, subject=unit, **tell)
+    deliver("OrgUnitChanged", {**place, "active": True, "version": 1}, subject=unit)
     for person in (me, superior):
         state = {"employee_id": str(person), "employment_type": "PNS", "status": "ACTIVE", "grade": "III/b"}
         dates = {"grade_since": "2023-04-01", "service_start": "2019-03-01", "version": 1}
-        service.deliver("EmployeeChanged", {**state, **dates}, subject=person, **tell)
+        deliver("EmployeeChanged", {**state, **dates}, subject=person)
         post = {
             "employee_id": str(person),
             "unit_id": str(unit),
@@ -50,4 +52,4 @@ def introduce(service):
             "effective_from": "2020-03-01",
             "version": 1,
         }
-        service.deliver("AssignmentChanged", post, subject=person, **tell)
+        deliver("AssignmentChanged", post, subject=person)

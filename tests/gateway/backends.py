@@ -10,24 +10,24 @@ import struct
 import subprocess
 import threading
 import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
 
 import httpx
 
 from chassis.waiting import wait_for
 from suar_edge.configuration import Edge, Limits, prepare, render
 from suar_runner.nginx import find_nginx
+from tests.ports import free_port
 
-
-def free_port(host="127.0.0.1"):
-    with socket.socket() as listener:
-        listener.bind((host, 0))
-        return listener.getsockname()[1]
+Application = Callable[..., Iterable[bytes]]
 
 
 @contextmanager
-def unreachable(host):
+def unreachable(host: str) -> Iterator[str]:
     """An address at which nobody answers, not even with a refusal, as that of a container which is gone."""
     with socket.socket() as full, ExitStack() as waiting:
         full.bind((host, 0))
@@ -42,15 +42,15 @@ def unreachable(host):
 class EchoService:
     """A service that answers with what it was sent, and misbehaves where the path asks for it."""
 
-    def __init__(self, name, host="127.0.0.1", port=0):
+    def __init__(self, name: str, host: str = "127.0.0.1", port: int = 0) -> None:
         self.name = name
-        self.seen = []
+        self.seen: list[tuple[str, str]] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.0"
 
-            def answer(self):
+            def answer(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
                 body = self.rfile.read(length)
                 outer.seen.append((self.command, self.path))
@@ -76,7 +76,7 @@ class EchoService:
                 self.end_headers()
                 self.wfile.write(payload)
 
-            def log_message(self, *_):
+            def log_message(self, *_: object) -> None:
                 pass
 
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
@@ -86,7 +86,7 @@ class EchoService:
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self.thread.start()
 
-    def stop(self):
+    def stop(self) -> None:
         self.server.shutdown()
         self.server.server_close()
 
@@ -94,12 +94,12 @@ class EchoService:
 class NameServer:
     """Answers every A question with the addresses of the moment."""
 
-    def __init__(self, *addresses):
+    def __init__(self, *addresses: str) -> None:
         self.addresses = list(addresses)
         outer = self
 
         class Handler(socketserver.BaseRequestHandler):
-            def handle(self):
+            def handle(self) -> None:
                 question, sock = self.request
                 end = question.index(b"\x00", 12) + 5
                 is_a = question[end - 4 : end - 2] == b"\x00\x01"
@@ -114,31 +114,31 @@ class NameServer:
         self.address = f"127.0.0.1:{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
-    def stop(self):
+    def stop(self) -> None:
         self.server.shutdown()
         self.server.server_close()
 
 
 class RunningEdge:
-    def __init__(self, edge, base):
+    def __init__(self, edge: Edge, base: str) -> None:
         self.edge = edge
         self.base = base
         self.client = httpx.Client(base_url=base, timeout=15, verify=False)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.client, name)
 
-    def log(self):
+    def log(self) -> list[dict[str, Any]]:
         path = self.edge.state_dir / "access.log"
         return [json.loads(line) for line in path.read_text().splitlines()]
 
 
 @contextmanager
-def running_edge(folder, upstreams, **changes):
+def running_edge(folder: Path, upstreams: dict[str, list[str]], **changes: Any) -> Iterator[RunningEdge]:
     """A real nginx on a free port, with folders of its own."""
     port = free_port()
     scheme = "https" if changes.get("tls") else "http"
-    values = {
+    values: dict[str, Any] = {
         "listen": (f"127.0.0.1:{port}",),
         "state_dir": folder,
         "access_log": str(folder / "access.log"),
@@ -162,9 +162,9 @@ def running_edge(folder, upstreams, **changes):
         process.wait(10)
 
 
-def answers(edge):
+def answers(edge: RunningEdge) -> bool:
     try:
-        return edge.get("/healthz").status_code == 200
+        return edge.client.get("/healthz").status_code == 200
     except httpx.HTTPError:
         return False
 
@@ -172,30 +172,30 @@ def answers(edge):
 class ServedApp:
     """A WSGI application behind a real socket, with a count of what it was asked; it can be taken away and brought back."""
 
-    def __init__(self, app):
-        self.calls = []
+    def __init__(self, app: Application) -> None:
+        self.calls: list[str] = []
         self._app = app
         self._port = free_port()
         self.address = f"127.0.0.1:{self._port}"
         self.start()
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.calls.append(environ["PATH_INFO"])
         return self._app(environ, start_response)
 
-    def count(self, path):
+    def count(self, path: str) -> int:
         return self.calls.count(path)
 
-    def start(self):
+    def start(self) -> None:
         from werkzeug.serving import WSGIRequestHandler, make_server
 
         class Quiet(WSGIRequestHandler):
-            def log(self, *_args, **_options):
+            def log(self, *_args: object, **_options: object) -> None:
                 pass
 
         self._server = make_server("127.0.0.1", self._port, self, threaded=True, request_handler=Quiet)
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
-    def stop(self):
+    def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()

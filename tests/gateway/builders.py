@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import jwt
+from werkzeug.test import TestResponse
 
-from testkit.service import Client
+from chassis.auth import Principal
+from testkit.service import Client, ServiceUnderTest
 
 API = "/api/v1/identity"
 A_PASSWORD = "kopi-hujan-sepeda-41"
@@ -31,79 +34,79 @@ class Session:
 class Gateway:
     """Identity, and the edge's part of a request in a few lines, for tests that need no nginx."""
 
-    service: Any
+    service: ServiceUnderTest
     agency: str
-    person: Any
+    person: Callable[..., Principal]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         number = next(_addresses)
         self.address = f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 256}"
         self.anonymous = self.as_bearer(None)
 
-    def as_bearer(self, internal):
+    def as_bearer(self, internal: str | None) -> Client:
         headers = {"X-Real-IP": self.address}
         if internal:
             headers["Authorization"] = f"Bearer {internal}"
         return Client(self.service.app.test_client(), headers)
 
-    def manager(self, role="hr_officer", **options):
+    def manager(self, role: str = "hr_officer", **options: Any) -> Client:
         caller = self.person(role, **options)
         return self.as_bearer(self.service.token(caller))
 
-    def create(self, *rows, by=None, agency_id=None):
-        body = {"accounts": list(rows)}
+    def create(self, *rows: dict[str, Any], by: Client | None = None, agency_id: str | None = None) -> TestResponse:
+        body: dict[str, Any] = {"accounts": list(rows)}
         if agency_id:
             body["agency_id"] = agency_id
         return (by or self.manager()).post(f"{API}/accounts/batch", json=body)
 
-    def invite(self, by=None, agency_id=None, **row):
+    def invite(self, by: Client | None = None, agency_id: str | None = None, **row: Any) -> dict[str, Any]:
         """One new account: its id, username and activation code."""
         answer = self.create(an_account(**row), by=by, agency_id=agency_id)
         assert answer.status_code == 200, answer.get_json()
-        item = answer.get_json()["items"][0]
+        item: dict[str, Any] = answer.get_json()["items"][0]
         assert item["outcome"] == "CREATED", item
         return item
 
-    def activate(self, invitation, password=A_PASSWORD):
+    def activate(self, invitation: dict[str, Any], password: str = A_PASSWORD) -> Session:
         answer = self.anonymous.post(
             f"{API}/activations", json={"code": invitation["activation_code"], "password": password}
         )
         assert answer.status_code == 201, answer.get_json()
         return session_of(answer)
 
-    def member(self, **row):
+    def member(self, **row: Any) -> tuple[dict[str, Any], Session]:
         """An account that has been activated, and its first session."""
         invitation = self.invite(**row)
         return invitation, self.activate(invitation)
 
-    def sign_in(self, username, password=A_PASSWORD):
+    def sign_in(self, username: str, password: str = A_PASSWORD) -> TestResponse:
         return self.anonymous.post(f"{API}/sessions", json={"username": username, "password": password})
 
-    def authorise(self, token=None, **headers):
+    def authorise(self, token: str | None = None, **headers: str) -> TestResponse:
         sent = {"Authorization": f"Bearer {token}"} if token else {}
         return self.service.app.test_client().get("/internal/authorise", headers={**sent, **headers})
 
-    def inside(self, token):
+    def inside(self, token: str | None) -> Client:
         """A client that carries the internal token for an opaque one, as the edge makes it."""
         answer = self.authorise(token)
         assert answer.status_code == 200, answer.get_json()
         return self.as_bearer(answer.headers["X-Internal-Token"])
 
-    def claims(self, token):
+    def claims(self, token: str | None) -> dict[str, Any]:
         answer = self.authorise(token)
         return jwt.decode(answer.headers["X-Internal-Token"], options={"verify_signature": False})
 
 
-def an_account(**changes):
+def an_account(**changes: Any) -> dict[str, Any]:
     row = {"username": f"{uuid4().hex[:12]}@contoh.go.id", "name": "Siti Rahmania"}
     return {**row, **changes}
 
 
-def session_of(answer):
+def session_of(answer: TestResponse) -> Session:
     body = answer.get_json()
     cookie = next(value for value in answer.headers.getlist("Set-Cookie") if value.startswith("suar_session="))
     return Session(body["token"], body["csrf_token"], body, cookie)
 
 
-def code_of(answer):
+def code_of(answer: TestResponse) -> Any:
     return answer.get_json()["code"]

@@ -56,11 +56,12 @@ class System:
 
     def turn(self, *moment: int) -> None:
         """Let business time be this moment in the agency's zone, and go on from there."""
-        self.operator.put("/api/v1/identity/clock", {"now": datetime(*moment, tzinfo=ZONE).isoformat()})
+        now = datetime(*moment, tzinfo=ZONE)  # type: ignore[misc,arg-type]  # the first parts of a moment
+        self.operator.put("/api/v1/identity/clock", {"now": now.isoformat()})
 
     def freeze(self, *moment: int) -> None:
         """Let business time stand at this second, however slow the machine is."""
-        self.clock.freeze(datetime(*moment, tzinfo=ZONE))
+        self.clock.freeze(datetime(*moment, tzinfo=ZONE))  # type: ignore[misc,arg-type]  # the first parts of a moment
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Named test data, with sensible defaults."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -8,11 +9,15 @@ from chassis.ids import new_id
 SUBSCRIPTIONS = "/api/v1/notification/subscriptions"
 
 
-def contact(employee_id: UUID, name="Siti Rahmania", email="siti@contoh.go.id", version=1) -> dict:
+def contact(
+    employee_id: UUID, name: str = "Siti Rahmania", email: str = "siti@contoh.go.id", version: int = 1
+) -> dict[str, Any]:
     return {"employee_id": str(employee_id), "name": name, "email": email, "version": version}
 
 
-def assignment(employee_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None = None, version=1) -> dict:
+def assignment(
+    employee_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None = None, version: int = 1
+) -> dict[str, Any]:
     return {
         "employee_id": str(employee_id),
         "unit_id": str(new_id()),
@@ -27,7 +32,7 @@ def assignment(employee_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID |
     }
 
 
-def objection(employee_id: UUID, appraiser_id: UUID, reviewer_id: UUID) -> dict:
+def objection(employee_id: UUID, appraiser_id: UUID, reviewer_id: UUID) -> dict[str, Any]:
     return {
         "objection_id": str(new_id()),
         "evaluation_id": str(new_id()),
@@ -38,11 +43,11 @@ def objection(employee_id: UUID, appraiser_id: UUID, reviewer_id: UUID) -> dict:
     }
 
 
-def plan_activated(employee_id: UUID, year=2026) -> dict:
+def plan_activated(employee_id: UUID, year: int = 2026) -> dict[str, Any]:
     return {"plan_id": str(new_id()), "employee_id": str(employee_id), "year": year, "plan_version": 1}
 
 
-def issued(employee_id: UUID, version=1) -> dict:
+def issued(employee_id: UUID, version: int = 1) -> dict[str, Any]:
     return {
         "evaluation_id": str(new_id()),
         "employee_id": str(employee_id),

@@ -7,28 +7,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from standardwebhooks.webhooks import Webhook
 
+from chassis.auth import Principal
+from chassis.bus.envelope import Event
 from chassis.ids import new_id
 from notification.loops import Dispatcher
 from notification.use_cases.feed.place import place_all_events
+from testkit.service import ServiceUnderTest
 from tests.notification.builders import SUBSCRIPTIONS
 
 TYPES = ["appraisal.PlanActivated.v1", "appraisal.ObjectionFiled.v1", "appraisal.AppraisalIssued.v1"]
 
 
 @pytest.fixture(scope="session")
-def service(make_service):
+def service(make_service: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
     return make_service("notification")
 
 
 @pytest.fixture
-def consume(service, agency) -> Callable[..., object]:
+def consume(service: ServiceUnderTest, agency: str) -> Callable[..., Event]:
     """Deliver an event to the service, as one of this test's agency."""
 
-    def deliver(producer, name, data, *, subject=None, **options):
+    def deliver(producer: str, name: str, data: dict[str, Any], *, subject: object = None, **options: Any) -> Event:
         subject = subject or data.get("employee_id") or data.get("unit_id") or new_id()
         return service.deliver(name, data, producer=producer, agency=agency, subject=subject, **options)
 
@@ -43,7 +47,7 @@ class Received:
     port: int
 
     @property
-    def event(self) -> dict:
+    def event(self) -> Any:
         return json.loads(self.body)
 
 
@@ -56,7 +60,7 @@ class Receiver:
     answer: Callable[[Received], int | tuple[int, dict[str, str]]] = lambda _one: 204
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def verified(self, secret: str) -> list[dict]:
+    def verified(self, secret: str) -> list[dict[str, Any]]:
         """Every event received, checked with the published library."""
         return [Webhook(secret).verify(one.body, one.headers) for one in self.received]
 
@@ -74,7 +78,7 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[Receiver]:
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
 
-        def do_POST(self):
+        def do_POST(self) -> None:
             length = int(self.headers["content-length"])
             body = self.rfile.read(length)
             if len(body) < length:
@@ -93,12 +97,14 @@ def serving(context: ssl.SSLContext | None = None) -> Iterator[Receiver]:
                 self.send_header("content-length", "0")
             self.end_headers()
 
-        def log_message(self, *_):
+        def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A sender that was killed is no error here."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     if context is not None:
         server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -115,13 +121,13 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def receiver_tls(certificate) -> Iterator[Receiver]:
+def receiver_tls(certificate: tuple[ssl.SSLContext, str]) -> Iterator[Receiver]:
     with serving(certificate[0]) as found:
         yield found
 
 
 @pytest.fixture
-def subscriber(service, person, agency):
+def subscriber(service: ServiceUnderTest, person: Callable[..., Principal], agency: str) -> Principal:
     """A client with a grant on both channels."""
     client = person("subscriber")
     body = {
@@ -137,7 +143,7 @@ def subscriber(service, person, agency):
 
 
 @pytest.fixture
-def subscribed(service, subscriber, receiver):
+def subscribed(service: ServiceUnderTest, subscriber: Principal, receiver: Receiver) -> Any:
     """A subscription to the receiver: its row, its secret."""
     answer = service.client(subscriber).post("/api/v1/notification/subscriptions", json={"url": receiver.url})
     assert answer.status_code == 201, answer.json
@@ -145,14 +151,14 @@ def subscribed(service, subscriber, receiver):
 
 
 @pytest.fixture(scope="session")
-def dispatcher(service) -> Iterator[Dispatcher]:
+def dispatcher(service: ServiceUnderTest) -> Iterator[Dispatcher]:
     made = Dispatcher(service.work, service.app.extensions["notification_outbound"])
     yield made
     made.close()
 
 
 @pytest.fixture
-def carry(service, dispatcher) -> Callable[[], int]:
+def carry(service: ServiceUnderTest, dispatcher: Dispatcher) -> Callable[[], int]:
     """Place what was heard and carry it out, as the worker's loops do."""
 
     def once() -> int:
@@ -167,5 +173,5 @@ def carry(service, dispatcher) -> Callable[[], int]:
 
 
 @pytest.fixture
-def url(subscribed):
+def url(subscribed: dict[str, Any]) -> str:
     return f"{SUBSCRIPTIONS}/{subscribed['subscription']['subscription_id']}"

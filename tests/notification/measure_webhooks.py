@@ -7,16 +7,19 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
 
+from chassis.auth import Principal
 from chassis.bus.envelope import Event
 from chassis.ids import new_id
 from notification.loops import Dispatcher
 from notification.persistence import feed
 from notification.use_cases.feed.place import place_all_events
+from testkit.service import ServiceUnderTest
 from tests.notification.builders import plan_activated
 
 EVENTS = 3000
@@ -41,8 +44,9 @@ asyncio.run(main())
 
 
 @pytest.fixture
-def counting_receiver():
+def counting_receiver() -> Iterator[str]:
     process = subprocess.Popen([sys.executable, "-c", RECEIVER], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
     yield f"http://127.0.0.1:{process.stdout.readline().strip()}/hook"
     process.kill()
     process.wait()
@@ -61,7 +65,9 @@ def event_of(agency: str) -> Event:
 
 
 @pytest.mark.parametrize("senders", [1, 2, 4])
-def test_rate(service, subscriber, agency, counting_receiver, senders):
+def test_rate(
+    service: ServiceUnderTest, subscriber: Principal, agency: str, counting_receiver: str, senders: int
+) -> None:
     answer = service.client(subscriber).post("/api/v1/notification/subscriptions", json={"url": counting_receiver})
     assert answer.status_code == 201
     begin = time.perf_counter()

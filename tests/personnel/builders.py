@@ -131,9 +131,9 @@ class Ministry:
         response = self.upload(kind, content, name)
         assert response.status_code == 202, response.text
         self.service.run_jobs()
-        job = self.hr.get(f"{API}/jobs/{response.json['job_id']}").json
+        job = self.hr.get(f"{API}/jobs/{response.get_json()['job_id']}").get_json()
         assert job["status"] == "DONE", job
-        issues = self.hr.get(f"{API}/jobs/{job['id']}/issues?limit=200").json["items"]
+        issues = self.hr.get(f"{API}/jobs/{job['id']}/issues?limit=200").get_json()["items"]
         return {**job, "found": issues}
 
     def import_units(self, *rows: dict[str, str]) -> dict[str, Any]:
@@ -151,9 +151,10 @@ class Ministry:
 
     def find(self, nip: str) -> dict[str, Any]:
         """The full record of whoever has this number, as HR sees it."""
-        found = self.hr.get(f"{API}/employees?nip={nip}").json["items"]
+        found = self.hr.get(f"{API}/employees?nip={nip}").get_json()["items"]
         assert len(found) == 1, found
-        return self.hr.get(f"{API}/employees/{found[0]['employee_id']}").json
+        record: dict[str, Any] = self.hr.get(f"{API}/employees/{found[0]['employee_id']}").get_json()
+        return record
 
     def client_of(self, nip: str, *roles: str) -> Client:
         one = self.find(nip)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
@@ -13,7 +14,9 @@ def service(make_service: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
 
 
 @pytest.fixture
-def ministry(service: ServiceUnderTest, agency: str, person: Callable[..., Principal], at) -> Ministry:
+def ministry(
+    service: ServiceUnderTest, agency: str, person: Callable[..., Principal], at: Callable[..., datetime]
+) -> Ministry:
     """A registered agency with HR at the keyboard, on a morning in January 2026."""
     service.clock.turn(at(2026, 1, 2, 1))
     return Ministry(service, agency, person).register()

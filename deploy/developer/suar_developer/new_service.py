@@ -72,7 +72,7 @@ def _require_fitting(project: Path, name: str) -> None:
             f"nama {name!r} tidak dapat dipakai: 3 sampai 30 huruf kecil a-z, bukan kata kunci Python."
         )
     containers = re.findall(r"^  ([a-z]+)", (project / "docker-compose.yml").read_text(encoding="utf-8"), re.MULTILINE)
-    samples = [path.name for part in ("tests", "benchmarks") for path in project.glob(f"{part}/*/sample_services/*")]
+    samples = [path.name for part in ("tests", "benchmarks") for path in project.glob(f"{part}/*/sample-services/*")]
     # the libraries may not speak of a service, so their own words cannot become the name of one
     quoted = re.compile(rf"[\"'/.]{name}[\"'/.]")
     libraries = (path.read_text(encoding="utf-8") for path in (project / "libs").rglob("*.py"))

@@ -18,12 +18,12 @@ from tests.chassis.processes import (
     SHAPE,
     ask,
     environment_of,
-    free_address,
     lines_of,
     process,
     samples,
     wait_for_answer,
 )
+from tests.ports import free_port
 
 SENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -194,7 +194,7 @@ def test_readiness_is_logged_when_it_changes_and_not_in_between():
 
 
 def test_a_worker_names_the_dependency_that_is_missing(desk, sockets):
-    bind, log = free_address(), sockets / "log"
+    bind, log = f"127.0.0.1:{free_port()}", sockets / "log"
     away = environment_of(desk, MANAGEMENT_BIND=bind, BUS_URL="amqp://guest:guest@127.0.0.1:1//")
     with process(log, away, "worker", "desk") as worker:
         status, _, body = wait_for_answer(bind, "/health/ready", status=503)
@@ -213,7 +213,7 @@ def test_a_worker_names_the_dependency_that_is_missing(desk, sockets):
 
 
 def test_a_worker_with_all_it_needs_is_ready_and_counts_what_takes_effect(desk, sockets, agency, bus_url):
-    bind, log = free_address(), sockets / "log"
+    bind, log = f"127.0.0.1:{free_port()}", sockets / "log"
     names = {"MANAGEMENT_BIND": bind, "BUS_URL": bus_url, "BUS_NAMESPACE": f"eyes-{agency}"}
     with process(log, environment_of(desk, **names), "worker", "desk"):
         wait_for_answer(bind, "/health/ready")

@@ -7,7 +7,8 @@ import time
 import psutil
 import pytest
 
-from tests.chassis.processes import UnixHTTP, environment_of, free_address, process, wait_for_answer
+from tests.chassis.processes import UnixHTTP, environment_of, process, wait_for_answer
+from tests.ports import free_port
 
 SOON = 5.0
 VISITORS = 20
@@ -43,7 +44,7 @@ def test_an_api_answers_everybody_it_has_let_in_before_it_goes(desk, address, tm
 def test_a_process_with_nothing_to_do_ends_soon_and_well(desk, address, tmp_path, verb):
     log = tmp_path / "log"
     if verb == "worker":
-        address = free_address()
+        address = f"127.0.0.1:{free_port()}"
     more = {"MANAGEMENT_BIND": address} if verb == "worker" else {}
     words = ["--bind", f"unix:{address}"] if verb == "api" else []
     with process(log, environment_of(desk, **more), verb, "desk", *words) as running:

@@ -1,29 +1,38 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from suar_edge.configuration import Limits, Rate, Timeouts
-from tests.gateway.backends import EchoService, ServedApp, running_edge
+from testkit.service import ServiceUnderTest
+from tests.gateway.backends import EchoService, RunningEdge, ServedApp, running_edge
+from tests.gateway.builders import Gateway
 
 MANY = Rate("1000r/s", 1000)
 
 
 @pytest.fixture(scope="session")
-def identity(service):
+def identity(service: ServiceUnderTest) -> Iterator[ServedApp]:
     served = ServedApp(service.app)
     yield served
     served.stop()
 
 
 @pytest.fixture(scope="session")
-def personnel():
+def personnel() -> Iterator[EchoService]:
     echo = EchoService("personnel")
     yield echo
     echo.stop()
 
 
 @pytest.fixture(scope="session")
-def edge(identity, personnel, tmp_path_factory):
+def edge(
+    identity: ServedApp, personnel: EchoService, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningEdge]:
     """The edge of most tests: short cache, short timeouts, high limits."""
     with running_edge(
         tmp_path_factory.mktemp("edge"),
@@ -36,11 +45,11 @@ def edge(identity, personnel, tmp_path_factory):
 
 
 @pytest.fixture
-def fresh_edge(tmp_path):
+def fresh_edge(tmp_path: Path) -> Iterator[Callable[..., RunningEdge]]:
     """Make an edge of one's own."""
-    opened = []
+    opened: list[AbstractContextManager[RunningEdge]] = []
 
-    def make(upstreams, **changes):
+    def make(upstreams: dict[str, list[str]], **changes: Any) -> RunningEdge:
         context = running_edge(tmp_path / f"edge{len(opened)}", upstreams, **changes)
         opened.append(context)
         return context.__enter__()
@@ -51,10 +60,10 @@ def fresh_edge(tmp_path):
 
 
 @pytest.fixture
-def token(gateway):
+def token(gateway: Gateway) -> str:
     _, session = gateway.member()
     return session.token
 
 
-def bearer(token):
+def bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}

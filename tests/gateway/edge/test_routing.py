@@ -14,9 +14,10 @@ import pytest
 
 from chassis.waiting import wait_for
 from suar_edge.configuration import Limits, Rate, Timeouts
-from tests.gateway.backends import EchoService, NameServer, free_port, unreachable
+from tests.gateway.backends import EchoService, NameServer, unreachable
 from tests.gateway.edge.conftest import bearer
 from tests.gateway.unit.test_edge_config import make_certificate
+from tests.ports import free_port
 
 PEOPLE = "/api/v1/personnel/people"
 

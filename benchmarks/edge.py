@@ -1,4 +1,4 @@
-"""What the one door costs: the same requests straight to a service, through nginx, and with authorisation."""
+"""What the edge costs: the same requests straight to a service, through nginx, and with authorisation."""
 
 import json
 import os
@@ -45,32 +45,32 @@ _CACHED = re.compile(r"^\s*proxy_cache(?:_key|_valid|_lock|_lock_timeout|_use_st
 
 
 @dataclass
-class Door:
-    """The contestants' doors to one running system, and who asks."""
+class EntryPoints:
+    """The ways into one running system, one for each contestant, and who asks."""
 
     system: Whole
     person: Person
     seconds: float
-    doors: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
 
-    def measure(self, door: str, path: str) -> Sample:
+    def measure(self, entry: str, path: str) -> Sample:
         """Ask one route over sixteen connections; the pace of the direct way is taken in the same breath, half before
         and half after, because the machine's own pace changes from minute to minute.
         """
         before = self._load("direct", path, self.seconds / 2)
-        found = self._load(door, path, self.seconds)
+        found = self._load(entry, path, self.seconds)
         after = self._load("direct", path, self.seconds / 2)
         return {**found, "share": found["rate"] / ((before["rate"] + after["rate"]) / 2)}
 
     def besieged(self, path: str) -> Sample:
-        with silent_connections(self.doors["edge"], SILENT):
+        with silent_connections(self.addresses["edge"], SILENT):
             return self.measure("edge", path)
 
-    def _load(self, door: str, path: str, seconds: float) -> Sample:
-        token = self.internal_token() if door in {"direct", "nginx alone"} else self.person.me.token
+    def _load(self, entry: str, path: str, seconds: float) -> Sample:
+        token = self.internal_token() if entry in {"direct", "nginx alone"} else self.person.me.token
         message = request("GET", path, {"Authorization": f"Bearer {token}", "Accept": "application/json"})
         task = {
-            "address": self.doors[door],
+            "address": self.addresses[entry],
             "request": message.decode(),
             "connections": CONNECTIONS,
             "seconds": seconds,
@@ -192,14 +192,14 @@ def _prepared(system: Whole) -> tuple[Person, dict[str, str]]:
 def races(options: Options, stack: ExitStack) -> Iterator[Race]:
     system = stack.enter_context(whole(100))
     person, routes = _prepared(system)
-    doors = {
+    addresses = {
         "edge": system.base_url,
         "direct": system.socket("appraisal"),
         "nginx alone": stack.enter_context(another_edge(system, without_authorisation)),
         "edge, nothing cached": stack.enter_context(another_edge(system, without_cache)),
     }
-    door = Door(system, person, float(options.pick(3, 1)), doors)
-    door.measure("edge", routes["a small answer"])
+    entry_points = EntryPoints(system, person, float(options.pick(3, 1)), addresses)
+    entry_points.measure("edge", routes["a small answer"])
     for name, path in routes.items():
         yield Race(
             title=f"The edge: {name}",
@@ -208,27 +208,27 @@ def races(options: Options, stack: ExitStack) -> Iterator[Race]:
                 Contestant(
                     "edge with authorisation",
                     "opaque token; nginx asks identity once in five seconds and keeps the answer",
-                    partial(door.measure, "edge", path),
+                    partial(entry_points.measure, "edge", path),
                 ),
                 Contestant(
                     "direct",
                     "the internal token, to the same workers over their socket; measured against itself",
-                    partial(door.measure, "direct", path),
+                    partial(entry_points.measure, "direct", path),
                 ),
                 Contestant(
                     "nginx alone",
                     "the same configuration without authorisation; the internal token",
-                    partial(door.measure, "nginx alone", path),
+                    partial(entry_points.measure, "nginx alone", path),
                 ),
                 Contestant(
                     "nothing cached",
                     "the same configuration, but identity is asked for each request",
-                    partial(door.measure, "edge, nothing cached", path),
+                    partial(entry_points.measure, "edge, nothing cached", path),
                 ),
                 Contestant(
                     "edge, besieged",
                     f"while {SILENT} connections are held open: every other one says nothing, the rest half a request",
-                    partial(door.besieged, path),
+                    partial(entry_points.besieged, path),
                 ),
             ],
             note=f"GET {re.sub('[0-9a-f-]{36}', '…', path)}; {CONNECTIONS} connections, kept alive (a synchronous "

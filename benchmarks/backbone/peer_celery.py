@@ -46,7 +46,7 @@ def connect(**_: Any) -> None:
 
 
 @worker_ready.connect
-def tell(**_: Any) -> None:
+def announce_ready(**_: Any) -> None:
     """It reads its queue before it has made its queues of delays, which should not count."""
     print("ready", flush=True)
 

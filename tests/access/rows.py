@@ -23,9 +23,9 @@ class Row:
 
     `call` and `body` name objects of the scene in braces; `at` says which object stands for a path parameter.
     `finds` is a text that the answer holds for those in `may` and for nobody else (the others may get an empty list).
-    `hidden` are told that there is no such thing. `own` is what an HR officer hears whose own object it is, where that
+    `hidden` get a 404. `own` is the answer to an HR officer whose own object it is, where that
     is not what follows from the two. `given` are steps made just before, `on` turns the clock; all is undone after each
-    answer. `answer` lists codes of the states of affairs that only those hear who were let in.
+    answer. `answer` lists error codes that only those get who were let in.
     """
 
     call: str

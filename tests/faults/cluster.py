@@ -139,7 +139,7 @@ class Cluster:
     def load(
         self, what: str, seed: int, *, events: int = EVENTS, per_second: int = PER_SECOND, troubles: Sequence[str] = ()
     ) -> Iterator["Load"]:
-        """Order events; at the end wait for them all, and let the ledger speak."""
+        """Order events; at the end wait for them all, and compare in the ledger."""
         load = Load(self, what, seed, events, troubles)
         load.order(per_second)
         yield load
@@ -242,7 +242,7 @@ class Load:
         )
 
     def publish_again(self, shuffled: bool) -> None:
-        """Say everything in the press's outbox once more, past its relay."""
+        """Publish everything in the press's outbox once more, past its relay."""
         rows = self.cluster.ask(
             "press",
             "SELECT routing_key, id::text, body FROM outbox WHERE agency_id = %s ORDER BY position",

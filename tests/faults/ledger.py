@@ -119,7 +119,7 @@ def compare(cluster: "Cluster", ledger: Ledger, edge: Edge, committed: Mapping[s
 def overtaken(
     cluster: "Cluster", edge: Edge, agency: str, committed: Mapping[str, Published], arrived: Mapping[str, int]
 ) -> set[str]:
-    """Subjects whose state is not that of their newest event, or was told a different number of times."""
+    """Subjects whose state is not that of their newest event, or was consumed a different number of times."""
     producer, consumer = edge
     newest: dict[str, Published] = {}
     times: Counter[str] = Counter()

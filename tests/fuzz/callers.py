@@ -1,4 +1,4 @@
-"""Who asks: somebody with every role, so that each request gets past the door."""
+"""Who asks: somebody with every role, so that each request gets past the role check."""
 
 from uuid import UUID
 

@@ -15,7 +15,7 @@ from tests.fuzz.callers import AGENCY
 def service_of(
     make_service: Callable[..., ServiceUnderTest], private_key_file: Path
 ) -> Callable[[str], ServiceUnderTest]:
-    """Make each deployable once, told of an agency, a unit and two people, so that requests get past the door."""
+    """Make each deployable once, with an agency, a unit and two people, so that requests get past the role check."""
     made: dict[str, ServiceUnderTest] = {}
 
     def make(component: str) -> ServiceUnderTest:

@@ -136,7 +136,7 @@ def the_ledger_explains_itself(ministry: Ministry) -> None:
 
 
 @then(says("selesainya pelatihan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))
-def it_is_said_once(ministry: Ministry, pegawai: str) -> None:
+def it_is_published_once(ministry: Ministry, pegawai: str) -> None:
     ministry.system.consistency.wait_until_consistent()
     assert [one["subject"] for one in ministry.published("training", "TrainingFinished")] == [ministry.id_of(pegawai)]
 
@@ -169,7 +169,7 @@ def both_rows_stand(ministry: Ministry, jp: int) -> None:
 
 
 @then("pembatalan itu dikabarkan kepada layanan lain tepat satu kali")
-def the_reversal_is_said_once(ministry: Ministry) -> None:
+def the_reversal_is_published_once(ministry: Ministry) -> None:
     ministry.system.consistency.wait_until_consistent()
     assert [one["subject"] for one in ministry.published("training", "TrainingReversed")] == [ministry.id_of("Siti")]
 

@@ -180,7 +180,7 @@ def the_right_superior_can(ministry: Ministry, atasan: str, pegawai: str) -> Non
 
 
 @then(says("perubahan atasan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))
-def it_is_told_once(ministry: Ministry, pegawai: str) -> None:
+def it_is_published_once(ministry: Ministry, pegawai: str) -> None:
     assert assignment_events_of(ministry, pegawai) == ministry.notes["told before"] + 1
 
 

@@ -98,7 +98,7 @@ def both_judgements_are_seen(ministry: Ministry, pegawai: str) -> None:
 
 
 @then(says("hasil akhir tahunan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))
-def it_is_said_once(ministry: Ministry, pegawai: str) -> None:
+def it_is_published_once(ministry: Ministry, pegawai: str) -> None:
     ministry.system.consistency.wait_until_consistent()
     told = [
         row

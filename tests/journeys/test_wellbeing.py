@@ -191,7 +191,7 @@ def a_programme(ministry: Ministry, pegawai: str, petugas: str) -> None:
 
 
 @then("yang dikabarkan layanan kesejahteraan hanyalah tiket tempat kerja, tanpa menyebut orang")
-def only_places_are_told(ministry: Ministry) -> None:
+def only_places_are_published(ministry: Ministry) -> None:
     ministry.system.consistency.wait_until_consistent()
     told = [one for one in ministry.system.history("wellbeing") if one["agency_id"] == ministry.agency]
     assert [one["name"] for one in told] == ["ConditionOpened"]

@@ -159,7 +159,7 @@ def dispatcher(service: ServiceUnderTest) -> Iterator[Dispatcher]:
 
 @pytest.fixture
 def carry(service: ServiceUnderTest, dispatcher: Dispatcher) -> Callable[[], int]:
-    """Place what was heard and carry it out, as the worker's loops do."""
+    """Place the received events and carry them out, as the worker's loops do."""
 
     def once() -> int:
         while place_all_events(service.work):

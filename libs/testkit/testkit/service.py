@@ -90,7 +90,7 @@ class ServiceUnderTest:
         event_id: UUID | None = None,
         time: datetime | None = None,
     ) -> Event:
-        """Let the service hear an event, through its inbox; a handler that fails leaves it deferred."""
+        """Deliver an event through the inbox; a handler that fails leaves it deferred."""
         assert self.worker is not None
         if sequence is None:
             sequence = self.sequences.get((producer, str(subject)), 0) + 1
@@ -110,14 +110,14 @@ class ServiceUnderTest:
         return self.deliver_envelope(body)
 
     def deliver_envelope(self, body: dict[str, Any]) -> Event:
-        """Let the service hear a whole envelope."""
+        """Deliver a whole envelope."""
         assert self.worker is not None
         event = Event.parse(json.dumps(body))
         self.worker.inbox.apply([event])
         return event
 
     def deliver_example(self, path: Path, agency: str | None = None) -> Event:
-        """Let the service hear an example of a contract, as if it had just been said; in its own agency or this one."""
+        """Deliver an example of a contract as a new event, in its own agency or this one."""
         body = json.loads(path.read_text())
         return self.deliver_envelope({**body, "agency": agency or body["agency"], "id": str(new_id())})
 

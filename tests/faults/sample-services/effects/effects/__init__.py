@@ -1,4 +1,4 @@
-"""What an event leaves behind in a sample service that hears: written so that a loss, a repeat and an overtaking can be seen."""
+"""What an event leaves behind in a sample service that consumes it: written so that a loss, a repeat and an overtaking can be seen."""
 
 from uuid import UUID
 
@@ -26,7 +26,7 @@ class Arrival(Base):  # type: ignore[misc,valid-type]
 
 
 class SequenceGuard(Base):  # type: ignore[misc,valid-type]
-    """The state of a subject: how often it was told of, and the number told last."""
+    """The state of a subject: how often an event of it was consumed, and the number of the last."""
 
     __tablename__ = "newest"
     agency_id: Mapped[str] = agency_column(primary_key=True)

@@ -1,1 +1,1 @@
-"""A press: prints issues of titles, and tells of each in the transaction that prints it."""
+"""A press: prints issues of titles, and records an event of each in the transaction that prints it."""

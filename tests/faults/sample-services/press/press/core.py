@@ -1,4 +1,4 @@
-"""Titles, their issues, and the fact that one was printed."""
+"""Titles, their issues, and the event that one was printed."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +12,7 @@ Base = make_base()
 
 
 class Issue(Base):  # type: ignore[misc,valid-type]
-    """What the press itself keeps of an issue: the fact of the same id must have been said, and no other."""
+    """What the press itself keeps of an issue: an event of the same id must have been published, and no other."""
 
     __tablename__ = "issue"
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -1,1 +1,1 @@
-"""A reader: hears of what was printed and of what was shelved."""
+"""A reader: consumes what the press and the shelf publish."""

@@ -1,1 +1,1 @@
-"""A shelf: hears what the press has printed, puts it up, and tells of that."""
+"""A shelf: consumes what the press publishes, and publishes an event of its own for each."""

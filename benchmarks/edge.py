@@ -112,7 +112,7 @@ def silent_connections(address: str, number: int) -> Iterator[None]:
         connection = dial(address)
         if place % 2:
             connection.sendall(b"GET /api/v1/appraisal/me/plan?year=2030 HTTP/1.1\r\nHost: be")
-        held.register(connection, selectors.EVENT_READ, place)
+        held.register(connection, selectors.EVENT_READ, (place, connection))
         opened[0] += 1
 
     def keep() -> None:
@@ -120,9 +120,10 @@ def silent_connections(address: str, number: int) -> Iterator[None]:
             open_one(place)
         while not stop.is_set():
             for key, _ in held.select(0.2):
-                held.unregister(key.fileobj)
-                key.fileobj.close()  # type: ignore[union-attr]
-                open_one(key.data)
+                place, connection = key.data
+                held.unregister(connection)
+                connection.close()
+                open_one(place)
 
     keeper = threading.Thread(target=keep, daemon=True)
     keeper.start()
@@ -133,7 +134,7 @@ def silent_connections(address: str, number: int) -> Iterator[None]:
         stop.set()
         keeper.join()
         for key in list(held.get_map().values()):
-            key.fileobj.close()  # type: ignore[union-attr]
+            key.data[1].close()
         held.close()
 
 

@@ -55,7 +55,7 @@ def main() -> None:
             line.data += part
             head, _, body = line.data.partition(b"\r\n\r\n")
             found = LENGTH.search(head)
-            whole = bool(found) and len(body) >= int(found[1])  # type: ignore[index]
+            whole = found is not None and len(body) >= int(found[1])
             if not part and not whole:
                 statuses[0] = statuses.get(0, 0) + 1
                 again(line)

@@ -45,7 +45,7 @@ def _postgres() -> str:
     with contextlib.suppress(psycopg.Error):
         url = os.environ.get("SUAR_TEST_DATABASE_URL", LOCAL_POSTGRES)
         with psycopg.connect(url, connect_timeout=2) as connection:
-            shown = [str(connection.execute(f"SHOW {name}").fetchone()[0]) for name in POSTGRES_SETTINGS]  # type: ignore[index]
+            shown = [str(value) for name in POSTGRES_SETTINGS for (value,) in connection.execute(f"SHOW {name}")]
             return ", ".join([shown[0], *map(" ".join, zip(POSTGRES_SETTINGS[1:], shown[1:], strict=True))])
     return ""
 

@@ -4,9 +4,10 @@ import os
 import signal
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis import outbox
 from chassis.bus.envelope import Event, IntegrationEvent
@@ -17,10 +18,15 @@ from chassis.jobs import Job, Jobs, Step
 from chassis.timers import Timer, Timers, schedule
 from chassis.unit_of_work import Transaction
 
-Base = make_base()
+if TYPE_CHECKING:
+
+    class Base(DeclarativeBase): ...
+
+else:
+    Base = make_base()
 
 
-class Loan(Base):  # type: ignore[misc,valid-type]
+class Loan(Base):
     __tablename__ = "loan"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
@@ -28,7 +34,7 @@ class Loan(Base):  # type: ignore[misc,valid-type]
     version: Mapped[int] = mapped_column(default=1)
 
 
-class HandledEvent(Base):  # type: ignore[misc,valid-type]
+class HandledEvent(Base):
     __tablename__ = "handled"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()

@@ -1,19 +1,25 @@
 """What an event leaves behind in a sample service that consumes it: written so that a loss, a repeat and an overtaking can be seen."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Identity, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.bus.envelope import Event
 from chassis.consumers import is_latest
 from chassis.db import agency_column, make_base
 from chassis.unit_of_work import Transaction
 
-Base = make_base()
+if TYPE_CHECKING:
+
+    class Base(DeclarativeBase): ...
+
+else:
+    Base = make_base()
 
 
-class Arrival(Base):  # type: ignore[misc,valid-type]
+class Arrival(Base):
     """One row for each time an event took effect; nothing here prevents a second."""
 
     __tablename__ = "arrival"
@@ -25,7 +31,7 @@ class Arrival(Base):  # type: ignore[misc,valid-type]
     sequence: Mapped[int]
 
 
-class SequenceGuard(Base):  # type: ignore[misc,valid-type]
+class SequenceGuard(Base):
     """The state of a subject: how often an event of it was consumed, and the number of the last."""
 
     __tablename__ = "newest"

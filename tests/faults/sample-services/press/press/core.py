@@ -1,17 +1,23 @@
 """Titles, their issues, and the event that one was printed."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.bus.envelope import IntegrationEvent
 from chassis.db import agency_column, make_base
 
-Base = make_base()
+if TYPE_CHECKING:
+
+    class Base(DeclarativeBase): ...
+
+else:
+    Base = make_base()
 
 
-class Issue(Base):  # type: ignore[misc,valid-type]
+class Issue(Base):
     """What the press itself keeps of an issue: an event of the same id must have been published, and no other."""
 
     __tablename__ = "issue"

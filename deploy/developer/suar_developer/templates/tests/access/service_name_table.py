@@ -1,5 +1,6 @@
 """Siti's suggestion: who may do what with it."""
 
+from testkit.service import ServiceUnderTest
 from tests.access.personas import Personas, deliver_directory
 from tests.access.rows import Row, Scene, operations_rows
 
@@ -11,7 +12,7 @@ TABLE = [
 ]
 
 
-def make_scene(service):
+def make_scene(service: ServiceUnderTest) -> Scene:
     scene = Scene(service, Personas(), "/api/v1/service_name")
     deliver_directory(service, scene.personas)
     scene.names["suggestion_id"] = scene.post("owner", "/suggestions", {"text": "Ruang baca"})["id"]

@@ -135,8 +135,8 @@ def test_a_parked_event_is_seen_with_its_cause_mended_and_takes_effect(suar, run
     assert "ada yang diparkir" in out
     code, out, _ = suar("parked", by="url")
     assert code == 1
-    assert "KeyError" in out
-    assert "suar events retry training --producer personnel --name AgencyChanged --cause KeyError" in out
+    assert "ValidationError" in out
+    assert "suar events retry training --producer personnel --name AgencyChanged --cause ValidationError" in out
     code, out, _ = suar("show", event_id)
     assert code == 0
     assert "Traceback" in out
@@ -163,7 +163,7 @@ def test_a_parked_event_is_seen_with_its_cause_mended_and_takes_effect(suar, run
 
 def test_a_group_is_discarded_for_a_reason_listed_and_put_away(suar, running, tmp_path):
     first, second = park(running, "wellbeing"), park(running, "wellbeing")
-    group = ("--producer", "personnel", "--name", "AgencyChanged", "--cause", "KeyError")
+    group = ("--producer", "personnel", "--name", "AgencyChanged", "--cause", "ValidationError")
     code, out, _ = suar("discard", "wellbeing", *group, "--reason", "data uji coba", by="url")
     assert code == 0
     assert "2 peristiwa dibuang di wellbeing" in out

@@ -28,7 +28,7 @@ def subscribe_agency(context: DemoContext) -> None:
     }
     context.hr.post(f"{NOTIFICATION}/grants", grant)
     subscriber = context.api.signed_in(token, "Badan Kepegawaian Contoh")
-    opened = subscriber.post(f"{NOTIFICATION}/subscriptions", {"url": sink.url, "event_types": TYPES})
+    opened = subscriber.post(f"{NOTIFICATION}/subscriptions", {"url": sink.url, "event_types": TYPES}, keyed=False)
     sink.secret = opened["secret"]
     context.notes["subscriber"] = subscriber
     context.scenario.show(

@@ -71,10 +71,10 @@ class Stage:
 
     def _turn(self, year: int, path: str) -> None:
         moment = (year + 1, 1, 6, 9) if path == "annual" else (year, 4, 6, 9)
-        self.system.world.turn_clock(*moment)
+        self.system.context.turn_clock(*moment)
 
     def _life(self, person: Person) -> dict[str, Any]:
-        appraiser = self.system.world.people[person.appraiser_id or ""]
+        appraiser = self.system.context.people[person.appraiser_id or ""]
         return {
             "employee_id": person.employee_id,
             "token": person.me.token,
@@ -84,7 +84,7 @@ class Stage:
 
     def _superiors(self) -> list[dict[str, Any]]:
         found = {
-            team[0].appraiser_id or "": self.system.world.people[team[0].appraiser_id or ""] for team in self.teams
+            team[0].appraiser_id or "": self.system.context.people[team[0].appraiser_id or ""] for team in self.teams
         }
         return [
             {"employee_id": one.employee_id, "token": one.me.token, "high": one.position_kind.startswith("JPT")}
@@ -141,11 +141,11 @@ def _sample(outcome: dict[str, Any], spent: Costs, lives: int) -> Sample:
 
 def _teams(system: Whole, lives: int) -> list[list[Person]]:
     """People who appraise nobody, by appraiser, up to so many."""
-    world = system.world
-    superiors = {person.appraiser_id for person in planned(world)}
+    context = system.context
+    superiors = {person.appraiser_id for person in planned(context)}
     teams: dict[str, list[Person]] = defaultdict(list)
-    for person in planned(world):
-        appraiser = world.people.get(person.appraiser_id or "")
+    for person in planned(context):
+        appraiser = context.people.get(person.appraiser_id or "")
         if person.employee_id not in superiors and appraiser is not None and appraiser.status == "ACTIVE":
             teams[appraiser.employee_id].append(person)
     found: list[list[Person]] = []

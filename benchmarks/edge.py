@@ -173,13 +173,13 @@ def another_edge(system: Whole, change: Callable[[str], str]) -> Iterator[str]:
 
 def _prepared(system: Whole) -> tuple[Person, dict[str, str]]:
     """Somebody with a plan and an evaluation to read, and the routes that read them."""
-    world = system.world
-    superiors = {one.appraiser_id for one in world.people.values()}
-    person = next(one for one in world.people.values() if one.appraiser_id and one.employee_id not in superiors)
-    world.turn_clock(YEAR, 4, 6, 9)
+    context = system.context
+    superiors = {one.appraiser_id for one in context.people.values()}
+    person = next(one for one in context.people.values() if one.appraiser_id and one.employee_id not in superiors)
+    context.turn_clock(YEAR, 4, 6, 9)
     plan = person.me.post("/api/v1/appraisal/plans", json.loads(plan_body(YEAR)))
     person.me.post(f"/api/v1/appraisal/plans/{plan['id']}/submit")
-    head = world.people[person.appraiser_id or ""]
+    head = context.people[person.appraiser_id or ""]
     head.me.post(f"/api/v1/appraisal/plans/{plan['id']}/activate")
     rating = {"employee_id": person.employee_id, "work_result": "MEETS", "behaviour": "MEETS"}
     made = head.me.post("/api/v1/appraisal/evaluations/periodic", {**rating, "year": YEAR, "quarter": 1})

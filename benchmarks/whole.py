@@ -19,7 +19,7 @@ from suar_demo.client import Api
 from suar_demo.context import YEAR, DemoContext
 from suar_demo.scenario import Scenario
 from suar_demo.steps import people
-from suar_demo.target import Ground, own_instance
+from suar_demo.target import Target, own_instance
 from suar_runner.background import Running
 from suar_sample.generate import SampleRequest, write_sample
 from testkit.backends import bus_backend, postgres_backend
@@ -51,8 +51,8 @@ class Costs:
 class Whole:
     """A running instance, its people signed in, and what it has cost."""
 
-    ground: Ground
-    world: DemoContext
+    target: Target
+    context: DemoContext
     database: str | None
     on: str
     _gone: dict[str, float] = field(default_factory=dict)
@@ -60,12 +60,12 @@ class Whole:
 
     @property
     def running(self) -> Running:
-        assert self.ground.running is not None
-        return self.ground.running
+        assert self.target.running is not None
+        return self.target.running
 
     @property
     def base_url(self) -> str:
-        return self.ground.base_url
+        return self.target.base_url
 
     def environment(self, service: str) -> dict[str, str]:
         """What the processes of a service are told."""
@@ -169,7 +169,7 @@ def whole(employees: int) -> Iterator[Whole]:
         fits = "@/" not in database and _free_connections(database) >= CONNECTIONS
         on = f"PostgreSQL: {where if fits else 'embedded'}; bus: {bus_where if bus.startswith('amqp') else 'pgmq'}"
         say(f"  starting the whole system ({on})")
-        ground = stack.enter_context(
+        target = stack.enter_context(
             own_instance(
                 port=0,
                 bus=bus if bus.startswith("amqp") else None,
@@ -181,21 +181,21 @@ def whole(employees: int) -> Iterator[Whole]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="suar-bench-")))
         jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
         http = stack.enter_context(httpx.Client(timeout=60, cookies=jar))
-        world = _people(ground, http, folder, employees)
-        say(f"  {len(world.people)} people are registered and signed in")
-        yield Whole(ground, world, database if fits else None, on)
+        context = _people(target, http, folder, employees)
+        say(f"  {len(context.people)} people are registered and signed in")
+        yield Whole(target, context, database if fits else None, on)
 
 
-def _people(ground: Ground, http: httpx.Client, folder: Path, employees: int) -> DemoContext:
+def _people(target: Target, http: httpx.Client, folder: Path, employees: int) -> DemoContext:
     """The first acts of the demo: agency, imports, accounts."""
-    door = Api(ground.base_url, http)
-    signed = door.post("/api/v1/identity/sessions", {"username": ground.operator, "password": ground.operator_password})
+    door = Api(target.base_url, http)
+    signed = door.post("/api/v1/identity/sessions", {"username": target.operator, "password": target.operator_password})
     operator = door.signed_in(signed["token"], "Operator")
     write_sample(SampleRequest(employees, 2026, folder, YEAR, formats=("csv",)))
-    world = DemoContext(door, Scenario(Console(quiet=True)), folder, operator, password=ground.operator_password)
-    people.register_ministry(world)
-    people.import_files(world)
-    people.correct_superiors(world)
-    people.open_accounts(world)
-    people.wait_for_projections(world)
-    return world
+    context = DemoContext(door, Scenario(Console(quiet=True)), folder, operator, password=target.operator_password)
+    people.register_ministry(context)
+    people.import_files(context)
+    people.correct_superiors(context)
+    people.open_accounts(context)
+    people.wait_for_projections(context)
+    return context

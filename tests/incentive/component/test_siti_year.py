@@ -1,8 +1,18 @@
 """The worked example of the field, month by month and to the rupiah."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
+import pytest
+
+from testkit.service import ServiceUnderTest
 from tests.incentive.builders import V1, ok
+
+
+@pytest.fixture(scope="module")
+def service(make_service: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
+    """One of its own: the years that pass here would fire the timers of every other test's agency."""
+    return make_service("incentive")
 
 
 def siti(ministry):

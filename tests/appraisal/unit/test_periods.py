@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from appraisal.domain.periods import Period, WindowRule, deadline_after, deemed_at, rating_window
+from appraisal.domain.deadlines import deadline_after, deemed_at
+from appraisal.domain.periods import Period, WindowRule, rating_window
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
-"""Quarters and years, their windows and deadlines. Today, and the agency's time zone, are arguments."""
+"""Quarters and years, and when they may be rated. Today, and the agency's time zone, are arguments."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from appraisal.domain.values import EvaluationKind
 
-PROMPT = timedelta(hours=1)
 QUARTERS = (1, 2, 3, 4)
 
 
@@ -52,13 +51,6 @@ class WindowRule:
     closes_after_days: int
 
 
-@dataclass(frozen=True)
-class ObjectionRule:
-    objection_days: int
-    decision_days: int
-    deemed_receipt_days: int | None
-
-
 def rating_window(rule: WindowRule, period: Period, extended_to: date | None = None) -> Window:
     """Return when a period may be rated (PermenPANRB 6/2022 sets the stages; the days are the agency's own)."""
     closes = period.last_day + timedelta(days=rule.closes_after_days)
@@ -69,26 +61,3 @@ def rating_window(rule: WindowRule, period: Period, extended_to: date | None = N
 
 def local_date(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(ZoneInfo(time_zone)).date()
-
-
-def end_of_day(day: date, time_zone: str) -> datetime:
-    """Return the last second of a day where the agency is, as UTC."""
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo(time_zone)).astimezone(UTC)
-
-
-def deadline_after(start: datetime, days: int, time_zone: str) -> datetime:
-    """Count calendar days in the agency's zone: the start is day 0, the last day counts whole.
-
-    The fourteen days to object are of PP 30/2019 Art. 59 as LAN's handbook states them; that they are
-    calendar days is not verified, so the number is reference data.
-    """
-    return end_of_day(local_date(start, time_zone) + timedelta(days=days), time_zone)
-
-
-def deemed_at(due: datetime, now: datetime) -> datetime:
-    """Return when an act that replaces a person's silence took effect: when it fell due, or when recorded late.
-
-    A window that follows from it is whole even after our processes were down for weeks. Within the hour it counts as
-    done when it fell due: a tick past midnight would move the window by a day for some and not for others.
-    """
-    return due if now - due <= PROMPT else now

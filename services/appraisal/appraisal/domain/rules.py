@@ -9,9 +9,10 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from appraisal.domain.deadlines import ObjectionRule
 from appraisal.domain.distribution import DistributionRule
 from appraisal.domain.follow_up import FollowUpRule
-from appraisal.domain.periods import ObjectionRule, WindowRule
+from appraisal.domain.periods import WindowRule
 from appraisal.domain.rating import PredicateMatrix
 from appraisal.domain.values import BehaviourValue, OrgPredicate
 from chassis.errors import FieldError, InvalidInput, NotFound
@@ -83,7 +84,7 @@ class RuleBook:
     def matrix(self, day: date) -> PredicateMatrix:
         return PredicateMatrix.parse(self.on(RuleKind.PREDICATE_MATRIX, day).value)
 
-    def window(self, day: date, *, annual: bool) -> WindowRule:
+    def rating_window(self, day: date, *, annual: bool) -> WindowRule:
         value = self.on(RuleKind.ANNUAL_WINDOW if annual else RuleKind.PERIODIC_WINDOW, day).value
         return WindowRule(int(value["opens_after_days"]), int(value["closes_after_days"]))
 
@@ -150,8 +151,8 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
     book = RuleBook((Rule(kind, "", date.min, value, "", verified=False),))
     readers: dict[RuleKind, Callable[[RuleBook], str | None]] = {
         RuleKind.PREDICATE_MATRIX: lambda b: None if b.matrix(date.max) else "",
-        RuleKind.PERIODIC_WINDOW: lambda b: _window_problem(b.window(date.max, annual=False)),
-        RuleKind.ANNUAL_WINDOW: lambda b: _window_problem(b.window(date.max, annual=True)),
+        RuleKind.PERIODIC_WINDOW: lambda b: _window_problem(b.rating_window(date.max, annual=False)),
+        RuleKind.ANNUAL_WINDOW: lambda b: _window_problem(b.rating_window(date.max, annual=True)),
         RuleKind.OBJECTION: _objection_problem,
         RuleKind.DISTRIBUTION: _distribution_problem,
         RuleKind.FOLLOW_UP: lambda b: _range_problem("repeated_after", b.follow_up(date.max).repeated_after, 1, 12),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from appraisal.domain.deadlines import ObjectionRule, deadline_after
 from appraisal.domain.errors import RatingWindowClosed
-from appraisal.domain.periods import ObjectionRule, Period, Window, deadline_after, local_date, rating_window
+from appraisal.domain.periods import Period, Window, local_date, rating_window
 from appraisal.domain.rating import Rating, RatingInput, rate
 from appraisal.domain.rules import RuleBook, RuleKind
 
@@ -19,7 +20,7 @@ class AgencySetting:
     today: date
 
     def window(self, period: Period) -> Window:
-        rule = self.rules.window(period.last_day, annual=period.quarter is None)
+        rule = self.rules.rating_window(period.last_day, annual=period.quarter is None)
         return rating_window(rule, period, self.extended_to)
 
     def require_open(self, period: Period) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from appraisal.domain.rating_windows import ExtendWindow, Extension, PeriodsView
 from appraisal.domain.rules import RuleKind, RulesView, RuleView, SetRule
-from appraisal.domain.windows import ExtendWindow, Extension, PeriodsView
 from appraisal.http.access import EVERYBODY, HR, PREFIX, WINDOW_EXTENDERS
 from appraisal.http.plans_schemas import YearQuery
 from appraisal.http.rules_schemas import ExtensionIn, RuleIn

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from appraisal.domain.periods import Period, local_date
+from appraisal.domain.rating_windows import Extension
 from appraisal.domain.rules import Rule, RuleKind, rule_book
 from appraisal.domain.setting import AgencySetting
-from appraisal.domain.windows import Extension
 from appraisal.persistence import models
 from chassis.records import columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction

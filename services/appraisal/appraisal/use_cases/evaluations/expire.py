@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from appraisal.domain.periods import deemed_at
+from appraisal.domain.deadlines import deemed_at
 from appraisal.domain.values import Receipt
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation

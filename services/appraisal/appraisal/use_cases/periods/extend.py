@@ -1,7 +1,7 @@
 """Extend the rating window of a period: HR, or the operator after an outage; never shorter."""
 
 from appraisal.domain.periods import Period
-from appraisal.domain.windows import ExtendWindow, Extension
+from appraisal.domain.rating_windows import ExtendWindow, Extension
 from appraisal.persistence.rules import insert_extension, load_setting
 from chassis import audit
 from chassis.auth import Principal

@@ -1,7 +1,7 @@
 """Show when the quarters and the year may be rated."""
 
 from appraisal.domain.periods import QUARTERS, Period
-from appraisal.domain.windows import PeriodsView, PeriodView
+from appraisal.domain.rating_windows import PeriodsView, PeriodView
 from appraisal.persistence.rules import list_extensions, load_setting
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork

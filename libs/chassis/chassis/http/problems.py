@@ -61,7 +61,7 @@ class Problem:
     request_id: str
 
 
-class Unavailable(AppError):
+class DatabaseUnavailable(AppError):
     code = "database_unavailable"
     kind = Kind.UNAVAILABLE
     title = "The service's database does not answer"
@@ -119,7 +119,7 @@ def _integrity(error: IntegrityError) -> Response:
 
 def _away(error: Exception) -> Response:
     log.error("database_unavailable", reason=reason_of(error))
-    return _expected(Unavailable())
+    return _expected(DatabaseUnavailable())
 
 
 def _unexpected(error: Exception) -> Response:

@@ -9,7 +9,7 @@ from appraisal.persistence.follow_ups import list_actions, list_notes, load_foll
 from appraisal.persistence.people import find_employee
 from chassis import audit
 from chassis.auth import Principal, need_other
-from chassis.errors import VersionConflict
+from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
 
 
@@ -26,8 +26,7 @@ def assign_follow_up(work: UnitOfWork, actor: Principal, command: AssignFollowUp
         before = load_follow_up(tx, command.follow_up_id)
         need_other(actor, before.employee_id)
         after = before.assigned(command.assigned_to)
-        if command.expected_version not in {None, before.version}:
-            raise VersionConflict
+        require_version(command.expected_version, before.version)
         if find_employee(tx, command.assigned_to) is None:
             raise not_assignable(command.assigned_to)
         update_follow_up(tx, before, after)

@@ -10,7 +10,7 @@ from appraisal.persistence.people import find_employee
 from appraisal.persistence.plans import load_plan, update_content, work_result_ids_of
 from chassis import audit
 from chassis.auth import Principal
-from chassis.errors import VersionConflict
+from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
 
 
@@ -28,8 +28,7 @@ def edit_plan(work: UnitOfWork, actor: Principal, command: EditPlan) -> PlanSave
         plan = load_plan(tx, command.plan_id)
         require_self_or_hr(actor, plan.employee_id)
         plan.require_editable()
-        if command.expected_version not in {None, plan.version}:
-            raise VersionConflict
+        require_version(command.expected_version, plan.version)
         employee = find_employee(tx, plan.employee_id)
         content = Content.of(command.content, before=plan.content)
         superior_results = work_result_ids_of(tx, plan.appraiser_id, plan.year) if content.parent_ids else set()

@@ -12,7 +12,7 @@ from gateway.domain.errors import SessionRefused
 from gateway.domain.origin import Evidence
 from gateway.http.current import services, token_lookup
 from gateway.use_cases.readiness.check import check_readiness
-from gateway.use_cases.sessions.authorise import AuthoriseRequest, authorise_request
+from gateway.use_cases.sessions.exchange_token import ExchangeToken, exchange_token
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
@@ -36,9 +36,9 @@ def authorise() -> Response:
     if scheme and (scheme.lower() != "bearer" or not bearer.strip()):
         raise SessionRefused
     checked = request.headers.get("X-Origin-Check") == "unsafe"
-    by_cookie = AuthoriseRequest(cookie, _evidence() if checked else None)
-    command = AuthoriseRequest(bearer.strip()) if bearer else by_cookie
-    found = authorise_request(token_lookup(), services(), command)
+    by_cookie = ExchangeToken(cookie, _evidence() if checked else None)
+    command = ExchangeToken(bearer.strip()) if bearer else by_cookie
+    found = exchange_token(token_lookup(), services(), command)
     headers = {"X-Internal-Token": found.internal_token, "X-Internal-Subject": str(found.account_id)}
     return Response(status=200, headers=headers)
 

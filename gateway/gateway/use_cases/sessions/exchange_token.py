@@ -19,7 +19,7 @@ EXTEND_EVERY = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
-class AuthoriseRequest:
+class ExchangeToken:
     """The credential, and for a browser's unsafe request the evidence of the page that it comes from."""
 
     token: str
@@ -27,14 +27,14 @@ class AuthoriseRequest:
 
 
 @dataclass(frozen=True)
-class AuthorisedRequest:
+class ExchangedToken:
     """The answer to the edge: the internal token, and the account for the edge's log."""
 
     internal_token: str
     account_id: UUID
 
 
-def authorise_request(tokens: TokenLookup, services: IdentityServices, command: AuthoriseRequest) -> AuthorisedRequest:
+def exchange_token(tokens: TokenLookup, services: IdentityServices, command: ExchangeToken) -> ExchangedToken:
     """Make one indexed look-up and one signature. Raise SessionRefused, or OriginRefused for a forged request."""
     now = services.now()
     claims = tokens.find(digest(command.token), now)
@@ -45,7 +45,7 @@ def authorise_request(tokens: TokenLookup, services: IdentityServices, command: 
         raise OriginRefused
     if claims.kind == "person" and claims.last_seen_at < now - EXTEND_EVERY:
         tokens.extend(claims.id, now, now + services.lifetimes.idle)
-    return AuthorisedRequest(services.key.sign(_jwt_claims(claims, now)), claims.subject_id)
+    return ExchangedToken(services.key.sign(_jwt_claims(claims, now)), claims.subject_id)
 
 
 def _jwt_claims(claims: TokenClaims, now: datetime) -> dict[str, object]:

@@ -6,7 +6,8 @@ from chassis.errors import AppError, FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
-from training.domain.catalogue_file import (
+from training.domain.course import Course
+from training.domain.import_columns import (
     COURSE_COLUMNS,
     ITEM_COLUMNS,
     Columns,
@@ -14,7 +15,6 @@ from training.domain.catalogue_file import (
     read_reference_item,
     read_rows,
 )
-from training.domain.course import Course
 from training.domain.reference_item import ReferenceItem
 from training.persistence.competencies import known_competencies
 from training.persistence.courses import find_course, insert_course, resolve_terms, update_course

@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
-from training.domain.catalogue_file import COURSE_COLUMNS, ITEM_COLUMNS, Columns, require_columns
+from training.domain.import_columns import COURSE_COLUMNS, ITEM_COLUMNS, Columns, require_columns
 
 COURSES, ITEMS = "import_courses", "import_reference_items"
 COLUMNS: dict[str, Columns] = {COURSES: COURSE_COLUMNS, ITEMS: ITEM_COLUMNS}

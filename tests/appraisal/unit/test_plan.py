@@ -9,8 +9,8 @@ from appraisal.domain.plan import (
     BehaviourExpectation,
     Content,
     Indicator,
-    Move,
     Plan,
+    PlanMove,
     WorkResult,
     content_problems,
     incompleteness,
@@ -22,7 +22,7 @@ PLAN = Plan(new_id(), new_id(), 2026, new_id(), new_id(), new_id(), PlanState.DR
 EXPECTED_TWICE = (BehaviourExpectation(BehaviourValue.BP, "a"), BehaviourExpectation(BehaviourValue.BP, "b"))
 QUANTITY = Indicator("usul selesai", Aspect.QUANTITY, target_number=120, unit="usul")
 
-ALLOWED = {
+TARGETS = {
     "DRAFT": {"SUBMIT", "CLOSE"},
     "SUBMITTED": {"RETURN", "ACTIVATE", "CLOSE"},
     "RETURNED": {"SUBMIT", "CLOSE"},
@@ -40,10 +40,10 @@ AFTER = {
 
 
 @pytest.mark.parametrize("state", list(PlanState))
-@pytest.mark.parametrize("move", [Move.SUBMIT, Move.RETURN, Move.ACTIVATE, Move.REVISE, Move.CLOSE])
+@pytest.mark.parametrize("move", [PlanMove.SUBMIT, PlanMove.RETURN, PlanMove.ACTIVATE, PlanMove.REVISE, PlanMove.CLOSE])
 def test_only_the_allowed_moves_are_taken(state, move):
     plan = replace(PLAN, state=state)
-    if move in ALLOWED[state]:
+    if move in TARGETS[state]:
         assert plan.moved(move).state is AFTER[move]
     else:
         with pytest.raises(PlanMoveRefused) as refused:
@@ -76,7 +76,7 @@ def test_nothing_refers_to_a_plan_that_was_never_active_or_is_closed():
     with pytest.raises(PlanNeverActive):
         PLAN.in_force()
     with pytest.raises(PlanClosed):
-        PLAN.submitted().activated().moved(Move.CLOSE).in_force()
+        PLAN.submitted().activated().moved(PlanMove.CLOSE).in_force()
 
 
 def result(**fields):

@@ -24,7 +24,7 @@ class FollowUpMove(StrEnum):
     CLOSE = "CLOSE"
 
 
-ALLOWED: dict[FollowUpState, dict[FollowUpMove, FollowUpState]] = {
+MOVES: dict[FollowUpState, dict[FollowUpMove, FollowUpState]] = {
     FollowUpState.OPEN: {
         FollowUpMove.WRITE: FollowUpState.OPEN,
         FollowUpMove.ASSIGN: FollowUpState.OPEN,
@@ -173,7 +173,7 @@ class FollowUp:
         return replace(after, closed_at=now, outcome=outcome)
 
     def _moved(self, move: FollowUpMove) -> "FollowUp":
-        target = ALLOWED[self.state].get(move)
+        target = MOVES[self.state].get(move)
         if target is None:
             raise FollowUpClosed
         return replace(self, state=target)

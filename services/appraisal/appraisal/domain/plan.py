@@ -26,7 +26,7 @@ from chassis.views import view_of
 P = TypeVar("P", bound="Plan")
 
 
-class Move(StrEnum):
+class PlanMove(StrEnum):
     EDIT = "EDIT"
     SUBMIT = "SUBMIT"
     RETURN = "RETURN"
@@ -36,16 +36,16 @@ class Move(StrEnum):
     LINK = "LINK"
 
 
-ALLOWED: dict[PlanState, dict[Move, PlanState]] = {
-    PlanState.DRAFT: {Move.SUBMIT: PlanState.SUBMITTED, Move.CLOSE: PlanState.CLOSED},
+MOVES: dict[PlanState, dict[PlanMove, PlanState]] = {
+    PlanState.DRAFT: {PlanMove.SUBMIT: PlanState.SUBMITTED, PlanMove.CLOSE: PlanState.CLOSED},
     PlanState.SUBMITTED: {
-        Move.RETURN: PlanState.RETURNED,
-        Move.ACTIVATE: PlanState.ACTIVE,
-        Move.CLOSE: PlanState.CLOSED,
+        PlanMove.RETURN: PlanState.RETURNED,
+        PlanMove.ACTIVATE: PlanState.ACTIVE,
+        PlanMove.CLOSE: PlanState.CLOSED,
     },
-    PlanState.RETURNED: {Move.SUBMIT: PlanState.SUBMITTED, Move.CLOSE: PlanState.CLOSED},
-    PlanState.ACTIVE: {Move.REVISE: PlanState.REVISED, Move.CLOSE: PlanState.CLOSED},
-    PlanState.REVISED: {Move.SUBMIT: PlanState.SUBMITTED, Move.CLOSE: PlanState.CLOSED},
+    PlanState.RETURNED: {PlanMove.SUBMIT: PlanState.SUBMITTED, PlanMove.CLOSE: PlanState.CLOSED},
+    PlanState.ACTIVE: {PlanMove.REVISE: PlanState.REVISED, PlanMove.CLOSE: PlanState.CLOSED},
+    PlanState.REVISED: {PlanMove.SUBMIT: PlanState.SUBMITTED, PlanMove.CLOSE: PlanState.CLOSED},
     PlanState.CLOSED: {},
 }
 
@@ -198,36 +198,36 @@ class Plan:
         started = {"state": PlanState.DRAFT, "plan_version": 1, "active_version": None, "version": 1}
         return view_of(cls, employee, id=plan_id, year=year, **started)
 
-    def moves(self) -> tuple[Move, ...]:
+    def moves(self) -> tuple[PlanMove, ...]:
         """Return the moves that this state allows."""
-        return (*((Move.EDIT,) if self.state in EDITABLE else ()), *ALLOWED[self.state])
+        return (*((PlanMove.EDIT,) if self.state in EDITABLE else ()), *MOVES[self.state])
 
-    def moved(self, move: Move) -> Self:
+    def moved(self, move: PlanMove) -> Self:
         """Return the plan after a move. Raise PlanMoveRefused."""
-        target = ALLOWED[self.state].get(move)
+        target = MOVES[self.state].get(move)
         if target is None:
             raise self._refused(move)
         return replace(self, state=target)
 
     def require_editable(self) -> None:
         if self.state not in EDITABLE:
-            raise self._refused(Move.EDIT)
+            raise self._refused(PlanMove.EDIT)
 
     def require_linkable(self) -> None:
         if self.state is PlanState.CLOSED:
             raise PlanClosed
 
     def submitted(self) -> Self:
-        after = self.moved(Move.SUBMIT)
+        after = self.moved(PlanMove.SUBMIT)
         if self.appraiser_id is None:
             raise PlanWithoutAppraiser
         return after
 
     def activated(self) -> Self:
-        return replace(self.moved(Move.ACTIVATE), active_version=self.plan_version)
+        return replace(self.moved(PlanMove.ACTIVATE), active_version=self.plan_version)
 
     def revised(self) -> Self:
-        return replace(self.moved(Move.REVISE), plan_version=self.plan_version + 1)
+        return replace(self.moved(PlanMove.REVISE), plan_version=self.plan_version + 1)
 
     def in_force(self) -> int:
         """Return the agreed version that progress and evaluations refer to; a revision does not suspend it.
@@ -240,7 +240,7 @@ class Plan:
             raise PlanNeverActive(state=self.state)
         return self.active_version
 
-    def _refused(self, move: Move) -> PlanMoveRefused:
+    def _refused(self, move: PlanMove) -> PlanMoveRefused:
         return PlanMoveRefused(state=self.state, move=move, allowed=", ".join(self.moves()) or "-")
 
 

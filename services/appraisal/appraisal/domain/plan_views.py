@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from appraisal.domain.batches import ItemError
-from appraisal.domain.plan import Annex, Content, FullPlan, Move, Plan, WorkResult
+from appraisal.domain.plan import Annex, Content, FullPlan, Plan, PlanMove, WorkResult
 from appraisal.domain.rules import RuleKind
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import BehaviourValue, PlanModel, PlanState, ResultKind
@@ -29,7 +29,7 @@ class PlanHeadView:
     plan_version: int
     active_version: int | None
     version: Annotated[int, Meta(description="of the row, as in the ETag")]
-    moves: Annotated[tuple[Move, ...], Meta(description="what may be done next")]
+    moves: Annotated[tuple[PlanMove, ...], Meta(description="what may be done next")]
 
     @classmethod
     def of(cls, plan: Plan) -> "PlanHeadView":
@@ -123,7 +123,7 @@ class PlanRowView(Plan):
 @dataclass(frozen=True)
 class PlanMoveView:
     plan_version: int
-    move: Move
+    move: PlanMove
     from_state: PlanState
     to_state: PlanState
     actor: str

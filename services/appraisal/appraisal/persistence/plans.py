@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from appraisal.domain.explanation import PlanOfYearView
-from appraisal.domain.plan import Content, FullPlan, ListPlans, Move, Plan, WorkResult
+from appraisal.domain.plan import Content, FullPlan, ListPlans, Plan, PlanMove, WorkResult
 from appraisal.domain.plan_views import PlanMoveView, PlanRowView, SubmittedContent
 from appraisal.domain.role_results import SubordinateResult
 from appraisal.domain.values import PlanState
@@ -104,7 +104,14 @@ def update_content(tx: Transaction, before: FullPlan, content: Content) -> Plan:
 
 
 def save_move(
-    tx: Transaction, before: Plan, after: P, move: Move, actor: str, *, reason: str = "", content: Content | None = None
+    tx: Transaction,
+    before: Plan,
+    after: P,
+    move: PlanMove,
+    actor: str,
+    *,
+    reason: str = "",
+    content: Content | None = None,
 ) -> P:
     """Save a move and return the plan as it is now. Raise VersionConflict.
 
@@ -118,7 +125,7 @@ def save_move(
 def save_moves(
     tx: Transaction,
     moved: Sequence[tuple[Plan, Plan]],
-    move: Move,
+    move: PlanMove,
     actor: str,
     *,
     reason: str = "",
@@ -136,7 +143,7 @@ def save_moves(
         "active_versions": [after.active_version for _, after in moved],
         "move_ids": [new_id() for _ in moved],
         "content": None if content is None else msgspec.json.encode(content).decode(),
-        "snapshot": move in {Move.SUBMIT, Move.LINK},
+        "snapshot": move in {PlanMove.SUBMIT, PlanMove.LINK},
         "move": move,
         "actor": actor,
         "reason": reason,

@@ -21,7 +21,7 @@ class EnrolmentState(StrEnum):
 
 
 # COMPLETED may be reached again: a certificate is issued anew after the one before was revoked.
-_MOVES: dict[EnrolmentState, frozenset[EnrolmentState]] = {
+MOVES: dict[EnrolmentState, frozenset[EnrolmentState]] = {
     EnrolmentState.WAITING: frozenset({EnrolmentState.CONFIRMED, EnrolmentState.CANCELLED}),
     EnrolmentState.CONFIRMED: frozenset({EnrolmentState.CANCELLED, EnrolmentState.COMPLETED}),
     EnrolmentState.COMPLETED: frozenset({EnrolmentState.COMPLETED}),
@@ -59,7 +59,7 @@ class Enrolment:
 
     @property
     def may_cancel(self) -> bool:
-        return EnrolmentState.CANCELLED in _MOVES[self.state]
+        return EnrolmentState.CANCELLED in MOVES[self.state]
 
     def confirmed(self, now: datetime) -> "Enrolment":
         return replace(self._moved(EnrolmentState.CONFIRMED), confirmed_at=now)
@@ -71,7 +71,7 @@ class Enrolment:
         return self._moved(EnrolmentState.COMPLETED)
 
     def _moved(self, target: EnrolmentState) -> "Enrolment":
-        if target not in _MOVES[self.state]:
+        if target not in MOVES[self.state]:
             raise EnrolmentClosed(state=self.state)
         return replace(self, state=target)
 

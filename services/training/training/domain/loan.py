@@ -23,7 +23,7 @@ class HoldState(StrEnum):
     EXPIRED = "EXPIRED"
 
 
-_HOLD_MOVES: dict[HoldState, frozenset[HoldState]] = {
+MOVES: dict[HoldState, frozenset[HoldState]] = {
     HoldState.WAITING: frozenset({HoldState.READY, HoldState.CANCELLED}),
     HoldState.READY: frozenset({HoldState.FULFILLED, HoldState.CANCELLED, HoldState.EXPIRED}),
     HoldState.FULFILLED: frozenset(),
@@ -103,7 +103,7 @@ class Hold:
 
     def moved(self, target: HoldState) -> "Hold":
         """Return it in another state. Raise HoldClosed when it cannot make this move."""
-        if target not in _HOLD_MOVES[self.state]:
+        if target not in MOVES[self.state]:
             raise HoldClosed(state=self.state)
         return replace(self, state=target)
 

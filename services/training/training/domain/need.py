@@ -30,7 +30,7 @@ class NeedSource(StrEnum):
     REQUEST = "REQUEST"
 
 
-_MOVES: dict[NeedState, frozenset[NeedState]] = {
+MOVES: dict[NeedState, frozenset[NeedState]] = {
     NeedState.OPEN: frozenset({NeedState.PLANNED, NeedState.MET, NeedState.CANCELLED}),
     NeedState.PLANNED: frozenset({NeedState.OPEN, NeedState.MET, NeedState.CANCELLED}),
     NeedState.MET: frozenset(),
@@ -106,7 +106,7 @@ class Need:
 
     def moved(self, target: NeedState) -> "Need":
         """Return it in another state. Raise NeedClosed when it cannot make this move."""
-        if target not in _MOVES[self.state]:
+        if target not in MOVES[self.state]:
             raise NeedClosed(state=self.state, target=target)
         return replace(self, state=target)
 

@@ -22,7 +22,7 @@ class ItemState(StrEnum):
     DONE = "DONE"
 
 
-_MOVES: dict[PlanState, frozenset[PlanState]] = {
+MOVES: dict[PlanState, frozenset[PlanState]] = {
     PlanState.DRAFT: frozenset({PlanState.SUBMITTED}),
     PlanState.RETURNED: frozenset({PlanState.SUBMITTED}),
     PlanState.SUBMITTED: frozenset({PlanState.AGREED, PlanState.RETURNED}),
@@ -76,7 +76,7 @@ class Plan:
             raise PlanNotEditable(state=self.state)
 
     def _moved(self, target: PlanState, note: str) -> "Plan":
-        if target not in _MOVES[self.state]:
+        if target not in MOVES[self.state]:
             raise PlanWrongState(state=self.state, target=target)
         return replace(self, state=target, note=note)
 

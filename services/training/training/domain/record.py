@@ -38,7 +38,7 @@ class RevocationReason(StrEnum):
     ENTERED_IN_ERROR = "ENTERED_IN_ERROR"
 
 
-_MOVES: dict[RecordState, frozenset[RecordState]] = {
+MOVES: dict[RecordState, frozenset[RecordState]] = {
     RecordState.SUBMITTED: frozenset({RecordState.VERIFIED, RecordState.REJECTED}),
     RecordState.VERIFIED: frozenset({RecordState.REVOKED}),
     RecordState.REJECTED: frozenset(),
@@ -229,7 +229,7 @@ class Record:
         return self._moved(RecordState.REVOKED)
 
     def _moved(self, target: RecordState) -> "Record":
-        if target not in _MOVES[self.state]:
+        if target not in MOVES[self.state]:
             raise RecordClosed(state=self.state, target=target)
         return replace(self, state=target)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from appraisal.authorisation import require_one_of
 from appraisal.domain.batches import ItemError
-from appraisal.domain.plan import Move, Plan
+from appraisal.domain.plan import Plan, PlanMove
 from appraisal.domain.plan_views import PlanHeadView, PlanOutcomesView, PlanOutcomeView
 from appraisal.domain.values import PlanState
 from appraisal.events import PlanActivated
@@ -19,7 +19,7 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 def activate_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHeadView:
     with work.transaction(actor.agency_id) as tx:
         before = _own_subordinates(actor, load_plans(tx, [plan_id]), plan_id)
-        saved = save_move(tx, before, before.activated(), Move.ACTIVATE, str(actor.employee_id))
+        saved = save_move(tx, before, before.activated(), PlanMove.ACTIVATE, str(actor.employee_id))
         _record(tx, actor, saved)
         return PlanHeadView.of(saved)
 
@@ -40,7 +40,7 @@ def activate_plans(work: UnitOfWork, actor: Principal, *, plan_ids: Sequence[UUI
                 outcomes[plan_id] = PlanOutcomeView(plan_id, "ACTIVATED")
             except AppError as error:
                 outcomes[plan_id] = PlanOutcomeView(plan_id, "REFUSED", ItemError.of(error))
-        saved = save_moves(tx, moved, Move.ACTIVATE, str(actor.employee_id))
+        saved = save_moves(tx, moved, PlanMove.ACTIVATE, str(actor.employee_id))
         for _, after in moved:
             if after.id in saved:
                 _record(tx, actor, after)

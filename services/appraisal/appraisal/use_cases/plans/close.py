@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from appraisal.domain.plan import Move
+from appraisal.domain.plan import PlanMove
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.plans import load_plan, save_move
 from chassis import audit
@@ -13,6 +13,8 @@ from chassis.unit_of_work import UnitOfWork
 def close_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, reason: str) -> PlanHeadView:
     with work.transaction(actor.agency_id) as tx:
         before = load_plan(tx, plan_id)
-        saved = save_move(tx, before, before.moved(Move.CLOSE), Move.CLOSE, str(actor.account_id), reason=reason)
+        saved = save_move(
+            tx, before, before.moved(PlanMove.CLOSE), PlanMove.CLOSE, str(actor.account_id), reason=reason
+        )
         audit.record(tx, actor, "plan_closed", "plan", plan_id, plan_version=saved.plan_version)
         return PlanHeadView.of(saved)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from appraisal.authorisation import require_one_of
-from appraisal.domain.plan import Link, Move
+from appraisal.domain.plan import Link, PlanMove
 from appraisal.domain.plan_views import PlanSavedView
 from appraisal.persistence.plans import load_plan, save_move, work_result_ids_of
 from chassis import audit
@@ -18,6 +18,6 @@ def link_results(work: UnitOfWork, actor: Principal, plan_id: UUID, *, links: Se
         require_one_of(actor, [plan.employee_id, plan.appraiser_id])
         plan.require_linkable()
         content = plan.content.linked(links, work_result_ids_of(tx, plan.appraiser_id, plan.year))
-        saved = save_move(tx, plan, plan, Move.LINK, str(actor.employee_id), content=content)
+        saved = save_move(tx, plan, plan, PlanMove.LINK, str(actor.employee_id), content=content)
         audit.record(tx, actor, "plan_results_linked", "plan", plan_id, plan_version=plan.plan_version)
         return PlanSavedView.of_saved(saved, content)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_one_of
-from appraisal.domain.plan import Move
+from appraisal.domain.plan import PlanMove
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.plans import load_plan, save_move
 from chassis import audit
@@ -15,7 +15,7 @@ def return_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, reason: st
     with work.transaction(actor.agency_id) as tx:
         before = load_plan(tx, plan_id)
         require_one_of(actor, [before.appraiser_id])
-        after = before.moved(Move.RETURN)
-        saved = save_move(tx, before, after, Move.RETURN, str(actor.employee_id), reason=reason)
+        after = before.moved(PlanMove.RETURN)
+        saved = save_move(tx, before, after, PlanMove.RETURN, str(actor.employee_id), reason=reason)
         audit.record(tx, actor, "plan_returned", "plan", plan_id, plan_version=saved.plan_version)
         return PlanHeadView.of(saved)

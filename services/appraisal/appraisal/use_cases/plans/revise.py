@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_one_of
-from appraisal.domain.plan import Move
+from appraisal.domain.plan import PlanMove
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.plans import load_plan, save_move
 from chassis import audit
@@ -15,6 +15,6 @@ def revise_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, reason: st
     with work.transaction(actor.agency_id) as tx:
         before = load_plan(tx, plan_id)
         require_one_of(actor, [before.employee_id, before.appraiser_id])
-        saved = save_move(tx, before, before.revised(), Move.REVISE, str(actor.employee_id), reason=reason)
+        saved = save_move(tx, before, before.revised(), PlanMove.REVISE, str(actor.employee_id), reason=reason)
         audit.record(tx, actor, "plan_revised", "plan", plan_id, plan_version=saved.plan_version)
         return PlanHeadView.of(saved)

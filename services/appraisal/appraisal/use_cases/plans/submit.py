@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_self
-from appraisal.domain.plan import Move, require_complete
+from appraisal.domain.plan import PlanMove, require_complete
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.plans import load_plan, save_move
 from chassis import audit
@@ -17,6 +17,6 @@ def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHeadVi
         require_self(actor, before.employee_id)
         after = before.submitted()
         require_complete(before.content)
-        saved = save_move(tx, before, after, Move.SUBMIT, str(actor.employee_id))
+        saved = save_move(tx, before, after, PlanMove.SUBMIT, str(actor.employee_id))
         audit.record(tx, actor, "plan_submitted", "plan", plan_id, plan_version=saved.plan_version)
         return PlanHeadView.of(saved)

@@ -23,14 +23,14 @@ from gateway.use_cases.accounts.create_batch import CreateAccounts, create_accou
 from gateway.use_cases.accounts.issue_code import issue_code
 from gateway.use_cases.accounts.read import list_accounts, show_account
 
-UNSTORED = "the answer holds one-time codes, which are not stored"
+CODES_UNSTORED = "the answer holds one-time codes, which are not stored"
 
 blp = ServiceBlueprint("accounts", url_prefix="/api/v1/identity/accounts", description="Accounts of an agency")
 
 
 @blp.route("/batch", methods=["POST"])
 @allow(*MANAGERS, relation=MANAGED)
-@not_idempotent(reason=UNSTORED)
+@not_idempotent(reason=CODES_UNSTORED)
 @blp.arguments(NewAccountsIn)
 @blp.response(200, Items[AccountResultView])
 def create_batch(body: dict[str, Any]) -> Items[AccountResultView]:
@@ -77,7 +77,7 @@ def delete_account(account_id: UUID) -> None:
 
 @blp.route("/<uuid:account_id>/codes", methods=["POST"])
 @allow(*MANAGERS, relation=MANAGED)
-@not_idempotent(reason=UNSTORED)
+@not_idempotent(reason=CODES_UNSTORED)
 @problems(409)
 @blp.response(201, IssuedCodeView)
 def post_code(account_id: UUID) -> IssuedCodeView:

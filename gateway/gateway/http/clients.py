@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.auth import allow, allow_public
-from chassis.http import ServiceBlueprint, not_idempotent, principal, problems, work
+from chassis.http import UNSTORED, ServiceBlueprint, not_idempotent, principal, problems, work
 from chassis.pagination import Page
 from gateway.domain.client import ClientSecretView, ClientTokenView, ClientView, ListClients, RegisterClient
 from gateway.http.access import MANAGED, MANAGERS
@@ -16,8 +16,6 @@ from gateway.use_cases.clients.read import list_clients
 from gateway.use_cases.clients.register import register_client
 from gateway.use_cases.clients.revoke import revoke_client
 from gateway.use_cases.clients.rotate_secret import rotate_secret
-
-UNSTORED = "the answer holds a secret, which is not stored"
 
 blp = ServiceBlueprint("clients", url_prefix="/api/v1/identity", description="API clients of agencies and systems")
 

@@ -19,14 +19,14 @@ from gateway.use_cases.sessions.end import end_other_sessions, end_session
 from gateway.use_cases.sessions.read import list_sessions
 from gateway.use_cases.sessions.sign_in import SignIn, sign_in
 
-UNSTORED = "the answer holds a token, which is not stored"
+SESSION_UNSTORED = "the answer holds a token, which is not stored"
 
 blp = ServiceBlueprint("sessions", url_prefix="/api/v1/identity", description="Sign-in and sessions")
 
 
 @blp.route("/sessions", methods=["POST"])
 @allow_public(reason="here one signs in")
-@not_idempotent(reason=UNSTORED)
+@not_idempotent(reason=SESSION_UNSTORED)
 @problems(401, 403)
 @blp.arguments(SignInIn)
 @blp.response(201, OpenedSessionView)
@@ -37,7 +37,7 @@ def open_session(body: dict[str, Any]) -> OpenedSessionView:
 
 @blp.route("/activations", methods=["POST"])
 @allow_public(reason="the code proves who it is")
-@not_idempotent(reason=UNSTORED)
+@not_idempotent(reason=SESSION_UNSTORED)
 @problems(403)
 @blp.arguments(RedeemIn)
 @blp.response(201, OpenedSessionView)
@@ -48,7 +48,7 @@ def activate(body: dict[str, Any]) -> OpenedSessionView:
 
 @blp.route("/password-resets", methods=["POST"])
 @allow_public(reason="the code proves who it is")
-@not_idempotent(reason=UNSTORED)
+@not_idempotent(reason=SESSION_UNSTORED)
 @problems(403)
 @blp.arguments(RedeemIn)
 @blp.response(201, OpenedSessionView)

@@ -3,12 +3,13 @@
 from chassis.http.app import create_app
 from chassis.http.blueprint import ServiceBlueprint, principal, problems, work
 from chassis.http.etag import etag, expected_version, with_etag
-from chassis.http.idempotency import idempotent, not_idempotent
+from chassis.http.idempotency import UNSTORED, idempotent, not_idempotent
 from chassis.http.jobs import jobs_blueprint
 from chassis.http.pagination import PageQuery
 from chassis.http.schema import Schema
 
 __all__ = [
+    "UNSTORED",
     "PageQuery",
     "Schema",
     "ServiceBlueprint",

@@ -18,6 +18,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 KEPT_HEADERS = ("Location", "ETag")
 LONGEST_KEY = 200
 IDEMPOTENCY = "__idempotency__"
+# The commonest reason of @not_idempotent.
+UNSTORED = "the answer holds a secret, which is not stored"
 
 
 class KeyRule(Enum):

@@ -18,7 +18,6 @@ OWN_OR_OFFICER = "the client's own, or an officer of the agency whose data it is
 OWN = "the client's own"
 UNDER_GRANT = "under a grant of the agency"
 
-UNSTORED = "the answer holds a secret, which is not stored"
 CALLED_ANEW = "each test is a call of its own, made outside any transaction"
 OUTBOUND = "notification_outbound"
 

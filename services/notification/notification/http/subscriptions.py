@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chassis.auth import allow
 from chassis.http import (
+    UNSTORED,
     PageQuery,
     ServiceBlueprint,
     etag,
@@ -36,7 +37,6 @@ from notification.http.access import (
     OWN_OR_OFFICER,
     PREFIX,
     UNDER_GRANT,
-    UNSTORED,
     outbound,
 )
 from notification.use_cases.deliveries.read import ListDeliveries, list_deliveries

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, TextClause, text
 
+from chassis.db.availability import is_away
 from chassis.db.retention_watermark import advance_watermark, lowest_id_at
 from chassis.observability import metrics
 from chassis.observability.logging import get_logger
@@ -102,11 +103,16 @@ class RetentionPurge:
             stop.wait(INTERVAL_SECONDS)
 
     def apply_all(self, stop: threading.Event) -> None:
-        """Apply every rule; one that fails is logged and tried again at the next run."""
+        """Apply every rule; one that fails is logged and tried again at the next run.
+
+        Raise when the database is away: the worker logs it once for all its loops, and tries again within seconds.
+        """
         for rule in self.rules:
             try:
                 self.apply(rule, stop)
-            except Exception:
+            except Exception as error:
+                if is_away(error):
+                    raise
                 log.exception("purge_failed", rule=rule.name)
 
     def apply(self, rule: RetentionRule, stop: threading.Event) -> int:

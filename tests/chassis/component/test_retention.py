@@ -11,9 +11,11 @@ import pytest
 from desk.core import BookLent, HandledEvent
 from desk.settings import Settings
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from chassis import audit, outbox, retention
+from chassis.db import Database
 from chassis.db.retention_watermark import lowest_id_at
 from chassis.ids import new_id
 from chassis.retention import RetentionPurge, RetentionRule, delete_oldest, retention_rules
@@ -237,3 +239,11 @@ def test_a_rule_that_fails_does_not_block_the_others(desk, agency):
         RetentionPurge(desk.work.database.engine, [broken, *rules]).apply_all(threading.Event())
     assert [one["rule"] for one in logged if one["event"] == "purge_failed"] == ["broken"]
     assert ask(desk, "SELECT 1 FROM inbox_attempt WHERE event_id = :id", id=old) is None
+
+
+def test_a_database_that_is_away_is_no_fault_of_the_rules(desk):
+    away = Database.connect("postgresql://nobody@127.0.0.1:1/nothing").engine
+    rules = retention_rules(desk.app.extensions["suar_settings"])
+    with capture_logs() as logged, pytest.raises(OperationalError):
+        RetentionPurge(away, rules).apply_all(threading.Event())
+    assert logged == []

@@ -21,6 +21,7 @@ from chassis.observability import tracing
 from chassis.observability.heartbeat import Heartbeat
 from chassis.observability.logging import get_logger
 from chassis.observability.management import Health, start_management_server
+from chassis.observability.outages import OutageLog
 from chassis.outbox.relay import Relay
 from chassis.retention import RetentionPurge, RetentionRule, retention_rules
 from chassis.settings import BaseSettings, Mode
@@ -33,7 +34,6 @@ Loop = Callable[[threading.Event], None]
 STOP_WITHIN_SECONDS = 8
 HEARTBEAT_SECONDS = 2.0
 DEPENDENCY_CHECK_SECONDS = 5.0
-AWAY_LOG_SECONDS = 60.0
 
 
 @dataclass
@@ -55,8 +55,7 @@ class Worker:
         self.heartbeat = Heartbeat(self.settings.heartbeat_file)
         self.consumer: BusConsumer | None = None
         self.relay: Relay | None = None
-        self._outages: dict[str, float] = {}
-        self._outages_lock = threading.Lock()
+        self._outages = OutageLog()
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; a batch being handled is finished first."""
@@ -150,13 +149,7 @@ class Worker:
         """Log an unforeseen failure with its trace, but a database that is away once a minute for all loops."""
         if not is_away(error):
             log.error("loop_failed", loop=loop, exc_info=error)
-            return
-        reason, now = reason_of(error), time.monotonic()
-        with self._outages_lock:
-            is_due = now - self._outages.get(reason, float("-inf")) >= AWAY_LOG_SECONDS
-            if is_due:
-                self._outages[reason] = now
-        if is_due:
+        elif self._outages.is_due(reason := reason_of(error)):
             log.error("database_unavailable", loop=loop, reason=reason)
 
     def _tick(self, stop: threading.Event) -> None:

@@ -174,7 +174,7 @@ def test_under_tls_a_small_batch_is_read_at_once_and_no_second_time(topology, tl
     with capture_logs() as logged:
         arrived, _ = read(tls_url, topology, fast_frames, len(bodies))
     assert arrived == bodies
-    assert [one for one in logged if one["event"] == "bus_connection_lost"] == []
+    assert [one for one in logged if one["event"] == "consumer_interrupted"] == []
 
 
 def test_what_comes_in_crumbs_is_put_together(topology, crumbs_url, fast_frames):

@@ -2,11 +2,13 @@
 
 import threading
 import time
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from desk.core import BookLent
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from chassis import outbox
 from chassis.bus import topology as topologies
@@ -14,6 +16,8 @@ from chassis.bus.consumer import MIN_PAUSE, BusConsumer
 from chassis.bus.message import Outgoing
 from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology, connect
+from chassis.db import Database
+from chassis.observability import outages
 from chassis.outbox.relay import Relay
 from chassis.waiting import wait_for, wait_until_empty
 
@@ -86,6 +90,18 @@ def test_an_idle_relay_keeps_its_connection(desk, bus_url, topology, agency, mon
     stop.set()
     thread.join(10)
     assert after is before
+
+
+@pytest.mark.parametrize(("again", "lines"), [(60.0, 1), (0.0, 5)])
+def test_a_database_that_is_away_is_logged_once_a_minute(bus_url, topology, monkeypatch, again, lines):
+    """Not at each of the relay's attempts, of which there are several a second."""
+    monkeypatch.setattr(outages, "LOG_AGAIN_SECONDS", again)
+    relay = Relay(Database.connect("postgresql://nobody@127.0.0.1:1/nothing").engine, Publisher(bus_url, topology))
+    stop = SimpleNamespace(is_set=iter([False] * 5 + [True]).__next__, wait=lambda _seconds: True)
+    with capture_logs() as logs:
+        relay.run(stop)
+    assert [one["event"] for one in logs] == ["relay_interrupted"] * lines
+    assert "refused" in logs[0]["reason"]
 
 
 def publish(desk, agency):

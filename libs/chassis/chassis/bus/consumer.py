@@ -15,6 +15,7 @@ from chassis.bus.message import Incoming
 from chassis.bus.topology import Topology, connect, declare, is_amqp
 from chassis.observability import metrics
 from chassis.observability.logging import get_logger
+from chassis.observability.outages import OutageLog
 
 log = get_logger()
 Drain = Callable[[float], object]
@@ -43,6 +44,7 @@ class BusConsumer:
     connected: threading.Event = field(default_factory=threading.Event)
     _arrived: list[Incoming] = field(default_factory=list, init=False)
     _limit: int = field(default=BATCH, init=False)
+    _outages: OutageLog = field(default_factory=OutageLog, init=False)
 
     def run(self, stop: threading.Event) -> None:
         pause = MIN_PAUSE
@@ -52,8 +54,10 @@ class BusConsumer:
                     self._consume(stop)
                 except Exception as error:  # noqa: BLE001 - whatever broke the connection, a new one is the remedy
                     pause = MIN_PAUSE if self.connected.is_set() else pause
-                    metrics.BUS_LOST.inc()
-                    log.warning("bus_connection_lost", error=repr(error), retry_in=pause)
+                    metrics.CONSUMER_INTERRUPTED.inc()
+                    reason = repr(error) if self.ready() else "the database of the service does not answer"
+                    if self._outages.is_due(reason):
+                        log.warning("consumer_interrupted", reason=reason)
                 finally:
                     self.connected.clear()
             stop.wait(pause)

@@ -10,9 +10,11 @@ from sqlalchemy import Engine, text
 from chassis.bus.message import Outgoing
 from chassis.bus.publisher import NotConfirmed, Publisher
 from chassis.bus.topology import replay_key
+from chassis.db.availability import is_away, reason_of
 from chassis.db.listen import Listener
 from chassis.observability import metrics
 from chassis.observability.logging import get_logger
+from chassis.observability.outages import OutageLog
 
 log = get_logger()
 BATCH = 500
@@ -50,6 +52,7 @@ class Relay:
     poll_seconds: float = 1.0
     interrupted: bool = False
     _next_replay_check: float = field(default=0.0, init=False)
+    _outages: OutageLog = field(default_factory=OutageLog, init=False)
 
     def drain_once(self) -> int:
         """Publish one batch and return its size; 0 when there is nothing to do or another relay holds the lock."""
@@ -100,8 +103,10 @@ class Relay:
                 if not is_more:
                     listener.wait(self.poll_seconds, stop)
             except Exception as error:  # noqa: BLE001 - broker or database down: the rows wait, and so does the relay
-                log.warning("relay_interrupted", error=repr(error), retry_in=pause)
-                metrics.INTERRUPTED.inc()
+                reason = reason_of(error) if is_away(error) else repr(error)
+                if self._outages.is_due(reason):
+                    log.warning("relay_interrupted", reason=reason)
+                metrics.RELAY_INTERRUPTED.inc()
                 self.interrupted = True
                 self._disconnect(listener)
                 stop.wait(pause)

@@ -1,12 +1,20 @@
 """Evaluations: rated, issued, received, accepted, corrected, explained."""
 
+import csv
+import io
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
+
+from flask import Response
 
 from appraisal.domain.dialogue import DialogueEntry, DialogueView
 from appraisal.domain.evaluation import CorrectEvaluation, ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
+from appraisal.domain.periods import Period
 from appraisal.http.access import APPRAISER, EVALUATED, EVALUATION_READERS, EVERYBODY, HR, PERSON, PREFIX
 from appraisal.http.evaluations_schemas import (
     AnnualBatchIn,
@@ -18,11 +26,13 @@ from appraisal.http.evaluations_schemas import (
     PeriodicBatchIn,
     PeriodicIn,
 )
+from appraisal.http.units_schemas import PeriodQuery
 from appraisal.use_cases.dialogues.add import add_to_dialogue
 from appraisal.use_cases.dialogues.read import show_dialogue
 from appraisal.use_cases.evaluations.accept import accept_evaluation
 from appraisal.use_cases.evaluations.correct import correct_evaluation
 from appraisal.use_cases.evaluations.explain import explain_evaluation
+from appraisal.use_cases.evaluations.export import export_evaluations
 from appraisal.use_cases.evaluations.finish import finish_evaluation
 from appraisal.use_cases.evaluations.rate import RateEmployees, rate_employee, rate_employees
 from appraisal.use_cases.evaluations.read import list_evaluations, list_own_evaluations, show_evaluation
@@ -32,6 +42,8 @@ from chassis.http import ServiceBlueprint, idempotent, principal, problems, with
 from chassis.pagination import Page
 
 blp = ServiceBlueprint("evaluations", url_prefix=PREFIX, description="Periodic and annual evaluations")
+# A spreadsheet would run a cell that starts like this.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blp.route("/evaluations/periodic", methods=["POST"])
@@ -94,6 +106,21 @@ def get_evaluations(query: dict[str, Any]) -> Page[EvaluationView]:
 def get_own_evaluations(query: dict[str, Any]) -> Page[EvaluationView]:
     """One's own evaluations, once they have been finished."""
     return list_own_evaluations(work(), principal(), **query)
+
+
+@blp.route("/exports/evaluations.csv", methods=["GET"])
+@allow(*HR)
+@blp.arguments(PeriodQuery, location="query")
+@blp.response(200, {"type": "string"}, content_type="text/csv")
+def get_export(period: Period) -> Response:
+    """All evaluations of a year, or of one quarter, as CSV."""
+    tables = export_evaluations(work(), principal(), period)
+    header = next(tables)
+    return Response(
+        map(_csv, chain([header], tables)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="evaluasi-{period.year}.csv"'},
+    )
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>", methods=["GET"])
@@ -170,3 +197,17 @@ def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
 def get_dialogue(evaluation_id: UUID) -> DialogueView:
     """The recorded dialogue."""
     return show_dialogue(work(), principal(), evaluation_id)
+
+
+def _csv(rows: Iterable[Iterable[Any]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([_cell(value) for value in row] for row in rows)
+    return buffer.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return "'" + value
+    return "" if value is None else value

@@ -1,14 +1,7 @@
 """Organisation predicates, their distribution, and overviews."""
 
-import csv
-import io
-from collections.abc import Iterable
-from datetime import datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
-
-from flask import Response
 
 from appraisal.domain.distribution import Override, OverrideDistribution
 from appraisal.domain.distribution_views import DistributionView
@@ -16,11 +9,10 @@ from appraisal.domain.org_predicate import OrgPredicateRecord, OrgPredicatesView
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import QueueView
 from appraisal.domain.summary import SummaryView
-from appraisal.http.access import HR, LED_UNITS, OVERSIGHT, PERSON, PREFIX, SETTERS
+from appraisal.http.access import LED_UNITS, OVERSIGHT, PERSON, PREFIX, SETTERS
 from appraisal.http.units_schemas import OrgPredicateIn, OrgPredicatesQuery, OverrideIn, PeriodQuery
 from appraisal.use_cases.distributions.check import show_distribution
 from appraisal.use_cases.distributions.override import override_distribution
-from appraisal.use_cases.evaluations.export import export_evaluations
 from appraisal.use_cases.org_predicates.read import list_org_predicates
 from appraisal.use_cases.org_predicates.set import set_org_predicate
 from appraisal.use_cases.overviews.queue import show_queue
@@ -29,8 +21,6 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 
 blp = ServiceBlueprint("units", url_prefix=PREFIX, description="Organisation predicates, distribution, overviews")
-# A spreadsheet would run a cell that starts like this.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blp.route("/org-predicates", methods=["PUT"])
@@ -87,32 +77,3 @@ def get_queue() -> QueueView:
 def get_summary(period: Period) -> SummaryView:
     """How far the cycle has come, by unit; predicates only of groups large enough."""
     return summarise(work(), principal(), period)
-
-
-@blp.route("/exports/evaluations.csv", methods=["GET"])
-@allow(*HR)
-@blp.arguments(PeriodQuery, location="query")
-@blp.response(200, {"type": "string"}, content_type="text/csv")
-def get_export(period: Period) -> Response:
-    """All evaluations of a year, or of one quarter, as CSV."""
-    tables = export_evaluations(work(), principal(), period)
-    header = next(tables)
-    return Response(
-        map(_csv, chain([header], tables)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="evaluasi-{period.year}.csv"'},
-    )
-
-
-def _csv(rows: Iterable[Iterable[Any]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([_cell(value) for value in row] for row in rows)
-    return buffer.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return "" if value is None else value

@@ -150,3 +150,24 @@ def test_the_export_is_a_table_without_formulas(bureau):
     (row,) = csv.DictReader(io.StringIO(answer.text))
     assert (row["predicate"], row["work_result_note"]) == ("NEEDS_IMPROVEMENT", "'=HYPERLINK(1)")
     assert bureau.call(bureau.inspector, "GET", "/exports/evaluations.csv?year=2026", 403)
+
+
+def test_an_officer_exports_no_proposal_about_themselves(bureau):
+    """Of everybody else's they read it, and of their own once it is finished."""
+    officer = bureau.person("hr_officer", employee_id=bureau.siti.employee_id)
+    (colleague,) = bureau.hire(1)
+    bureau.active_plan(colleague)
+    bureau.active_plan(bureau.siti)
+    bureau.turn(2026, 4, 6, 3)
+    bureau.rate(1, who=colleague, finish=False)
+    own = bureau.rate(1, finish=False)
+    everybody = {str(colleague.employee_id), own["employee_id"]}
+    assert exported(bureau, officer) == {str(colleague.employee_id)}
+    assert exported(bureau, bureau.hr) == everybody
+    bureau.post(bureau.head, f"/evaluations/{own['id']}/finish", status=200)
+    assert exported(bureau, officer) == everybody
+
+
+def exported(bureau, who):
+    answer = bureau.call(who, "GET", "/exports/evaluations.csv?year=2026", 200)
+    return {row["employee_id"] for row in csv.DictReader(io.StringIO(answer.text))}

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import RowMapping, func, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, func, or_, select, text, tuple_, update
 
 from appraisal.domain.evaluation import Evaluation, EvaluationParties, ListEvaluations, RatablePlan, RatingRecord
 from appraisal.domain.explanation import Evidence, PeriodicConsideredView
@@ -195,14 +195,14 @@ def list_evaluations(
         query = query.where(evaluation.unit_id == wanted.unit)
     if rater_id is not None:
         query = query.where(or_(evaluation.appraiser_id == rater_id, evaluation.reviewer_id == rater_id))
-    if without_proposals_about is not None:
-        is_shown = evaluation.employee_id != without_proposals_about
-        query = query.where(or_(evaluation.state != EvaluationState.PROPOSED, is_shown))
+    query = query.where(_is_no_proposal_about(without_proposals_about))
     rows = tx.session.execute(keyset(query, wanted.page, evaluation.id)).mappings()
     return page_of([_evaluation(row) for row in rows], wanted.page, lambda item: item.id)
 
 
-def export_page(tx: Transaction, period: Period, after: UUID | None) -> list[tuple[Any, ...]]:
+def export_page(
+    tx: Transaction, period: Period, after: UUID | None, *, without_proposals_about: UUID | None
+) -> list[tuple[Any, ...]]:
     """Return the exported columns of the next evaluations of a year, or of a quarter, by id."""
     evaluation = models.Evaluation
     query = select(*(getattr(evaluation, name) for name in EXPORTED)).where(evaluation.year == period.year)
@@ -210,7 +210,13 @@ def export_page(tx: Transaction, period: Period, after: UUID | None) -> list[tup
         query = query.where(evaluation.quarter == period.quarter)
     if after is not None:
         query = query.where(evaluation.id > after)
+    query = query.where(_is_no_proposal_about(without_proposals_about))
     return [tuple(row) for row in tx.session.execute(query.order_by(evaluation.id).limit(EXPORTED_AT_ONCE))]
+
+
+def _is_no_proposal_about(employee_id: UUID | None) -> ColumnElement[bool]:
+    evaluation = models.Evaluation
+    return or_(evaluation.state != EvaluationState.PROPOSED, evaluation.employee_id.is_distinct_from(employee_id))
 
 
 def _considered(tx: Transaction, evaluation_ids: Sequence[UUID]) -> tuple[PeriodicConsideredView, ...]:

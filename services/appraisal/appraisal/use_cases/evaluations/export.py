@@ -12,14 +12,14 @@ from chassis.unit_of_work import UnitOfWork
 
 
 def export_evaluations(work: UnitOfWork, actor: Principal, period: Period) -> Iterator[list[tuple[Any, ...]]]:
-    """Return the names of the columns, then the rows; each page is a transaction of its own."""
+    """Return the names of the columns, then the rows, but no proposal about the caller; a transaction for each page."""
     with work.transaction(actor.agency_id) as tx:
         audit.record(tx, actor, "evaluations_exported", "evaluation_list", period.year, quarter=period.quarter)
     yield [EXPORTED]
     after: UUID | None = None
     while True:
         with work.transaction(actor.agency_id) as tx:
-            rows = export_page(tx, period, after)
+            rows = export_page(tx, period, after, without_proposals_about=actor.employee_id)
         yield rows
         if len(rows) < EXPORTED_AT_ONCE:
             return

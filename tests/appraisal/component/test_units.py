@@ -168,6 +168,25 @@ def test_an_officer_exports_no_proposal_about_themselves(bureau):
     assert exported(bureau, officer) == everybody
 
 
+def test_a_distribution_counts_no_proposal_about_its_reader(bureau):
+    """They read everybody else's, so the difference would be their own."""
+    officer = bureau.person("hr_officer", employee_id=bureau.siti.employee_id)
+    (colleague,) = bureau.hire(1)
+    bureau.active_plan(colleague)
+    bureau.active_plan(bureau.siti)
+    bureau.turn(2026, 4, 6, 3)
+    org_predicate(bureau, bureau.chief)
+    bureau.rate(1, who=colleague, finish=False)
+    own = bureau.rate(1, finish=False)
+
+    def counted(who):
+        return bureau.get(who, f"/units/{bureau.unit}/distribution?year=2026&quarter=1")["counts"]["GOOD"]
+
+    assert (counted(officer), counted(bureau.hr)) == (1, 2)
+    bureau.post(bureau.head, f"/evaluations/{own['id']}/finish", status=200)
+    assert (counted(officer), counted(bureau.hr)) == (2, 2)
+
+
 def exported(bureau, who):
     answer = bureau.call(who, "GET", "/exports/evaluations.csv?year=2026", 200)
     return {row["employee_id"] for row in csv.DictReader(io.StringIO(answer.text))}

@@ -14,7 +14,8 @@ from chassis.unit_of_work import Transaction
 
 _MOST_LISTED = 100
 # Set-based: any number of units in one statement. Quarter 0 stands for the year. Proposed, issued and final
-# evaluations count alike, without those of the people who are being rated.
+# evaluations count alike, without those of the people who are being rated, and without a proposal about the reader:
+# they may read everybody else's, so the difference would be their own.
 _CONTEXTS = text(
     "SELECT u.unit_id, (SELECT count(*) FROM staff s WHERE s.unit_id = u.unit_id "
     "AND coalesce(s.status, 'ACTIVE') <> 'RETIRED') AS headcount, "
@@ -25,16 +26,26 @@ _CONTEXTS = text(
     "AND coalesce(o.quarter, 0) = :quarter ORDER BY o.set_at DESC, o.id DESC LIMIT 1) AS override, "
     "(SELECT coalesce(jsonb_object_agg(c.predicate, c.n), '{}') FROM (SELECT e.predicate, count(*) AS n "
     "FROM evaluation e WHERE e.unit_id = u.unit_id AND e.year = :year AND coalesce(e.quarter, 0) = :quarter "
-    "AND NOT e.employee_id = ANY(CAST(:without AS uuid[])) GROUP BY e.predicate) c) AS counts "
-    "FROM unnest(CAST(:units AS uuid[])) AS u (unit_id)"
+    "AND NOT e.employee_id = ANY(CAST(:without AS uuid[])) "
+    "AND (e.state <> 'PROPOSED' OR e.employee_id IS DISTINCT FROM CAST(:reader AS uuid)) "
+    "GROUP BY e.predicate) c) AS counts FROM unnest(CAST(:units AS uuid[])) AS u (unit_id)"
 )
 
 
 def load_contexts(
-    tx: Transaction, unit_ids: Collection[UUID], period: Period, *, without: Collection[UUID] = ()
+    tx: Transaction,
+    unit_ids: Collection[UUID],
+    period: Period,
+    *,
+    without: Collection[UUID] = (),
+    reader: UUID | None = None,
 ) -> dict[UUID, UnitContext]:
-    """Return these units in a period, with their predicates counted without those of the people in `without`."""
-    values = {"units": list(unit_ids), "year": period.year, "quarter": period.quarter or 0, "without": list(without)}
+    """Return these units in a period, with their predicates counted.
+
+    Those of the people in `without` are left out, and a proposal about the `reader`.
+    """
+    values = {"units": list(unit_ids), "year": period.year, "quarter": period.quarter or 0}
+    values |= {"without": list(without), "reader": reader}
     return {context.unit_id: context for context in fetch_all(tx, _CONTEXTS, UnitContext, values)}
 
 

@@ -20,7 +20,7 @@ def show_distribution(work: UnitOfWork, actor: Principal, unit_id: UUID, *, peri
     with work.transaction(actor.agency_id) as tx:
         load_unit(tx, unit_id)
         require_unit(tx, actor, unit_id)
-        context = load_contexts(tx, [unit_id], period)[unit_id]
+        context = load_contexts(tx, [unit_id], period, reader=actor.employee_id)[unit_id]
         rules, day = load_setting(tx).rules, period.last_day
         rule = rules.distribution(day)
         check = check_distribution(rule, context.require_predicate(period), context.counts)

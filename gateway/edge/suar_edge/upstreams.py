@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-_SERVICE = re.compile(r"^[a-z][a-z0-9-]{0,40}$")
+# As the map of services in maps.conf.j2 finds it in a path.
+_SERVICE = re.compile(r"[a-z]{1,40}")
 _ADDRESS = re.compile(r"^(unix:/[^\s;{}$'\"]+|\[[0-9a-fA-F:]+\]:\d{1,5}|[A-Za-z0-9.-]+:\d{1,5})$")
 _IP = re.compile(r"^(\d{1,3}(\.\d{1,3}){3}|\[.*\]):\d+$")
 
@@ -39,8 +40,8 @@ def parse_upstreams(text: str) -> dict[str, list[str]]:
 def checked_upstreams(addresses_by_service: Mapping[str, Sequence[str]]) -> list[Upstream]:
     """Return the upstreams in the order of their names; raise ValueError when nginx could misread one."""
     for name, addresses in addresses_by_service.items():
-        if not _SERVICE.match(name):
-            raise ValueError(f"upstreams: {name!r} is not a service name (small letters, digits, hyphens)")
+        if not _SERVICE.fullmatch(name):
+            raise ValueError(f"upstreams: {name!r} is not a service name (small letters)")
         if not addresses:
             raise ValueError(f"upstreams: {name} has no address")
         for address in addresses:

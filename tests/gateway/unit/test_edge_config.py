@@ -128,6 +128,7 @@ def test_the_problems_are_json_with_stable_codes_and_one_per_status():
     [
         ({"upstreams": {"personnel": ["a:1"]}}, "identity is missing"),
         ({"upstreams": {"identity": ["a:1"], "Bad Name": ["a:1"]}}, "'Bad Name' is not a service name"),
+        ({"upstreams": {"identity": ["a:1"], "e-learning2": ["a:1"]}}, "'e-learning2' is not a service name"),
         ({"upstreams": {"identity": ["a:1"], "personnel": []}}, "personnel has no address"),
         ({"upstreams": {"identity": ["a:1; evil"]}}, "neither unix:/path nor host:port"),
         ({"upstreams": {"identity": ["localhost"]}}, "neither unix:/path nor host:port"),

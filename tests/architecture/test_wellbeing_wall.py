@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from chassis.auth import access_of
 from chassis.bus.contracts import Contracts
-from chassis.bus.envelope import IntegrationEvent
+from chassis.bus.envelope import IntegrationEvent, schema_path
 from tests.architecture.layout import ROOT, SERVICES
 
 RATING_AND_PAY = ["appraisal", "incentive"]
@@ -86,9 +86,10 @@ def test_no_fact_in_the_code_has_a_field_that_its_schema_hides():
         for one in vars(events).values()
         if isinstance(one, type) and issubclass(one, IntegrationEvent) and one is not IntegrationEvent
     ]
-    assert {one.NAME for one in facts} == {path.name.split(".")[0] for path in SCHEMAS}
-    for fact in facts:
-        schema = json.loads((ROOT / f"contracts/events/wellbeing/{fact.NAME}.v1.schema.json").read_text())
+    schema_of = {ROOT / "contracts" / schema_path(one.PRODUCER, one.NAME, one.VERSION): one for one in facts}
+    assert set(schema_of) == set(SCHEMAS)
+    for path, fact in schema_of.items():
+        schema = json.loads(path.read_text())
         assert {field.name for field in dataclasses.fields(fact)} == set(schema["properties"])
 
 

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from chassis.bus.envelope import Event
+from chassis.bus.envelope import Event, IntegrationEvent, schema_path
 from personnel import events
 from testkit.plugin import CONTRACTS
 from tests.personnel.builders import Ministry
@@ -23,8 +24,13 @@ FACTS = [
 PERSONAL = ("nip", "name", "email", "birth_date")
 
 
-def validator(name: str) -> Draft202012Validator:
-    schema = json.loads((FOLDER / f"{name}.v1.schema.json").read_text())
+def schema_of(fact: type[IntegrationEvent]) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((CONTRACTS / schema_path(fact.PRODUCER, fact.NAME, fact.VERSION)).read_text())
+    return schema
+
+
+def validator(path: str) -> Draft202012Validator:
+    schema = json.loads((CONTRACTS / path).read_text())
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema, format_checker=FormatChecker())
 
@@ -32,20 +38,20 @@ def validator(name: str) -> Draft202012Validator:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_each_example_is_an_envelope_of_valid_data(path):
     event = Event.parse(path.read_text())
-    validator(event.name).validate(event.data)
+    validator(schema_path(event.producer, event.name, event.version)).validate(event.data)
     assert path.name.startswith(f"{event.name}.v{event.version}.")
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.NAME)
 def test_each_fact_has_an_example_and_the_fields_of_its_schema(fact):
-    schema = json.loads((FOLDER / f"{fact.NAME}.v1.schema.json").read_text())
+    schema = schema_of(fact)
     assert set(schema["properties"]) == {one.name for one in fields(fact)}
-    assert any(path.name.startswith(f"{fact.NAME}.v1.") for path in EXAMPLES)
+    assert any(path.name.startswith(f"{fact.NAME}.v{fact.VERSION}.") for path in EXAMPLES)
 
 
 def test_only_the_internal_event_carries_personal_data():
     for fact in FACTS:
-        schema = json.loads((FOLDER / f"{fact.NAME}.v1.schema.json").read_text())
+        schema = schema_of(fact)
         if fact.SUBJECT == "employee_id" and not schema["x-internal"]:
             assert not set(schema["properties"]) & set(PERSONAL), fact.NAME
 
@@ -55,5 +61,5 @@ def test_a_whole_import_says_nothing_outside_its_schemas(ministry: Ministry):
     said = ministry.events()
     assert {one["type"] for one in said} == {fact.NAME for fact in FACTS}
     for one in said:
-        validator(one["type"]).validate(one["data"])
+        validator(one["dataschema"].removeprefix("/contracts/")).validate(one["data"])
         assert one["agency"] == ministry.agency

@@ -33,7 +33,7 @@ def test_there_are_examples_of_all_it_consumes():
 @pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.name)
 def test_every_example_of_what_it_publishes_fits_its_schema(path):
     body = json.loads(path.read_text())
-    schema = json.loads((EVENTS / "training" / f"{body['type']}.v1.schema.json").read_text())
+    schema = json.loads((EVENTS / "training" / Path(body["dataschema"]).name).read_text())
     Draft202012Validator(schema, format_checker=FormatChecker()).validate(body["data"])
     assert body["subject"] == body["data"]["employee_id"]
 

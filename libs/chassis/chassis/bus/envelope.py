@@ -39,16 +39,18 @@ class IntegrationEvent:
     """Base of the events a service publishes: a frozen dataclass in the past tense.
 
     Its name is the event's, its package the producer's; `class PlanActivated(IntegrationEvent, subject="employee_id")`
-    names the field whose value is the CloudEvents subject.
+    names the field whose value is the CloudEvents subject. While two versions are published, the class of the later one
+    names both: `class PlanActivatedV2(IntegrationEvent, subject="employee_id", name="PlanActivated", version=2)`.
     """
 
     PRODUCER: ClassVar[str]
     NAME: ClassVar[str]
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int]
     SUBJECT: ClassVar[str]
 
-    def __init_subclass__(cls, *, subject: str) -> None:
-        cls.PRODUCER, cls.NAME, cls.SUBJECT = cls.__module__.split(".")[0], cls.__name__, subject
+    def __init_subclass__(cls, *, subject: str, name: str = "", version: int = 1) -> None:
+        cls.PRODUCER, cls.NAME, cls.SUBJECT = cls.__module__.split(".")[0], name or cls.__name__, subject
+        cls.VERSION = version
 
     @property
     def subject(self) -> str:

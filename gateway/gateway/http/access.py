@@ -1,4 +1,4 @@
-"""Roles and relations of the routes."""
+"""Who may call the routes, as data: roles, and relations in words."""
 
 from gateway.domain.roles import MUST_CHANGE
 
@@ -7,4 +7,9 @@ PERSONS = ("employee", "hr_officer", "unit_leader", "inspector", "wellbeing_offi
 ANY_PERSON = (*PERSONS, MUST_CHANGE)
 ANYBODY = (*ANY_PERSON, "subscriber")
 MANAGERS = ("hr_officer", "operator")
-MANAGED = "accounts and clients of the own agency; an operator's reach is every agency"
+
+
+class Relation:
+    """Prose for the description of the API; the rule stands in authorisation.py, where the use case asks."""
+
+    MANAGED = "accounts and clients of the own agency; an operator's reach is every agency"

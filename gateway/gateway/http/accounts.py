@@ -14,7 +14,7 @@ from gateway.domain.account import (
     ListAccounts,
     NewAccount,
 )
-from gateway.http.access import MANAGED, MANAGERS
+from gateway.http.access import MANAGERS, Relation
 from gateway.http.accounts_schemas import AccountChangeIn, AccountsQuery, NewAccountsIn
 from gateway.http.current import services
 from gateway.use_cases.accounts.change import change_account
@@ -29,7 +29,7 @@ blp = ServiceBlueprint("accounts", url_prefix="/api/v1/identity/accounts", descr
 
 
 @blp.route("/batch", methods=["POST"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @not_idempotent(reason=CODES_UNSTORED)
 @blp.arguments(NewAccountsIn)
 @blp.response(200, Items[AccountResultView])
@@ -40,7 +40,7 @@ def create_batch(body: dict[str, Any]) -> Items[AccountResultView]:
 
 
 @blp.route("", methods=["GET"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @blp.arguments(AccountsQuery, location="query")
 @blp.response(200, Page[AccountView])
 def get_accounts(query: dict[str, Any]) -> Page[AccountView]:
@@ -49,7 +49,7 @@ def get_accounts(query: dict[str, Any]) -> Page[AccountView]:
 
 
 @blp.route("/<uuid:account_id>", methods=["GET"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @blp.response(200, AccountView)
 def get_account(account_id: UUID) -> AccountView:
     """One account"""
@@ -57,7 +57,7 @@ def get_account(account_id: UUID) -> AccountView:
 
 
 @blp.route("/<uuid:account_id>", methods=["PATCH"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @problems(409, 412, 428)
 @blp.arguments(AccountChangeIn)
 @blp.response(200, AccountView)
@@ -68,7 +68,7 @@ def patch_account(body: dict[str, Any], account_id: UUID) -> AccountView:
 
 
 @blp.route("/<uuid:account_id>", methods=["DELETE"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @blp.response(204)
 def delete_account(account_id: UUID) -> None:
     """Close an account for good; its username is free afterwards"""
@@ -76,7 +76,7 @@ def delete_account(account_id: UUID) -> None:
 
 
 @blp.route("/<uuid:account_id>/codes", methods=["POST"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @not_idempotent(reason=CODES_UNSTORED)
 @problems(409)
 @blp.response(201, IssuedCodeView)

@@ -8,7 +8,7 @@ from chassis.auth import allow, allow_public
 from chassis.http import UNSTORED, ServiceBlueprint, not_idempotent, principal, problems, work
 from chassis.pagination import Page
 from gateway.domain.client import ClientSecretView, ClientTokenView, ClientView, ListClients, RegisterClient
-from gateway.http.access import MANAGED, MANAGERS
+from gateway.http.access import MANAGERS, Relation
 from gateway.http.clients_schemas import ClientsQuery, NewClientIn, RotateIn, TokenForm
 from gateway.http.current import client_info, services
 from gateway.use_cases.clients.issue_token import issue_client_token
@@ -34,7 +34,7 @@ def post_token(form: dict[str, Any]) -> ClientTokenView:
 
 
 @blp.route("/clients", methods=["POST"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @not_idempotent(reason=UNSTORED)
 @blp.arguments(NewClientIn)
 @blp.response(201, ClientSecretView)
@@ -45,7 +45,7 @@ def post_client(body: dict[str, Any]) -> ClientSecretView:
 
 
 @blp.route("/clients", methods=["GET"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @blp.arguments(ClientsQuery, location="query")
 @blp.response(200, Page[ClientView])
 def get_clients(query: dict[str, Any]) -> Page[ClientView]:
@@ -54,7 +54,7 @@ def get_clients(query: dict[str, Any]) -> Page[ClientView]:
 
 
 @blp.route("/clients/<uuid:client_id>/secret", methods=["POST"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @not_idempotent(reason=UNSTORED)
 @problems(409)
 @blp.arguments(RotateIn)
@@ -66,7 +66,7 @@ def post_secret(body: dict[str, Any], client_id: UUID) -> ClientSecretView:
 
 
 @blp.route("/clients/<uuid:client_id>", methods=["DELETE"])
-@allow(*MANAGERS, relation=MANAGED)
+@allow(*MANAGERS, relation=Relation.MANAGED)
 @blp.response(204)
 def delete_client(client_id: UUID) -> None:
     """Revoke a client and its tokens"""

@@ -1,4 +1,4 @@
-"""Who may call the routes, as data: roles, and in words the relations that the use cases check."""
+"""Who may call the routes, as data: roles, and relations in words."""
 
 PREFIX = "/api/v1/appraisal"
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
@@ -8,14 +8,20 @@ OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
 WINDOW_EXTENDERS = ("hr_officer", "operator")
 
-OWNER = "the plan's employee"
-OWNER_OR_HR = "the plan's employee, or HR on their behalf"
-APPRAISER = "the plan's appraiser"
-PLAN_READERS = "employee, appraiser, reviewer, HR, inspector, leader of the unit or one above"
-LOG_READERS = "employee, appraiser, reviewer, HR, inspector; a leader sees the plan, not what is written along it"
-EVALUATION_READERS = "employee, appraiser, reviewer or designated decider, HR, inspector"
-EVALUATED = "the evaluated employee"
-DESIGNATORS = "HR officer, never in a matter of one's own"
-DECIDER = "the reviewer, or the official whom HR designated; never the employee or who rated"
-CASE_PARTIES = "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"
-LED_UNITS = "unit_leader: own unit and those below"
+
+class Relation:
+    """Prose for the description of the API; the rule stands in authorisation.py, where the use case asks."""
+
+    OWNER = "the plan's employee"
+    OWNER_OR_HR = "the plan's employee, or HR on their behalf"
+    APPRAISER = "the plan's appraiser"
+    PLAN_READERS = "employee, appraiser, reviewer, HR, inspector, leader of the unit or one above"
+    LOG_READERS = "employee, appraiser, reviewer, HR, inspector; a leader sees the plan, not what is written along it"
+    EVALUATION_READERS = "employee, appraiser, reviewer or designated decider, HR, inspector"
+    EVALUATED = "the evaluated employee"
+    DESIGNATORS = "HR officer, never in a matter of one's own"
+    DECIDER = "the reviewer, or the official whom HR designated; never the employee or who rated"
+    CASE_PARTIES = (
+        "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"
+    )
+    LED_UNITS = "unit_leader: own unit and those below"

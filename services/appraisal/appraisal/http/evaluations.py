@@ -15,7 +15,7 @@ from appraisal.domain.evaluation import CorrectEvaluation, ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.periods import Period
-from appraisal.http.access import APPRAISER, EVALUATED, EVALUATION_READERS, EVERYBODY, HR, PERSON, PREFIX
+from appraisal.http.access import EVERYBODY, HR, PERSON, PREFIX, Relation
 from appraisal.http.evaluations_schemas import (
     AnnualBatchIn,
     AnnualIn,
@@ -47,7 +47,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blp.route("/evaluations/periodic", methods=["POST"])
-@allow(*PERSON, relation=APPRAISER)
+@allow(*PERSON, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(PeriodicIn)
@@ -58,7 +58,7 @@ def post_periodic(command: RateEmployees) -> EvaluationView:
 
 
 @blp.route("/evaluations/periodic/batch", methods=["POST"])
-@allow(*PERSON, relation=APPRAISER)
+@allow(*PERSON, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(PeriodicBatchIn)
@@ -69,7 +69,7 @@ def post_periodic_batch(command: RateEmployees) -> RatingOutcomesView:
 
 
 @blp.route("/evaluations/annual", methods=["POST"])
-@allow(*PERSON, relation=APPRAISER)
+@allow(*PERSON, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(AnnualIn)
@@ -80,7 +80,7 @@ def post_annual(command: RateEmployees) -> EvaluationView:
 
 
 @blp.route("/evaluations/annual/batch", methods=["POST"])
-@allow(*PERSON, relation=APPRAISER)
+@allow(*PERSON, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(AnnualBatchIn)
@@ -124,7 +124,7 @@ def get_export(period: Period) -> Response:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=EVALUATION_READERS)
+@allow(*EVERYBODY, relation=Relation.EVALUATION_READERS)
 @blp.response(200, EvaluationView)
 def get_evaluation(evaluation_id: UUID) -> EvaluationView:
     """Read an evaluation."""
@@ -132,7 +132,7 @@ def get_evaluation(evaluation_id: UUID) -> EvaluationView:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/explanation", methods=["GET"])
-@allow(*EVERYBODY, relation=EVALUATION_READERS)
+@allow(*EVERYBODY, relation=Relation.EVALUATION_READERS)
 @blp.response(200, ExplanationView)
 def get_explanation(evaluation_id: UUID) -> ExplanationView:
     """Why this predicate: inputs, matrix cell, rule with version and source, history, rights and deadlines."""
@@ -140,7 +140,7 @@ def get_explanation(evaluation_id: UUID) -> ExplanationView:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/finish", methods=["POST"])
-@allow(*PERSON, relation=APPRAISER)
+@allow(*PERSON, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.response(200, EvaluationView)
@@ -150,7 +150,7 @@ def post_finish(evaluation_id: UUID) -> EvaluationView:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/receive", methods=["POST"])
-@allow(*PERSON, relation=EVALUATED)
+@allow(*PERSON, relation=Relation.EVALUATED)
 @idempotent
 @problems(409, 412)
 @blp.response(200, EvaluationView)
@@ -160,7 +160,7 @@ def post_receive(evaluation_id: UUID) -> EvaluationView:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/accept", methods=["POST"])
-@allow(*PERSON, relation=EVALUATED)
+@allow(*PERSON, relation=Relation.EVALUATED)
 @idempotent
 @problems(409, 412)
 @blp.response(200, EvaluationView)
@@ -192,7 +192,7 @@ def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/dialogue", methods=["GET"])
-@allow(*EVERYBODY, relation=EVALUATION_READERS)
+@allow(*EVERYBODY, relation=Relation.EVALUATION_READERS)
 @blp.response(200, DialogueView)
 def get_dialogue(evaluation_id: UUID) -> DialogueView:
     """The recorded dialogue."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.objection import DecideObjection, FileObjection, ObjectionView
-from appraisal.http.access import DECIDER, DESIGNATORS, EVALUATED, EVERYBODY, HR, PERSON, PREFIX
+from appraisal.http.access import EVERYBODY, HR, PERSON, PREFIX, Relation
 from appraisal.http.objections_schemas import DeciderIn, DecisionIn, ObjectionIn, ObjectionsQuery
 from appraisal.use_cases.objections.decide import decide_objection
 from appraisal.use_cases.objections.designate_decider import designate_decider
@@ -19,7 +19,7 @@ blp = ServiceBlueprint("objections", url_prefix=PREFIX, description="Objections 
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/objection", methods=["POST"])
-@allow(*PERSON, relation=EVALUATED)
+@allow(*PERSON, relation=Relation.EVALUATED)
 @idempotent
 @problems(409, 412)
 @blp.arguments(ObjectionIn)
@@ -47,7 +47,7 @@ def get_objection(objection_id: UUID) -> ObjectionView:
 
 
 @blp.route("/objections/<uuid:objection_id>/decision", methods=["POST"])
-@allow(*PERSON, relation=DECIDER)
+@allow(*PERSON, relation=Relation.DECIDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(DecisionIn)
@@ -58,7 +58,7 @@ def post_decision(body: dict[str, Any], objection_id: UUID) -> EvaluationView:
 
 
 @blp.route("/objections/<uuid:objection_id>/decider", methods=["PUT"])
-@allow(*HR, relation=DESIGNATORS)
+@allow(*HR, relation=Relation.DESIGNATORS)
 @problems(409, 412)
 @blp.arguments(DeciderIn)
 @blp.response(200, ObjectionView)

@@ -15,7 +15,7 @@ from appraisal.domain.plan_views import (
     SuperiorResultsView,
 )
 from appraisal.domain.role_results import RoleResultsView
-from appraisal.http.access import APPRAISER, EVERYBODY, HR, OVERSIGHT, OWNER, OWNER_OR_HR, PERSON, PLAN_READERS, PREFIX
+from appraisal.http.access import EVERYBODY, HR, OVERSIGHT, PERSON, PREFIX, Relation
 from appraisal.http.plans_schemas import LinksIn, PlanContentIn, PlanIdsIn, PlanIn, PlanReasonIn, PlansQuery, YearQuery
 from appraisal.use_cases.overviews.role_results import show_role_results
 from appraisal.use_cases.plans.activate import activate_plan, activate_plans
@@ -43,7 +43,7 @@ blp = ServiceBlueprint("plans", url_prefix=PREFIX, description="Yearly performan
 
 
 @blp.route("/plans", methods=["POST"])
-@allow(*PERSON, *HR, relation=OWNER_OR_HR)
+@allow(*PERSON, *HR, relation=Relation.OWNER_OR_HR)
 @idempotent
 @problems(409)
 @blp.arguments(PlanIn)
@@ -63,7 +63,7 @@ def get_plans(query: dict[str, Any]) -> Page[PlanRowView]:
 
 
 @blp.route("/plans/activate-batch", methods=["POST"])
-@allow(*PERSON, relation=APPRAISER)
+@allow(*PERSON, relation=Relation.APPRAISER)
 @idempotent
 @blp.arguments(PlanIdsIn)
 @blp.response(200, PlanOutcomesView)
@@ -73,7 +73,7 @@ def post_activate_batch(body: dict[str, Any]) -> PlanOutcomesView:
 
 
 @blp.route("/plans/<uuid:plan_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=PLAN_READERS)
+@allow(*EVERYBODY, relation=Relation.PLAN_READERS)
 @blp.response(200, PlanView)
 def get_plan(plan_id: UUID) -> PlanView:
     """Read a plan with the guides of the seven values."""
@@ -81,7 +81,7 @@ def get_plan(plan_id: UUID) -> PlanView:
 
 
 @blp.route("/plans/<uuid:plan_id>", methods=["PUT"])
-@allow(*PERSON, *HR, relation=OWNER_OR_HR)
+@allow(*PERSON, *HR, relation=Relation.OWNER_OR_HR)
 @problems(409, 412, 428)
 @blp.arguments(PlanContentIn)
 @blp.response(200, PlanSavedView)
@@ -91,7 +91,7 @@ def put_plan(content: ContentDraft, plan_id: UUID) -> PlanSavedView:
 
 
 @blp.route("/plans/<uuid:plan_id>/submit", methods=["POST"])
-@allow(*PERSON, relation=OWNER)
+@allow(*PERSON, relation=Relation.OWNER)
 @idempotent
 @problems(409, 412)
 @blp.response(200, PlanHeadView)
@@ -101,7 +101,7 @@ def post_submit(plan_id: UUID) -> PlanHeadView:
 
 
 @blp.route("/plans/<uuid:plan_id>/return", methods=["POST"])
-@allow(*PERSON, relation=APPRAISER)
+@allow(*PERSON, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(PlanReasonIn)
@@ -112,7 +112,7 @@ def post_return(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
 
 
 @blp.route("/plans/<uuid:plan_id>/activate", methods=["POST"])
-@allow(*PERSON, relation=APPRAISER)
+@allow(*PERSON, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.response(200, PlanHeadView)
@@ -155,7 +155,7 @@ def post_links(body: dict[str, Any], plan_id: UUID) -> PlanSavedView:
 
 
 @blp.route("/plans/<uuid:plan_id>/history", methods=["GET"])
-@allow(*EVERYBODY, relation=PLAN_READERS)
+@allow(*EVERYBODY, relation=Relation.PLAN_READERS)
 @blp.response(200, PlanMovesView)
 def get_plan_history(plan_id: UUID) -> PlanMovesView:
     """Every move of the plan, with its reason."""
@@ -163,7 +163,7 @@ def get_plan_history(plan_id: UUID) -> PlanMovesView:
 
 
 @blp.route("/plans/<uuid:plan_id>/versions/<int(max=9999):number>", methods=["GET"])
-@allow(*EVERYBODY, relation=PLAN_READERS)
+@allow(*EVERYBODY, relation=Relation.PLAN_READERS)
 @blp.response(200, PlanVersionView)
 def get_plan_version(plan_id: UUID, number: int) -> PlanVersionView:
     """A version as it was last submitted."""
@@ -171,7 +171,7 @@ def get_plan_version(plan_id: UUID, number: int) -> PlanVersionView:
 
 
 @blp.route("/me/plan", methods=["GET"])
-@allow(*PERSON, relation=OWNER)
+@allow(*PERSON, relation=Relation.OWNER)
 @problems(404)
 @blp.arguments(YearQuery, location="query")
 @blp.response(200, PlanView)

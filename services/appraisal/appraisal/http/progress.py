@@ -5,7 +5,7 @@ from uuid import UUID
 
 from appraisal.domain.feedback import Feedback, GiveFeedback
 from appraisal.domain.progress import ListProgress, ProgressEntryView, RecordProgress
-from appraisal.http.access import EVERYBODY, LOG_READERS, OWNER, PERSON, PREFIX
+from appraisal.http.access import EVERYBODY, PERSON, PREFIX, Relation
 from appraisal.http.progress_schemas import AnswerIn, FeedbackIn, ProgressIn, ProgressQuery
 from appraisal.use_cases.feedback.answer import answer_feedback
 from appraisal.use_cases.feedback.give import give_feedback
@@ -20,7 +20,7 @@ blp = ServiceBlueprint("progress", url_prefix=PREFIX, description="Daily progres
 
 
 @blp.route("/plans/<uuid:plan_id>/progress", methods=["POST"])
-@allow(*PERSON, relation=OWNER)
+@allow(*PERSON, relation=Relation.OWNER)
 @idempotent
 @problems(409)
 @blp.arguments(ProgressIn)
@@ -31,7 +31,7 @@ def post_progress(body: dict[str, Any], plan_id: UUID) -> ProgressEntryView:
 
 
 @blp.route("/plans/<uuid:plan_id>/progress", methods=["GET"])
-@allow(*EVERYBODY, relation=LOG_READERS)
+@allow(*EVERYBODY, relation=Relation.LOG_READERS)
 @blp.arguments(ProgressQuery, location="query")
 @blp.response(200, Page[ProgressEntryView])
 def get_progress(query: dict[str, Any], plan_id: UUID) -> Page[ProgressEntryView]:
@@ -51,7 +51,7 @@ def post_feedback(body: dict[str, Any], plan_id: UUID) -> Feedback:
 
 
 @blp.route("/plans/<uuid:plan_id>/feedback", methods=["GET"])
-@allow(*EVERYBODY, relation=f"{LOG_READERS}; a giver sees their own")
+@allow(*EVERYBODY, relation=f"{Relation.LOG_READERS}; a giver sees their own")
 @blp.arguments(PageQuery, location="query")
 @blp.response(200, Page[Feedback])
 def get_feedback(query: dict[str, Any], plan_id: UUID) -> Page[Feedback]:

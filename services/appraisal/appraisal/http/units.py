@@ -9,7 +9,7 @@ from appraisal.domain.org_predicate import OrgPredicateRecord, OrgPredicatesView
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import QueueView
 from appraisal.domain.summary import SummaryView
-from appraisal.http.access import LED_UNITS, OVERSIGHT, PERSON, PREFIX, SETTERS
+from appraisal.http.access import OVERSIGHT, PERSON, PREFIX, SETTERS, Relation
 from appraisal.http.units_schemas import OrgPredicateIn, OrgPredicatesQuery, OverrideIn, PeriodQuery
 from appraisal.use_cases.distributions.check import show_distribution
 from appraisal.use_cases.distributions.override import override_distribution
@@ -34,7 +34,7 @@ def put_org_predicate(body: dict[str, Any]) -> OrgPredicateRecord:
 
 
 @blp.route("/units/<uuid:unit_id>/org-predicates", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @blp.arguments(OrgPredicatesQuery, location="query")
 @blp.response(200, OrgPredicatesView)
 def get_org_predicates(query: dict[str, Any], unit_id: UUID) -> OrgPredicatesView:
@@ -43,7 +43,7 @@ def get_org_predicates(query: dict[str, Any], unit_id: UUID) -> OrgPredicatesVie
 
 
 @blp.route("/units/<uuid:unit_id>/distribution", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @problems(409)
 @blp.arguments(PeriodQuery, location="query")
 @blp.response(200, DistributionView)
@@ -71,7 +71,7 @@ def get_queue() -> QueueView:
 
 
 @blp.route("/summary", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @blp.arguments(PeriodQuery, location="query")
 @blp.response(200, SummaryView)
 def get_summary(period: Period) -> SummaryView:

@@ -12,7 +12,7 @@ from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempote
 from chassis.pagination import Page
 from incentive.domain.allowance_line import AllowanceLineView
 from incentive.domain.allowance_run import AllowanceRunView, ApproveRun, ListRunLines, PayRun
-from incentive.http.access import HR, OVERSIGHT, PREFIX, SECOND_PERSON
+from incentive.http.access import HR, OVERSIGHT, PREFIX, Relation
 from incentive.http.allowance_runs_schemas import PaymentIn, RunIn
 from incentive.use_cases.allowance_runs import approve, pay, read, read_lines, start
 
@@ -48,7 +48,7 @@ def show_allowance_run(run_id: UUID) -> AllowanceRunView:
 
 
 @blp.route("/<uuid:run_id>/approve", methods=["POST"])
-@allow(*HR, relation=SECOND_PERSON)
+@allow(*HR, relation=Relation.SECOND_PERSON)
 @idempotent
 @problems(409, 412, 428)
 @blp.response(200, AllowanceRunView)

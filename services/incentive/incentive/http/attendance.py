@@ -6,7 +6,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
 from incentive.domain.attendance import AttendanceEntryView, CountItem, ReceivedView, RecordAttendance
-from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN, PREFIX
+from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
 from incentive.http.attendance_schemas import AttendanceIn
 from incentive.http.fields import PersonYearQuery
 from incentive.use_cases.attendance import read, record
@@ -15,7 +15,7 @@ blp = ServiceBlueprint("attendance", url_prefix=f"{PREFIX}/attendance", descript
 
 
 @blp.route("", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(AttendanceIn)
@@ -27,7 +27,7 @@ def record_attendance(body: dict[str, Any]) -> ReceivedView:
 
 
 @blp.route("", methods=["GET"])
-@allow(*EVERYBODY, relation=OWN)
+@allow(*EVERYBODY, relation=Relation.OWN)
 @problems(404)
 @blp.arguments(PersonYearQuery, location="query")
 @blp.response(200, Items[AttendanceEntryView])

@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
 from incentive.domain.circumstance import CircumstanceView, EnterCircumstance
-from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN, PREFIX
+from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
 from incentive.http.circumstances_schemas import CircumstanceIn
 from incentive.http.fields import PersonQuery
 from incentive.use_cases.circumstances import enter, read, void
@@ -18,7 +18,7 @@ blp = ServiceBlueprint(
 
 
 @blp.route("", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(404, 409)
 @blp.arguments(CircumstanceIn)
@@ -29,7 +29,7 @@ def enter_circumstance(body: dict[str, Any]) -> CircumstanceView:
 
 
 @blp.route("", methods=["GET"])
-@allow(*EVERYBODY, relation=OWN)
+@allow(*EVERYBODY, relation=Relation.OWN)
 @problems(404)
 @blp.arguments(PersonQuery, location="query")
 @blp.response(200, Items[CircumstanceView])
@@ -39,7 +39,7 @@ def list_circumstances(query: dict[str, Any]) -> Items[CircumstanceView]:
 
 
 @blp.route("/<uuid:circumstance_id>/void", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.response(200, CircumstanceView)

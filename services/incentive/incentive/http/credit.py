@@ -10,7 +10,7 @@ from incentive.domain.credit_account import BookPeriodicCredit, DecideCredit, Op
 from incentive.domain.credit_views import CreditDecisionView, CreditEntryView, CreditView, OpeningView
 from incentive.domain.period import Period
 from incentive.domain.predicate import PastPredicate
-from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN, PREFIX
+from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
 from incentive.http.credit_schemas import CreditDecisionIn, OpeningIn, PeriodicIn, PredicatesIn
 from incentive.use_cases.credit import book_periodic, decide, read, set_opening
 from incentive.use_cases.predicates import record_history
@@ -19,7 +19,7 @@ blp = ServiceBlueprint("credit", url_prefix=PREFIX, description="Credit points")
 
 
 @blp.route("/credit/<uuid:employee_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=OWN)
+@allow(*EVERYBODY, relation=Relation.OWN)
 @blp.response(200, CreditView)
 def show_credit(employee_id: UUID) -> CreditView:
     """Balance, provisional figure, every booking with its working, decisions, needs and the rule."""
@@ -27,7 +27,7 @@ def show_credit(employee_id: UUID) -> CreditView:
 
 
 @blp.route("/credit/<uuid:employee_id>/opening", methods=["PUT"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @problems(409)
 @blp.arguments(OpeningIn)
 @blp.response(200, OpeningView)
@@ -37,7 +37,7 @@ def open_credit(body: dict[str, Any], employee_id: UUID) -> OpeningView:
 
 
 @blp.route("/credit/<uuid:employee_id>/periodic", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(PeriodicIn)
@@ -48,7 +48,7 @@ def book_periodic_credit(body: dict[str, Any], employee_id: UUID) -> CreditEntry
 
 
 @blp.route("/credit/<uuid:employee_id>/decisions", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(CreditDecisionIn)
@@ -59,7 +59,7 @@ def decide_credit(body: dict[str, Any], employee_id: UUID) -> CreditDecisionView
 
 
 @blp.route("/predicate-history", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(PredicatesIn)

@@ -9,7 +9,7 @@ from chassis.auth import allow
 from chassis.http import Schema, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.http.jobs import JobStarted
 from incentive.clients import PersonnelDirectory
-from incentive.http.access import HR, OWN_ROWS, PREFIX
+from incentive.http.access import HR, PREFIX, Relation
 from incentive.use_cases.imports.start import StartImport, start_import
 
 blp = ServiceBlueprint("imports", url_prefix=f"{PREFIX}/imports", description="Imports of CSV and XLSX files")
@@ -20,7 +20,7 @@ class ImportFile(Schema):
 
 
 @blp.route("/attendance", methods=["POST"])
-@allow(*HR, relation=OWN_ROWS)
+@allow(*HR, relation=Relation.OWN_ROWS)
 @idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
@@ -42,7 +42,7 @@ def import_class_amounts(files: dict[str, Any]) -> JobStarted:
 
 
 @blp.route("/credit-openings", methods=["POST"])
-@allow(*HR, relation=OWN_ROWS)
+@allow(*HR, relation=Relation.OWN_ROWS)
 @idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
@@ -53,7 +53,7 @@ def import_credit_openings(files: dict[str, Any]) -> JobStarted:
 
 
 @blp.route("/predicate-history", methods=["POST"])
-@allow(*HR, relation=OWN_ROWS)
+@allow(*HR, relation=Relation.OWN_ROWS)
 @idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")

@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
 from incentive.domain.penalty import ImposePenalty, PenaltyView
-from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN, PREFIX
+from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
 from incentive.http.fields import PersonQuery
 from incentive.http.penalties_schemas import PenaltyIn, RevocationIn
 from incentive.use_cases.penalties import impose, read, revoke
@@ -16,7 +16,7 @@ blp = ServiceBlueprint("penalties", url_prefix=f"{PREFIX}/discipline-penalties",
 
 
 @blp.route("", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(404, 409)
 @blp.arguments(PenaltyIn)
@@ -27,7 +27,7 @@ def impose_penalty(body: dict[str, Any]) -> PenaltyView:
 
 
 @blp.route("", methods=["GET"])
-@allow(*EVERYBODY, relation=OWN)
+@allow(*EVERYBODY, relation=Relation.OWN)
 @problems(404)
 @blp.arguments(PersonQuery, location="query")
 @blp.response(200, Items[PenaltyView])
@@ -37,7 +37,7 @@ def list_penalties(query: dict[str, Any]) -> Items[PenaltyView]:
 
 
 @blp.route("/<uuid:penalty_id>/revoke", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(RevocationIn)

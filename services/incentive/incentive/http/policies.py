@@ -17,7 +17,7 @@ from incentive.domain.policy import (
     SimulationView,
 )
 from incentive.domain.tukin_rules import rules_from
-from incentive.http.access import HR, OVERSIGHT, PREFIX, WRITER
+from incentive.http.access import HR, OVERSIGHT, PREFIX, Relation
 from incentive.http.policies_schemas import PolicyIn, SimulationIn
 from incentive.use_cases.policies import change, create, publish, read, simulate
 
@@ -72,7 +72,7 @@ def change_policy(body: dict[str, Any], policy_id: UUID) -> PolicyView:
 
 
 @blp.route("/<uuid:policy_id>/publish", methods=["POST"])
-@allow(*HR, relation=WRITER)
+@allow(*HR, relation=Relation.WRITER)
 @idempotent
 @problems(409)
 @blp.response(200, PolicyView)

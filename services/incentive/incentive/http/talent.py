@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, principal, problems, work
 from incentive.domain.talent import RateTalent, TalentView
-from incentive.http.access import EVERYBODY, HR, NOT_OWN, OWN, PREFIX
+from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
 from incentive.http.talent_schemas import TalentIn, TalentQuery
 from incentive.use_cases.talent import rate, read
 
@@ -14,7 +14,7 @@ blp = ServiceBlueprint("talent", url_prefix=f"{PREFIX}/talent", description="Tal
 
 
 @blp.route("/<uuid:employee_id>", methods=["PUT"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @problems(409)
 @blp.arguments(TalentIn)
 @blp.response(200, TalentView)
@@ -24,7 +24,7 @@ def rate_talent(body: dict[str, Any], employee_id: UUID) -> TalentView:
 
 
 @blp.route("/<uuid:employee_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=OWN)
+@allow(*EVERYBODY, relation=Relation.OWN)
 @problems(409)
 @blp.arguments(TalentQuery, location="query")
 @blp.response(200, TalentView)

@@ -1,4 +1,4 @@
-"""Who may call the routes, as data, and what calls to subscribers need."""
+"""Who may call the routes, as data: roles, and relations in words, and what calls to subscribers need."""
 
 from typing import cast
 
@@ -12,11 +12,16 @@ GRANTERS = ("hr_officer", "operator")
 CLIENT = ("subscriber",)
 CLIENT_AND_OFFICERS = (*CLIENT, *GRANTERS)
 
-OWN_MESSAGES = "the caller's own messages, and those of the offices held"
-OWN_CHOICES = "the caller's own choices"
-OWN_OR_OFFICER = "the client's own, or an officer of the agency whose data it is"
-OWN = "the client's own"
-UNDER_GRANT = "under a grant of the agency"
+
+class Relation:
+    """Prose for the description of the API; the rule stands in authorisation.py, where the use case asks."""
+
+    OWN_MESSAGES = "the caller's own messages, and those of the offices held"
+    OWN_CHOICES = "the caller's own choices"
+    OWN_OR_OFFICER = "the client's own, or an officer of the agency whose data it is"
+    OWN = "the client's own"
+    UNDER_GRANT = "under a grant of the agency"
+
 
 CALLED_ANEW = "each test is a call of its own, made outside any transaction"
 OUTBOUND = "notification_outbound"

@@ -5,7 +5,7 @@ from typing import Any
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, principal, work
 from notification.domain.feed import FeedView, ReadFeed
-from notification.http.access import CLIENT, PREFIX, UNDER_GRANT
+from notification.http.access import CLIENT, PREFIX, Relation
 from notification.http.feed_schemas import FeedQuery
 from notification.use_cases.feed.read import read_feed
 
@@ -13,7 +13,7 @@ blp = ServiceBlueprint("feed", url_prefix=f"{PREFIX}/feed", description="Events 
 
 
 @blp.route("", methods=["GET"])
-@allow(*CLIENT, relation=UNDER_GRANT)
+@allow(*CLIENT, relation=Relation.UNDER_GRANT)
 @blp.arguments(FeedQuery, location="query")
 @blp.response(200, FeedView)
 def get_feed(query: dict[str, Any]) -> FeedView:

@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items, Page
 from notification.domain.grant import EventTypeView, GiveGrant, GrantView, TopologyView
-from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, OWN_OR_OFFICER, PREFIX, outbound
+from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, PREFIX, Relation, outbound
 from notification.http.grants_schemas import GrantIn, RevokeIn
 from notification.use_cases.event_types.read import list_event_types
 from notification.use_cases.grants.give import give_grant
@@ -36,7 +36,7 @@ def post_grant(body: dict[str, Any]) -> GrantView:
 
 
 @blp.route("/grants", methods=["GET"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @blp.arguments(PageQuery, location="query")
 @blp.response(200, Page[GrantView])
 def get_grants(query: dict[str, Any]) -> Page[GrantView]:
@@ -45,7 +45,7 @@ def get_grants(query: dict[str, Any]) -> Page[GrantView]:
 
 
 @blp.route("/grants/<uuid:grant_id>", methods=["GET"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @problems(404)
 @blp.response(200, GrantView)
 def get_grant(grant_id: UUID) -> GrantView:
@@ -65,7 +65,7 @@ def post_revoke(body: dict[str, Any], grant_id: UUID) -> GrantView:
 
 
 @blp.route("/grants/<uuid:grant_id>/topology", methods=["GET"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @problems(404)
 @blp.response(200, TopologyView)
 def get_topology(grant_id: UUID) -> TopologyView:

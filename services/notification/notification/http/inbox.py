@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
 from notification.domain.message import MessageView, ReadAllView, UnreadView
-from notification.http.access import OWN_MESSAGES, PEOPLE, PREFIX
+from notification.http.access import PEOPLE, PREFIX, Relation
 from notification.http.inbox_schemas import InboxQuery, ReadAllIn
 from notification.use_cases.messages.mark_read import mark_all_read, mark_read
 from notification.use_cases.messages.read import ListMessages, count_unread, list_messages, show_message
@@ -16,7 +16,7 @@ blp = ServiceBlueprint("inbox", url_prefix=f"{PREFIX}/inbox", description="Messa
 
 
 @blp.route("", methods=["GET"])
-@allow(*PEOPLE, relation=OWN_MESSAGES)
+@allow(*PEOPLE, relation=Relation.OWN_MESSAGES)
 @blp.arguments(InboxQuery, location="query")
 @blp.response(200, Page[MessageView])
 def get_inbox(query: dict[str, Any]) -> Page[MessageView]:
@@ -25,7 +25,7 @@ def get_inbox(query: dict[str, Any]) -> Page[MessageView]:
 
 
 @blp.route("/unread", methods=["GET"])
-@allow(*PEOPLE, relation=OWN_MESSAGES)
+@allow(*PEOPLE, relation=Relation.OWN_MESSAGES)
 @blp.response(200, UnreadView)
 def get_unread() -> UnreadView:
     """How many messages are not read yet."""
@@ -33,7 +33,7 @@ def get_unread() -> UnreadView:
 
 
 @blp.route("/read-all", methods=["POST"])
-@allow(*PEOPLE, relation=OWN_MESSAGES)
+@allow(*PEOPLE, relation=Relation.OWN_MESSAGES)
 @idempotent
 @problems(404)
 @blp.arguments(ReadAllIn)
@@ -44,7 +44,7 @@ def post_read_all(body: dict[str, Any]) -> ReadAllView:
 
 
 @blp.route("/<uuid:message_id>", methods=["GET"])
-@allow(*PEOPLE, relation=OWN_MESSAGES)
+@allow(*PEOPLE, relation=Relation.OWN_MESSAGES)
 @problems(404)
 @blp.response(200, MessageView)
 def get_message(message_id: UUID) -> MessageView:
@@ -53,7 +53,7 @@ def get_message(message_id: UUID) -> MessageView:
 
 
 @blp.route("/<uuid:message_id>/read", methods=["POST"])
-@allow(*PEOPLE, relation=OWN_MESSAGES)
+@allow(*PEOPLE, relation=Relation.OWN_MESSAGES)
 @idempotent
 @problems(404)
 @blp.response(200, MessageView)

@@ -29,16 +29,7 @@ from notification.domain.subscription import (
     SubscriptionView,
 )
 from notification.http import subscriptions_schemas as schemas
-from notification.http.access import (
-    CALLED_ANEW,
-    CLIENT,
-    CLIENT_AND_OFFICERS,
-    OWN,
-    OWN_OR_OFFICER,
-    PREFIX,
-    UNDER_GRANT,
-    outbound,
-)
+from notification.http.access import CALLED_ANEW, CLIENT, CLIENT_AND_OFFICERS, PREFIX, Relation, outbound
 from notification.use_cases.deliveries.read import ListDeliveries, list_deliveries
 from notification.use_cases.deliveries.retry import retry_delivery
 from notification.use_cases.subscriptions import change, close, pause, ping, read, replay, resume, rotate_secret
@@ -50,7 +41,7 @@ blp = ServiceBlueprint(
 
 
 @blp.route("", methods=["POST"])
-@allow(*CLIENT, relation=UNDER_GRANT)
+@allow(*CLIENT, relation=Relation.UNDER_GRANT)
 @not_idempotent(reason=UNSTORED)
 @problems(409)
 @blp.arguments(schemas.SubscribeIn)
@@ -63,7 +54,7 @@ def post_subscription(body: dict[str, Any]) -> OpenedSubscriptionView:
 
 
 @blp.route("", methods=["GET"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @blp.arguments(PageQuery, location="query")
 @blp.response(200, Page[SubscriptionView])
 def get_subscriptions(query: dict[str, Any]) -> Page[SubscriptionView]:
@@ -72,7 +63,7 @@ def get_subscriptions(query: dict[str, Any]) -> Page[SubscriptionView]:
 
 
 @blp.route("/<uuid:subscription_id>", methods=["GET"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @problems(404)
 @blp.response(200, StandingView)
 def get_subscription(subscription_id: UUID) -> StandingView:
@@ -83,7 +74,7 @@ def get_subscription(subscription_id: UUID) -> StandingView:
 
 
 @blp.route("/<uuid:subscription_id>", methods=["PATCH"])
-@allow(*CLIENT, relation=OWN)
+@allow(*CLIENT, relation=Relation.OWN)
 @problems(404, 409, 412, 428)
 @blp.arguments(schemas.SubscriptionPatch)
 @blp.response(200, SubscriptionView)
@@ -94,7 +85,7 @@ def patch_subscription(body: dict[str, Any], subscription_id: UUID) -> Subscript
 
 
 @blp.route("/<uuid:subscription_id>", methods=["DELETE"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @problems(404)
 @blp.response(204)
 def delete_subscription(subscription_id: UUID) -> None:
@@ -103,7 +94,7 @@ def delete_subscription(subscription_id: UUID) -> None:
 
 
 @blp.route("/<uuid:subscription_id>/pause", methods=["POST"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @idempotent
 @problems(404, 409)
 @blp.response(200, SubscriptionView)
@@ -113,7 +104,7 @@ def post_pause(subscription_id: UUID) -> SubscriptionView:
 
 
 @blp.route("/<uuid:subscription_id>/resume", methods=["POST"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @idempotent
 @problems(404, 409)
 @blp.response(200, SubscriptionView)
@@ -123,7 +114,7 @@ def post_resume(subscription_id: UUID) -> SubscriptionView:
 
 
 @blp.route("/<uuid:subscription_id>/rotate-secret", methods=["POST"])
-@allow(*CLIENT, relation=OWN)
+@allow(*CLIENT, relation=Relation.OWN)
 @not_idempotent(reason=UNSTORED)
 @problems(404, 409)
 @blp.arguments(schemas.RotateIn)
@@ -135,7 +126,7 @@ def post_rotate(body: dict[str, Any], subscription_id: UUID) -> NewSecretView:
 
 
 @blp.route("/<uuid:subscription_id>/ping", methods=["POST"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @not_idempotent(reason=CALLED_ANEW)
 @problems(404, 409)
 @blp.response(200, PingView)
@@ -145,7 +136,7 @@ def post_ping(subscription_id: UUID) -> PingView:
 
 
 @blp.route("/<uuid:subscription_id>/replay", methods=["POST"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @idempotent
 @problems(404, 409)
 @blp.arguments(schemas.ReplaySinceIn)
@@ -156,7 +147,7 @@ def post_replay(body: dict[str, Any], subscription_id: UUID) -> SubscriptionView
 
 
 @blp.route("/<uuid:subscription_id>/deliveries", methods=["GET"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @problems(404)
 @blp.arguments(schemas.DeliveriesQuery, location="query")
 @blp.response(200, Page[Delivery])
@@ -166,7 +157,7 @@ def get_deliveries(query: dict[str, Any], subscription_id: UUID) -> Page[Deliver
 
 
 @blp.route("/<uuid:subscription_id>/deliveries/<uuid:delivery_id>/retry", methods=["POST"])
-@allow(*CLIENT_AND_OFFICERS, relation=OWN_OR_OFFICER)
+@allow(*CLIENT_AND_OFFICERS, relation=Relation.OWN_OR_OFFICER)
 @idempotent
 @problems(404, 409)
 @blp.response(200, Delivery)

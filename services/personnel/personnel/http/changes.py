@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from personnel.domain.employee import ChangeEmployee, ChangeIdentifier, ChangeView, CorrectSuperior, RecordAssignment
 from personnel.domain.employee_views import EmployeeView
-from personnel.http.access import HR, NOT_OWN, PREFIX
+from personnel.http.access import HR, PREFIX, Relation
 from personnel.http.changes_schemas import AssignmentIn, EmployeePatch, IdentifierIn, SuperiorIn
 from personnel.use_cases.employees import change as changing
 from personnel.use_cases.employees import change_identifier as numbering
@@ -18,7 +18,7 @@ blp = ServiceBlueprint("changes", url_prefix=PREFIX, description="Changes of peo
 
 
 @blp.route("/employees/<uuid:employee_id>", methods=["PATCH"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @problems(409, 412, 428)
 @blp.arguments(EmployeePatch)
 @blp.response(200, EmployeeView)
@@ -29,7 +29,7 @@ def change_employee(body: dict[str, Any], employee_id: UUID) -> EmployeeView:
 
 
 @blp.route("/employees/<uuid:employee_id>/superior", methods=["PUT"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @problems(409, 412, 428)
 @blp.arguments(SuperiorIn)
 @blp.response(200, ChangeView)
@@ -40,7 +40,7 @@ def correct_superior(body: dict[str, Any], employee_id: UUID) -> ChangeView:
 
 
 @blp.route("/employees/<uuid:employee_id>/assignments", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(412, 428)
 @blp.arguments(AssignmentIn)
@@ -52,7 +52,7 @@ def record_assignment(body: dict[str, Any], employee_id: UUID) -> ChangeView:
 
 
 @blp.route("/employees/<uuid:employee_id>/identifiers", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409, 412, 428)
 @blp.arguments(IdentifierIn)

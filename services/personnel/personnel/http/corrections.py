@@ -12,7 +12,7 @@ from personnel.domain.correction_request import (
     RequestCorrection,
     ResolveCorrection,
 )
-from personnel.http.access import HR, NOT_OWN, PREFIX
+from personnel.http.access import HR, PREFIX, Relation
 from personnel.http.corrections_schemas import CorrectionIn, CorrectionsQuery, ResolutionIn
 from personnel.use_cases.corrections import list as listing
 from personnel.use_cases.corrections import request as requesting
@@ -51,7 +51,7 @@ def list_corrections(query: dict[str, Any]) -> Page[CorrectionRequestView]:
 
 
 @blp.route("/correction-requests/<uuid:request_id>/resolution", methods=["PUT"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @problems(409, 412, 428)
 @blp.arguments(ResolutionIn)
 @blp.response(200, CorrectionRequestView)

@@ -16,7 +16,7 @@ from personnel.domain.employee_views import (
     SummaryView,
 )
 from personnel.domain.records import HistoryView
-from personnel.http.access import EVERYBODY, HR, LED_UNITS, OVERSIGHT, PREFIX, RECORD
+from personnel.http.access import EVERYBODY, HR, OVERSIGHT, PREFIX, Relation
 from personnel.http.employees_schemas import CardsQuery, EmployeesQuery, NipsIn, SummaryQuery
 from personnel.use_cases.employees import list as listing
 from personnel.use_cases.employees import list_subordinates as subordinates
@@ -38,7 +38,7 @@ def show_me() -> MeView:
 
 
 @blp.route("/employees", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @problems(404)
 @blp.arguments(EmployeesQuery, location="query")
 @blp.response(200, Page[ListedEmployeeView])
@@ -48,7 +48,7 @@ def list_employees(query: dict[str, Any]) -> Page[ListedEmployeeView]:
 
 
 @blp.route("/employees/<uuid:employee_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=RECORD)
+@allow(*EVERYBODY, relation=Relation.RECORD)
 @blp.response(200, EmployeeView)
 def show_employee(employee_id: UUID) -> EmployeeView:
     """One person's record as it stands today."""
@@ -56,7 +56,7 @@ def show_employee(employee_id: UUID) -> EmployeeView:
 
 
 @blp.route("/employees/<uuid:employee_id>/history", methods=["GET"])
-@allow(*EVERYBODY, relation=RECORD)
+@allow(*EVERYBODY, relation=Relation.RECORD)
 @blp.response(200, HistoryView)
 def show_history(employee_id: UUID) -> HistoryView:
     """Everything recorded of a person, with days, source and reason."""
@@ -64,7 +64,7 @@ def show_history(employee_id: UUID) -> HistoryView:
 
 
 @blp.route("/employees/<uuid:employee_id>/subordinates", methods=["GET"])
-@allow(*EVERYBODY, relation=RECORD)
+@allow(*EVERYBODY, relation=Relation.RECORD)
 @blp.arguments(PageQuery, location="query")
 @blp.response(200, Page[ListedEmployeeView])
 def list_subordinates(query: dict[str, Any], employee_id: UUID) -> Page[ListedEmployeeView]:
@@ -94,7 +94,7 @@ def resolve_nips(body: dict[str, Any]) -> ResolvedNipsView:
 
 
 @blp.route("/summary", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @problems(404)
 @blp.arguments(SummaryQuery, location="query")
 @blp.response(200, SummaryView)

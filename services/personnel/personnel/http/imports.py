@@ -8,7 +8,7 @@ from flask_smorest.fields import Upload
 from chassis.auth import allow
 from chassis.http import Schema, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.http.jobs import JobStarted
-from personnel.http.access import HR, OWN_ROWS, PREFIX
+from personnel.http.access import HR, PREFIX, Relation
 from personnel.use_cases.imports.start import EMPLOYEES, UNITS, start_import
 from spreadsheets import Limits
 
@@ -31,7 +31,7 @@ def import_units(files: dict[str, Any]) -> JobStarted:
 
 
 @blp.route("/employees", methods=["POST"])
-@allow(*HR, relation=OWN_ROWS)
+@allow(*HR, relation=Relation.OWN_ROWS)
 @idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")

@@ -1,4 +1,4 @@
-"""Who may call the routes, as data: roles, and in words the relations that the use cases check."""
+"""Who may call the routes, as data: roles, and relations in words."""
 
 PREFIX = "/api/v1/training"
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
@@ -7,15 +7,19 @@ PERSON_OR_HR = ("employee", "hr_officer")
 READERS = ("employee", "hr_officer", "inspector")
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 
-PERSON_READERS = (
-    "oneself, appraiser, HR officer, inspector; lists without a person show one's own, or all to the latter"
-)
-PERSON_ACTORS = "oneself, appraiser, HR officer"
-APPRAISER_OR_HR = "the person's appraiser, or HR officer; nobody for oneself"
-NEED_CLOSERS = "the person's appraiser, or HR officer; oneself for a need that only oneself asked for"
-DRAFTERS = "oneself, HR officer"
-AGREERS = "the person's appraiser; HR officer where no appraiser is known; nobody for oneself"
-TRAINERS = "HR officer, or the session's trainer"
-PARTICIPANT_READERS = "HR officer, inspector, or the session's trainer"
-NOT_OWN = "HR officer, never for one's own record"
-LED_UNITS = "unit_leader: own unit and those below"
+
+class Relation:
+    """Prose for the description of the API; the rule stands in authorisation.py, where the use case asks."""
+
+    PERSON_READERS = (
+        "oneself, appraiser, HR officer, inspector; lists without a person show one's own, or all to the latter"
+    )
+    PERSON_ACTORS = "oneself, appraiser, HR officer"
+    APPRAISER_OR_HR = "the person's appraiser, or HR officer; nobody for oneself"
+    NEED_CLOSERS = "the person's appraiser, or HR officer; oneself for a need that only oneself asked for"
+    DRAFTERS = "oneself, HR officer"
+    AGREERS = "the person's appraiser; HR officer where no appraiser is known; nobody for oneself"
+    TRAINERS = "HR officer, or the session's trainer"
+    PARTICIPANT_READERS = "HR officer, inspector, or the session's trainer"
+    NOT_OWN = "HR officer, never for one's own record"
+    LED_UNITS = "unit_leader: own unit and those below"

@@ -18,7 +18,7 @@ from training.domain.competency import (
     SetStandard,
     StandardView,
 )
-from training.http.access import APPRAISER_OR_HR, EVERYBODY, HR, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
+from training.http.access import EVERYBODY, HR, PERSON_OR_HR, PREFIX, READERS, Relation
 from training.http.competencies_schemas import (
     AssessmentIn,
     CompetenciesQuery,
@@ -89,7 +89,7 @@ def post_standard(body: dict[str, Any]) -> StandardView:
 
 
 @blp.route("/assessments", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=APPRAISER_OR_HR)
+@allow(*PERSON_OR_HR, relation=Relation.APPRAISER_OR_HR)
 @idempotent
 @problems(404)
 @blp.arguments(AssessmentIn)
@@ -100,7 +100,7 @@ def post_assessment(body: dict[str, Any]) -> AssessmentView:
 
 
 @blp.route("/employees/<uuid:employee_id>/competencies", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @blp.response(200, PersonCompetenciesView)
 def get_person_competencies(employee_id: UUID) -> PersonCompetenciesView:
     """Required level, actual level and gap of a person, with the rows they were read from."""

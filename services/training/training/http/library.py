@@ -9,7 +9,7 @@ from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
 from training.domain.loan import HoldView, ListHolds, ListLoans, LoanView
 from training.domain.reference_item import AddReferenceItem, ChangeReferenceItem, ReferenceItemView, SearchLibrary
-from training.http.access import EVERYBODY, HR, PERSON_ACTORS, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
+from training.http.access import EVERYBODY, HR, PERSON_OR_HR, PREFIX, READERS, Relation
 from training.http.fields import ForPersonIn, ImportFile
 from training.http.library_schemas import HoldsQuery, LibraryQuery, LoansQuery, ReferenceItemChangeIn, ReferenceItemIn
 from training.use_cases.holds import cancel, place
@@ -75,7 +75,7 @@ def import_reference_items(files: dict[str, Any]) -> JobStarted:
 
 
 @blp.route("/reference-items/<uuid:item_id>/loans", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=PERSON_ACTORS)
+@allow(*PERSON_OR_HR, relation=Relation.PERSON_ACTORS)
 @idempotent
 @problems(409)
 @blp.arguments(ForPersonIn)
@@ -86,7 +86,7 @@ def post_loan(body: dict[str, Any], item_id: UUID) -> LoanView:
 
 
 @blp.route("/reference-items/<uuid:item_id>/holds", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=PERSON_ACTORS)
+@allow(*PERSON_OR_HR, relation=Relation.PERSON_ACTORS)
 @idempotent
 @problems(409)
 @blp.arguments(ForPersonIn)
@@ -97,7 +97,7 @@ def post_hold(body: dict[str, Any], item_id: UUID) -> HoldView:
 
 
 @blp.route("/loans", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @problems(404)
 @blp.arguments(LoansQuery, location="query")
 @blp.response(200, Page[LoanView])
@@ -117,7 +117,7 @@ def return_loan(loan_id: UUID) -> LoanView:
 
 
 @blp.route("/loans/<uuid:loan_id>/renew", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=PERSON_ACTORS)
+@allow(*PERSON_OR_HR, relation=Relation.PERSON_ACTORS)
 @idempotent
 @problems(409)
 @blp.response(200, LoanView)
@@ -127,7 +127,7 @@ def renew_loan(loan_id: UUID) -> LoanView:
 
 
 @blp.route("/holds", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @problems(404)
 @blp.arguments(HoldsQuery, location="query")
 @blp.response(200, Page[HoldView])
@@ -137,7 +137,7 @@ def get_holds(query: dict[str, Any]) -> Page[HoldView]:
 
 
 @blp.route("/holds/<uuid:hold_id>/cancel", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=PERSON_ACTORS)
+@allow(*PERSON_OR_HR, relation=Relation.PERSON_ACTORS)
 @idempotent
 @problems(409)
 @blp.response(200, HoldView)

@@ -8,7 +8,7 @@ from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
 from training.domain.need import ListNeeds, NeedDetailView, NeedState, NeedView, RequestNeed
 from training.domain.suggestions import SuggestionsView
-from training.http.access import NEED_CLOSERS, PERSON_ACTORS, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
+from training.http.access import PERSON_OR_HR, PREFIX, READERS, Relation
 from training.http.fields import MoveReasonIn
 from training.http.needs_schemas import NeedIn, NeedsQuery
 from training.use_cases.needs.close import close_need
@@ -20,7 +20,7 @@ blp = ServiceBlueprint("needs", url_prefix=f"{PREFIX}/needs", description="Train
 
 
 @blp.route("", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @problems(404)
 @blp.arguments(NeedsQuery, location="query")
 @blp.response(200, Page[NeedView])
@@ -30,7 +30,7 @@ def get_needs(query: dict[str, Any]) -> Page[NeedView]:
 
 
 @blp.route("", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=PERSON_ACTORS)
+@allow(*PERSON_OR_HR, relation=Relation.PERSON_ACTORS)
 @idempotent
 @problems(404, 409)
 @blp.arguments(NeedIn)
@@ -41,7 +41,7 @@ def post_need(body: dict[str, Any]) -> NeedView:
 
 
 @blp.route("/<uuid:need_id>", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @blp.response(200, NeedDetailView)
 def get_need(need_id: UUID) -> NeedDetailView:
     """One need: its causes, the gap, the legal source and its history."""
@@ -49,7 +49,7 @@ def get_need(need_id: UUID) -> NeedDetailView:
 
 
 @blp.route("/<uuid:need_id>/suggestions", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @blp.response(200, SuggestionsView)
 def get_suggestions(need_id: UUID) -> SuggestionsView:
     """Courses, sessions and reference items for a need, best first, each with its reasons."""
@@ -57,7 +57,7 @@ def get_suggestions(need_id: UUID) -> SuggestionsView:
 
 
 @blp.route("/<uuid:need_id>/meet", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=NEED_CLOSERS)
+@allow(*PERSON_OR_HR, relation=Relation.NEED_CLOSERS)
 @idempotent
 @problems(409)
 @blp.arguments(MoveReasonIn)
@@ -68,7 +68,7 @@ def meet_need(body: dict[str, Any], need_id: UUID) -> NeedView:
 
 
 @blp.route("/<uuid:need_id>/cancel", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=NEED_CLOSERS)
+@allow(*PERSON_OR_HR, relation=Relation.NEED_CLOSERS)
 @idempotent
 @problems(409)
 @blp.arguments(MoveReasonIn)

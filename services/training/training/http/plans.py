@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
 from training.domain.plan import AddPlanItem, ChangePlanItem, PlanView
-from training.http.access import AGREERS, DRAFTERS, PERSON_ACTORS, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
+from training.http.access import PERSON_OR_HR, PREFIX, READERS, Relation
 from training.http.fields import MoveReasonIn, NoteIn
 from training.http.plans_schemas import PlanIn, PlanItemIn, PlansQuery, ReadingIn
 from training.use_cases.plans import agree, draft, edit, reading_list, return_to_employee, revise, submit
@@ -17,7 +17,7 @@ blp = ServiceBlueprint("plans", url_prefix=f"{PREFIX}/plans", description="Indiv
 
 
 @blp.route("", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @problems(404)
 @blp.arguments(PlansQuery, location="query")
 @blp.response(200, Page[PlanView])
@@ -27,7 +27,7 @@ def get_plans(query: dict[str, Any]) -> Page[PlanView]:
 
 
 @blp.route("", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=DRAFTERS)
+@allow(*PERSON_OR_HR, relation=Relation.DRAFTERS)
 @idempotent
 @problems(404, 409)
 @blp.arguments(PlanIn)
@@ -38,7 +38,7 @@ def post_plan(body: dict[str, Any]) -> PlanView:
 
 
 @blp.route("/<uuid:plan_id>", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @blp.response(200, PlanView)
 def get_plan(plan_id: UUID) -> PlanView:
     """A plan with its items and reading lists."""
@@ -46,7 +46,7 @@ def get_plan(plan_id: UUID) -> PlanView:
 
 
 @blp.route("/<uuid:plan_id>/items", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=DRAFTERS)
+@allow(*PERSON_OR_HR, relation=Relation.DRAFTERS)
 @idempotent
 @problems(409)
 @blp.arguments(PlanItemIn)
@@ -57,7 +57,7 @@ def post_plan_item(body: dict[str, Any], plan_id: UUID) -> PlanView:
 
 
 @blp.route("/<uuid:plan_id>/items/<uuid:item_id>", methods=["PUT"])
-@allow(*PERSON_OR_HR, relation=DRAFTERS)
+@allow(*PERSON_OR_HR, relation=Relation.DRAFTERS)
 @problems(409)
 @blp.arguments(PlanItemIn)
 @blp.response(200, PlanView)
@@ -67,7 +67,7 @@ def put_plan_item(body: dict[str, Any], plan_id: UUID, item_id: UUID) -> PlanVie
 
 
 @blp.route("/<uuid:plan_id>/items/<uuid:item_id>", methods=["DELETE"])
-@allow(*PERSON_OR_HR, relation=DRAFTERS)
+@allow(*PERSON_OR_HR, relation=Relation.DRAFTERS)
 @problems(409)
 @blp.response(200, PlanView)
 def delete_plan_item(plan_id: UUID, item_id: UUID) -> PlanView:
@@ -76,7 +76,7 @@ def delete_plan_item(plan_id: UUID, item_id: UUID) -> PlanView:
 
 
 @blp.route("/<uuid:plan_id>/items/<uuid:item_id>/reading-list", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=PERSON_ACTORS)
+@allow(*PERSON_OR_HR, relation=Relation.PERSON_ACTORS)
 @idempotent
 @blp.arguments(ReadingIn)
 @blp.response(200, PlanView)
@@ -95,7 +95,7 @@ def mark_as_read(plan_id: UUID, item_id: UUID, reference_item_id: UUID) -> PlanV
 
 
 @blp.route("/<uuid:plan_id>/submit", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=DRAFTERS)
+@allow(*PERSON_OR_HR, relation=Relation.DRAFTERS)
 @idempotent
 @problems(409)
 @blp.response(200, PlanView)
@@ -105,7 +105,7 @@ def submit_plan(plan_id: UUID) -> PlanView:
 
 
 @blp.route("/<uuid:plan_id>/return", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=AGREERS)
+@allow(*PERSON_OR_HR, relation=Relation.AGREERS)
 @idempotent
 @problems(409)
 @blp.arguments(MoveReasonIn)
@@ -116,7 +116,7 @@ def return_plan(body: dict[str, Any], plan_id: UUID) -> PlanView:
 
 
 @blp.route("/<uuid:plan_id>/agree", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=AGREERS)
+@allow(*PERSON_OR_HR, relation=Relation.AGREERS)
 @idempotent
 @problems(409)
 @blp.arguments(NoteIn)
@@ -127,7 +127,7 @@ def agree_plan(body: dict[str, Any], plan_id: UUID) -> PlanView:
 
 
 @blp.route("/<uuid:plan_id>/revise", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=DRAFTERS)
+@allow(*PERSON_OR_HR, relation=Relation.DRAFTERS)
 @idempotent
 @problems(409)
 @blp.response(201, PlanView)

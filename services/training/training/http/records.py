@@ -10,7 +10,7 @@ from training.domain.jp import JpTarget, JpTargetsView, SetJpTarget
 from training.domain.ledger import LedgerView
 from training.domain.record import ListRecords, RecordView, SubmitRecord
 from training.domain.rule import Rule, RulesView, SetRule
-from training.http.access import DRAFTERS, EVERYBODY, HR, NOT_OWN, PERSON_OR_HR, PERSON_READERS, PREFIX, READERS
+from training.http.access import EVERYBODY, HR, PERSON_OR_HR, PREFIX, READERS, Relation
 from training.http.fields import MoveReasonIn
 from training.http.records_schemas import (
     JpTargetIn,
@@ -34,7 +34,7 @@ blp = ServiceBlueprint("records", url_prefix=PREFIX, description="Training recor
 
 
 @blp.route("/records", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @problems(404)
 @blp.arguments(RecordsQuery, location="query")
 @blp.response(200, Page[RecordView])
@@ -44,7 +44,7 @@ def get_records(query: dict[str, Any]) -> Page[RecordView]:
 
 
 @blp.route("/records", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=DRAFTERS)
+@allow(*PERSON_OR_HR, relation=Relation.DRAFTERS)
 @idempotent
 @problems(404, 409)
 @blp.arguments(RecordIn)
@@ -55,7 +55,7 @@ def post_record(body: dict[str, Any]) -> RecordView:
 
 
 @blp.route("/records/<uuid:record_id>", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @blp.response(200, RecordView)
 def get_record(record_id: UUID) -> RecordView:
     """One record with its history and overlapping records."""
@@ -63,7 +63,7 @@ def get_record(record_id: UUID) -> RecordView:
 
 
 @blp.route("/records/<uuid:record_id>/verify", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(VerificationIn)
@@ -74,7 +74,7 @@ def verify_record(body: dict[str, Any], record_id: UUID) -> RecordView:
 
 
 @blp.route("/records/<uuid:record_id>/reject", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(MoveReasonIn)
@@ -85,7 +85,7 @@ def reject_record(body: dict[str, Any], record_id: UUID) -> RecordView:
 
 
 @blp.route("/records/<uuid:record_id>/revoke", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(RevocationIn)
@@ -96,7 +96,7 @@ def revoke_record(body: dict[str, Any], record_id: UUID) -> RecordView:
 
 
 @blp.route("/ledger/<uuid:employee_id>", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @blp.arguments(LedgerQuery, location="query")
 @blp.response(200, LedgerView)
 def get_ledger(query: dict[str, Any], employee_id: UUID) -> LedgerView:

@@ -8,18 +8,7 @@ from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempote
 from chassis.pagination import Page
 from training.domain.enrolment import BatchView, EnrolmentView, ListEnrolments
 from training.domain.session import ChangeSession, ListSessions, SessionView
-from training.http.access import (
-    EVERYBODY,
-    HR,
-    NOT_OWN,
-    PARTICIPANT_READERS,
-    PERSON_ACTORS,
-    PERSON_OR_HR,
-    PERSON_READERS,
-    PREFIX,
-    READERS,
-    TRAINERS,
-)
+from training.http.access import EVERYBODY, HR, PERSON_OR_HR, PREFIX, READERS, Relation
 from training.http.courses_schemas import SessionIn
 from training.http.fields import ForPersonIn, MoveReasonIn
 from training.http.sessions_schemas import AttendanceIn, CertificatesIn, EnrolmentsQuery, SessionsQuery
@@ -75,7 +64,7 @@ def cancel_session(body: dict[str, Any], session_id: UUID) -> SessionView:
 
 
 @blp.route("/sessions/<uuid:session_id>/enrolments", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=PERSON_ACTORS)
+@allow(*PERSON_OR_HR, relation=Relation.PERSON_ACTORS)
 @idempotent
 @problems(409)
 @blp.arguments(ForPersonIn)
@@ -86,7 +75,7 @@ def post_enrolment(body: dict[str, Any], session_id: UUID) -> EnrolmentView:
 
 
 @blp.route("/sessions/<uuid:session_id>/enrolments", methods=["GET"])
-@allow(*READERS, relation=PARTICIPANT_READERS)
+@allow(*READERS, relation=Relation.PARTICIPANT_READERS)
 @blp.arguments(PageQuery, location="query")
 @blp.response(200, Page[EnrolmentView])
 def get_participants(query: dict[str, Any], session_id: UUID) -> Page[EnrolmentView]:
@@ -95,7 +84,7 @@ def get_participants(query: dict[str, Any], session_id: UUID) -> Page[EnrolmentV
 
 
 @blp.route("/sessions/<uuid:session_id>/attendance", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=TRAINERS)
+@allow(*PERSON_OR_HR, relation=Relation.TRAINERS)
 @idempotent
 @problems(409)
 @blp.arguments(AttendanceIn)
@@ -106,7 +95,7 @@ def post_attendance(body: dict[str, Any], session_id: UUID) -> BatchView:
 
 
 @blp.route("/sessions/<uuid:session_id>/certificates", methods=["POST"])
-@allow(*HR, relation=NOT_OWN)
+@allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(CertificatesIn)
@@ -117,7 +106,7 @@ def post_certificates(body: dict[str, Any], session_id: UUID) -> BatchView:
 
 
 @blp.route("/enrolments", methods=["GET"])
-@allow(*READERS, relation=PERSON_READERS)
+@allow(*READERS, relation=Relation.PERSON_READERS)
 @problems(404)
 @blp.arguments(EnrolmentsQuery, location="query")
 @blp.response(200, Page[EnrolmentView])
@@ -127,7 +116,7 @@ def get_enrolments(query: dict[str, Any]) -> Page[EnrolmentView]:
 
 
 @blp.route("/enrolments/<uuid:enrolment_id>/cancel", methods=["POST"])
-@allow(*PERSON_OR_HR, relation=PERSON_ACTORS)
+@allow(*PERSON_OR_HR, relation=Relation.PERSON_ACTORS)
 @idempotent
 @problems(409)
 @blp.arguments(MoveReasonIn)

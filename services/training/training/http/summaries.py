@@ -11,7 +11,7 @@ from flask import Response
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, principal, work
 from training.domain.summaries import JpGroup, JpSummaryView, NeedGroup, NeedSummaryView, SummaryQuery
-from training.http.access import LED_UNITS, OVERSIGHT, PREFIX
+from training.http.access import OVERSIGHT, PREFIX, Relation
 from training.http.summaries_schemas import SummaryQueryIn
 from training.use_cases.summaries.read import summarise_jp, summarise_needs
 
@@ -19,7 +19,7 @@ blp = ServiceBlueprint("summaries", url_prefix=f"{PREFIX}/summaries", descriptio
 
 
 @blp.route("/jp", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @blp.arguments(SummaryQueryIn, location="query")
 @blp.response(200, JpSummaryView)
 def get_jp_summary(query: dict[str, Any]) -> JpSummaryView:
@@ -28,7 +28,7 @@ def get_jp_summary(query: dict[str, Any]) -> JpSummaryView:
 
 
 @blp.route("/jp.csv", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @blp.arguments(SummaryQueryIn, location="query")
 @blp.response(200, {"type": "string"}, content_type="text/csv")
 def download_jp_summary(query: dict[str, Any]) -> Response:
@@ -38,7 +38,7 @@ def download_jp_summary(query: dict[str, Any]) -> Response:
 
 
 @blp.route("/needs", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @blp.arguments(SummaryQueryIn, location="query")
 @blp.response(200, NeedSummaryView)
 def get_need_summary(query: dict[str, Any]) -> NeedSummaryView:
@@ -47,7 +47,7 @@ def get_need_summary(query: dict[str, Any]) -> NeedSummaryView:
 
 
 @blp.route("/needs.csv", methods=["GET"])
-@allow(*OVERSIGHT, relation=LED_UNITS)
+@allow(*OVERSIGHT, relation=Relation.LED_UNITS)
 @blp.arguments(SummaryQueryIn, location="query")
 @blp.response(200, {"type": "string"}, content_type="text/csv")
 def download_need_summary(query: dict[str, Any]) -> Response:

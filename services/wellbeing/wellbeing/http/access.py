@@ -1,4 +1,4 @@
-"""Who may do what, as data: roles by route; the relations are checked by the use cases.
+"""Who may call the routes, as data: roles, and relations in words.
 
 Personal content is the assigned officer's alone; hr_officer and operator appear nowhere but at the holidays.
 """
@@ -10,11 +10,17 @@ READERS = ("employee", "wellbeing_officer", "unit_leader", "inspector")
 CONDITION_READERS = ("employee", "wellbeing_officer", "unit_leader")
 SUMMARY_READERS = ("wellbeing_officer", "unit_leader", "inspector")
 
-OWN_TREE = "officer, inspector: all; leader: own tree; everybody: the whole, own unit, those above and beside"
-PLACE_READERS = "officer: all; leader: places in own tree, without the reporter; else what one reported or owns"
-HANDLER = (
-    "the officer to whom the case is assigned; never who leads a unit, is reported, or stands in that person's line"
-)
+
+class Relation:
+    """Prose for the description of the API; the rule stands in authorisation.py, where the use case asks."""
+
+    OWN_TREE = "officer, inspector: all; leader: own tree; everybody: the whole, own unit, those above and beside"
+    PLACE_READERS = "officer: all; leader: places in own tree, without the reporter; else what one reported or owns"
+    HANDLER = (
+        "the officer to whom the case is assigned; never who leads a unit, is reported, or stands in that person's line"
+    )
+
+
 NO_IDENTITY = "whoever answers or reports must not be known, so nobody signs in here"
 # reasons of @not_idempotent
 NO_CALLER = "the caller must stay unknown: a stored key and answer could be traced to a sender"

@@ -8,7 +8,7 @@ from chassis.http import ServiceBlueprint, not_idempotent, principal, problems, 
 from chassis.pagination import Page
 from wellbeing.domain.ticket import ListTickets, MoveTicket, ReportCase
 from wellbeing.domain.ticket_views import CaseRowView, CaseView, ReceiptView
-from wellbeing.http.access import CASE_CONTENT, CODE_SHOWN_ONCE, EVERYBODY, HANDLER, OFFICER, PREFIX
+from wellbeing.http.access import CASE_CONTENT, CODE_SHOWN_ONCE, EVERYBODY, OFFICER, PREFIX, Relation
 from wellbeing.http.cases_schemas import CaseIn, HandOverIn, ReportedIn
 from wellbeing.http.conditions_schemas import MessageIn, MoveIn, TicketsQuery
 from wellbeing.use_cases.cases import name_reported as naming
@@ -44,7 +44,7 @@ def get_cases(query: dict[str, Any]) -> Page[CaseRowView]:
 
 
 @blp.route("/cases/<uuid:ticket_id>", methods=["GET"])
-@allow(*OFFICER, relation=HANDLER)
+@allow(*OFFICER, relation=Relation.HANDLER)
 @problems(404, 409)
 @blp.response(200, CaseView)
 def get_case(ticket_id: UUID) -> CaseView:
@@ -63,7 +63,7 @@ def post_take(ticket_id: UUID) -> CaseView:
 
 
 @blp.route("/cases/<uuid:ticket_id>/moves", methods=["POST"])
-@allow(*OFFICER, relation=HANDLER)
+@allow(*OFFICER, relation=Relation.HANDLER)
 @not_idempotent(reason=CASE_CONTENT)
 @problems(404, 409)
 @blp.arguments(MoveIn)
@@ -74,7 +74,7 @@ def post_case_move(body: dict[str, Any], ticket_id: UUID) -> CaseView:
 
 
 @blp.route("/cases/<uuid:ticket_id>/handler", methods=["PUT"])
-@allow(*OFFICER, relation=HANDLER)
+@allow(*OFFICER, relation=Relation.HANDLER)
 @problems(404, 409)
 @blp.arguments(HandOverIn)
 @blp.response(200, CaseRowView)
@@ -84,7 +84,7 @@ def put_handler(body: dict[str, Any], ticket_id: UUID) -> CaseRowView:
 
 
 @blp.route("/cases/<uuid:ticket_id>/reported", methods=["POST"])
-@allow(*OFFICER, relation=HANDLER)
+@allow(*OFFICER, relation=Relation.HANDLER)
 @not_idempotent(reason=CASE_CONTENT)
 @problems(404, 409)
 @blp.arguments(ReportedIn)
@@ -95,7 +95,7 @@ def post_reported(body: dict[str, Any], ticket_id: UUID) -> CaseRowView:
 
 
 @blp.route("/cases/<uuid:ticket_id>/messages", methods=["POST"])
-@allow(*OFFICER, relation=HANDLER)
+@allow(*OFFICER, relation=Relation.HANDLER)
 @not_idempotent(reason=CASE_CONTENT)
 @problems(404, 409)
 @blp.arguments(MessageIn)

@@ -9,7 +9,7 @@ from chassis.pagination import Page
 from wellbeing.domain.measurement import MeasurementView, RecordMeasurement
 from wellbeing.domain.ticket import ListTickets, MoveTicket, ReportHazard
 from wellbeing.domain.ticket_views import ConditionView
-from wellbeing.http.access import CONDITION_READERS, EVERYBODY, OFFICER, PLACE_READERS, PREFIX
+from wellbeing.http.access import CONDITION_READERS, EVERYBODY, OFFICER, PREFIX, Relation
 from wellbeing.http.conditions_schemas import HazardIn, MeasurementIn, MessageIn, MoveIn, OwnerIn, TicketsQuery
 from wellbeing.use_cases.conditions.assign import assign_condition
 from wellbeing.use_cases.conditions.move import move_condition
@@ -44,7 +44,7 @@ def post_condition(body: dict[str, Any]) -> ConditionView:
 
 
 @blp.route("/conditions", methods=["GET"])
-@allow(*CONDITION_READERS, relation=PLACE_READERS)
+@allow(*CONDITION_READERS, relation=Relation.PLACE_READERS)
 @blp.arguments(TicketsQuery, location="query")
 @blp.response(200, Page[ConditionView])
 def get_conditions(query: dict[str, Any]) -> Page[ConditionView]:
@@ -53,7 +53,7 @@ def get_conditions(query: dict[str, Any]) -> Page[ConditionView]:
 
 
 @blp.route("/conditions/<uuid:ticket_id>", methods=["GET"])
-@allow(*CONDITION_READERS, relation=PLACE_READERS)
+@allow(*CONDITION_READERS, relation=Relation.PLACE_READERS)
 @problems(404)
 @blp.response(200, ConditionView)
 def get_condition(ticket_id: UUID) -> ConditionView:

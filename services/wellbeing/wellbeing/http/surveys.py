@@ -17,7 +17,7 @@ from chassis.http import (
 from chassis.pagination import Page
 from wellbeing.domain.survey import ListSurveys, WriteSurvey
 from wellbeing.domain.survey_views import ResultsView, SurveyView, TokenView
-from wellbeing.http.access import EVERYBODY, ISSUED_ONCE, NO_CALLER, NO_IDENTITY, OFFICER, OWN_TREE, PREFIX, READERS
+from wellbeing.http.access import EVERYBODY, ISSUED_ONCE, NO_CALLER, NO_IDENTITY, OFFICER, PREFIX, READERS, Relation
 from wellbeing.http.surveys_schemas import AnswersIn, ResultsQuery, SurveyIn, SurveyOpenIn, SurveysQuery
 from wellbeing.use_cases.surveys.answer import answer_survey
 from wellbeing.use_cases.surveys.close import close_survey
@@ -125,7 +125,7 @@ def post_answers(body: dict[str, Any]) -> None:
 
 
 @blp.route("/surveys/<uuid:survey_id>/results", methods=["GET"])
-@allow(*READERS, relation=OWN_TREE)
+@allow(*READERS, relation=Relation.OWN_TREE)
 @problems(404, 409)
 @blp.arguments(ResultsQuery, location="query")
 @blp.response(200, ResultsView)

@@ -31,6 +31,7 @@ class OrgUnit(OrgUnitColumns, Base):
 class Employee(Base):
     """An employee, projected from two kinds of events that arrive in either order."""
 
+    # The table keeps the name of its published migration; in code the word is employee, as in every other service.
     __tablename__ = "staff"
     agency_id = agency_column(primary_key=True)
     employee_id: Mapped[UUID] = mapped_column(primary_key=True)

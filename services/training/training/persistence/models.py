@@ -197,6 +197,7 @@ class Course(Base):
 
 
 class TrainingSession(AgencyRow, Base):
+    # The class says whose session: a Session is SQLAlchemy's.
     __tablename__ = "session"
     course_code: Mapped[str]
     jp: Mapped[int]
@@ -270,6 +271,7 @@ class RecordMove(AgencyRow, Base):
 
 
 class LedgerEntry(AgencyRow, Base):
+    # A row is an entry of the ledger of learning hours (JP).
     __tablename__ = "jp_ledger"
     employee_id: Mapped[UUID]
     year: Mapped[int]

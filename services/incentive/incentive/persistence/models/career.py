@@ -152,6 +152,7 @@ class EligibilityChange(AgencyRow, Base):
 class EligibilityDue(Base):
     """The reassessment queue: people whose eligibility must be assessed again."""
 
+    # Named after what is due, not after the queue; persistence/reassessments.py has all its statements.
     __tablename__ = "eligibility_due"
     agency_id: Mapped[str] = agency_column(primary_key=True)
     employee_id: Mapped[UUID] = mapped_column(primary_key=True)

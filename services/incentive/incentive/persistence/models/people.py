@@ -52,6 +52,7 @@ class AssignmentVersion(Base):
 class PredicateRecord(Base):
     """A predicate as received: ISSUED is provisional, FINAL and CORRECTED count, the highest version first."""
 
+    # The row of a ReceivedPredicate. The table, and its column said_at, keep the names of their published migration.
     __tablename__ = "predicate_fact"
     agency_id: Mapped[str] = agency_column(primary_key=True)
     evaluation_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import FetchedValue, Text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, FetchedValue, Text
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
@@ -215,7 +215,7 @@ class TrainingSession(AgencyRow, Base):
 
 class Enrolment(AgencyRow, Base):
     __tablename__ = "enrolment"
-    position: Mapped[int] = mapped_column(server_default=FetchedValue())
+    position: Mapped[int] = mapped_column(BigInteger, server_default=FetchedValue())
     session_id: Mapped[UUID]
     employee_id: Mapped[UUID]
     state: Mapped[str]
@@ -298,6 +298,7 @@ class ReferenceItem(AgencyRow, Base):
     reserved: Mapped[int]
     active: Mapped[bool]
     version: Mapped[int]
+    words: Mapped[str] = mapped_column(TSVECTOR, server_default=FetchedValue())
 
 
 class Loan(AgencyRow, Base):
@@ -313,7 +314,7 @@ class Loan(AgencyRow, Base):
 
 class Hold(AgencyRow, Base):
     __tablename__ = "hold"
-    position: Mapped[int] = mapped_column(server_default=FetchedValue())
+    position: Mapped[int] = mapped_column(BigInteger, server_default=FetchedValue())
     item_id: Mapped[UUID]
     employee_id: Mapped[UUID]
     state: Mapped[str]

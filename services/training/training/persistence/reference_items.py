@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, select
 
 from chassis.errors import required
 from chassis.pagination import Page
@@ -72,9 +72,8 @@ def search_items(tx: Transaction, wanted: SearchLibrary) -> Page[ReferenceItem]:
     model = models.ReferenceItem
     query = matching(select(*_ITEM).where(model.active), model, wanted)
     if wanted.text:
-        # `words` is a generated column, which the model leaves out: nothing reads or writes it.
         words = func.websearch_to_tsquery("simple", wanted.text)
-        query = query.where(literal_column("reference_item.words").op("@@")(words))
+        query = query.where(model.words.op("@@")(words))
     if wanted.competency_code:
         query = query.where(contains(model.competency_codes, wanted.competency_code))
     return fetch_page(tx, query, ReferenceItem, wanted.page, model.id, descending=True)

@@ -21,9 +21,9 @@ EVENTS = [
 ]
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
 CONSUMED = sorted(
-    p
-    for p in (CONTRACTS / "events" / "personnel" / "examples").glob("*.json")
-    if p.name.split(".")[0] in {"AgencyChanged", "OrgUnitChanged", "EmployeeChanged", "AssignmentChanged"}
+    path
+    for producer, name, version in consumers.subscriptions()
+    for path in (CONTRACTS / "events" / producer / "examples").glob(f"{name}.v{version}.*")
 )
 
 

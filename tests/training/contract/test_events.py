@@ -6,16 +6,14 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from training.consumers import consumers
+
 EVENTS = Path(__file__).parents[3] / "contracts/events"
-CONSUMED = [
-    ("personnel", "AgencyChanged"),
-    ("personnel", "OrgUnitChanged"),
-    ("personnel", "EmployeeChanged"),
-    ("personnel", "AssignmentChanged"),
-    ("appraisal", "FollowUpOpened"),
-]
+CONSUMED = consumers.subscriptions()
 EXAMPLES = [
-    path for producer, name in CONSUMED for path in sorted((EVENTS / producer / "examples").glob(f"{name}.v1.*"))
+    path
+    for producer, name, version in CONSUMED
+    for path in sorted((EVENTS / producer / "examples").glob(f"{name}.v{version}.*"))
 ]
 PUBLISHED = sorted((EVENTS / "training/examples").glob("*.json"))
 
@@ -27,7 +25,7 @@ def test_every_example_of_what_it_consumes_is_handled(service, path):
 
 
 def test_there_are_examples_of_all_it_consumes():
-    assert {path.name.split(".")[0] for path in EXAMPLES} == {name for _, name in CONSUMED}
+    assert {path.name.split(".")[0] for path in EXAMPLES} == {name for _, name, _ in CONSUMED}
 
 
 @pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.name)

@@ -74,6 +74,7 @@ def _new_service(arguments: argparse.Namespace) -> int:
     name = arguments.name
     for path in make_service(project_folder(), name):
         say(f"ditulis: {path}")
-    say(f"Periksa: ./suar check, lalu ./suar test --no-check -- tests/{name} tests/architecture tests/access")
+    tests = f"tests/{name} tests/architecture tests/access tests/compose"
+    say(f"Periksa: ./suar check, lalu ./suar test --no-check -- {tests}")
     say("Selanjutnya: docs/adding-a-service.md")
     return 0

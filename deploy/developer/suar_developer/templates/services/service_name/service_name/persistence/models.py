@@ -1,9 +1,10 @@
-"""The tables of the service. Migrations are the source of constraints and indexes; this is what code may use."""
+"""The tables of the service, as the migrations build them."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
@@ -25,6 +26,7 @@ class Employee(Base):
 
 class Suggestion(AgencyRow, Base):
     __tablename__ = "suggestion"
+    __table_args__ = (Index("ix_suggestion_agency", "agency_id", "id"),)
     employee_id: Mapped[UUID]
     text: Mapped[str]
     filed_at: Mapped[datetime]

@@ -3,8 +3,10 @@
 With pytest-xdist the main process starts the servers, and each worker has databases of its own on them.
 """
 
+import faulthandler
 import importlib
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,6 +85,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """In a worker: give the main process the lines of the summary."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["suar_summary"] = session.config.stash[SUMMARY]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Show what every thread was doing when a wait stalled."""
+    report = yield
+    if call.excinfo is not None and call.excinfo.errisinstance(Stalled):
+        with tempfile.TemporaryFile("w+") as stacks:
+            faulthandler.dump_traceback(stacks, all_threads=True)
+            stacks.seek(0)
+            report.sections.append(("threads when the wait stalled", stacks.read()))
+    return report
 
 
 @pytest.hookimpl(trylast=True)

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from structlog.testing import capture_logs
 
 from chassis.bus.consumer import BATCH, BusConsumer
 from chassis.bus.message import Outgoing
 from chassis.bus.publisher import Publisher
 from chassis.bus.topology import HEARTBEAT_SECONDS, Topology, connect, declare
+from testkit.logs import captured_logs
 
 SUBSCRIPTIONS = [("desk", "BookLent", 1)]
 WHOLE = 65_536
@@ -171,7 +171,7 @@ def test_under_tls_a_small_batch_is_read_at_once_and_no_second_time(topology, tl
     assert publisher.publish([message(body) for body in bodies]) == len(bodies)
     publisher.keep_alive()
     publisher.close()
-    with capture_logs() as logged:
+    with captured_logs() as logged:
         arrived, _ = read(tls_url, topology, fast_frames, len(bodies))
     assert arrived == bodies
     assert [one for one in logged if one["event"] == "consumer_interrupted"] == []

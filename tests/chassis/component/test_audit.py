@@ -4,10 +4,10 @@ import json
 
 import pytest
 from sqlalchemy import text
-from structlog.testing import capture_logs
 
 from chassis import audit
 from chassis.audit import CheckpointLog, first_broken, heads, read_checkpoints, seal
+from testkit.logs import captured_logs
 from tests.chassis.processes import environment_of, lines_of, process
 
 ROWS = 5
@@ -66,9 +66,9 @@ def test_the_first_row_that_does_not_hold_is_named(desk, trail, person, sql, bro
 
 def test_the_heads_are_logged_once_and_are_what_an_operator_sees(desk, trail, person):
     checkpoints = CheckpointLog(desk.work.database.engine, interval_seconds=0.0)
-    with capture_logs() as first:
+    with captured_logs() as first:
         checkpoints.write_if_due()
-    with capture_logs() as second:
+    with captured_logs() as second:
         checkpoints.write_if_due()
     (entry,) = [one for one in first if one["agency_id"] == trail]
     assert (entry["event"], entry["chain"]) == ("audit_checkpoint", ROWS)

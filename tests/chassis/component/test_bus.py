@@ -1,6 +1,5 @@
 """From commit to committed effect over a real bus, with real worker threads; the same on RabbitMQ and embedded."""
 
-import threading
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -62,7 +61,8 @@ def running(desk, any_bus, fast_frames, namespace, agency):
     with desk.work.database.engine.begin() as connection:
         connection.execute(text("UPDATE outbox SET published_at = now() WHERE published_at IS NULL"))
     worker = Worker(live, consumers=consumers)
-    threads = [threading.Thread(target=loop, args=(worker.stop,), name=name) for name, loop in worker._loops()]
+    # guarded as in production: a loop that fails is logged and started again
+    threads = [worker._thread(name, loop) for name, loop in worker._loops()]
     for thread in threads:
         thread.start()
     yield worker

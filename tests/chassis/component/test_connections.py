@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from desk.core import BookLent
 from sqlalchemy import text
-from structlog.testing import capture_logs
 
 from chassis import outbox
 from chassis.bus import topology as topologies
@@ -20,6 +19,7 @@ from chassis.db import Database
 from chassis.observability import outages
 from chassis.outbox.relay import Relay
 from chassis.waiting import wait_for, wait_until_empty
+from testkit.logs import captured_logs
 
 
 @pytest.fixture(params=[True, False], ids=["our frames", "the library's own path"])
@@ -98,7 +98,7 @@ def test_a_database_that_is_away_is_logged_once_a_minute(bus_url, topology, monk
     monkeypatch.setattr(outages, "LOG_AGAIN_SECONDS", again)
     relay = Relay(Database.connect("postgresql://nobody@127.0.0.1:1/nothing").engine, Publisher(bus_url, topology))
     stop = SimpleNamespace(is_set=iter([False] * 5 + [True]).__next__, wait=lambda _seconds: True)
-    with capture_logs() as logs:
+    with captured_logs() as logs:
         relay.run(stop)
     assert [one["event"] for one in logs] == ["relay_interrupted"] * lines
     assert "refused" in logs[0]["reason"]

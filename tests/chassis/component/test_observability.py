@@ -8,12 +8,12 @@ from collections import Counter
 
 from desk.core import lend
 from sqlalchemy import make_url, text
-from structlog.testing import capture_logs
 
 from chassis import jobs, timers
 from chassis.http.readiness import Readiness
 from chassis.observability import metrics, tracing
 from chassis.waiting import wait_for
+from testkit.logs import captured_logs
 from tests.chassis.processes import (
     SHAPE,
     ask,
@@ -179,7 +179,7 @@ def test_readiness_is_logged_when_it_changes_and_not_in_between():
             raise ConnectionError(f"{name} away")
 
     readiness = Readiness({name: lambda name=name: ask_for(name) for name in away})
-    with capture_logs() as logs:
+    with captured_logs() as logs:
         assert [readiness.missing() for _ in range(2)] == [["scales"]] * 2
         away["database"], away["scales"] = True, False
         assert [readiness.missing() for _ in range(2)] == [["database"]] * 2

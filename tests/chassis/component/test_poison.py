@@ -11,7 +11,6 @@ import pytest
 from desk.core import HandledEvent
 from kombu import Queue
 from sqlalchemy import text
-from structlog.testing import capture_logs
 
 from chassis.bus.consumer import BusConsumer
 from chassis.bus.topology import Topology, connect, declare, is_amqp
@@ -19,6 +18,7 @@ from chassis.ids import new_id
 from chassis.inbox import malformed
 from chassis.inbox.deferred import park_malformed
 from chassis.waiting import wait_for, wait_until_empty
+from testkit.logs import captured_logs
 from tests.chassis.component.test_bus import any_bus, fast_frames, namespace, queue_exists, running
 
 __all__ = ["any_bus", "fast_frames", "namespace", "running"]
@@ -104,7 +104,7 @@ def test_what_cannot_be_read_is_parked_with_its_bytes_and_the_rest_goes_on(desk,
         ),
     ]
     topology = Topology(running.settings.bus_namespace)
-    with capture_logs() as logs:
+    with captured_logs() as logs:
         publish(any_bus, topology, agency, *bad, good)
         wait_for("the good one", lambda: str(next(iter(handled(desk, agency)), "")) == good["id"])
         wait_until_empty("the bad ones", lambda: len(bad) - len(parked(operator, bad)))

@@ -12,7 +12,6 @@ from desk.core import BookLent, HandledEvent
 from desk.settings import Settings
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from structlog.testing import capture_logs
 
 from chassis import audit, outbox, retention
 from chassis.db import Database
@@ -20,6 +19,7 @@ from chassis.db.retention_watermark import lowest_id_at
 from chassis.ids import new_id
 from chassis.retention import RetentionPurge, RetentionRule, delete_oldest, retention_rules
 from chassis.settings import SettingsError, load
+from testkit.logs import captured_logs
 from tests.chassis.component.test_deliveries import an_event, failed, handled, incoming
 
 
@@ -235,7 +235,7 @@ def test_a_rule_that_fails_does_not_block_the_others(desk, agency):
     ask(desk, "INSERT INTO inbox_attempt VALUES (:id, 1, now() - interval '31 days')", id=(old := new_id()))
     rules = retention_rules(desk.app.extensions["suar_settings"])
     broken = RetentionRule("broken", delete_oldest("no_such_table", "true", "1"), timedelta(days=1))
-    with capture_logs() as logged:
+    with captured_logs() as logged:
         RetentionPurge(desk.work.database.engine, [broken, *rules]).apply_all(threading.Event())
     assert [one["rule"] for one in logged if one["event"] == "purge_failed"] == ["broken"]
     assert ask(desk, "SELECT 1 FROM inbox_attempt WHERE event_id = :id", id=old) is None
@@ -244,6 +244,6 @@ def test_a_rule_that_fails_does_not_block_the_others(desk, agency):
 def test_a_database_that_is_away_is_no_fault_of_the_rules(desk):
     away = Database.connect("postgresql://nobody@127.0.0.1:1/nothing").engine
     rules = retention_rules(desk.app.extensions["suar_settings"])
-    with capture_logs() as logged, pytest.raises(OperationalError):
+    with captured_logs() as logged, pytest.raises(OperationalError):
         RetentionPurge(away, rules).apply_all(threading.Event())
     assert logged == []

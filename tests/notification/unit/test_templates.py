@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from structlog.testing import capture_logs
 
 from notification.domain.email import Letterhead, compose, is_address
 from notification.domain.templates import (
@@ -20,6 +19,7 @@ from notification.domain.templates import (
     read_topic,
 )
 from notification.persistence.template_files import RejectedTemplates, read_book, template_book, topics
+from testkit.logs import captured_logs
 from testkit.plugin import CONTRACTS
 
 BOOK = template_book(CONTRACTS)
@@ -61,7 +61,7 @@ def test_a_wrong_template_is_left_out_with_a_log_line_and_a_number_and_the_other
     )  # fmt: skip
     (tmp_path / "b.toml").write_text("[[message]]\n" + message.format(good.event, "HR", good.topic, "Sekali lagi."))
     (tmp_path / "c.toml").write_text("bukan toml")
-    with capture_logs() as logs:
+    with captured_logs() as logs:
         book = read_book(tmp_path, CONTRACTS)
     assert list(book.by_key) == [f"{good.event}/HR"]
     assert [template.body for template in book.for_event(good.event)] == ["Isi."]

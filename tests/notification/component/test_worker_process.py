@@ -42,7 +42,7 @@ def run_worker(service):
         process.wait()
 
 
-def test_a_heard_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
+def test_a_consumed_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
     service, run_worker, subscribed, receiver, person, consume
 ):
     with service.work.database.engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""Appraisals created, submitted, agreed, rated and completed, by people of a ministry through the one door."""
+"""Appraisals created, submitted, agreed, rated and completed, by people of a ministry through the edge."""
 
 import json
 import subprocess
@@ -29,7 +29,7 @@ METRICS = (
     Metric("cpu", "ms of CPU each, all of the following", more_is_better=False, goal=GOAL_CPU),
     Metric("api", "ms in the appraisal API", more_is_better=False),
     Metric("worker", "ms in its worker", more_is_better=False),
-    Metric("door", "ms in nginx and identity", more_is_better=False),
+    Metric("edge", "ms in nginx and identity", more_is_better=False),
     Metric("postgres", "ms in PostgreSQL for these", more_is_better=False),
 )
 BESIDES = (
@@ -123,13 +123,13 @@ class Stage:
 
 def _sample(outcome: dict[str, Any], spent: Costs, lives: int) -> Sample:
     each = {name: 1000 * seconds / lives for name, seconds in vars(spent).items()}
-    api, worker, door, postgres = each["appraisal_api"], each["appraisal_worker"], each["door"], each["postgres"]
+    api, worker, edge, postgres = each["appraisal_api"], each["appraisal_worker"], each["edge"], each["postgres"]
     return {
         "rate": lives / outcome["seconds"],
-        "cpu": api + worker + door + postgres,
+        "cpu": api + worker + edge + postgres,
         "api": api,
         "worker": worker,
-        "door": door,
+        "edge": edge,
         "postgres": postgres,
         "consumers": each["consumers"] + each["postgres_consumers"],
         "broker": each["broker"],

@@ -24,8 +24,8 @@ from suar_runner.background import Running
 from suar_sample.generate import SampleRequest, write_sample
 from testkit.backends import bus_backend, postgres_backend
 
-# the door, and what an appraisal passes through; everybody else only consumes its events
-DOOR = ("edge", "identity-api", "identity-worker")
+# the edge, and what an appraisal passes through; everybody else only consumes its events
+EDGE = ("edge", "identity-api", "identity-worker")
 # what seven services hold open at their busiest; on a server with fewer free slots they would wait for each other
 CONNECTIONS = 60
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -35,7 +35,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 class Costs:
     """Seconds of processor time so far, by who spent them."""
 
-    door: float
+    edge: float
     appraisal_api: float
     appraisal_worker: float
     consumers: float
@@ -84,10 +84,10 @@ class Whole:
     def costs(self) -> Costs:
         """Count the processor time of every process of the instance, of its databases and of the broker."""
         processes = {p["name"]: _tree(p["pid"]) for p in self.running.status()["processes"] if p["pid"]}
-        named = {*DOOR, "appraisal-api", "appraisal-worker", "postgres"}
+        named = {*EDGE, "appraisal-api", "appraisal-worker", "postgres"}
         own, others = self._postgres()
         return Costs(
-            door=sum(processes.get(name, 0.0) for name in DOOR),
+            edge=sum(processes.get(name, 0.0) for name in EDGE),
             appraisal_api=processes["appraisal-api"],
             appraisal_worker=processes["appraisal-worker"],
             consumers=sum(seconds for name, seconds in processes.items() if name not in named),
@@ -188,11 +188,11 @@ def whole(employees: int) -> Iterator[Whole]:
 
 def _people(target: Target, http: httpx.Client, folder: Path, employees: int) -> DemoContext:
     """The first acts of the demo: agency, imports, accounts."""
-    door = Api(target.base_url, http)
-    signed = door.post("/api/v1/identity/sessions", {"username": target.operator, "password": target.operator_password})
-    operator = door.signed_in(signed["token"], "Operator")
+    edge = Api(target.base_url, http)
+    signed = edge.post("/api/v1/identity/sessions", {"username": target.operator, "password": target.operator_password})
+    operator = edge.signed_in(signed["token"], "Operator")
     write_sample(SampleRequest(employees, 2026, folder, YEAR, formats=("csv",)))
-    context = DemoContext(door, Scenario(Console(quiet=True)), folder, operator, password=target.operator_password)
+    context = DemoContext(edge, Scenario(Console(quiet=True)), folder, operator, password=target.operator_password)
     people.register_ministry(context)
     people.import_files(context)
     people.correct_superiors(context)

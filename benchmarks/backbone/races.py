@@ -343,7 +343,7 @@ def _latency(bench: Bench) -> Race:
         [
             Contestant(
                 "Suar",
-                "a unit of work commits a row and a fact; relay, queue, inbox, one row",
+                "a unit of work commits a row and an event; relay, queue, inbox, one row",
                 lambda: bench.latency("suar", bench.consumers, "consumer"),
                 is_ours=True,
             ),

@@ -98,9 +98,9 @@ class Scene:
     def turn(self, *parts: int) -> None:
         self.service.clock.turn(datetime(*parts, tzinfo=UTC))  # type: ignore[misc,arg-type]  # the first parts of a moment
 
-    def deliver(self, producer: str, fact: str, subject: str, /, **data: Any) -> None:
+    def deliver(self, producer: str, event: str, subject: str, /, **data: Any) -> None:
         data = {"version": 1, **self.fill(data)}
-        self.service.deliver(fact, data, producer=producer, agency=self.personas.agency, subject=self.fill(subject))
+        self.service.deliver(event, data, producer=producer, agency=self.personas.agency, subject=self.fill(subject))
 
     def fill(self, value: Any, names: Mapping[str, str] | None = None) -> Any:
         names = names or self.names

@@ -102,7 +102,7 @@ def test_a_case_is_read_by_its_handler_and_by_nobody_else(scene_of):
 
 
 @pytest.mark.parametrize("component", COMPONENTS)
-def test_another_agency_is_told_no_id_of_ours(component, scene_of):
+def test_another_agency_is_given_no_id_of_ours(component, scene_of):
     """Every route that reads, asked from another agency with every role that the route names."""
     scene = scene_of(component)
     known = _known(scene)

@@ -70,7 +70,7 @@ class Bureau:
     siti: Principal
     hr: Principal
     inspector: Principal
-    stranger: Principal
+    outsider: Principal
     team: list[Principal] = field(default_factory=list)
 
     @classmethod
@@ -89,7 +89,7 @@ class Bureau:
             siti=person(unit_id=unit),
             hr=person("hr_officer"),
             inspector=person("inspector"),
-            stranger=person(),
+            outsider=person(),
         )
         made.deliver("AgencyChanged", agency, agency_id=agency, name="Kementerian Contoh", time_zone="Asia/Jakarta")
         made.add_unit(root, None, made.top)
@@ -100,7 +100,7 @@ class Bureau:
         made.place(made.head, unit, "PENGAWAS", made.chief, made.top)
         made.place(made.siti, unit, "JF", made.head, made.chief)
         made.place(made.hr, bureau_unit, "PELAKSANA", made.chief, made.top)
-        made.place(made.stranger, root, "PELAKSANA", made.top)
+        made.place(made.outsider, root, "PELAKSANA", made.top)
         return made
 
     def add_unit(self, unit: UUID, parent: UUID | None, leader: Principal | None) -> None:

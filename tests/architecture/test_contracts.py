@@ -1,4 +1,4 @@
-"""Events: what is said has a schema and an example, what is heard is declared, and nothing forbidden travels."""
+"""Events: what is in_code has a schema and an example, what is heard is declared, and nothing forbidden travels."""
 
 import importlib
 import json
@@ -30,7 +30,7 @@ FORBIDDEN = {
 }
 
 
-def facts(service):
+def events_of(service):
     try:
         module = importlib.import_module(f"{service}.events")
     except ModuleNotFoundError:
@@ -45,17 +45,17 @@ def facts(service):
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_what_a_service_hears_is_what_is_declared(service):
+def test_what_a_service_subscribes_to_is_what_is_declared(service):
     consumers = importlib.import_module(f"{service}.worker").consumers
     assert sorted(consumers.subscriptions()) == sorted(CONTRACTS.subscriptions(service))
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_each_fact_has_its_schema_and_each_schema_its_fact(service):
-    said = {f"{one.NAME}.v{one.VERSION}" for one in facts(service)}
+def test_each_event_has_its_schema_and_each_schema_its_event(service):
+    in_code = {f"{one.NAME}.v{one.VERSION}" for one in events_of(service)}
     written = {path.name.removesuffix(".schema.json") for path in SCHEMAS if path.parent.name == service}
-    assert said == written
-    assert all(service == one.PRODUCER for one in facts(service))
+    assert in_code == written
+    assert all(service == one.PRODUCER for one in events_of(service))
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
@@ -109,7 +109,7 @@ def test_what_may_be_shown_to_people_is_marked_and_is_a_number_or_a_date(path):
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_what_is_heard_is_said_by_somebody(service):
+def test_what_is_consumed_is_published_by_somebody(service):
     for producer, name, version in CONTRACTS.subscriptions(service):
         if producer != "*":
             assert (ROOT / f"contracts/events/{producer}/{name}.v{version}.schema.json").exists()

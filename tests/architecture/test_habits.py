@@ -77,7 +77,7 @@ def test_whoever_finds_a_hole_learns_where_to_report_it():
     assert "**Report**" in (ROOT / "SECURITY.md").read_text()
 
 
-def test_editors_are_told_what_the_formatter_does():
+def test_editors_are_configured_as_the_formatter_is():
     parser = configparser.ConfigParser()
     parser.read_string(f"[top]\n{(ROOT / '.editorconfig').read_text()}")
     ruff = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ruff"]

@@ -36,7 +36,7 @@ def test_no_handler_listens_to_wellbeing(service):
     assert all(producer not in {"wellbeing", "*"} for producer, _, _ in consumers.subscriptions())
 
 
-def test_only_notification_hears_wellbeing_at_all_and_wellbeing_hears_personnel_alone():
+def test_only_notification_subscribes_to_wellbeing_and_wellbeing_to_personnel_alone():
     hearers = {
         service
         for service in SERVICES
@@ -67,7 +67,7 @@ def keys_of(value):
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
-def test_no_event_has_a_place_for_a_person_or_for_what_was_said(path):
+def test_no_event_has_a_place_for_a_person_or_for_what_was_reported(path):
     schema = json.loads(path.read_text())
     assert [word for word in words_of(schema) if PERSON.search(word)] == []
     assert not {"PHYSICAL", "VERBAL", "GESTURE", "COERCION"} & set(json.dumps(schema).split('"'))
@@ -78,19 +78,19 @@ def test_no_example_of_an_event_names_a_person(path):
     assert [key for key in keys_of(json.loads(path.read_text())["data"]) if PERSON.search(key)] == []
 
 
-def test_no_fact_in_the_code_has_a_field_that_its_schema_hides():
+def test_no_event_in_the_code_has_a_field_that_its_schema_hides():
     """Schemas tolerate further fields; the dataclasses that fill them must have none."""
     events = importlib.import_module("wellbeing.events")
-    facts = [
+    classes = [
         one
         for one in vars(events).values()
         if isinstance(one, type) and issubclass(one, IntegrationEvent) and one is not IntegrationEvent
     ]
-    schema_of = {ROOT / "contracts" / schema_path(one.PRODUCER, one.NAME, one.VERSION): one for one in facts}
+    schema_of = {ROOT / "contracts" / schema_path(one.PRODUCER, one.NAME, one.VERSION): one for one in classes}
     assert set(schema_of) == set(SCHEMAS)
-    for path, fact in schema_of.items():
+    for path, event in schema_of.items():
         schema = json.loads(path.read_text())
-        assert {field.name for field in dataclasses.fields(fact)} == set(schema["properties"])
+        assert {field.name for field in dataclasses.fields(event)} == set(schema["properties"])
 
 
 def test_the_import_contract_keeps_the_services_apart():
@@ -239,7 +239,7 @@ def test_inspectors_read_counts_published_results_and_reference_data_and_change_
             assert methods == ["GET"]
 
 
-def test_only_the_doors_that_must_not_know_who_knocks_are_open(app_of):
+def test_only_the_endpoints_that_must_not_know_who_calls_are_open(app_of):
     public = {
         path.removeprefix("/api/v1/wellbeing") for path, _, access in routes(app_of("wellbeing")) if access.is_public
     }

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from chassis.waiting import Remaining, wait_for
+from testkit.parent_death import ending_with_us
 from testkit.service import ServiceUnderTest
 
 SAMPLE_SERVICES = Path(__file__).parent / "sample-services"
@@ -77,9 +78,8 @@ def environment_of(desk: ServiceUnderTest, **more: str) -> dict[str, str]:
 def process(log: Path, environment: dict[str, str], *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process of the chassis, writing to `log`; it is ended at the end."""
     with log.open("wb") as out:
-        started = subprocess.Popen(
-            [sys.executable, "-m", "chassis", *words], env=environment, stdout=out, stderr=subprocess.STDOUT
-        )
+        command = ending_with_us([sys.executable, "-m", "chassis", *words], signal.SIGTERM)
+        started = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
         yield started
     finally:

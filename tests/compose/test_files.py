@@ -49,7 +49,7 @@ def test_every_component_has_its_api_its_worker_and_its_migration(owner, package
     assert ALL[f"{owner}-migrate"]["command"] == ["migrate", package]
 
 
-def test_nothing_else_is_there_but_the_ground_and_the_door():
+def test_nothing_else_is_there_but_the_backends_and_the_edge():
     assert set(ALL) - set(PROCESSES) == {"postgres", "rabbitmq", "prepare", "edge-config", "edge"}
     assert {owner_of(name) for name in PROCESSES} == set(packages()) == set(OWNERS)
 
@@ -91,7 +91,7 @@ def test_only_prepare_and_the_servers_know_the_administrators_passwords():
     assert {owner_of(name) for name in knowing} == {"identity"}
 
 
-def test_prepare_is_told_the_password_of_every_owner():
+def test_prepare_is_given_the_password_of_every_owner():
     told = environment(ALL["prepare"])
     wanted = {f"{owner.upper()}_DATABASE_PASSWORD" for owner in OWNERS}
     wanted |= {f"{service.upper()}_BUS_PASSWORD" for service in SERVICES}
@@ -256,14 +256,14 @@ def test_the_image_is_built_once():
     assert len({one["image"] for one in OURS.values()}) == 1
 
 
-def test_the_door_knows_every_api_and_readiness_asks_every_service():
+def test_the_edge_knows_every_api_and_readiness_asks_every_service():
     behind = dict(pair.split("=") for pair in environment(ALL["edge-config"])["EDGE_UPSTREAMS"].split())
     assert behind == {owner: f"{owner}:8000" for owner in packages()}
     asked = dict(pair.split("=") for pair in environment(ALL["identity"])["READINESS_TARGETS"].split())
     assert asked == {service: f"{service}:8000" for service in SERVICES}
 
 
-def test_servers_cannot_be_reached_from_the_door_or_the_network():
+def test_servers_cannot_be_reached_from_the_edge_or_the_network():
     networks = {name: set(one.get("networks", [])) for name, one in ALL.items()}
     assert networks["edge"] == {"front"}
     assert "front" not in networks["postgres"] | networks["rabbitmq"]

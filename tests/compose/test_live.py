@@ -57,7 +57,7 @@ def test_without_secrets_nothing_starts_and_the_way_out_is_named(tmp_path):
     assert "jalankan dahulu ./suar init" in done.stderr
 
 
-def test_everything_is_healthy_and_the_door_says_so(stack):
+def test_everything_is_healthy_and_the_edge_says_so(stack):
     assert len(stack.containers()) == len(LASTING)
     assert stack.get("/readyz").json()["services"] == dict.fromkeys(SERVICES, "ready")
 

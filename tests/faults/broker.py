@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from chassis.waiting import wait_for
+from testkit.parent_death import ending_with_us
 from tests.ports import free_port
 
 PLACES = ("/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/usr/local/sbin", "/opt/homebrew/sbin")
@@ -32,6 +33,8 @@ class OwnRabbit:
         self.environ = {
             **os.environ,
             "HOME": str(self.folder),
+            # its script then becomes the server, rather than a parent that would not end with us
+            "RUNNING_UNDER_SYSTEMD": "true",
             "RABBITMQ_NODENAME": self.node,
             "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": str(self.port),
@@ -46,9 +49,8 @@ class OwnRabbit:
 
     def start(self) -> None:
         with (self.folder / "out").open("a") as out:
-            self.server = subprocess.Popen(
-                [self.programs / "rabbitmq-server"], env=self.environ, stdout=out, stderr=out, start_new_session=True
-            )
+            command = ending_with_us([self.programs / "rabbitmq-server"])
+            self.server = subprocess.Popen(command, env=self.environ, stdout=out, stderr=out, start_new_session=True)
         wait_for(f"RabbitMQ starts; see {self.folder}/out", self._answers)
 
     def stop(self, *, crash: bool = False) -> None:

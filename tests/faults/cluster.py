@@ -1,4 +1,4 @@
-"""A press, a shelf and a reader, as real processes on a PostgreSQL of their own and a bus behind a proxy."""
+"""An origin, a forwarder and a reader, as real processes on a PostgreSQL of their own and a bus behind a proxy."""
 
 import os
 import random
@@ -27,8 +27,9 @@ from tests.faults.proxy import Proxy
 from tests.faults.supervised import SupervisedProcess
 
 SAMPLE_SERVICES = Path(__file__).parent / "sample-services"
-SERVICES = ("press", "shelf", "reader")
-PATH = [str(SAMPLE_SERVICES / name) for name in (*SERVICES, "effects")]
+SERVICES = ("origin", "forwarder", "reader")
+# the forwarder and the reader share their migrations, which lie beside both packages
+PATH = [str(SAMPLE_SERVICES / name) for name in ("origin", "consumers")]
 IS_LONG = os.environ.get("SUAR_FAULTS") == "long"
 EVENTS = 5000 if IS_LONG else 300
 PER_SECOND = 400 if IS_LONG else 200
@@ -36,7 +37,7 @@ PER_SECOND = 400 if IS_LONG else 200
 SLOW_SECONDS = 25 if IS_LONG else 5
 # Without any progress for so long, what has not come will not come.
 PATIENCE_SECONDS = 40
-# The goal; what took longer is marked, not judged, for a busy machine shows only how it is itself.
+# The goal; what took longer is marked, not a failure, for a busy machine shows only how it is itself.
 RECOVERED_SECONDS = 10.0
 
 
@@ -109,7 +110,7 @@ class Cluster:
             "FAULTS_SLOW_SECONDS": str(SLOW_SECONDS),
         }
         commands = {name: ["-m", "chassis", "worker", name] for name in SERVICES}
-        commands["load"] = ["-m", "press.load"]
+        commands["load"] = ["-m", "origin.load"]
         self.processes = {
             name: SupervisedProcess(name, [sys.executable, *command], environ, folder / f"{name}.log")
             for name, command in commands.items()
@@ -118,7 +119,7 @@ class Cluster:
     def _declare(self) -> None:
         contracts = Contracts(SAMPLE_SERVICES / "contracts")
         with connect(self.direct_url) as connection:
-            for name in ("shelf", "reader"):
+            for name in ("forwarder", "reader"):
                 declare(connection, self.topology, name, contracts.subscriptions(name))
 
     def close(self) -> None:
@@ -127,7 +128,7 @@ class Cluster:
         for one in self.processes.values():
             one.end()
         with connect(self.direct_url) as connection, connection.channel() as channel:
-            for name in ("shelf", "reader"):
+            for name in ("forwarder", "reader"):
                 self.topology.queue(name)(channel).delete()
                 if self.kind != "embedded":
                     self.topology.dead_letter_queue(name)(channel).delete()
@@ -163,24 +164,24 @@ class Load:
         places = self.random.sample(range(self.events), len(self.troubles))
         troubles = psycopg.types.json.Json(dict(zip(map(str, places), self.troubles, strict=True)))
         sql = "INSERT INTO load_order (agency_id, wanted, per_second, seed, troubles) VALUES (%s, %s, %s, %s, %s)"
-        self.cluster.ask("press", sql, self.agency, self.events, per_second, self.seed, troubles)
+        self.cluster.ask("origin", sql, self.agency, self.events, per_second, self.seed, troubles)
 
-    def printed(self) -> int:
+    def produced(self) -> int:
         count: int
-        ((count,),) = self.cluster.ask("press", "SELECT count(*) FROM issue WHERE agency_id = %s", self.agency)
+        ((count,),) = self.cluster.ask("origin", "SELECT count(*) FROM item WHERE agency_id = %s", self.agency)
         return count
 
     def moments(self, count: int) -> Iterator[float]:
-        """Random moments of the load, in order: yields as each comes, in events printed."""
+        """Random moments of the load, in order: yields as each comes, in items produced."""
         for share in sorted(self.random.uniform(0.1, 0.9) for _ in range(count)):
-            self.wait_for(partial(self._has_printed, share * self.events))
+            self.wait_for(partial(self._has_produced, share * self.events))
             yield share
 
-    def _has_printed(self, wanted: float) -> bool:
-        return self.printed() >= wanted
+    def _has_produced(self, wanted: float) -> bool:
+        return self.produced() >= wanted
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
-        """Wait as long as anything moves; what has not come then is for the ledger to tell."""
+        """Wait as long as anything moves; what has not come then is for the ledger to report."""
         with suppress(Stalled):
             wait_for(
                 self.what,
@@ -201,11 +202,11 @@ class Load:
         self.faults.append((f"kill {name}", moment, moment))
 
     def tries(self, trouble: str) -> list[int]:
-        """How often each event with this trouble was tried, seen from outside the shelf's database."""
+        """How often each event with this trouble was tried, seen from outside the forwarder's database."""
         return sorted((self.cluster.folder / event_id).stat().st_size for event_id in self.ledger.troubles[trouble])
 
     def settled(self) -> bool:
-        return self.printed() >= self.events and all(self._is_even(*edge) for edge in EDGES)
+        return self.produced() >= self.events and all(self._is_even(*edge) for edge in EDGES)
 
     def progress(self) -> list[tuple[int, ...]]:
         return [self._counts(*edge) for edge in EDGES]
@@ -233,7 +234,7 @@ class Load:
             f"{name} {seconds:.1f} s{'' if seconds < RECOVERED_SECONDS else ' (!)'}" for name, seconds in recoveries
         )
         self.cluster.lines.append(
-            f"{self.cluster.kind:9} {self.what:34} seed {self.seed}: {self.events} printed, {self.ledger.effects} effects, "
+            f"{self.cluster.kind:9} {self.what:34} seed {self.seed}: {self.events} produced, {self.ledger.effects} effects, "
             f"{self.ledger.per_second():.0f}/s, longest wait {self.ledger.longest():.1f} s; caught up after: {caught_up or '-'}"
             f"; load {busy:.1f} for each processor"
         )
@@ -242,9 +243,9 @@ class Load:
         )
 
     def publish_again(self, shuffled: bool) -> None:
-        """Publish everything in the press's outbox once more, past its relay."""
+        """Publish everything in the origin's outbox once more, past its relay."""
         rows = self.cluster.ask(
-            "press",
+            "origin",
             "SELECT routing_key, id::text, body FROM outbox WHERE agency_id = %s ORDER BY position",
             self.agency,
         )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Edge = tuple[str, str]
 # An event that waited longer than this did so because of the fault.
 LATE_SECONDS = 1.0
-EDGES = (("press", "shelf"), ("press", "reader"), ("shelf", "reader"))
+EDGES = (("origin", "forwarder"), ("origin", "reader"), ("forwarder", "reader"))
 PARKED_BECAUSE = {"always": "ValueError", "kills": "process_killed", "kills_later": "process_killed"}
 
 
@@ -59,10 +59,10 @@ class Ledger:
 
 def draw_up(cluster: "Cluster", agency: str) -> Ledger:
     ledger = Ledger()
-    printed = {row[0] for row in cluster.ask("press", "SELECT id::text FROM issue WHERE agency_id = %s", agency)}
-    published_by = {producer: published(cluster, producer, agency) for producer in ("press", "shelf")}
-    ledger.note("published but not printed", ("press",), set(published_by["press"]) - printed)
-    ledger.note("printed but not published", ("press",), printed - set(published_by["press"]))
+    produced = {row[0] for row in cluster.ask("origin", "SELECT id::text FROM item WHERE agency_id = %s", agency)}
+    published_by = {producer: published(cluster, producer, agency) for producer in ("origin", "forwarder")}
+    ledger.note("published but not produced", ("origin",), set(published_by["origin"]) - produced)
+    ledger.note("produced but not published", ("origin",), produced - set(published_by["origin"]))
     for producer in published_by:
         waiting = "SELECT id::text FROM outbox WHERE agency_id = %s AND published_at IS NULL"
         ledger.note("stuck in the outbox", (producer,), {row[0] for row in cluster.ask(producer, waiting, agency)})
@@ -96,9 +96,9 @@ def compare(cluster: "Cluster", ledger: Ledger, edge: Edge, committed: Mapping[s
     )
     arrived = Counter(event_id for event_id, _ in arrivals)
     parked = {event_id: cause for event_id, cause, is_parked in failed if is_parked}
-    # what the shelf must give up; the reader has no trouble with anything
+    # what the forwarder must give up; the reader has no trouble with anything
     hopeless = {one.id: PARKED_BECAUSE[one.trouble] for one in committed.values() if one.trouble in PARKED_BECAUSE}
-    expected = hopeless if consumer == "shelf" else {}
+    expected = hopeless if consumer == "forwarder" else {}
     ledger.note("lost", edge, set(committed) - set(arrived) - {event_id for event_id, _, _ in failed})
     ledger.note("doubled", edge, {event_id for event_id, times in arrived.items() if times > 1})
     ledger.note("from nowhere", edge, set(arrived) - set(committed))
@@ -108,7 +108,7 @@ def compare(cluster: "Cluster", ledger: Ledger, edge: Edge, committed: Mapping[s
     ledger.note("overtaken", edge, overtaken(cluster, edge, agency, committed, arrived))
     ledger.effects += len(arrivals)
     for one in committed.values():
-        if one.trouble and consumer == "shelf":
+        if one.trouble and consumer == "forwarder":
             ledger.troubles.setdefault(one.trouble, []).append(one.id)
     slow = [done - committed[one].at for one, done in arrivals if one in committed and committed[one].trouble == "slow"]
     ledger.slowest = max([ledger.slowest, *slow])

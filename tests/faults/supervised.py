@@ -8,6 +8,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from testkit.parent_death import ending_with_us
+
 
 class SupervisedProcess:
     """One process, kept alive until it is put down."""
@@ -61,11 +63,12 @@ class SupervisedProcess:
             self._process.kill()
 
     def _keep(self) -> None:
-        while not self._ended.is_set():
+        while True:
             self._wanted.wait()
-            if self._ended.is_set():
-                return
             with self.log.open("a") as log, self._lock:
-                self._process = subprocess.Popen(self.command, env=self.environ, stdout=log, stderr=log)
+                if self._ended.is_set():
+                    return
+                command = ending_with_us(self.command)
+                self._process = subprocess.Popen(command, env=self.environ, stdout=log, stderr=log)
                 self.starts += 1
             self._process.wait()

@@ -11,6 +11,8 @@ import threading
 import psutil
 import pytest
 
+from testkit.parent_death import ending_with_us
+
 KILLABLE = re.compile(r"-m chassis (api|worker) (\w+)")
 SECONDS_BETWEEN_KILLS = 4.0
 
@@ -61,7 +63,9 @@ def test_a_year_with_kills_ends_in_the_same_figures(record_property):
     seed = int(os.environ.get("SUAR_FAULT_SEED", random.SystemRandom().randrange(10**6)))
     print(f"seed {seed}")
     command = [sys.executable, "-m", "suar_cli", "demo", "--once", "--port", "0", "--employees", "100"]
-    demo = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    demo = subprocess.Popen(
+        ending_with_us(command, signal.SIGTERM), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     killer = Killer(demo, seed)
     killer.start()
     try:

@@ -18,7 +18,7 @@ ROUNDS = 5 if IS_LONG else 1
 
 
 def test_processes_are_killed(cluster, seed):
-    victims = ["load", "press", "shelf", "reader"] * ROUNDS
+    victims = ["load", "origin", "forwarder", "reader"] * ROUNDS
     with cluster.load("kill -9", seed) as load:
         load.random.shuffle(victims)
         for victim, _ in zip(victims, load.moments(len(victims)), strict=True):
@@ -26,7 +26,7 @@ def test_processes_are_killed(cluster, seed):
 
 
 @pytest.mark.skipif(not IS_LONG, reason="run by the long form: SUAR_FAULTS=long")
-@pytest.mark.parametrize("victim", ["press", "shelf", "reader"])
+@pytest.mark.parametrize("victim", ["origin", "forwarder", "reader"])
 def test_one_worker_is_killed(cluster, seed, victim):
     with cluster.load(f"one kill -9 of {victim}", seed) as load:
         for _ in load.moments(1):
@@ -124,22 +124,22 @@ def test_what_kills_its_process_is_parked(cluster, seed):
 
 def test_everything_comes_twice_and_out_of_order(cluster, seed):
     with cluster.load("twice, and shuffled", seed) as load:
-        cluster.processes["press"].hold()
-        load.wait_for(lambda: load.printed() == load.events)
+        cluster.processes["origin"].hold()
+        load.wait_for(lambda: load.produced() == load.events)
         load.publish_again(shuffled=True)
-        cluster.processes["press"].resume()
+        cluster.processes["origin"].resume()
 
 
-def test_a_worker_that_is_told_to_stop_finishes_what_it_has_in_hand(cluster, seed):
+def test_a_worker_that_is_asked_to_stop_finishes_what_it_has_in_hand(cluster, seed):
     with cluster.load("stopped in good order", seed) as load:
-        for name, _ in zip(("press", "shelf", "reader"), load.moments(3), strict=True):
+        for name, _ in zip(("origin", "forwarder", "reader"), load.moments(3), strict=True):
             assert cluster.processes[name].hold() < 10
             with load.fault(f"stop {name}"):
                 cluster.processes[name].resume()
 
 
 def test_the_ledger_sees_what_is_lost_doubled_overtaken_and_stuck(cluster, seed):
-    """The judge is judged: each fault is made by hand where none had been."""
+    """The check is checked: each fault is made by hand where none had been."""
     with cluster.load("no fault", seed, events=30) as load:
         pass
     agency = load.agency
@@ -150,18 +150,18 @@ def test_the_ledger_sees_what_is_lost_doubled_overtaken_and_stuck(cluster, seed)
     cluster.ask("reader", again, doubled, doubled)
     cluster.ask("reader", again, from_nowhere, doubled)
     ((subject,),) = cluster.ask(
-        "shelf",
+        "forwarder",
         "UPDATE newest SET number = number - 1 WHERE ctid = (SELECT ctid FROM newest WHERE agency_id = %s LIMIT 1) RETURNING subject",
         agency,
     )
-    ((unprinted,),) = cluster.ask(
-        "press",
-        "DELETE FROM issue WHERE ctid = (SELECT ctid FROM issue WHERE agency_id = %s LIMIT 1) RETURNING id::text",
+    ((unproduced,),) = cluster.ask(
+        "origin",
+        "DELETE FROM item WHERE ctid = (SELECT ctid FROM item WHERE agency_id = %s LIMIT 1) RETURNING id::text",
         agency,
     )
     found = draw_up(cluster, agency).faults
     assert [lost] in found["lost"].values()
     assert any(doubled in ids for ids in found["doubled"].values())
     assert any(from_nowhere in ids for ids in found["from nowhere"].values())
-    assert found["overtaken"]["press→shelf"] == [subject]
-    assert found["published but not printed"] == {"press": [unprinted]}
+    assert found["overtaken"]["origin→forwarder"] == [subject]
+    assert found["published but not produced"] == {"origin": [unproduced]}

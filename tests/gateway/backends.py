@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import socketserver
 import struct
@@ -21,6 +22,7 @@ import httpx
 from chassis.waiting import wait_for
 from suar_edge.configuration import Edge, Limits, prepare, render
 from suar_runner.nginx import find_nginx
+from testkit.parent_death import ending_with_us
 from tests.ports import free_port
 
 Application = Callable[..., Iterable[bytes]]
@@ -151,7 +153,8 @@ def running_edge(folder: Path, upstreams: dict[str, list[str]], **changes: Any) 
     prepare(edge)
     configuration = folder / "edge.conf"
     configuration.write_text(render(edge))
-    process = subprocess.Popen([find_nginx().program, "-p", folder, "-c", configuration, "-g", "daemon off;"])
+    command = [str(find_nginx().program), "-p", str(folder), "-c", str(configuration), "-g", "daemon off;"]
+    process = subprocess.Popen(ending_with_us(command, signal.SIGTERM))
     found = RunningEdge(edge, f"{scheme}://127.0.0.1:{port}")
     try:
         wait_for("nginx answers", lambda: process.poll() is None and answers(found))

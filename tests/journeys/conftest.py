@@ -9,14 +9,14 @@ from pytest_bdd import given, then, when
 from suar_demo.context import CALLERS
 from suar_demo.stub_servers import MailSink
 from testkit.plugin import add_to_summary
-from tests.journeys.forms import decision, judgement, plan_of
+from tests.journeys.forms import decision, plan_of, rating
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, NOTIFICATION, Ministry
 from tests.journeys.receiver import Receiver
 from tests.journeys.system import Backends, System, running_system
 from tests.journeys.words import Moment, says
 
-# one scenario looks over the fence
-NEIGHBOURS = 1
+# one scenario looks at another agency
+OTHER_AGENCIES = 1
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +28,7 @@ def mail() -> Iterator[MailSink]:
 
 @pytest.fixture(scope="session")
 def system(postgres_url: str, bus_url: str, mail: MailSink, pytestconfig: pytest.Config) -> Iterator[System]:
-    """The system under test: all processes, behind its one door."""
+    """The system under test: all processes, behind its one edge."""
     backends = Backends.among(postgres_url, bus_url)
     add_to_summary(pytestconfig, f"journeys on {backends}")
     with running_system(backends, mail.url) as found:
@@ -39,7 +39,7 @@ def system(postgres_url: str, bus_url: str, mail: MailSink, pytestconfig: pytest
 def ministries(system: System, request: pytest.FixtureRequest) -> list[Ministry]:
     """An agency with its people for each scenario of this run, all made ready together to save time."""
     system.turn(2026, 1, 2, 8)
-    wanted = sum(one.get_closest_marker("journey") is not None for one in request.session.items) + NEIGHBOURS
+    wanted = sum(one.get_closest_marker("journey") is not None for one in request.session.items) + OTHER_AGENCIES
     with ThreadPoolExecutor(CALLERS) as pool:
         made = list(pool.map(lambda _: Ministry(system).register().populate(), range(wanted)))
     system.consistency.wait_until_consistent()
@@ -92,7 +92,7 @@ def a_quarter_is_rated(
 ) -> None:
     ministry.system.turn(*saat)
     year = saat[0] - (triwulan == 4)
-    body = {**judgement(ministry.id_of(pegawai), hasil, perilaku), "year": year, "quarter": triwulan}
+    body = {**rating(ministry.id_of(pegawai), hasil, perilaku), "year": year, "quarter": triwulan}
     if hasil == "BELOW":
         body["competency_codes"] = ["process_analysis"]
     answer = ministry.attempt(ministry.who(penilai), "POST", f"{APPRAISAL}/evaluations/periodic", json=body)
@@ -110,7 +110,7 @@ ANNUAL = (
 @when(says(ANNUAL))
 def the_year_is_rated(ministry: Ministry, saat: Moment, penilai: str, pegawai: str, hasil: str, perilaku: str) -> None:
     ministry.system.turn(*saat)
-    body = {**judgement(ministry.id_of(pegawai), hasil, perilaku), "year": saat[0] - 1}
+    body = {**rating(ministry.id_of(pegawai), hasil, perilaku), "year": saat[0] - 1}
     issued = ministry.who(penilai).post(f"{APPRAISAL}/evaluations/annual", body)
     ministry.notes[f"evaluation {pegawai}"] = issued["id"]
 

@@ -4,7 +4,7 @@ NOTE = "Capaian di bawah ekspektasi; lihat bukti dan umpan balik pada periode in
 VALUES = ("BP", "AK", "KO", "HA", "LO", "AD", "KL")
 
 
-def judgement(employee_id: str, work_result: str, behaviour: str) -> dict[str, object]:
+def rating(employee_id: str, work_result: str, behaviour: str) -> dict[str, object]:
     """What an appraiser sends; a rating below expectation needs its reason."""
     return {
         "employee_id": employee_id,

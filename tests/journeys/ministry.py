@@ -99,8 +99,8 @@ class Ministry:
         agency = {"agency_id": self.agency} if by is self.system.operator else {}
         made = by.post(f"{IDENTITY}/accounts/batch", {"accounts": [account], **agency})["items"][0]
         redeem = {"code": made["activation_code"], "password": PASSWORD}
-        opened = self.system.door.post(f"{IDENTITY}/activations", redeem)
-        return self.system.door.signed_in(opened["token"], name, place.get("employee_id", ""))
+        opened = self.system.edge.post(f"{IDENTITY}/activations", redeem)
+        return self.system.edge.signed_in(opened["token"], name, place.get("employee_id", ""))
 
 
 def match(answer: httpx.Response | dict[str, Any]) -> dict[str, str]:

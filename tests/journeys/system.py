@@ -33,10 +33,10 @@ CHEAPER_SIGN_IN = {"PASSWORD_HASH_MEMORY_KIB": "8192", "PASSWORD_HASH_ROUNDS": "
 
 @dataclass
 class System:
-    """A running instance, its door, its operator and its clock."""
+    """A running instance, its edge, its operator and its clock."""
 
     running: Running
-    door: Api
+    edge: Api
     operator: Api
     clock: FileClock
     consistency: Consistency = field(init=False)
@@ -112,16 +112,16 @@ def running_system(backends: Backends, smtp: str) -> Iterator[System]:
         with httpx.Client(timeout=60) as http:
             # nobody's cookie may stand in for whoever calls without a token
             http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-            door = Api(running.base_url, http)
-            yield System(running, door, _operator(running, door), FileClock(folder / "clock" / "clock.json"))
+            edge = Api(running.base_url, http)
+            yield System(running, edge, _operator(running, edge), FileClock(folder / "clock" / "clock.json"))
     finally:
         if running:
             running.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _operator(running: Running, door: Api) -> Api:
+def _operator(running: Running, edge: Api) -> Api:
     password = new_password()
     create_operator(running.folder, OPERATOR, "suar", password)
-    opened = door.post("/api/v1/identity/sessions", {"username": OPERATOR, "password": password.value})
-    return door.signed_in(opened["token"], "Operator")
+    opened = edge.post("/api/v1/identity/sessions", {"username": OPERATOR, "password": password.value})
+    return edge.signed_in(opened["token"], "Operator")

@@ -48,7 +48,7 @@ def test_seven_calls_bring_the_sample_into_the_system(system, first_hour):
     said, manifest = first_hour
     job_id = json.loads(re.search(r'\{[^{}]*"job_id".*?\}\s*TOKEN', said, re.DOTALL)[0].removesuffix("TOKEN"))["job_id"]
     token = re.search(r"TOKEN (\S+)", said)[1]
-    hr = system.door.signed_in(token, "sdm")
+    hr = system.edge.signed_in(token, "sdm")
     finish_job(hr, "personnel", job_id)
     assert len(list(hr.pages("/api/v1/personnel/employees"))) == manifest["employees"]["accepted"]
 

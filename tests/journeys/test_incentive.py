@@ -7,7 +7,7 @@ import pytest
 from pytest_bdd import given, scenarios, then, when
 
 from suar_demo.client import finish_job
-from tests.journeys.forms import judgement, plan_of
+from tests.journeys.forms import plan_of, rating
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, Ministry, match
 from tests.journeys.words import RATINGS, Moment, month, rows, rupiah, says
 
@@ -54,8 +54,7 @@ def rated_and_present(
     ministry.who(penilai).post(f"{APPRAISAL}/plans/activate-batch", {"plan_ids": plans})
     ministry.system.turn(2026, 7, 6, 9)
     items = [
-        judgement(ministry.id_of(one["pegawai"]), RATINGS[one["hasil kerja"]], RATINGS[one["perilaku"]])
-        for one in people
+        rating(ministry.id_of(one["pegawai"]), RATINGS[one["hasil kerja"]], RATINGS[one["perilaku"]]) for one in people
     ]
     body = {"year": tahun, "quarter": triwulan, "items": items}
     answer = ministry.who(penilai).post(f"{APPRAISAL}/evaluations/periodic/batch", body)

@@ -112,7 +112,7 @@ def it_arrives(ministry: Ministry, receiver: Receiver) -> None:
 
 
 @then("kabar itu tidak memuat nama, NIP, atau catatan penilaian")
-def it_tells_little(ministry: Ministry, receiver: Receiver) -> None:
+def it_holds_little(ministry: Ministry, receiver: Receiver) -> None:
     [(body, _)] = receiver.deliveries
     siti = ministry.people["Siti"]
     for private in (siti["name"], siti["nip"], "Capaian di bawah ekspektasi"):
@@ -200,9 +200,9 @@ def an_account_from_outside(ministry: Ministry, other: Ministry) -> None:
     target_fixture="described",
 )
 def one_description(system: System) -> dict[str, Any]:
-    described: dict[str, Any] = system.door.get("/api/v1/openapi.json")
+    described: dict[str, Any] = system.edge.get("/api/v1/openapi.json")
     assert {path.split("/")[3] for path in described["paths"]} == set(OWNERS)
-    page = system.door.raw("GET", "/api/docs")
+    page = system.edge.raw("GET", "/api/docs")
     assert page.status_code == 200
     assert page.headers["Content-Type"].startswith("text/html")
     return described
@@ -258,8 +258,8 @@ def a_client(ministry: Ministry, types: list[str], channels: list[str]) -> Api:
     }
     ministry.hr.post(f"{NOTIFICATION}/grants", grant)
     form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": made["client_secret"]}
-    opened: httpx.Response = ministry.system.door.raw("POST", f"{IDENTITY}/tokens", data=form)
-    return ministry.system.door.signed_in(opened.json()["access_token"], "Badan Kepegawaian")
+    opened: httpx.Response = ministry.system.edge.raw("POST", f"{IDENTITY}/tokens", data=form)
+    return ministry.system.edge.signed_in(opened.json()["access_token"], "Badan Kepegawaian")
 
 
 def feed(subscriber: Api, count: int, **options: Any) -> dict[str, Any]:

@@ -36,14 +36,14 @@ def they_answer(ministry: Ministry, nama: str, unit: str) -> None:
     for one in nama.split(", "):
         assert ministry.people[one]["unit_id"] == ministry.units[UNITS[unit]]
         token = ministry.who(one).post(f"{ministry.notes['survey']}/token", keyed=False)["token"]
-        ministry.system.door.post(f"{WELLBEING}/answers", ballot(ministry, token), keyed=False)
+        ministry.system.edge.post(f"{WELLBEING}/answers", ballot(ministry, token), keyed=False)
 
 
 @when(says("{pegawai:Nama} memakai satu kartu suara dua kali"))
 def one_votes_twice(ministry: Ministry, pegawai: str) -> None:
     token = ministry.who(pegawai).post(f"{ministry.notes['survey']}/token", keyed=False)["token"]
-    ministry.system.door.post(f"{WELLBEING}/answers", ballot(ministry, token), keyed=False)
-    ministry.attempt(ministry.system.door, "POST", f"{WELLBEING}/answers", json=ballot(ministry, token))
+    ministry.system.edge.post(f"{WELLBEING}/answers", ballot(ministry, token), keyed=False)
+    ministry.attempt(ministry.system.edge, "POST", f"{WELLBEING}/answers", json=ballot(ministry, token))
 
 
 @when(says("survei itu ditutup dan hasilnya diterbitkan pada {saat:Saat}"))
@@ -130,12 +130,12 @@ def an_anonymous_report(ministry: Ministry, terlapor: str) -> None:
         "description": WORDS,
         "reported_employee_ids": [ministry.id_of(terlapor)],
     }
-    ministry.notes["code"] = ministry.system.door.post(f"{WELLBEING}/reports/cases", body, keyed=False)["code"]
+    ministry.notes["code"] = ministry.system.edge.post(f"{WELLBEING}/reports/cases", body, keyed=False)["code"]
 
 
 @then("ia mendapat kode rahasia, dan dengan kode itu mengetahui bahwa laporannya diterima")
 def it_is_followed(ministry: Ministry) -> None:
-    followed = ministry.system.door.post(f"{WELLBEING}/reports/follow", {"code": ministry.notes["code"]}, keyed=False)
+    followed = ministry.system.edge.post(f"{WELLBEING}/reports/follow", {"code": ministry.notes["code"]}, keyed=False)
     assert followed["state"] == "RECEIVED"
     assert WORDS not in str(followed)
 
@@ -152,7 +152,7 @@ def it_is_taken(ministry: Ministry, petugas: str, teks: str) -> None:
 @when(says('pelapor menjawab dengan kodenya "{teks}"'))
 def the_reporter_answers(ministry: Ministry, teks: str) -> None:
     message = {"code": ministry.notes["code"], "text": teks}
-    ministry.system.door.post(f"{WELLBEING}/reports/messages", message, keyed=False)
+    ministry.system.edge.post(f"{WELLBEING}/reports/messages", message, keyed=False)
 
 
 @then(says("{petugas:Nama} membaca laporan itu beserta jawabannya, tanpa mengetahui siapa pelapornya"))
@@ -176,7 +176,7 @@ def nobody_else_reads(ministry: Ministry, satu: str, dua: str, tiga: str) -> Non
 def a_wrong_code(ministry: Ministry) -> None:
     code = ministry.notes["code"]
     wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
-    answer = ministry.attempt(ministry.system.door, "POST", f"{WELLBEING}/reports/follow", json={"code": wrong})
+    answer = ministry.attempt(ministry.system.edge, "POST", f"{WELLBEING}/reports/follow", json={"code": wrong})
     assert (answer.status_code, answer.json()["code"]) == (404, "report_code_unknown")
 
 
@@ -200,7 +200,7 @@ def only_places_are_published(ministry: Ministry) -> None:
 
 
 @then("layanan penilaian dan layanan insentif tidak pernah mendengarnya")
-def they_never_hear(ministry: Ministry) -> None:
+def they_never_consume_it(ministry: Ministry) -> None:
     body = {"ids": ministry.notes["told"]}
     for service in ("appraisal", "incentive"):
         path = f"/api/v1/{service}/events/unprocessed"

@@ -16,7 +16,7 @@ POST = "JF-ASDM-1"
 SITI_YEAR = datetime(2026, 7, 6, 3, tzinfo=UTC)
 
 
-class World:
+class Context:
     """One agency as the service knows it, with Siti, her appraiser, HR and an inspector."""
 
     def __init__(

@@ -62,35 +62,39 @@ def a_bureau(
     service: ServiceUnderTest, agency: str, sizes: dict[str, int] | None = None, zone: str = "Asia/Jakarta"
 ) -> Bureau:
     """Publish a ministry with one bureau to a service; each team's first member is its chief."""
-    world = Bureau(service, agency)
+    context = Bureau(service, agency)
     batch = Gathered(**vars(service))
     sizes = sizes or {"siti": 10, "small": 8, "middle": 9, "large": 12}
     publish_agency(batch, agency, zone)
-    publish_unit(batch, agency, world.ministry, None, "KEM", "Kementerian Contoh", world.minister)
-    publish_unit(batch, agency, world.bureau, world.ministry, "SDM", "Biro SDM", world.head)
-    publish_employee(batch, agency, world.minister, world.ministry)
-    publish_employee(batch, agency, world.head, world.bureau, appraiser=world.minister)
+    publish_unit(batch, agency, context.ministry, None, "KEM", "Kementerian Contoh", context.minister)
+    publish_unit(batch, agency, context.bureau, context.ministry, "SDM", "Biro SDM", context.head)
+    publish_employee(batch, agency, context.minister, context.ministry)
+    publish_employee(batch, agency, context.head, context.bureau, appraiser=context.minister)
     for name, size in sizes.items():
-        world.teams[name] = new_id()
-        world.staff[name] = [new_id() for _ in range(size)]
-        world.chiefs[name] = world.staff[name][0]
-        publish_unit(batch, agency, world.teams[name], world.bureau, name.upper(), f"Tim {name}", world.chiefs[name])
-        publish_employee(batch, agency, world.chiefs[name], world.teams[name], world.head, world.minister)
-        for employee in world.staff[name][1:]:
-            publish_employee(batch, agency, employee, world.teams[name], world.chiefs[name], world.head)
+        context.teams[name] = new_id()
+        context.staff[name] = [new_id() for _ in range(size)]
+        context.chiefs[name] = context.staff[name][0]
+        publish_unit(
+            batch, agency, context.teams[name], context.bureau, name.upper(), f"Tim {name}", context.chiefs[name]
+        )
+        publish_employee(batch, agency, context.chiefs[name], context.teams[name], context.head, context.minister)
+        for employee in context.staff[name][1:]:
+            publish_employee(batch, agency, employee, context.teams[name], context.chiefs[name], context.head)
     assert service.worker is not None
     service.worker.inbox.apply(batch.waiting)
-    return world
+    return context
 
 
-def an_officer(world: Bureau, *roles: str) -> Principal:
+def an_officer(context: Bureau, *roles: str) -> Principal:
     """A wellbeing officer of another corner of the ministry: a unit of its own, nobody's leader."""
-    if "care" not in world.teams:
-        world.teams["care"] = new_id()
-        publish_unit(world.service, world.agency, world.teams["care"], world.ministry, "KSJ", "Kesejahteraan", new_id())
+    if "care" not in context.teams:
+        context.teams["care"] = new_id()
+        publish_unit(
+            context.service, context.agency, context.teams["care"], context.ministry, "KSJ", "Kesejahteraan", new_id()
+        )
     officer = new_id()
-    publish_employee(world.service, world.agency, officer, world.teams["care"], world.minister)
-    return world.principal(officer, world.teams["care"], "wellbeing_officer", *roles)
+    publish_employee(context.service, context.agency, officer, context.teams["care"], context.minister)
+    return context.principal(officer, context.teams["care"], "wellbeing_officer", *roles)
 
 
 def publish_agency(service: ServiceUnderTest, agency: str, zone: str = "Asia/Jakarta") -> None:
@@ -182,7 +186,7 @@ QUESTIONS = [
 
 
 def a_survey(
-    world: Bureau,
+    context: Bureau,
     officer: Principal,
     *,
     closes_on: str = "2026-08-31",
@@ -190,7 +194,7 @@ def a_survey(
     questions: list[dict[str, str]] | None = None,
 ) -> Any:
     """Write and open a survey; return it as the officer sees it."""
-    client = world.client(officer)
+    client = context.client(officer)
     body = {
         "title": "Denyut Agustus",
         "questions": questions or QUESTIONS,
@@ -200,10 +204,10 @@ def a_survey(
     return ok(client.post(f"{BASE}/surveys/{made['survey_id']}/open", json={"closes_on": closes_on}))
 
 
-def answer(world: Bureau, survey: Any, employee: UUID, score: int = 4, text: str | None = None) -> TestResponse:
+def answer(context: Bureau, survey: Any, employee: UUID, score: int = 4, text: str | None = None) -> TestResponse:
     """Take a token as the employee, and use it as nobody."""
-    taken = ok(world.client(world.principal(employee)).post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)
-    answered: TestResponse = world.client().post(f"{BASE}/answers", json=filled(survey, taken["token"], score, text))
+    taken = ok(context.client(context.principal(employee)).post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)
+    answered: TestResponse = context.client().post(f"{BASE}/answers", json=filled(survey, taken["token"], score, text))
     return answered
 
 

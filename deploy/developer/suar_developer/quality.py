@@ -72,7 +72,7 @@ def test(say: Say, arguments: Sequence[str]) -> NoReturn:
 
 
 def pytest_options(project: Path, arguments: Sequence[str]) -> list[str]:
-    """Return pytest's options: the whole suite runs in several processes, named tests in one, unless it is said."""
+    """Return pytest's options: several processes for the whole suite, one for named tests, unless arguments choose."""
     named = any((project / argument.partition("::")[0]).exists() for argument in arguments if argument[:1] != "-")
     chosen = any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments)
     processes = [] if named or chosen else ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES))]

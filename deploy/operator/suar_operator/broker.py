@@ -22,7 +22,7 @@ CONNECT_RETRIES = 5
 
 @dataclass(frozen=True)
 class Rights:
-    """Regular expressions over the names of exchanges and queues, and over the routing keys said to an exchange."""
+    """Regular expressions over the names of exchanges and queues, and over the routing keys of an exchange."""
 
     configure: str
     write: str

@@ -1,7 +1,7 @@
 """What must be there before any service starts: databases and roles, broker users, queues and bindings.
 
 Run once before the services, and again with every new version or password: it makes what is missing, sets what it is
-told, and takes nothing away. It alone knows the administrators' passwords.
+given, and takes nothing away. It alone knows the administrators' passwords.
 """
 
 import os

@@ -68,7 +68,7 @@ class Running:
 def start_in_background(
     options: Options, say: Callable[[str], None] = lambda _words: None, *, outlives_us: bool = False
 ) -> Running:
-    """Start a runner and wait until everything is up; raises StartFailed with what it said when it is not."""
+    """Start a runner and wait until everything is up; raises StartFailed with its last message when it is not."""
     status = DataFolder(options.data).status_file
     read_end, write_end = os.pipe()
     with tempfile.TemporaryFile() as complaints:

@@ -1,6 +1,6 @@
 """The PostgreSQL of one instance: made, started on a private socket, recovered after a hard death.
 
-There is no TCP. Every role has a password (SCRAM), for on one socket only that keeps a service out of its neighbours'
+There is no TCP. Every role has a password (SCRAM), for on one socket only that keeps a service out of the others'
 databases; the socket's folder is closed to other users besides.
 """
 
@@ -148,7 +148,7 @@ class EmbeddedPostgres:
         """End servers that outlived a killed runner, and take away the marks that a killed server leaves.
 
         The folder's lock is ours, so whatever still works on this data is a remainder. A pid in postmaster.pid may
-        belong to another program by now, which PostgreSQL cannot tell from a rival; so the file goes at the end.
+        belong to another program by now, which PostgreSQL cannot distinguish from a rival; so the file goes at the end.
         """
         for number, patience in (
             (signal.SIGINT, STALE_WAIT),

@@ -60,7 +60,7 @@ def _not_running(folder: DataFolder) -> str:
 
 
 def memory_of(pid: int) -> int:
-    """Bytes that a process and its children take, shared pages counted by their share where the system tells."""
+    """Bytes that a process and its children take, shared pages counted by their share where the system counts them."""
     total = 0
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)

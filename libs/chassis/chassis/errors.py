@@ -1,4 +1,4 @@
-"""The family of errors a user or a neighbour can cause.
+"""The family of errors a user or another service can cause.
 
 AppError
 ├── InvalidInput      422  a field is wrong; `errors` names field, value and what would be right

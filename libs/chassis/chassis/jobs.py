@@ -31,7 +31,7 @@ _START = text(
 )
 _OPEN = "status IN ('QUEUED', 'RUNNING')"
 # An attempt is counted, and the next one planned, before it is made: a step that kills its process cannot undo that.
-# The agency whose last step is the longest ago comes first (`not_before` tells), and of each agency the oldest job.
+# The agency whose last step is the longest ago comes first (`not_before` shows it), and of each agency the oldest job.
 _CLAIM = text(
     "UPDATE job SET attempts = attempts + 1, "  # noqa: S608 - a constant
     "not_before = clock_timestamp() + make_interval(secs => power(2, attempts)) "

@@ -1,4 +1,4 @@
-"""Agencies, units and people: the words of the field, and what the events of personnel tell.
+"""Agencies, units and people: the words of the field, and what the events of personnel hold.
 
 Each class names what at least one service stores or asks; a service keeps the columns that its own table has. Words of
 an event stay text, so that a new one does not stop those who only store it.

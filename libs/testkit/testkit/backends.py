@@ -17,6 +17,7 @@ import psycopg
 from kombu import Connection
 
 from chassis.waiting import wait_for
+from testkit.parent_death import ending_with_us
 
 LOCAL_POSTGRES = "postgresql://postgres@127.0.0.1:5432/postgres"
 LOCAL_RABBITMQ = "amqp://guest:guest@127.0.0.1:5672//"
@@ -181,8 +182,9 @@ class EmbeddedPostgres:
     def start(self) -> None:
         settings = ("listen_addresses=", "fsync=off", "max_connections=300")
         options = [part for setting in settings for part in ("-c", setting)]
+        postgres = f"{self._programs}/postgres"
         self._server = subprocess.Popen(  # noqa: S603
-            [self._programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *options],
+            ending_with_us([postgres, "-D", self.folder / "data", "-k", self.folder, *options], signal.SIGQUIT),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             **self._manner(),

@@ -1,4 +1,4 @@
-"""Ending a test run early: what it has started is ended too, and its databases are dropped."""
+"""Ending a test run early: what it has started is ended too, and its databases are dropped, now or by the next run."""
 
 import os
 import signal
@@ -7,11 +7,18 @@ from types import FrameType
 
 import psutil
 
+from testkit.parent_death import end_with_parent
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def install(*, is_worker: bool) -> None:
-    """Make SIGTERM end a run as Ctrl-C does, and both also in a background job, which ignores SIGINT otherwise."""
+    """Make SIGTERM end a run as Ctrl-C does, and both also in a background job, which ignores SIGINT otherwise.
+
+    A worker ends at once when the main process is killed: what it shares with the others is gone.
+    """
+    if is_worker:
+        end_with_parent()
     for number in SIGNALS:
         signal.signal(number, _interrupt_once if is_worker else signal.default_int_handler)
 

@@ -12,7 +12,7 @@ RELATIONS = {
     "hr": "hr",
     "inspector": "inspector",
     "leader two above": "top",
-    "stranger": "stranger",
+    "outsider": "outsider",
     "colleague": "colleague",
     "other agency's hr": "foreign_hr",
 }
@@ -79,7 +79,7 @@ def test_only_the_right_person_takes_each_step(objected):
 
 def test_nobody_rates_whom_they_do_not_appraise(objected):
     body = a_rating(employee_id=str(objected.siti.employee_id), year=2026)
-    for attribute in ("siti", "chief", "top", "hr", "colleague", "stranger"):
+    for attribute in ("siti", "chief", "top", "hr", "colleague", "outsider"):
         answer = objected.post(getattr(objected, attribute), "/evaluations/annual", body)
         assert answer.status_code == 403, attribute
 
@@ -118,5 +118,5 @@ def test_reading_and_changing_a_record_leaves_an_audit_row(service, bureau):
 
 def test_hr_drafts_on_somebodys_behalf_and_a_colleague_does_not(bureau):
     body = a_plan(employee_id=str(bureau.siti.employee_id))
-    assert bureau.post(bureau.stranger, "/plans", body, 403)
+    assert bureau.post(bureau.outsider, "/plans", body, 403)
     assert bureau.post(bureau.hr, "/plans", body, 201)["employee_id"] == str(bureau.siti.employee_id)

@@ -267,7 +267,7 @@ def test_a_final_evaluation_is_corrected_by_a_new_version(bureau):
     evaluation = bureau.rate(2, "BELOW")["id"]
     path = f"/evaluations/{evaluation}/corrections"
     body = {**a_rating(), "reason": "Data layanan keliru", "order_reference": "SK-12/2026"}
-    for nobody in (bureau.siti, bureau.head, bureau.stranger):
+    for nobody in (bureau.siti, bureau.head, bureau.outsider):
         assert bureau.post(nobody, path, body).status_code in {403, 409}
     done = bureau.post(bureau.chief, path, body, 200)
     assert (done["predicate"], done["revision"], done["state"]) == ("GOOD", 2, "FINAL")
@@ -287,7 +287,7 @@ def test_a_dialogue_on_a_quarter_is_recorded(bureau):
     path = f"/evaluations/{bureau.rate(2)['id']}/dialogue"
     assert bureau.post(bureau.siti, path, {"text": "Mohon penjelasan"}, 201)["role"] == "EMPLOYEE"
     assert bureau.post(bureau.head, path, {"text": "Mari bertemu"}, 201)["role"] == "APPRAISER"
-    assert bureau.post(bureau.stranger, path, {"text": "Ikut"}, 403)
+    assert bureau.post(bureau.outsider, path, {"text": "Ikut"}, 403)
     assert [d["text"] for d in bureau.get(bureau.siti, path)["items"]] == ["Mohon penjelasan", "Mari bertemu"]
 
 

@@ -30,7 +30,7 @@ def test_coaching_is_between_appraiser_and_employee(bureau):
     assert bureau.post(bureau.siti, f"{path}/actions/{action}/done", {"done_on": "2026-09-21"}, 404)
     seen = bureau.get(bureau.hr, path)
     assert (seen["words_hidden"], seen["notes"], seen["actions"]) == (True, [], [])
-    assert bureau.get(bureau.stranger, path, status=403)
+    assert bureau.get(bureau.outsider, path, status=403)
     assert bureau.get(bureau.inspector, path, status=403)
     assert bureau.post(bureau.siti, f"{path}/close", {"outcome": "IMPROVED"}, 403)
     assert bureau.post(bureau.head, f"{path}/close", {"outcome": "IMPROVED"}, 200)["state"] == "CLOSED"
@@ -44,12 +44,12 @@ def test_counselling_notes_are_for_the_assigned_counsellor_and_the_employee(bure
     path = f"/follow-ups/{case['id']}"
     assert (case["kind"], case["assigned_to"]) == ("COUNSELLING", None)
     assert bureau.get(bureau.head, path, status=403)
-    counsellor = {"assigned_to": str(bureau.stranger.employee_id)}
+    counsellor = {"assigned_to": str(bureau.outsider.employee_id)}
     assert bureau.put(bureau.hr, f"{path}/assignee", counsellor, 428)
     own = {"assigned_to": str(bureau.siti.employee_id)}
     assert bureau.put(bureau.hr, f"{path}/assignee", own, 422, version=1)["errors"][0]["code"] == "not_assignable"
     bureau.put(bureau.hr, f"{path}/assignee", counsellor, version=1)
-    bureau.post(bureau.stranger, f"{path}/notes", {"text": "Rahasia"}, 201)
+    bureau.post(bureau.outsider, f"{path}/notes", {"text": "Rahasia"}, 201)
     assert bureau.get(bureau.siti, path)["notes"][0]["text"] == "Rahasia"
     assert bureau.get(bureau.hr, path)["notes"] == []
     assert bureau.get(bureau.head, path, status=403)
@@ -89,8 +89,8 @@ def test_coaching_moves_on_to_a_new_appraiser(bureau):
     bureau.active_plan()
     weak_quarter(bureau, "BELOW")
     path = f"/follow-ups/{only_case(bureau, bureau.siti)['id']}"
-    bureau.place(bureau.siti, bureau.unit, "JF", bureau.stranger, bureau.top, sequence=50)
-    assert bureau.get(bureau.stranger, path)["assigned_to"] == str(bureau.stranger.employee_id)
+    bureau.place(bureau.siti, bureau.unit, "JF", bureau.outsider, bureau.top, sequence=50)
+    assert bureau.get(bureau.outsider, path)["assigned_to"] == str(bureau.outsider.employee_id)
     assert bureau.get(bureau.head, path, status=403)
 
 

@@ -121,7 +121,7 @@ def test_an_appraiser_activates_many_plans_each_with_its_own_outcome(bureau):
     plans = [bureau.draft(p) for p in people]
     for one, plan in zip(people[:2], plans[:2], strict=True):
         bureau.post(one, f"/plans/{plan['id']}/submit", status=200)
-    foreign = bureau.draft(bureau.stranger)
+    foreign = bureau.draft(bureau.outsider)
     ids = [p["id"] for p in plans] + [foreign["id"], str(new_id())]
     done = bureau.post(bureau.head, "/plans/activate-batch", {"plan_ids": ids}, 200)["items"]
     assert [i["outcome"] for i in done] == ["ACTIVATED", "ACTIVATED", "REFUSED", "REFUSED", "REFUSED"]
@@ -143,7 +143,7 @@ def test_open_plans_and_evaluations_follow_a_corrected_superior(bureau):
 
 def test_an_older_assignment_that_comes_late_changes_nothing(bureau):
     plan = bureau.draft()
-    bureau.place(bureau.siti, bureau.unit, "JF", bureau.stranger, bureau.top, sequence=1)
+    bureau.place(bureau.siti, bureau.unit, "JF", bureau.outsider, bureau.top, sequence=1)
     shown = bureau.get(bureau.siti, f"/plans/{plan['id']}")
     assert shown["appraiser_id"] == str(bureau.head.employee_id)
 
@@ -172,13 +172,13 @@ def test_bad_input_names_the_field(bureau, change, field):
 
 def test_plans_are_listed_within_ones_scope(bureau):
     bureau.draft()
-    bureau.draft(bureau.stranger)
+    bureau.draft(bureau.outsider)
 
     def owners(who, query=""):
         return [p["employee_id"] for p in bureau.get(who, f"/plans?year=2026{query}")["items"]]
 
-    siti, stranger = str(bureau.siti.employee_id), str(bureau.stranger.employee_id)
-    assert owners(bureau.hr) == [siti, stranger]
+    siti, outsider = str(bureau.siti.employee_id), str(bureau.outsider.employee_id)
+    assert owners(bureau.hr) == [siti, outsider]
     assert owners(bureau.inspector, f"&unit={bureau.unit}") == [siti]
     assert owners(bureau.chief) == [siti]
     assert owners(bureau.head) == [siti]
@@ -186,7 +186,7 @@ def test_plans_are_listed_within_ones_scope(bureau):
     page = bureau.get(bureau.hr, "/plans?limit=1")
     assert page["items"][0]["employee_id"] == siti
     rest = bureau.get(bureau.hr, f"/plans?limit=1&cursor={page['next_cursor']}")
-    assert ([p["employee_id"] for p in rest["items"]], rest["next_cursor"]) == ([stranger], None)
+    assert ([p["employee_id"] for p in rest["items"]], rest["next_cursor"]) == ([outsider], None)
     assert bureau.get(bureau.hr, "/plans?cursor=e30", status=422)["errors"][0]["code"] == "cursor_invalid"
 
 
@@ -227,7 +227,7 @@ def test_feedback_takes_the_givers_role_from_the_relation_and_is_answered_once(b
     given = bureau.post(peer, path, value, 201)
     assert given["giver_role"] == "PEER"
     assert bureau.post(below, path, value, 201)["giver_role"] == "SUBORDINATE"
-    assert bureau.post(bureau.stranger, path, value, 403)
+    assert bureau.post(bureau.outsider, path, value, 403)
     assert bureau.post(bureau.siti, path, value, 403)
     assert bureau.post(peer, path, {**about, **value}, 422)["errors"][0]["code"] == "one_target"
     answered = bureau.post(bureau.siti, f"/feedback/{given['id']}/answer", {"answer": "Terima kasih"}, 200)
@@ -236,7 +236,7 @@ def test_feedback_takes_the_givers_role_from_the_relation_and_is_answered_once(b
     assert again["code"] == "feedback_already_answered"
     assert len(bureau.get(bureau.siti, path)["items"]) == 3
     assert len(bureau.get(peer, path)["items"]) == 1
-    assert bureau.get(bureau.stranger, path, status=403)
+    assert bureau.get(bureau.outsider, path, status=403)
     assert len(bureau.events("FeedbackGiven")) == 3
     assert "Cepat" not in str(bureau.events())
 

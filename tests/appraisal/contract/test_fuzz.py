@@ -29,7 +29,7 @@ WRITTEN = {"get", "post", "put"}
 WHO = ("siti", "head", "chief", "hr")
 
 
-class World:
+class Context:
     """An agency with a plan, feedback, an evaluation, an objection and a follow-up, and one person of it who calls."""
 
     def __init__(self, bureau, who):
@@ -72,10 +72,10 @@ class World:
         case.call_and_validate(headers=self.headers, checks=WANTED)
 
 
-def make_world(service, person, at, who):
+def make_context(service, person, at, who):
     agency = f"uji-{uuid4().hex[:12]}"
     service.clock.turn(at(2026, 1, 12, 2))
-    return World(Bureau.found(service, agency, partial(person, agency_id=agency)), who)
+    return Context(Bureau.found(service, agency, partial(person, agency_id=agency)), who)
 
 
 def operations_of(service):
@@ -85,7 +85,7 @@ def operations_of(service):
 
 def test_whatever_is_sent_is_answered_as_documented(service, person, at):
     # making a case costs more than its answers: each goes to four agencies, by another caller in each
-    worlds = [make_world(service, person, at, who) for who in WHO]
+    contexts = [make_context(service, person, at, who) for who in WHO]
     schema = schemathesis.openapi.from_wsgi("/openapi.json", service.app)
     for method, path in operations_of(service):
 
@@ -98,7 +98,7 @@ def test_whatever_is_sent_is_answered_as_documented(service, person, at):
         )
         @given(case=schema[path][method.upper()].as_strategy())
         def ask(case):
-            for world in worlds:
-                world.send(case)
+            for context in contexts:
+                context.send(case)
 
         ask()

@@ -24,7 +24,7 @@ def deliver(desk, agency, subject, title="x", **more):
     return desk.deliver("BookLent", data, producer="desk", agency=agency, subject=subject, **more)
 
 
-def test_facts_of_one_subject_are_numbered_in_order(desk, agency):
+def test_events_of_one_subject_are_numbered_in_order(desk, agency):
     loan = new_id()
     for _ in range(3):
         with desk.work.transaction(agency) as tx:
@@ -32,7 +32,7 @@ def test_facts_of_one_subject_are_numbered_in_order(desk, agency):
     assert [one["sequence"] for one in desk.events(agency)] == [1, 2, 3]
 
 
-def test_a_fact_outside_its_contract_is_refused(desk, agency):
+def test_an_event_outside_its_contract_is_refused(desk, agency):
     with pytest.raises(ContractBroken, match="title"), desk.work.transaction(agency) as tx:
         outbox.record(tx, BookLent(loan_id=new_id(), title="x" * 51))
 

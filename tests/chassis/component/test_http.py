@@ -75,13 +75,13 @@ def test_an_expected_error_has_its_code_and_its_sentence(desk, librarian):
     assert answer.json["detail"] == "Buku out sedang dipinjam."
 
 
-def test_an_unforeseen_error_tells_nothing_of_the_inside(desk):
+def test_an_unforeseen_error_discloses_nothing_of_the_inside(desk):
     answer = desk.client().get("/api/v1/desk/broken")
     assert answer.status_code == 500
     assert "secret" not in answer.get_data(as_text=True)
 
 
-def test_a_fact_that_breaks_its_contract_takes_its_transaction_along(desk, librarian, agency):
+def test_an_event_that_breaks_its_contract_takes_its_transaction_along(desk, librarian, agency):
     answer = desk.client(librarian).post("/api/v1/desk/loans", json={"title": "x" * 60})
     assert answer.status_code == 500
     assert desk.events(agency) == []
@@ -113,8 +113,8 @@ def test_a_stale_change_is_refused(desk, librarian):
 
 def test_another_agency_sees_nothing(desk, librarian, person):
     loan = desk.client(librarian).post("/api/v1/desk/loans", json={"title": "Bumi"}).json
-    stranger = person("librarian", agency_id="lain")
-    answer = desk.client(stranger).put(
+    outsider = person("librarian", agency_id="lain")
+    answer = desk.client(outsider).put(
         f"/api/v1/desk/loans/{loan['id']}", json={"title": "a"}, headers={"If-Match": "*"}
     )
     assert answer.status_code == 404

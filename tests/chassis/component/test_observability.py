@@ -140,13 +140,13 @@ def test_the_folder_of_counts_goes_with_its_process_and_that_of_a_killed_one_wit
 def refused_by_its_database(desk):
     """An address that every server refuses: one that asks for no password still does not know the role."""
     url = make_url(desk.app.extensions["suar_settings"].database_url).set(
-        username="stranger", password="Salah-Sekali-99"
+        username="outsider", password="Salah-Sekali-99"
     )
     return {"DESK_DATABASE_URL": url.render_as_string(hide_password=False)}
 
 
 def is_the_reason(line):
-    return "FATAL" in line["reason"] and '"stranger"' in line["reason"] and "exception" not in line
+    return "FATAL" in line["reason"] and '"outsider"' in line["reason"] and "exception" not in line
 
 
 def test_an_api_that_cannot_enter_its_database_logs_the_reason_once_without_the_password(desk, sockets):

@@ -1,4 +1,4 @@
-"""What a test run leaves behind: nothing, whether it ends, is interrupted or was killed."""
+"""What a test run leaves behind: nothing, whether it ends, is interrupted or was killed; then the next run drops its databases."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ import psutil
 import psycopg
 import pytest
 
-from chassis.waiting import wait_for
+from chassis.waiting import wait_for, wait_until_empty
 from testkit.databases import DatabaseFactory, run_name
 
 RUN = """
@@ -23,11 +23,12 @@ with run_name(sys.argv[1]) as run:
 """
 CONFTEST = """
 import subprocess, pytest
+from testkit.parent_death import ending_with_us
 pytest_plugins = ["testkit.plugin"]
 
 @pytest.fixture(scope="session")
 def server(make_database, tmp_path_factory):
-    process = subprocess.Popen(["sleep", "600"])
+    process = subprocess.Popen(ending_with_us(["sleep", "600"]))
     yield f"{make_database('interrupted')} {process.pid}"
     process.terminate()
     process.wait()
@@ -81,8 +82,8 @@ def test_a_run_drops_its_own_databases_at_its_end(postgres_url):
     assert names(postgres_url, run) == []
 
 
-@pytest.mark.parametrize("processes", ["0", "2"])
-def test_an_interrupted_run_ends_what_its_fixtures_have_started(tmp_path, postgres_url, processes):
+def start_tests(tmp_path, postgres_url, processes):
+    """Start a run whose tests last; return it, its processes, and what each of its tests was given."""
     (tmp_path / "conftest.py").write_text(CONFTEST)
     for number in range(2):
         (tmp_path / f"test_{number}.py").write_text(TEST)
@@ -97,7 +98,12 @@ def test_an_interrupted_run_ends_what_its_fixtures_have_started(tmp_path, postgr
     wait_for("the tests", lambda: len(list(tmp_path.glob("*.started"))) == count or run.poll() is not None)
     assert run.poll() is None, run.stdout.read()
     contents = [path.read_text().split() for path in tmp_path.glob("*.started")]
-    children = psutil.Process(run.pid).children(recursive=True)
+    return run, psutil.Process(run.pid).children(recursive=True), contents
+
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_an_interrupted_run_ends_what_its_fixtures_have_started(tmp_path, postgres_url, processes):
+    run, children, contents = start_tests(tmp_path, postgres_url, processes)
     run.send_signal(signal.SIGINT)
     printed, _ = run.communicate()
     assert run.returncode == pytest.ExitCode.INTERRUPTED, printed
@@ -106,6 +112,16 @@ def test_an_interrupted_run_ends_what_its_fixtures_have_started(tmp_path, postgr
     for url, _ in contents:
         database = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
         assert names(postgres_url, database) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's parent-death signal is Linux's")
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_what_fixtures_have_started_ends_with_a_killed_run(tmp_path, postgres_url, processes):
+    run, children, contents = start_tests(tmp_path, postgres_url, processes)
+    assert {int(pid) for _, pid in contents} <= {one.pid for one in children}
+    run.kill()
+    run.wait()
+    wait_until_empty("the end of its processes", lambda: psutil.wait_procs(children, timeout=0)[1])
 
 
 def test_a_warning_is_an_error_in_whichever_process_this_runs():

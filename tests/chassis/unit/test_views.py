@@ -29,7 +29,7 @@ class RatedView:
     note: str
 
 
-def test_a_field_comes_from_what_is_said_else_from_the_first_object_that_has_it():
+def test_a_field_comes_from_what_is_given_else_from_the_first_object_that_has_it():
     evaluation, rating = Evaluation(1, "of the evaluation"), Rating("ABOVE", "of the rating")
     assert view_of(RatedView, evaluation, rating) == RatedView(1, "ABOVE", "of the evaluation")
     assert view_of(RatedView, rating, evaluation) == RatedView(1, "ABOVE", "of the rating")

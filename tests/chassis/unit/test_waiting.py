@@ -40,7 +40,7 @@ def test_a_wait_in_which_nothing_moves_ends_with_what_remains_and_since_when():
         wait_until_empty("events of appraisal", lambda: {"b", "a"}, stall_seconds=0.05)
 
 
-def test_progress_starts_the_count_again_and_the_error_tells_both_times():
+def test_progress_starts_the_count_again_and_the_error_names_both_times():
     left = iter([3, 2, *[1] * 10_000])
     with pytest.raises(Stalled) as stalled:
         wait_until_empty("three", lambda: next(left), stall_seconds=0.05)
@@ -54,7 +54,7 @@ def test_no_answer_at_all_ends_too():
         wait_for("a letter", lambda: None, stall_seconds=0.05)
 
 
-def test_a_named_error_means_not_yet_and_is_told_at_the_end_but_no_other_is_hidden():
+def test_a_named_error_means_not_yet_and_is_reported_at_the_end_but_no_other_is_hidden():
     answers = iter([ConnectionError("away"), ConnectionError("away"), "here"])
 
     def ask():
@@ -72,7 +72,7 @@ def test_a_named_error_means_not_yet_and_is_told_at_the_end_but_no_other_is_hidd
         )
 
 
-def test_what_remains_is_told_now_and_then(monkeypatch):
+def test_what_remains_is_reported_now_and_then(monkeypatch):
     monkeypatch.setattr(waiting, "REPORT_SECONDS", 0)
     told: list[WaitState] = []
     left = iter([2, 1, 0])
@@ -80,7 +80,7 @@ def test_what_remains_is_told_now_and_then(monkeypatch):
     assert [str(state.remaining) for state in told] == ["2", "1"]
 
 
-def test_a_long_list_is_told_by_its_length_and_three_examples():
+def test_a_long_list_is_reported_by_its_length_and_three_examples():
     assert str(Remaining(["a", "b", "c", "d"])) == "4 (a, b, c, …)"
     assert str(Remaining(4)) == "4"
     assert str(Remaining("PostgreSQL")) == "PostgreSQL"

@@ -155,7 +155,7 @@ def test_behind_an_inspecting_proxy_the_certificates_of_the_system_are_tried(pro
     assert [("--system-certs" in line) for line in calls.read_text().splitlines()] == [False, True]
 
 
-def test_a_certificate_that_nobody_trusts_is_said_with_the_cure(project, tmp_path):
+def test_a_certificate_that_nobody_trusts_is_reported_with_the_cure(project, tmp_path):
     pretend_uv(tmp_path / "venv", UV_VERSION, trusts="nothing at all")
     done = call(project, "status", "--data", "da ta", SUAR_VENV=str(tmp_path / "venv"))
     assert done.returncode == 10
@@ -172,7 +172,7 @@ def test_the_uv_of_this_project_knows_the_option_for_the_systems_certificates():
     assert "--system-certs" in said
 
 
-def test_an_environment_that_another_checkout_uses_is_told(project, tmp_path):
+def test_an_environment_that_another_checkout_uses_is_reported(project, tmp_path):
     pretend_uv(tmp_path / "venv", UV_VERSION, trusts="sync")
     (tmp_path / "other").mkdir()
     (tmp_path / "venv" / ".suar-checkout").write_text(str(tmp_path / "other"))
@@ -213,7 +213,7 @@ def test_a_missing_network_is_explained_with_the_last_words_of_pip(project, tmp_
 
 
 @pytest.mark.skipif(OLD_PYTHON is None, reason="no old Python on this machine")
-def test_an_old_python_is_told_so_in_words(project, tmp_path):
+def test_an_old_python_is_reported_in_words(project, tmp_path):
     done = call(project, "up", python=str(OLD_PYTHON), PATH=str(tmp_path))
     assert done.returncode == 10
     assert "perlu Python 3.11 atau lebih baru" in done.stderr

@@ -127,7 +127,7 @@ def test_a_start_that_fails_ends_alike_in_the_foreground_and_in_the_background(c
         ("--bus", "amqp://guest:guest@127.0.0.1:9//", 8),
     ],
 )
-def test_a_server_that_does_not_answer_is_told_before_anything_is_made(capsys, tmp_path, option, url, code):
+def test_a_server_that_does_not_answer_is_reported_before_anything_is_made(capsys, tmp_path, option, url, code):
     found, _, err = run(capsys, "up", "--data", str(tmp_path / "data"), "--port", "0", option, url)
     assert found == code
     assert f"Periksa alamat {option}." in err.splitlines()[0]

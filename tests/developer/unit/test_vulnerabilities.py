@@ -70,7 +70,7 @@ def lock(tmp_path):
         ([SKIPPED], NOT_RUN, "0 dari 1 paket"),
     ],
 )
-def test_holes_fail_and_what_could_not_be_asked_is_told(dependencies, code, words):
+def test_holes_fail_and_what_could_not_be_asked_is_reported(dependencies, code, words):
     found = scan_result(dependencies)
     assert found.code == code
     assert words in found.sentence
@@ -101,7 +101,7 @@ def test_pip_audit_finds_what_is_known(lock):
         assert scan(lock, options).code == 0
 
 
-def test_without_a_network_nothing_fails_and_the_reason_is_told(lock):
+def test_without_a_network_nothing_fails_and_the_reason_is_reported(lock):
     found = scan(lock, ["--vulnerability-service", "osv", "--osv-url", "http://127.0.0.1:1/"])
     assert found.code == NOT_RUN
     assert found.sentence.startswith("Celah pustaka tidak diperiksa: ")

@@ -168,7 +168,7 @@ def test_a_code_from_before_a_new_role_opens_nothing(gateway):
     assert gateway.activate(new).body["account"]["roles"] == ["employee", "inspector"]
 
 
-def test_the_owner_is_told_what_others_did_to_the_account(gateway, person, service):
+def test_the_owner_is_shown_what_others_did_to_the_account(gateway, person, service):
     officer = gateway.invite(by=gateway.manager("operator"), name="Petugas Satu", roles=["hr_officer"])
     hr = gateway.inside(gateway.activate(officer).token)
     invitation, session = gateway.member()

@@ -357,7 +357,7 @@ def test_too_many_connections_of_one_address_are_refused(fresh_edge, identity, p
     assert sorted(statuses) == [200, 200, 429, 429]
 
 
-def test_over_tls_browsers_are_told_to_stay_there(fresh_edge, identity, personnel, tmp_path):
+def test_over_tls_browsers_get_the_header_to_stay_there(fresh_edge, identity, personnel, tmp_path):
     from suar_edge.configuration import Tls
 
     make_certificate(tmp_path / "edge.crt", tmp_path / "edge.key")

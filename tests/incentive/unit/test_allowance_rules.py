@@ -147,7 +147,7 @@ def test_pp_94_2021_takes_a_quarter_off_what_is_left_after_the_agency_s_own_cuts
         ({"circumstances": frozenset({CircumstanceKind.BLU_REMUNERATION})}, "BLU_REMUNERATION"),
     ],
 )
-def test_nothing_is_paid_with_the_reason_said(changes, reason):
+def test_nothing_is_paid_with_the_reason_given(changes, reason):
     done = calculate(inputs(**changes), policy("kementerian-contoh"))
     assert (done.amount, done.not_payable) == (0, reason)
 

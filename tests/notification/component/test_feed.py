@@ -203,8 +203,8 @@ def test_a_types_filter_stays_within_the_grant(service, subscriber, consume, pla
 
 
 def test_without_a_grant_or_after_its_end_there_is_no_feed(service, person, subscriber):
-    stranger = service.client(person("subscriber")).get(FEED)
-    assert (stranger.status_code, stranger.json["code"]) == (403, "subscription_grant_missing")
+    outsider = service.client(person("subscriber")).get(FEED)
+    assert (outsider.status_code, outsider.json["code"]) == (403, "subscription_grant_missing")
     officer = service.client(person("hr_officer"))
     grant = officer.get("/api/v1/notification/grants").json["items"][0]
     assert (

@@ -66,7 +66,7 @@ def test_a_message_waits_for_the_superior_it_is_meant_for(service, person, consu
     assert titles(service, siti) == ["Keberatan Anda telah diputus"]
 
 
-def test_the_first_assignment_tells_nobody_and_a_change_tells_three(service, person, consume):
+def test_the_first_assignment_notifies_nobody_and_a_change_notifies_three(service, person, consume):
     siti, old, new = person(), person(), person()
     consume("personnel", "AssignmentChanged", assignment(siti.employee_id, old.employee_id))
     assert titles(service, siti) == titles(service, old) == []
@@ -88,7 +88,7 @@ def test_an_older_assignment_that_arrives_late_changes_nothing(service, person, 
     assert titles(service, new) == ["Kebutuhan pengembangan kompetensi bawahan"]
 
 
-def test_the_appraiser_hears_of_coaching_and_not_of_counselling(service, person, consume):
+def test_the_appraiser_is_notified_of_coaching_and_not_of_counselling(service, person, consume):
     siti, head, hr = person(), person(), person("hr_officer")
     consume("personnel", "AssignmentChanged", assignment(siti.employee_id, head.employee_id))
     for kind in ("COUNSELLING", "COACHING"):
@@ -163,10 +163,10 @@ def test_marking_all_stops_at_the_newest_message_that_was_seen(service, person, 
 
 def test_nobody_reads_anothers_message(service, person, consume):
     siti, colleague, hr = person(), person(), person("hr_officer")
-    stranger = person(agency_id="instansi-lain")
+    outsider = person(agency_id="instansi-lain")
     consume("appraisal", "PlanActivated", plan_activated(siti.employee_id))
     message_id = service.client(siti).get(INBOX).json["items"][0]["message_id"]
-    for who, status in ((colleague, 403), (hr, 403), (stranger, 404)):
+    for who, status in ((colleague, 403), (hr, 403), (outsider, 404)):
         for answer in (
             service.client(who).get(f"{INBOX}/{message_id}"),
             service.client(who).post(f"{INBOX}/{message_id}/read"),

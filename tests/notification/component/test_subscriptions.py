@@ -68,7 +68,7 @@ def test_a_narrower_grant_narrows_what_is_sent(service, person, subscribed, subs
     assert [one.event["type"] for one in receiver.received] == ["AppraisalIssued"]
 
 
-def test_a_ping_tells_what_the_endpoint_answers(service, subscribed, subscriber, receiver, url):
+def test_a_ping_shows_what_the_endpoint_answers(service, subscribed, subscriber, receiver, url):
     answer = service.client(subscriber).post(f"{url}/ping").json
     assert (answer["ok"], answer["status"]) == (True, 204)
     [event] = receiver.verified(subscribed["secret"])
@@ -79,7 +79,7 @@ def test_a_ping_tells_what_the_endpoint_answers(service, subscribed, subscriber,
 
 class TestAccess:
     def test_another_client_of_the_agency_may_not_touch_a_subscription(self, service, person, url):
-        stranger = service.client(person("subscriber"))
+        outsider = service.client(person("subscriber"))
         for method, path, body in (
             ("GET", url, None),
             ("PATCH", url, {"url": "http://127.0.0.1:1/x"}),
@@ -92,9 +92,9 @@ class TestAccess:
             ("GET", f"{url}/deliveries", None),
             ("POST", f"{url}/deliveries/{new_id()}/retry", {}),
         ):
-            answer = stranger.request(method, path, json=body, headers={"If-Match": "*"})
+            answer = outsider.request(method, path, json=body, headers={"If-Match": "*"})
             assert answer.status_code == 403, (method, path, answer.json)
-        assert stranger.get(SUBSCRIPTIONS).json["items"] == []
+        assert outsider.get(SUBSCRIPTIONS).json["items"] == []
 
     def test_another_agencys_client_or_officer_finds_nothing(self, service, person, url):
         for role in ("subscriber", "hr_officer", "operator"):

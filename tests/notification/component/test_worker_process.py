@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from chassis.ids import new_id
 from chassis.waiting import Remaining, wait_for, wait_until_empty
+from testkit.parent_death import ending_with_us
 from tests.notification.builders import contact, issued, plan_activated
 from tests.notification.component.test_emails import Sink, start
 
@@ -31,7 +32,8 @@ def run_worker(service):
             "LOG_LEVEL": "WARNING",
             **environ,
         }
-        running.append(subprocess.Popen([sys.executable, "-m", "chassis", "worker", "notification"], env=variables))
+        command = ending_with_us([sys.executable, "-m", "chassis", "worker", "notification"])
+        running.append(subprocess.Popen(command, env=variables))
         return running[-1]
 
     yield begin
@@ -40,7 +42,7 @@ def run_worker(service):
         process.wait()
 
 
-def test_a_heard_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
+def test_a_consumed_event_reaches_mailbox_and_endpoint_without_anybodys_doing(
     service, run_worker, subscribed, receiver, person, consume
 ):
     with service.work.database.engine.begin() as connection:

@@ -8,7 +8,7 @@ from notification.domain.delivery import Waiting, chains
 from notification.domain.feed import PATIENCE_SECONDS, QueuedEvent, take_in_order
 
 
-def heard(arrival: int, subject: str, sequence: int, waited: float = 0.0) -> QueuedEvent:
+def queued(arrival: int, subject: str, sequence: int, waited: float = 0.0) -> QueuedEvent:
     return QueuedEvent(arrival, new_id(), "appraisal", subject, sequence, waited)
 
 
@@ -17,26 +17,26 @@ def order(taken) -> list[tuple[str, int]]:
 
 
 def test_arrival_decides_between_subjects_and_sequence_within_one():
-    taken = take_in_order([heard(1, "siti", 2), heard(2, "budi", 1), heard(3, "siti", 1)], {})
+    taken = take_in_order([queued(1, "siti", 2), queued(2, "budi", 1), queued(3, "siti", 1)], {})
     assert order(taken) == [("siti", 1), ("budi", 1), ("siti", 2)]
     assert taken.heads == {("appraisal", "siti"): 2, ("appraisal", "budi"): 1}
 
 
 def test_a_missing_predecessor_is_waited_for_and_then_gone_without():
-    assert order(take_in_order([heard(1, "siti", 3), heard(2, "siti", 4)], {("appraisal", "siti"): 1})) == []
-    late = [heard(1, "siti", 3, PATIENCE_SECONDS), heard(2, "siti", 4)]
+    assert order(take_in_order([queued(1, "siti", 3), queued(2, "siti", 4)], {("appraisal", "siti"): 1})) == []
+    late = [queued(1, "siti", 3, PATIENCE_SECONDS), queued(2, "siti", 4)]
     assert order(take_in_order(late, {("appraisal", "siti"): 1})) == [("siti", 3), ("siti", 4)]
 
 
 def test_a_predecessor_that_comes_after_all_is_placed_late_and_moves_nothing_back():
-    taken = take_in_order([heard(9, "siti", 2)], {("appraisal", "siti"): 4})
+    taken = take_in_order([queued(9, "siti", 2)], {("appraisal", "siti"): 4})
     assert order(taken) == [("siti", 2)]
     assert taken.heads == {}
 
 
 @given(st.permutations([(subject, number) for subject in "abc" for number in range(1, 6)]))
 def test_whatever_the_order_of_arrival_each_subject_comes_out_in_sequence_and_nothing_is_lost(arrivals):
-    items = [heard(place, subject, number) for place, (subject, number) in enumerate(arrivals)]
+    items = [queued(place, subject, number) for place, (subject, number) in enumerate(arrivals)]
     out = order(take_in_order(items, {}))
     assert sorted(out) == sorted(arrivals)
     for subject in "abc":
@@ -45,7 +45,7 @@ def test_whatever_the_order_of_arrival_each_subject_comes_out_in_sequence_and_no
 
 @given(st.permutations([(subject, number) for subject in "ab" for number in range(1, 7)]), st.integers(1, 11))
 def test_two_batches_give_the_same_order_within_a_subject_as_one(arrivals, cut):
-    items = [heard(place, subject, number) for place, (subject, number) in enumerate(arrivals)]
+    items = [queued(place, subject, number) for place, (subject, number) in enumerate(arrivals)]
     first = take_in_order(items[:cut], {})
     left = [item for item in items if item not in first.events]
     second = take_in_order(left, first.heads)

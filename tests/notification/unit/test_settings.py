@@ -25,7 +25,7 @@ def test_production_invents_no_key_and_calls_no_private_address():
     assert not reach.private_allowed
 
 
-def test_demo_is_open_unless_it_is_told_not_to_be():
+def test_demo_is_open_unless_it_is_set_not_to_be():
     assert settings(SUAR_MODE="demo").egress_policy.private_allowed
     assert not settings(SUAR_MODE="demo", WEBHOOK_PRIVATE="0").egress_policy.insecure_allowed
 

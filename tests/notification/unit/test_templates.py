@@ -84,7 +84,7 @@ def test_a_value_can_neither_break_out_of_the_link_nor_bring_a_placeholder():
     assert text.body == "Halo {year} Budi."
 
 
-def test_a_name_that_is_not_known_yet_is_said_in_general():
+def test_a_name_that_is_not_known_yet_is_replaced_by_a_general_word():
     template = read_template({**RAW, "body": "Halo {employee_name}."}, TOPICS, DISPLAYABLE)
     assert fill(template, {"year": 1, "evaluation_id": "x"}, "Asia/Jakarta").body == "Halo seorang pegawai."
 

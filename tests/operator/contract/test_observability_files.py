@@ -73,11 +73,11 @@ def test_each_page_belongs_to_an_alert_and_has_the_same_rooms(page):
 
 
 @pytest.mark.parametrize("expression", [*(rule["expr"] for rule in RULES), *EXPRESSIONS])
-def test_every_number_that_is_watched_is_one_that_is_told(expression):
+def test_every_number_that_is_watched_is_one_that_is_measured(expression):
     assert set(re.findall(r"\bsuar_[a-z_]+", expression)) <= known_metrics()
 
 
-def test_every_number_that_is_told_is_shown_or_watched():
+def test_every_number_that_is_measured_is_shown_or_watched():
     watched = set(re.findall(r"\bsuar_[a-z_]+", " ".join([*EXPRESSIONS, *(rule["expr"] for rule in RULES)])))
     told = {name for name, _ in GAUGES.values()} | set(HELP)
     assert told <= watched

@@ -42,12 +42,12 @@ def test_a_service_makes_nothing_and_writes_to_the_two_exchanges_only(service):
 
 
 @pytest.mark.parametrize("service", SERVICES)
-@pytest.mark.parametrize("said_by", SERVICES)
-def test_a_service_says_its_own_events_only_now_and_again(service, said_by):
+@pytest.mark.parametrize("producer", SERVICES)
+def test_a_service_says_its_own_events_only_now_and_again(service, producer):
     keys = rights_of(service, TOPOLOGY).keys
-    key = f"kemcontoh.{said_by}.SomethingHappened.v1"
-    assert allows(keys["suar.events"], key) == (said_by == service)
-    assert allows(keys["suar.replays"], replay_key("notification", key)) == (said_by == service)
+    key = f"kemcontoh.{producer}.SomethingHappened.v1"
+    assert allows(keys["suar.events"], key) == (producer == service)
+    assert allows(keys["suar.replays"], replay_key("notification", key)) == (producer == service)
 
 
 @pytest.mark.parametrize(

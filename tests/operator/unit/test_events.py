@@ -63,7 +63,7 @@ def test_numbers_and_tables():
 
 
 @pytest.mark.parametrize(
-    ("facts", "remark"),
+    ("status", "remark"),
     [
         ({"parked": 2}, "ada yang diparkir"),
         ({"outbox": 5, "outbox_age": 61.0}, "outbox tertahan"),
@@ -75,8 +75,8 @@ def test_numbers_and_tables():
         ({"timers_failing": 1}, "1 pengingat gagal"),
     ],
 )
-def test_what_somebody_must_look_at_has_a_remark(facts, remark):
-    assert remarks_on({**CALM, **facts}, has_queue=True) == [remark]
+def test_what_somebody_must_look_at_has_a_remark(status, remark):
+    assert remarks_on({**CALM, **status}, has_queue=True) == [remark]
 
 
 def test_calm_has_none_and_a_bus_that_cannot_count_its_consumers_is_no_fault():
@@ -87,8 +87,8 @@ def test_calm_has_none_and_a_bus_that_cannot_count_its_consumers_is_no_fault():
 
 
 def test_a_service_that_only_publishes_is_not_well_while_the_bus_is_away():
-    facts = {**CALM, "bus_answers": False, "queue": None, "queue_readers": None}
-    assert remarks_on(facts, has_queue=False) == ["bus tidak menjawab"]
+    status = {**CALM, "bus_answers": False, "queue": None, "queue_readers": None}
+    assert remarks_on(status, has_queue=False) == ["bus tidak menjawab"]
 
 
 def test_an_event_that_may_still_arrive_is_not_missing():

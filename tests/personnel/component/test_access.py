@@ -34,8 +34,8 @@ def test_a_record_is_open_to_those_it_concerns(ministry: Ministry, path, nip, ro
 @pytest.mark.parametrize("roles", [("hr_officer",), ("inspector",), ("unit_leader",), ()])
 def test_another_agency_does_not_even_learn_that_somebody_exists(ministry: Ministry, service, person, path, roles):
     ministry.populate()
-    stranger = service.client(person(*roles, agency_id="instansi-lain"))
-    assert stranger.get(f"{API}/employees/{ministry.find(SITI)['employee_id']}{path}").status_code == 404
+    outsider = service.client(person(*roles, agency_id="instansi-lain"))
+    assert outsider.get(f"{API}/employees/{ministry.find(SITI)['employee_id']}{path}").status_code == 404
 
 
 def test_a_leader_sees_his_units_and_not_those_above(ministry: Ministry, service, person):
@@ -113,8 +113,8 @@ def test_a_colleague_sees_the_card(ministry: Ministry):
 
 def test_cards_of_another_agency_are_left_out(ministry: Ministry, service, person):
     ministry.populate()
-    stranger = service.client(person(agency_id="instansi-lain"))
-    assert stranger.get(f"{API}/cards?ids={ministry.find(SITI)['employee_id']}").json["items"] == []
+    outsider = service.client(person(agency_id="instansi-lain"))
+    assert outsider.get(f"{API}/cards?ids={ministry.find(SITI)['employee_id']}").json["items"] == []
 
 
 def test_me_shows_the_own_record_with_superiors(ministry: Ministry):

@@ -13,7 +13,7 @@ def unit(ministry: Ministry, code: str) -> dict:
     return next(one for one in ministry.hr.get(f"{API}/org-units?inactive=true").json["items"] if one["code"] == code)
 
 
-def test_an_agency_is_registered_once_changed_and_told(ministry: Ministry, service, person):
+def test_an_agency_is_registered_once_changed_and_published(ministry: Ministry, service, person):
     operator = service.client(person("operator", agency_id="pusat"))
     twice = operator.post(f"{API}/agencies", json={"id": ministry.agency, "name": "X", "time_zone": "Asia/Jakarta"})
     assert (twice.status_code, twice.json["code"]) == (409, "agency_exists")
@@ -52,8 +52,8 @@ def test_the_operator_lists_all_agencies_and_others_see_their_own(ministry: Mini
         cursor = answer["next_cursor"]
     assert ministry.agency in seen
     assert ministry.hr.get(f"{API}/agencies/{ministry.agency}").status_code == 200
-    stranger = service.client(person(agency_id="instansi-lain"))
-    assert stranger.get(f"{API}/agencies/{ministry.agency}").status_code == 404
+    outsider = service.client(person(agency_id="instansi-lain"))
+    assert outsider.get(f"{API}/agencies/{ministry.agency}").status_code == 404
 
 
 def test_a_wrong_slug_or_time_zone_is_named(service, person):

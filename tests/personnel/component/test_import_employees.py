@@ -30,7 +30,7 @@ def test_superiors_may_stand_in_any_order_and_the_reviewer_is_the_superiors_supe
     assert siti["appraiser"]["unit_name"] == "Unit 01.01"
 
 
-def test_each_person_is_told_once_with_everything_about_the_assignment(ministry: Ministry):
+def test_each_person_is_published_once_with_everything_about_the_assignment(ministry: Ministry):
     ministry.populate()
 
     told = {one["subject"]: one["data"] for one in ministry.events("AssignmentChanged")}
@@ -79,7 +79,7 @@ def test_the_same_file_after_a_correction_by_hand_does_not_undo_it(ministry: Min
     assert ministry.find(SITI)["appraiser_id"] == chief["employee_id"]
 
 
-def test_a_changed_cell_is_taken_over_and_told(ministry: Ministry):
+def test_a_changed_cell_is_taken_over_and_published(ministry: Ministry):
     ministry.populate()
     rows = four_people()
     rows[0] |= {"golongan": "III/c", "tmt_golongan": "2026-01-01", "email": "siti@baru.example"}
@@ -163,7 +163,7 @@ def test_a_bad_superior_keeps_only_the_link_out(ministry: Ministry, superior, co
     assert len(ministry.events("AssignmentChanged")) == 1
 
 
-def test_a_superior_of_another_agency_is_told_from_an_unknown_one(ministry: Ministry, service, person):
+def test_a_superior_of_another_agency_is_distinguished_from_an_unknown_one(ministry: Ministry, service, person):
     elsewhere = Ministry(
         service, f"{ministry.agency}-lain", lambda *r, **o: person(*r, **{"agency_id": f"{ministry.agency}-lain", **o})
     ).register()

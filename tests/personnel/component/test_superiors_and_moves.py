@@ -41,7 +41,7 @@ def events_since(ministry: Ministry, count: int) -> dict:
     return {one["subject"]: one["data"] for one in ministry.events()[count:]}
 
 
-def test_one_call_corrects_a_superior_and_everybody_downstream_is_told(ministry: Ministry):
+def test_one_call_corrects_a_superior_and_everybody_downstream_is_published(ministry: Ministry):
     ministry.populate()
     people = {nip: ministry.find(nip)["employee_id"] for nip in (SITI, BUDI, HEAD_OF_SUBDIVISION, HEAD_OF_BUREAU)}
     ministry.import_employees(employee_row(OTHER_HEAD, jenis_jabatan="JPT_PRATAMA", jenjang="", tmt_cpns="2006-04-01"))
@@ -76,7 +76,7 @@ def test_a_correction_since_a_past_day_is_the_truth_until_today(ministry: Minist
     assert history[1]["reason"] == "SK 7/2026"
 
 
-def test_the_day_alone_can_be_corrected_and_nobody_is_told_of_it(ministry: Ministry):
+def test_the_day_alone_can_be_corrected_and_nothing_is_published(ministry: Ministry):
     ministry.populate()
     answer = correct(ministry, SITI, superior_nip=HEAD_OF_SUBDIVISION, effective_from="2022-05-01")
     assert (answer.status_code, answer.json["assignments_published"]) == (200, 0)
@@ -141,7 +141,7 @@ def test_a_stale_version_is_refused_and_a_missing_one_asked_for(ministry: Minist
     assert ministry.hr.put(url, json=body).status_code == 428
 
 
-def test_a_move_is_told_with_its_day(ministry: Ministry):
+def test_a_move_is_published_with_its_day(ministry: Ministry):
     ministry.populate()
     before = len(ministry.events())
 

@@ -14,7 +14,7 @@ from tests.personnel.builders import Ministry
 
 FOLDER = CONTRACTS / "events" / "personnel"
 EXAMPLES = sorted((FOLDER / "examples").glob("*.json"))
-FACTS = [
+EVENTS = [
     events.AgencyChanged,
     events.OrgUnitChanged,
     events.EmployeeChanged,
@@ -24,8 +24,8 @@ FACTS = [
 PERSONAL = ("nip", "name", "email", "birth_date")
 
 
-def schema_of(fact: type[IntegrationEvent]) -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads((CONTRACTS / schema_path(fact.PRODUCER, fact.NAME, fact.VERSION)).read_text())
+def schema_of(kind: type[IntegrationEvent]) -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads((CONTRACTS / schema_path(kind.PRODUCER, kind.NAME, kind.VERSION)).read_text())
     return schema
 
 
@@ -42,24 +42,24 @@ def test_each_example_is_an_envelope_of_valid_data(path):
     assert path.name.startswith(f"{event.name}.v{event.version}.")
 
 
-@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.NAME)
-def test_each_fact_has_an_example_and_the_fields_of_its_schema(fact):
-    schema = schema_of(fact)
-    assert set(schema["properties"]) == {one.name for one in fields(fact)}
-    assert any(path.name.startswith(f"{fact.NAME}.v{fact.VERSION}.") for path in EXAMPLES)
+@pytest.mark.parametrize("kind", EVENTS, ids=lambda kind: kind.NAME)
+def test_each_event_has_an_example_and_the_fields_of_its_schema(kind):
+    schema = schema_of(kind)
+    assert set(schema["properties"]) == {one.name for one in fields(kind)}
+    assert any(path.name.startswith(f"{kind.NAME}.v{kind.VERSION}.") for path in EXAMPLES)
 
 
 def test_only_the_internal_event_carries_personal_data():
-    for fact in FACTS:
-        schema = schema_of(fact)
-        if fact.SUBJECT == "employee_id" and not schema["x-internal"]:
-            assert not set(schema["properties"]) & set(PERSONAL), fact.NAME
+    for kind in EVENTS:
+        schema = schema_of(kind)
+        if kind.SUBJECT == "employee_id" and not schema["x-internal"]:
+            assert not set(schema["properties"]) & set(PERSONAL), kind.NAME
 
 
 def test_a_whole_import_says_nothing_outside_its_schemas(ministry: Ministry):
     ministry.populate()
-    said = ministry.events()
-    assert {one["type"] for one in said} == {fact.NAME for fact in FACTS}
-    for one in said:
+    published = ministry.events()
+    assert {one["type"] for one in published} == {kind.NAME for kind in EVENTS}
+    for one in published:
         validator(one["dataschema"].removeprefix("/contracts/")).validate(one["data"])
         assert one["agency"] == ministry.agency

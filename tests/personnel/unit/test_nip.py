@@ -89,7 +89,7 @@ def test_a_number_is_shown_by_its_last_four_digits_only():
 
 
 @given(st.text(max_size=40))
-def test_any_text_gets_a_verdict_and_never_an_exception(text):
+def test_any_text_gets_a_check_and_never_an_exception(text):
     check = check_nip(text, today=TODAY)
     assert check.outcome in NipOutcome
     assert clean_nip(clean_nip(text)) == clean_nip(text)

@@ -63,7 +63,7 @@ def test_everything_comes_up_and_says_how_long_each_step_took(running, lines):
     assert all(" dtk] " in line for line in steps)
 
 
-def test_the_edge_is_the_only_door_to_the_network(running):
+def test_the_edge_alone_listens_on_the_network(running):
     listening = set()
     for entry in running.status()["processes"]:
         process = psutil.Process(entry["pid"])
@@ -73,7 +73,7 @@ def test_the_edge_is_the_only_door_to_the_network(running):
     assert listening == {int(running.base_url.rsplit(":", 1)[1])}
 
 
-def test_a_service_is_told_its_own_database_and_nobody_elses(running):
+def test_a_service_is_given_its_own_database_and_nobody_elses(running):
     for service in SERVICES:
         environment = running.access()["environments"][service]
         assert [name for name in environment if name.endswith("_DATABASE_URL")] == [f"{service.upper()}_DATABASE_URL"]

@@ -89,8 +89,8 @@ def test_each_role_enters_its_own_database_and_no_other(supervised, conninfos):
         with psycopg.connect(conninfos[owner]) as connection:
             connection.execute("CREATE TABLE probe (n integer)")
             connection.rollback()
-    for stranger in ("postgres", "template1", *(o for o in (*OWNERS, BUS) if o != "training")):
-        elsewhere = conninfos["training"].replace("dbname=training", f"dbname={stranger}")
+    for other in ("postgres", "template1", *(o for o in (*OWNERS, BUS) if o != "training")):
+        elsewhere = conninfos["training"].replace("dbname=training", f"dbname={other}")
         with pytest.raises(psycopg.OperationalError, match="permission denied"):
             psycopg.connect(elsewhere)
 
@@ -188,7 +188,7 @@ def test_the_bus_is_installed_once_and_its_queues_wait_for_their_services(connin
         assert queue.queue_declare(passive=True).message_count == 0
 
 
-def test_it_comes_back_after_a_hard_death_with_a_pid_file_that_names_a_stranger(supervised):
+def test_it_comes_back_after_a_hard_death_with_a_pid_file_that_names_another_process(supervised):
     with psycopg.connect(supervised.postgres.conninfo(), autocommit=True) as connection:
         connection.execute("CREATE TABLE survivor AS SELECT 42 AS n")
     child = supervised.supervisor.children.pop("postgres")

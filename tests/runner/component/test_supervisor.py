@@ -191,20 +191,20 @@ def test_children_die_with_a_killed_runner(tmp_path):
     wait_until_empty("the end of its children", lambda: psutil.wait_procs(children, timeout=0)[1])
 
 
-def test_survivors_of_a_killed_runner_are_ended_but_never_a_stranger_with_their_pid(tmp_path):
-    survivor, stranger = (subprocess.Popen(SLEEP, start_new_session=True) for _ in range(2))
+def test_survivors_of_a_killed_runner_are_ended_but_never_another_process_with_their_pid(tmp_path):
+    survivor, other = (subprocess.Popen(SLEEP, start_new_session=True) for _ in range(2))
     status = tmp_path / "status.json"
     entries = [
         {"name": "worker", "pid": survivor.pid, "started": psutil.Process(survivor.pid).create_time()},
-        {"name": "other", "pid": stranger.pid, "started": psutil.Process(stranger.pid).create_time() - 3600},
+        {"name": "other", "pid": other.pid, "started": psutil.Process(other.pid).create_time() - 3600},
     ]
     status.write_text(json.dumps({"processes": entries}))
     try:
         assert end_survivors(status) == ["worker"]
         assert not psutil.pid_exists(survivor.pid)
-        assert stranger.poll() is None
+        assert other.poll() is None
     finally:
-        for process in (survivor, stranger):
+        for process in (survivor, other):
             process.kill()
             process.wait()
 

@@ -106,7 +106,7 @@ def test_a_postgres_that_is_too_old_is_not_used(tmp_path):
 
 
 @pytest.mark.usefixtures("no_other_postgres")
-def test_no_postgres_at_all_is_said_with_both_ways_out(tmp_path):
+def test_no_postgres_at_all_is_reported_with_both_ways_out(tmp_path):
     with pytest.raises(ProgramMissing, match=r"POSTGRES_BIN.*--database"):
         find_postgres(None, environ={"PATH": str(tmp_path)})
 

@@ -99,7 +99,7 @@ def check_people(folder, manifest):
             assert row["jenis_jabatan"] == "JPT_MADYA", row
             continue
         assert int(superior["kelas_jabatan"]) >= int(row["kelas_jabatan"]), row
-    assert all(len(facts) == 1 for facts in posts.values())
+    assert all(len(details) == 1 for details in posts.values())
     assert all(count <= SPAN[1] for count in spans.values())
     assert ENTRY.keys() == PPPK_ENTRY.keys()
 
@@ -153,7 +153,7 @@ def test_siti_is_exactly_as_in_the_worked_example(ministry):
     assert not {f["nip"] for f in manifest["faults"]} & set(manifest["siti"]["unit_members"])
 
 
-def test_every_kind_of_dirt_is_where_the_manifest_says(ministry):
+def test_every_kind_of_defect_is_where_the_manifest_says(ministry):
     folder, manifest = ministry
     lines = rows(folder, "pegawai")
     nips = Counter(row["nip"] for row in lines)
@@ -254,7 +254,7 @@ def test_numbers_that_break_the_structure_are_not_valid(nip):
     assert not is_valid(nip)
 
 
-@pytest.mark.parametrize(("employees", "dirt"), [(49, 0.03), (500_001, 0.03), (100, 0.6), (100, -0.1)])
-def test_a_request_that_cannot_be_met_is_refused(tmp_path, employees, dirt):
+@pytest.mark.parametrize(("employees", "defects"), [(49, 0.03), (500_001, 0.03), (100, 0.6), (100, -0.1)])
+def test_a_request_that_cannot_be_met_is_refused(tmp_path, employees, defects):
     with pytest.raises(ValueError, match="must be"):
-        SampleRequest(employees=employees, seed=1, folder=tmp_path, defect_share=dirt)
+        SampleRequest(employees=employees, seed=1, folder=tmp_path, defect_share=defects)

@@ -4,9 +4,9 @@ import pytest
 
 from chassis.auth import Principal
 from testkit.service import ServiceUnderTest
-from tests.training.builders import World
+from tests.training.builders import Context
 
 
 @pytest.fixture
-def world(service: ServiceUnderTest, agency: str, person: Callable[..., Principal]) -> World:
-    return World(service, agency, person)
+def context(service: ServiceUnderTest, agency: str, person: Callable[..., Principal]) -> Context:
+    return Context(service, agency, person)

@@ -4,224 +4,224 @@ import pytest
 from sqlalchemy import text
 
 
-def ledger(world, who=None, year=2026, actor=None):
-    who = who or world.siti
-    return world.get(actor or who, f"/ledger/{who.employee_id}?year={year}")
+def ledger(context, who=None, year=2026, actor=None):
+    who = who or context.siti
+    return context.get(actor or who, f"/ledger/{who.employee_id}?year={year}")
 
 
-def a_finished(world, **more):
-    world.a_course(**more)
-    session = world.a_session()
-    world.enrol(world.siti, session)
-    return session, world.finish(world.siti, session)
+def a_finished(context, **more):
+    context.a_course(**more)
+    session = context.a_session()
+    context.enrol(context.siti, session)
+    return session, context.finish(context.siti, session)
 
 
-def test_a_certificate_needs_attendance_and_an_ended_session(world):
-    world.a_course()
-    session = world.a_session(starts_on="2026-09-01", ends_on="2026-09-05")
-    world.enrol(world.siti, session)
-    siti = str(world.siti.employee_id)
+def test_a_certificate_needs_attendance_and_an_ended_session(context):
+    context.a_course()
+    session = context.a_session(starts_on="2026-09-01", ends_on="2026-09-05")
+    context.enrol(context.siti, session)
+    siti = str(context.siti.employee_id)
     items = {"items": [{"employee_id": siti, "certificate_number": "S-1"}]}
     path = f"/sessions/{session['id']}"
     marks = {"entries": [{"employee_id": siti, "present": True, "day": "2026-09-01"}]}
-    assert world.post(world.hr, f"{path}/attendance", marks, 409)["code"] == "session_not_begun"
-    assert world.post(world.hr, f"{path}/certificates", items, 409)["code"] == "session_ends_later"
-    world.on(date(2026, 9, 5))
-    assert world.post(world.hr, f"{path}/certificates", items)["items"][0]["code"] == "attendance_insufficient"
+    assert context.post(context.hr, f"{path}/attendance", marks, 409)["code"] == "session_not_begun"
+    assert context.post(context.hr, f"{path}/certificates", items, 409)["code"] == "session_ends_later"
+    context.on(date(2026, 9, 5))
+    assert context.post(context.hr, f"{path}/certificates", items)["items"][0]["code"] == "attendance_insufficient"
     every = {"entries": [{"employee_id": siti, "present": True}]}
     absent = {"entries": [{"employee_id": siti, "present": False, "day": f"2026-09-0{day}"} for day in (2, 3)]}
-    assert world.post(world.hr, f"{path}/attendance", every)["items"][0] == {
+    assert context.post(context.hr, f"{path}/attendance", every)["items"][0] == {
         "employee_id": siti,
         "outcome": "RECORDED",
         "days": 5,
     }
-    world.post(world.hr, f"{path}/attendance", absent)
-    refused = world.post(world.hr, f"{path}/certificates", items)["items"][0]
+    context.post(context.hr, f"{path}/attendance", absent)
+    refused = context.post(context.hr, f"{path}/certificates", items)["items"][0]
     assert "Hadir 3 dari 5 hari" in refused["detail"]
-    world.post(world.hr, f"{path}/attendance", {"entries": [{**absent["entries"][0], "present": True}]})
-    assert world.post(world.hr, f"{path}/certificates", items)["items"][0]["outcome"] == "ISSUED"
-    assert ledger(world)["earned_jp"] == 8
+    context.post(context.hr, f"{path}/attendance", {"entries": [{**absent["entries"][0], "present": True}]})
+    assert context.post(context.hr, f"{path}/certificates", items)["items"][0]["outcome"] == "ISSUED"
+    assert ledger(context)["earned_jp"] == 8
 
 
-def test_a_batch_gives_each_person_an_outcome_of_its_own_and_a_repeat_books_nothing(world):
-    world.a_course()
-    session = world.a_session()
-    people = [world.an_employee() for _ in range(3)]
+def test_a_batch_gives_each_person_an_outcome_of_its_own_and_a_repeat_books_nothing(context):
+    context.a_course()
+    session = context.a_session()
+    people = [context.an_employee() for _ in range(3)]
     for one in people:
-        world.enrol(one, session)
-    outsider = world.an_employee()
-    world.on(date(2026, 9, 1))
+        context.enrol(one, session)
+    outsider = context.an_employee()
+    context.on(date(2026, 9, 1))
     ids = [str(one.employee_id) for one in (*people, outsider)]
     marks = {"entries": [{"employee_id": one, "present": True} for one in ids]}
-    found = world.post(world.hr, f"/sessions/{session['id']}/attendance", marks)["items"]
+    found = context.post(context.hr, f"/sessions/{session['id']}/attendance", marks)["items"]
     assert [one["outcome"] for one in found] == ["RECORDED"] * 3 + ["REFUSED"]
-    again = world.post(world.hr, f"/sessions/{session['id']}/attendance", marks)["items"]
+    again = context.post(context.hr, f"/sessions/{session['id']}/attendance", marks)["items"]
     assert [one["outcome"] for one in again] == ["UNCHANGED"] * 3 + ["REFUSED"]
     items = {"items": [{"employee_id": one, "certificate_number": f"N-{one}"} for one in ids]}
     path = f"/sessions/{session['id']}/certificates"
-    assert [one["outcome"] for one in world.post(world.hr, path, items)["items"]] == ["ISSUED"] * 3 + ["REFUSED"]
-    assert [one["outcome"] for one in world.post(world.hr, path, items)["items"]] == ["ALREADY_ISSUED"] * 3 + [
+    assert [one["outcome"] for one in context.post(context.hr, path, items)["items"]] == ["ISSUED"] * 3 + ["REFUSED"]
+    assert [one["outcome"] for one in context.post(context.hr, path, items)["items"]] == ["ALREADY_ISSUED"] * 3 + [
         "REFUSED"
     ]
-    assert len(world.published("TrainingFinished")) == 3
+    assert len(context.published("TrainingFinished")) == 3
 
 
-def test_the_trainer_marks_attendance_but_issues_no_certificates(world):
-    world.a_course()
-    trainer = world.an_employee()
-    session = world.a_session(trainer_id=str(trainer.employee_id))
-    world.enrol(world.siti, session)
-    world.on(date(2026, 9, 1))
-    siti = str(world.siti.employee_id)
+def test_the_trainer_marks_attendance_but_issues_no_certificates(context):
+    context.a_course()
+    trainer = context.an_employee()
+    session = context.a_session(trainer_id=str(trainer.employee_id))
+    context.enrol(context.siti, session)
+    context.on(date(2026, 9, 1))
+    siti = str(context.siti.employee_id)
     marks = {"entries": [{"employee_id": siti, "present": True}]}
-    world.post(world.an_employee(), f"/sessions/{session['id']}/attendance", marks, 403)
-    world.post(trainer, f"/sessions/{session['id']}/attendance", marks, 200)
-    assert len(world.get(trainer, f"/sessions/{session['id']}/enrolments")["items"]) == 1
-    world.get(world.an_employee(), f"/sessions/{session['id']}/enrolments", 403)
+    context.post(context.an_employee(), f"/sessions/{session['id']}/attendance", marks, 403)
+    context.post(trainer, f"/sessions/{session['id']}/attendance", marks, 200)
+    assert len(context.get(trainer, f"/sessions/{session['id']}/enrolments")["items"]) == 1
+    context.get(context.an_employee(), f"/sessions/{session['id']}/enrolments", 403)
     items = {"items": [{"employee_id": siti, "certificate_number": "S-1"}]}
-    world.post(trainer, f"/sessions/{session['id']}/certificates", items, 403)
+    context.post(trainer, f"/sessions/{session['id']}/certificates", items, 403)
 
 
-def test_a_course_that_changes_later_leaves_announced_sessions_their_jp(world):
-    world.a_course(jp=8)
-    session = world.a_session()
-    world.enrol(world.siti, session)
+def test_a_course_that_changes_later_leaves_announced_sessions_their_jp(context):
+    context.a_course(jp=8)
+    session = context.a_session()
+    context.enrol(context.siti, session)
     change = {"title": "Baru", "kind_code": "WORKSHOP", "jp": 40, "provider": "Pusdiklat Contoh"}
-    world.put(world.hr, "/courses/WS-PA", change)
-    world.finish(world.siti, session)
-    assert ledger(world)["earned_jp"] == 8
+    context.put(context.hr, "/courses/WS-PA", change)
+    context.finish(context.siti, session)
+    assert ledger(context)["earned_jp"] == 8
 
 
-def test_an_external_certificate_counts_only_once_it_is_verified(world):
-    record = world.external(world.siti)
-    before = ledger(world)
+def test_an_external_certificate_counts_only_once_it_is_verified(context):
+    record = context.external(context.siti)
+    before = ledger(context)
     assert (before["earned_jp"], before["pending_jp"], before["met"]) == (0, 4, False)
-    world.post(world.head, f"/records/{record['id']}/verify", {}, 403)
-    verified = world.post(world.hr, f"/records/{record['id']}/verify", {"note": "Asli diperiksa"})
+    context.post(context.head, f"/records/{record['id']}/verify", {}, 403)
+    verified = context.post(context.hr, f"/records/{record['id']}/verify", {"note": "Asli diperiksa"})
     assert [move["state"] for move in verified["history"]] == ["SUBMITTED", "VERIFIED"]
-    after = ledger(world)
+    after = ledger(context)
     assert (after["earned_jp"], after["pending_jp"], after["remaining_jp"]) == (4, 0, 16)
-    assert world.published("TrainingFinished")[0]["course_code"] == "EXTERNAL"
-    again = world.post(world.hr, f"/records/{record['id']}/verify", {}, 409)
+    assert context.published("TrainingFinished")[0]["course_code"] == "EXTERNAL"
+    again = context.post(context.hr, f"/records/{record['id']}/verify", {}, 409)
     assert again["code"] == "record_closed"
 
 
-def test_fewer_jp_than_claimed_may_be_accepted_and_never_more(world):
-    record = world.external(world.siti, jp=12)
-    world.post(world.hr, f"/records/{record['id']}/verify", {"accepted_jp": 13}, 422)
-    verified = world.post(world.hr, f"/records/{record['id']}/verify", {"accepted_jp": 8})
+def test_fewer_jp_than_claimed_may_be_accepted_and_never_more(context):
+    record = context.external(context.siti, jp=12)
+    context.post(context.hr, f"/records/{record['id']}/verify", {"accepted_jp": 13}, 422)
+    verified = context.post(context.hr, f"/records/{record['id']}/verify", {"accepted_jp": 8})
     assert verified["jp"] == 8
     assert "Diajukan 12 JP, diterima 8 JP" in verified["history"][-1]["note"]
 
 
-def test_a_certificate_counts_once_however_it_is_typed(world):
-    world.external(world.siti, "ABC/12-2026")
-    again = world.external(world.siti, "abc 12 2026", 409, provider="BIRO  SDM")
+def test_a_certificate_counts_once_however_it_is_typed(context):
+    context.external(context.siti, "ABC/12-2026")
+    again = context.external(context.siti, "abc 12 2026", 409, provider="BIRO  SDM")
     assert again["code"] == "duplicate_certificate"
-    world.external(world.siti, "ABC/13-2026")
-    world.external(world.an_employee(), "ABC/12-2026")
+    context.external(context.siti, "ABC/13-2026")
+    context.external(context.an_employee(), "ABC/12-2026")
 
 
-def test_a_rejected_certificate_may_be_handed_in_again(world):
-    record = world.external(world.siti)
-    world.post(world.hr, f"/records/{record['id']}/reject", {"reason": "Berkas tidak terbaca"})
-    world.external(world.siti, status=201)
+def test_a_rejected_certificate_may_be_handed_in_again(context):
+    record = context.external(context.siti)
+    context.post(context.hr, f"/records/{record['id']}/reject", {"reason": "Berkas tidak terbaca"})
+    context.external(context.siti, status=201)
 
 
-def test_overlapping_dates_are_flagged_and_not_refused(world):
-    first = world.external(world.siti, "1", started_on="2026-07-01", completed_on="2026-07-03")
-    second = world.external(world.siti, "2", started_on="2026-07-03", completed_on="2026-07-04")
-    third = world.external(world.siti, "3", started_on="2026-07-05", completed_on="2026-07-05")
+def test_overlapping_dates_are_flagged_and_not_refused(context):
+    first = context.external(context.siti, "1", started_on="2026-07-01", completed_on="2026-07-03")
+    second = context.external(context.siti, "2", started_on="2026-07-03", completed_on="2026-07-04")
+    third = context.external(context.siti, "3", started_on="2026-07-05", completed_on="2026-07-05")
     assert (second["overlaps"], third["overlaps"]) == ([first["id"]], [])
-    assert world.get(world.hr, f"/records/{first['id']}")["overlaps"] == [second["id"]]
+    assert context.get(context.hr, f"/records/{first['id']}")["overlaps"] == [second["id"]]
 
 
-def test_jp_from_minutes_follow_the_agencys_dated_rule(world):
-    assert world.external(world.siti, "1", jp=None, minutes=100)["jp"] == 2
+def test_jp_from_minutes_follow_the_agencys_dated_rule(context):
+    assert context.external(context.siti, "1", jp=None, minutes=100)["jp"] == 2
     rule = {"name": "MINUTES_PER_JP", "value": 50, "valid_from": "2026-07-01", "source": "SK 1/2026", "verified": True}
-    world.post(world.hr, "/rules", rule)
-    assert world.external(world.siti, "2", jp=None, minutes=149)["jp"] == 2
-    answer = world.external(world.siti, "3", 422, jp=None, minutes=20)
+    context.post(context.hr, "/rules", rule)
+    assert context.external(context.siti, "2", jp=None, minutes=149)["jp"] == 2
+    answer = context.external(context.siti, "3", 422, jp=None, minutes=20)
     assert "50 menit" in answer["errors"][0]["expected"]
-    shown = ledger(world)["explanation"]
+    shown = ledger(context)["explanation"]
     assert (shown["minutes_per_jp"], shown["minutes_per_jp_verified"]) == (50, True)
 
 
-def test_dates_that_cannot_be_are_named(world):
-    answer = world.external(world.siti, status=422, started_on="2026-07-09", completed_on="2026-07-08")
+def test_dates_that_cannot_be_are_named(context):
+    answer = context.external(context.siti, status=422, started_on="2026-07-09", completed_on="2026-07-08")
     assert [one["code"] for one in answer["errors"]] == ["date_in_future", "dates_out_of_order"]
 
 
-def test_a_revoked_certificate_is_reversed_by_a_row_that_names_the_credit(world):
-    _, issued = a_finished(world)
+def test_a_revoked_certificate_is_reversed_by_a_row_that_names_the_credit(context):
+    _, issued = a_finished(context)
     path = f"/records/{issued['record_id']}/revoke"
-    world.post(world.siti, path, {"reason_code": "FORGED"}, 403)
-    world.post(world.hr, path, {"reason_code": "PROVIDER_WITHDREW", "note": "Surat penyelenggara 12/2026"})
-    found = ledger(world)
+    context.post(context.siti, path, {"reason_code": "FORGED"}, 403)
+    context.post(context.hr, path, {"reason_code": "PROVIDER_WITHDREW", "note": "Surat penyelenggara 12/2026"})
+    found = ledger(context)
     assert [entry["jp"] for entry in found["entries"]] == [8, -8]
     assert found["entries"][1]["reverses_id"] == found["entries"][0]["id"]
     assert (found["earned_jp"], found["explanation"]["calculation"]) == (0, "+8 -8 = 0 JP")
-    event = world.published("TrainingReversed")[0]
+    event = context.published("TrainingReversed")[0]
     assert (event["jp"], event["year"], event["reason_code"]) == (8, 2026, "PROVIDER_WITHDREW")
-    assert world.post(world.hr, path, {"reason_code": "FORGED"}, 409)["code"] == "record_closed"
+    assert context.post(context.hr, path, {"reason_code": "FORGED"}, 409)["code"] == "record_closed"
 
 
-def test_after_a_revocation_the_right_certificate_can_be_issued(world):
-    session, issued = a_finished(world)
-    world.post(world.hr, f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
-    items = {"items": [{"employee_id": str(world.siti.employee_id), "certificate_number": "S-2"}]}
-    assert world.post(world.hr, f"/sessions/{session['id']}/certificates", items)["items"][0]["outcome"] == "ISSUED"
-    assert ledger(world)["earned_jp"] == 8
+def test_after_a_revocation_the_right_certificate_can_be_issued(context):
+    session, issued = a_finished(context)
+    context.post(context.hr, f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
+    items = {"items": [{"employee_id": str(context.siti.employee_id), "certificate_number": "S-2"}]}
+    assert context.post(context.hr, f"/sessions/{session['id']}/certificates", items)["items"][0]["outcome"] == "ISSUED"
+    assert ledger(context)["earned_jp"] == 8
 
 
-def test_the_ledger_is_append_only_in_the_database_too(world):
-    a_finished(world)
+def test_the_ledger_is_append_only_in_the_database_too(context):
+    a_finished(context)
     for statement in ("UPDATE jp_ledger SET jp = 99", "DELETE FROM jp_ledger"):
-        with pytest.raises(Exception, match="never changed"), world.service.work.transaction(world.agency) as tx:
+        with pytest.raises(Exception, match="never changed"), context.service.work.transaction(context.agency) as tx:
             tx.session.execute(text(statement))
 
 
-def test_jp_belong_to_the_year_in_which_the_training_was_completed(world):
-    world.on(date(2027, 1, 10))
-    record = world.external(world.siti, started_on="2026-12-30", completed_on="2027-01-02")
-    world.post(world.hr, f"/records/{record['id']}/verify", {})
-    assert ledger(world, year=2026)["earned_jp"] == 0
-    assert ledger(world, year=2027)["earned_jp"] == 4
+def test_jp_belong_to_the_year_in_which_the_training_was_completed(context):
+    context.on(date(2027, 1, 10))
+    record = context.external(context.siti, started_on="2026-12-30", completed_on="2027-01-02")
+    context.post(context.hr, f"/records/{record['id']}/verify", {})
+    assert ledger(context, year=2026)["earned_jp"] == 0
+    assert ledger(context, year=2027)["earned_jp"] == 4
 
 
-def test_a_pppk_has_a_ceiling_that_warns_blocks_nothing_and_says_it_is_unverified(world):
-    contract = world.an_employee(employment_type="PPPK")
-    record = world.external(contract, jp=25)
-    world.post(world.hr, f"/records/{record['id']}/verify", {})
-    found = ledger(world, contract)
+def test_a_pppk_has_a_ceiling_that_warns_blocks_nothing_and_says_it_is_unverified(context):
+    contract = context.an_employee(employment_type="PPPK")
+    record = context.external(contract, jp=25)
+    context.post(context.hr, f"/records/{record['id']}/verify", {})
+    found = ledger(context, contract)
     assert (found["target"]["kind"], found["target"]["jp"], found["met"]) == ("MAX", 24, False)
     assert "24 JP" in found["warning"]
     assert found["explanation"]["verified"] is False
     assert "belum diverifikasi" in found["explanation"]["sentence"]
 
 
-def test_a_new_target_holds_from_its_year_and_leaves_earlier_years(world):
+def test_a_new_target_holds_from_its_year_and_leaves_earlier_years(context):
     body = {"employment_type": "PNS", "kind": "MIN", "jp": 30, "from_year": 2027, "source": "PP baru", "verified": True}
-    world.post(world.siti, "/jp-targets", body, 403)
-    world.post(world.hr, "/jp-targets", body)
-    assert ledger(world, year=2026)["target"]["jp"] == 20
-    assert ledger(world, year=2027)["target"]["jp"] == 30
+    context.post(context.siti, "/jp-targets", body, 403)
+    context.post(context.hr, "/jp-targets", body)
+    assert ledger(context, year=2026)["target"]["jp"] == 20
+    assert ledger(context, year=2027)["target"]["jp"] == 30
 
 
-def test_a_verification_sent_twice_with_one_key_books_once_and_answers_the_same(world):
-    record = world.external(world.siti)
-    client = world.service.client(world.hr)
+def test_a_verification_sent_twice_with_one_key_books_once_and_answers_the_same(context):
+    record = context.external(context.siti)
+    client = context.service.client(context.hr)
     path = f"/api/v1/training/records/{record['id']}/verify"
     answers = [client.post(path, json={}, headers={"Idempotency-Key": "verifikasi-1"}) for _ in range(2)]
     assert [one.status_code for one in answers] == [200, 200]
     assert answers[0].get_data() == answers[1].get_data()
-    assert world.post(world.hr, f"/records/{record['id']}/verify", status=409)["code"] == "record_closed"
-    assert ledger(world)["earned_jp"] == 4
+    assert context.post(context.hr, f"/records/{record['id']}/verify", status=409)["code"] == "record_closed"
+    assert ledger(context)["earned_jp"] == 4
 
 
-def test_a_certificate_may_be_issued_anew_after_it_was_revoked(world):
-    session, issued = a_finished(world)
-    world.post(world.hr, f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
-    assert ledger(world)["earned_jp"] == 0
-    assert world.finish(world.siti, session, "S-2")["outcome"] == "ISSUED"
-    assert ledger(world)["earned_jp"] == 8
+def test_a_certificate_may_be_issued_anew_after_it_was_revoked(context):
+    session, issued = a_finished(context)
+    context.post(context.hr, f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
+    assert ledger(context)["earned_jp"] == 0
+    assert context.finish(context.siti, session, "S-2")["outcome"] == "ISSUED"
+    assert ledger(context)["earned_jp"] == 8

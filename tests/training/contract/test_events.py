@@ -37,15 +37,15 @@ def test_every_example_of_what_it_publishes_fits_its_schema(path):
 
 
 def test_what_it_really_publishes_has_an_example_of_the_same_shape(service, agency, person):
-    from tests.training.builders import World
+    from tests.training.builders import Context
 
-    world = World(service, agency, person)
-    world.a_competency("mapping", "Pemetaan")
-    world.follow_up(world.siti, "mapping")
-    world.a_course()
-    world.enrol(world.siti, session := world.a_session())
-    record_id = world.finish(world.siti, session)["record_id"]
-    world.post(world.hr, f"/records/{record_id}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
+    context = Context(service, agency, person)
+    context.a_competency("mapping", "Pemetaan")
+    context.follow_up(context.siti, "mapping")
+    context.a_course()
+    context.enrol(context.siti, session := context.a_session())
+    record_id = context.finish(context.siti, session)["record_id"]
+    context.post(context.hr, f"/records/{record_id}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
     published = {one["type"]: set(one["data"]) for one in service.events(agency)}
     shown = {(body := json.loads(path.read_text()))["type"]: set(body["data"]) for path in PUBLISHED}
     assert published == shown

@@ -19,17 +19,17 @@ from tests.wellbeing.builders import (
 
 
 @pytest.fixture
-def world(service, agency, at):
+def context(service, agency, at):
     service.clock.turn(at(2026, 8, 10, 2, 37))
     return a_bureau(service, agency, SMALL_BUREAU)
 
 
 @pytest.fixture
-def officer(world):
-    return an_officer(world)
+def officer(context):
+    return an_officer(context)
 
 
-def report(world, *, anonymous=True, reported=(), units=(), keep_out=(), who=None, danger=False):
+def report(context, *, anonymous=True, reported=(), units=(), keep_out=(), who=None, danger=False):
     body = {
         "category": "VERBAL",
         "description": "Dibentak berulang kali di depan rekan.",
@@ -39,33 +39,33 @@ def report(world, *, anonymous=True, reported=(), units=(), keep_out=(), who=Non
         "keep_out_employee_ids": [str(one) for one in keep_out],
     }
     if anonymous:
-        return ok(world.client().post(f"{BASE}/reports/cases", json={**body, "agency_id": world.agency}), 201)
-    return ok(world.client(who).post(f"{BASE}/cases", json=body), 201)
+        return ok(context.client().post(f"{BASE}/reports/cases", json={**body, "agency_id": context.agency}), 201)
+    return ok(context.client(who).post(f"{BASE}/cases", json=body), 201)
 
 
-def queue(world, officer):
-    return ok(world.client(officer).get(f"{BASE}/cases"))["items"]
+def queue(context, officer):
+    return ok(context.client(officer).get(f"{BASE}/cases"))["items"]
 
 
-def the_case(world):
-    with world.service.work.transaction(world.agency) as tx:
+def the_case(context):
+    with context.service.work.transaction(context.agency) as tx:
         return tx.session.execute(text("SELECT ticket_id FROM ticket WHERE kind = 'PERSONAL'")).scalar_one()
 
 
-def audited(world):
-    with world.service.work.transaction(world.agency) as tx:
+def audited(context):
+    with context.service.work.transaction(context.agency) as tx:
         statement = text("SELECT action, actor FROM audit WHERE agency_id = :agency ORDER BY position")
-        return [tuple(row) for row in tx.session.execute(statement, {"agency": world.agency})]
+        return [tuple(row) for row in tx.session.execute(statement, {"agency": context.agency})]
 
 
-def test_an_anonymous_report_is_taken_handled_and_followed_by_its_code(world, officer, service, agency):
-    receipt = report(world, danger=True)
+def test_an_anonymous_report_is_taken_handled_and_followed_by_its_code(context, officer, service, agency):
+    receipt = report(context, danger=True)
     assert receipt["due_at"].startswith("2026-08-11T02:00:00")
-    anybody = world.client()
-    (row,) = queue(world, officer)
+    anybody = context.client()
+    (row,) = queue(context, officer)
     assert "description" not in row
     path = f"{BASE}/cases/{row['ticket_id']}"
-    handler = world.client(officer)
+    handler = context.client(officer)
 
     refused(handler.get(path), 409, "ticket_not_taken")
     case = ok(handler.post(f"{path}/take"))
@@ -85,22 +85,22 @@ def test_an_anonymous_report_is_taken_handled_and_followed_by_its_code(world, of
     assert [one["from_reporter"] for one in followed["messages"]] == [False, True]
     assert "description" not in followed
     assert service.events(agency) == []
-    actions = [action for action, _ in audited(world)]
+    actions = [action for action, _ in audited(context)]
     assert {"case_queue_read", "case_taken", "case_read", "case_moved"} <= set(actions)
     assert "case_reported" not in actions
 
 
-def test_a_wrong_code_reveals_nothing_whatever_its_shape(world):
-    receipt = report(world)
+def test_a_wrong_code_reveals_nothing_whatever_its_shape(context):
+    receipt = report(context)
     swapped = receipt["code"][:-1] + ("A" if receipt["code"][-1] != "A" else "B")
     elsewhere = "instansi-lain." + receipt["code"].split(".")[1]
     for wrong in ("x", swapped, elsewhere, receipt["code"].lower()):
-        refused(world.client().post(f"{BASE}/reports/follow", json={"code": wrong}), 404, "report_code_unknown")
+        refused(context.client().post(f"{BASE}/reports/follow", json={"code": wrong}), 404, "report_code_unknown")
 
 
-def test_too_many_messages_without_an_answer_are_held_back_by_report_and_not_by_sender(world, officer):
-    receipt, other = report(world), report(world)
-    send = lambda code: world.client().post(f"{BASE}/reports/messages", json={"code": code, "text": "Halo?"})  # noqa: E731
+def test_too_many_messages_without_an_answer_are_held_back_by_report_and_not_by_sender(context, officer):
+    receipt, other = report(context), report(context)
+    send = lambda code: context.client().post(f"{BASE}/reports/messages", json={"code": code, "text": "Halo?"})  # noqa: E731
     for _ in range(20):
         ok(send(receipt["code"]), 201)
 
@@ -109,24 +109,24 @@ def test_too_many_messages_without_an_answer_are_held_back_by_report_and_not_by_
     ok(send(other["code"]), 201)
 
 
-def test_only_the_assigned_officer_reads_and_hands_over(world, officer):
-    report(world)
-    path = f"{BASE}/cases/{the_case(world)}"
-    colleague = an_officer(world)
-    ok(world.client(officer).post(f"{path}/take"))
+def test_only_the_assigned_officer_reads_and_hands_over(context, officer):
+    report(context)
+    path = f"{BASE}/cases/{the_case(context)}"
+    colleague = an_officer(context)
+    ok(context.client(officer).post(f"{path}/take"))
 
-    refused(world.client(colleague).get(path), 403, "case_handled_by_another")
-    refused(world.client(colleague).post(f"{path}/take"), 403, "case_handled_by_another")
-    ok(world.client(officer).put(f"{path}/handler", json={"employee_id": str(colleague.employee_id)}))
-    ok(world.client(colleague).get(path))
-    refused(world.client(officer).get(path), 403, "case_handled_by_another")
+    refused(context.client(colleague).get(path), 403, "case_handled_by_another")
+    refused(context.client(colleague).post(f"{path}/take"), 403, "case_handled_by_another")
+    ok(context.client(officer).put(f"{path}/handler", json={"employee_id": str(colleague.employee_id)}))
+    ok(context.client(colleague).get(path))
+    refused(context.client(officer).get(path), 403, "case_handled_by_another")
 
 
 @pytest.mark.parametrize("role", ["hr_officer", "unit_leader", "inspector", "operator", "subscriber", "employee"])
-def test_no_other_role_reads_a_case_or_the_queue(world, person, role):
-    report(world)
-    client = world.client(person(role))
-    path = f"{BASE}/cases/{the_case(world)}"
+def test_no_other_role_reads_a_case_or_the_queue(context, person, role):
+    report(context)
+    client = context.client(person(role))
+    path = f"{BASE}/cases/{the_case(context)}"
 
     for response in (
         client.get(f"{BASE}/cases"),
@@ -138,7 +138,7 @@ def test_no_other_role_reads_a_case_or_the_queue(world, person, role):
         client.post(f"{path}/reported", json={"employee_ids": [str(new_id())]}),
     ):
         refused(response, 403, "forbidden")
-    refused(client.get(f"{BASE}/conditions/{the_case(world)}"), *REFUSALS[role])
+    refused(client.get(f"{BASE}/conditions/{the_case(context)}"), *REFUSALS[role])
 
 
 REFUSALS = dict.fromkeys(("operator", "subscriber"), (403, "forbidden")) | dict.fromkeys(
@@ -146,133 +146,137 @@ REFUSALS = dict.fromkeys(("operator", "subscriber"), (403, "forbidden")) | dict.
 )
 
 
-def test_whoever_leads_a_unit_reads_no_case_even_as_an_officer(world, officer):
-    report(world)
-    by_role = world.client(an_officer(world, "unit_leader"))
-    by_personnel = world.client(world.principal(world.chiefs["large"], world.teams["large"], "wellbeing_officer"))
+def test_whoever_leads_a_unit_reads_no_case_even_as_an_officer(context, officer):
+    report(context)
+    by_role = context.client(an_officer(context, "unit_leader"))
+    by_personnel = context.client(
+        context.principal(context.chiefs["large"], context.teams["large"], "wellbeing_officer")
+    )
 
     for client in (by_role, by_personnel):
         refused(client.get(f"{BASE}/cases"), 403, "case_conflict_of_interest")
-        refused(client.post(f"{BASE}/cases/{the_case(world)}/take"), 403, "case_conflict_of_interest")
+        refused(client.post(f"{BASE}/cases/{the_case(context)}/take"), 403, "case_conflict_of_interest")
 
 
-def must_not_learn(world, employee, unit=None):
+def must_not_learn(context, employee, unit=None):
     """Such an officer must not learn that the case exists."""
-    client = world.client(world.principal(employee, unit, "wellbeing_officer"))
-    path = f"{BASE}/cases/{the_case(world)}"
+    client = context.client(context.principal(employee, unit, "wellbeing_officer"))
+    path = f"{BASE}/cases/{the_case(context)}"
     refused(client.post(f"{path}/take"), 404, "not_found")
     refused(client.get(path), 404, "not_found")
     assert ok(client.get(f"{BASE}/cases"))["items"] == []
 
 
-def test_the_reported_person_and_everybody_above_and_below_learn_of_no_case(world, officer):
+def test_the_reported_person_and_everybody_above_and_below_learn_of_no_case(context, officer):
     """Reported: a member of Siti's team, who has somebody under her."""
-    reported, under = world.staff["siti"][5], new_id()
-    publish_employee(world.service, world.agency, under, world.teams["siti"], appraiser=reported)
+    reported, under = context.staff["siti"][5], new_id()
+    publish_employee(context.service, context.agency, under, context.teams["siti"], appraiser=reported)
     above = new_id()
-    publish_assignment(world.service, world.agency, reported, world.teams["siti"], above, world.head)
-    publish_employee(world.service, world.agency, above, world.teams["large"], world.head)
-    report(world, reported=[reported])
+    publish_assignment(context.service, context.agency, reported, context.teams["siti"], above, context.head)
+    publish_employee(context.service, context.agency, above, context.teams["large"], context.head)
+    report(context, reported=[reported])
 
     for person in (reported, under, above):
-        must_not_learn(world, person)
-    assert len(queue(world, officer)) == 1
+        must_not_learn(context, person)
+    assert len(queue(context, officer)) == 1
 
 
-def test_members_of_a_reported_unit_and_people_the_reporter_names_keep_away(world, officer):
-    report(world, units=[world.teams["small"]], keep_out=[world.staff["large"][4]])
+def test_members_of_a_reported_unit_and_people_the_reporter_names_keep_away(context, officer):
+    report(context, units=[context.teams["small"]], keep_out=[context.staff["large"][4]])
 
-    must_not_learn(world, world.staff["small"][3])
-    must_not_learn(world, world.staff["large"][4])
-    assert len(queue(world, world.principal(world.staff["large"][5], None, "wellbeing_officer"))) == 1
-
-
-def test_whoever_becomes_the_reporteds_superior_later_keeps_away_too_and_who_was_stays_away(world, officer):
-    reported, old, new = world.staff["siti"][5], world.staff["siti"][6], world.staff["large"][5]
-    publish_assignment(world.service, world.agency, reported, world.teams["siti"], old)
-    report(world, reported=[reported])
-
-    publish_assignment(world.service, world.agency, reported, world.teams["siti"], new)
-
-    must_not_learn(world, old)
-    must_not_learn(world, new)
+    must_not_learn(context, context.staff["small"][3])
+    must_not_learn(context, context.staff["large"][4])
+    assert len(queue(context, context.principal(context.staff["large"][5], None, "wellbeing_officer"))) == 1
 
 
-def test_a_handler_who_turns_out_to_stand_in_the_line_loses_the_case_at_once(world, officer):
-    report(world)
-    path = f"{BASE}/cases/{the_case(world)}"
-    handler = world.client(officer)
+def test_whoever_becomes_the_reporteds_superior_later_keeps_away_too_and_who_was_stays_away(context, officer):
+    reported, old, new = context.staff["siti"][5], context.staff["siti"][6], context.staff["large"][5]
+    publish_assignment(context.service, context.agency, reported, context.teams["siti"], old)
+    report(context, reported=[reported])
+
+    publish_assignment(context.service, context.agency, reported, context.teams["siti"], new)
+
+    must_not_learn(context, old)
+    must_not_learn(context, new)
+
+
+def test_a_handler_who_turns_out_to_stand_in_the_line_loses_the_case_at_once(context, officer):
+    report(context)
+    path = f"{BASE}/cases/{the_case(context)}"
+    handler = context.client(officer)
     ok(handler.post(f"{path}/take"))
 
-    row = ok(handler.post(f"{path}/reported", json={"employee_ids": [str(world.minister)]}))
+    row = ok(handler.post(f"{path}/reported", json={"employee_ids": [str(context.minister)]}))
 
     assert row["yours"] is False
     refused(handler.get(path), 404, "not_found")
-    far = an_officer(world)
-    publish_assignment(world.service, world.agency, far.employee_id, world.teams["care"], world.staff["large"][2])
-    ok(world.client(far).post(f"{path}/take"))
+    far = an_officer(context)
+    publish_assignment(
+        context.service, context.agency, far.employee_id, context.teams["care"], context.staff["large"][2]
+    )
+    ok(context.client(far).post(f"{path}/take"))
 
 
-def test_a_case_is_not_handed_to_whoever_must_keep_away(world, officer):
-    reported = world.staff["siti"][5]
-    report(world, reported=[reported])
-    path = f"{BASE}/cases/{the_case(world)}"
-    ok(world.client(officer).post(f"{path}/take"))
+def test_a_case_is_not_handed_to_whoever_must_keep_away(context, officer):
+    reported = context.staff["siti"][5]
+    report(context, reported=[reported])
+    path = f"{BASE}/cases/{the_case(context)}"
+    ok(context.client(officer).post(f"{path}/take"))
 
-    for wrong in (reported, world.chiefs["siti"], world.chiefs["large"], new_id()):
+    for wrong in (reported, context.chiefs["siti"], context.chiefs["large"], new_id()):
         body = refused(
-            world.client(officer).put(f"{path}/handler", json={"employee_id": str(wrong)}), 422, "invalid_input"
+            context.client(officer).put(f"{path}/handler", json={"employee_id": str(wrong)}), 422, "invalid_input"
         )
         assert body["errors"][0]["code"] == "cannot_handle_case"
 
 
-def test_a_named_reporter_follows_by_code_and_does_not_handle_the_own_case(world, officer):
-    receipt = report(world, anonymous=False, who=officer)
+def test_a_named_reporter_follows_by_code_and_does_not_handle_the_own_case(context, officer):
+    receipt = report(context, anonymous=False, who=officer)
 
-    must_not_learn(world, officer.employee_id)
-    ok(world.client(officer).post(f"{BASE}/reports/follow", json={"code": receipt["code"]}))
-    colleague = an_officer(world)
-    case = ok(world.client(colleague).post(f"{BASE}/cases/{the_case(world)}/take"))
+    must_not_learn(context, officer.employee_id)
+    ok(context.client(officer).post(f"{BASE}/reports/follow", json={"code": receipt["code"]}))
+    colleague = an_officer(context)
+    case = ok(context.client(colleague).post(f"{BASE}/cases/{the_case(context)}/take"))
     assert case["reporter_id"] == str(officer.employee_id)
-    assert str(officer.account_id) not in [actor for action, actor in audited(world) if action == "case_reported"]
+    assert str(officer.account_id) not in [actor for action, actor in audited(context) if action == "case_reported"]
 
 
-def test_an_unlooked_at_case_escalates_in_the_queue_without_a_word_on_the_bus(world, officer, service, agency, at):
-    report(world)
+def test_an_unlooked_at_case_escalates_in_the_queue_without_a_word_on_the_bus(context, officer, service, agency, at):
+    report(context)
     service.clock.turn(at(2026, 8, 13, 17, 1))
     service.run_timers()
 
-    assert queue(world, officer)[0]["escalated_at"] is not None
+    assert queue(context, officer)[0]["escalated_at"] is not None
     assert service.events(agency) == []
 
 
-def test_a_report_to_an_agency_nobody_knows_is_refused_rather_than_lost(world):
+def test_a_report_to_an_agency_nobody_knows_is_refused_rather_than_lost(context):
     body = {"agency_id": "tidak-dikenal", "category": "VERBAL", "description": "x"}
-    refused(world.client().post(f"{BASE}/reports/cases", json=body), 404, "not_found")
+    refused(context.client().post(f"{BASE}/reports/cases", json=body), 404, "not_found")
 
 
-def test_other_agencies_officers_find_no_case(world, person):
-    report(world)
-    stranger = world.client(person("wellbeing_officer", agency_id="instansi-lain"))
-    refused(stranger.get(f"{BASE}/cases/{the_case(world)}"), 404, "not_found")
-    assert ok(stranger.get(f"{BASE}/cases"))["items"] == []
+def test_other_agencies_officers_find_no_case(context, person):
+    report(context)
+    outsider = context.client(person("wellbeing_officer", agency_id="instansi-lain"))
+    refused(outsider.get(f"{BASE}/cases/{the_case(context)}"), 404, "not_found")
+    assert ok(outsider.get(f"{BASE}/cases"))["items"] == []
 
 
-def test_anonymous_doors_leave_no_trace_of_who_knocked_in_any_table_or_log(world, officer, capfd):
+def test_anonymous_endpoints_leave_no_trace_of_who_called_in_any_table_or_log(context, officer, capfd):
     """The sender is even signed in by mistake: the bearer token comes along, and is not looked at."""
-    sender = world.member("siti", 3)
-    survey = a_survey(world, officer)
-    token = ok(world.client(sender).post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)["token"]
+    sender = context.member("siti", 3)
+    survey = a_survey(context, officer)
+    token = ok(context.client(sender).post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)["token"]
     capfd.readouterr()
 
-    signed_in = world.client(sender)
+    signed_in = context.client(sender)
     ok(signed_in.post(f"{BASE}/answers", json=filled(survey, token, text="lampu redup")), 204)
-    case = {"agency_id": world.agency, "category": "GESTURE", "description": "uraian rahasia"}
+    case = {"agency_id": context.agency, "category": "GESTURE", "description": "uraian rahasia"}
     code = ok(signed_in.post(f"{BASE}/reports/cases", json=case), 201)["code"]
     hazard = {
-        "agency_id": world.agency,
+        "agency_id": context.agency,
         "category": "SAFETY",
-        "unit_id": str(world.teams["siti"]),
+        "unit_id": str(context.teams["siti"]),
         "description": "kabel rahasia",
     }
     ok(signed_in.post(f"{BASE}/reports/hazards", json=hazard), 201)
@@ -283,18 +287,18 @@ def test_anonymous_doors_leave_no_trace_of_who_knocked_in_any_table_or_log(world
     assert "/reports/follow" in logged
     for secret in (str(sender.account_id), str(sender.employee_id), code, token, "rahasia", "lampu redup"):
         assert secret not in logged, secret
-    found = occurrences(world, {str(sender.account_id), sender.account_id.hex, code, token})
+    found = occurrences(context, {str(sender.account_id), sender.account_id.hex, code, token})
     assert found == set()
-    traces = occurrences(world, {str(sender.employee_id)})
+    traces = occurrences(context, {str(sender.employee_id)})
     assert traces <= {"employee", "survey_participation", "inbox", "projection_version"}
-    ok(world.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
-    assert "survey_participation" not in occurrences(world, {str(sender.employee_id)})
+    ok(context.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
+    assert "survey_participation" not in occurrences(context, {str(sender.employee_id)})
 
 
-def occurrences(world, needles):
+def occurrences(context, needles):
     """The tables in which any of these texts stands, in any column, seen past row-level security."""
     found = set()
-    with world.service.work.transaction(world.agency) as tx:
+    with context.service.work.transaction(context.agency) as tx:
         tables = tx.session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
         for table in tables:
             for row in tx.session.execute(text(f'SELECT to_jsonb(t) FROM "{table}" t')).scalars():
@@ -303,22 +307,27 @@ def occurrences(world, needles):
     return found
 
 
-def test_what_must_leave_no_trace_takes_no_idempotency_key(world, officer):
+def test_what_must_leave_no_trace_takes_no_idempotency_key(context, officer):
     """A stored key, account and answer would tie a token or a report to a person."""
-    sender, survey = world.client(world.member("siti", 3, "wellbeing_officer")), a_survey(world, officer)
-    code, key = report(world)["code"], str(new_id())
+    sender, survey = context.client(context.member("siti", 3, "wellbeing_officer")), a_survey(context, officer)
+    code, key = report(context)["code"], str(new_id())
     case = {"category": "VERBAL", "description": "x"}
-    hazard = {"agency_id": world.agency, "category": "SAFETY", "unit_id": str(world.teams["siti"]), "description": "x"}
+    hazard = {
+        "agency_id": context.agency,
+        "category": "SAFETY",
+        "unit_id": str(context.teams["siti"]),
+        "description": "x",
+    }
     for path, body in (
         (f"surveys/{survey['survey_id']}/token", None),
         ("answers", filled(survey, "x")),
         ("cases", case),
-        (f"cases/{the_case(world)}/take", None),
-        ("reports/cases", {**case, "agency_id": world.agency}),
+        (f"cases/{the_case(context)}/take", None),
+        ("reports/cases", {**case, "agency_id": context.agency}),
         ("reports/hazards", hazard),
         ("reports/follow", {"code": code}),
         ("reports/messages", {"code": code, "text": "x"}),
     ):
         answered = sender.post(f"{BASE}/{path}", json=body, headers={"Idempotency-Key": key})
         refused(answered, 422, "idempotency_key_unsupported")
-    assert occurrences(world, {key}) == set()
+    assert occurrences(context, {key}) == set()

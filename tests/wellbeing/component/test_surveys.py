@@ -4,35 +4,38 @@ from tests.wellbeing.builders import BASE, a_bureau, a_survey, an_officer, answe
 
 
 @pytest.fixture
-def world(service, agency, at):
+def context(service, agency, at):
     service.clock.turn(at(2026, 8, 3, 2))
     return a_bureau(service, agency)
 
 
 @pytest.fixture
-def officer(world):
-    return an_officer(world)
+def officer(context):
+    return an_officer(context)
 
 
-def results(world, who, survey, unit=None):
+def results(context, who, survey, unit=None):
     query = f"?unit_id={unit}" if unit else ""
-    return world.client(who).get(f"{BASE}/surveys/{survey['survey_id']}/results{query}")
+    return context.client(who).get(f"{BASE}/surveys/{survey['survey_id']}/results{query}")
 
 
-def publish(world, officer, survey):
-    client = world.client(officer)
+def publish(context, officer, survey):
+    client = context.client(officer)
     ok(client.post(f"{BASE}/surveys/{survey['survey_id']}/close"))
     return ok(client.post(f"{BASE}/surveys/{survey['survey_id']}/publish"))
 
 
-def fill(world, survey, counts, text=None):
+def fill(context, survey, counts, text=None):
     for team, count in counts.items():
         for index in range(count):
-            ok(answer(world, survey, world.staff[team][index], 3 + index % 3, text and f"{text} {team} {index}"), 204)
+            ok(
+                answer(context, survey, context.staff[team][index], 3 + index % 3, text and f"{text} {team} {index}"),
+                204,
+            )
 
 
-def rows(world, table, survey):
-    with world.service.work.transaction(world.agency) as tx:
+def rows(context, table, survey):
+    with context.service.work.transaction(context.agency) as tx:
         from sqlalchemy import text
 
         found = tx.session.execute(text(f"SELECT * FROM {table} WHERE survey_id = :id"), {"id": survey["survey_id"]})
@@ -40,13 +43,13 @@ def rows(world, table, survey):
 
 
 def test_sitis_team_of_four_answers_is_hidden_with_its_next_smallest_sibling_and_the_bureau_of_23_is_shown(
-    world, officer
+    context, officer
 ):
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 4, "small": 5, "middle": 6, "large": 8}, text="lampu")
-    publish(world, officer, survey)
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 4, "small": 5, "middle": 6, "large": 8}, text="lampu")
+    publish(context, officer, survey)
 
-    report = ok(results(world, officer, survey, world.bureau))
+    report = ok(results(context, officer, survey, context.bureau))
 
     assert report["group"]["answers"] == 23
     teams = {group["unit_code"]: group for group in report["below"]}
@@ -65,76 +68,76 @@ def test_sitis_team_of_four_answers_is_hidden_with_its_next_smallest_sibling_and
     assert report["explanation"]["version"] == "default-anonymity-1"
 
 
-def test_siti_sees_her_bureau_with_its_teams_as_suppressed_and_no_free_text(world, officer):
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 4, "small": 5, "middle": 6, "large": 8}, text="lampu")
-    publish(world, officer, survey)
-    siti = world.member("siti", 3)
+def test_siti_sees_her_bureau_with_its_teams_as_suppressed_and_no_free_text(context, officer):
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 4, "small": 5, "middle": 6, "large": 8}, text="lampu")
+    publish(context, officer, survey)
+    siti = context.member("siti", 3)
 
-    bureau = ok(results(world, siti, survey, world.bureau))
+    bureau = ok(results(context, siti, survey, context.bureau))
     assert bureau["group"]["answers"] == 23
     assert bureau["group"]["questions"][1]["texts"] is None
     assert {group["unit_code"]: group["answers"] for group in bureau["below"]} == {
         "SITI": None, "SMALL": None, "MIDDLE": 6, "LARGE": 8,
     }  # fmt: skip
     assert all(group["questions"][1]["texts"] is None for group in bureau["below"])
-    assert ok(results(world, siti, survey, world.teams["siti"]))["group"]["answers"] is None
+    assert ok(results(context, siti, survey, context.teams["siti"]))["group"]["answers"] is None
 
 
-def test_nobody_looks_into_the_teams_of_another_bureau(world, officer, service, agency):
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 6, "large": 8})
-    publish(world, officer, survey)
-    stranger = world.principal(officer.employee_id, officer.unit_id)
+def test_nobody_looks_into_the_teams_of_another_bureau(context, officer, service, agency):
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 6, "large": 8})
+    publish(context, officer, survey)
+    outsider = context.principal(officer.employee_id, officer.unit_id)
 
-    assert ok(results(world, stranger, survey, world.bureau))["group"]["answers"] == 14
-    refused(results(world, stranger, survey, world.teams["large"]), 403, "survey_results_out_of_reach")
+    assert ok(results(context, outsider, survey, context.bureau))["group"]["answers"] == 14
+    refused(results(context, outsider, survey, context.teams["large"]), 403, "survey_results_out_of_reach")
 
 
-def test_a_leader_reads_the_free_text_of_the_own_tree_and_of_no_other_team(world, officer):
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 10, "small": 8, "middle": 9, "large": 12}, text="lampu")
-    publish(world, officer, survey)
-    chief = world.member("large", 0, "unit_leader")
+def test_a_leader_reads_the_free_text_of_the_own_tree_and_of_no_other_team(context, officer):
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 10, "small": 8, "middle": 9, "large": 12}, text="lampu")
+    publish(context, officer, survey)
+    chief = context.member("large", 0, "unit_leader")
 
-    assert len(ok(results(world, chief, survey, world.teams["large"]))["group"]["questions"][1]["texts"]) == 12
-    assert ok(results(world, chief, survey, world.bureau))["group"]["questions"][1]["texts"] is None
-    sibling = ok(results(world, chief, survey, world.teams["siti"]))["group"]["questions"][1]
+    assert len(ok(results(context, chief, survey, context.teams["large"]))["group"]["questions"][1]["texts"]) == 12
+    assert ok(results(context, chief, survey, context.bureau))["group"]["questions"][1]["texts"] is None
+    sibling = ok(results(context, chief, survey, context.teams["siti"]))["group"]["questions"][1]
     assert (sibling["answers"], sibling["texts"]) == (10, None)
 
 
-def test_an_inspector_reads_every_units_scores_but_no_free_text(world, officer):
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 10, "small": 8, "middle": 9, "large": 12}, text="lampu")
-    publish(world, officer, survey)
+def test_an_inspector_reads_every_units_scores_but_no_free_text(context, officer):
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 10, "small": 8, "middle": 9, "large": 12}, text="lampu")
+    publish(context, officer, survey)
 
-    seen = ok(results(world, world.principal(world.minister, None, "inspector"), survey, world.teams["siti"]))
+    seen = ok(results(context, context.principal(context.minister, None, "inspector"), survey, context.teams["siti"]))
 
     assert seen["group"]["answers"] == 10
     assert seen["group"]["questions"][1]["texts"] is None
 
 
-def test_results_are_not_readable_before_publication(world, officer):
-    survey = a_survey(world, officer)
-    refused(results(world, officer, survey), 409, "survey_results_not_published")
+def test_results_are_not_readable_before_publication(context, officer):
+    survey = a_survey(context, officer)
+    refused(results(context, officer, survey), 409, "survey_results_not_published")
 
 
-def test_a_token_is_given_once_and_works_once(world, officer):
-    survey = a_survey(world, officer)
-    siti = world.client(world.member("siti", 3))
+def test_a_token_is_given_once_and_works_once(context, officer):
+    survey = a_survey(context, officer)
+    siti = context.client(context.member("siti", 3))
     token = ok(siti.post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)["token"]
 
     refused(siti.post(f"{BASE}/surveys/{survey['survey_id']}/token"), 409, "survey_token_taken")
-    ok(world.client().post(f"{BASE}/answers", json=filled(survey, token)), 204)
-    refused(world.client().post(f"{BASE}/answers", json=filled(survey, token)), 409, "survey_token_used")
+    ok(context.client().post(f"{BASE}/answers", json=filled(survey, token)), 204)
+    refused(context.client().post(f"{BASE}/answers", json=filled(survey, token)), 409, "survey_token_used")
 
 
-def test_a_forged_or_foreign_token_is_refused_and_a_wrong_answer_does_not_use_it_up(world, officer):
-    survey, other = a_survey(world, officer), a_survey(world, officer)
-    siti = world.client(world.member("siti", 3))
+def test_a_forged_or_foreign_token_is_refused_and_a_wrong_answer_does_not_use_it_up(context, officer):
+    survey, other = a_survey(context, officer), a_survey(context, officer)
+    siti = context.client(context.member("siti", 3))
     token = ok(siti.post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)["token"]
     foreign = ok(siti.post(f"{BASE}/surveys/{other['survey_id']}/token"), 201)["token"]
-    send = world.client().post
+    send = context.client().post
 
     for wrong in (
         token[:-5] + ("xxxxx" if token[-5:] != "xxxxx" else "yyyyy"),
@@ -152,31 +155,31 @@ def test_a_forged_or_foreign_token_is_refused_and_a_wrong_answer_does_not_use_it
     ok(send(f"{BASE}/answers", json=filled(survey, token)), 204)
 
 
-def test_who_is_not_active_or_not_asked_gets_no_token(world, officer, service, agency):
+def test_who_is_not_active_or_not_asked_gets_no_token(context, officer, service, agency):
     from tests.wellbeing.builders import publish_status
 
-    survey = a_survey(world, officer, unit_ids=[world.teams["siti"]])
+    survey = a_survey(context, officer, unit_ids=[context.teams["siti"]])
     path = f"{BASE}/surveys/{survey['survey_id']}/token"
 
-    refused(world.client(world.member("large", 1)).post(path), 403, "survey_not_for_you")
-    publish_status(service, agency, world.staff["siti"][5], "RETIRED")
-    refused(world.client(world.member("siti", 5)).post(path), 403, "survey_not_for_you")
-    ok(world.client(world.member("siti", 6)).post(path), 201)
+    refused(context.client(context.member("large", 1)).post(path), 403, "survey_not_for_you")
+    publish_status(service, agency, context.staff["siti"][5], "RETIRED")
+    refused(context.client(context.member("siti", 5)).post(path), 403, "survey_not_for_you")
+    ok(context.client(context.member("siti", 6)).post(path), 201)
 
 
 def test_a_unit_with_too_few_members_is_not_even_named_beside_its_answers(service, agency, at):
     service.clock.turn(at(2026, 8, 3, 2))
-    world = a_bureau(service, agency, {"siti": 3, "large": 12})
-    survey = a_survey(world, an_officer(world))
+    context = a_bureau(service, agency, {"siti": 3, "large": 12})
+    survey = a_survey(context, an_officer(context))
 
-    ok(answer(world, survey, world.staff["siti"][1]), 204)
+    ok(answer(context, survey, context.staff["siti"][1]), 204)
 
-    assert {row["unit_id"] for row in rows(world, "survey_answer", survey)} == {world.bureau}
+    assert {row["unit_id"] for row in rows(context, "survey_answer", survey)} == {context.bureau}
 
 
-def test_the_survey_closes_by_itself_when_its_day_is_over_in_the_agencys_zone(world, officer, service, at):
-    survey = a_survey(world, officer, closes_on="2026-08-31")
-    siti = world.client(world.member("siti", 3))
+def test_the_survey_closes_by_itself_when_its_day_is_over_in_the_agencys_zone(context, officer, service, at):
+    survey = a_survey(context, officer, closes_on="2026-08-31")
+    siti = context.client(context.member("siti", 3))
     token = ok(siti.post(f"{BASE}/surveys/{survey['survey_id']}/token"), 201)["token"]
 
     service.clock.turn(at(2026, 8, 31, 16, 59))
@@ -186,76 +189,76 @@ def test_the_survey_closes_by_itself_when_its_day_is_over_in_the_agencys_zone(wo
     service.run_timers()
 
     assert ok(siti.get(f"{BASE}/surveys/{survey['survey_id']}"))["state"] == "CLOSED"
-    refused(world.client().post(f"{BASE}/answers", json=filled(survey, token)), 409, "survey_not_in_state")
+    refused(context.client().post(f"{BASE}/answers", json=filled(survey, token)), 409, "survey_not_in_state")
 
 
-def test_closing_forgets_who_took_a_token_and_publishing_erases_the_answers(world, officer):
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 6, "large": 7})
-    assert len(rows(world, "survey_participation", survey)) == 13
-    before = {row["digest"] for row in rows(world, "survey_ballot", survey)}
+def test_closing_forgets_who_took_a_token_and_publishing_erases_the_answers(context, officer):
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 6, "large": 7})
+    assert len(rows(context, "survey_participation", survey)) == 13
+    before = {row["digest"] for row in rows(context, "survey_ballot", survey)}
 
-    closed = ok(world.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
+    closed = ok(context.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
 
     assert closed["tokens_given"] == 13
-    assert rows(world, "survey_participation", survey) == []
-    after = rows(world, "survey_ballot", survey)
+    assert rows(context, "survey_participation", survey) == []
+    after = rows(context, "survey_ballot", survey)
     assert len(after) == 13
     assert before.isdisjoint(row["digest"] for row in after)
-    ok(world.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/publish"))
-    assert rows(world, "survey_answer", survey) == rows(world, "survey_ballot", survey) == []
+    ok(context.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/publish"))
+    assert rows(context, "survey_answer", survey) == rows(context, "survey_ballot", survey) == []
 
 
-def test_after_the_close_neither_transaction_nor_place_tells_which_rows_came_together(world, officer):
+def test_after_the_close_neither_transaction_nor_place_shows_which_rows_came_together(context, officer):
     from sqlalchemy import text
 
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 6, "large": 7}, text="lampu")
-    ok(world.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 6, "large": 7}, text="lampu")
+    ok(context.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
 
-    with world.service.work.transaction(world.agency) as tx:
+    with context.service.work.transaction(context.agency) as tx:
         found = tx.session.execute(
             text("SELECT DISTINCT xmin::text FROM survey_answer WHERE survey_id = :id"), {"id": survey["survey_id"]}
         )
         assert len(found.all()) == 1
 
 
-def test_the_answers_carry_no_person_no_time_and_no_link_between_them(world, officer):
-    survey = a_survey(world, officer)
-    ok(answer(world, survey, world.staff["siti"][3], text="lampu"), 204)
+def test_the_answers_carry_no_person_no_time_and_no_link_between_them(context, officer):
+    survey = a_survey(context, officer)
+    ok(answer(context, survey, context.staff["siti"][3], text="lampu"), 204)
 
-    for row in rows(world, "survey_answer", survey):
+    for row in rows(context, "survey_answer", survey):
         assert set(row) == {"answer_id", "agency_id", "survey_id", "question_id", "unit_id", "score", "text"}
         assert row["answer_id"].version == 4
 
 
-def test_a_published_survey_is_published_once_without_a_figure_or_a_person(world, officer, service, agency):
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 6})
-    publish(world, officer, survey)
+def test_a_published_survey_is_published_once_without_a_figure_or_a_person(context, officer, service, agency):
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 6})
+    publish(context, officer, survey)
 
     published = service.events(agency)
     assert [one["type"] for one in published] == ["SurveyPublished"]
     assert published[0]["data"] == {"survey_id": survey["survey_id"]}
-    again = world.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/publish")
+    again = context.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/publish")
     refused(again, 409, "survey_not_in_state")
 
 
-def test_published_results_stay_when_a_unit_moves_afterwards(world, officer, service, agency):
+def test_published_results_stay_when_a_unit_moves_afterwards(context, officer, service, agency):
     from tests.wellbeing.builders import publish_unit
 
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 6, "small": 6, "middle": 6, "large": 7})
-    publish(world, officer, survey)
-    before = ok(results(world, officer, survey, world.bureau))
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 6, "small": 6, "middle": 6, "large": 7})
+    publish(context, officer, survey)
+    before = ok(results(context, officer, survey, context.bureau))
 
-    publish_unit(service, agency, world.teams["large"], world.ministry, "LARGE", "Tim large", None)
+    publish_unit(service, agency, context.teams["large"], context.ministry, "LARGE", "Tim large", None)
 
-    assert ok(results(world, officer, survey, world.bureau)) == before
+    assert ok(results(context, officer, survey, context.bureau)) == before
 
 
-def test_a_draft_is_seen_and_edited_by_officers_only_and_against_its_version(world, officer):
-    client, siti = world.client(officer), world.client(world.member("siti", 3))
+def test_a_draft_is_seen_and_edited_by_officers_only_and_against_its_version(context, officer):
+    client, siti = context.client(officer), context.client(context.member("siti", 3))
     body = {"title": "Rancangan", "questions": [{"kind": "SCORE", "text": "Puas?"}]}
     made = client.post(f"{BASE}/surveys", json=body)
     path = f"{BASE}/surveys/{ok(made, 201)['survey_id']}"
@@ -269,8 +272,8 @@ def test_a_draft_is_seen_and_edited_by_officers_only_and_against_its_version(wor
     refused(client.put(path, json=body, headers={"If-Match": "*"}), 409, "survey_not_in_state")
 
 
-def test_what_cannot_be_opened_is_named(world, officer):
-    client = world.client(officer)
+def test_what_cannot_be_opened_is_named(context, officer):
+    client = context.client(officer)
     questions = [{"kind": "SCORE", "text": "Puas?"}]
     made = ok(client.post(f"{BASE}/surveys", json={"title": "A", "questions": questions}), 201)
     past = client.post(f"{BASE}/surveys/{made['survey_id']}/open", json={"closes_on": "2026-08-02"})
@@ -280,16 +283,16 @@ def test_what_cannot_be_opened_is_named(world, officer):
     assert body["errors"][0]["code"] == "unknown_unit"
 
 
-def test_another_agency_sees_nothing(world, officer, service, person):
-    survey = a_survey(world, officer)
-    stranger = person("wellbeing_officer", agency_id="instansi-lain")
+def test_another_agency_sees_nothing(context, officer, service, person):
+    survey = a_survey(context, officer)
+    outsider = person("wellbeing_officer", agency_id="instansi-lain")
 
-    refused(service.client(stranger).get(f"{BASE}/surveys/{survey['survey_id']}"), 404, "not_found")
-    assert survey["survey_id"] not in str(ok(service.client(stranger).get(f"{BASE}/surveys")))
+    refused(service.client(outsider).get(f"{BASE}/surveys/{survey['survey_id']}"), 404, "not_found")
+    assert survey["survey_id"] not in str(ok(service.client(outsider).get(f"{BASE}/surveys")))
 
 
-def test_a_stricter_minimum_holds_for_surveys_opened_afterwards(world, officer):
-    client = world.client(officer)
+def test_a_stricter_minimum_holds_for_surveys_opened_afterwards(context, officer):
+    client = context.client(officer)
     entry = {
         "valid_from": "2026-08-01",
         "body": {"scores": 8, "free_text": 12, "counts": 8},
@@ -297,11 +300,11 @@ def test_a_stricter_minimum_holds_for_surveys_opened_afterwards(world, officer):
         "verified": True,
     }
     ok(client.post(f"{BASE}/reference/ANONYMITY", json=entry), 201)
-    survey = a_survey(world, officer)
-    fill(world, survey, {"siti": 7})
-    publish(world, officer, survey)
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 7})
+    publish(context, officer, survey)
 
     assert survey["minimum_scores"] == 8
-    assert ok(results(world, officer, survey))["group"]["answers"] is None
+    assert ok(results(context, officer, survey))["group"]["answers"] is None
     weaker = {**entry, "body": {"scores": 2, "free_text": 10, "counts": 5}}
     refused(client.post(f"{BASE}/reference/ANONYMITY", json=weaker), 422, "reference_weaker_than_default")

@@ -6,14 +6,14 @@ from wellbeing.domain.reporting_line import Employee, Exclusion, ReportingLine, 
 from wellbeing.domain.units import UnitTree
 
 MINISTRY, BUREAU, TEAM, OTHER = (UUID(int=n) for n in range(1, 5))
-MINISTER, HEAD, CHIEF, CLERK, TRAINEE, STRANGER, FRIEND = (UUID(int=n) for n in range(11, 18))
+MINISTER, HEAD, CHIEF, CLERK, TRAINEE, OUTSIDER, FRIEND = (UUID(int=n) for n in range(11, 18))
 EMPLOYEES = {
     MINISTER: Employee(MINISTER, MINISTRY),
     HEAD: Employee(HEAD, BUREAU, MINISTER),
     CHIEF: Employee(CHIEF, TEAM, HEAD, MINISTER),
     CLERK: Employee(CLERK, TEAM, CHIEF, HEAD),
     TRAINEE: Employee(TRAINEE, TEAM, CLERK, CHIEF),
-    STRANGER: Employee(STRANGER, OTHER),
+    OUTSIDER: Employee(OUTSIDER, OTHER),
 }
 LINE = ReportingLine(
     EMPLOYEES.get,
@@ -23,7 +23,7 @@ LINE = ReportingLine(
 
 
 def test_the_whole_line_above_a_reported_person_is_excluded():
-    found = exclusions(LINE, Subjects(employees=(CLERK,), keep_out=(FRIEND,)), reporter=STRANGER)
+    found = exclusions(LINE, Subjects(employees=(CLERK,), keep_out=(FRIEND,)), reporter=OUTSIDER)
 
     assert found == {
         CLERK: Exclusion.REPORTED,
@@ -31,7 +31,7 @@ def test_the_whole_line_above_a_reported_person_is_excluded():
         HEAD: Exclusion.SUPERIOR_OF_REPORTED,
         MINISTER: Exclusion.SUPERIOR_OF_REPORTED,
         FRIEND: Exclusion.NAMED_BY_REPORTER,
-        STRANGER: Exclusion.REPORTER,
+        OUTSIDER: Exclusion.REPORTER,
     }
 
 
@@ -40,7 +40,7 @@ def test_of_a_reported_unit_its_leader_and_the_leaders_above_are_excluded():
     assert set(found) == {CHIEF, HEAD}
 
 
-def test_superiors_in_a_circle_end_somewhere():
+def test_superiors_in_a_cycle_end_somewhere():
     circle = {CHIEF: Employee(CHIEF, None, HEAD), HEAD: Employee(HEAD, None, CHIEF)}
     assert ReportingLine(circle.get, UnitTree({}), {}).superiors(CHIEF) == {HEAD}
 
@@ -51,11 +51,11 @@ def test_superiors_in_a_circle_end_somewhere():
         (TRAINEE, [CLERK], [], True),
         (TRAINEE, [CHIEF], [], True),
         (TRAINEE, [MINISTER], [], False),
-        (STRANGER, [CLERK], [], False),
+        (OUTSIDER, [CLERK], [], False),
         (CLERK, [], [TEAM], True),
         (CLERK, [], [BUREAU], True),
         (CLERK, [], [MINISTRY], False),
-        (STRANGER, [], [TEAM], False),
+        (OUTSIDER, [], [TEAM], False),
         (FRIEND, [CLERK], [TEAM], False),
     ],
 )

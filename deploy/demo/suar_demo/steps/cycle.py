@@ -167,7 +167,7 @@ def let_windows_close(context: DemoContext) -> None:
 
 
 def decide_objection(context: DemoContext) -> None:
-    """The appraiser's superior hears both sides and changes the result; that is final."""
+    """The appraiser's superior listens to both sides and changes the result; that is final."""
     context.turn_clock(YEAR + 1, 1, 29, 14)
     reviewer = context.people[context.siti.reviewer_id or ""]
     body = {

@@ -26,7 +26,7 @@ def read_own_account(
 ) -> OwnAccountView:
     """Return the account as it is now, with the present session's CSRF token for pages that are loaded anew.
 
-    Identity publishes no events: the notices tell the owner what others did to the account.
+    Identity publishes no events: the notices show the owner what others did to the account.
     """
     with work.transaction(actor.agency_id) as tx:
         sessions = live_sessions(tx, actor.account_id, services.now())

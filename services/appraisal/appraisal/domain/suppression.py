@@ -1,4 +1,4 @@
-"""Which groups are too small to show, so that no curve tells one person's predicate."""
+"""Which groups are too small to show, so that no curve discloses one person's predicate."""
 
 from collections.abc import Hashable, Mapping
 from typing import TypeVar

@@ -47,7 +47,7 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a mail server said to one e-mail."""
+    """What a mail server answered to one e-mail."""
 
     status: DeliveryStatus
     code: int | None

@@ -47,7 +47,7 @@ def take_in_order(queued: Sequence[QueuedEvent], heads: Mapping[Stream, int]) ->
 
     Sequences are counted by the producer from 1 and without gaps, internal events included. An event whose
     predecessor is missing waits PATIENCE_SECONDS for it, and what follows it waits too; then it goes on alone, and a
-    predecessor that arrives later is placed later: `sequence` tells the reader.
+    predecessor that arrives later is placed later: the reader sees it by `sequence`.
     """
     arrived = sorted(queued, key=lambda item: item.arrival)
     streams: dict[Stream, list[QueuedEvent]] = defaultdict(list)

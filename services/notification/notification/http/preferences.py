@@ -1,4 +1,4 @@
-"""What a person wants to hear of."""
+"""Of which topics a person wants messages, and where."""
 
 from typing import Any
 

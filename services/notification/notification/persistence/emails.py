@@ -41,7 +41,7 @@ _ENQUEUE = text(
     "  VALUES (:id, :agency, :kind, :recipient, :address, CAST(:content AS jsonb), 'QUEUED')) "
     "SELECT pg_notify(:channel, '')"
 )
-# Set-building. A row that was there has been locked by this transaction, which xmax tells; a new one has no mark.
+# Set-building. A row that was there has been locked by this transaction, which xmax shows; a new one has no mark.
 _COLLECT = text(
     "INSERT INTO email_deliveries AS d (delivery_id, agency_id, kind, recipient, content, state) "
     "SELECT id, :agency, 'DIGEST', recipient, CAST(content AS jsonb), 'COLLECTING' "

@@ -19,7 +19,7 @@ from personnel.domain.values import GRADES, given, parse_grade
 CONTACT = ("name", "email")
 EMPLOYMENT = ("employment_type", "status", "grade", "grade_since", "service_start")
 POSITION = ("unit_id", "position_code", "position_title", "position_kind", "position_level", "job_class")
-# what AssignmentChanged tells of a position: a new title alone is no news to other services
+# what AssignmentChanged holds of a position: a new title alone is no news to other services
 ASSIGNMENT = ("unit_id", "position_code", "position_kind", "position_level", "job_class")
 SINCE = "position_since"
 

@@ -1,4 +1,4 @@
-"""One row of the file of employees, judged: what can be read out of it, and what is wrong with it."""
+"""One row of the file of employees, checked: what can be read out of it, and what is wrong with it."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -65,7 +65,7 @@ class EmployeeRow:
 
 @dataclass(frozen=True)
 class FileContext:
-    """What a row is judged against: the day, the agency's own names, the units it knows."""
+    """What a row is checked against: the day, the agency's own names, the units it knows."""
 
     today: date
     agency_names: Collection[str]
@@ -115,7 +115,7 @@ class _Reader:
 
 
 def read_employee_row(cells: Mapping[str, str], context: FileContext) -> tuple[EmployeeRow | None, list[Finding]]:
-    """Judge one row by the rules of identifiers, positions and grades; the row is None when it is refused."""
+    """Check one row by the rules of identifiers, positions and grades; the row is None when it is refused."""
     reader = _Reader(cells, context)
     _check_agency(reader)
     employment = reader.choice("jenis_kepegawaian", EmploymentType, EMPLOYMENT_WORDS)

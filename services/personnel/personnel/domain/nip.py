@@ -74,7 +74,7 @@ def clean_nip(text: str) -> str:
 
 
 def mask_nip(nip: str) -> str:
-    """Show only what tells two numbers apart, for logs and lists."""
+    """Show only what distinguishes two numbers, for logs and lists."""
     return f"{'*' * (len(nip) - _SHOWN)}{nip[-_SHOWN:]}" if len(nip) > _SHOWN else "*" * len(nip)
 
 
@@ -87,7 +87,7 @@ def check_nip(
     employment_type: str | None = None,
     rule: NipRule = DEFAULT_RULE,
 ) -> NipCheck:
-    """Judge a number by the lay-out of NIP (BKN) and NI PPPK.
+    """Check a number by the lay-out of NIP (BKN) and NI PPPK.
 
     Refused: not 18 digits, an impossible date, a month mark that is neither 01-12 nor a PPPK mark, a sex other than 1
     or 2, sequence 000, an age at start outside the limits. Only doubtful: an unusual age, or a number that disagrees

@@ -1,4 +1,4 @@
-"""One row of the file of organisational units, judged."""
+"""One row of the file of organisational units, checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class UnitRow:
 
 
 def read_unit_row(cells: Mapping[str, str]) -> tuple[UnitRow | None, list[Finding]]:
-    """Judge one row; the row is None when it is refused."""
+    """Check one row; the row is None when it is refused."""
     findings = []
     code, name, active = cells.get("kode", ""), cells.get("nama", ""), cells.get("aktif", "").lower()
     if not code or len(code) > _LONGEST_CODE:

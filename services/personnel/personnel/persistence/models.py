@@ -71,7 +71,7 @@ class OrgUnitRecord(Base):
 class Employee(AgencyRow, Base):
     """A person as he stands today.
 
-    `announce_from` is the day from which a change holds that the others have not been told yet. `imported` remembers
+    `announce_from` is the day from which a change holds that is not published yet. `imported` remembers
     the last imported values, so that a file repeated after a correction by hand does not undo the correction.
     """
 
@@ -132,7 +132,7 @@ class EmployeeIdentifier(AgencyRow, Base):
 
 
 class NipRegister(Base):
-    """Which agencies know a number: digests only, so that an import can tell a stranger from a colleague elsewhere."""
+    """Which agencies know a number: digests only, so that an import can see whether a person is known elsewhere."""
 
     __tablename__ = "nip_register"
     digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)

@@ -120,7 +120,7 @@ def save_units(
 
 
 def remember_imported(tx: Transaction, units: Sequence[OrgUnit]) -> None:
-    """Save what a file said of these units, though nothing of it changes them."""
+    """Save what a file held of these units, though nothing of it changes them."""
     rows = [
         {name: values_of(models.OrgUnit, unit)[name] for name in ("id", "imported", "leader_nip")} for unit in units
     ]

@@ -26,7 +26,7 @@ _COVER = 2  # a hidden group needs another one to hide behind
 
 
 class Reason(StrEnum):
-    """Why a cell is empty. A small group and the sibling that covers for it have the same reason: telling them apart
+    """Why a cell is empty. A small group and the sibling that covers for it have the same reason: distinguishing them
     would bound their sizes, and together with the shown total sometimes fix them.
     """
 

@@ -141,7 +141,7 @@ class CaseView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """What a reporter may know: how far it is, and what was written. Not who handles it, and not what it said."""
+    """What a reporter may know: how far it is, and what was written. Not who handles it, and not what it reported."""
 
     kind: TicketKind
     category: str

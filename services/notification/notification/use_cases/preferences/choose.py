@@ -1,4 +1,4 @@
-"""Choose where to hear of a topic."""
+"""Choose where the messages of a topic go."""
 
 from chassis import audit
 from chassis.auth import Principal

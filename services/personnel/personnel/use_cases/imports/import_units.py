@@ -90,7 +90,7 @@ def import_units_step(tx: Transaction, job: Job) -> Step:
 
 
 def _save(tx: Transaction, current: _Import) -> int:
-    """Publish what changed, remember what the file said, and return how many named leaders are still unknown."""
+    """Publish what changed, remember what the file held, and return how many named leaders are still unknown."""
     imported = {code: _remembered(current, code) for code in current.rows}
     units = [replace(unit, imported=imported.get(code, unit.imported)) for code, unit in current.units.items()]
     day, by = today(tx), current.job.created_by

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from chassis.settings import BaseSettings
 
-SERVICE = "press"
+SERVICE = "origin"
 
 
 @dataclass(frozen=True, kw_only=True)

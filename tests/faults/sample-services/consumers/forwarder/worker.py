@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from chassis.settings import BaseSettings
 from chassis.worker import Worker
-from shelf.core import consumers
+from forwarder.core import consumers
 
 
 def create_worker(settings: BaseSettings) -> Worker:

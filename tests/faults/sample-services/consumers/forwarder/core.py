@@ -1,4 +1,4 @@
-"""What the shelf does with an issue; some issues are printed to give it trouble."""
+"""What the forwarder does with an item; some items are produced to give it trouble."""
 
 import os
 import signal
@@ -19,19 +19,19 @@ SLOW_SECONDS = float(os.environ.get("FAULTS_SLOW_SECONDS", "5"))
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssueShelved(IntegrationEvent, subject="title_id"):
-    title_id: UUID
+class ItemForwarded(IntegrationEvent, subject="series_id"):
+    series_id: UUID
     number: int
 
 
-consumers = Consumers("shelf")
+consumers = Consumers("forwarder")
 
 
-@consumers.on("press", "IssuePrinted", 1)
-def put_up(tx: Transaction, event: Event) -> None:
+@consumers.on("origin", "ItemProduced", 1)
+def forward(tx: Transaction, event: Event) -> None:
     meet_trouble(event)
     take_effect(tx, event)
-    outbox.record(tx, IssueShelved(title_id=UUID(event.subject), number=event.data["number"]))
+    outbox.record(tx, ItemForwarded(series_id=UUID(event.subject), number=event.data["number"]))
 
 
 def meet_trouble(event: Event) -> None:
@@ -40,10 +40,10 @@ def meet_trouble(event: Event) -> None:
             tries_of(event)
             time.sleep(SLOW_SECONDS)
         case "always":
-            raise ValueError("this issue fits on no shelf")
+            raise ValueError("this item cannot be forwarded")
         case "thrice":
             if tries_of(event) <= 3:
-                raise LookupError("the shelf for this issue is not there yet")
+                raise LookupError("what this item needs is not there yet")
         case "kills":
             tries_of(event)
             os.kill(os.getpid(), signal.SIGKILL)

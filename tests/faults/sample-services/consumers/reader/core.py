@@ -10,7 +10,7 @@ __all__ = ["Base", "consumers"]
 consumers = Consumers("reader")
 
 
-@consumers.on("press", "IssuePrinted", 1)
-@consumers.on("shelf", "IssueShelved", 1)
+@consumers.on("origin", "ItemProduced", 1)
+@consumers.on("forwarder", "ItemForwarded", 1)
 def read(tx: Transaction, event: Event) -> None:
     take_effect(tx, event)

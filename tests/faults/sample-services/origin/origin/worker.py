@@ -4,4 +4,4 @@ from chassis.worker import Worker
 
 
 def create_worker(settings: BaseSettings) -> Worker:
-    return Worker(settings, consumers=Consumers("press"))
+    return Worker(settings, consumers=Consumers("origin"))

@@ -1,4 +1,4 @@
-"""Titles, their issues, and the event that one was printed."""
+"""Series, their items, and the event that one was produced."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,18 +17,18 @@ else:
     Base = make_base()
 
 
-class Issue(Base):
-    """What the press itself keeps of an issue: an event of the same id must have been published, and no other."""
+class Item(Base):
+    """What the origin itself keeps of an item: an event of the same id must have been published, and no other."""
 
-    __tablename__ = "issue"
+    __tablename__ = "item"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
-    title_id: Mapped[UUID]
+    series_id: Mapped[UUID]
     number: Mapped[int]
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssuePrinted(IntegrationEvent, subject="title_id"):
-    title_id: UUID
+class ItemProduced(IntegrationEvent, subject="series_id"):
+    series_id: UUID
     number: int
     trouble: str = ""

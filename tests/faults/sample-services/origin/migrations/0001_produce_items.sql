@@ -1,13 +1,13 @@
 -- migrate: messaging-tables 2
-CREATE TABLE issue (
+CREATE TABLE item (
     id uuid PRIMARY KEY,
     agency_id text NOT NULL,
-    title_id uuid NOT NULL,
+    series_id uuid NOT NULL,
     number integer NOT NULL
 );
-CREATE INDEX ix_issue_agency_id_title_id ON issue (agency_id, title_id);
-ALTER TABLE issue ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY agency_only ON issue
+CREATE INDEX ix_item_agency_id_series_id ON item (agency_id, series_id);
+ALTER TABLE item ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY agency_only ON item
     USING (agency_id = current_setting('app.agency_id', true))
     WITH CHECK (agency_id = current_setting('app.agency_id', true));
 CREATE TABLE load_order (

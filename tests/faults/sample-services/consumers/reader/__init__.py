@@ -1,0 +1,1 @@
+"""The reader: consumes what the origin and the forwarder publish."""

@@ -1,1 +1,0 @@
-"""A reader: consumes what the press and the shelf publish."""

@@ -16,7 +16,8 @@ ROUNDS, QUICK_ROUNDS = 3, 1
 NEEDED = ("asyncpg", "celery", "faststream", "matplotlib")
 
 
-def run(suite: Suite, options: Options, *, documented: bool) -> None:
+def run(suite: Suite, options: Options, *, documented: bool) -> list[str]:
+    """Play the suite's races; return the contestants that failed."""
     say(f"{suite.name}: {suite.title}")
     about, races = machine.describe(), []
     # asked to stop, it still takes down what it made
@@ -34,6 +35,7 @@ def run(suite: Suite, options: Options, *, documented: bool) -> None:
     if documented:
         report.write(suite, races, about, report.DOCUMENT.with_suffix(""))
         report.document(suite, table)
+    return [f"{race.title}: {name}" for race in races for name in race.failed]
 
 
 def main() -> None:
@@ -50,10 +52,13 @@ def main() -> None:
         sys.exit(f"not installed: {', '.join(missing)}. They are a dependency group of their own: {sync}")
     rounds = asked.rounds or (QUICK_ROUNDS if asked.quick else ROUNDS)
     options = Options(rounds=rounds, quick=asked.quick, out=asked.out, only=tuple(asked.only))
+    failed: list[str] = []
     for name in SUITES if asked.suite == "all" else (asked.suite,):
         suite = importlib.import_module(f"benchmarks.{name}").SUITE
         with alone():
-            run(suite, options, documented=asked.document)
+            failed += run(suite, options, documented=asked.document)
+    if failed:
+        sys.exit(f"failed: {'; '.join(failed)}")
 
 
 if __name__ == "__main__":

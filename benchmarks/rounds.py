@@ -62,6 +62,11 @@ class Race:
     note: str = ""
     samples: dict[str, list[Sample]] = field(default_factory=dict)
 
+    @property
+    def failed(self) -> list[str]:
+        """Return the contestants of which no round went well."""
+        return [one.name for one in self.contestants if one.name not in self.samples]
+
 
 @dataclass(frozen=True)
 class Suite:

@@ -174,7 +174,7 @@ def whole(employees: int) -> Iterator[Whole]:
                 port=0,
                 bus=bus if bus.startswith("amqp") else None,
                 database=database if fits else None,
-                smtp="",
+                smtp=None,
                 say=lambda _line: None,
             )
         )

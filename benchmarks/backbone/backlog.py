@@ -91,12 +91,15 @@ def assignments(count: int) -> list[Row]:
     data = (
         {
             "employee_id": str(subjects[number]),
-            "assignment_id": str(new_id()),
             "unit_id": str(unit),
             "position_code": "ANALIS",
+            "position_kind": "JF",
             "position_level": "AHLI_MUDA",
+            "job_class": 9,
             "appraiser_id": str(subjects[0]),
             "reviewer_id": None,
+            "effective_from": "2026-01-02",
+            "version": 1,
         }
         for number in range(count)
     )

@@ -53,7 +53,7 @@ def relay() -> None:
         confirmed = tag if multiple else confirmed + 1
 
     channel.events["basic_ack"].add(on_ack)
-    url, sent = os.environ["SPEAKER_DATABASE_URL"], 0
+    url, sent = os.environ["PRODUCER_DATABASE_URL"], 0
     with psycopg.connect(url) as database, psycopg.connect(url, autocommit=True) as ears:
         ears.execute("LISTEN suar_outbox")
         while True:

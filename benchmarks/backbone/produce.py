@@ -52,7 +52,7 @@ def plain(rows: list[Row], then: Callable[[Row], None] | None = None) -> Commit:
     """The same rows with psycopg alone; `then` publishes, else the outbox does."""
     import os
 
-    database = psycopg.connect(os.environ["SPEAKER_DATABASE_URL"])
+    database = psycopg.connect(os.environ["PRODUCER_DATABASE_URL"])
 
     def commit(number: int) -> tuple[str, float]:
         row = rows[number]
@@ -95,7 +95,7 @@ async def faststream(rows: list[Row], rate: float) -> dict[str, float]:
     from benchmarks.backbone import peer_faststream
 
     await peer_faststream.open_publisher()
-    pool = await asyncpg.create_pool(os.environ["SPEAKER_DATABASE_URL"], min_size=4, max_size=4)
+    pool = await asyncpg.create_pool(os.environ["PRODUCER_DATABASE_URL"], min_size=4, max_size=4)
     committed: dict[str, float] = {}
 
     async def one(number: int, row: Row) -> None:

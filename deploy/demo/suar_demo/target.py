@@ -41,7 +41,7 @@ def own_instance(
     port: int,
     bus: str | None,
     database: str | None,
-    smtp: str,
+    smtp: str | None,
     say: Callable[[str], None],
 ) -> Iterator[Target]:
     """Start an instance in a temporary folder; everything is gone afterwards."""

@@ -133,7 +133,11 @@ class Copy:
             yield tx
 
     def receive(self, *envelopes: Json) -> None:
-        """Apply envelopes as one batch of deliveries."""
+        """Apply envelopes as one batch of deliveries, none of which may fail."""
+        self.deliver(*envelopes)
+        assert self.deferred() == []
+
+    def deliver(self, *envelopes: Json) -> None:
         self.inbox.receive([Incoming(json.dumps(one).encode(), False, False, None) for one in envelopes])
 
     def example(self, name: str) -> Json:
@@ -180,4 +184,4 @@ class Copy:
         """Return the errors of the events that failed."""
         with self.database.engine.connect() as connection:
             rows = connection.exec_driver_sql("SELECT agency_id, error FROM deferred")
-            return [row.error for row in rows if row.agency_id == self.agency]
+            return [row.error[:1500] for row in rows if row.agency_id == self.agency]

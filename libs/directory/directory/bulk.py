@@ -9,7 +9,19 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Executable, Text, bindparam, cast, column, delete, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Text,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB, Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql.selectable import TableValuedAlias
@@ -77,9 +89,10 @@ def _insert(model: Model, **values: ColumnElement[Any]) -> Insert:
 @cache
 def _newer(model: Model) -> Executable:
     table, before = table_of(model), table_of(model).alias("before")
-    here = [before.c[key.name] == key for key in table.primary_key.columns]
+    # in words, because RETURNING of an INSERT correlates no subquery with its table
+    here = [before.c[key.name] == literal_column(f"{table.name}.{key.name}") for key in table.primary_key.columns]
     # read as it was when the statement began, without waiting for another transaction
-    version_before = select(before.c[VERSION]).where(*here).correlate(table).scalar_subquery()
+    version_before = select(before.c[VERSION]).where(*here).scalar_subquery()
     query = _insert(model)
     key = next(iter(_keys(model) or table.primary_key.columns))  # the agency itself has no other key
     return query.on_conflict_do_update(

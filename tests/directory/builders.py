@@ -1,7 +1,7 @@
 """Lives in a small bureau, and a service that keeps them: nothing of it but its inbox and its directory."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -109,19 +109,24 @@ class Copy:
     units: list[UnitChange] = field(default_factory=list)
     substitutions: list[SubstitutionChange] = field(default_factory=list)
     calls: int = 0
+    on_people: Callable[[Transaction], object] = lambda _tx: None
 
     def __post_init__(self) -> None:
         consumers = Consumers("copy")
         keep_directory(
             consumers,
             Hooks(
-                lambda _tx, changes: self._note(self.people, changes),
+                self._note_people,
                 lambda _tx, changes: self._note(self.units, changes),
                 lambda _tx, changes: self._note(self.substitutions, changes),
             ),
         )
         self.work = UnitOfWork(self.database, SystemClock(), Contracts(CONTRACTS))
         self.inbox = Inbox(self.work, consumers)
+
+    def _note_people(self, tx: Transaction, changes: Sequence[TimelineChange]) -> None:
+        self._note(self.people, changes)
+        self.on_people(tx)
 
     def _note(self, noted: list[Any], changes: Any) -> None:
         self.calls += 1

@@ -110,8 +110,9 @@ def days_in_each(tx: Transaction, people: Iterable[UUID], period: Period, where:
     values = {one.name: getattr(wanted, one.name) for one in fields(Where)}
     conditions = [among(getattr(stretch, name), value) for name, value in values.items() if value is not None]
     counted = func.least(stretch.last_day, _TO) - func.greatest(stretch.first_day, _FROM)
-    total = func.coalesce(func.sum(type_coerce(counted, Integer) + 1), 0)
-    query = select(asked.c.id, person.employee_id, total).select_from(_joined(asked, *conditions))
+    # LEAST and GREATEST leave out NULL, so a person without such days would count as all days
+    total = func.sum(type_coerce(counted, Integer) + 1).filter(stretch.first_day.is_not(None))
+    query = select(asked.c.id, person.employee_id, func.coalesce(total, 0)).select_from(_joined(asked, *conditions))
     query = query.group_by(asked.c.id, person.employee_id)
     parameters = {"asked": distinct(people), "first": period.first_day, "last": period.last_day}
     rows = tx.session.execute(query, parameters).all()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chassis.db.migration_files import MESSAGING_TABLES, migrations_of, read_migrations
-from tests.architecture.layout import COMPONENTS
+from chassis.db.migration_files import MESSAGING, included_by, migrations_of, read_migrations, tables_of
+from tests.architecture.layout import COMPONENTS, ROOT
 
 PUBLISHED = Path(__file__).with_name("published_migrations.txt")
 HOW_TO_CHANGE = (
@@ -17,7 +17,9 @@ HOW_TO_CHANGE = (
 
 
 def folders():
-    return {"messaging": MESSAGING_TABLES} | {component: migrations_of(component) for component in COMPONENTS}
+    packages = [folder.parent.name for folder in (ROOT / "libs").glob("*/*/sql")]
+    included = {part: tables_of(part) for part in (MESSAGING, *packages)}
+    return included | {component: migrations_of(component) for component in COMPONENTS}
 
 
 def digests():
@@ -53,9 +55,11 @@ def test_a_folder_holds_numbered_migrations_and_nothing_else(owner):
 
 
 @pytest.mark.parametrize("component", COMPONENTS)
-def test_every_component_brings_the_messaging_tables_to_the_version_of_the_code(component):
-    asked_for = [one.messaging_tables for one in read_migrations(migrations_of(component)) if one.messaging_tables]
-    assert asked_for == sorted(asked_for)
-    assert asked_for[-1] == len(read_migrations(MESSAGING_TABLES)), (
-        f"add a migration to {component} with the line `-- migrate: messaging-tables {len(read_migrations(MESSAGING_TABLES))}`"
-    )
+def test_every_component_brings_what_it_includes_to_the_version_of_the_code(component):
+    service = read_migrations(migrations_of(component))
+    newest = {part: len(read_migrations(tables_of(part))) for part in included_by(service)}
+    for part in newest:
+        asked_for = [one.included[part] for one in service if part in one.included]
+        assert asked_for == sorted(asked_for)
+    marker = "`-- migrate: tables-of PACKAGE N` (`messaging-tables N` for those of the chassis)"
+    assert included_by(service) == newest, f"add a migration to {component} with the line {marker}"

@@ -7,6 +7,7 @@ import pytest
 
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import MESSAGING_TABLES, MigrationError, read_migrations
+from chassis.db.schema_version import SchemaVersion, version_of_code
 
 MESSAGING = len(read_migrations(MESSAGING_TABLES))
 FIRST = f"-- migrate: messaging-tables {MESSAGING}\n"
@@ -98,6 +99,64 @@ def test_migrations_that_leave_the_messaging_tables_behind_are_refused_with_what
         MigrationError, match=f"add a migration with the line `-- migrate: messaging-tables {MESSAGING}`"
     ):
         upgrade(url, folder(first="-- migrate: messaging-tables 1\n"))
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Write a package with tables: `package("NAME", words="SQL", …)` adds the next numbered files to it."""
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def write(name, **files):
+        made = tmp_path / name / "sql"
+        made.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name / "__init__.py").touch()
+        for words, content in files.items():
+            (made / f"{len(list(made.iterdir())) + 1:04}_{words}.sql").write_text(content)
+
+    return write
+
+
+def test_a_service_includes_the_tables_of_a_package(url, folder, package):
+    package("lending", books="CREATE TABLE a (n integer);")
+    migrations = folder(first=FIRST, include="-- migrate: tables-of lending 1\nINSERT INTO a VALUES (1);")
+    upgrade(url, migrations)
+    package("lending", more="INSERT INTO a VALUES (2);")
+    with pytest.raises(MigrationError, match="add a migration with the line `-- migrate: tables-of lending 2`"):
+        upgrade(url, migrations)
+    upgrade(url, folder(three="INSERT INTO a VALUES (0);", more="-- migrate: tables-of lending 2\n"))
+    assert ask(url, "SELECT n FROM a ORDER BY n") == [(0,), (1,), (2,)]
+    assert ask(url, "SELECT part, name FROM schema_version WHERE part <> 'messaging' ORDER BY applied_at") == [
+        ("service", "0001_first"),
+        ("lending", "0001_books"),
+        ("service", "0002_include"),
+        ("service", "0003_three"),
+        ("lending", "0002_more"),
+        ("service", "0004_more"),
+    ]
+
+
+def test_a_database_without_the_tables_of_a_package_is_older_than_the_code(folder, package):
+    package("borrowing", books="", more="")
+    needed = version_of_code(folder(first=f"{FIRST}-- migrate: tables-of borrowing 2\n"))
+    assert needed == SchemaVersion({"messaging": MESSAGING, "borrowing": 2, "service": 1})
+    assert SchemaVersion({"messaging": MESSAGING, "borrowing": 1, "service": 1}).is_older_than(needed)
+    assert SchemaVersion({"messaging": MESSAGING, "service": 1}).is_older_than(needed)
+    assert not SchemaVersion({"messaging": MESSAGING, "borrowing": 3, "service": 1}).is_older_than(needed)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "chassis", "service"])
+def test_a_package_without_tables_cannot_be_included(url, folder, name):
+    with pytest.raises(MigrationError, match=f"there is no package {name} with a folder sql"):
+        upgrade(url, folder(first=f"{FIRST}-- migrate: tables-of {name} 1\n"))
+
+
+def test_a_version_table_of_an_older_release_takes_in_the_tables_of_a_package(url, folder, package):
+    upgrade(url, folder(first=FIRST))
+    with psycopg.connect(url) as connection:
+        connection.execute("ALTER TABLE schema_version ADD CHECK (part IN ('messaging', 'service'))")
+    package("renting", books="CREATE TABLE a (n integer);")
+    upgrade(url, folder(include="-- migrate: tables-of renting 1\n"))
+    assert ask(url, "SELECT name FROM schema_version WHERE part = 'renting'") == [("0001_books",)]
 
 
 def test_an_index_is_built_outside_a_transaction(url, folder):

@@ -8,10 +8,16 @@ from pathlib import Path
 import psycopg
 from psycopg import Connection, sql
 
-from chassis.db.migration_files import MESSAGING_TABLES, Migration, MigrationError, read_migrations
-from chassis.db.schema_version import (
+from chassis.db.migration_files import (
     MESSAGING,
     SERVICE,
+    Migration,
+    MigrationError,
+    included_by,
+    read_migrations,
+    tables_of,
+)
+from chassis.db.schema_version import (
     connect,
     create_version_table,
     record_version,
@@ -32,27 +38,28 @@ def upgrade(database_url: str, migrations: Path) -> None:
 
     Raise MigrationError when one fails: those before it stay, and the next run goes on from there.
     """
-    service, messaging = read_migrations(migrations), read_migrations(MESSAGING_TABLES)
-    _require_all_messaging_tables(service, messaging, migrations)
+    service = read_migrations(migrations)
+    parts = {part: read_migrations(tables_of(part)) for part in included_by(service)}
+    _require_all_included_tables(service, parts, migrations)
     with connect(database_url, application="migrate") as connection, _only_migrator(connection):
-        _adopt(connection, service, messaging)
-        found = version_of_database(connection)
-        applied = found.messaging
-        for migration in service[found.service :]:
-            target = migration.messaging_tables or 0
-            for step in messaging[applied:target]:
-                _apply(connection, MESSAGING, step)
-            applied = max(applied, target)
+        _adopt(connection, service, parts[MESSAGING])
+        applied = dict(version_of_database(connection).parts)
+        for migration in service[applied.get(SERVICE, 0) :]:
+            for part, target in migration.included.items():
+                for step in parts[part][applied.get(part, 0) : target]:
+                    _apply(connection, part, step)
+                applied[part] = max(applied.get(part, 0), target)
             _apply(connection, SERVICE, migration)
 
 
-def _require_all_messaging_tables(service: list[Migration], messaging: list[Migration], folder: Path) -> None:
-    reached = max((one.messaging_tables or 0 for one in service), default=0)
-    if reached != len(messaging):
-        raise MigrationError(
-            f"the migrations in {folder} bring the messaging tables to version {reached}, the code needs "
-            f"{len(messaging)}: add a migration with the line `-- migrate: messaging-tables {len(messaging)}`"
-        )
+def _require_all_included_tables(service: list[Migration], parts: dict[str, list[Migration]], folder: Path) -> None:
+    for part, reached in included_by(service).items():
+        if reached != len(parts[part]):
+            marker = "messaging-tables" if part == MESSAGING else f"tables-of {part}"
+            raise MigrationError(
+                f"the migrations in {folder} bring the {part} tables to version {reached}, the code needs "
+                f"{len(parts[part])}: add a migration with the line `-- migrate: {marker} {len(parts[part])}`"
+            )
 
 
 @contextmanager

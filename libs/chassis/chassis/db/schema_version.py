@@ -1,10 +1,11 @@
 """At which version the tables of a database stand, and at which the code needs them.
 
-Each database has a table `schema_version` with one row for each migration that it has run, of two parts: the messaging
-tables (of the chassis) and the service's own tables.
+Each database has a table `schema_version` with one row for each migration that it has run, of several parts: the
+messaging tables (of the chassis), the tables of each package that the service includes, and the service's own.
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,22 +14,24 @@ from psycopg import Connection
 from sqlalchemy.engine import make_url
 
 from chassis.db.availability import reason_of
-from chassis.db.migration_files import MESSAGING_TABLES, migrations_of, read_migrations
+from chassis.db.migration_files import MESSAGING, SERVICE, included_by, migrations_of, read_migrations, tables_of
 from chassis.observability.logging import get_logger
 
 log = get_logger()
-MESSAGING, SERVICE = "messaging", "service"
 CONNECT_SECONDS = 5
 RETRY_SECONDS = 1.0
 _CREATE = """
 CREATE TABLE IF NOT EXISTS schema_version (
-    part text NOT NULL CHECK (part IN ('messaging', 'service')),
+    part text NOT NULL,
     version integer NOT NULL CHECK (version > 0),
     name text NOT NULL,
     applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (part, version)
 )
 """
+# Tables made before packages had tables allow two parts only.
+_OLD_CHECK = "SELECT 1 FROM pg_constraint WHERE conname = 'schema_version_part_check'"
+_DROP_OLD_CHECK = "ALTER TABLE schema_version DROP CONSTRAINT IF EXISTS schema_version_part_check"
 _INSERT = "INSERT INTO schema_version (part, version, name) VALUES (%s, %s, %s)"
 _SELECT = "SELECT part, max(version) FROM schema_version GROUP BY part"
 
@@ -39,13 +42,12 @@ class DatabaseOlderThanCode(Exception):
 
 @dataclass(frozen=True)
 class SchemaVersion:
-    """The versions of the two parts; 0 where a part has no tables yet."""
+    """The version of each part; a part that is not named has no tables yet."""
 
-    messaging: int
-    service: int
+    parts: Mapping[str, int]
 
     def is_older_than(self, other: "SchemaVersion") -> bool:
-        return self.messaging < other.messaging or self.service < other.service
+        return any(self.parts.get(part, 0) < version for part, version in other.parts.items())
 
 
 def connect(database_url: str, *, application: str) -> Connection:
@@ -56,6 +58,9 @@ def connect(database_url: str, *, application: str) -> Connection:
 
 def create_version_table(connection: Connection) -> None:
     connection.execute(_CREATE)
+    # looked for first: the lock of ALTER TABLE would wait for a running backup
+    if connection.execute(_OLD_CHECK).fetchone():
+        connection.execute(_DROP_OLD_CHECK)
 
 
 def record_version(connection: Connection, part: str, version: int, name: str) -> None:
@@ -67,14 +72,15 @@ def version_of_database(connection: Connection) -> SchemaVersion:
     try:
         rows = connection.execute(_SELECT).fetchall()
     except psycopg.errors.UndefinedTable:
-        return SchemaVersion(messaging=0, service=0)
-    found: dict[str, int] = dict(rows)
-    return SchemaVersion(found.get(MESSAGING, 0), found.get(SERVICE, 0))
+        return SchemaVersion({})
+    return SchemaVersion(dict(rows))
 
 
 def version_of_code(migrations: Path) -> SchemaVersion:
     """Return the version that a component's code needs."""
-    return SchemaVersion(len(read_migrations(MESSAGING_TABLES)), len(read_migrations(migrations)))
+    service = read_migrations(migrations)
+    included = {part: len(read_migrations(tables_of(part))) for part in included_by(service)}
+    return SchemaVersion({**included, SERVICE: len(service)})
 
 
 def is_behind(database_url: str, component: str) -> bool:
@@ -119,8 +125,9 @@ def _connect_patiently(database_url: str) -> Connection:
 
 
 def _difference(found: SchemaVersion, needed: SchemaVersion, component: str) -> str:
-    parts = (
-        ("messaging tables", found.messaging, needed.messaging),
-        (f"tables of {component}", found.service, needed.service),
+    names = {MESSAGING: "messaging tables", SERVICE: f"tables of {component}"}
+    compared = (
+        (names.get(part, f"{part} tables"), found.parts.get(part, 0), needed.parts.get(part, 0))
+        for part in {**needed.parts, **found.parts}
     )
-    return "; ".join(f"{part} at version {a}, the code needs {b}" for part, a, b in parts if a != b)
+    return "; ".join(f"{name} at version {a}, the code needs {b}" for name, a, b in compared if a != b)

@@ -1,0 +1,181 @@
+"""Writing what personnel published: all that a batch of events brings for one agency, in one round of statements.
+
+Any mix of people, repeats and versions in any order ends the same: only what is newer than the own copy is written.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+
+from chassis.records import Model, among, columns_of, table_of, values_of
+from chassis.unit_of_work import Transaction
+from directory import models
+from directory.bulk import Row, lock_rows, overwrite, remove, write_newer
+from directory.differences import difference, first_changed_day
+from directory.people import Agency
+from directory.timelines import Cause, ExternalOfficial, Stretch, Substitution, Timeline, UnitStretch, UnitTimeline
+
+Received = Timeline | UnitTimeline | Substitution | ExternalOfficial | Agency
+T = TypeVar("T")
+TimelineT = TypeVar("TimelineT", Timeline, UnitTimeline)
+StretchT = TypeVar("StretchT", Stretch, UnitStretch)
+
+
+@dataclass(frozen=True)
+class TimelineChange:
+    """A person's days from `changed_from` on are others than those that were known here.
+
+    The cause is CORRECTION when any version said so of those that were read at once.
+    """
+
+    employee_id: UUID
+    changed_from: date
+    cause: Cause
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """A unit's days from `changed_from` on are others than those that were known here."""
+
+    unit_id: UUID
+    changed_from: date
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class SubstitutionChange:
+    """What is known of a substitution, and what was known before."""
+
+    before: Substitution | None
+    after: Substitution
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What a service does when something has changed; each is called once for all changes of an agency in a batch.
+
+    It runs in the transaction that writes them, after all of the batch is written.
+    """
+
+    on_people_changed: Callable[[Transaction, Sequence[TimelineChange]], object] | None = None
+    on_units_changed: Callable[[Transaction, Sequence[UnitChange]], object] | None = None
+    on_substitutions_changed: Callable[[Transaction, Sequence[SubstitutionChange]], object] | None = None
+
+
+def write_received(tx: Transaction, received: Sequence[Received], hooks: Hooks) -> None:
+    """Write what is newer than the own copy, then call the hooks with what has changed."""
+    _write_latest(tx, models.Agency, [one for one in received if isinstance(one, Agency)], lambda _: tx.agency_id)
+    officials = [one for one in received if isinstance(one, ExternalOfficial)]
+    _write_latest(tx, models.ExternalOfficial, officials, lambda one: one.official_id)
+    units = _write_units(tx, [one for one in received if isinstance(one, UnitTimeline)])
+    substitutions = _write_substitutions(tx, [one for one in received if isinstance(one, Substitution)])
+    people = _write_people(tx, [one for one in received if isinstance(one, Timeline)])
+    if units and hooks.on_units_changed:
+        hooks.on_units_changed(tx, units)
+    if substitutions and hooks.on_substitutions_changed:
+        hooks.on_substitutions_changed(tx, substitutions)
+    if people and hooks.on_people_changed:
+        hooks.on_people_changed(tx, people)
+
+
+def _write_latest(tx: Transaction, model: Model, received: Sequence[Any], key: Callable[[Any], object]) -> None:
+    if received:
+        latest = _latest(received, key).values()
+        write_newer(tx, model, [values_of(model, one) for one in latest])
+
+
+def _latest(received: Iterable[Any], key: Callable[[Any], T]) -> dict[T, Any]:
+    return {key(one): one for one in sorted(received, key=lambda one: one.version)}
+
+
+def _write_substitutions(tx: Transaction, received: Sequence[Substitution]) -> list[SubstitutionChange]:
+    if not received:
+        return []
+    latest = _latest(received, lambda one: one.substitution_id)
+    rows = [values_of(models.Substitution, one) for one in latest.values()]
+    found = [
+        msgspec.convert(row, Substitution, from_attributes=True) for row in lock_rows(tx, models.Substitution, rows)
+    ]
+    before = {one.substitution_id: one for one in found if one.version}
+    written = write_newer(tx, models.Substitution, rows)
+    return [SubstitutionChange(before.get(key), latest[key]) for key in written]
+
+
+def _write_people(tx: Transaction, received: Sequence[Timeline]) -> list[TimelineChange]:
+    corrected: dict[UUID, int] = {}
+    for one in received:
+        if one.cause is Cause.CORRECTION:
+            corrected[one.employee_id] = max(one.version, corrected.get(one.employee_id, 0))
+    changes = []
+    for after, before, version in _replace_timelines(tx, _PEOPLE, received):
+        changed_from = first_changed_day(before, after.stretches)
+        if changed_from is not None:
+            cause = Cause.CORRECTION if corrected.get(after.employee_id, 0) > version else Cause.CHANGE
+            changes.append(TimelineChange(after.employee_id, changed_from, cause, is_new=not before))
+    return changes
+
+
+def _write_units(tx: Transaction, received: Sequence[UnitTimeline]) -> list[UnitChange]:
+    changes = []
+    for after, before, _version in _replace_timelines(tx, _UNITS, received):
+        changed_from = first_changed_day(before, after.stretches)
+        if changed_from is not None:
+            changes.append(UnitChange(after.unit_id, changed_from, is_new=not before))
+    return changes
+
+
+@dataclass(frozen=True)
+class _Tables(Generic[TimelineT, StretchT]):
+    """Where timelines are kept: one row for each owner, with the version, and one for each stretch."""
+
+    owners: Model
+    stretches: Model
+    key: str
+    timeline: type[TimelineT]
+    stretch: type[StretchT]
+
+
+_PEOPLE = _Tables(models.Person, models.Stretch, "employee_id", Timeline, Stretch)
+_UNITS = _Tables(models.Unit, models.UnitStretch, "unit_id", UnitTimeline, UnitStretch)
+
+
+def _replace_timelines(
+    tx: Transaction, tables: _Tables[TimelineT, StretchT], received: Sequence[TimelineT]
+) -> list[tuple[TimelineT, list[StretchT], int]]:
+    """Write the newest timelines; return each that was newer with the own copy and its version before."""
+    if not received:
+        return []
+    latest = _latest(received, attrgetter(tables.key))
+    versions = write_newer(tx, tables.owners, [values_of(tables.owners, one) for one in latest.values()])
+    before = _own_copies(tx, tables, versions)
+    gone: list[Row] = []
+    written: list[Row] = []
+    for key in versions:
+        differs = difference(before[key], latest[key].stretches)
+        gone += [{tables.key: key, "first_day": day} for day in differs.gone]
+        written += [{tables.key: key, **vars(one)} for one in differs.written]
+    if gone:
+        remove(tx, tables.stretches, gone)
+    if written:
+        overwrite(tx, tables.stretches, written)
+    return [(latest[key], before[key], version) for key, version in versions.items()]
+
+
+def _own_copies(
+    tx: Transaction, tables: _Tables[TimelineT, StretchT], keys: Iterable[UUID]
+) -> defaultdict[UUID, list[StretchT]]:
+    """Return the stretches that are kept of these, by first day."""
+    key = getattr(tables.stretches, tables.key)
+    query = select(key, *columns_of(tables.stretches, tables.stretch)).where(among(key, keys))
+    found: defaultdict[UUID, list[StretchT]] = defaultdict(list)
+    for owner, *values in tx.session.execute(query.order_by(*table_of(tables.stretches).primary_key)):
+        found[owner].append(tables.stretch(*values))
+    return found

@@ -1,0 +1,3 @@
+-- A service that includes the directory and has no tables of its own.
+-- migrate: messaging-tables 2
+-- migrate: tables-of directory 1

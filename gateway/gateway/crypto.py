@@ -4,8 +4,10 @@ import base64
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import jwt
 from argon2 import PasswordHasher
@@ -18,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_pem_private_key,
 )
+
+from chassis.auth import Principal, claims_of
 
 
 def new_secret(prefix: str) -> str:
@@ -68,6 +72,11 @@ class SigningKey:
                 f"{path} holds no Ed25519 private key in PEM form"
             )
         return cls(loaded, key_id(loaded.public_key()))
+
+    def token_of(self, caller: Principal, session_id: UUID, issued: datetime, lifetime: int) -> str:
+        """Return an internal token that names the caller and the session, and lives `lifetime` seconds."""
+        second = int(issued.timestamp())
+        return self.sign({**claims_of(caller), "iat": second, "exp": second + lifetime, "sid": str(session_id)})
 
     def sign(self, claims: dict[str, Any]) -> str:
         return jwt.encode(claims, self.private, algorithm="EdDSA", headers={"kid": self.kid})

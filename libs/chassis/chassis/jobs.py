@@ -1,16 +1,15 @@
 """Bulk work as resumable jobs: one transaction per step holds both the effect and the progress."""
 
-import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from chassis.bus.envelope import to_json
 from chassis.causation import Causation, caused_by
 from chassis.db.availability import failure_of
 from chassis.db.listen import notify
@@ -18,6 +17,9 @@ from chassis.ids import new_id
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.views import encode
+
+T = TypeVar("T")
 
 log = get_logger()
 ATTEMPTS = 5
@@ -61,18 +63,21 @@ _FAILED = text(
 def start(
     tx: Transaction,
     kind: str,
-    params: Mapping[str, Any],
+    params: object,
     created_by: UUID | None,
     content: bytes | None = None,
     key: str | None = None,
 ) -> UUID:
-    """Queue bulk work and return the job's id: that of the earlier job when one has the same kind and key."""
+    """Queue bulk work and return the job's id: that of the earlier job when one has the same kind and key.
+
+    `params` is a frozen dataclass, which the steps read with `job.params_as`.
+    """
     values = {
         "id": new_id(),
         "agency": tx.agency_id,
         "kind": kind,
         "key": key,
-        "params": json.dumps(to_json(params)),
+        "params": encode(params).decode(),
         "content": content,
         "by": created_by,
         "now": tx.now,
@@ -82,31 +87,51 @@ def start(
     return found
 
 
+@dataclass(frozen=True)
+class Nothing:
+    """The cursor or the result of a step that leaves none."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What a step leaves: where to go on (`cursor`), rows processed by this step, and whether that was the last."""
+    """What a step leaves: where to go on (`cursor`), rows processed by this step, and whether that was the last.
+
+    `cursor` and `result` are frozen dataclasses of the job's own. They are stored as JSON: the next step reads the
+    cursor with `job.cursor_as`, and whoever asks for the job sees the result.
+    """
 
     finished: bool = False
     processed: int = 0
-    cursor: dict[str, Any] = field(default_factory=dict)
+    cursor: object = Nothing()
     total: int | None = None
-    result: dict[str, Any] = field(default_factory=dict)
+    result: object = Nothing()
 
 
 @dataclass
 class Job:
-    """A job as its step sees it. `cursor` is what the previous step left; `content` the uploaded file, if any."""
+    """A job as its step sees it. `cursor` is what the previous step left; `content` the uploaded file, if any.
+
+    `params` and `cursor` are as they were stored; the step reads them as the dataclasses that were given.
+    """
 
     id: UUID
     agency_id: str
-    params: dict[str, Any]
-    cursor: dict[str, Any]
+    params: object
+    cursor: object
     content: bytes
     total: int | None
     processed: int
     created_by: UUID | None
     issues: int
     found: list[dict[str, object]] = field(default_factory=list)
+
+    def params_as(self, kind: type[T]) -> T:
+        """Return what the job was started with. Raise msgspec.ValidationError where it is no `kind`."""
+        return msgspec.convert(self.params, kind)
+
+    def cursor_as(self, kind: type[T]) -> T:
+        """Return what the previous step left; before the first step, `kind` with its defaults."""
+        return msgspec.convert(self.cursor, kind)
 
     def issue(self, row: int | None, column: str, value: object, code: str, expected: str) -> None:
         """Record a bad row: its number in the file, the column, the value, and in Indonesian what is right."""
@@ -205,11 +230,11 @@ def _save(session: Session, transaction: Transaction, job: Job, step: Step) -> N
         {
             "id": job.id,
             "status": "DONE" if step.finished else "RUNNING",
-            "cursor": json.dumps(step.cursor),
+            "cursor": encode(step.cursor).decode(),
             "total": step.total if step.total is not None else job.total,
             "processed": job.processed + step.processed,
             "issues": job.issues,
-            "result": json.dumps(step.result),
+            "result": encode(step.result).decode(),
             "now": transaction.now,
         },
     )

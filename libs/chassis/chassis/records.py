@@ -4,7 +4,7 @@ A dataclass names the columns it wants by its fields; the model stays the only l
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -180,6 +180,6 @@ def _row(tx: Transaction, model: Model, record: object, more: dict[str, object])
 
 def _plain(value: Any) -> Any:
     """Turn tuples and nested values into what JSON columns hold; other values stay as they are."""
-    if isinstance(value, tuple | list | frozenset | set | dict):
+    if isinstance(value, tuple | list | frozenset | set | dict) or is_dataclass(value):
         return msgspec.to_builtins(value)
     return value

@@ -1,10 +1,12 @@
 """Frozen dataclasses go in and out of tables by the names of their fields."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 import pytest
 from desk.core import Loan
+from msgspec import UNSET, UnsetType
 from sqlalchemy import event, select
 
 from chassis.errors import VersionConflict
@@ -21,6 +23,7 @@ from chassis.records import (
     matching,
     save_record,
     update_record,
+    values_of,
 )
 
 
@@ -106,6 +109,23 @@ def test_a_saved_record_overwrites_its_own_columns_and_no_others(tx):
     assert load(tx, loan.id) == replace(loan, title="b")
     save_record(tx, Loan, replace(loan, title="c", version=7))
     assert load(tx, loan.id) == replace(loan, title="c", version=7)
+
+
+def test_a_nested_dataclass_becomes_what_a_json_column_holds():
+    assert values_of(Loan, Noted(UUID(int=1), Note("a"))) == {"id": UUID(int=1), "title": {"text": "a", "on": None}}
+
+
+@dataclass(frozen=True)
+class Note:
+    text: str
+    on: date | None = None
+    page: int | UnsetType = UNSET
+
+
+@dataclass(frozen=True)
+class Noted:
+    id: UUID
+    title: Note
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """Uploads as tables, and one row as a person."""
 
 import io
+from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import openpyxl
 import pytest
@@ -10,6 +12,7 @@ from chassis.errors import AppError
 from directory.people import EmployeeStatus, EmploymentType, PositionKind
 from personnel.domain.dates import parse_date
 from personnel.domain.employee_file import COLUMNS, FileContext, read_employee_row
+from personnel.domain.employee_groups import EmployeeGroups, ImportedEmployee
 from personnel.domain.unit_file import read_unit_row
 from personnel.domain.values import parse_grade, parse_job_class
 from spreadsheets import Columns, Limits, read_table
@@ -165,3 +168,12 @@ def test_unit_rows():
     row, findings = read_unit_row(unit_row("", nama="", aktif="mungkin"))
     assert row is None
     assert [one.code for one in findings] == ["unit_code_wrong", "unit_name_wrong", "unit_active_wrong"]
+
+
+def test_the_digests_of_a_row_are_those_that_are_stored_of_earlier_files():
+    row, _ = read_employee_row(employee_row(), HERE)
+    assert row is not None
+    said = EmployeeGroups.of(row, UUID("01890000-0000-7000-8000-000000000001"))
+    stored = ImportedEmployee("4022f0c47179cec1d7", "e95d28312ac1522bf6", "652f404e08559b02b2")
+    assert said.remembered() == stored
+    assert said.differing(replace(stored, employment="another"), stored) == [said.employment]

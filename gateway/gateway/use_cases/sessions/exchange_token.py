@@ -1,10 +1,10 @@
 """Exchange the opaque credential of a request for the internal token that services verify. The hottest path."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from chassis.auth import Principal, claims_of
+from chassis.auth import Principal
 from gateway.crypto import digest
 from gateway.dependencies import IdentityServices
 from gateway.domain.errors import OriginRefused, SessionRefused
@@ -45,11 +45,12 @@ def exchange_token(tokens: TokenLookup, services: IdentityServices, command: Exc
         raise OriginRefused
     if claims.kind == "person" and claims.last_seen_at < now - EXTEND_EVERY:
         tokens.extend(claims.id, now, now + services.lifetimes.idle)
-    return ExchangedToken(services.key.sign(_jwt_claims(claims, now)), claims.subject_id)
+    internal_token = services.key.token_of(_caller(claims), claims.id, now, LIFETIME_SECONDS)
+    return ExchangedToken(internal_token, claims.subject_id)
 
 
-def _jwt_claims(claims: TokenClaims, now: datetime) -> dict[str, object]:
-    caller = Principal(
+def _caller(claims: TokenClaims) -> Principal:
+    return Principal(
         account_id=claims.subject_id,
         agency_id=claims.agency_id,
         roles=frozenset(claims.roles),
@@ -58,5 +59,3 @@ def _jwt_claims(claims: TokenClaims, now: datetime) -> dict[str, object]:
         kind=claims.kind,
         name=claims.name,
     )
-    issued = int(now.timestamp())
-    return {**claims_of(caller), "iat": issued, "exp": issued + LIFETIME_SECONDS, "sid": str(claims.id)}

@@ -1,7 +1,7 @@
 """A person as they stand today: the sum of what was recorded, with the moves that change it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,7 +9,9 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType
 
 from chassis.errors import FieldError, InvalidInput
+from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType, PositionKind
+from personnel.domain.employee_groups import EmployeeGroups, ImportedEmployee
 from personnel.domain.records import Employment, Position, PositionRecord, SuperiorRecord
 from personnel.domain.timeline import TakesEffect
 from personnel.domain.values import GRADES, given, parse_grade
@@ -19,6 +21,7 @@ EMPLOYMENT = ("employment_type", "status", "grade", "grade_since", "service_star
 POSITION = ("unit_id", "position_code", "position_title", "position_kind", "position_level", "job_class")
 # what AssignmentChanged tells of a position: a new title alone is no news to other services
 ASSIGNMENT = ("unit_id", "position_code", "position_kind", "position_level", "job_class")
+SINCE = "position_since"
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,45 @@ class Employee(Position, Employment):
     employee_version: int = 1
     assignment_version: int = 0
     contact_version: int = 1
-    imported: Mapping[str, Any] | None = None
+    imported: ImportedEmployee | None = None
+
+    @classmethod
+    def from_file(cls, employee_id: UUID, nip: str, row: EmployeeGroups) -> "Employee":
+        """Make a person whom a file names for the first time, to be published from the day of the position."""
+        since = row.position.position_since
+        return cls(
+            id=employee_id,
+            nip=nip,
+            effective_from=since,
+            announce_from=since,
+            imported=row.remembered(),
+            **{item.name: getattr(group, item.name) for group in row.all for item in fields(group)},
+        )
+
+    def imported_again(self, row: EmployeeGroups) -> "Employee":
+        """Return the person with the groups of which this file says something else than the last one.
+
+        `revision` rises, and the version of the group, where today's state differs from them too; the person is marked
+        for publication when others must know of it.
+        """
+        last = self.imported or ImportedEmployee()
+        imported = row.remembered(last.superior)
+        groups = row.differing(last, imported)
+        if not groups:
+            return self
+        after = view_of(Employee, *groups, self, imported=imported)
+        contact, employment = after.differs_in(self, *CONTACT), after.differs_in(self, *EMPLOYMENT)
+        position = after.differs_in(self, *POSITION, SINCE)
+        after = replace(
+            after,
+            contact_version=self.contact_version + contact,
+            employee_version=self.employee_version + employment,
+            revision=self.revision + (contact or employment or position),
+        )
+        return after.marked(after.position_since) if after.differs_in(self, *ASSIGNMENT, SINCE) else after
+
+    def differs_in(self, other: "Employee", *names: str) -> bool:
+        return any(getattr(self, name) != getattr(other, name) for name in names)
 
     def changed(self, command: ChangeEmployee, today: date) -> tuple["Employee", set[str]]:
         """Return the person with what the command gives, and the names of the fields that differ.

@@ -1,9 +1,8 @@
 """An organisational unit: its code, its place in the tree, its leader."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
@@ -44,6 +43,16 @@ class ListOrgUnits:
 
 
 @dataclass(frozen=True)
+class ImportedUnit:
+    """What the last file said of a unit. A parent that was refused is left out: it is validated with the next file."""
+
+    name: str | None = None
+    leader: str | None = None
+    active: bool | None = None
+    parent: str | UnsetType | None = UNSET
+
+
+@dataclass(frozen=True)
 class OrgUnit:
     """A unit as it stands today.
 
@@ -59,7 +68,7 @@ class OrgUnit:
     leader_nip: str | None = None
     active: bool = True
     version: int = 0
-    imported: Mapping[str, Any] | None = None
+    imported: ImportedUnit | None = None
 
     def changed(self, command: ChangeOrgUnit) -> "OrgUnit":
         """Return the unit with what the command gives; a leader set by hand replaces one that a file named."""

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.orm import aliased
 
@@ -105,8 +106,7 @@ def lock_marked(
     if only is not None:
         query = query.where(models.Employee.id.in_(only))
     rows = tx.session.execute(query).all()
-    found = [Employee(**{item.name: getattr(row, item.name) for item in fields(Employee)}) for row in rows]
-    return [(employee, row.next_reviewer_id) for employee, row in zip(found, rows, strict=True)]
+    return [(msgspec.convert(row, Employee, from_attributes=True), row.next_reviewer_id) for row in rows]
 
 
 def save_published(tx: Transaction, published: Sequence[Employee]) -> None:

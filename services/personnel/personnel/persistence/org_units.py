@@ -121,7 +121,9 @@ def save_units(
 
 def remember_imported(tx: Transaction, units: Sequence[OrgUnit]) -> None:
     """Save what a file said of these units, though nothing of it changes them."""
-    rows = [{"id": unit.id, "imported": unit.imported, "leader_nip": unit.leader_nip} for unit in units]
+    rows = [
+        {name: values_of(models.OrgUnit, unit)[name] for name in ("id", "imported", "leader_nip")} for unit in units
+    ]
     update_many(tx, models.OrgUnit, "id", rows)
 
 

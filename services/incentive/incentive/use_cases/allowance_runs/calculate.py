@@ -1,6 +1,11 @@
 """One step of a run: a chunk of people, then a chunk of corrections, then the totals. Resumable at every commit."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
+
+from msgspec import UNSET, UnsetType
 
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
@@ -11,31 +16,52 @@ from incentive.persistence.policies import load_policy
 from incentive.persistence.recalculations import dequeue_decided, enqueue_adjusted
 from incentive.use_cases.allowance_runs.adjust_decided_months import adjust_decided_months
 from incentive.use_cases.allowance_runs.calculate_month import calculate_month
+from incentive.use_cases.allowance_runs.start import CalculationParams
 
 CHUNK = 500
 
 
+class Phase(StrEnum):
+    LINES = "lines"
+    CORRECTIONS = "corrections"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The cursor: the phase to go on with, and the last employee whose line is done."""
+
+    phase: Phase = Phase.LINES
+    after: UUID | UnsetType = UNSET
+
+
+@dataclass(frozen=True)
+class RunCalculated:
+    """The result of the job."""
+
+    run_id: UUID
+    totals: Mapping[str, int]
+
+
 def calculate_allowance_run(tx: Transaction, job: Job) -> Step:
-    """Do the next chunk; the cursor holds the phase and the last employee done.
+    """Do the next chunk.
 
     All lines of the month are calculated by the policy that the run was started with. The run is locked, so that a
     change that enqueues lines meanwhile finds those of this chunk.
     """
-    run = load_run(tx, UUID(job.params["run_id"]), lock=True)
-    phase, after = job.cursor.get("phase", "lines"), job.cursor.get("after")
+    run = load_run(tx, job.params_as(CalculationParams).run_id, lock=True)
+    progress = job.cursor_as(Progress)
     total = count_employees(tx) if job.total is None else job.total
-    if phase == "lines":
-        ids = next_employees(tx, UUID(after) if after else None, CHUNK)
+    if progress.phase is Phase.LINES:
+        ids = next_employees(tx, progress.after or None, CHUNK)
         if ids:
             calculate_month(tx, job, run, load_policy(tx, run.policy_id), ids)
-            return Step(processed=len(ids), total=total, cursor={"phase": "lines", "after": str(ids[-1])})
+            return Step(processed=len(ids), total=total, cursor=Progress(Phase.LINES, ids[-1]))
         enqueue_adjusted(tx, run.id, run.month)
-        return Step(total=total, cursor={"phase": "corrections"})
-    if phase == "corrections":
-        entries = dequeue_decided(tx, run.month, CHUNK)
-        if entries:
-            adjust_decided_months(tx, job, run.id, entries)
-            return Step(total=total, cursor={"phase": "corrections"})
+        return Step(total=total, cursor=Progress(Phase.CORRECTIONS))
+    entries = dequeue_decided(tx, run.month, CHUNK)
+    if entries:
+        adjust_decided_months(tx, job, run.id, entries)
+        return Step(total=total, cursor=Progress(Phase.CORRECTIONS))
     done = run.calculated({**run_totals(tx, run.id, run.month), "problems": job.issues}, tx.now)
     update_run(tx, run, done)
-    return Step(finished=True, total=total, result={"run_id": str(run.id), "totals": done.totals})
+    return Step(finished=True, total=total, result=RunCalculated(run.id, done.totals))

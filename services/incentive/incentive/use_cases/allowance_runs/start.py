@@ -1,6 +1,8 @@
 """Start the calculation of a month as a job."""
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from chassis import audit, jobs
 from chassis.auth import Principal
@@ -15,6 +17,11 @@ from incentive.persistence.people import today_of
 from incentive.persistence.policies import policy_for
 
 CALCULATION_JOB = "calculate_allowance"
+
+
+@dataclass(frozen=True)
+class CalculationParams:
+    run_id: UUID
 
 
 def start_allowance_run(work: UnitOfWork, actor: Principal, *, month: date) -> AllowanceRunView:
@@ -41,4 +48,6 @@ def start_allowance_run(work: UnitOfWork, actor: Principal, *, month: date) -> A
 
 def _with_job(tx: Transaction, run: AllowanceRun) -> AllowanceRun:
     """Start the job of this round, once."""
-    return run.with_job(jobs.start(tx, CALCULATION_JOB, {"run_id": run.id}, run.run_by, key=f"{run.id}:{run.round}"))
+    return run.with_job(
+        jobs.start(tx, CALCULATION_JOB, CalculationParams(run.id), run.run_by, key=f"{run.id}:{run.round}")
+    )

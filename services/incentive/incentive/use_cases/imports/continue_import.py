@@ -1,17 +1,19 @@
 """One step of an import: a chunk of rows, good ones are stored, bad ones listed with what would be right."""
 
-import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.errors import OwnAffair
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
+from chassis.views import decode_as
 from incentive.domain.import_rows import ImportRow
 from incentive.use_cases.imports.import_attendance import import_attendance
 from incentive.use_cases.imports.import_class_amounts import import_class_amounts
 from incentive.use_cases.imports.import_openings import import_openings
 from incentive.use_cases.imports.import_predicates import import_predicates
+from incentive.use_cases.imports.start import ImportParams
 
 CHUNK = 2000
 
@@ -23,37 +25,49 @@ IMPORTERS: dict[str, Callable[[Transaction, Job, list[ImportRow]], int]] = {
 }
 
 
+@dataclass(frozen=True)
+class Imported:
+    """The result: how many rows have changed something."""
+
+    changed: int = 0
+
+
+@dataclass(frozen=True)
+class Progress(Imported):
+    """The cursor: the result so far, and the place in the content."""
+
+    offset: int = 0
+
+
 def continue_import(tx: Transaction, job: Job) -> Step:
-    """Import the next chunk; the cursor holds the place in the content and how many rows have changed something."""
-    changed = job.cursor.get("changed", 0)
-    chunk, offset = _next_rows(job.content, job.cursor.get("offset", 0))
+    """Import the next chunk."""
+    params, progress = job.params_as(ImportParams), job.cursor_as(Progress)
+    changed = progress.changed
+    chunk, offset = read_rows(job.content, progress.offset)
     if chunk:
-        sound = [row for row in chunk if _is_sound(job, row)]
-        changed += IMPORTERS[job.params["kind"]](tx, job, sound)
+        sound = [row for row in chunk if _is_sound(job, row, params.uploader)]
+        changed += IMPORTERS[params.kind](tx, job, sound)
     return Step(
         finished=offset >= len(job.content),
         processed=len(chunk),
-        total=job.params["rows"],
-        cursor={"offset": offset, "changed": changed},
-        result={"changed": changed},
+        total=params.rows,
+        cursor=Progress(changed, offset),
+        result=Imported(changed),
     )
 
 
-def _next_rows(content: bytes, offset: int) -> tuple[list[ImportRow], int]:
+def read_rows(content: bytes, offset: int) -> tuple[list[ImportRow], int]:
+    """Return the next rows of the stored content, and where those after them begin."""
     rows: list[ImportRow] = []
     while offset < len(content) and len(rows) < CHUNK:
         end = content.find(b"\n", offset)
         end = len(content) if end < 0 else end
-        item = json.loads(content[offset:end])
-        employee = item.get("employee_id")
-        rows.append(
-            ImportRow(item["line"], item["cells"], UUID(employee) if employee else None, item.get("duplicate_of"))
-        )
+        rows.append(decode_as(content[offset:end], ImportRow))
         offset = end + 1
     return rows, offset
 
 
-def _is_sound(job: Job, row: ImportRow) -> bool:
+def _is_sound(job: Job, row: ImportRow, uploader: UUID | None) -> bool:
     if row.duplicate_of is not None:
         expected = f"satu baris saja; sama dengan baris {row.duplicate_of}"
         job.issue(row.line, "baris", row.line, "duplicate_row", expected)
@@ -61,7 +75,7 @@ def _is_sound(job: Job, row: ImportRow) -> bool:
     if "nip" in row.cells:
         job.issue(row.line, "nip", row.cells["nip"], "nip_unknown", "NIP 18 angka (sebagai teks) pegawai instansi ini")
         return False
-    if row.employee_id is not None and str(row.employee_id) == job.params.get("uploader"):
+    if row.employee_id is not None and row.employee_id == uploader:
         job.issue(row.line, "nip", row.employee_id, OwnAffair.code, OwnAffair.sentence)
         return False
     return True

@@ -1,6 +1,5 @@
 """Take in a file as a job: read the table, find out whose the NIPs are, and store the rows without any NIP."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +7,9 @@ from uuid import UUID
 from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from chassis.views import encode
 from incentive.clients import Directory
+from incentive.domain.import_rows import ImportRow
 from spreadsheets import Columns, Limits, read_table
 
 IMPORT_JOB = "import_table"
@@ -44,6 +45,15 @@ class StartImport:
     authorization: str
 
 
+@dataclass(frozen=True)
+class ImportParams:
+    """What the job is started with; `uploader` is the employee whose own rows stay out."""
+
+    kind: str
+    rows: int
+    uploader: UUID | None = None
+
+
 def start_import(work: UnitOfWork, actor: Principal, directory: Directory, command: StartImport) -> UUID:
     """Queue the rows and return the job. Raise an Import… error or DirectoryUnavailable before anything is stored."""
     kind = KINDS[command.kind]
@@ -54,7 +64,7 @@ def start_import(work: UnitOfWork, actor: Principal, directory: Directory, comma
         people = directory.resolve(command.authorization, nips) if nips else {}
     content = _lines(rows, kind, people)
     with work.transaction(actor.agency_id) as tx:
-        params = {"kind": command.kind, "uploader": actor.employee_id, "rows": len(rows)}
+        params = ImportParams(command.kind, len(rows), actor.employee_id)
         job_id = jobs.start(tx, IMPORT_JOB, params, actor.account_id, content)
         audit.record(tx, actor, f"import_{command.kind}", "job", job_id, rows=len(rows))
         return job_id
@@ -67,15 +77,11 @@ def _lines(rows: Sequence[Row], kind: ImportKind, people: dict[str, UUID]) -> by
     for line, values in rows:
         cells = {name: values.get(name, "")[:LONGEST_CELL] for name in kind.columns.all}
         first = seen.setdefault(tuple(cells.get(name, "") for name in kind.key), line)
-        item: dict[str, object] = {"line": line}
-        if first != line:
-            item["duplicate_of"] = first
         employee = people.get(cells.get("nip", ""))
         if employee is not None:
-            item["employee_id"] = str(employee)
             cells.pop("nip")
-        lines.append(json.dumps({**item, "cells": cells}, ensure_ascii=False))
-    return "\n".join(lines).encode()
+        lines.append(encode(ImportRow(line, cells, employee, first if first != line else None)))
+    return b"\n".join(lines)
 
 
 def _looks_like_nip(text: str) -> bool:

@@ -5,9 +5,12 @@ leaders: units get the leaders that were named before they were known. publish: 
 A row with a bad superior comes in without that superior: one bad cell must not keep a person from their plan.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from uuid import UUID
+
+from msgspec import UNSET, UnsetType
 
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
@@ -16,77 +19,119 @@ from personnel.persistence.agencies import today
 from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.import_rows import clear, stage
 from personnel.use_cases.employees.publish_assignments import publish_assignments
-from personnel.use_cases.imports.import_people import import_people
+from personnel.use_cases.imports.import_people import RowCounts, import_people
 from personnel.use_cases.imports.import_superiors import import_superiors
+from personnel.use_cases.imports.start import ImportParams
 from personnel.use_cases.org_units.publish import install_named_leaders
-from spreadsheets import Limits, read_table
+from spreadsheets import read_table
 
 CHUNK = 1000
-_COUNTS = {"created": 0, "updated": 0, "unchanged": 0, "refused": 0}
+
+
+class Phase(StrEnum):
+    STAGE = "stage"
+    ROWS = "rows"
+    SUPERIORS = "superiors"
+    LEADERS = "leaders"
+    PUBLISH = "publish"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class EmployeesImported:
+    """The result of the job so far; what a later phase counts is not there before it."""
+
+    phase: Phase = Phase.STAGE
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    ignored_columns: Sequence[str] = ()
+    superiors_changed: int | UnsetType = UNSET
+    superiors_refused: int = 0
+    leaders_waiting: int | UnsetType = UNSET
+    assignments_published: int | UnsetType = UNSET
+
+    def plus(self, counts: RowCounts) -> "EmployeesImported":
+        return replace(
+            self,
+            created=self.created + counts.created,
+            updated=self.updated + counts.updated,
+            unchanged=self.unchanged + counts.unchanged,
+            refused=self.refused + counts.refused,
+        )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The cursor: the phase to go on with, and after which row of the file or, while publishing, after which person."""
+
+    phase: Phase = Phase.STAGE
+    result: EmployeesImported = EmployeesImported()
+    after: int | UUID | None = 0
 
 
 def import_employees_step(tx: Transaction, job: Job) -> Step:
     """Do the next part of the import."""
-    phase: str = job.cursor.get("phase", "stage")
-    return _PHASES[phase](tx, job)
+    progress = job.cursor_as(Progress)
+    return _PHASES[progress.phase](tx, job, progress)
 
 
-def _stage(tx: Transaction, job: Job) -> Step:
-    table = read_table(job.content, COLUMNS, Limits(**job.params["limits"]))
+def _stage(tx: Transaction, job: Job, progress: Progress) -> Step:
+    table = read_table(job.content, COLUMNS, job.params_as(ImportParams).limits)
     stage(tx, job.id, table.rows)
-    result = {
-        "phase": "rows",
-        "rows": len(table.rows),
-        **_COUNTS,
-        "superiors_refused": 0,
-        "ignored_columns": table.ignored,
-    }
-    return _next("rows", result, total=len(table.rows), after=0)
+    result = replace(progress.result, rows=len(table.rows), ignored_columns=table.ignored)
+    return _next(Phase.ROWS, result, total=len(table.rows))
 
 
-def _rows(tx: Transaction, job: Job) -> Step:
-    done = import_people(tx, job, after=job.cursor["after"], limit=CHUNK)
-    result = dict(job.cursor["result"])
-    for name, count in done.counts.items():
-        result[name] += count
-    phase = "rows" if done.last_row is not None else "superiors"
-    return _next(phase, result, processed=done.rows, after=done.last_row)
+def _rows(tx: Transaction, job: Job, progress: Progress) -> Step:
+    assert isinstance(progress.after, int)
+    done = import_people(tx, job, after=progress.after, limit=CHUNK)
+    phase = Phase.ROWS if done.last_row is not None else Phase.SUPERIORS
+    return _next(phase, progress.result.plus(done.counts), processed=done.rows, after=done.last_row)
 
 
-def _superiors(tx: Transaction, job: Job) -> Step:
+def _superiors(tx: Transaction, job: Job, progress: Progress) -> Step:
     lock_reporting_lines(tx)
     refused, changed = import_superiors(tx, job)
-    result = {**job.cursor["result"], "superiors_changed": changed, "superiors_refused": refused}
-    return _next("leaders", result)
+    return _next(Phase.LEADERS, replace(progress.result, superiors_changed=changed, superiors_refused=refused))
 
 
-def _leaders(tx: Transaction, job: Job) -> Step:
+def _leaders(tx: Transaction, job: Job, progress: Progress) -> Step:
     lock_reporting_lines(tx)
     waiting = install_named_leaders(tx, today(tx), by=job.created_by)
-    return _next("publish", {**job.cursor["result"], "leaders_waiting": waiting, "assignments_published": 0})
+    return _next(Phase.PUBLISH, replace(progress.result, leaders_waiting=waiting, assignments_published=0))
 
 
-def _publish(tx: Transaction, job: Job) -> Step:
-    after = job.cursor["after"]
-    published = publish_assignments(tx, after=UUID(after) if after else None, limit=CHUNK)
-    result = dict(job.cursor["result"])
-    result["assignments_published"] += len(published)
+def _publish(tx: Transaction, _job: Job, progress: Progress) -> Step:
+    after = progress.after if isinstance(progress.after, UUID) else None
+    published = publish_assignments(tx, after=after, limit=CHUNK)
+    result = replace(
+        progress.result, assignments_published=(progress.result.assignments_published or 0) + len(published)
+    )
     if len(published) == CHUNK:
-        return _next("publish", result, after=str(published[-1]))
+        return _next(Phase.PUBLISH, result, after=published[-1])
     clear(tx)
-    return Step(finished=True, result={**result, "phase": "done"})
+    return Step(finished=True, result=replace(result, phase=Phase.DONE))
 
 
-def _next(phase: str, result: dict[str, Any], *, total: int | None = None, processed: int = 0, after: Any = 0) -> Step:
-    result = {**result, "phase": phase}
-    cursor = {"phase": phase, "result": result, "after": after}
-    return Step(cursor=cursor, result=result, total=total, processed=processed)
+def _next(
+    phase: Phase,
+    result: EmployeesImported,
+    *,
+    total: int | None = None,
+    processed: int = 0,
+    after: int | UUID | None = 0,
+) -> Step:
+    result = replace(result, phase=phase)
+    return Step(cursor=Progress(phase, result, after), result=result, total=total, processed=processed)
 
 
-_PHASES: dict[str, Callable[[Transaction, Job], Step]] = {
-    "stage": _stage,
-    "rows": _rows,
-    "superiors": _superiors,
-    "leaders": _leaders,
-    "publish": _publish,
+_PHASES: Mapping[Phase, Callable[[Transaction, Job, Progress], Step]] = {
+    Phase.STAGE: _stage,
+    Phase.ROWS: _rows,
+    Phase.SUPERIORS: _superiors,
+    Phase.LEADERS: _leaders,
+    Phase.PUBLISH: _publish,
 }

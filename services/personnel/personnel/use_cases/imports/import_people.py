@@ -1,11 +1,8 @@
 """First half of an import: validate a chunk of rows and save the people, in a handful of statements."""
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from chassis import outbox
@@ -14,10 +11,11 @@ from chassis.ids import new_id
 from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
 from chassis.views import view_of
-from personnel.domain.employee import ASSIGNMENT, CONTACT, EMPLOYMENT, POSITION, Employee
+from personnel.domain.employee import POSITION, SINCE, Employee
 from personnel.domain.employee_file import EmployeeRow, FileContext, is_this_agency, read_employee_row
+from personnel.domain.employee_groups import EmployeeGroups, ImportedEmployee
 from personnel.domain.nip import NipKind
-from personnel.domain.records import EmploymentRecord, Identifier, PositionRecord, Source
+from personnel.domain.records import EmploymentRecord, Identifier, PositionRecord, Source, Trace
 from personnel.domain.values import IdentifierType
 from personnel.events import EmployeeChanged, EmployeeContactChanged
 from personnel.persistence.agencies import own_agency
@@ -25,10 +23,17 @@ from personnel.persistence.employees import lock_employees
 from personnel.persistence.import_people import PeopleBatch, write_people
 from personnel.persistence.import_rows import RowOutcome, StagedRow, next_chunk, save_outcomes
 from personnel.persistence.org_units import active_units_by_code
+from personnel.use_cases.imports.start import ImportParams
 
-# the groups of columns that change together, each with what is remembered of the last file
-GROUPS = {"contact": CONTACT, "employment": EMPLOYMENT, "position": (*POSITION, "position_since")}
-PUBLISHED = {*ASSIGNMENT, "position_since"}
+
+@dataclass
+class RowCounts:
+    """What became of rows; counted while a chunk is validated."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Chunk:
 
     rows: int
     last_row: int | None
-    counts: dict[str, int]
+    counts: RowCounts
 
 
 @dataclass
@@ -46,24 +51,28 @@ class _Import:
 
     tx: Transaction
     job: Job
+    uploader: UUID | None
     context: FileContext
     units: dict[str, UUID]
     known: dict[UUID, Employee]
     batch: PeopleBatch = field(default_factory=PeopleBatch)
     outcomes: list[RowOutcome] = field(default_factory=list)
     events: list[EmployeeChanged | EmployeeContactChanged] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=lambda: {"created": 0, "updated": 0, "unchanged": 0, "refused": 0})
+    counts: RowCounts = field(default_factory=RowCounts)
 
     @property
-    def trace(self) -> dict[str, Any]:
-        return {"recorded_at": self.tx.now, "recorded_by": self.job.created_by, "source": Source.IMPORT}
+    def trace(self) -> Trace:
+        return Trace(recorded_at=self.tx.now, recorded_by=self.job.created_by, source=Source.IMPORT)
+
+    def groups(self, person: EmployeeRow) -> EmployeeGroups:
+        return EmployeeGroups.of(person, self.units[person.unit_code])
 
 
 def import_people(tx: Transaction, job: Job, *, after: int, limit: int) -> Chunk:
     """Validate and save the next rows of the file."""
     rows = next_chunk(tx, job.id, after, limit)
     if not rows:
-        return Chunk(0, None, {})
+        return Chunk(0, None, RowCounts())
     current = _open(tx, job, [row.employee_id for row in rows if row.employee_id])
     for row in rows:
         _validate(current, row)
@@ -78,7 +87,8 @@ def _open(tx: Transaction, job: Job, employee_ids: Sequence[UUID]) -> _Import:
     agency, units = own_agency(tx), active_units_by_code(tx)
     names = frozenset({agency.agency_id.casefold(), agency.name.casefold()})
     context = FileContext(agency.today(tx.now), names, units.keys())
-    return _Import(tx, job, context, units, lock_employees(tx, employee_ids))
+    uploader = job.params_as(ImportParams).uploader
+    return _Import(tx, job, uploader, context, units, lock_employees(tx, employee_ids))
 
 
 def _validate(current: _Import, row: StagedRow) -> None:
@@ -98,47 +108,24 @@ def _validate(current: _Import, row: StagedRow) -> None:
         _finish(current, row, "LINK", _create(current, person))
     else:
         employee = current.known[row.employee_id]
-        linked = (employee.imported or {}).get("superior") == (person.superior_nip or "")
-        changes = _changes(current, employee, person)
-        if str(employee.id) == current.job.params.get("uploader") and not (linked and not any(changes.values())):
+        linked = (employee.imported or ImportedEmployee()).superior == (person.superior_nip or "")
+        after = employee.imported_again(current.groups(person))
+        if employee.id == current.uploader and not (linked and after.revision == employee.revision):
             current.job.issue(row.row_number, "nip", nip, OwnAffair.code, OwnAffair.sentence)
             _finish(current, row, "REFUSED", None)
             return
-        _update(current, employee, person, changes)
+        _update(current, employee, after)
         _finish(current, row, "SAME" if linked else "LINK", employee.id)
 
 
 def _finish(current: _Import, row: StagedRow, state: str, employee_id: UUID | None) -> None:
     current.outcomes.append(RowOutcome(row.row_number, state, employee_id))
     if employee_id is None:
-        current.counts["refused"] += 1
-
-
-def _groups(current: _Import, person: EmployeeRow) -> dict[str, dict[str, Any]]:
-    """Return the row as fields of a person, in the groups that change together."""
-    unit_id = current.units[person.unit_code]
-    return {
-        group: {name: unit_id if name == "unit_id" else getattr(person, name) for name in names}
-        for group, names in GROUPS.items()
-    }
-
-
-def _digest(values: dict[str, Any]) -> str:
-    """Return a short digest of a group's values, by which a later file is compared with this one."""
-    text = json.dumps(values, default=str, sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=9).hexdigest()
+        current.counts.refused += 1
 
 
 def _create(current: _Import, person: EmployeeRow) -> UUID:
-    groups = _groups(current, person)
-    employee = Employee(
-        id=new_id(),
-        nip=person.nip,
-        effective_from=person.position_since,
-        announce_from=person.position_since,
-        imported={name: _digest(values) for name, values in groups.items()},
-        **{name: value for values in groups.values() for name, value in values.items()},
-    )
+    employee = Employee.from_file(new_id(), person.nip, current.groups(person))
     current.batch.created.append(employee)
     current.batch.identifiers.append(
         Identifier(
@@ -154,51 +141,30 @@ def _create(current: _Import, person: EmployeeRow) -> UUID:
     _add_employment(current, employee, person.grade_since)
     _add_position(current, employee)
     current.events += [EmployeeChanged.of(employee), EmployeeContactChanged.of(employee)]
-    current.counts["created"] += 1
+    current.counts.created += 1
     return employee.id
 
 
-def _changes(current: _Import, employee: Employee, person: EmployeeRow) -> dict[str, dict[str, Any]]:
-    """Return the groups in which this file differs from the last one, as far as they differ from today's state."""
-    last = employee.imported or {}
-    return {
-        group: {name: value for name, value in values.items() if getattr(employee, name) != value}
-        for group, values in _groups(current, person).items()
-        if last.get(group) != _digest(values)
-    }
-
-
-def _update(current: _Import, employee: Employee, person: EmployeeRow, changes: dict[str, dict[str, Any]]) -> None:
-    """Apply what is new; a file that repeats the last one changes nothing."""
-    current.counts["updated" if any(changes.values()) else "unchanged"] += 1
-    if not changes:
+def _update(current: _Import, employee: Employee, after: Employee) -> None:
+    """Save what is new; a file that repeats the last one changes nothing."""
+    if after.revision == employee.revision:
+        current.counts.unchanged += 1
+    else:
+        current.counts.updated += 1
+    if after == employee:
         return
-    contact, employment, position = (changes.get(group, {}) for group in GROUPS)
-    digests = {group: _digest(values) for group, values in _groups(current, person).items()}
-    is_published = not PUBLISHED.isdisjoint(position)
-    after = replace(employee, **contact, **employment, **position)
-    after = replace(
-        after,
-        announce_from=employee.announce_from or (after.position_since if is_published else None),
-        imported={**(employee.imported or {}), **digests},
-        contact_version=employee.contact_version + bool(contact),
-        employee_version=employee.employee_version + bool(employment),
-        revision=employee.revision + any(changes.values()),
-    )
-    if contact:
+    if after.contact_version != employee.contact_version:
         current.events.append(EmployeeContactChanged.of(after))
-    if employment:
+    if after.employee_version != employee.employee_version:
         current.events.append(EmployeeChanged.of(after))
-        _add_employment(current, after, person.grade_since if "grade" in employment else current.context.today)
-    if position:
+        _add_employment(current, after, after.grade_since if after.grade != employee.grade else current.context.today)
+    if after.differs_in(employee, *POSITION, SINCE):
         _add_position(current, after)
     current.batch.changed.append(after)
 
 
 def _add_employment(current: _Import, employee: Employee, since: date) -> None:
-    record = view_of(
-        EmploymentRecord, employee, employee_id=employee.id, effective_from=since, reason=None, **current.trace
-    )
+    record = view_of(EmploymentRecord, employee, current.trace, employee_id=employee.id, effective_from=since)
     current.batch.employment.append(record)
 
 
@@ -206,11 +172,10 @@ def _add_position(current: _Import, employee: Employee) -> None:
     record = view_of(
         PositionRecord,
         employee,
+        current.trace,
         employee_id=employee.id,
         effective_from=employee.position_since,
         recorded_on=current.context.today,
         replaces_later=True,
-        reason=None,
-        **current.trace,
     )
     current.batch.positions.append(record)

@@ -2,25 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 from uuid import UUID
+
+from msgspec import UNSET
 
 from chassis.ids import new_id
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
 from personnel.domain.cycles import find_cycles, least_believable_link
 from personnel.domain.findings import Finding
-from personnel.domain.org_unit import OrgUnit
+from personnel.domain.org_unit import ImportedUnit, OrgUnit
 from personnel.domain.records import Source
 from personnel.domain.unit_file import COLUMNS, UnitRow, read_unit_row
 from personnel.persistence.agencies import today
 from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.import_rows import delete_file
 from personnel.persistence.org_units import lock_units, remember_imported
+from personnel.use_cases.imports.start import ImportParams
 from personnel.use_cases.org_units.publish import install_named_leaders, publish_units
-from spreadsheets import Limits, read_table
+from spreadsheets import read_table
 
 _KEPT_PARENT = "Unit tetap diimpor; induknya tidak diubah."
+
+
+@dataclass(frozen=True)
+class UnitsImported:
+    """The result of the job."""
+
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    leaders_waiting: int
+    ignored_columns: Sequence[str]
 
 
 @dataclass
@@ -38,12 +53,11 @@ class _Import:
     def issue(self, row: int, finding: Finding) -> None:
         self.job.issue(row, finding.column, finding.value, finding.code, finding.expected)
 
-    def change(self, code: str, **values: Any) -> None:
+    def change(self, after: OrgUnit) -> None:
         """Change a unit; the change counts as one when the present state differs."""
-        unit = self.units[code]
-        self.units[code] = replace(unit, **values)
-        if self.units[code] != unit:
-            self.changed.add(unit.id)
+        if after != self.units[after.code]:
+            self.units[after.code] = after
+            self.changed.add(after.id)
 
     def refuse_parent(self, code: str, finding: Finding) -> None:
         """Report a parent that cannot be; it is validated again when the file comes again."""
@@ -54,7 +68,7 @@ class _Import:
 def import_units_step(tx: Transaction, job: Job) -> Step:
     """Validate all rows, then names, then parents, then leaders; rows repeated unchanged change nothing."""
     lock_reporting_lines(tx)
-    table = read_table(job.content, COLUMNS, Limits(**job.params["limits"]))
+    table = read_table(job.content, COLUMNS, job.params_as(ImportParams).limits)
     existing = lock_units(tx)
     current = _Import(job, {unit.id: unit for unit in existing}, {unit.code: unit for unit in existing})
     for number, cells in table.rows:
@@ -63,15 +77,15 @@ def import_units_step(tx: Transaction, job: Job) -> Step:
     _apply_parents(current)
     waiting = _save(tx, current)
     delete_file(tx, job.id)
-    result = {
-        "rows": len(table.rows),
-        "created": len(current.changed - current.before.keys()),
-        "updated": len(current.changed & current.before.keys()),
-        "unchanged": len(current.rows) - len(current.changed),
-        "refused": current.refused,
-        "leaders_waiting": waiting,
-        "ignored_columns": table.ignored,
-    }
+    result = UnitsImported(
+        rows=len(table.rows),
+        created=len(current.changed - current.before.keys()),
+        updated=len(current.changed & current.before.keys()),
+        unchanged=len(current.rows) - len(current.changed),
+        refused=current.refused,
+        leaders_waiting=waiting,
+        ignored_columns=table.ignored,
+    )
     return Step(finished=True, processed=len(table.rows), total=len(table.rows), result=result)
 
 
@@ -109,16 +123,16 @@ def _apply_names(current: _Import) -> None:
             current.units[row.code] = unit
             current.changed.add(unit.id)
             continue
-        last = unit.imported or {}
-        if last.get("name") != row.name:
-            current.change(row.code, name=row.name)
-        if last.get("active") != row.active:
-            current.change(row.code, active=row.active)
-        if last.get("leader") != row.leader_nip:
+        last = unit.imported or ImportedUnit()
+        if last.name != row.name:
+            current.change(replace(current.units[row.code], name=row.name))
+        if last.active != row.active:
+            current.change(replace(current.units[row.code], active=row.active))
+        if last.leader != row.leader_nip:
             # a number alone is no change yet: it becomes one when the person is found
             current.units[row.code] = replace(current.units[row.code], leader_nip=row.leader_nip)
             if row.leader_nip is None:
-                current.change(row.code, leader_id=None)
+                current.change(replace(current.units[row.code], leader_id=None))
 
 
 def _apply_parents(current: _Import) -> None:
@@ -132,14 +146,14 @@ def _apply_parents(current: _Import) -> None:
         current.refuse_parent(units[member].code, Finding("kode_induk", path, "unit_cycle", expected))
         del proposed[member]
     for unit_id, parent_id in proposed.items():
-        current.change(units[unit_id].code, parent_id=parent_id)
+        current.change(replace(units[unit_id], parent_id=parent_id))
 
 
 def _proposed_parents(current: _Import) -> dict[UUID, UUID | None]:
     proposed: dict[UUID, UUID | None] = {}
     for _, row in current.rows.values():
         unit, code = current.units[row.code], row.parent_code
-        if unit.imported is not None and unit.imported.get("parent") == code:
+        if unit.imported is not None and (unit.imported.parent or None) == code:
             continue
         parent = current.units.get(code) if code else None
         if code and parent is None:
@@ -153,7 +167,7 @@ def _proposed_parents(current: _Import) -> dict[UUID, UUID | None]:
     return proposed
 
 
-def _remembered(current: _Import, code: str) -> dict[str, Any]:
+def _remembered(current: _Import, code: str) -> ImportedUnit:
     _, row = current.rows[code]
-    remembered: dict[str, Any] = {"name": row.name, "leader": row.leader_nip, "active": row.active}
-    return remembered if code in current.refused_parents else {**remembered, "parent": row.parent_code}
+    parent = UNSET if code in current.refused_parents else row.parent_code
+    return ImportedUnit(row.name, row.leader_nip, row.active, parent)

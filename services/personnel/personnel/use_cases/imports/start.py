@@ -1,6 +1,6 @@
 """Take an uploaded file: refuse at once what cannot be read, queue the rest as a job."""
 
-from dataclasses import asdict
+from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import audit, jobs
@@ -16,6 +16,14 @@ UNITS, EMPLOYEES = "import_units", "import_employees"
 COLUMNS: dict[str, Columns] = {UNITS: unit_file.COLUMNS, EMPLOYEES: employee_file.COLUMNS}
 
 
+@dataclass(frozen=True)
+class ImportParams:
+    """What the job is started with; `uploader` is the employee whose own row stays out."""
+
+    limits: Limits
+    uploader: UUID | None = None
+
+
 def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, limits: Limits) -> UUID:
     """Queue an import of `kind`; Raise the Import… errors, AgencyNotRegistered, ImportRunning."""
     with work.transaction(actor.agency_id) as tx:
@@ -24,7 +32,7 @@ def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, 
         running = running_import(tx, list(COLUMNS))
         if running is not None:
             raise ImportRunning(job_id=running)
-        params = {"limits": asdict(limits), "uploader": actor.employee_id}
+        params = ImportParams(limits, actor.employee_id)
         job_id = jobs.start(tx, kind, params, actor.account_id, content)
         audit.record(tx, actor, "import_started", "job", job_id, kind=kind)
         return job_id

@@ -1,11 +1,15 @@
 """Import courses and reference items from CSV as resumable jobs; the same file twice changes nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 from chassis.errors import AppError, FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
+from chassis.views import view_of
 from training.domain.course import Course
 from training.domain.import_columns import (
     COURSE_COLUMNS,
@@ -26,6 +30,28 @@ ROWS_PER_STEP = 200
 ImportRow = Callable[[Transaction, Mapping[str, str]], bool]
 
 
+class Outcome(StrEnum):
+    SAVED = "SAVED"
+    UNCHANGED = "UNCHANGED"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The result: how many rows had which outcome."""
+
+    saved: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True)
+class Progress(Imported):
+    """The cursor: the result so far, and the next row."""
+
+    next: int = 0
+
+
 def import_courses_step(tx: Transaction, job: Job) -> Step:
     return _step(tx, job, COURSE_COLUMNS, _import_course)
 
@@ -35,22 +61,33 @@ def import_reference_items_step(tx: Transaction, job: Job) -> Step:
 
 
 def _step(tx: Transaction, job: Job, columns: Columns, import_row: ImportRow) -> Step:
-    """Import up to 200 rows, each in a savepoint, so that a bad one spoils no other."""
-    rows = read_rows(job.content, columns)
-    start = int(job.cursor.get("next", 0))
-    counts = {name: int(job.cursor.get(name, 0)) for name in ("saved", "unchanged", "refused")}
-    for number, cells in rows[start : start + ROWS_PER_STEP]:
-        try:
-            with savepoint(tx):
-                counts["saved" if import_row(tx, cells) else "unchanged"] += 1
-        except AppError as error:
-            counts["refused"] += 1
-            for fault in error.errors or [FieldError("code", error.code, cells["code"], error.detail)]:
-                job.issue(number, fault.field.split(".")[0], fault.value, fault.code, fault.expected)
-    end = min(start + ROWS_PER_STEP, len(rows))
-    return Step(
-        finished=end >= len(rows), processed=end - start, cursor={"next": end, **counts}, total=len(rows), result=counts
+    """Import up to 200 rows."""
+    rows, before = read_rows(job.content, columns), job.cursor_as(Progress)
+    end = min(before.next + ROWS_PER_STEP, len(rows))
+    outcomes = Counter(_outcome(tx, job, number, cells, import_row) for number, cells in rows[before.next : end])
+    done = Imported(
+        before.saved + outcomes[Outcome.SAVED],
+        before.unchanged + outcomes[Outcome.UNCHANGED],
+        before.refused + outcomes[Outcome.REFUSED],
     )
+    return Step(
+        finished=end >= len(rows),
+        processed=end - before.next,
+        cursor=view_of(Progress, done, next=end),
+        total=len(rows),
+        result=done,
+    )
+
+
+def _outcome(tx: Transaction, job: Job, number: int, cells: Mapping[str, str], import_row: ImportRow) -> Outcome:
+    """Import one row in a savepoint, so that a bad one spoils no other."""
+    try:
+        with savepoint(tx):
+            return Outcome.SAVED if import_row(tx, cells) else Outcome.UNCHANGED
+    except AppError as error:
+        for fault in error.errors or [FieldError("code", error.code, cells["code"], error.detail)]:
+            job.issue(number, fault.field.split(".")[0], fault.value, fault.code, fault.expected)
+        return Outcome.REFUSED
 
 
 def _import_course(tx: Transaction, cells: Mapping[str, str]) -> bool:

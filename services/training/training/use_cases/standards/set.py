@@ -1,5 +1,7 @@
 """Set the level that a post requires from a day on; people in the post are compared with it by a job."""
 
+from dataclasses import dataclass
+
 from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.ids import new_id
@@ -9,6 +11,11 @@ from training.domain.competency import SetStandard, StandardView
 from training.persistence.competencies import insert_standard, known_competencies
 
 JOB = "follow_standard"
+
+
+@dataclass(frozen=True)
+class ComparisonParams:
+    position_code: str
 
 
 def set_standard(work: UnitOfWork, actor: Principal, command: SetStandard) -> StandardView:
@@ -21,5 +28,5 @@ def set_standard(work: UnitOfWork, actor: Principal, command: SetStandard) -> St
         audit.record(
             tx, actor, "standard_set", "standard", standard.id, position_code=post, level=command.required_level
         )
-        jobs.start(tx, JOB, {"position_code": post}, actor.account_id, key=str(standard.id))
+        jobs.start(tx, JOB, ComparisonParams(post), actor.account_id, key=str(standard.id))
         return standard

@@ -78,10 +78,17 @@ def fall_due(tx: Transaction, timer: Timer) -> None:
     tx.session.add(HandledEvent(id=UUID(timer.key), agency_id=tx.agency_id, subject="timer", sequence=0))
 
 
+@dataclass(frozen=True)
+class Lent:
+    """How far a job has come in its file."""
+
+    next: int = 0
+
+
 @jobs.on("lend_many")
 def lend_many(tx: Transaction, job: Job) -> Step:
     titles = job.content.decode().splitlines()
-    start = job.cursor.get("next", 0)
+    start = job.cursor_as(Lent).next
     part = titles[start : start + 2]
     for number, title in enumerate(part, start=start + 2):
         if title == "kills":
@@ -90,7 +97,7 @@ def lend_many(tx: Transaction, job: Job) -> Step:
             lend(tx, title)
         else:
             job.issue(number, "title", title, "title_missing", "judul buku")
-    return Step(finished=start + 2 >= len(titles), processed=len(part), cursor={"next": start + 2}, total=len(titles))
+    return Step(finished=start + 2 >= len(titles), processed=len(part), cursor=Lent(start + 2), total=len(titles))
 
 
 def lend(tx: Transaction, title: str) -> Loan:

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from chassis.unit_of_work import Transaction
 from directory.people import PositionKind
+from personnel.domain.records import Cause
 from personnel.persistence.bulk import analyse
 from personnel.persistence.models import Employee, EmployeeIdentifier, ImportRow
 
@@ -30,11 +31,14 @@ _PROPOSED = text(
     "WHERE job_id = :job AND state = 'LINK' ORDER BY row_number"
 )
 _REFUSE = text("UPDATE import_row SET state = 'UNLINKED' WHERE job_id = :job AND row_number = ANY(:rows)")
+# an empty cell of somebody new says "nobody", which is recorded as well
 _RECORD = text(
     "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, replaces_later, "
-    "recorded_at, recorded_by, source) SELECT r.agency_id, e.id, r.superior_id, coalesce(e.announce_from, :today), "
-    ":today, true, :now, CAST(:by AS uuid), 'IMPORT' FROM import_row r JOIN employee e ON e.id = r.employee_id "
-    "WHERE r.job_id = :job AND r.state = 'LINK' AND e.superior_id IS DISTINCT FROM r.superior_id"
+    "recorded_at, recorded_by, source, cause) SELECT r.agency_id, e.id, r.superior_id, "
+    "coalesce(e.announce_from, :today), :today, true, :now, CAST(:by AS uuid), 'IMPORT', :cause "
+    "FROM import_row r JOIN employee e ON e.id = r.employee_id "
+    "WHERE r.job_id = :job AND r.state = 'LINK' AND (e.superior_id IS DISTINCT FROM r.superior_id "
+    "OR NOT EXISTS (SELECT 1 FROM superior_record s WHERE s.employee_id = e.id))"
 )
 _APPLY = text(
     "UPDATE employee e SET superior_id = r.superior_id, "
@@ -100,10 +104,10 @@ def refuse_links(tx: Transaction, job_id: UUID, rows: Sequence[int]) -> None:
     tx.session.execute(_REFUSE, {"job": job_id, "rows": list(rows)})
 
 
-def apply_links(tx: Transaction, job_id: UUID, today: date, now: datetime, by: UUID | None) -> list[UUID]:
+def apply_links(tx: Transaction, job_id: UUID, today: date, now: datetime, by: UUID | None, cause: Cause) -> list[UUID]:
     """Record and apply every superior that differs from today's; return the people whose superior changed."""
     parameters = {"job": job_id, "today": today, "now": now}
-    tx.session.execute(_RECORD, {**parameters, "by": by})
+    tx.session.execute(_RECORD, {**parameters, "by": by, "cause": cause})
     changed = list(tx.session.execute(_APPLY, parameters).scalars())
     tx.session.execute(_REMEMBER, {"job": job_id})
     return changed

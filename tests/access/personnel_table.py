@@ -5,7 +5,7 @@ from uuid import UUID
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, SUPERIORS, UNIT_OF, UNITS, Personas
-from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
+from tests.access.rows import NOTHING, REFUSED, Row, Scene, job_rows, operations_rows
 from tests.personnel.builders import EMPLOYEE_COLUMNS, UNIT_COLUMNS, csv_file, employee_row, unit_row
 
 RECORD = "owner appraiser reviewer leader hr inspector"
@@ -37,6 +37,7 @@ TABLE = [
     Row("POST /employees/{employee_id}/employment-type", "hr", {"employment_type": "CPNS", **DAY}, own=REFUSED),
     Row("POST /employees/{employee_id}/grade", "hr", {"grade": "III/c", **DAY}, own=REFUSED),
     Row("POST /employees/{employee_id}/facts/{record_id}/withdrawal", "hr", {"reason": "salah orang"}, own=REFUSED),
+    Row("POST /superiors", "hr", {"items": [{"employee_id": "{owner}", "superior_id": None}], **DAY}, finds="RECORDED", own=NOTHING),
     Row("GET /employees/{employee_id}/timeline", RECORD),
     Row("GET /employees/{employee_id}/timeline?as_known_on=2026-02-01T00:00:00Z", RECORD),
     Row("POST /employees/{employee_id}/identifiers", "hr",

@@ -132,6 +132,18 @@ def test_a_leave_from_february_to_november_is_recorded_ahead_with_its_return(min
         assert ministry.find(SITI)["status"] == status
 
 
+def test_a_return_may_be_recorded_before_the_leave_that_it_ends(ministry: Ministry, service, at):
+    ministry.populate()
+    service.clock.turn(at(2026, 6, 1))
+    for status, since in (("ACTIVE", "2026-05-11"), ("UNPAID_LEAVE", "2026-04-01")):
+        assert record(ministry, SITI, "status", status=status, effective_from=since).status_code == 201
+    assert published(ministry, SITI, "status") == [
+        ("2023-01-02", "ACTIVE"),
+        ("2026-04-01", "UNPAID_LEAVE"),
+        ("2026-05-11", "ACTIVE"),
+    ]
+
+
 @pytest.mark.parametrize("retirement_first", [True, False])
 def test_nobody_returns_from_a_leave_who_has_retired_meanwhile(ministry: Ministry, retirement_first):
     ministry.populate()

@@ -32,6 +32,8 @@ OPERATIONS = [
     ("post", "/employees/{employee_id}/grade"),
     ("post", "/employees/{employee_id}/facts/{record_id}/withdrawal"),
     ("get", "/employees/{employee_id}/timeline"),
+    ("post", "/superiors"),
+    ("get", "/facts/due"),
     ("post", "/employees/{employee_id}/identifiers"),
     ("get", "/employees/{employee_id}/subordinates"),
     ("get", "/employees"),

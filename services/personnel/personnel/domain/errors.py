@@ -13,6 +13,7 @@ AppError
 ├── NothingChanged             409
 ├── RecordNeeded               409  everybody has a position, a status, an employment type and a grade
 ├── RecordWithdrawn            409
+├── PersonNamedTwice           422  in one list of people
 ├── CorrectionAlreadyResolved  409
 └── ImportRunning              409
 
@@ -94,6 +95,12 @@ class RecordWithdrawn(Conflict):
     code = "record_withdrawn"
     title = "The record has been withdrawn"
     sentence = "Catatan ini sudah dibatalkan. Muat ulang riwayatnya."
+
+
+class PersonNamedTwice(RuleViolation):
+    code = "person_named_twice"
+    title = "The list names this person before"
+    sentence = "Pegawai ini sudah disebut sebelumnya dalam daftar yang sama; sisakan satu baris."
 
 
 class CorrectionAlreadyResolved(Conflict):

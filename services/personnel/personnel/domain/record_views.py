@@ -8,9 +8,10 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType
-from personnel.domain.records import Identifier, PersonRecords, Position, Record, Trace
+from personnel.domain.records import Cause, Identifier, PersonRecords, Position, Record, Series, Trace
 from personnel.domain.series import standing
 from personnel.domain.timeline import Stretch
 from personnel.domain.values import IdentifierType
@@ -88,6 +89,36 @@ class TimelineView(RecordsView):
     version: Annotated[int, Meta(description="of the timeline that was published last; 0: not yet")]
     as_known_on: datetime | None
     stretches: list[Stretch]
+
+
+@dataclass(frozen=True)
+class ListDue:
+    """`until` is the last day."""
+
+    page: PageRequest
+    series: Series | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRecordView:
+    """A record of a day to come; of the values those of its series."""
+
+    id: str
+    series: Series
+    employee_id: UUID
+    employee_name: str
+    effective_from: date
+    cause: Cause
+    decision_number: str | None
+    reason: str | None
+    unit_id: UUID | None
+    position_title: str | None
+    job_class: int | None
+    superior_id: UUID | None
+    status: EmployeeStatus | None
+    employment_type: EmploymentType | None
+    grade: str | None
 
 
 R = TypeVar("R", bound=Record)

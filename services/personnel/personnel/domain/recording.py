@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 from msgspec import Meta
 
-from chassis.errors import FieldError, InvalidInput
+from chassis.errors import AppError, FieldError, InvalidInput
+from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType, PositionKind
 from personnel.domain.errors import NothingChanged, RecordNeeded
 from personnel.domain.records import Cause, PersonRecords, Position, Record, Series, Source, StatusRecord, make_record
@@ -45,6 +47,33 @@ class RecordSuperior(Recording):
 
     superior_id: UUID | None = None
     superior_nip: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuperiorPair:
+    """Whose superior is whom, each by id or number; neither of the superior's: nobody."""
+
+    employee_id: UUID | None = None
+    employee_nip: str | None = None
+    superior_id: UUID | None = None
+    superior_nip: str | None = None
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordSuperiors:
+    """One decision about many people's superiors."""
+
+    items: Sequence[SuperiorPair]
+    effective_from: date
+    reason: str
+    cause: Cause = Cause.CHANGE
+    decision_number: str | None = None
+    replaces_later: bool | None = None
+
+    def of(self, pair: SuperiorPair, employee_id: UUID) -> RecordSuperior:
+        """Return what is to be recorded of one of them."""
+        return view_of(RecordSuperior, self, pair, employee_id=employee_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +129,40 @@ class ChangeView:
     version: int
 
 
+class PairOutcome(StrEnum):
+    RECORDED = "RECORDED"
+    UNCHANGED = "UNCHANGED"
+    REFUSED = "REFUSED"
+
+
+@dataclass(frozen=True)
+class PairRefusal:
+    """Why a pair was refused: what a single request would have been answered."""
+
+    code: str
+    detail: str
+    errors: Sequence[FieldError]
+
+    @classmethod
+    def of(cls, error: AppError) -> "PairRefusal":
+        return cls(error.code, error.detail, error.errors)
+
+
+@dataclass(frozen=True)
+class PairOutcomeView:
+    """What became of one pair; `employee_id` null: nobody is known by the number."""
+
+    employee_id: UUID | None
+    outcome: PairOutcome
+    takes_effect: TakesEffect | None = None
+    refusal: PairRefusal | None = None
+
+
+@dataclass(frozen=True)
+class PairOutcomesView:
+    items: Annotated[list[PairOutcomeView], Meta(description="in the order in which they were sent")]
+
+
 def new_record(kind: type[R], command: Recording, entry: Entry, **values: object) -> R:
     """Make the record that a command asks for; `values` are those that the command does not name."""
     later = command.replaces_later
@@ -113,9 +176,13 @@ def new_record(kind: type[R], command: Recording, entry: Entry, **values: object
 
 
 def with_added(records: PersonRecords, added: Sequence[Record]) -> PersonRecords:
-    """Return the records with new ones. Raise NothingChanged when each series says what it said before."""
+    """Return the records with new ones. Raise NothingChanged when each of them says what was said before.
+
+    A change that says what holds on its day already is news all the same: a change of an earlier day may follow. A
+    correction by which no day differs corrects nothing.
+    """
     after = PersonRecords.sorted_from([*records.all, *added])
-    if all(_runs(records.of(one.SERIES)) == _runs(after.of(one.SERIES)) for one in added):
+    if all(_says(records, one) == _says(after, one) for one in added):
         raise NothingChanged
     return after
 
@@ -188,10 +255,9 @@ def ends_overtaken(records: PersonRecords, status: EmployeeStatus, since: date) 
     ]
 
 
-def _runs(records: Sequence[Record]) -> list[tuple[date, object]]:
-    """Return which value holds from which day on, equal neighbours as one."""
-    runs: list[tuple[date, object]] = []
-    for one in standing(records):
-        if not runs or runs[-1][1] != one.value:
-            runs.append((one.effective_from, one.value))
-    return runs
+def _says(records: PersonRecords, like: Record) -> list[tuple[date, object]]:
+    """Return which value begins on which day in the series of a record; for a correction, where it differs."""
+    begun = [(one.effective_from, one.value) for one in standing(records.of(like.SERIES))]
+    if like.cause is Cause.CHANGE:
+        return begun
+    return [one for number, one in enumerate(begun) if number == 0 or begun[number - 1][1] != one[1]]

@@ -5,31 +5,39 @@ from uuid import UUID
 
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
-from personnel.domain.record_views import TimelineView
+from chassis.pagination import Page
+from personnel.domain.record_views import DueRecordView, ListDue, TimelineView
 from personnel.domain.recording import (
     ChangeView,
+    PairOutcomesView,
     RecordAssignment,
     RecordEmploymentType,
     RecordGrade,
     RecordStatus,
     RecordSuperior,
+    RecordSuperiors,
+    SuperiorPair,
     WithdrawRecord,
 )
 from personnel.http.access import EVERYBODY, HR, PREFIX, Relation
 from personnel.http.records_schemas import (
     AssignmentIn,
+    DueQuery,
     EmploymentTypeIn,
     GradeIn,
     StatusIn,
     SuperiorIn,
+    SuperiorsIn,
     TimelineQuery,
     WithdrawalIn,
 )
+from personnel.use_cases.records import list_due as due
 from personnel.use_cases.records import record_assignment as assignments
 from personnel.use_cases.records import record_employment_type as types
 from personnel.use_cases.records import record_grade as grades
 from personnel.use_cases.records import record_status as statuses
 from personnel.use_cases.records import record_superior as superiors
+from personnel.use_cases.records import record_superiors as many
 from personnel.use_cases.records import withdraw
 from personnel.use_cases.timelines import show
 
@@ -45,6 +53,18 @@ def record_superior(body: dict[str, Any], employee_id: UUID) -> ChangeView:
     """Record a superior; everybody downstream follows. A day to come takes effect by itself."""
     command = RecordSuperior(employee_id=employee_id, expected_version=expected_version(), **body)
     return with_etag(superiors.record_superior(work(), principal(), command))
+
+
+@blp.route("/superiors", methods=["POST"])
+@allow(*HR, relation=Relation.NOT_OWN)
+@idempotent
+@problems(409)
+@blp.arguments(SuperiorsIn)
+@blp.response(200, PairOutcomesView)
+def record_superiors(body: dict[str, Any]) -> PairOutcomesView:
+    """Record the superiors of up to 500 people by one decision, in their order; each has an outcome of its own."""
+    items = [SuperiorPair(**pair) for pair in body.pop("items")]
+    return many.record_superiors(work(), principal(), RecordSuperiors(items=items, **body))
 
 
 @blp.route("/employees/<uuid:employee_id>/assignments", methods=["POST"])
@@ -105,6 +125,15 @@ def withdraw_record(body: dict[str, Any], employee_id: UUID, record_id: str) -> 
     """Withdraw a record: the timeline is then as if it had not been recorded."""
     command = WithdrawRecord(employee_id, record_id, expected_version(), **body)
     return with_etag(withdraw.withdraw_record(work(), principal(), command))
+
+
+@blp.route("/facts/due", methods=["GET"])
+@allow(*HR)
+@blp.arguments(DueQuery, location="query")
+@blp.response(200, Page[DueRecordView])
+def list_due(query: dict[str, Any]) -> Page[DueRecordView]:
+    """What is known of days to come, by day."""
+    return due.list_due(work(), principal(), ListDue(**query))
 
 
 @blp.route("/employees/<uuid:employee_id>/timeline", methods=["GET"])

@@ -2,12 +2,14 @@
 
 import marshmallow as ma
 
-from chassis.http import Schema
+from chassis.http import PageQuery, Schema
 from chassis.http.fields import choice, optional_choice, text
 from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
-from personnel.domain.records import Cause
+from personnel.domain.records import Cause, Series
 from personnel.domain.values import HIGHEST_JOB_CLASS, LOWEST_JOB_CLASS
 from personnel.http.fields import day
+
+MOST_PAIRS = 500
 
 
 class RecordingIn(Schema):
@@ -35,10 +37,25 @@ class SuperiorIn(RecordingIn):
 
     @ma.validates_schema
     def _one_way(self, data: dict[str, object], **_: object) -> None:
-        if ("superior_id" in data) == ("superior_nip" in data):
-            raise ma.ValidationError(
-                "Isi salah satu: superior_id (boleh null bila tanpa atasan) atau superior_nip.", "superior_id"
-            )
+        _require_one_superior(data)
+
+
+class SuperiorPairIn(Schema):
+    employee_id = ma.fields.UUID()
+    employee_nip = ma.fields.String(validate=ma.validate.Length(1, 40))
+    superior_id = ma.fields.UUID(allow_none=True)
+    superior_nip = ma.fields.String(validate=ma.validate.Length(1, 40))
+    expected_version = ma.fields.Integer(strict=True, metadata={"description": "left out: whichever there is"})
+
+    @ma.validates_schema
+    def _one_way(self, data: dict[str, object], **_: object) -> None:
+        if ("employee_id" in data) == ("employee_nip" in data):
+            raise ma.ValidationError("Isi salah satu: employee_id atau employee_nip.", "employee_id")
+        _require_one_superior(data)
+
+
+class SuperiorsIn(RecordingIn):
+    items = ma.fields.List(ma.fields.Nested(SuperiorPairIn), required=True, validate=ma.validate.Length(1, MOST_PAIRS))
 
 
 class AssignmentIn(RecordingIn):
@@ -79,7 +96,18 @@ class WithdrawalIn(Schema):
     reason = text(500)
 
 
+class DueQuery(PageQuery):
+    series = choice(Series, required=False)
+    until = day(metadata={"description": "the last day"})
+
+
 class TimelineQuery(Schema):
     as_known_on = ma.fields.AwareDateTime(
         load_default=None, metadata={"description": "what had been recorded by this moment; left out: all of it"}
     )
+
+
+def _require_one_superior(data: dict[str, object]) -> None:
+    if ("superior_id" in data) == ("superior_nip" in data):
+        expected = "Isi salah satu: superior_id (boleh null bila tanpa atasan) atau superior_nip."
+        raise ma.ValidationError(expected, "superior_id")

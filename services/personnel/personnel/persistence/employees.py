@@ -20,7 +20,8 @@ from personnel.persistence import models
 from personnel.persistence.bulk import update_many
 
 _COLUMNS = columns_of(models.Employee, Employee)
-IN_SERVICE = models.Employee.status.not_in([status for status in EmployeeStatus if status.has_left])
+HAS_LEFT = [status.value for status in EmployeeStatus if status.has_left]
+IN_SERVICE = models.Employee.status.not_in(HAS_LEFT)
 _RENAMED = {
     "employee_id": models.Employee.id,
     "unit_code": models.OrgUnit.code,
@@ -150,6 +151,12 @@ def list_views(tx: Transaction, wanted: ListEmployees, units: Sequence[UUID] | N
         query = query.where(models.Employee.employment_type == wanted.employment_type)
     if wanted.without_superior:
         query = query.where(models.Employee.superior_id.is_(None))
+    if wanted.superior_left:
+        superior = aliased(models.Employee)
+        left = select(superior.id).where(superior.status.in_(HAS_LEFT))
+        query = query.where(IN_SERVICE, models.Employee.superior_id.in_(left))
+    if wanted.unit_closed:
+        query = query.where(IN_SERVICE, models.OrgUnit.active.is_(False))
     return _by_name(tx, query, wanted.page)
 
 

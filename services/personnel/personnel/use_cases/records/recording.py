@@ -43,13 +43,18 @@ def open_subject(tx: Transaction, actor: Principal, employee_id: UUID, expected_
 
 def save_records(tx: Transaction, subject: Subject, added: Sequence[Record]) -> ChangeView:
     """Store new records and publish what follows; the first one is what was asked for. Raise NothingChanged."""
-    today, asked = subject.entry.today, added[0]
+    after = store_records(tx, subject, added)
+    effect = takes_effect(after.records.of(added[0].SERIES), added[0], subject.entry.today)
+    return finish_change(tx, after, effect, added[0].cause)
+
+
+def store_records(tx: Transaction, subject: Subject, added: Sequence[Record]) -> Subject:
+    """Store new records and plan those of days to come; return the person with them. Raise NothingChanged."""
     after = replace(subject, records=with_added(subject.records, added))
     add_records(tx, added)
-    for day in {one.effective_from for one in added if one.effective_from > today}:
+    for day in {one.effective_from for one in added if one.effective_from > subject.entry.today}:
         plan_change(tx, subject.agency, subject.employee.id, day)
-    effect = takes_effect(after.records.of(asked.SERIES), asked, today)
-    return finish_change(tx, after, effect, asked.cause)
+    return after
 
 
 def finish_change(tx: Transaction, subject: Subject, effect: TakesEffect, cause: Cause) -> ChangeView:

@@ -149,3 +149,44 @@ def test_the_worker_is_asked_to_publish_the_timelines_of_those_who_are_there(pre
     with read_all(url) as connection:
         asked = "SELECT j.status FROM job j JOIN agency a USING (agency_id) WHERE j.kind = 'publish_timelines'"
         assert connection.execute(asked).fetchall() == [("QUEUED",)]
+
+
+# What a life looks like in the table of the former release: each row the whole state, as it was recorded one after the other.
+STATES = [
+    ("CPNS", "ACTIVE", "III/a", "2022-04-01", "2022-04-01", "2026-01-02T01:00:00Z"),
+    ("CPNS", "STUDY_LEAVE", "III/a", "2022-04-01", "2026-02-01", "2026-02-28T18:00:00Z"),
+    ("PNS", "STUDY_LEAVE", "III/b", "2026-01-15", "2026-01-15", "2026-03-10T01:00:00Z"),
+    ("PNS", "ACTIVE", "III/b", "2026-01-15", "2026-04-01", "2026-04-01T01:00:00Z"),
+]
+
+
+def test_each_series_gets_its_own_changes_out_of_the_states_of_a_life(previous, read_all):
+    url = previous("personnel")
+    with read_all(url) as connection:
+        (person,) = connection.execute("SELECT id FROM employee ORDER BY id LIMIT 1").fetchone()
+        connection.execute("DELETE FROM employment_record WHERE employee_id = %s", [person])
+        for state in STATES:
+            connection.execute(
+                "INSERT INTO employment_record (agency_id, employee_id, employment_type, status, grade, grade_since, "
+                "service_start, effective_from, recorded_at, source) SELECT agency_id, id, %s, %s, %s, %s, service_start, "
+                "%s, %s, 'HAND' FROM employee WHERE id = %s",
+                [*state, person],
+            )
+    upgrade(url, migrations_of("personnel"))
+    with read_all(url) as connection:
+        found = {
+            value: connection.execute(
+                f"SELECT {value}, effective_from::text, recorded_on::text FROM {table} WHERE employee_id = %s ORDER BY id",
+                [person],
+            ).fetchall()
+            for table, value in SERIES.items()
+        }
+    assert found == {
+        "status": [
+            ("ACTIVE", "2022-04-01", "2026-01-02"),
+            ("STUDY_LEAVE", "2026-02-01", "2026-03-01"),
+            ("ACTIVE", "2026-04-01", "2026-04-01"),
+        ],
+        "employment_type": [("CPNS", "2022-04-01", "2026-01-02"), ("PNS", "2026-01-15", "2026-03-10")],
+        "grade": [("III/a", "2022-04-01", "2026-01-02"), ("III/b", "2026-01-15", "2026-03-10")],
+    }

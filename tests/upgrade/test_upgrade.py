@@ -160,20 +160,27 @@ STATES = [
 ]
 
 
-def test_each_series_gets_its_own_changes_out_of_the_states_of_a_life(previous, read_all):
+def record_states(connection, person, states):
+    """Record states of employment as the former release does."""
+    for state in states:
+        connection.execute(
+            "INSERT INTO employment_record (agency_id, employee_id, employment_type, status, grade, grade_since, "
+            "service_start, effective_from, recorded_at, source) SELECT agency_id, id, %s, %s, %s, %s, service_start, "
+            "%s, %s, 'HAND' FROM employee WHERE id = %s",
+            [*state, person],
+        )
+
+
+@pytest.mark.parametrize("before_upgrade", range(len(STATES) + 1))
+def test_each_series_gets_its_own_changes_out_of_the_states_of_a_life(previous, read_all, before_upgrade):
+    """Some are recorded before the upgrade, the others after it by a process of the former release that still runs."""
     url = previous("personnel")
     with read_all(url) as connection:
         (person,) = connection.execute("SELECT id FROM employee ORDER BY id LIMIT 1").fetchone()
         connection.execute("DELETE FROM employment_record WHERE employee_id = %s", [person])
-        for state in STATES:
-            connection.execute(
-                "INSERT INTO employment_record (agency_id, employee_id, employment_type, status, grade, grade_since, "
-                "service_start, effective_from, recorded_at, source) SELECT agency_id, id, %s, %s, %s, %s, service_start, "
-                "%s, %s, 'HAND' FROM employee WHERE id = %s",
-                [*state, person],
-            )
-    upgrade(url, migrations_of("personnel"))
-    with read_all(url) as connection:
+        record_states(connection, person, STATES[:before_upgrade])
+        upgrade(url, migrations_of("personnel"))
+        record_states(connection, person, STATES[before_upgrade:])
         found = {
             value: connection.execute(
                 f"SELECT {value}, effective_from::text, recorded_on::text FROM {table} WHERE employee_id = %s ORDER BY id",

@@ -98,7 +98,7 @@ CREATE TABLE published_timeline (
 );
 
 -- Each series gets the states of employment in which its own value is another one than before. They spoke for all days
--- up to their recording. employment_record stays for processes of the former release; the next one drops it.
+-- up to their recording.
 INSERT INTO status_record (
     agency_id, employee_id, status, ends_absence, effective_from, recorded_on, replaces_later, recorded_at, recorded_by, source,
     reason
@@ -157,6 +157,48 @@ BEGIN
         );
     END LOOP;
 END $$;
+
+-- employment_record stays as long as processes of the former release may write it; what they write becomes records of the
+-- series as well. The next release drops the table, the function and with them this bridge.
+CREATE FUNCTION record_employment_series() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    zone text := coalesce((SELECT a.time_zone FROM agency a WHERE a.agency_id = NEW.agency_id), 'Asia/Jakarta');
+    day date := CAST(NEW.recorded_at AT TIME ZONE zone AS date);
+BEGIN
+    INSERT INTO status_record (
+        agency_id, employee_id, status, ends_absence, effective_from, recorded_on, replaces_later, recorded_at, recorded_by,
+        source, reason
+    )
+    SELECT NEW.agency_id, NEW.employee_id, NEW.status, false, NEW.effective_from, day, true, NEW.recorded_at,
+        NEW.recorded_by, NEW.source, NEW.reason
+    WHERE NEW.status IS DISTINCT FROM (
+        SELECT r.status FROM status_record r WHERE r.employee_id = NEW.employee_id ORDER BY r.id DESC LIMIT 1
+    );
+    INSERT INTO employment_type_record (
+        agency_id, employee_id, employment_type, effective_from, recorded_on, replaces_later, recorded_at, recorded_by, source,
+        reason
+    )
+    SELECT NEW.agency_id, NEW.employee_id, NEW.employment_type, NEW.effective_from, day, true, NEW.recorded_at,
+        NEW.recorded_by, NEW.source, NEW.reason
+    WHERE NEW.employment_type IS DISTINCT FROM (
+        SELECT r.employment_type FROM employment_type_record r WHERE r.employee_id = NEW.employee_id
+        ORDER BY r.id DESC LIMIT 1
+    );
+    INSERT INTO grade_record (
+        agency_id, employee_id, grade, grade_since, effective_from, recorded_on, replaces_later, recorded_at, recorded_by,
+        source, reason
+    )
+    SELECT NEW.agency_id, NEW.employee_id, NEW.grade, NEW.grade_since, NEW.effective_from, day, true, NEW.recorded_at,
+        NEW.recorded_by, NEW.source, NEW.reason
+    WHERE NOT EXISTS (
+        SELECT 1 FROM (
+            SELECT r.grade, r.grade_since FROM grade_record r WHERE r.employee_id = NEW.employee_id ORDER BY r.id DESC LIMIT 1
+        ) last WHERE last.grade = NEW.grade AND last.grade_since = NEW.grade_since
+    );
+    RETURN NULL;
+END $$;
+CREATE TRIGGER record_employment_series AFTER INSERT ON employment_record
+    FOR EACH ROW EXECUTE FUNCTION record_employment_series();
 
 -- Every agency's worker publishes the timelines of the people whom it has.
 INSERT INTO job (id, agency_id, kind, key, created_at, updated_at)

@@ -1,15 +1,19 @@
 """What HR needs to see: who lacks a superior who can appraise, what is known ahead, many superiors put right at once."""
 
+import io
+
 import pytest
 
 from tests.personnel.builders import (
     API,
     BUDI,
+    EMPLOYEE_COLUMNS,
     HEAD_OF_BUREAU,
     HEAD_OF_SUBDIVISION,
     OTHER_HEAD,
     SITI,
     Ministry,
+    csv_file,
     employee_row,
     four_people,
 )
@@ -139,21 +143,25 @@ def test_a_pair_names_two_people(ministry: Ministry, pair):
     assert ministry.hr.post(f"{API}/superiors", json=body).status_code == 422
 
 
-@pytest.mark.parametrize("cause", ["CHANGE", "CORRECTION"])
-def test_a_file_says_whether_it_corrects(ministry: Ministry, cause):
-    import io
-
-    from tests.personnel.builders import EMPLOYEE_COLUMNS, csv_file
-
+@pytest.mark.parametrize(("cause", "since"), [("CHANGE", "2026-01-02"), ("CORRECTION", "2023-01-02")])
+def test_a_file_says_how_things_stand_or_what_was_never_so(ministry: Ministry, cause, since):
     ministry.populate()
     rows = four_people()
     rows[0]["nip_atasan"] = rows[1]["nip_atasan"] = HEAD_OF_BUREAU
+    rows[0]["status"] = "TUGAS_BELAJAR"
     content = csv_file(rows, EMPLOYEE_COLUMNS)
     address = f"{API}/imports/employees?cause={cause}"
     assert ministry.hr.post(address, data={"file": (io.BytesIO(content), "atasan.csv")}).status_code == 202
     ministry.service.run_jobs()
     chief = ministry.find(HEAD_OF_BUREAU)["employee_id"]
+    assert next(one for one in published(ministry, SITI, "superior_id", "status") if one[0] >= since) == (
+        since,
+        chief,
+        "STUDY_LEAVE",
+    )
     for nip in (SITI, BUDI):
-        assert published(ministry, nip, "superior_id")[-1] == ("2026-01-02", chief)
-        assert timelines(ministry, nip)[-1]["cause"] == cause
+        told = timelines(ministry, nip)[-1]
+        assert (told["cause"], told["stretches"][-1]["superior_id"]) == (cause, chief)
         assert shown(ministry, nip)["superiors"][-1]["cause"] == cause
+    assert len(published(ministry, SITI)) == (2 if cause == "CHANGE" else 1)
+    assert ministry.find(SITI)["superior_since"] == since

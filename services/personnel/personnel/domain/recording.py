@@ -257,7 +257,7 @@ def ends_overtaken(records: PersonRecords, status: EmployeeStatus, since: date) 
 
 def _says(records: PersonRecords, like: Record) -> list[tuple[date, object]]:
     """Return which value begins on which day in the series of a record; for a correction, where it differs."""
-    begun = [(one.effective_from, one.value) for one in standing(records.of(like.SERIES))]
+    begun: list[tuple[date, object]] = [(one.effective_from, one.value) for one in standing(records.of(like.SERIES))]
     if like.cause is Cause.CHANGE:
         return begun
     return [one for number, one in enumerate(begun) if number == 0 or begun[number - 1][1] != one[1]]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Text, cast, exists, literal, null, select, union_all
-from sqlalchemy.orm import Mapped, aliased
+from sqlalchemy.orm import Mapped, aliased, declared_attr
 
 from chassis.pagination import Page
 from chassis.records import columns_of, fetch_page, matching
@@ -59,7 +59,10 @@ class _DueRecord(models.Base):
         employee_id: Mapped[UUID]
         effective_from: Mapped[date]
     __table__ = _ROWS
-    __mapper_args__ = {"primary_key": [_ROWS.c.id]}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+    @declared_attr.directive
+    def __mapper_args__(self) -> dict[str, Any]:
+        return {"primary_key": [_ROWS.c.id]}
 
 
 def list_due_records(tx: Transaction, wanted: ListDue, today: date) -> Page[DueRecordView]:

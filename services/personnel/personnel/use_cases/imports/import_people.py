@@ -15,9 +15,11 @@ from personnel.domain.employee_file import EmployeeRow, FileContext, is_this_age
 from personnel.domain.employee_groups import EmployeeGroups, ImportedEmployee
 from personnel.domain.nip import NipKind
 from personnel.domain.records import (
+    Cause,
     EmploymentTypeRecord,
     GradeRecord,
     Identifier,
+    PersonRecords,
     PositionRecord,
     Record,
     Source,
@@ -25,6 +27,7 @@ from personnel.domain.records import (
     Trace,
     make_record,
 )
+from personnel.domain.series import in_force
 from personnel.domain.values import IdentifierType
 from personnel.events import EmployeeChanged, EmployeeContactChanged
 from personnel.persistence.agencies import own_agency
@@ -32,6 +35,7 @@ from personnel.persistence.employees import lock_employees
 from personnel.persistence.import_people import PeopleBatch, write_people
 from personnel.persistence.import_rows import RowOutcome, StagedRow, next_chunk, save_outcomes
 from personnel.persistence.org_units import active_units_by_code
+from personnel.persistence.records import records_of_many
 from personnel.use_cases.imports.start import ImportParams
 from personnel.use_cases.timelines.publish import publish_timelines
 
@@ -65,6 +69,8 @@ class _Import:
     context: FileContext
     units: dict[str, UUID]
     known: dict[UUID, Employee]
+    # what a correction needs to know of them, empty for a file that says how things stand
+    records: dict[UUID, PersonRecords]
     batch: PeopleBatch = field(default_factory=PeopleBatch)
     outcomes: list[RowOutcome] = field(default_factory=list)
     events: list[EmployeeChanged | EmployeeContactChanged] = field(default_factory=list)
@@ -101,7 +107,9 @@ def _open(tx: Transaction, job: Job, employee_ids: Sequence[UUID]) -> _Import:
     agency, units = own_agency(tx), active_units_by_code(tx)
     names = frozenset({agency.agency_id.casefold(), agency.name.casefold()})
     context = FileContext(agency.today(tx.now), names, units.keys(), agency.highest_job_class)
-    return _Import(tx, job, job.params_as(ImportParams), context, units, lock_employees(tx, employee_ids))
+    params, known = job.params_as(ImportParams), lock_employees(tx, employee_ids)
+    records = records_of_many(tx, list(known)) if params.cause is Cause.CORRECTION else {}
+    return _Import(tx, job, params, context, units, known, records)
 
 
 def _validate(current: _Import, row: StagedRow) -> None:
@@ -175,13 +183,19 @@ def _update(current: _Import, employee: Employee, after: Employee) -> None:
             current.unmarked.append(after.id)
     if after.differs_in(employee, *POSITION, SINCE):
         _add(current, PositionRecord, after, after.position_since)
-    # a file names no day for these two: it says how things stand
     for kind in (StatusRecord, EmploymentTypeRecord):
         if after.differs_in(employee, *kind.VALUES):
-            _add(current, kind, after, current.context.today)
+            _add(current, kind, after, _since(current, kind, employee.id))
     if after.differs_in(employee, *GradeRecord.VALUES):
         _add(current, GradeRecord, after, after.grade_since)
     current.batch.changed.append(after)
+
+
+def _since(current: _Import, kind: type[Record], employee_id: UUID) -> date:
+    """Return the day of a value for which a file names none: today; for a correction, when the wrong one began."""
+    today = current.context.today
+    wrong = in_force(current.records[employee_id].of(kind.SERIES), today) if employee_id in current.records else None
+    return wrong.effective_from if wrong else today
 
 
 def _add(current: _Import, kind: type[Record], employee: Employee, since: date) -> None:

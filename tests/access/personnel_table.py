@@ -5,7 +5,7 @@ from uuid import UUID
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, SUPERIORS, UNIT_OF, UNITS, Personas
-from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
+from tests.access.rows import NOTHING, REFUSED, Row, Scene, job_rows, operations_rows
 from tests.personnel.builders import EMPLOYEE_COLUMNS, UNIT_COLUMNS, csv_file, employee_row, unit_row
 
 RECORD = "owner appraiser reviewer leader hr inspector"
@@ -15,6 +15,7 @@ MOVE = {
     "unit_id": "{elsewhere_unit}", "position_code": "ASDM-2", "position_title": "Analis", "position_kind": "JF",
     "position_level": "AHLI_MUDA", "job_class": 9, "effective_from": "2026-02-01", "reason": "mutasi",
 }  # fmt: skip
+DAY = {"effective_from": "2026-01-02", "reason": "surat keputusan"}
 
 TABLE = [
     *operations_rows(),
@@ -32,6 +33,13 @@ TABLE = [
     Row("PUT /employees/{employee_id}/superior", "hr",
         {"superior_id": "{reviewer}", "effective_from": "2026-01-02", "reason": "salah"}, own=REFUSED),
     Row("POST /employees/{employee_id}/assignments", "hr", MOVE, own=REFUSED),
+    Row("POST /employees/{employee_id}/status", "hr", {"status": "STUDY_LEAVE", **DAY}, own=REFUSED),
+    Row("POST /employees/{employee_id}/employment-type", "hr", {"employment_type": "CPNS", **DAY}, own=REFUSED),
+    Row("POST /employees/{employee_id}/grade", "hr", {"grade": "III/c", **DAY}, own=REFUSED),
+    Row("POST /employees/{employee_id}/facts/{record_id}/withdrawal", "hr", {"reason": "salah orang"}, own=REFUSED),
+    Row("POST /superiors", "hr", {"items": [{"employee_id": "{owner}", "superior_id": None}], **DAY}, finds="RECORDED", own=NOTHING),
+    Row("GET /employees/{employee_id}/timeline", RECORD),
+    Row("GET /employees/{employee_id}/timeline?as_known_on=2026-02-01T00:00:00Z", RECORD),
     Row("POST /employees/{employee_id}/identifiers", "hr",
         {"value": "199004172019032999", "valid_from": "2026-01-02", "reason": "salah ketik"}, own=REFUSED),
     Row("GET /employees/me/correction-requests", "owner", finds="{request_id}"),
@@ -61,6 +69,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     _learn_ids(scene)
     scene.names |= {"agency_id": scene.personas.agency, "nip": NIPS["owner"], "employee_id": scene.names["owner"]}
     scene.names["unit_id"] = scene.names["unit_unit"]
+    scene.names["record_id"] = scene.get("hr", "/employees/{owner}/timeline")["superiors"][0]["id"]
     asked = {"field": "name", "wanted": "Siti Rahmania"}
     scene.names["request_id"] = scene.post("owner", "/employees/me/correction-requests", asked)["id"]
     return scene

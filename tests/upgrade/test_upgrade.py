@@ -1,6 +1,7 @@
 """Databases that the previous release made, with data in them, go on to the tables of this release and lose nothing."""
 
 import gzip
+from collections import Counter
 
 import psycopg
 import pytest
@@ -19,7 +20,7 @@ COLUMNS = (
     "SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute "
     "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
 )
-CONTENT = "SELECT count(*), md5(coalesce(string_agg(row::text, '' ORDER BY row::text), '')) FROM (SELECT {columns} FROM {table}) AS row"
+CONTENT = "SELECT row::text, count(*) FROM (SELECT {columns} FROM {table}) AS row GROUP BY row::text"
 # What is known of the ministry that the previous release has led through a year: a statement and its answer. A service
 # that is younger than the release has no database of it.
 KNOWN = {
@@ -31,6 +32,19 @@ KNOWN = {
     "wellbeing": ("SELECT count(*) FROM survey WHERE state = 'PUBLISHED'", 1),
     "notification": ("SELECT count(*) > 0 FROM messages WHERE shown", True),
 }
+# Tables to which an upgrade adds rows: personnel's worker publishes the timelines of those who are there.
+GROWS = {"personnel": {"job"}}
+# Each person's state of today beside the records that hold today, one series each.
+TODAY = """
+    SELECT e.id FROM employee e WHERE (e.{value}) IS DISTINCT FROM (
+        SELECT (r.{value}) FROM {table} r WHERE r.employee_id = e.id AND NOT EXISTS (
+            SELECT 1 FROM {table} later WHERE later.employee_id = r.employee_id AND later.id > r.id
+            AND later.effective_from <= r.effective_from
+            AND (later.replaces_later OR later.effective_from = r.effective_from)
+        ) ORDER BY r.effective_from DESC LIMIT 1
+    )
+"""
+SERIES = {"status_record": "status", "employment_type_record": "employment_type", "grade_record": "grade"}
 
 
 @pytest.fixture
@@ -64,12 +78,12 @@ def columns_of(connection):
 
 
 def contents_of(connection, columns):
-    """{table: (rows, digest)} over the given columns."""
+    """{table: its rows as text, counted} over the given columns."""
     contents = {}
     for table, names in columns.items():
         fields = sql.SQL(", ").join(map(sql.Identifier, names))
         query = sql.SQL(CONTENT).format(columns=fields, table=sql.Identifier(table))
-        contents[table] = connection.execute(query).fetchone()
+        contents[table] = Counter(dict(connection.execute(query).fetchall()))
     return contents
 
 
@@ -99,8 +113,11 @@ def test_an_upgrade_loses_no_row_and_changes_no_value(owner, previous, read_all)
         columns = columns_of(connection)
         before = contents_of(connection, columns)
         upgrade(url, migrations_of(component_of(owner)))
-        assert contents_of(connection, columns) == before
-        assert sum(count for count, _digest in before.values()) > 100
+        after = contents_of(connection, columns)
+        assert {table: rows - after[table] for table, rows in before.items() if rows - after[table]} == {}
+        grown = {table for table, rows in after.items() if rows != before[table]}
+        assert grown <= GROWS.get(owner, set())
+        assert sum(rows.total() for rows in before.values()) > 100
         question, answer = KNOWN[owner]
         assert connection.execute(question).fetchone() == (answer,)
 
@@ -113,3 +130,70 @@ def test_upgrading_again_changes_nothing(previous):
         connection.commit()
         upgrade(url, migrations_of("wellbeing"))
         assert connection.execute("SELECT * FROM schema_version ORDER BY part, version").fetchall() == before
+
+
+@pytest.mark.parametrize("table", SERIES)
+def test_the_states_of_employment_become_series_and_everybody_stands_as_before(table, previous, read_all):
+    url = previous("personnel")
+    upgrade(url, migrations_of("personnel"))
+    with read_all(url) as connection:
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= 97
+        assert connection.execute(TODAY.format(table=table, value=SERIES[table])).fetchall() == []
+        zoned = f"SELECT count(*) FROM {table} WHERE recorded_on <> (recorded_at AT TIME ZONE 'Asia/Jakarta')::date"
+        assert connection.execute(zoned).fetchone() == (0,)
+
+
+def test_the_worker_is_asked_to_publish_the_timelines_of_those_who_are_there(previous, read_all):
+    url = previous("personnel")
+    upgrade(url, migrations_of("personnel"))
+    with read_all(url) as connection:
+        asked = "SELECT j.status FROM job j JOIN agency a USING (agency_id) WHERE j.kind = 'publish_timelines'"
+        assert connection.execute(asked).fetchall() == [("QUEUED",)]
+
+
+# What a life looks like in the table of the former release: each row the whole state, as it was recorded one after the other.
+STATES = [
+    ("CPNS", "ACTIVE", "III/a", "2022-04-01", "2022-04-01", "2026-01-02T01:00:00Z"),
+    ("CPNS", "STUDY_LEAVE", "III/a", "2022-04-01", "2026-02-01", "2026-02-28T18:00:00Z"),
+    ("PNS", "STUDY_LEAVE", "III/b", "2026-01-15", "2026-01-15", "2026-03-10T01:00:00Z"),
+    ("PNS", "ACTIVE", "III/b", "2026-01-15", "2026-04-01", "2026-04-01T01:00:00Z"),
+]
+
+
+def record_states(connection, person, states):
+    """Record states of employment as the former release does."""
+    for state in states:
+        connection.execute(
+            "INSERT INTO employment_record (agency_id, employee_id, employment_type, status, grade, grade_since, "
+            "service_start, effective_from, recorded_at, source) SELECT agency_id, id, %s, %s, %s, %s, service_start, "
+            "%s, %s, 'HAND' FROM employee WHERE id = %s",
+            [*state, person],
+        )
+
+
+@pytest.mark.parametrize("before_upgrade", range(len(STATES) + 1))
+def test_each_series_gets_its_own_changes_out_of_the_states_of_a_life(previous, read_all, before_upgrade):
+    """Some are recorded before the upgrade, the others after it by a process of the former release that still runs."""
+    url = previous("personnel")
+    with read_all(url) as connection:
+        (person,) = connection.execute("SELECT id FROM employee ORDER BY id LIMIT 1").fetchone()
+        connection.execute("DELETE FROM employment_record WHERE employee_id = %s", [person])
+        record_states(connection, person, STATES[:before_upgrade])
+        upgrade(url, migrations_of("personnel"))
+        record_states(connection, person, STATES[before_upgrade:])
+        found = {
+            value: connection.execute(
+                f"SELECT {value}, effective_from::text, recorded_on::text FROM {table} WHERE employee_id = %s ORDER BY id",
+                [person],
+            ).fetchall()
+            for table, value in SERIES.items()
+        }
+    assert found == {
+        "status": [
+            ("ACTIVE", "2022-04-01", "2026-01-02"),
+            ("STUDY_LEAVE", "2026-02-01", "2026-03-01"),
+            ("ACTIVE", "2026-04-01", "2026-04-01"),
+        ],
+        "employment_type": [("CPNS", "2022-04-01", "2026-01-02"), ("PNS", "2026-01-15", "2026-03-10")],
+        "grade": [("III/a", "2022-04-01", "2026-01-02"), ("III/b", "2026-01-15", "2026-03-10")],
+    }

@@ -1,14 +1,21 @@
 """The events this service publishes: full snapshots with a version, and only when something changed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
+from directory.people import EmployeeStatus
 from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
 from personnel.domain.org_unit import OrgUnit
+from personnel.domain.records import Cause
+from personnel.domain.timeline import PublishedTimeline
+from personnel.domain.values import HIGHEST_CLASS_OF_V1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +57,9 @@ class EmployeeChanged(IntegrationEvent, subject="employee_id"):
 
     @classmethod
     def of(cls, employee: Employee) -> "EmployeeChanged":
-        return view_of(cls, employee, employee_id=employee.id, version=employee.employee_version)
+        # version 1 knows one word for whoever has left
+        status = EmployeeStatus.RETIRED if employee.status.has_left else employee.status
+        return view_of(cls, employee, employee_id=employee.id, status=status, version=employee.employee_version)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +83,8 @@ class AssignmentChanged(IntegrationEvent, subject="employee_id"):
             cls,
             employee,
             employee_id=employee.id,
+            # version 1 knows no higher class; who counts by classes above it reads the timeline
+            job_class=min(employee.job_class, HIGHEST_CLASS_OF_V1),
             appraiser_id=employee.superior_id,
             version=employee.assignment_version,
         )
@@ -91,3 +102,25 @@ class EmployeeContactChanged(IntegrationEvent, subject="employee_id"):
     @classmethod
     def of(cls, employee: Employee) -> "EmployeeContactChanged":
         return view_of(cls, employee, employee_id=employee.id, version=employee.contact_version)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployeeTimelineChanged(IntegrationEvent, subject="employee_id"):
+    """All stretches of a person's employment, and the first day on which they differ from the version before."""
+
+    employee_id: UUID
+    service_start: date
+    changed_from: date
+    cause: Cause
+    stretches: Sequence[Mapping[str, object]]
+    version: int
+
+    @classmethod
+    def of(cls, timeline: PublishedTimeline, changed_from: date, cause: Cause) -> "EmployeeTimelineChanged":
+        return view_of(
+            cls,
+            timeline,
+            changed_from=changed_from,
+            cause=cause,
+            stretches=[msgspec.to_builtins(one) for one in timeline.stretches],
+        )

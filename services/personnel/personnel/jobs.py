@@ -5,6 +5,7 @@ from chassis.unit_of_work import Transaction
 from personnel.use_cases.imports.import_employees import import_employees_step
 from personnel.use_cases.imports.import_units import import_units_step
 from personnel.use_cases.imports.start import EMPLOYEES, UNITS
+from personnel.use_cases.timelines.publish_all import JOB, publish_all_step
 
 jobs = Jobs()
 
@@ -17,3 +18,8 @@ def import_units(tx: Transaction, job: Job) -> Step:
 @jobs.on(EMPLOYEES)
 def import_employees(tx: Transaction, job: Job) -> Step:
     return import_employees_step(tx, job)
+
+
+@jobs.on(JOB)
+def publish_timelines(tx: Transaction, job: Job) -> Step:
+    return publish_all_step(tx, job)

@@ -164,7 +164,7 @@ def test_reads_and_changes_leave_a_trace(ministry: Ministry, service):
     assert SITI not in str([tuple(row) for row in rows])
 
 
-def test_the_summary_counts_those_who_have_not_retired(ministry: Ministry):
+def test_the_summary_counts_those_in_service(ministry: Ministry):
     ministry.populate()
     ministry.import_employees(employee_row("198103032006042002", status="PENSIUN", tmt_cpns="2006-04-01"))
     summary = ministry.hr.get(f"{API}/summary").json
@@ -179,19 +179,24 @@ def own_changes(siti):
     post = ("position_code", "position_title", "position_kind", "position_level")
     move = {name: siti[name] for name in (*post, "unit_id")} | {"job_class": 12, "effective_from": "2026-01-02"}
     return {
-        "data": ("PATCH", "", {"grade": "IV/a", **why}),
+        "data": ("PATCH", "", {"name": "Siti R.", **why}),
+        "status": ("POST", "/status", {"status": "STUDY_LEAVE", "effective_from": "2026-01-02", **why}),
+        "type": ("POST", "/employment-type", {"employment_type": "CPNS", "effective_from": "2026-01-02", **why}),
+        "grade": ("POST", "/grade", {"grade": "IV/a", "effective_from": "2026-01-02", **why}),
+        "withdrawal": ("POST", "/facts/{superior}/withdrawal", why),
         "superior": ("PUT", "/superior", {"superior_nip": HEAD_OF_BUREAU, "effective_from": "2026-01-02", **why}),
         "move": ("POST", "/assignments", move | why),
         "number": ("POST", "/identifiers", {"value": "199004172019032999", "valid_from": "2026-01-02", **why}),
     }
 
 
-@pytest.mark.parametrize("what", ["data", "superior", "move", "number"])
+@pytest.mark.parametrize("what", ["data", "superior", "move", "number", "status", "type", "grade", "withdrawal"])
 def test_an_hr_officer_changes_no_record_of_their_own_and_a_colleague_in_office_does(ministry: Ministry, what):
     ministry.populate()
     siti, officer = ministry.find(SITI), ministry.client_of(SITI, "hr_officer")
     method, path, body = own_changes(siti)[what]
-    address = f"{API}/employees/{siti['employee_id']}{path}"
+    superiors = ministry.hr.get(f"{API}/employees/{siti['employee_id']}/timeline").json["superiors"]
+    address = f"{API}/employees/{siti['employee_id']}{path.format(superior=superiors[0]['id'])}"
     refused = officer.request(method, address, json=body, headers={"If-Match": "*"})
     assert (refused.status_code, refused.json["code"]) == (403, "own_affair")
     assert "petugas lain" in refused.json["detail"]

@@ -62,7 +62,8 @@ def test_the_same_file_again_changes_nothing(ministry: Ministry):
     assert ministry.events() == before
     assert ministry.find(SITI) == siti
     history = ministry.hr.get(f"{API}/employees/{siti['employee_id']}/history").json
-    assert [len(history[part]) for part in ("positions", "superiors", "employment", "identifiers")] == [1, 1, 1, 1]
+    parts = ("positions", "superiors", "statuses", "employment_types", "grades", "identifiers")
+    assert [len(history[part]) for part in parts] == [1, 1, 1, 1, 1, 1]
 
 
 def test_the_same_file_after_a_correction_by_hand_does_not_undo_it(ministry: Ministry):
@@ -89,11 +90,16 @@ def test_a_changed_cell_is_taken_over_and_published(ministry: Ministry):
 
     assert (job["result"]["updated"], job["result"]["unchanged"]) == (1, 3)
     news = ministry.events()[before:]
-    assert [(one["type"], one["sequence"]) for one in news] == [("EmployeeChanged", 4), ("EmployeeContactChanged", 5)]
+    assert [(one["type"], one["sequence"]) for one in news] == [
+        ("EmployeeChanged", 5),
+        ("EmployeeContactChanged", 6),
+        ("EmployeeTimelineChanged", 7),
+    ]
     assert news[0]["data"]["grade"] == "III/c"
     assert news[0]["data"]["version"] == 2
     history = ministry.hr.get(f"{API}/employees/{ministry.find(SITI)['employee_id']}/history").json
-    assert [one["effective_from"] for one in history["employment"]] == ["2022-04-01", "2026-01-01"]
+    assert [one["effective_from"] for one in history["grades"]] == ["2022-04-01", "2026-01-01"]
+    assert [one["effective_from"] for one in history["statuses"]] == ["2023-01-02"]
 
 
 def test_a_new_superior_in_the_file_reaches_the_subordinates_reviewer(ministry: Ministry):
@@ -104,7 +110,8 @@ def test_a_new_superior_in_the_file_reaches_the_subordinates_reviewer(ministry: 
 
     ministry.import_employees(*rows)
 
-    told = [one["data"] for one in ministry.events()[before:]]
+    news = ministry.events()[before:]
+    told = [one["data"] for one in news if one["type"] == "AssignmentChanged"]
     assert {one["employee_id"]: one["reviewer_id"] for one in told} == {
         ministry.find(nip)["employee_id"]: None for nip in (SITI, BUDI, HEAD_OF_SUBDIVISION)
     }

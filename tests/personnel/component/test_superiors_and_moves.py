@@ -16,7 +16,7 @@ from tests.personnel.builders import (
 
 def correct(ministry: Ministry, nip: str, version: int | None = None, **body):
     one = ministry.find(nip)
-    body = {"effective_from": "2026-01-02", "reason": "SK 7/2026", **body}
+    body = {"effective_from": "2026-01-02", "reason": "SK 7/2026", "cause": "CORRECTION", **body}
     headers = {"If-Match": f'"{version or one["version"]}"'}
     return ministry.hr.put(f"{API}/employees/{one['employee_id']}/superior", json=body, headers=headers)
 
@@ -38,14 +38,14 @@ def move(ministry: Ministry, nip: str, **body):
 
 
 def events_since(ministry: Ministry, count: int) -> dict:
-    return {one["subject"]: one["data"] for one in ministry.events()[count:]}
+    return {one["subject"]: one["data"] for one in ministry.events("AssignmentChanged")[count:]}
 
 
 def test_one_call_corrects_a_superior_and_everybody_downstream_is_published(ministry: Ministry):
     ministry.populate()
     people = {nip: ministry.find(nip)["employee_id"] for nip in (SITI, BUDI, HEAD_OF_SUBDIVISION, HEAD_OF_BUREAU)}
     ministry.import_employees(employee_row(OTHER_HEAD, jenis_jabatan="JPT_PRATAMA", jenjang="", tmt_cpns="2006-04-01"))
-    other, before = ministry.find(OTHER_HEAD)["employee_id"], len(ministry.events())
+    other, before = ministry.find(OTHER_HEAD)["employee_id"], len(ministry.events("AssignmentChanged"))
 
     answer = correct(ministry, HEAD_OF_SUBDIVISION, superior_nip=OTHER_HEAD)
 
@@ -72,7 +72,7 @@ def test_a_correction_since_a_past_day_is_the_truth_until_today(ministry: Minist
     siti = ministry.find(SITI)
     assert (siti["appraiser_id"], siti["superior_since"], siti["reviewer_id"]) == (chief, "2022-05-01", None)
     history = ministry.hr.get(f"{API}/employees/{siti['employee_id']}/history").json["superiors"]
-    assert [(one["source"], one["replaced"]) for one in history] == [("IMPORT", True), ("CORRECTION", False)]
+    assert [(one["source"], one["replaced"]) for one in history] == [("IMPORT", True), ("HAND", False)]
     assert history[1]["reason"] == "SK 7/2026"
 
 
@@ -92,13 +92,13 @@ def test_a_superior_may_be_taken_away(ministry: Ministry):
 def test_a_planned_superior_takes_over_by_itself_at_midnight_of_the_agency(ministry: Ministry, service, at):
     ministry.populate()
     chief, head = ministry.find(HEAD_OF_BUREAU)["employee_id"], ministry.find(HEAD_OF_SUBDIVISION)["employee_id"]
-    before = len(ministry.events())
+    before = len(ministry.events("AssignmentChanged"))
 
     assert correct(ministry, SITI, superior_id=chief, effective_from="2026-03-01").json["takes_effect"] == "LATER"
     service.clock.turn(at(2026, 2, 28, 16, 58))
     service.run_timers()
     assert ministry.find(SITI)["appraiser_id"] == head
-    assert len(ministry.events()) == before
+    assert len(ministry.events("AssignmentChanged")) == before
 
     service.clock.turn(at(2026, 2, 28, 17, 0))  # midnight in Jakarta
     service.run_timers()
@@ -143,7 +143,7 @@ def test_a_stale_version_is_refused_and_a_missing_one_asked_for(ministry: Minist
 
 def test_a_move_is_published_with_its_day(ministry: Ministry):
     ministry.populate()
-    before = len(ministry.events())
+    before = len(ministry.events("AssignmentChanged"))
 
     answer = move(ministry, SITI, effective_from="2026-01-01")
 
@@ -161,19 +161,19 @@ def test_a_move_is_published_with_its_day(ministry: Ministry):
 
 def test_a_planned_move_waits_and_a_move_filling_the_past_leaves_today_alone(ministry: Ministry, service, at):
     ministry.populate()
-    before = len(ministry.events())
+    before = len(ministry.events("AssignmentChanged"))
     past = move(ministry, SITI, effective_from="2021-01-01", replaces_later=False)
     assert (past.json["takes_effect"], past.json["assignments_published"]) == ("PAST_ONLY", 0)
     assert move(ministry, SITI, effective_from="2026-07-01").json["takes_effect"] == "LATER"
-    assert (ministry.find(SITI)["job_class"], len(ministry.events())) == (8, before)
+    assert (ministry.find(SITI)["job_class"], len(ministry.events("AssignmentChanged"))) == (8, before)
 
     service.clock.turn(at(2026, 7, 1))
     service.run_timers()
     assert ministry.find(SITI)["job_class"] == 10
-    assert len(ministry.events()) == before + 1
+    assert len(ministry.events("AssignmentChanged")) == before + 1
     service.clock.turn(at(2026, 7, 2))
     service.run_timers()
-    assert len(ministry.events()) == before + 1
+    assert len(ministry.events("AssignmentChanged")) == before + 1
 
 
 def test_a_move_names_what_is_wrong_with_it(ministry: Ministry):
@@ -207,17 +207,40 @@ def test_a_new_number_leads_to_the_same_person_and_so_does_the_old(ministry: Min
     assert bad.json["errors"][0]["code"] == "nip_birth_date_wrong"
 
 
-def test_hr_corrects_grade_and_address_by_hand(ministry: Ministry):
+def test_hr_corrects_the_address_and_the_first_day_of_service_by_hand(ministry: Ministry):
     ministry.populate()
     siti, before = ministry.find(SITI), len(ministry.events())
     url, match = f"{API}/employees/{siti['employee_id']}", {"If-Match": f'"{siti["version"]}"'}
 
-    wrong = ministry.hr.patch(url, json={"grade": "IX", "reason": "x"}, headers=match)
-    assert (wrong.status_code, wrong.json["errors"][0]["code"]) == (422, "grade_unknown")
-    body = {"grade": "III/c", "grade_since": "2026-01-01", "email": "s@b.example", "reason": "SK pangkat"}
+    body = {"service_start": "2019-02-01", "email": "s@b.example", "reason": "SK CPNS"}
     answer = ministry.hr.patch(url, json=body, headers=match)
-    assert (answer.status_code, answer.json["grade"]) == (200, "III/c")
-    assert [one["type"] for one in ministry.events()[before:]] == ["EmployeeContactChanged", "EmployeeChanged"]
+    assert (answer.status_code, answer.json["service_start"]) == (200, "2019-02-01")
+    news = ministry.events()[before:]
+    assert [one["type"] for one in news] == ["EmployeeContactChanged", "EmployeeChanged", "EmployeeTimelineChanged"]
+    timeline = news[2]["data"]
+    assert (timeline["service_start"], timeline["changed_from"], timeline["cause"]) == (
+        "2019-02-01",
+        "2023-01-02",
+        "CORRECTION",
+    )
     again = ministry.hr.patch(url, json=body, headers={"If-Match": "*"})
     assert (again.status_code, again.json["code"]) == (409, "personnel_nothing_changed")
-    assert ministry.hr.patch(url, json={"grade": "III/d", "reason": "x"}, headers=match).status_code == 412
+    assert ministry.hr.patch(url, json={"name": "Siti", "reason": "x"}, headers=match).status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "route"),
+    [
+        ("status", "RETIRED", "status"),
+        ("employment_type", "PNS", "employment-type"),
+        ("grade", "III/c", "grade"),
+        ("grade_since", "2026-01-01", "grade"),
+    ],
+)
+def test_what_holds_from_a_day_is_refused_with_the_route_that_records_it(ministry: Ministry, field, value, route):
+    ministry.populate()
+    url = f"{API}/employees/{ministry.find(SITI)['employee_id']}"
+    answer = ministry.hr.patch(url, json={field: value, "reason": "SK"}, headers={"If-Match": "*"})
+    assert (answer.status_code, answer.json["code"]) == (422, "invalid_input")
+    (fault,) = answer.json["errors"]
+    assert (fault["field"], fault["expected"]) == (field, f"Catat dengan POST …/{route}.")

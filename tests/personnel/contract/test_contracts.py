@@ -20,6 +20,7 @@ EVENTS = [
     events.EmployeeChanged,
     events.AssignmentChanged,
     events.EmployeeContactChanged,
+    events.EmployeeTimelineChanged,
 ]
 PERSONAL = ("nip", "name", "email", "birth_date")
 

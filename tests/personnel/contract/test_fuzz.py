@@ -27,6 +27,13 @@ OPERATIONS = [
     ("patch", "/employees/{employee_id}"),
     ("put", "/employees/{employee_id}/superior"),
     ("post", "/employees/{employee_id}/assignments"),
+    ("post", "/employees/{employee_id}/status"),
+    ("post", "/employees/{employee_id}/employment-type"),
+    ("post", "/employees/{employee_id}/grade"),
+    ("post", "/employees/{employee_id}/facts/{record_id}/withdrawal"),
+    ("get", "/employees/{employee_id}/timeline"),
+    ("post", "/superiors"),
+    ("get", "/facts/due"),
     ("post", "/employees/{employee_id}/identifiers"),
     ("get", "/employees/{employee_id}/subordinates"),
     ("get", "/employees"),
@@ -51,7 +58,13 @@ def schema(service):
 def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, schema, method, path):
     ministry.populate()
     siti = ministry.find(SITI)
-    places = {"employee_id": siti["employee_id"], "unit_id": siti["unit_id"], "agency_id": ministry.agency}
+    superiors = ministry.hr.get(f"{PREFIX}/employees/{siti['employee_id']}/timeline").json["superiors"]
+    places = {
+        "employee_id": siti["employee_id"],
+        "record_id": superiors[0]["id"],
+        "unit_id": siti["unit_id"],
+        "agency_id": ministry.agency,
+    }
     caller = replace(
         ministry.principal,
         roles=frozenset({"employee", "hr_officer", "operator"}),

@@ -69,7 +69,11 @@ def test_grades_by_employment_type(text, kind, expected):
     ("text", "expected"), [("8", 8), ("8.0", 8), ("17", 17), ("0", None), ("18", None), ("x", None)]
 )
 def test_job_classes(text, expected):
-    assert parse_job_class(text) == expected
+    assert parse_job_class(text, highest=17) == expected
+
+
+def test_job_classes_go_up_to_the_agency_s_highest():
+    assert [parse_job_class(text, highest=27) for text in ("18", "27", "28")] == [18, 27, None]
 
 
 @pytest.mark.parametrize(

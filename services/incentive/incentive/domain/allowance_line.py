@@ -11,7 +11,6 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
-from directory.people import EmployeeStatus
 from incentive.domain.allowance import (
     LABELS,
     AllowanceInputs,
@@ -48,8 +47,8 @@ class PersonMonth:
 
     @property
     def has_no_line(self) -> bool:
-        """Return whether there is no line at all: not yet in service, or retired."""
-        return not self.in_service or self.inputs.status is EmployeeStatus.RETIRED
+        """Return whether there is no line at all: not yet in service, or left."""
+        return not self.in_service or self.inputs.status.has_left
 
     @property
     def lacks_class_amount(self) -> bool:

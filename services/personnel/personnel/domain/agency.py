@@ -1,4 +1,4 @@
-"""An agency (instansi) in the register: its name and its time zone, by which deadlines are counted."""
+"""An agency (instansi) in the register: its name, its time zone, by which deadlines are counted, its job classes."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.clock import today_in
 from chassis.views import view_of
-from personnel.domain.values import TimeZone
+from personnel.domain.values import USUAL_HIGHEST_JOB_CLASS, TimeZone
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class ChangeAgency:
     expected_version: int | None
     name: str | None = None
     time_zone: TimeZone | None = None
+    highest_job_class: int | None = None
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,16 @@ class Agency:
     name: str
     time_zone: TimeZone
     version: int = 1
+    highest_job_class: int = USUAL_HIGHEST_JOB_CLASS
 
     def changed(self, command: ChangeAgency) -> "Agency":
         """Return the agency with what the command gives; equal to this one when nothing differs."""
-        return replace(self, name=command.name or self.name, time_zone=command.time_zone or self.time_zone)
+        return replace(
+            self,
+            name=command.name or self.name,
+            time_zone=command.time_zone or self.time_zone,
+            highest_job_class=command.highest_job_class or self.highest_job_class,
+        )
 
     def today(self, now: datetime) -> date:
         """Return the calendar day in the agency's time zone."""
@@ -51,6 +58,7 @@ class AgencyView:
     id: str
     name: str
     time_zone: TimeZone
+    highest_job_class: int
     version: int
 
     @classmethod

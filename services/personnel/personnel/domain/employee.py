@@ -1,20 +1,17 @@
 """A person as they stand today: the sum of what was recorded, with the moves that change it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from chassis.errors import FieldError, InvalidInput
 from chassis.views import view_of
-from directory.people import EmployeeStatus, EmploymentType, PositionKind
 from personnel.domain.employee_groups import EmployeeGroups, ImportedEmployee
-from personnel.domain.records import Employment, Position, PositionRecord, SuperiorRecord
-from personnel.domain.timeline import TakesEffect
-from personnel.domain.values import GRADES, given, parse_grade
+from personnel.domain.records import Employment, PersonRecords, Position, PositionRecord, SuperiorRecord
+from personnel.domain.series import held_on
+from personnel.domain.values import given
 
 CONTACT = ("name", "email")
 EMPLOYMENT = ("employment_type", "status", "grade", "grade_since", "service_start")
@@ -26,42 +23,14 @@ SINCE = "position_since"
 
 @dataclass(frozen=True)
 class ChangeEmployee:
-    """Fields that are UNSET stay as they are; `effective_from` None is today."""
+    """Fields that are UNSET stay as they are."""
 
     employee_id: UUID
     expected_version: int | None
     reason: str
-    effective_from: date | None = None
     name: str | UnsetType = UNSET
     email: str | UnsetType | None = UNSET
-    employment_type: EmploymentType | UnsetType = UNSET
-    status: EmployeeStatus | UnsetType = UNSET
-    grade: str | UnsetType = UNSET
-    grade_since: date | UnsetType = UNSET
     service_start: date | UnsetType = UNSET
-
-
-@dataclass(frozen=True)
-class RecordAssignment(Position):
-    """`replaces_later`: what was recorded for days since then is set aside; else a gap in the past is filled."""
-
-    employee_id: UUID
-    expected_version: int | None
-    effective_from: date
-    reason: str
-    replaces_later: bool = True
-
-
-@dataclass(frozen=True)
-class CorrectSuperior:
-    """The new superior by id or number; neither: nobody."""
-
-    employee_id: UUID
-    expected_version: int | None
-    effective_from: date
-    reason: str
-    superior_id: UUID | None = None
-    superior_nip: str | None = None
 
 
 @dataclass(frozen=True)
@@ -138,22 +107,32 @@ class Employee(Position, Employment):
     def changed(self, command: ChangeEmployee, today: date) -> tuple["Employee", set[str]]:
         """Return the person with what the command gives, and the names of the fields that differ.
 
-        Raise InvalidInput when grade and employment type disagree, or a day is still to come.
+        Raise InvalidInput when the service begins only after today.
         """
-        changes = given(command, *CONTACT, *EMPLOYMENT)
+        changes = given(command, *CONTACT, "service_start")
         changes = {name: value for name, value in changes.items() if getattr(self, name) != value}
         after = replace(self, **changes)
-        faults = [*_grade_faults(after), *_future_faults(command, changes, today)]
-        if faults:
-            raise InvalidInput(errors=faults)
+        if "service_start" in changes and after.service_start > today:
+            expected = f"Isi tanggal paling lambat {today}."
+            fault = FieldError("service_start", "date_in_future", after.service_start, expected)
+            raise InvalidInput(errors=[fault])
         return (
             replace(
                 after,
                 contact_version=self.contact_version + (not changes.keys().isdisjoint(CONTACT)),
-                employee_version=self.employee_version + (not changes.keys().isdisjoint(EMPLOYMENT)),
+                employee_version=self.employee_version + ("service_start" in changes),
             ),
             set(changes),
         )
+
+    def standing_on(self, records: PersonRecords, day: date) -> "Employee":
+        """Return the person as these records say that they stand on a day; the superior stays as it is."""
+        position = held_on(records.positions, day)
+        after = self if position is None else self.with_position(position)
+        found = (held_on(records.statuses, day), held_on(records.employment_types, day), held_on(records.grades, day))
+        values = {name: getattr(one, name) for one in found if one is not None for name in one.VALUES}
+        employed = replace(after, **values)
+        return employed if employed == after else replace(employed, employee_version=self.employee_version + 1)
 
     def with_position(self, record: PositionRecord) -> "Employee":
         """Return the person with the position that is in force; marked for publication when others must know."""
@@ -164,54 +143,17 @@ class Employee(Position, Employment):
         after = replace(self, position_since=record.effective_from, **{n: getattr(record, n) for n in POSITION})
         return after.marked(record.effective_from) if moved or since_differs else after
 
-    def with_superior(self, record: SuperiorRecord) -> "Employee":
-        """Return the person with the superior that is in force; marked for publication when it is another one."""
+    def with_superior(self, record: SuperiorRecord | None) -> "Employee":
+        """Return the person with the superior in force; marked for publication when it is another one.
+
+        Nobody is known as superior when no record is in force.
+        """
+        if record is None:
+            after = replace(self, superior_id=None, superior_since=None)
+            return after if self.superior_id is None else after.marked(self.superior_since or self.position_since)
         after = replace(self, superior_id=record.superior_id, superior_since=record.effective_from)
         return after if record.superior_id == self.superior_id else after.marked(record.effective_from)
 
     def marked(self, day: date) -> "Employee":
         """Return the person marked for publication, from the first day whose change is not published yet."""
         return self if self.announce_from is not None else replace(self, announce_from=day)
-
-
-@dataclass(frozen=True)
-class ChangeView:
-    """What a recorded change does."""
-
-    employee_id: UUID
-    takes_effect: Annotated[TakesEffect, Meta(description="NOW, LATER or PAST_ONLY")]
-    assignments_published: Annotated[int, Meta(description="people whose assignment was published anew")]
-    version: int
-
-
-def require_position_fits(command: RecordAssignment, *, unit_is_active: bool) -> None:
-    """Raise InvalidInput for a closed or unknown unit, and for a level that a position kind must have or not have."""
-    errors = []
-    if not unit_is_active:
-        errors.append(FieldError("unit_id", "unit_unknown", command.unit_id, "Pilih unit aktif di instansi ini."))
-    is_functional = command.position_kind is PositionKind.JF
-    if is_functional and not command.position_level:
-        errors.append(FieldError("position_level", "level_missing", None, "Jabatan fungsional harus berjenjang."))
-    if not is_functional and command.position_level:
-        expected = "Kosongkan jenjang selain untuk jabatan fungsional (JF)."
-        errors.append(FieldError("position_level", "level_not_applicable", command.position_level, expected))
-    if errors:
-        raise InvalidInput(errors=errors)
-
-
-def _grade_faults(employee: Employee) -> list[FieldError]:
-    kind, grade = employee.employment_type, employee.grade
-    if grade in GRADES and parse_grade(grade, kind) == grade:
-        return []
-    expected = "Isi I sampai XVII untuk PPPK." if kind.is_contract else "Isi I/a sampai IV/e, misalnya III/b."
-    return [FieldError("grade", "grade_unknown", grade, expected)]
-
-
-def _future_faults(command: ChangeEmployee, changes: Mapping[str, Any], today: date) -> list[FieldError]:
-    days = {"effective_from": command.effective_from} | {n: changes.get(n) for n in ("grade_since", "service_start")}
-    expected = f"Isi tanggal paling lambat {today}."
-    return [
-        FieldError(name, "date_in_future", day, expected)
-        for name, day in days.items()
-        if day is not None and day > today
-    ]

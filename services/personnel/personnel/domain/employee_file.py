@@ -13,10 +13,10 @@ from personnel.domain.findings import Finding
 from personnel.domain.nip import NipKind, check_nip, clean_nip
 from personnel.domain.values import (
     EMPLOYMENT_WORDS,
-    HIGHEST_JOB_CLASS,
     KIND_WORDS,
     LOWEST_JOB_CLASS,
     STATUS_WORDS,
+    USUAL_HIGHEST_JOB_CLASS,
     parse_grade,
     parse_job_class,
     word,
@@ -65,11 +65,12 @@ class EmployeeRow:
 
 @dataclass(frozen=True)
 class FileContext:
-    """What a row is checked against: the day, the agency's own names, the units it knows."""
+    """What a row is checked against: the day, the agency's own names, the units it knows, its highest job class."""
 
     today: date
     agency_names: Collection[str]
     unit_codes: Collection[str]
+    highest_job_class: int = USUAL_HIGHEST_JOB_CLASS
 
 
 class _Reader:
@@ -184,9 +185,10 @@ def _grade(reader: _Reader, employment: EmploymentType | None) -> str | None:
 
 
 def _job_class(reader: _Reader) -> int | None:
-    job_class = parse_job_class(reader.cells.get("kelas_jabatan", ""))
+    highest = reader.context.highest_job_class
+    job_class = parse_job_class(reader.cells.get("kelas_jabatan", ""), highest)
     if job_class is None:
-        expected = f"Isi bilangan {LOWEST_JOB_CLASS} sampai {HIGHEST_JOB_CLASS}."
+        expected = f"Isi bilangan {LOWEST_JOB_CLASS} sampai {highest}."
         reader.remark("kelas_jabatan", "job_class_unknown", expected)
     return job_class
 

@@ -29,7 +29,10 @@ class CardsView:
 
 @dataclass(frozen=True)
 class ListEmployees:
-    """What a list is narrowed by; `unit_id` takes the units below it in."""
+    """What a list is narrowed by; `unit_id` takes the units below it in.
+
+    `superior_left` and `unit_closed`: people in service whom nobody can appraise, or who stand in no unit any more.
+    """
 
     page: PageRequest
     name: str | None = None
@@ -38,6 +41,8 @@ class ListEmployees:
     status: EmployeeStatus | None = None
     employment_type: EmploymentType | None = None
     without_superior: bool = False
+    superior_left: bool = False
+    unit_closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ AppError
 ├── IdentifierTaken            409
 ├── IdentifierRefused          422
 ├── NothingChanged             409
+├── RecordNeeded               409  everybody has a position, a status, an employment type and a grade
+├── RecordWithdrawn            409
+├── PersonNamedTwice           422  in one list of people
 ├── CorrectionAlreadyResolved  409
 └── ImportRunning              409
 
@@ -80,6 +83,24 @@ class NothingChanged(Conflict):
     code = "personnel_nothing_changed"
     title = "The data are as requested already"
     sentence = "Tidak ada yang berubah: data yang dikirim sama dengan data yang berlaku."
+
+
+class RecordNeeded(Conflict):
+    code = "record_needed"
+    title = "Nothing would be left of this series of records"
+    sentence = "Catatan {series} ini satu-satunya yang berlaku. Catat dahulu yang benar, lalu batalkan yang salah."
+
+
+class RecordWithdrawn(Conflict):
+    code = "record_withdrawn"
+    title = "The record has been withdrawn"
+    sentence = "Catatan ini sudah dibatalkan. Muat ulang riwayatnya."
+
+
+class PersonNamedTwice(RuleViolation):
+    code = "person_named_twice"
+    title = "The list names this person before"
+    sentence = "Pegawai ini sudah disebut sebelumnya dalam daftar yang sama; sisakan satu baris."
 
 
 class CorrectionAlreadyResolved(Conflict):

@@ -1,19 +1,22 @@
-"""What is recorded of a person and never edited: positions, superiors, employment and numbers, each with its days."""
+"""What is recorded of a person and never edited: five series of dated records, and the numbers.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+The series are independent, because a leave that is recorded late must not undo a rise that was recorded in time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
-from personnel.domain.timeline import D, standing
 from personnel.domain.values import IdentifierType
 
 
 class Source(StrEnum):
-    """Where a record comes from."""
+    """Where a record comes from; MOVE and CORRECTION stand in records of former releases."""
 
     IMPORT = "IMPORT"
     HAND = "HAND"
@@ -21,14 +24,31 @@ class Source(StrEnum):
     CORRECTION = "CORRECTION"
 
 
+class Cause(StrEnum):
+    """CHANGE: it happened on that day. CORRECTION: the earlier record was wrong, it was never so."""
+
+    CHANGE = "CHANGE"
+    CORRECTION = "CORRECTION"
+
+
+class Series(StrEnum):
+    POSITION = "POSITION"
+    SUPERIOR = "SUPERIOR"
+    STATUS = "STATUS"
+    EMPLOYMENT_TYPE = "EMPLOYMENT_TYPE"
+    GRADE = "GRADE"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Trace:
-    """Who recorded it, when, and why."""
+    """Who recorded it, when, why and by which decision."""
 
     recorded_at: datetime
     recorded_by: UUID | None
     source: Source
     reason: str | None = None
+    cause: Cause = Cause.CHANGE
+    decision_number: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,26 +73,128 @@ class Employment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PositionRecord(Trace, Position):
+class Record(Trace):
+    """One dated record; `number` is its place in the order of recording of its series, 0 until it is stored."""
+
+    SERIES: ClassVar[Series]
+    VALUES: ClassVar[tuple[str, ...]]
+
     employee_id: UUID
     effective_from: date
     recorded_on: date
     replaces_later: bool
+    withdrawn_at: datetime | None = None
+    withdrawn_by: UUID | None = None
+    withdrawal_reason: str | None = None
+    number: int = 0
+
+    @property
+    def id(self) -> str:
+        """Return the name by which the API speaks of the record."""
+        return f"{self.SERIES.lower()}-{self.number}"
+
+    @property
+    def value(self) -> tuple[object, ...]:
+        """Return what holds from the day on."""
+        return tuple(getattr(self, name) for name in self.VALUES)
+
+    def withdrawn(self, at: datetime, by: UUID | None, reason: str) -> "Record":
+        """Return the record as withdrawn."""
+        return replace(self, withdrawn_at=at, withdrawn_by=by, withdrawal_reason=reason)
 
 
 @dataclass(frozen=True, kw_only=True)
-class SuperiorRecord(Trace):
-    employee_id: UUID
+class PositionRecord(Record, Position):
+    SERIES = Series.POSITION
+    VALUES = ("unit_id", "position_code", "position_title", "position_kind", "position_level", "job_class")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuperiorRecord(Record):
+    """`superior_id` None: nobody."""
+
+    SERIES = Series.SUPERIOR
+    VALUES = ("superior_id",)
     superior_id: UUID | None
-    effective_from: date
-    recorded_on: date
-    replaces_later: bool
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmploymentRecord(Trace, Employment):
-    employee_id: UUID
-    effective_from: date
+class StatusRecord(Record):
+    """`ends_absence`: it was recorded as the end of an absence, of which the last day was known."""
+
+    SERIES = Series.STATUS
+    VALUES = ("status",)
+    status: EmployeeStatus
+    ends_absence: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmploymentTypeRecord(Record):
+    SERIES = Series.EMPLOYMENT_TYPE
+    VALUES = ("employment_type",)
+    employment_type: EmploymentType
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeRecord(Record):
+    SERIES = Series.GRADE
+    VALUES = ("grade", "grade_since")
+    grade: str
+    grade_since: date
+
+
+R = TypeVar("R", bound=Record)
+
+
+def make_record(kind: type[R], item: object, *others: object, **values: object) -> R:
+    """Make a record that is not stored yet, of `values` and of objects that have its fields."""
+    fresh: dict[str, object] = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_reason": None, "number": 0}
+    return view_of(kind, item, *others, **{"ends_absence": False, **fresh, **values})
+
+
+@dataclass(frozen=True)
+class PersonRecords:
+    """All records of a person, each series in the order of recording."""
+
+    positions: Sequence[PositionRecord] = ()
+    superiors: Sequence[SuperiorRecord] = ()
+    statuses: Sequence[StatusRecord] = ()
+    employment_types: Sequence[EmploymentTypeRecord] = ()
+    grades: Sequence[GradeRecord] = ()
+
+    @property
+    def all(self) -> list[Record]:
+        """Return every record, series by series."""
+        return [*self.positions, *self.superiors, *self.statuses, *self.employment_types, *self.grades]
+
+    def of(self, series: Series) -> Sequence[Record]:
+        """Return one series."""
+        return [record for record in self.all if record.SERIES is series]
+
+    @classmethod
+    def sorted_from(cls, records: Sequence[Record]) -> "PersonRecords":
+        """Return records of any series (each series in the order of recording) as those of one person."""
+        return cls(
+            [one for one in records if isinstance(one, PositionRecord)],
+            [one for one in records if isinstance(one, SuperiorRecord)],
+            [one for one in records if isinstance(one, StatusRecord)],
+            [one for one in records if isinstance(one, EmploymentTypeRecord)],
+            [one for one in records if isinstance(one, GradeRecord)],
+        )
+
+    def with_replaced(self, changed: Mapping[str, Record]) -> "PersonRecords":
+        """Return the records with others in the place of those of the same ids."""
+        return PersonRecords.sorted_from([changed.get(one.id, one) for one in self.all])
+
+    def as_known_on(self, moment: datetime) -> "PersonRecords":
+        """Return what had been recorded by a moment, with what was withdrawn only later standing again."""
+        return PersonRecords.sorted_from(
+            [
+                record if record.withdrawn_at is None or record.withdrawn_at <= moment else _not_withdrawn(record)
+                for record in self.all
+                if record.recorded_at <= moment
+            ]
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,73 +211,5 @@ class Identifier:
     recorded_by: UUID | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PositionPeriod(Trace, Position):
-    """`until` is the last day it held, null while it holds; `replaced`: set aside by a later recording."""
-
-    unit_name: str
-    effective_from: date
-    until: date | None
-    replaced: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class SuperiorPeriod(Trace):
-    """`until` is the last day it held, null while it holds; `replaced`: set aside by a later recording."""
-
-    superior_id: UUID | None
-    superior_name: str | None
-    effective_from: date
-    until: date | None
-    replaced: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class EmploymentState(Trace, Employment):
-    effective_from: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class IdentifierPeriod:
-    type: IdentifierType
-    value: str
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class HistoryView:
-    employee_id: UUID
-    positions: list[PositionPeriod]
-    superiors: list[SuperiorPeriod]
-    employment: list[EmploymentState]
-    identifiers: list[IdentifierPeriod]
-
-
-def position_periods(records: Sequence[PositionRecord], unit_names: dict[UUID, str]) -> list[PositionPeriod]:
-    """Return the records (in order of recording) with the days for which each held."""
-    return [
-        view_of(PositionPeriod, record, unit_name=unit_names[record.unit_id], until=until, replaced=replaced)
-        for record, until, replaced in _periods(records)
-    ]
-
-
-def superior_periods(records: Sequence[SuperiorRecord], names: dict[UUID, str]) -> list[SuperiorPeriod]:
-    """Return the records (in order of recording) with the days for which each held."""
-    return [
-        view_of(
-            SuperiorPeriod,
-            record,
-            superior_name=names.get(record.superior_id) if record.superior_id else None,
-            until=until,
-            replaced=replaced,
-        )
-        for record, until, replaced in _periods(records)
-    ]
-
-
-def _periods(records: Sequence[D]) -> list[tuple[D, date | None, bool]]:
-    """Return each record with the last day it held, and whether a later recording has set it aside."""
-    kept = standing(records)
-    ends = {id(kept[number]): later.effective_from - timedelta(days=1) for number, later in enumerate(kept[1:])}
-    return [(record, ends.get(id(record)), not any(record is one for one in kept)) for record in records]
+def _not_withdrawn(record: Record) -> Record:
+    return replace(record, withdrawn_at=None, withdrawn_by=None, withdrawal_reason=None)

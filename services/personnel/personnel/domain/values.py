@@ -31,6 +31,11 @@ STATUS_WORDS = {
     "SKORSING": EmployeeStatus.SUSPENDED,
     "PENSIUN": EmployeeStatus.RETIRED,
     "BERHENTI": EmployeeStatus.RETIRED,
+    "MENINGGAL": EmployeeStatus.DECEASED,
+    "WAFAT": EmployeeStatus.DECEASED,
+    "DIBERHENTIKAN": EmployeeStatus.DISMISSED,
+    "PINDAH_INSTANSI": EmployeeStatus.TRANSFERRED,
+    "MUTASI_KELUAR": EmployeeStatus.TRANSFERRED,
 }
 KIND_WORDS = {
     "FUNGSIONAL": PositionKind.JF,
@@ -56,7 +61,9 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 PNS_GRADES = frozenset([f"{roman}/{letter}" for roman in _ROMAN[:4] for letter in "abcd"] + ["IV/e"])
 PPPK_GRADES = frozenset(_ROMAN)
 GRADES = PNS_GRADES | PPPK_GRADES
-LOWEST_JOB_CLASS, HIGHEST_JOB_CLASS = 1, 17
+LOWEST_JOB_CLASS = 1
+# What an agency may set as its highest class, what it has until it says so, and what version 1 of the event can carry.
+HIGHEST_JOB_CLASS, USUAL_HIGHEST_JOB_CLASS, HIGHEST_CLASS_OF_V1 = 99, 17, 17
 _NUMERIC_GRADE = re.compile(r"^([1-4])[ /]?([1-5a-e])$", re.IGNORECASE)
 _WRITTEN_GRADE = re.compile(r"^(IV|I{1,3})[ /]?([a-e])$", re.IGNORECASE)
 
@@ -88,13 +95,13 @@ def parse_grade(text: str, employment_type: EmploymentType) -> str | None:
     return grade if grade in PNS_GRADES else None
 
 
-def parse_job_class(text: str) -> int | None:
-    """Read kelas jabatan, 1 to 17 (the range is unverified); None if it is none."""
+def parse_job_class(text: str, highest: int) -> int | None:
+    """Read kelas jabatan, 1 to the agency's highest; None if it is none."""
     text = text.strip().removesuffix(".0")
     if not (text.isascii() and text.isdigit()):
         return None
     number = int(text)
-    return number if LOWEST_JOB_CLASS <= number <= HIGHEST_JOB_CLASS else None
+    return number if LOWEST_JOB_CLASS <= number <= highest else None
 
 
 def given(command: object, *names: str) -> dict[str, Any]:

@@ -57,5 +57,5 @@ def show_agency(agency_id: str) -> AgencyView:
 @blp.arguments(AgencyPatch)
 @blp.response(200, AgencyView)
 def change_agency(body: dict[str, Any], agency_id: str) -> AgencyView:
-    """Correct an agency's name or time zone."""
+    """Correct an agency's name or time zone, or set its highest job class."""
     return with_etag(change.change_agency(work(), principal(), ChangeAgency(agency_id, expected_version(), **body)))

@@ -15,7 +15,7 @@ from personnel.domain.employee_views import (
     ResolvedNipsView,
     SummaryView,
 )
-from personnel.domain.records import HistoryView
+from personnel.domain.record_views import HistoryView
 from personnel.http.access import EVERYBODY, HR, OVERSIGHT, PREFIX, Relation
 from personnel.http.employees_schemas import CardsQuery, EmployeesQuery, NipsIn, SummaryQuery
 from personnel.use_cases.employees import list as listing

@@ -28,6 +28,12 @@ class EmployeesQuery(PageQuery):
     status = choice(EmployeeStatus, required=False)
     employment_type = choice(EmploymentType, required=False)
     without_superior = ma.fields.Boolean(load_default=False)
+    superior_left = ma.fields.Boolean(
+        load_default=False, metadata={"description": "people in service whose superior is not any more"}
+    )
+    unit_closed = ma.fields.Boolean(
+        load_default=False, metadata={"description": "people in service whose unit is closed"}
+    )
 
 
 class NipsIn(Schema):

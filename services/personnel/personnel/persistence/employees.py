@@ -13,12 +13,15 @@ from chassis.errors import required
 from chassis.pagination import Page, PageRequest, page_of
 from chassis.records import columns_of, fetch_all, fetch_one, keyset, update_record
 from chassis.unit_of_work import Transaction
+from directory.people import EmployeeStatus
 from personnel.domain.employee import Employee
 from personnel.domain.employee_views import CardView, Count, EmployeeView, ListedEmployeeView, ListEmployees, UnitCount
 from personnel.persistence import models
 from personnel.persistence.bulk import update_many
 
 _COLUMNS = columns_of(models.Employee, Employee)
+HAS_LEFT = [status.value for status in EmployeeStatus if status.has_left]
+IN_SERVICE = models.Employee.status.not_in(HAS_LEFT)
 _RENAMED = {
     "employee_id": models.Employee.id,
     "unit_code": models.OrgUnit.code,
@@ -148,6 +151,12 @@ def list_views(tx: Transaction, wanted: ListEmployees, units: Sequence[UUID] | N
         query = query.where(models.Employee.employment_type == wanted.employment_type)
     if wanted.without_superior:
         query = query.where(models.Employee.superior_id.is_(None))
+    if wanted.superior_left:
+        superior = aliased(models.Employee)
+        left = select(superior.id).where(superior.status.in_(HAS_LEFT))
+        query = query.where(IN_SERVICE, models.Employee.superior_id.in_(left))
+    if wanted.unit_closed:
+        query = query.where(IN_SERVICE, models.OrgUnit.active.is_(False))
     return _by_name(tx, query, wanted.page)
 
 
@@ -163,14 +172,14 @@ def cards_of(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, CardVi
 
 
 def find_cards(tx: Transaction, name: str, limit: int) -> list[CardView]:
-    """Return cards of colleagues not retired by a part of their name."""
+    """Return cards of colleagues in service by a part of their name."""
     matches = models.Employee.name.icontains(name, autoescape=True)
-    query = _views(CardView).where(matches, models.Employee.status != "RETIRED")
+    query = _views(CardView).where(matches, IN_SERVICE)
     return fetch_all(tx, query.order_by(models.Employee.name, models.Employee.id).limit(limit), CardView)
 
 
 def count_by(tx: Transaction, field: str, units: Sequence[UUID] | None) -> list[Count]:
-    """Return how many people not retired have each value of a field, by value."""
+    """Return how many people in service have each value of a field, by value."""
     column = models.Employee.__table__.columns[field]
     query = select(column, func.count()).where(*_in_service(units)).group_by(column)
     return sorted((Count(*row) for row in tx.session.execute(query)), key=lambda one: one.value)
@@ -182,7 +191,7 @@ def count_without_superior(tx: Transaction, units: Sequence[UUID] | None) -> int
 
 
 def count_by_unit(tx: Transaction, units: Sequence[UUID] | None) -> list[UnitCount]:
-    """Return how many people not retired each unit has, by the unit's code."""
+    """Return how many people in service each unit has, by the unit's code."""
     query = (
         select(models.OrgUnit.id, models.OrgUnit.code, models.OrgUnit.name, func.count())
         .join(models.Employee, models.Employee.unit_id == models.OrgUnit.id)
@@ -194,7 +203,7 @@ def count_by_unit(tx: Transaction, units: Sequence[UUID] | None) -> list[UnitCou
 
 
 def _in_service(units: Sequence[UUID] | None) -> list[ColumnElement[bool]]:
-    scope: list[ColumnElement[bool]] = [models.Employee.status != "RETIRED"]
+    scope: list[ColumnElement[bool]] = [IN_SERVICE]
     return scope if units is None else [*scope, models.Employee.unit_id.in_(units)]
 
 

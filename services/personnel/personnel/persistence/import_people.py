@@ -7,10 +7,10 @@ from typing import Any
 from chassis.records import values_of
 from chassis.unit_of_work import Transaction
 from personnel.domain.employee import Employee
-from personnel.domain.records import EmploymentRecord, Identifier, PositionRecord
+from personnel.domain.records import Identifier, Record
 from personnel.persistence import models
 from personnel.persistence.bulk import insert_many, update_many
-from personnel.persistence.records import nip_digest
+from personnel.persistence.records import SERIES, nip_digest
 
 
 @dataclass
@@ -20,8 +20,7 @@ class PeopleBatch:
     created: list[Employee] = field(default_factory=list)
     changed: list[Employee] = field(default_factory=list)
     identifiers: list[Identifier] = field(default_factory=list)
-    employment: list[EmploymentRecord] = field(default_factory=list)
-    positions: list[PositionRecord] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
 
 
 def write_people(tx: Transaction, batch: PeopleBatch) -> None:
@@ -31,8 +30,8 @@ def write_people(tx: Transaction, batch: PeopleBatch) -> None:
     register = [{"digest": nip_digest(one.value), "agency_id": tx.agency_id} for one in batch.identifiers]
     insert_many(tx, models.NipRegister, register, or_ignore=True)
     update_many(tx, models.Employee, "id", _rows(tx, models.Employee, batch.changed, updated_at=tx.now))
-    insert_many(tx, models.EmploymentRecord, _rows(tx, models.EmploymentRecord, batch.employment))
-    insert_many(tx, models.PositionRecord, _rows(tx, models.PositionRecord, batch.positions))
+    for model, kind in SERIES.items():
+        insert_many(tx, model, _rows(tx, model, [one for one in batch.records if type(one) is kind]))
 
 
 def _rows(tx: Transaction, model: type[models.Base], records: Sequence[object], **more: object) -> list[dict[str, Any]]:

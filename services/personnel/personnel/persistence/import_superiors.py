@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from chassis.unit_of_work import Transaction
 from directory.people import PositionKind
+from personnel.domain.records import Cause
 from personnel.persistence.bulk import analyse
 from personnel.persistence.models import Employee, EmployeeIdentifier, ImportRow
 
@@ -30,18 +31,24 @@ _PROPOSED = text(
     "WHERE job_id = :job AND state = 'LINK' ORDER BY row_number"
 )
 _REFUSE = text("UPDATE import_row SET state = 'UNLINKED' WHERE job_id = :job AND row_number = ANY(:rows)")
+# A file names no day of a superior: it says who is it now. What it corrects was wrong from its own day on. An empty
+# cell of somebody new says "nobody", which is recorded as well.
 _RECORD = text(
     "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, replaces_later, "
-    "recorded_at, recorded_by, source) SELECT r.agency_id, e.id, r.superior_id, coalesce(e.announce_from, :today), "
-    ":today, true, :now, CAST(:by AS uuid), 'IMPORT' FROM import_row r JOIN employee e ON e.id = r.employee_id "
-    "WHERE r.job_id = :job AND r.state = 'LINK' AND e.superior_id IS DISTINCT FROM r.superior_id"
+    "recorded_at, recorded_by, source, cause) SELECT r.agency_id, e.id, r.superior_id, "
+    "CASE WHEN :cause = 'CORRECTION' THEN coalesce(e.superior_since, e.position_since) "
+    "ELSE coalesce(e.announce_from, :today) END, :today, true, :now, CAST(:by AS uuid), 'IMPORT', :cause "
+    "FROM import_row r JOIN employee e ON e.id = r.employee_id "
+    "WHERE r.job_id = :job AND r.state = 'LINK' AND (e.superior_id IS DISTINCT FROM r.superior_id "
+    "OR NOT EXISTS (SELECT 1 FROM superior_record s WHERE s.employee_id = e.id))"
 )
 _APPLY = text(
-    "UPDATE employee e SET superior_id = r.superior_id, "
-    "superior_since = coalesce(e.announce_from, :today), announce_from = coalesce(e.announce_from, :today), "
-    "revision = e.revision + 1, updated_at = :now, "
+    "UPDATE employee e SET superior_id = r.superior_id, superior_since = s.effective_from, "
+    "announce_from = coalesce(e.announce_from, s.effective_from), revision = e.revision + 1, updated_at = :now, "
     "imported = jsonb_set(coalesce(e.imported, '{}'), '{superior}', to_jsonb(r.superior_nip)) "
-    "FROM import_row r WHERE r.employee_id = e.id AND r.job_id = :job AND r.state = 'LINK' "
+    "FROM import_row r CROSS JOIN LATERAL (SELECT l.effective_from FROM superior_record l "
+    "WHERE l.employee_id = r.employee_id ORDER BY l.id DESC LIMIT 1) s "
+    "WHERE r.employee_id = e.id AND r.job_id = :job AND r.state = 'LINK' "
     "AND e.superior_id IS DISTINCT FROM r.superior_id RETURNING e.id"
 )
 _REMEMBER = text(
@@ -100,10 +107,9 @@ def refuse_links(tx: Transaction, job_id: UUID, rows: Sequence[int]) -> None:
     tx.session.execute(_REFUSE, {"job": job_id, "rows": list(rows)})
 
 
-def apply_links(tx: Transaction, job_id: UUID, today: date, now: datetime, by: UUID | None) -> list[UUID]:
+def apply_links(tx: Transaction, job_id: UUID, today: date, now: datetime, by: UUID | None, cause: Cause) -> list[UUID]:
     """Record and apply every superior that differs from today's; return the people whose superior changed."""
-    parameters = {"job": job_id, "today": today, "now": now}
-    tx.session.execute(_RECORD, {**parameters, "by": by})
-    changed = list(tx.session.execute(_APPLY, parameters).scalars())
+    tx.session.execute(_RECORD, {"job": job_id, "today": today, "now": now, "by": by, "cause": cause})
+    changed = list(tx.session.execute(_APPLY, {"job": job_id, "now": now}).scalars())
     tx.session.execute(_REMEMBER, {"job": job_id})
     return changed

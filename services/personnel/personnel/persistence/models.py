@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
 
@@ -24,6 +24,7 @@ class Agency(Base):
     agency_id: Mapped[str] = agency_column(primary_key=True)
     name: Mapped[str]
     time_zone: Mapped[str]
+    highest_job_class: Mapped[int] = mapped_column(server_default="17")
     version: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -139,68 +140,95 @@ class NipRegister(Base):
     agency_id: Mapped[str] = agency_column(primary_key=True)
 
 
-class EmploymentRecord(Base):
-    """Each state of employment: type, status, grade."""
+class RecordRow:
+    """The columns of every dated record of a person; `id` is the order of recording."""
 
-    __tablename__ = "employment_record"
-    __table_args__ = (Index("ix_employment_record_employee_id", "employee_id"),)
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     agency_id: Mapped[str] = agency_column()
-    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
-    employment_type: Mapped[str]
-    status: Mapped[str]
-    grade: Mapped[str]
-    grade_since: Mapped[date]
-    service_start: Mapped[date]
     effective_from: Mapped[date]
+    recorded_on: Mapped[date]
+    replaces_later: Mapped[bool]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID | None]
     source: Mapped[str]
     reason: Mapped[str | None]
+    cause: Mapped[str] = mapped_column(server_default="CHANGE")
+    decision_number: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+    withdrawal_reason: Mapped[str | None]
+
+    @declared_attr
+    def employee_id(self) -> Mapped[UUID]:
+        return mapped_column(ForeignKey("employee.id"))
 
 
-class PositionRecord(Base):
-    """Each position a person was given, effective-dated."""
+def _record_indexes(table: str) -> tuple[Index, Index]:
+    return (
+        Index(f"ix_{table}_employee_id", "employee_id"),
+        Index(f"ix_{table}_agency_id_effective_from", "agency_id", "effective_from"),
+    )
+
+
+class PositionRecord(RecordRow, Base):
+    """Each position a person was given."""
 
     __tablename__ = "position_record"
-    __table_args__ = (Index("ix_position_record_employee_id", "employee_id"),)
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    agency_id: Mapped[str] = agency_column()
-    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
+    __table_args__ = _record_indexes("position_record")
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"))
     position_code: Mapped[str]
     position_title: Mapped[str]
     position_kind: Mapped[str]
     position_level: Mapped[str | None]
     job_class: Mapped[int]
-    effective_from: Mapped[date]
-    recorded_on: Mapped[date]
-    replaces_later: Mapped[bool]
-    recorded_at: Mapped[datetime]
-    recorded_by: Mapped[UUID | None]
-    source: Mapped[str]
-    reason: Mapped[str | None]
 
 
-class SuperiorRecord(Base):
-    """Each superior a person was given, effective-dated; empty: nobody."""
+class SuperiorRecord(RecordRow, Base):
+    """Each superior a person was given; empty: nobody."""
 
     __tablename__ = "superior_record"
     __table_args__ = (
-        Index("ix_superior_record_employee_id", "employee_id"),
+        *_record_indexes("superior_record"),
         CheckConstraint("superior_id <> employee_id", name="not_own_superior"),
     )
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    agency_id: Mapped[str] = agency_column()
-    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
     superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
-    effective_from: Mapped[date]
-    recorded_on: Mapped[date]
-    replaces_later: Mapped[bool]
-    recorded_at: Mapped[datetime]
-    recorded_by: Mapped[UUID | None]
-    source: Mapped[str]
-    reason: Mapped[str | None]
+
+
+class StatusRecord(RecordRow, Base):
+    """Each status a person has had."""
+
+    __tablename__ = "status_record"
+    __table_args__ = _record_indexes("status_record")
+    status: Mapped[str]
+    ends_absence: Mapped[bool]
+
+
+class EmploymentTypeRecord(RecordRow, Base):
+    """Each type of employment a person has had."""
+
+    __tablename__ = "employment_type_record"
+    __table_args__ = _record_indexes("employment_type_record")
+    employment_type: Mapped[str]
+
+
+class GradeRecord(RecordRow, Base):
+    """Each grade a person has had."""
+
+    __tablename__ = "grade_record"
+    __table_args__ = _record_indexes("grade_record")
+    grade: Mapped[str]
+    grade_since: Mapped[date]
+
+
+class PublishedTimeline(Base):
+    """Each person's timeline as the others know it: the next one is published when it differs from this."""
+
+    __tablename__ = "published_timeline"
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"), primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    version: Mapped[int]
+    service_start: Mapped[date]
+    stretches: Mapped[list[dict[str, Any]]]
 
 
 class CorrectionRequest(AgencyRow, Base):

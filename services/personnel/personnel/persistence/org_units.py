@@ -16,6 +16,7 @@ from personnel.domain.org_unit import ListOrgUnits, OrgUnit, OrgUnitView
 from personnel.domain.records import Source
 from personnel.persistence import models
 from personnel.persistence.bulk import insert_many, update_many
+from personnel.persistence.employees import IN_SERVICE
 
 _COLUMNS = columns_of(models.OrgUnit, OrgUnit)
 _RECORDED = ("code", "name", "parent_id", "leader_id", "active")
@@ -76,8 +77,8 @@ def active_units_by_code(tx: Transaction) -> dict[str, UUID]:
 
 
 def count_members(tx: Transaction, unit_id: UUID) -> tuple[int, int]:
-    """Return how many people not retired and how many active units stand directly in a unit."""
-    people = select(func.count()).where(models.Employee.unit_id == unit_id, models.Employee.status != "RETIRED")
+    """Return how many people in service and how many active units stand directly in a unit."""
+    people = select(func.count()).where(models.Employee.unit_id == unit_id, IN_SERVICE)
     units = select(func.count()).where(models.OrgUnit.parent_id == unit_id, models.OrgUnit.active)
     return tx.session.execute(people).scalar_one(), tx.session.execute(units).scalar_one()
 

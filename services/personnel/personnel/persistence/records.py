@@ -1,53 +1,88 @@
-"""What was recorded of people: positions, superiors, employment, numbers. Rows are only added."""
+"""What was recorded of people: positions, superiors, status, type, grade, numbers. Rows are only added."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select, text, update
 
-from chassis.records import columns_of, fetch_all, insert_record
+from chassis.records import among, columns_of, fetch_all, insert_record, insert_records
 from chassis.unit_of_work import Transaction
-from personnel.domain.records import EmploymentRecord, Identifier, PositionRecord, SuperiorRecord
+from personnel.domain.records import (
+    EmploymentTypeRecord,
+    GradeRecord,
+    Identifier,
+    PersonRecords,
+    PositionRecord,
+    Record,
+    StatusRecord,
+    SuperiorRecord,
+)
 from personnel.persistence import models
 
-R = TypeVar("R")
+RecordModel = (
+    type[models.PositionRecord]
+    | type[models.SuperiorRecord]
+    | type[models.StatusRecord]
+    | type[models.EmploymentTypeRecord]
+    | type[models.GradeRecord]
+)
+SERIES: dict[RecordModel, type[Record]] = {
+    models.PositionRecord: PositionRecord,
+    models.SuperiorRecord: SuperiorRecord,
+    models.StatusRecord: StatusRecord,
+    models.EmploymentTypeRecord: EmploymentTypeRecord,
+    models.GradeRecord: GradeRecord,
+}
 # ON CONFLICT: two agencies may know the same number, and an agency may meet it twice.
 _REGISTER = text("INSERT INTO nip_register VALUES (CAST(:digest AS bytea), :agency) ON CONFLICT DO NOTHING")
 
 
-def position_records(tx: Transaction, employee_id: UUID) -> list[PositionRecord]:
-    """Return a person's positions in the order of recording."""
-    return _of(tx, models.PositionRecord, PositionRecord, employee_id)
+def records_of(tx: Transaction, employee_id: UUID) -> PersonRecords:
+    """Return everything dated that was recorded of a person."""
+    return records_of_many(tx, [employee_id])[employee_id]
 
 
-def superior_records(tx: Transaction, employee_id: UUID) -> list[SuperiorRecord]:
-    """Return a person's superiors in the order of recording."""
-    return _of(tx, models.SuperiorRecord, SuperiorRecord, employee_id)
+def records_of_many(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, PersonRecords]:
+    """Return everything dated that was recorded of these people, by one query for each series."""
+    found: dict[UUID, list[Record]] = {one: [] for one in employee_ids}
+    for model, kind in SERIES.items():
+        query = (
+            select(*columns_of(model, kind), model.id.label("number"))
+            .where(among(model.employee_id, employee_ids))
+            .order_by(model.id)
+        )
+        for record in fetch_all(tx, query, kind):
+            found[record.employee_id].append(record)
+    return {one: PersonRecords.sorted_from(records) for one, records in found.items()}
 
 
-def employment_records(tx: Transaction, employee_id: UUID) -> list[EmploymentRecord]:
-    """Return a person's states of employment in the order of recording."""
-    return _of(tx, models.EmploymentRecord, EmploymentRecord, employee_id)
+def add_records(tx: Transaction, records: Sequence[Record]) -> None:
+    """Store records of any series, in their order."""
+    for model, kind in SERIES.items():
+        insert_records(tx, model, [one for one in records if type(one) is kind])
+
+
+def save_withdrawal(tx: Transaction, record: Record) -> None:
+    """Store who withdrew a record, when and why."""
+    model = next(model for model, kind in SERIES.items() if type(record) is kind)
+    tx.session.execute(
+        update(model)
+        .where(model.id == record.number)
+        .values(
+            withdrawn_at=record.withdrawn_at,
+            withdrawn_by=record.withdrawn_by,
+            withdrawal_reason=record.withdrawal_reason,
+        )
+    )
 
 
 def identifiers_of(tx: Transaction, employee_id: UUID) -> list[Identifier]:
     """Return a person's numbers in the order of recording."""
-    return _of(tx, models.EmployeeIdentifier, Identifier, employee_id)
-
-
-def add_position(tx: Transaction, record: PositionRecord) -> None:
-    insert_record(tx, models.PositionRecord, record)
-
-
-def add_superior(tx: Transaction, record: SuperiorRecord) -> None:
-    insert_record(tx, models.SuperiorRecord, record)
-
-
-def add_employment(tx: Transaction, record: EmploymentRecord) -> None:
-    insert_record(tx, models.EmploymentRecord, record)
+    model = models.EmployeeIdentifier
+    query = select(*columns_of(model, Identifier)).where(model.employee_id == employee_id).order_by(model.id)
+    return fetch_all(tx, query, Identifier)
 
 
 def replace_identifier(tx: Transaction, identifier: Identifier) -> None:
@@ -78,9 +113,3 @@ def employees_behind(tx: Transaction, nips: Sequence[str]) -> dict[str, UUID]:
 def nip_digest(nip: str) -> str:
     """Return a number's digest in PostgreSQL's spelling of bytes."""
     return "\\x" + hashlib.sha256(nip.encode()).hexdigest()
-
-
-def _of(tx: Transaction, model: Any, kind: type[R], employee_id: UUID) -> list[R]:
-    return fetch_all(
-        tx, select(*columns_of(model, kind)).where(model.employee_id == employee_id).order_by(model.id), kind
-    )

@@ -1,4 +1,4 @@
-"""Correct an agency's name or time zone."""
+"""Correct an agency's name or time zone, or set its highest job class."""
 
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -18,6 +18,7 @@ def change_agency(work: UnitOfWork, actor: Principal, command: ChangeAgency) -> 
             return AgencyView.of(before)
         update_agency(tx, before, before.changed(command))
         after = load_agency(tx, command.agency_id)
-        outbox.record(tx, AgencyChanged.of(after))
+        if (after.name, after.time_zone) != (before.name, before.time_zone):
+            outbox.record(tx, AgencyChanged.of(after))
         audit.record(tx, actor, "agency_changed", "agency", after.agency_id, version=after.version)
         return AgencyView.of(after)

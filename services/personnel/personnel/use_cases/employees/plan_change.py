@@ -8,6 +8,7 @@ from chassis.unit_of_work import Transaction
 from personnel.domain.agency import Agency
 from personnel.persistence.agencies import today
 from personnel.persistence.employees import find_employee, lock_reporting_lines
+from personnel.persistence.records import records_of
 from personnel.use_cases.employees.apply_effective_state import apply_effective_state
 
 TIMER = "planned_change"
@@ -23,4 +24,4 @@ def apply_planned_change(tx: Transaction, employee_id: UUID) -> int:
     """Apply what holds now that the day has come; return how many people's assignments were published."""
     lock_reporting_lines(tx)
     employee = find_employee(tx, employee_id, lock=True)
-    return 0 if employee is None else apply_effective_state(tx, employee, today(tx))
+    return 0 if employee is None else apply_effective_state(tx, employee, records_of(tx, employee_id), today(tx))

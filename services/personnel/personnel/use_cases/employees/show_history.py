@@ -1,17 +1,17 @@
-"""What was recorded of a person: positions, superiors, employment, numbers, each with its days and its source."""
+"""What was recorded of a person, each record with its days and its source, and the person's numbers."""
 
 from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.unit_of_work import UnitOfWork
-from chassis.views import view_of
+from chassis.unit_of_work import Transaction, UnitOfWork
 from personnel.authorisation import require_record_reader
-from personnel.domain.records import EmploymentState, HistoryView, IdentifierPeriod, position_periods, superior_periods
+from personnel.domain.record_views import HistoryView, RecordsView, records_view
+from personnel.domain.records import PersonRecords
 from personnel.domain.relation import Relation
-from personnel.persistence import records
 from personnel.persistence.employees import load_employee, names_of
 from personnel.persistence.org_units import unit_names
+from personnel.persistence.records import identifiers_of, records_of
 
 
 def show_history(work: UnitOfWork, actor: Principal, employee_id: UUID) -> HistoryView:
@@ -20,12 +20,11 @@ def show_history(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Histo
         relation = require_record_reader(tx, actor, load_employee(tx, employee_id))
         if relation is not Relation.SELF:
             audit.record(tx, actor, "history_read", "employee", employee_id, relation=relation)
-        positions = records.position_records(tx, employee_id)
-        superiors = records.superior_records(tx, employee_id)
-        return HistoryView(
-            employee_id=employee_id,
-            positions=position_periods(positions, unit_names(tx, (one.unit_id for one in positions))),
-            superiors=superior_periods(superiors, names_of(tx, (one.superior_id for one in superiors))),
-            employment=[view_of(EmploymentState, one) for one in records.employment_records(tx, employee_id)],
-            identifiers=[view_of(IdentifierPeriod, one) for one in records.identifiers_of(tx, employee_id)],
-        )
+        shown = with_names(tx, employee_id, records_of(tx, employee_id))
+        return HistoryView.of(shown, identifiers_of(tx, employee_id))
+
+
+def with_names(tx: Transaction, employee_id: UUID, records: PersonRecords) -> RecordsView:
+    """Return records as they are shown."""
+    units = unit_names(tx, (one.unit_id for one in records.positions))
+    return records_view(employee_id, records, units, names_of(tx, (one.superior_id for one in records.superiors)))

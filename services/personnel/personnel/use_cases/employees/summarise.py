@@ -12,7 +12,7 @@ from personnel.persistence.employees import count_by, count_by_unit, count_witho
 
 
 def summarise_people(work: UnitOfWork, actor: Principal, *, unit_id: UUID | None) -> SummaryView:
-    """Return counts of the people who have not retired; `unit_id` narrows to a unit and those below."""
+    """Return counts of the people in service; `unit_id` narrows to a unit and those below."""
     with work.transaction(actor.agency_id) as tx:
         units = visible_units(tx, actor, unit_id)
         by_status = count_by(tx, "status", units)

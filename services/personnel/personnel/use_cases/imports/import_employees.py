@@ -1,7 +1,7 @@
 """Import the file of employees as a resumable job.
 
 stage: all rows are stored. rows: validated and saved in chunks. superiors: all at once, in any order.
-leaders: units get the leaders that were named before they were known. publish: AssignmentChanged in chunks.
+leaders: units get the leaders that were named before they were known. publish: assignments and timelines in chunks.
 A row with a bad superior comes in without that superior: one bad cell must not keep a person from their plan.
 """
 
@@ -23,6 +23,7 @@ from personnel.use_cases.imports.import_people import RowCounts, import_people
 from personnel.use_cases.imports.import_superiors import import_superiors
 from personnel.use_cases.imports.start import ImportParams
 from personnel.use_cases.org_units.publish import install_named_leaders
+from personnel.use_cases.timelines.publish import publish_timelines
 from spreadsheets import read_table
 
 CHUNK = 1000
@@ -104,9 +105,10 @@ def _leaders(tx: Transaction, job: Job, progress: Progress) -> Step:
     return _next(Phase.PUBLISH, replace(progress.result, leaders_waiting=waiting, assignments_published=0))
 
 
-def _publish(tx: Transaction, _job: Job, progress: Progress) -> Step:
+def _publish(tx: Transaction, job: Job, progress: Progress) -> Step:
     after = progress.after if isinstance(progress.after, UUID) else None
     published = publish_assignments(tx, after=after, limit=CHUNK)
+    publish_timelines(tx, published, job.params_as(ImportParams).cause)
     result = replace(
         progress.result, assignments_published=(progress.result.assignments_published or 0) + len(published)
     )

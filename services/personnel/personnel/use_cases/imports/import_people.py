@@ -10,12 +10,24 @@ from chassis.errors import OwnAffair
 from chassis.ids import new_id
 from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
-from chassis.views import view_of
 from personnel.domain.employee import POSITION, SINCE, Employee
 from personnel.domain.employee_file import EmployeeRow, FileContext, is_this_agency, read_employee_row
 from personnel.domain.employee_groups import EmployeeGroups, ImportedEmployee
 from personnel.domain.nip import NipKind
-from personnel.domain.records import EmploymentRecord, Identifier, PositionRecord, Source, Trace
+from personnel.domain.records import (
+    Cause,
+    EmploymentTypeRecord,
+    GradeRecord,
+    Identifier,
+    PersonRecords,
+    PositionRecord,
+    Record,
+    Source,
+    StatusRecord,
+    Trace,
+    make_record,
+)
+from personnel.domain.series import in_force
 from personnel.domain.values import IdentifierType
 from personnel.events import EmployeeChanged, EmployeeContactChanged
 from personnel.persistence.agencies import own_agency
@@ -23,7 +35,9 @@ from personnel.persistence.employees import lock_employees
 from personnel.persistence.import_people import PeopleBatch, write_people
 from personnel.persistence.import_rows import RowOutcome, StagedRow, next_chunk, save_outcomes
 from personnel.persistence.org_units import active_units_by_code
+from personnel.persistence.records import records_of_many
 from personnel.use_cases.imports.start import ImportParams
+from personnel.use_cases.timelines.publish import publish_timelines
 
 
 @dataclass
@@ -51,18 +65,23 @@ class _Import:
 
     tx: Transaction
     job: Job
-    uploader: UUID | None
+    params: ImportParams
     context: FileContext
     units: dict[str, UUID]
     known: dict[UUID, Employee]
+    # what a correction needs to know of them, empty for a file that says how things stand
+    records: dict[UUID, PersonRecords]
     batch: PeopleBatch = field(default_factory=PeopleBatch)
     outcomes: list[RowOutcome] = field(default_factory=list)
     events: list[EmployeeChanged | EmployeeContactChanged] = field(default_factory=list)
     counts: RowCounts = field(default_factory=RowCounts)
+    # whose timeline alone may have changed: with an assignment it is published in the last phase
+    unmarked: list[UUID] = field(default_factory=list)
 
     @property
     def trace(self) -> Trace:
-        return Trace(recorded_at=self.tx.now, recorded_by=self.job.created_by, source=Source.IMPORT)
+        by, cause = self.job.created_by, self.params.cause
+        return Trace(recorded_at=self.tx.now, recorded_by=by, source=Source.IMPORT, cause=cause)
 
     def groups(self, person: EmployeeRow) -> EmployeeGroups:
         return EmployeeGroups.of(person, self.units[person.unit_code])
@@ -80,15 +99,17 @@ def import_people(tx: Transaction, job: Job, *, after: int, limit: int) -> Chunk
     save_outcomes(tx, job.id, current.outcomes)
     for event in sorted(current.events, key=lambda one: (one.employee_id, one.NAME)):
         outbox.record(tx, event)
+    publish_timelines(tx, current.unmarked, current.params.cause)
     return Chunk(len(rows), rows[-1].row_number, current.counts)
 
 
 def _open(tx: Transaction, job: Job, employee_ids: Sequence[UUID]) -> _Import:
     agency, units = own_agency(tx), active_units_by_code(tx)
     names = frozenset({agency.agency_id.casefold(), agency.name.casefold()})
-    context = FileContext(agency.today(tx.now), names, units.keys())
-    uploader = job.params_as(ImportParams).uploader
-    return _Import(tx, job, uploader, context, units, lock_employees(tx, employee_ids))
+    context = FileContext(agency.today(tx.now), names, units.keys(), agency.highest_job_class)
+    params, known = job.params_as(ImportParams), lock_employees(tx, employee_ids)
+    records = records_of_many(tx, list(known)) if params.cause is Cause.CORRECTION else {}
+    return _Import(tx, job, params, context, units, known, records)
 
 
 def _validate(current: _Import, row: StagedRow) -> None:
@@ -110,7 +131,7 @@ def _validate(current: _Import, row: StagedRow) -> None:
         employee = current.known[row.employee_id]
         linked = (employee.imported or ImportedEmployee()).superior == (person.superior_nip or "")
         after = employee.imported_again(current.groups(person))
-        if employee.id == current.uploader and not (linked and after.revision == employee.revision):
+        if employee.id == current.params.uploader and not (linked and after.revision == employee.revision):
             current.job.issue(row.row_number, "nip", nip, OwnAffair.code, OwnAffair.sentence)
             _finish(current, row, "REFUSED", None)
             return
@@ -138,8 +159,9 @@ def _create(current: _Import, person: EmployeeRow) -> UUID:
             recorded_by=current.job.created_by,
         )
     )
-    _add_employment(current, employee, person.grade_since)
-    _add_position(current, employee)
+    for kind in (PositionRecord, StatusRecord, EmploymentTypeRecord):
+        _add(current, kind, employee, employee.position_since)
+    _add(current, GradeRecord, employee, employee.grade_since)
     current.events += [EmployeeChanged.of(employee), EmployeeContactChanged.of(employee)]
     current.counts.created += 1
     return employee.id
@@ -157,25 +179,34 @@ def _update(current: _Import, employee: Employee, after: Employee) -> None:
         current.events.append(EmployeeContactChanged.of(after))
     if after.employee_version != employee.employee_version:
         current.events.append(EmployeeChanged.of(after))
-        _add_employment(current, after, after.grade_since if after.grade != employee.grade else current.context.today)
+        if after.announce_from is None:
+            current.unmarked.append(after.id)
     if after.differs_in(employee, *POSITION, SINCE):
-        _add_position(current, after)
+        _add(current, PositionRecord, after, after.position_since)
+    for kind in (StatusRecord, EmploymentTypeRecord):
+        if after.differs_in(employee, *kind.VALUES):
+            _add(current, kind, after, _since(current, kind, employee.id))
+    if after.differs_in(employee, *GradeRecord.VALUES):
+        _add(current, GradeRecord, after, after.grade_since)
     current.batch.changed.append(after)
 
 
-def _add_employment(current: _Import, employee: Employee, since: date) -> None:
-    record = view_of(EmploymentRecord, employee, current.trace, employee_id=employee.id, effective_from=since)
-    current.batch.employment.append(record)
+def _since(current: _Import, kind: type[Record], employee_id: UUID) -> date:
+    """Return the day of a value for which a file names none: today; for a correction, when the wrong one began."""
+    today = current.context.today
+    wrong = in_force(current.records[employee_id].of(kind.SERIES), today) if employee_id in current.records else None
+    return wrong.effective_from if wrong else today
 
 
-def _add_position(current: _Import, employee: Employee) -> None:
-    record = view_of(
-        PositionRecord,
+def _add(current: _Import, kind: type[Record], employee: Employee, since: date) -> None:
+    """Record what the file says; it states the present, so what was recorded for days from then on is set aside."""
+    record = make_record(
+        kind,
         employee,
         current.trace,
         employee_id=employee.id,
-        effective_from=employee.position_since,
+        effective_from=since,
         recorded_on=current.context.today,
         replaces_later=True,
     )
-    current.batch.positions.append(record)
+    current.batch.records.append(record)

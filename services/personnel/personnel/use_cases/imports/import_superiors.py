@@ -20,6 +20,7 @@ from personnel.persistence.import_superiors import (
     resolve,
     unknown_superiors,
 )
+from personnel.use_cases.imports.start import ImportParams
 
 COLUMN = "nip_atasan"
 _STAYS = "Pegawai tetap diimpor; hanya tautan ke atasan ini yang tidak dipasang."
@@ -32,7 +33,8 @@ def import_superiors(tx: Transaction, job: Job) -> tuple[int, int]:
     refuse_links(tx, job.id, refused)
     cyclic = _cycles(tx, job)
     refuse_links(tx, job.id, cyclic)
-    changed = apply_links(tx, job.id, today(tx), tx.now, job.created_by)
+    cause = job.params_as(ImportParams).cause
+    changed = apply_links(tx, job.id, today(tx), tx.now, job.created_by, cause)
     mark_subordinates(tx, changed)
     return len(refused) + len(cyclic), len(changed)
 

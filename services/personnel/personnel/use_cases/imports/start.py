@@ -8,6 +8,7 @@ from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from personnel.domain import employee_file, unit_file
 from personnel.domain.errors import ImportRunning
+from personnel.domain.records import Cause
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.import_rows import running_import
 from spreadsheets import Columns, Limits, read_table
@@ -18,13 +19,16 @@ COLUMNS: dict[str, Columns] = {UNITS: unit_file.COLUMNS, EMPLOYEES: employee_fil
 
 @dataclass(frozen=True)
 class ImportParams:
-    """What the job is started with; `uploader` is the employee whose own row stays out."""
+    """What the job is started with; `uploader` is the employee whose own row stays out, `cause` is that of all rows."""
 
     limits: Limits
     uploader: UUID | None = None
+    cause: Cause = Cause.CHANGE
 
 
-def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, limits: Limits) -> UUID:
+def start_import(
+    work: UnitOfWork, actor: Principal, kind: str, content: bytes, limits: Limits, cause: Cause = Cause.CHANGE
+) -> UUID:
     """Queue an import of `kind`; Raise the Import… errors, AgencyNotRegistered, ImportRunning."""
     with work.transaction(actor.agency_id) as tx:
         own_agency(tx)
@@ -32,7 +36,7 @@ def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, 
         running = running_import(tx, list(COLUMNS))
         if running is not None:
             raise ImportRunning(job_id=running)
-        params = ImportParams(limits, actor.employee_id)
+        params = ImportParams(limits, actor.employee_id, cause)
         job_id = jobs.start(tx, kind, params, actor.account_id, content)
         audit.record(tx, actor, "import_started", "job", job_id, kind=kind)
         return job_id

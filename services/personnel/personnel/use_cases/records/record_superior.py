@@ -1,0 +1,64 @@
+"""Record somebody's superior: one call, and everybody concerned is notified.
+
+The person's appraiser changes, and with it the reviewer of the person and of all whose superior the person is.
+"""
+
+from uuid import UUID
+
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import FieldError
+from chassis.unit_of_work import Transaction, UnitOfWork
+from personnel.domain.errors import SuperiorCycle, SuperiorUnknown
+from personnel.domain.nip import clean_nip
+from personnel.domain.recording import ChangeView, RecordSuperior, new_record
+from personnel.domain.records import SuperiorRecord
+from personnel.persistence.employees import exists
+from personnel.persistence.records import employee_behind
+from personnel.use_cases.employees.apply_effective_state import stands_under
+from personnel.use_cases.records.recording import open_subject, save_records
+
+
+def record_superior(work: UnitOfWork, actor: Principal, command: RecordSuperior) -> ChangeView:
+    """Record who the superior is since a day; a day to come is applied when it comes.
+
+    Raise NotFound, OwnAffair, VersionConflict, SuperiorUnknown, SuperiorCycle, NothingChanged.
+    """
+    with work.transaction(actor.agency_id) as tx:
+        subject = open_subject(tx, actor, command.employee_id, command.expected_version)
+        superior_id = known_superior(tx, command)
+        require_no_cycle(tx, command.employee_id, superior_id)
+        record = new_record(SuperiorRecord, command, subject.entry, superior_id=superior_id)
+        view = save_records(tx, subject, [record])
+        audit.record(
+            tx,
+            actor,
+            "superior_recorded",
+            "employee",
+            view.employee_id,
+            superior_id=superior_id,
+            effect=view.takes_effect,
+        )
+        return view
+
+
+def require_no_cycle(tx: Transaction, employee_id: UUID, superior_id: UUID | None) -> None:
+    if superior_id is not None and stands_under(tx, superior_id, employee_id):
+        fault = FieldError("superior_id", "superior_cycle", superior_id, "Pilih pegawai di luar garis bawahannya.")
+        raise SuperiorCycle(errors=[fault])
+
+
+def known_superior(tx: Transaction, command: RecordSuperior) -> UUID | None:
+    """Return the superior who is named by id or number. Raise SuperiorUnknown."""
+    if command.superior_nip:
+        found = employee_behind(tx, clean_nip(command.superior_nip))
+        field, value = "superior_nip", command.superior_nip
+    elif command.superior_id:
+        found = command.superior_id if exists(tx, command.superior_id) else None
+        field, value = "superior_id", str(command.superior_id)
+    else:
+        return None
+    if found is None:
+        fault = FieldError(field, "superior_unknown", value, "Pilih pegawai yang terdaftar di instansi ini.")
+        raise SuperiorUnknown(errors=[fault])
+    return found

@@ -1,0 +1,90 @@
+"""A database of a release that published no timelines catches up by itself, whatever is killed, and nobody is told twice."""
+
+from collections import Counter
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from chassis import jobs
+from personnel.use_cases.timelines import publish_all
+from tests.personnel.builders import BUDI, HEAD_OF_BUREAU, SITI, Ministry
+from tests.personnel.component.test_recording import record, timelines
+
+
+@pytest.fixture
+def upgraded(ministry: Ministry) -> Ministry:
+    """A ministry as an upgrade leaves it: nobody's timeline is published, and the job is queued."""
+    ministry.populate()
+    with ministry.service.work.transaction(ministry.agency) as tx:
+        tx.session.execute(text("DELETE FROM published_timeline"))
+        tx.session.execute(text("DELETE FROM outbox WHERE agency_id = :agency"), {"agency": ministry.agency})
+        jobs.start(tx, publish_all.JOB, publish_all.Progress(), None, key="")
+    return ministry
+
+
+def told(ministry: Ministry) -> Counter:
+    return Counter((one["subject"], one["data"]["version"]) for one in ministry.events("EmployeeTimelineChanged"))
+
+
+def test_everybody_is_published_once_though_the_worker_is_killed_in_the_middle(upgraded: Ministry, monkeypatch):
+    service = upgraded.service
+    monkeypatch.setattr(publish_all, "CHUNK", 1)
+    assert service.worker.jobs.run_step(service.work)
+    publish = publish_all.publish_timelines
+
+    def publish_and_die(tx, employee_ids, cause):
+        publish(tx, employee_ids, cause)
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as killed:
+        killed.setattr(publish_all, "publish_timelines", publish_and_die)
+        assert service.worker.jobs.run_step(service.work)
+    assert len(told(upgraded)) == 1
+    with service.work.database.engine.begin() as connection:
+        connection.execute(text("UPDATE job SET not_before = NULL WHERE agency_id = :a"), {"a": upgraded.agency})
+
+    service.run_jobs()
+
+    assert len(told(upgraded)) == 4
+    assert set(told(upgraded).values()) == {1}
+    assert {version for _, version in told(upgraded)} == {1}
+
+
+def test_the_job_run_a_second_time_tells_nobody(upgraded: Ministry):
+    upgraded.service.run_jobs()
+    with upgraded.service.work.transaction(upgraded.agency) as tx:
+        jobs.start(tx, publish_all.JOB, publish_all.Progress(), None, key="again")
+    upgraded.service.run_jobs()
+    assert set(told(upgraded).values()) == {1}
+    assert len(told(upgraded)) == 4
+
+
+def test_whoever_is_changed_before_the_job_comes_to_them_is_published_whole_at_once(upgraded: Ministry):
+    record(upgraded, SITI, "status", status="STUDY_LEAVE", effective_from="2026-01-02")
+    (first,) = timelines(upgraded, SITI)
+    assert (first["version"], first["changed_from"], len(first["stretches"])) == (1, "2023-01-02", 2)
+    upgraded.service.run_jobs()
+    assert len(timelines(upgraded, SITI)) == 1
+    assert [len(timelines(upgraded, nip)) for nip in (BUDI, HEAD_OF_BUREAU)] == [1, 1]
+
+
+def test_a_chunk_of_an_import_costs_the_same_number_of_statements_however_many_people_it_has(ministry: Ministry):
+    from sqlalchemy import event
+
+    from personnel.domain.records import Cause
+    from personnel.use_cases.timelines.publish import publish_timelines
+
+    ministry.populate()
+    everybody = [UUID(ministry.find(nip)["employee_id"]) for nip in (SITI, BUDI, HEAD_OF_BUREAU)]
+    engine, counted = ministry.service.work.database.engine, []
+    event.listen(engine, "before_cursor_execute", lambda *given: counted.append(given[2]))
+
+    def statements(people):
+        with ministry.service.work.transaction(ministry.agency) as tx:
+            tx.session.execute(text("DELETE FROM published_timeline"))
+            counted.clear()
+            assert len(publish_timelines(tx, people, Cause.CHANGE)) == len(people)
+            return len(counted)
+
+    assert statements(everybody[:1]) == statements(everybody) == 8

@@ -32,7 +32,7 @@ StretchT = TypeVar("StretchT", Stretch, UnitStretch)
 class TimelineChange:
     """A person's days from `changed_from` on are others than those that were known here.
 
-    The cause is CORRECTION when any version said so of those that were read at once.
+    The cause is CORRECTION when any version that was read at once has it.
     """
 
     employee_id: UUID

@@ -59,7 +59,7 @@ class EmployeeGroups:
         return ImportedEmployee(_digest(self.contact), _digest(self.employment), _digest(self.position), superior)
 
     def differing(self, last: ImportedEmployee, now: ImportedEmployee) -> Sequence[Group]:
-        """Return the groups of which the last file said something else than this one, `now`."""
+        """Return the groups in which the last file differs from this one, `now`."""
         digests = (last.contact, now.contact), (last.employment, now.employment), (last.position, now.position)
         return [group for group, (before, after) in zip(self.all, digests, strict=True) if before != after]
 

@@ -44,7 +44,7 @@ class ListOrgUnits:
 
 @dataclass(frozen=True)
 class ImportedUnit:
-    """What the last file said of a unit. A parent that was refused is left out: it is validated with the next file."""
+    """What the last file held of a unit. A parent that was refused is left out: it is validated with the next file."""
 
     name: str | None = None
     leader: str | None = None

@@ -176,7 +176,7 @@ def new_record(kind: type[R], command: Recording, entry: Entry, **values: object
 
 
 def with_added(records: PersonRecords, added: Sequence[Record]) -> PersonRecords:
-    """Return the records with new ones. Raise NothingChanged when each of them says what was said before.
+    """Return the records with new ones. Raise NothingChanged when each repeats what was recorded before.
 
     A change that says what holds on its day already is news all the same: a change of an earlier day may follow. A
     correction by which no day differs corrects nothing.

@@ -158,6 +158,35 @@ def test_nobody_returns_from_a_leave_who_has_retired_meanwhile(ministry: Ministr
     ]
 
 
+def test_a_leave_that_is_withdrawn_ends_nothing_either(ministry: Ministry):
+    ministry.populate()
+    record(ministry, SITI, "status", status="UNPAID_LEAVE", effective_from="2026-02-01", until="2026-05-31")
+    wrong = shown(ministry, SITI)["statuses"][-1]["id"]
+    record(ministry, SITI, "status", status="SUSPENDED", effective_from="2026-03-01")
+    assert published(ministry, SITI, "status")[-1] == ("2026-03-01", "SUSPENDED")
+    assert record(ministry, SITI, f"facts/{wrong}/withdrawal").status_code == 200
+    assert published(ministry, SITI, "status") == [("2023-01-02", "ACTIVE"), ("2026-03-01", "SUSPENDED")]
+
+
+def test_the_end_of_a_leave_of_which_a_file_knew_no_day_is_recorded_as_a_return(ministry: Ministry):
+    ministry.import_units()
+    ministry.import_employees(employee_row(SITI, status="TUGAS_BELAJAR"))
+    body = {"status": "STUDY_LEAVE", "effective_from": "2025-09-01", "until": "2026-08-31"}
+    assert record(ministry, SITI, "status", **body).status_code == 201
+    assert published(ministry, SITI, "status") == [("2023-01-02", "STUDY_LEAVE"), ("2026-09-01", "ACTIVE")]
+
+
+def test_each_recording_makes_whoever_has_read_before_look_again(ministry: Ministry):
+    ministry.populate()
+    one = ministry.find(SITI)
+    address, headers = f"{API}/employees/{one['employee_id']}/status", {"If-Match": f'"{one["version"]}"'}
+    body = {"status": "RETIRED", "effective_from": "2026-05-01", "reason": "SK"}
+    answer = ministry.hr.post(address, json=body, headers=headers)
+    assert (answer.json["takes_effect"], answer.json["version"]) == ("LATER", one["version"] + 1)
+    assert ministry.find(SITI)["version"] == answer.json["version"]
+    assert ministry.hr.post(address, json={**body, "effective_from": "2026-06-01"}, headers=headers).status_code == 412
+
+
 def test_a_candidate_who_became_a_civil_servant_a_month_ago(ministry: Ministry, service, at):
     ministry.import_units()
     ministry.import_employees(employee_row(SITI, jenis_kepegawaian="CPNS"))

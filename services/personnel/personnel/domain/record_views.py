@@ -102,13 +102,14 @@ class ListDue:
 
 @dataclass(frozen=True, kw_only=True)
 class DueRecordView:
-    """A record of a day to come; of the values those of its series."""
+    """A record of a day to come, or the end of one; of the values those of its series."""
 
     id: str
     series: Series
     employee_id: UUID
     employee_name: str
     effective_from: date
+    ends: Annotated[bool, Meta(description="what is named ends: on this day it holds no more")]
     cause: Cause
     decision_number: str | None
     reason: str | None
@@ -159,7 +160,7 @@ class _Days:
 
 
 def _period(kind: type[P], record: Record, days: _Days, **more: object) -> P:
-    return view_of(kind, record, days, **more)
+    return view_of(kind, days, record, **more)
 
 
 def _with_days(records: Sequence[R]) -> list[tuple[R, _Days]]:
@@ -168,6 +169,12 @@ def _with_days(records: Sequence[R]) -> list[tuple[R, _Days]]:
     stands = {id(record) for record in kept}
     ends = {id(kept[number]): later.effective_from - timedelta(days=1) for number, later in enumerate(kept[1:])}
     return [
-        (record, _Days(ends.get(id(record)), record.withdrawn_at is None and id(record) not in stands))
+        (
+            record,
+            _Days(
+                min((day for day in (ends.get(id(record)), record.until) if day is not None), default=None),
+                record.withdrawn_at is None and id(record) not in stands,
+            ),
+        )
         for record in records
     ]

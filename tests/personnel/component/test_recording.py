@@ -223,11 +223,14 @@ def test_a_grade_holds_from_its_day(ministry: Ministry):
     assert (again.status_code, again.json["code"]) == (409, "personnel_nothing_changed")
 
 
-def test_an_absence_does_not_end_before_it_begins(ministry: Ministry):
+@pytest.mark.parametrize(
+    ("status", "until", "code"),
+    [("STUDY_LEAVE", "2026-01-31", "date_too_early"), ("RETIRED", "2026-03-01", "until_not_applicable")],
+)
+def test_an_absence_does_not_end_before_it_begins_and_leaving_has_no_end(ministry: Ministry, status, until, code):
     ministry.populate()
-    body = {"status": "STUDY_LEAVE", "effective_from": "2026-02-01", "until": "2026-01-31"}
-    answer = record(ministry, SITI, "status", **body)
-    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "date_too_early")
+    answer = record(ministry, SITI, "status", status=status, effective_from="2026-02-01", until=until)
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, code)
 
 
 def test_a_change_leaves_later_days_alone_and_a_correction_does_not(ministry: Ministry, service, at):

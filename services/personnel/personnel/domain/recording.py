@@ -233,8 +233,11 @@ def require_grade_fits(records: PersonRecords, command: RecordGrade | RecordEmpl
 def status_records(records: PersonRecords, command: RecordStatus, entry: Entry) -> list[StatusRecord]:
     """Return what a status asks to be recorded: with a last day also the return, where nothing else would follow.
 
-    Raise InvalidInput when the last day lies before the first.
+    Raise InvalidInput when the last day lies before the first, and for one of somebody who leaves the service.
     """
+    if command.until is not None and command.status.has_left:
+        expected = "Kosongkan hari terakhir selain untuk cuti, tugas belajar atau pemberhentian sementara."
+        raise InvalidInput(errors=[FieldError("until", "until_not_applicable", command.until, expected)])
     if command.until is not None and command.until < command.effective_from:
         expected = f"Isi tanggal paling awal {command.effective_from}."
         raise InvalidInput(errors=[FieldError("until", "date_too_early", command.until, expected)])

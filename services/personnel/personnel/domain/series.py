@@ -13,8 +13,8 @@ class Dated(Protocol):
     start between its own day and the day of its recording: "since March the superior is B" is the whole truth until
     today. A plan for a day still ahead stays. A row that was withdrawn counts as never recorded.
 
-    A row with a last day, `until`, lies above the others: on the next day holds what would have held without it,
-    whatever is recorded when. So it leaves a row of the same day that has no end and says something else beneath it.
+    A row with a last day, `until`, lies above those that began before: on the next day holds what would have held
+    without it, whatever is recorded when. So it leaves a row of the same day that has no end and says something else beneath it.
     """
 
     @property

@@ -14,7 +14,8 @@ class Dated(Protocol):
     today. A plan for a day still ahead stays. A row that was withdrawn counts as never recorded.
 
     A row with a last day, `until`, lies above those that began before: on the next day holds what would have held
-    without it, whatever is recorded when. So it leaves a row of the same day that has no end and says something else beneath it.
+    without it, whatever is recorded when. So it leaves a row of the same day that has no end and says something else
+    beneath it.
     """
 
     @property

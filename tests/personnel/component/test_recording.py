@@ -305,6 +305,38 @@ def test_who_has_left_is_retired_for_those_who_know_no_other_word(ministry: Mini
     assert ministry.hr.get(f"{API}/cards?name=Siti").json["items"] == []
 
 
+@pytest.mark.parametrize(
+    ("what", "name", "body", "expected"),
+    [
+        ("status", "status", {"status": "RETIRED"}, "RETIRED"),
+        ("grade", "grade", {"grade": "III/c"}, "III/c"),
+        ("employment_type", "employment_type", {"employment_type": "CPNS"}, "CPNS"),
+        ("superior", "superior_id", {"superior_id": None}, None),
+    ],
+)
+def test_what_a_recording_would_change_can_be_seen_before(ministry: Ministry, what, name, body, expected):
+    ministry.populate()
+    siti, told = ministry.find(SITI), len(ministry.events())
+    address = f"{API}/employees/{siti['employee_id']}/timeline/preview"
+
+    seen = ministry.hr.post(address, json={what: {**body, "effective_from": "2025-07-01", "reason": "SK"}})
+
+    assert (seen.status_code, seen.json["changed_from"], seen.json["takes_effect"]) == (200, "2025-07-01", "NOW")
+    assert [(one["first_day"], one[name]) for one in seen.json["after"]][1:] == [("2025-07-01", expected)]
+    assert seen.json["before"] == shown(ministry, SITI)["stretches"]
+    assert (ministry.find(SITI), len(ministry.events())) == (siti, told)
+
+
+def test_what_a_recording_would_be_refused_for_is_seen_before(ministry: Ministry):
+    ministry.populate()
+    address = f"{API}/employees/{ministry.find(SITI)['employee_id']}/timeline/preview"
+    day = {"effective_from": "2025-07-01", "reason": "SK"}
+    wrong = ministry.hr.post(address, json={"grade": {"grade": "IX", **day}})
+    assert (wrong.status_code, wrong.json["errors"][0]["code"]) == (422, "grade_unknown")
+    both = {"grade": {"grade": "III/c", **day}, "status": {"status": "RETIRED", **day}}
+    assert [ministry.hr.post(address, json=body).status_code for body in (both, {})] == [422, 422]
+
+
 def test_a_planned_superior_is_in_the_timeline_from_its_day(ministry: Ministry):
     ministry.populate()
     chief, head = ministry.find(HEAD_OF_BUREAU)["employee_id"], ministry.find(HEAD_OF_SUBDIVISION)["employee_id"]

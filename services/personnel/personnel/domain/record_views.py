@@ -12,7 +12,7 @@ from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType
 from personnel.domain.records import Cause, Identifier, PersonRecords, Position, Record, Series, Trace
-from personnel.domain.series import standing
+from personnel.domain.series import TakesEffect, standing
 from personnel.domain.timeline import Stretch
 from personnel.domain.values import IdentifierType
 
@@ -89,6 +89,18 @@ class TimelineView(RecordsView):
     version: Annotated[int, Meta(description="of the timeline that was published last; 0: not yet")]
     as_known_on: datetime | None
     stretches: list[Stretch]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewView:
+    """What a recording would do; nothing of it is done."""
+
+    employee_id: UUID
+    takes_effect: TakesEffect
+    changed_from: Annotated[date | None, Meta(description="the first day whose truth would change; null: none would")]
+    assignments_published: Annotated[int, Meta(description="people whose assignment would be published anew")]
+    before: list[Stretch]
+    after: list[Stretch]
 
 
 @dataclass(frozen=True)

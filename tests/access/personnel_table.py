@@ -38,6 +38,7 @@ TABLE = [
     Row("POST /employees/{employee_id}/grade", "hr", {"grade": "III/c", **DAY}, own=REFUSED),
     Row("POST /employees/{employee_id}/facts/{record_id}/withdrawal", "hr", {"reason": "salah orang"}, own=REFUSED),
     Row("POST /superiors", "hr", {"items": [{"employee_id": "{owner}", "superior_id": None}], **DAY}, finds="RECORDED", own=NOTHING),
+    Row("POST /employees/{employee_id}/timeline/preview", "hr", {"grade": {"grade": "III/c", **DAY}}, own=REFUSED),
     Row("GET /employees/{employee_id}/timeline", RECORD),
     Row("GET /employees/{employee_id}/timeline?as_known_on=2026-02-01T00:00:00Z", RECORD),
     Row("POST /employees/{employee_id}/identifiers", "hr",

@@ -21,7 +21,7 @@ CREATE TABLE status_record (
     agency_id TEXT NOT NULL,
     employee_id UUID NOT NULL,
     status TEXT NOT NULL,
-    ends_absence BOOLEAN NOT NULL,
+    until DATE,
     effective_from DATE NOT NULL,
     recorded_on DATE NOT NULL,
     replaces_later BOOLEAN NOT NULL,
@@ -100,10 +100,10 @@ CREATE TABLE published_timeline (
 -- Each series gets the states of employment in which its own value is another one than before. They spoke for all days
 -- up to their recording.
 INSERT INTO status_record (
-    agency_id, employee_id, status, ends_absence, effective_from, recorded_on, replaces_later, recorded_at, recorded_by, source,
+    agency_id, employee_id, status, effective_from, recorded_on, replaces_later, recorded_at, recorded_by, source,
     reason
 )
-SELECT s.agency_id, s.employee_id, s.status, false, s.effective_from,
+SELECT s.agency_id, s.employee_id, s.status, s.effective_from,
     CAST(s.recorded_at AT TIME ZONE coalesce(a.time_zone, 'Asia/Jakarta') AS DATE), true, s.recorded_at, s.recorded_by,
     s.source, s.reason
 FROM (
@@ -166,10 +166,10 @@ DECLARE
     day date := CAST(NEW.recorded_at AT TIME ZONE zone AS date);
 BEGIN
     INSERT INTO status_record (
-        agency_id, employee_id, status, ends_absence, effective_from, recorded_on, replaces_later, recorded_at, recorded_by,
+        agency_id, employee_id, status, effective_from, recorded_on, replaces_later, recorded_at, recorded_by,
         source, reason
     )
-    SELECT NEW.agency_id, NEW.employee_id, NEW.status, false, NEW.effective_from, day, true, NEW.recorded_at,
+    SELECT NEW.agency_id, NEW.employee_id, NEW.status, NEW.effective_from, day, true, NEW.recorded_at,
         NEW.recorded_by, NEW.source, NEW.reason
     WHERE NEW.status IS DISTINCT FROM (
         SELECT r.status FROM status_record r WHERE r.employee_id = NEW.employee_id ORDER BY r.id DESC LIMIT 1

@@ -5,7 +5,7 @@ from flask import Flask
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from operations import operations_blueprint
-from personnel.http import agencies, changes, corrections, employees, imports, org_units, records
+from personnel.http import agencies, changes, corrections, employees, imports, org_units, records, timelines
 from personnel.settings import Settings
 from spreadsheets import MEGABYTE, Limits
 
@@ -21,6 +21,7 @@ def create_app(settings: Settings) -> Flask:
             employees.blp,
             changes.blp,
             records.blp,
+            timelines.blp,
             corrections.blp,
             imports.blp,
             jobs_blueprint("personnel", "hr_officer"),

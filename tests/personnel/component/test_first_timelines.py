@@ -1,6 +1,7 @@
 """A database of a release that published no timelines catches up by itself, whatever is killed, and nobody is told twice."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import text
 
 from chassis import jobs
 from personnel.use_cases.timelines import publish_all
-from tests.personnel.builders import BUDI, HEAD_OF_BUREAU, SITI, Ministry
+from tests.personnel.builders import API, BUDI, HEAD_OF_BUREAU, SITI, Ministry
 from tests.personnel.component.test_recording import record, timelines
 
 
@@ -67,6 +68,28 @@ def test_whoever_is_changed_before_the_job_comes_to_them_is_published_whole_at_o
     upgraded.service.run_jobs()
     assert len(timelines(upgraded, SITI)) == 1
     assert [len(timelines(upgraded, nip)) for nip in (BUDI, HEAD_OF_BUREAU)] == [1, 1]
+
+
+def test_recordings_at_once_and_the_job_beside_them_publish_every_version_once(upgraded: Ministry):
+    days = [f"2026-02-{number:02d}" for number in range(1, 9)]
+    grades = ["III/a", "III/b", "III/c", "III/d"] * 2
+    bodies = [{"grade": grade, "effective_from": day, "reason": "SK"} for grade, day in zip(grades, days, strict=True)]
+    siti = upgraded.find(SITI)["employee_id"]
+
+    def record_grade(body):
+        address = f"{API}/employees/{siti}/grade"
+        return upgraded.hr.post(address, json=body, headers={"If-Match": "*"}).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        job = pool.submit(upgraded.service.run_jobs)
+        assert set(pool.map(record_grade, bodies)) == {201}
+        job.result()
+
+    versions = [one["version"] for one in timelines(upgraded, SITI)]
+    assert versions == list(range(1, len(versions) + 1))
+    last = timelines(upgraded, SITI)[-1]["stretches"]
+    assert [(one["first_day"], one["grade"]) for one in last[1:]] == list(zip(days, grades, strict=True))
+    assert len(told(upgraded)) == len(versions) + 3
 
 
 def test_a_chunk_of_an_import_costs_the_same_number_of_statements_however_many_people_it_has(ministry: Ministry):

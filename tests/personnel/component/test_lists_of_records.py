@@ -65,13 +65,13 @@ def test_what_is_known_ahead_is_listed_by_day(ministry: Ministry, service, at):
 
     def due(query=""):
         items = ministry.hr.get(f"{API}/facts/due?{query}").json["items"]
-        return [(one["effective_from"], one["series"], one["status"] or one["grade"]) for one in items]
+        return [(one["effective_from"], one["ends"], one["status"] or one["grade"] or one["series"]) for one in items]
 
     ahead = [
-        ("2026-02-01", "STATUS", "UNPAID_LEAVE"),
-        ("2026-02-10", "SUPERIOR", None),
-        ("2026-03-01", "GRADE", "XI"),
-        ("2026-12-01", "STATUS", "ACTIVE"),
+        ("2026-02-01", False, "UNPAID_LEAVE"),
+        ("2026-02-10", False, "SUPERIOR"),
+        ("2026-03-01", False, "XI"),
+        ("2026-12-01", True, "UNPAID_LEAVE"),
     ]
     assert due() == ahead
     assert due("until=2026-02-10") == ahead[:2]

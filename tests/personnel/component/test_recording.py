@@ -158,6 +158,35 @@ def test_nobody_returns_from_a_leave_who_has_retired_meanwhile(ministry: Ministr
     ]
 
 
+def test_a_leave_that_is_withdrawn_ends_nothing_either(ministry: Ministry):
+    ministry.populate()
+    record(ministry, SITI, "status", status="UNPAID_LEAVE", effective_from="2026-02-01", until="2026-05-31")
+    wrong = shown(ministry, SITI)["statuses"][-1]["id"]
+    record(ministry, SITI, "status", status="SUSPENDED", effective_from="2026-03-01")
+    assert published(ministry, SITI, "status")[-1] == ("2026-03-01", "SUSPENDED")
+    assert record(ministry, SITI, f"facts/{wrong}/withdrawal").status_code == 200
+    assert published(ministry, SITI, "status") == [("2023-01-02", "ACTIVE"), ("2026-03-01", "SUSPENDED")]
+
+
+def test_the_end_of_a_leave_of_which_a_file_knew_no_day_is_recorded_as_a_return(ministry: Ministry):
+    ministry.import_units()
+    ministry.import_employees(employee_row(SITI, status="TUGAS_BELAJAR"))
+    body = {"status": "STUDY_LEAVE", "effective_from": "2025-09-01", "until": "2026-08-31"}
+    assert record(ministry, SITI, "status", **body).status_code == 201
+    assert published(ministry, SITI, "status") == [("2023-01-02", "STUDY_LEAVE"), ("2026-09-01", "ACTIVE")]
+
+
+def test_each_recording_makes_whoever_has_read_before_look_again(ministry: Ministry):
+    ministry.populate()
+    one = ministry.find(SITI)
+    address, headers = f"{API}/employees/{one['employee_id']}/status", {"If-Match": f'"{one["version"]}"'}
+    body = {"status": "RETIRED", "effective_from": "2026-05-01", "reason": "SK"}
+    answer = ministry.hr.post(address, json=body, headers=headers)
+    assert (answer.json["takes_effect"], answer.json["version"]) == ("LATER", one["version"] + 1)
+    assert ministry.find(SITI)["version"] == answer.json["version"]
+    assert ministry.hr.post(address, json={**body, "effective_from": "2026-06-01"}, headers=headers).status_code == 412
+
+
 def test_a_candidate_who_became_a_civil_servant_a_month_ago(ministry: Ministry, service, at):
     ministry.import_units()
     ministry.import_employees(employee_row(SITI, jenis_kepegawaian="CPNS"))
@@ -194,11 +223,14 @@ def test_a_grade_holds_from_its_day(ministry: Ministry):
     assert (again.status_code, again.json["code"]) == (409, "personnel_nothing_changed")
 
 
-def test_an_absence_does_not_end_before_it_begins(ministry: Ministry):
+@pytest.mark.parametrize(
+    ("status", "until", "code"),
+    [("STUDY_LEAVE", "2026-01-31", "date_too_early"), ("RETIRED", "2026-03-01", "until_not_applicable")],
+)
+def test_an_absence_does_not_end_before_it_begins_and_leaving_has_no_end(ministry: Ministry, status, until, code):
     ministry.populate()
-    body = {"status": "STUDY_LEAVE", "effective_from": "2026-02-01", "until": "2026-01-31"}
-    answer = record(ministry, SITI, "status", **body)
-    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "date_too_early")
+    answer = record(ministry, SITI, "status", status=status, effective_from="2026-02-01", until=until)
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, code)
 
 
 def test_a_change_leaves_later_days_alone_and_a_correction_does_not(ministry: Ministry, service, at):
@@ -271,6 +303,38 @@ def test_who_has_left_is_retired_for_those_who_know_no_other_word(ministry: Mini
     assert ministry.events("EmployeeChanged")[-1]["data"]["status"] == "RETIRED"
     assert ministry.hr.get(f"{API}/summary").json["total"] == 3
     assert ministry.hr.get(f"{API}/cards?name=Siti").json["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "body", "expected"),
+    [
+        ("status", "status", {"status": "RETIRED"}, "RETIRED"),
+        ("grade", "grade", {"grade": "III/c"}, "III/c"),
+        ("employment_type", "employment_type", {"employment_type": "CPNS"}, "CPNS"),
+        ("superior", "superior_id", {"superior_id": None}, None),
+    ],
+)
+def test_what_a_recording_would_change_can_be_seen_before(ministry: Ministry, what, name, body, expected):
+    ministry.populate()
+    siti, told = ministry.find(SITI), len(ministry.events())
+    address = f"{API}/employees/{siti['employee_id']}/timeline/preview"
+
+    seen = ministry.hr.post(address, json={what: {**body, "effective_from": "2025-07-01", "reason": "SK"}})
+
+    assert (seen.status_code, seen.json["changed_from"], seen.json["takes_effect"]) == (200, "2025-07-01", "NOW")
+    assert [(one["first_day"], one[name]) for one in seen.json["after"]][1:] == [("2025-07-01", expected)]
+    assert seen.json["before"] == shown(ministry, SITI)["stretches"]
+    assert (ministry.find(SITI), len(ministry.events())) == (siti, told)
+
+
+def test_what_a_recording_would_be_refused_for_is_seen_before(ministry: Ministry):
+    ministry.populate()
+    address = f"{API}/employees/{ministry.find(SITI)['employee_id']}/timeline/preview"
+    day = {"effective_from": "2025-07-01", "reason": "SK"}
+    wrong = ministry.hr.post(address, json={"grade": {"grade": "IX", **day}})
+    assert (wrong.status_code, wrong.json["errors"][0]["code"]) == (422, "grade_unknown")
+    both = {"grade": {"grade": "III/c", **day}, "status": {"status": "RETIRED", **day}}
+    assert [ministry.hr.post(address, json=body).status_code for body in (both, {})] == [422, 422]
 
 
 def test_a_planned_superior_is_in_the_timeline_from_its_day(ministry: Ministry):

@@ -32,6 +32,7 @@ OPERATIONS = [
     ("post", "/employees/{employee_id}/grade"),
     ("post", "/employees/{employee_id}/facts/{record_id}/withdrawal"),
     ("get", "/employees/{employee_id}/timeline"),
+    ("post", "/employees/{employee_id}/timeline/preview"),
     ("post", "/superiors"),
     ("get", "/facts/due"),
     ("post", "/employees/{employee_id}/identifiers"),

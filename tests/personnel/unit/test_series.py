@@ -17,6 +17,11 @@ class Row:
     recorded_on: date
     replaces_later: bool = True
     withdrawn_at: datetime | None = None
+    until: date | None = None
+
+    @property
+    def value(self):
+        return self.name
 
 
 def day(month: int, of: int = 1) -> date:
@@ -61,6 +66,36 @@ def test_the_row_in_force(rows, on, expected):
 )
 def test_what_a_new_row_does_to_today(newest, expected):
     assert takes_effect([Row("a", day(1), day(1)), Row("b", day(4), day(4)), newest], newest, day(6)) is expected
+
+
+def leave(since, until, **more):
+    return Row("leave", since, since, replaces_later=False, until=until, **more)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([leave(day(2), day(4, 30))], "a leave a a"),
+        # another absence inside the first one, recorded before or after it
+        ([leave(day(2), day(9, 30)), Row("study", day(4), day(1), until=day(5, 31))], "a leave study leave"),
+        ([Row("study", day(4), day(1), until=day(5, 31)), leave(day(2), day(9, 30))], "a leave study leave"),
+        # who has retired, or was suspended, or came back early in between does not return when it was to end
+        ([leave(day(2), day(4, 30)), Row("left", day(3), day(3), replaces_later=False)], "a leave left left"),
+        ([Row("left", day(3), day(1), replaces_later=False), leave(day(2), day(4, 30))], "a leave left left"),
+        # of one day: the base stays beneath, the same absence gets its end, another one takes its place
+        ([Row("b", day(2), day(2)), leave(day(2), day(4, 30))], "a leave b b"),
+        ([Row("leave", day(2), day(2)), leave(day(2), day(4, 30))], "a leave a a"),
+        ([leave(day(2), day(9, 30)), leave(day(2), day(4, 30))], "a leave a a"),
+        # what it sets aside lies between its days
+        ([Row("b", day(5), day(5)), Row("leave", day(2), day(6), until=day(4, 30))], "a leave b b"),
+        ([Row("b", day(4), day(5)), Row("leave", day(2), day(6), until=day(4, 30))], "a leave a a"),
+        ([leave(day(2), day(4, 30), withdrawn_at=datetime(2026, 7, 1, tzinfo=UTC))], "a a a a"),
+    ],
+)
+def test_a_row_with_a_last_day_lies_above_the_others(rows, expected):
+    rows = [Row("a", day(1), day(1)), *rows]
+    seen = [in_force(rows, on) for on in (day(1, 31), day(2), day(5), day(6))]
+    assert " ".join(one.name for one in seen if one) == expected
 
 
 def test_before_the_first_row_begins_it_is_the_best_that_is_known():

@@ -98,7 +98,15 @@ lives = st.tuples(
     ),
     changes.flatmap(
         lambda days: st.tuples(
-            *(st.builds(status, st.just(START + timedelta(one)), st.sampled_from(EmployeeStatus)) for one in days)
+            *(
+                st.builds(
+                    status,
+                    st.just(START + timedelta(one)),
+                    st.sampled_from(EmployeeStatus),
+                    until=st.none() | st.integers(0, 60).map(lambda n, one=one: START + timedelta(one + n)),
+                )
+                for one in days
+            )
         )
     ),
     changes.flatmap(
@@ -116,7 +124,7 @@ lives = st.tuples(
 
 def known_from_the_start(records):
     """Say each day of a life without the code under test: the value begun last, else the first one."""
-    last = max((one.effective_from for one in records), default=START)
+    last = max((one.until or one.effective_from for one in records), default=START)
     starts = [one.effective_from for one in records if isinstance(one, PositionRecord)]
     if not starts:
         return {}
@@ -126,7 +134,7 @@ def known_from_the_start(records):
         values = {}
         for series in (PositionRecord, SuperiorRecord, StatusRecord, EmploymentTypeRecord, GradeRecord):
             rows = sorted((one for one in records if type(one) is series), key=lambda one: one.effective_from)
-            begun = [one for one in rows if one.effective_from <= on] or rows[:1]
+            begun = [one for one in rows if one.effective_from <= on <= (one.until or on)] or rows[:1]
             for name in series.VALUES:
                 values[name] = getattr(begun[-1], name) if begun else None
         found[on] = values
@@ -141,7 +149,7 @@ def test_changes_recorded_in_any_order_ahead_or_late_end_the_same(life, chance):
             type(one),
             one.effective_from,
             recorded_on=one.effective_from + timedelta(chance.randint(-200, 200)),
-            **{name: getattr(one, name) for name in one.VALUES},
+            **{name: getattr(one, name) for name in (*one.VALUES, "until")},
         )
         for one in chance.sample(life, len(life))
     ]
@@ -175,7 +183,7 @@ def test_timelines_agree_before_the_first_day_that_differs_and_disagree_on_it(li
     assert found == changed_from(after, before)
     assert (found is None) == (before == after)
     assert changed_from(before, before) is None
-    for number in range(410):
+    for number in range(470):
         on = START + timedelta(number)
         here, there = ([one for one in side if one.holds_on(on)] for side in (before, after))
         same = changed_from(here, there) is None or all(

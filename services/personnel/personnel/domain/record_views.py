@@ -12,7 +12,7 @@ from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType
 from personnel.domain.records import Cause, Identifier, PersonRecords, Position, Record, Series, Trace
-from personnel.domain.series import standing
+from personnel.domain.series import TakesEffect, standing
 from personnel.domain.timeline import Stretch
 from personnel.domain.values import IdentifierType
 
@@ -91,6 +91,18 @@ class TimelineView(RecordsView):
     stretches: list[Stretch]
 
 
+@dataclass(frozen=True, kw_only=True)
+class PreviewView:
+    """What a recording would do; nothing of it is done."""
+
+    employee_id: UUID
+    takes_effect: TakesEffect
+    changed_from: Annotated[date | None, Meta(description="the first day whose truth would change; null: none would")]
+    assignments_published: Annotated[int, Meta(description="people whose assignment would be published anew")]
+    before: list[Stretch]
+    after: list[Stretch]
+
+
 @dataclass(frozen=True)
 class ListDue:
     """`until` is the last day."""
@@ -102,13 +114,14 @@ class ListDue:
 
 @dataclass(frozen=True, kw_only=True)
 class DueRecordView:
-    """A record of a day to come; of the values those of its series."""
+    """A record of a day to come, or the end of one; of the values those of its series."""
 
     id: str
     series: Series
     employee_id: UUID
     employee_name: str
     effective_from: date
+    ends: Annotated[bool, Meta(description="what is named ends: on this day it holds no more")]
     cause: Cause
     decision_number: str | None
     reason: str | None
@@ -159,7 +172,7 @@ class _Days:
 
 
 def _period(kind: type[P], record: Record, days: _Days, **more: object) -> P:
-    return view_of(kind, record, days, **more)
+    return view_of(kind, days, record, **more)
 
 
 def _with_days(records: Sequence[R]) -> list[tuple[R, _Days]]:
@@ -168,6 +181,12 @@ def _with_days(records: Sequence[R]) -> list[tuple[R, _Days]]:
     stands = {id(record) for record in kept}
     ends = {id(kept[number]): later.effective_from - timedelta(days=1) for number, later in enumerate(kept[1:])}
     return [
-        (record, _Days(ends.get(id(record)), record.withdrawn_at is None and id(record) not in stands))
+        (
+            record,
+            _Days(
+                min((day for day in (ends.get(id(record)), record.until) if day is not None), default=None),
+                record.withdrawn_at is None and id(record) not in stands,
+            ),
+        )
         for record in records
     ]

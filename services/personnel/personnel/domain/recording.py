@@ -78,7 +78,7 @@ class RecordSuperiors:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordStatus(Recording):
-    """`until`: the last day, where it is known; what would have held else follows on the next."""
+    """`until`: the last day, where it is known; on the next holds what would have held without it."""
 
     status: EmployeeStatus
     until: date | None = None
@@ -230,34 +230,33 @@ def require_grade_fits(records: PersonRecords, command: RecordGrade | RecordEmpl
         raise InvalidInput(errors=[FieldError("grade", "grade_unknown", grade.grade, expected)])
 
 
-def end_of_absence(records: PersonRecords, command: RecordStatus, entry: Entry) -> StatusRecord | None:
-    """Return the record of what would have held without the absence, from the day after its last one.
+def status_records(records: PersonRecords, command: RecordStatus, entry: Entry) -> list[StatusRecord]:
+    """Return what a status asks to be recorded: with a last day also the return, where nothing else would follow.
 
-    Raise InvalidInput when the last day lies before the first.
+    Raise InvalidInput when the last day lies before the first, and for one of somebody who leaves the service.
     """
-    if command.until is None:
-        return None
-    if command.until < command.effective_from:
+    if command.until is not None and command.status.has_left:
+        expected = "Kosongkan hari terakhir selain untuk cuti, tugas belajar atau pemberhentian sementara."
+        raise InvalidInput(errors=[FieldError("until", "until_not_applicable", command.until, expected)])
+    if command.until is not None and command.until < command.effective_from:
         expected = f"Isi tanggal paling awal {command.effective_from}."
         raise InvalidInput(errors=[FieldError("until", "date_too_early", command.until, expected)])
+    record = new_record(StatusRecord, command, entry, until=command.until)
+    if command.until is None:
+        return [record]
     following = command.until + timedelta(days=1)
-    former = held_on(records.statuses, following)
-    status = former.status if former else EmployeeStatus.ACTIVE
-    # the end speaks of its own day alone, whatever the absence sets aside
-    more = {"effective_from": following, "status": status, "ends_absence": True, "replaces_later": False}
-    return new_record(StatusRecord, command, entry, **more)
-
-
-def ends_overtaken(records: PersonRecords, status: EmployeeStatus, since: date) -> list[StatusRecord]:
-    """Return the ends of absences that a person who leaves the service will not see."""
-    return [
-        one for one in standing(records.statuses) if status.has_left and one.ends_absence and one.effective_from > since
-    ]
+    next_status = held_on([*records.statuses, record], following)
+    if next_status is not None and next_status.status is not command.status:
+        return [record]
+    values = {"effective_from": following, "status": EmployeeStatus.ACTIVE, "replaces_later": False}
+    return [record, new_record(StatusRecord, command, entry, until=None, **values)]
 
 
 def _says(records: PersonRecords, like: Record) -> list[tuple[date, object]]:
     """Return which value begins on which day in the series of a record; for a correction, where it differs."""
-    begun: list[tuple[date, object]] = [(one.effective_from, one.value) for one in standing(records.of(like.SERIES))]
+    begun: list[tuple[date, object]] = [
+        (one.effective_from, (one.value, one.until)) for one in standing(records.of(like.SERIES))
+    ]
     if like.cause is Cause.CHANGE:
         return begun
     return [one for number, one in enumerate(begun) if number == 0 or begun[number - 1][1] != one[1]]

@@ -74,7 +74,10 @@ class Employment:
 
 @dataclass(frozen=True, kw_only=True)
 class Record(Trace):
-    """One dated record; `number` is its place in the order of recording of its series, 0 until it is stored."""
+    """One dated record; `number` is its place in the order of recording of its series, 0 until it is stored.
+
+    `until` is the last day of a status of which it is known.
+    """
 
     SERIES: ClassVar[Series]
     VALUES: ClassVar[tuple[str, ...]]
@@ -83,6 +86,7 @@ class Record(Trace):
     effective_from: date
     recorded_on: date
     replaces_later: bool
+    until: date | None = None
     withdrawn_at: datetime | None = None
     withdrawn_by: UUID | None = None
     withdrawal_reason: str | None = None
@@ -120,12 +124,9 @@ class SuperiorRecord(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class StatusRecord(Record):
-    """`ends_absence`: it was recorded as the end of an absence, of which the last day was known."""
-
     SERIES = Series.STATUS
     VALUES = ("status",)
     status: EmployeeStatus
-    ends_absence: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +150,7 @@ R = TypeVar("R", bound=Record)
 def make_record(kind: type[R], item: object, *others: object, **values: object) -> R:
     """Make a record that is not stored yet, of `values` and of objects that have its fields."""
     fresh: dict[str, object] = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_reason": None, "number": 0}
-    return view_of(kind, item, *others, **{"ends_absence": False, **fresh, **values})
+    return view_of(kind, item, *others, **{"until": None, **fresh, **values})
 
 
 @dataclass(frozen=True)

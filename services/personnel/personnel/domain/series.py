@@ -1,17 +1,21 @@
 """Effective-dated series: rows are only added; which one holds on a day follows from dates and order of recording."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 
 class Dated(Protocol):
-    """One row: from which day it holds, on which day it was recorded, and whether it speaks for all days up to then.
+    """One row: what holds from which day, on which day it was recorded, and whether it speaks for all days up to then.
 
     A row sets aside an earlier recorded one of the same day. A row that `replaces_later` also sets aside those that
     start between its own day and the day of its recording: "since March the superior is B" is the whole truth until
     today. A plan for a day still ahead stays. A row that was withdrawn counts as never recorded.
+
+    A row with a last day, `until`, lies above those that began before: on the next day holds what would have held
+    without it, whatever is recorded when. So it leaves a row of the same day that has no end and says something else
+    beneath it.
     """
 
     @property
@@ -22,6 +26,12 @@ class Dated(Protocol):
 
     @property
     def replaces_later(self) -> bool: ...
+
+    @property
+    def until(self) -> date | None: ...
+
+    @property
+    def value(self) -> object: ...
 
     @property
     def withdrawn_at(self) -> datetime | None: ...
@@ -44,23 +54,31 @@ def standing(entries: Sequence[D]) -> list[D]:
     kept = [
         entry
         for number, entry in enumerate(valid)
-        if not any(
-            later.effective_from == entry.effective_from
-            or (later.replaces_later and later.effective_from <= entry.effective_from <= later.recorded_on)
-            for later in valid[number + 1 :]
-        )
+        if not any(_sets_aside(later, entry) for later in valid[number + 1 :])
     ]
     return sorted(kept, key=lambda entry: entry.effective_from)
 
 
 def in_force(entries: Sequence[D], on: date) -> D | None:
-    """Return the entry that holds on a day: of those that stand, the one that started last."""
-    return next((entry for entry in reversed(standing(entries)) if entry.effective_from <= on), None)
+    """Return the entry that holds on a day: of those that stand and have not ended, the one that started last."""
+    return _last_begun(standing(entries), on)
 
 
 def held_on(entries: Sequence[D], on: date) -> D | None:
-    """Return the entry in force on a day; before the first one begins, the first: the best that is known."""
-    return in_force(entries, on) or next(iter(standing(entries)), None)
+    """Return the entry in force on a day; where there is none, the first: the best that is known."""
+    return held(kept, on) if (kept := standing(entries)) else None
+
+
+def held(kept: Sequence[D], on: date) -> D:
+    """Return the same of entries that stand, of which there must be one."""
+    return _last_begun(kept, on) or kept[0]
+
+
+def days_of_change(kept: Sequence[D]) -> set[date]:
+    """Return the days on which entries that stand begin, and those after their last."""
+    return {one.effective_from for one in kept} | {
+        one.until + timedelta(days=1) for one in kept if one.until is not None
+    }
 
 
 def takes_effect(entries: Sequence[D], entry: D, today: date) -> TakesEffect:
@@ -68,3 +86,19 @@ def takes_effect(entries: Sequence[D], entry: D, today: date) -> TakesEffect:
     if entry.effective_from > today:
         return TakesEffect.LATER
     return TakesEffect.NOW if in_force(entries, today) is entry else TakesEffect.PAST_ONLY
+
+
+def _last_begun(kept: Sequence[D], on: date) -> D | None:
+    return next((one for one in reversed(kept) if one.effective_from <= on and not _has_ended(one, on)), None)
+
+
+def _has_ended(entry: Dated, on: date) -> bool:
+    return entry.until is not None and entry.until < on
+
+
+def _sets_aside(later: Dated, entry: Dated) -> bool:
+    if later.effective_from == entry.effective_from:
+        return later.until is None or entry.until is not None or entry.value == later.value
+    if not later.replaces_later or _has_ended(later, entry.effective_from):
+        return False
+    return later.effective_from <= entry.effective_from <= later.recorded_on

@@ -8,7 +8,7 @@ from uuid import UUID
 from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 from personnel.domain.records import PersonRecords
-from personnel.domain.series import D, standing
+from personnel.domain.series import days_of_change, held, standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +61,13 @@ def stretches(records: PersonRecords) -> list[Stretch]:
     if not (positions and statuses and types and grades):
         return []
     start = positions[0].effective_from
-    begins = {one.effective_from for one in (*positions, *superiors, *statuses, *types, *grades)}
+    begins = {day for series in (positions, superiors, statuses, types, grades) for day in days_of_change(series)}
     cut: list[tuple[date, Situation]] = []
     for day in sorted({start} | {one for one in begins if one > start}):
         position, grade, superior = (
-            _held(positions, day),
-            _held(grades, day),
-            _held(superiors, day) if superiors else None,
+            held(positions, day),
+            held(grades, day),
+            held(superiors, day) if superiors else None,
         )
         situation = Situation(
             unit_id=position.unit_id,
@@ -75,8 +75,8 @@ def stretches(records: PersonRecords) -> list[Stretch]:
             position_kind=position.position_kind,
             position_level=position.position_level,
             job_class=position.job_class,
-            employment_type=_held(types, day).employment_type,
-            status=_held(statuses, day).status,
+            employment_type=held(types, day).employment_type,
+            status=held(statuses, day).status,
             grade=grade.grade,
             grade_since=grade.grade_since,
             superior_id=superior.superior_id if superior else None,
@@ -112,10 +112,6 @@ def next_published(
     if day is None:
         return None
     return PublishedTimeline(employee_id, before.version + 1, service_start, timeline), day
-
-
-def _held(kept: Sequence[D], day: date) -> D:
-    return next((one for one in reversed(kept) if one.effective_from <= day), kept[0])
 
 
 def _situation_on(timeline: Sequence[Stretch], day: date) -> tuple[object, ...] | None:

@@ -1,4 +1,4 @@
-"""What HR records of people from a day on, and the timeline that follows."""
+"""What HR records of people from a day on."""
 
 from typing import Any
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
-from personnel.domain.record_views import DueRecordView, ListDue, TimelineView
+from personnel.domain.record_views import DueRecordView, ListDue
 from personnel.domain.recording import (
     ChangeView,
     PairOutcomesView,
@@ -19,7 +19,7 @@ from personnel.domain.recording import (
     SuperiorPair,
     WithdrawRecord,
 )
-from personnel.http.access import EVERYBODY, HR, PREFIX, Relation
+from personnel.http.access import HR, PREFIX, Relation
 from personnel.http.records_schemas import (
     AssignmentIn,
     DueQuery,
@@ -28,7 +28,6 @@ from personnel.http.records_schemas import (
     StatusIn,
     SuperiorIn,
     SuperiorsIn,
-    TimelineQuery,
     WithdrawalIn,
 )
 from personnel.use_cases.records import list_due as due
@@ -39,7 +38,6 @@ from personnel.use_cases.records import record_status as statuses
 from personnel.use_cases.records import record_superior as superiors
 from personnel.use_cases.records import record_superiors as many
 from personnel.use_cases.records import withdraw
-from personnel.use_cases.timelines import show
 
 blp = ServiceBlueprint("records", url_prefix=PREFIX, description="What is recorded of people from a day on")
 
@@ -134,12 +132,3 @@ def withdraw_record(body: dict[str, Any], employee_id: UUID, record_id: str) -> 
 def list_due(query: dict[str, Any]) -> Page[DueRecordView]:
     """What is known of days to come, by day."""
     return due.list_due(work(), principal(), ListDue(**query))
-
-
-@blp.route("/employees/<uuid:employee_id>/timeline", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.RECORD)
-@blp.arguments(TimelineQuery, location="query")
-@blp.response(200, TimelineView)
-def show_timeline(query: dict[str, Any], employee_id: UUID) -> TimelineView:
-    """What holds on which days, as it is known now or as it was known at a moment, with all records."""
-    return show.show_timeline(work(), principal(), employee_id, **query)

@@ -96,6 +96,21 @@ class WithdrawalIn(Schema):
     reason = text(500)
 
 
+class PreviewIn(Schema):
+    """One recording, under the name of its route."""
+
+    assignment = ma.fields.Nested(AssignmentIn)
+    superior = ma.fields.Nested(SuperiorIn)
+    status = ma.fields.Nested(StatusIn)
+    employment_type = ma.fields.Nested(EmploymentTypeIn)
+    grade = ma.fields.Nested(GradeIn)
+
+    @ma.validates_schema
+    def _one(self, data: dict[str, object], **_: object) -> None:
+        if len(data) != 1:
+            raise ma.ValidationError("Isi tepat satu catatan untuk dilihat akibatnya.")
+
+
 class DueQuery(PageQuery):
     series = choice(Series, required=False)
     until = day(metadata={"description": "the last day"})

@@ -11,6 +11,7 @@ from chassis.pagination import Page
 from chassis.records import columns_of, fetch_page, matching
 from chassis.unit_of_work import Transaction
 from personnel.domain.record_views import DueRecordView, ListDue
+from personnel.domain.records import Series
 from personnel.persistence import models
 from personnel.persistence.records import SERIES
 
@@ -25,7 +26,7 @@ _VALUES = {
 }
 
 
-def _standing_ahead(model: Any, series: str) -> Any:
+def _days(model: Any, series: str, day: Any, *, ends: bool) -> Any:
     """Return the records of one series that are not withdrawn and that no other of the same day has set aside."""
     later = aliased(model)
     replaced = exists().where(
@@ -42,7 +43,8 @@ def _standing_ahead(model: Any, series: str) -> Any:
         (literal(f"{series.lower()}-") + cast(model.id, Text)).label("id"),
         literal(series).label("series"),
         model.employee_id,
-        model.effective_from,
+        day.label("effective_from"),
+        literal(ends).label("ends"),
         model.cause,
         model.decision_number,
         model.reason,
@@ -50,7 +52,10 @@ def _standing_ahead(model: Any, series: str) -> Any:
     ).where(model.withdrawn_at.is_(None), ~replaced)
 
 
-_ROWS = union_all(*(_standing_ahead(model, kind.SERIES) for model, kind in SERIES.items())).subquery("due_record")
+_ROWS = union_all(
+    *(_days(model, kind.SERIES, model.effective_from, ends=False) for model, kind in SERIES.items()),
+    _days(models.StatusRecord, Series.STATUS, models.StatusRecord.until + 1, ends=True),
+).subquery("due_record")
 
 
 class _DueRecord(models.Base):

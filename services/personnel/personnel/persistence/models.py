@@ -195,12 +195,12 @@ class SuperiorRecord(RecordRow, Base):
 
 
 class StatusRecord(RecordRow, Base):
-    """Each status a person has had."""
+    """Each status a person has had, with its last day where that is known."""
 
     __tablename__ = "status_record"
     __table_args__ = _record_indexes("status_record")
     status: Mapped[str]
-    ends_absence: Mapped[bool]
+    until: Mapped[date | None]
 
 
 class EmploymentTypeRecord(RecordRow, Base):

@@ -32,7 +32,7 @@ from personnel.persistence.records import employees_behind, records_of_many
 from personnel.use_cases.employees.apply_effective_state import apply_without_publishing
 from personnel.use_cases.employees.publish_assignments import publish_assignments
 from personnel.use_cases.records.record_superior import known_superior, require_no_cycle
-from personnel.use_cases.records.recording import Subject, store_records
+from personnel.use_cases.records.recording import Subject, raised_revision, store_records
 from personnel.use_cases.timelines.publish import publish_timelines
 
 
@@ -105,6 +105,7 @@ def _record(batch: _Batch, employee: Employee, command: RecordSuperior) -> Takes
     after = store_records(tx, subject, [record])
     batch.recorded.append(employee.id)
     batch.marked.update(apply_without_publishing(tx, employee, after.records, today))
+    raised_revision(tx, employee)
     effect = takes_effect(after.records.superiors, record, today)
     audit.record(tx, batch.actor, "superior_recorded", "employee", employee.id, superior_id=superior_id, effect=effect)
     return effect

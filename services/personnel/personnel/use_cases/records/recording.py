@@ -11,9 +11,9 @@ from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
 from personnel.domain.recording import ChangeView, Entry, with_added
 from personnel.domain.records import Cause, PersonRecords, Record
-from personnel.domain.series import TakesEffect, takes_effect
+from personnel.domain.series import TakesEffect, days_of_change, takes_effect
 from personnel.persistence.agencies import own_agency
-from personnel.persistence.employees import load_employee, lock_reporting_lines
+from personnel.persistence.employees import load_employee, lock_reporting_lines, update_employee
 from personnel.persistence.records import add_records, records_of
 from personnel.use_cases.employees.apply_effective_state import apply_effective_state
 from personnel.use_cases.employees.plan_change import plan_change
@@ -52,8 +52,9 @@ def store_records(tx: Transaction, subject: Subject, added: Sequence[Record]) ->
     """Store new records and plan those of days to come; return the person with them. Raise NothingChanged."""
     after = replace(subject, records=with_added(subject.records, added))
     add_records(tx, added)
-    for day in {one.effective_from for one in added if one.effective_from > subject.entry.today}:
-        plan_change(tx, subject.agency, subject.employee.id, day)
+    for day in sorted(days_of_change(added)):
+        if day > subject.entry.today:
+            plan_change(tx, subject.agency, subject.employee.id, day)
     return after
 
 
@@ -62,4 +63,13 @@ def finish_change(tx: Transaction, subject: Subject, effect: TakesEffect, cause:
     employee_id = subject.employee.id
     published = apply_effective_state(tx, subject.employee, subject.records, subject.entry.today)
     changed = publish_timelines(tx, [employee_id], cause).get(employee_id)
-    return ChangeView(employee_id, effect, changed, published, load_employee(tx, employee_id).revision)
+    return ChangeView(employee_id, effect, changed, published, raised_revision(tx, subject.employee))
+
+
+def raised_revision(tx: Transaction, before: Employee) -> int:
+    """Return the person's revision, raised: whoever has read the records before must look again."""
+    after = load_employee(tx, before.id)
+    if after.revision == before.revision:
+        update_employee(tx, after, after)
+        return after.revision + 1
+    return after.revision

@@ -1,18 +1,17 @@
 """Withdraw a record: the timeline is then as if it had not been recorded, and who withdrew it, when and why stays."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import required
-from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.errors import RecordWithdrawn
 from personnel.domain.recording import ChangeView, WithdrawRecord, require_complete
-from personnel.domain.records import Cause, Record
+from personnel.domain.records import Cause
 from personnel.domain.series import takes_effect
 from personnel.persistence.records import save_withdrawal
-from personnel.use_cases.records.recording import Subject, finish_change, open_subject
+from personnel.use_cases.records.recording import finish_change, open_subject
 
 
 def withdraw_record(work: UnitOfWork, actor: Principal, command: WithdrawRecord) -> ChangeView:
@@ -23,19 +22,11 @@ def withdraw_record(work: UnitOfWork, actor: Principal, command: WithdrawRecord)
         record = required(found, "catatan", command.record_id)
         if record.withdrawn_at is not None:
             raise RecordWithdrawn
-        effect = takes_effect(subject.records.of(record.SERIES), record, subject.entry.today)
-        after = withdraw_records(tx, subject, [record], command.reason)
+        entry = subject.entry
+        effect = takes_effect(subject.records.of(record.SERIES), record, entry.today)
+        withdrawn = record.withdrawn(entry.recorded_at, entry.recorded_by, command.reason)
+        after = replace(subject, records=subject.records.with_replaced({record.id: withdrawn}))
         require_complete(after.records)
+        save_withdrawal(tx, withdrawn)
         audit.record(tx, actor, "record_withdrawn", "employee", command.employee_id, record_id=record.id)
         return finish_change(tx, after, effect, Cause.CORRECTION)
-
-
-def withdraw_records(tx: Transaction, subject: Subject, withdrawn: Sequence[Record], reason: str) -> Subject:
-    """Store the withdrawals and return the person with them."""
-    if not withdrawn:
-        return subject
-    entry = subject.entry
-    changed = {one.id: one.withdrawn(entry.recorded_at, entry.recorded_by, reason) for one in withdrawn}
-    for one in changed.values():
-        save_withdrawal(tx, one)
-    return replace(subject, records=subject.records.with_replaced(changed))

@@ -15,6 +15,10 @@ MOVE = {
     "unit_id": "{elsewhere_unit}", "position_code": "ASDM-2", "position_title": "Analis", "position_kind": "JF",
     "position_level": "AHLI_MUDA", "job_class": 9, "effective_from": "2026-02-01", "reason": "mutasi",
 }  # fmt: skip
+MERGER = {
+    "into_id": "{elsewhere_unit}", "effective_from": "2026-07-01", "decision_number": "Permen 4/2026",
+    "reason": "penataan",
+}  # fmt: skip
 
 TABLE = [
     *operations_rows(),
@@ -23,6 +27,12 @@ TABLE = [
     Row("PATCH /agencies/{agency_id}", "operator", {"name": "Kementerian Contoh"}, foreign="in"),
     Row("GET /org-units/{unit_id}", PEOPLE),
     Row("PATCH /org-units/{unit_id}", "hr", {"name": "Subbagian"}),
+    Row("GET /org-units/{unit_id}/timeline", "hr inspector", finds="{unit_id}"),
+    Row("POST /org-units/{unit_id}/facts/{record_id}/withdrawal", "hr", {"reason": "keliru"},
+        {"record_id": "leader_record_id"}),
+    Row("POST /org-units/{unit_id}/closure", "hr", {"effective_from": "2026-03-01", "reason": "dibubarkan"},
+        {"unit_id": "empty_unit"}),
+    Row("POST /org-units/{unit_id}/merger", "hr", MERGER, own=REFUSED),
     Row("GET /employees?nip={nip}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees?unit_id={unit_unit}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees/{employee_id}", RECORD),
@@ -61,9 +71,18 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     _learn_ids(scene)
     scene.names |= {"agency_id": scene.personas.agency, "nip": NIPS["owner"], "employee_id": scene.names["owner"]}
     scene.names["unit_id"] = scene.names["unit_unit"]
+    _record_units(scene)
     asked = {"field": "name", "wanted": "Siti Rahmania"}
     scene.names["request_id"] = scene.post("owner", "/employees/me/correction-requests", asked)["id"]
     return scene
+
+
+def _record_units(scene: Scene) -> None:
+    """A leader who was recorded by mistake, and a unit in which nobody works."""
+    scene.call("hr", "PATCH", "/org-units/{unit_id}", json={"leader_id": scene.names["colleague"]})
+    records = scene.get("hr", "/org-units/{unit_id}/timeline")["records"]
+    scene.names["leader_record_id"] = str(records[-1]["id"])
+    scene.names["empty_unit"] = scene.post("hr", "/org-units", {"code": "kosong", "name": "Unit Kosong"})["unit_id"]
 
 
 def _import(scene: Scene, kind: str, content: bytes) -> Any:

@@ -51,7 +51,6 @@ RETIRED = {
     "spread": "distribution",
     "story": "scenario",
     "stranger": "anonymous, or outsider",
-    "stretch": "segment",
     "surroundings": "unit context",
     "tell": "notify, or record",
     "teller": "notifier",

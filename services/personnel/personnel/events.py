@@ -1,14 +1,18 @@
 """The events this service publishes: full snapshots with a version, and only when something changed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+import msgspec
 
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
 from personnel.domain.org_unit import OrgUnit
+from personnel.domain.unit_timeline import UnitStretch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,25 @@ class OrgUnitChanged(IntegrationEvent, subject="unit_id"):
     @classmethod
     def of(cls, unit: OrgUnit) -> "OrgUnitChanged":
         return view_of(cls, unit, unit_id=unit.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrgUnitTimelineChanged(IntegrationEvent, subject="unit_id"):
+    """All stretches of a unit, past, present and known in advance."""
+
+    unit_id: UUID
+    changed_from: date
+    stretches: Sequence[Mapping[str, object]]
+    version: int
+
+    @classmethod
+    def of(cls, unit: OrgUnit, stretches: Sequence[UnitStretch], changed_from: date) -> "OrgUnitTimelineChanged":
+        return cls(
+            unit_id=unit.id,
+            changed_from=changed_from,
+            stretches=[msgspec.to_builtins(one) for one in stretches],
+            version=unit.timeline_version,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from chassis.unit_of_work import Transaction
 from personnel.use_cases.imports.import_employees import import_employees_step
 from personnel.use_cases.imports.import_units import import_units_step
 from personnel.use_cases.imports.start import EMPLOYEES, UNITS
+from personnel.use_cases.org_units import carry_out_merger, publish_all
 
 jobs = Jobs()
 
@@ -17,3 +18,13 @@ def import_units(tx: Transaction, job: Job) -> Step:
 @jobs.on(EMPLOYEES)
 def import_employees(tx: Transaction, job: Job) -> Step:
     return import_employees_step(tx, job)
+
+
+@jobs.on(carry_out_merger.JOB)
+def carry_out_unit_merger(tx: Transaction, job: Job) -> Step:
+    return carry_out_merger.carry_out_merger_step(tx, job)
+
+
+@jobs.on(publish_all.JOB)
+def publish_unit_timelines(tx: Transaction, job: Job) -> Step:
+    return publish_all.publish_all_units_step(tx, job)

@@ -17,6 +17,7 @@ EXAMPLES = sorted((FOLDER / "examples").glob("*.json"))
 FACTS = [
     events.AgencyChanged,
     events.OrgUnitChanged,
+    events.OrgUnitTimelineChanged,
     events.EmployeeChanged,
     events.AssignmentChanged,
     events.EmployeeContactChanged,

@@ -35,6 +35,10 @@ OPERATIONS = [
     ("get", "/summary"),
     ("patch", "/org-units/{unit_id}"),
     ("post", "/org-units"),
+    ("get", "/org-units/{unit_id}/timeline"),
+    ("post", "/org-units/{unit_id}/facts/{record_id}/withdrawal"),
+    ("post", "/org-units/{unit_id}/closure"),
+    ("post", "/org-units/{unit_id}/merger"),
     ("patch", "/agencies/{agency_id}"),
     ("post", "/employees/me/correction-requests"),
     ("post", "/imports/employees"),
@@ -51,7 +55,12 @@ def schema(service):
 def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, schema, method, path):
     ministry.populate()
     siti = ministry.find(SITI)
-    places = {"employee_id": siti["employee_id"], "unit_id": siti["unit_id"], "agency_id": ministry.agency}
+    places = {
+        "employee_id": siti["employee_id"],
+        "unit_id": siti["unit_id"],
+        "agency_id": ministry.agency,
+        "record_id": "1",
+    }
     caller = replace(
         ministry.principal,
         roles=frozenset({"employee", "hr_officer", "operator"}),

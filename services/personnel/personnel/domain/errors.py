@@ -6,6 +6,9 @@ AppError
 ├── UnitCodeTaken              409
 ├── UnitCycle                 422
 ├── UnitHasMembers             409  a unit with active people or units below it is not closed
+├── UnitMergerRefused          409  `errors` name what hinders it
+├── UnitRecordWithdrawn        409
+├── UnitRecordNeeded           409  without this record the unit would have no name
 ├── SuperiorCycle             422
 ├── SuperiorUnknown            422
 ├── IdentifierTaken            409
@@ -48,8 +51,27 @@ class UnitHasMembers(Conflict):
     code = "unit_has_members"
     title = "The unit still has people or units"
     sentence = (
-        "Unit ini masih memiliki {people} pegawai dan {units} unit di bawahnya. Pindahkan dahulu, lalu nonaktifkan."
+        "Mulai {day}, unit ini masih memiliki {people} pegawai dan {units} unit di bawahnya. Pindahkan dahulu, atau "
+        "gabungkan unit ini ke unit lain."
     )
+
+
+class UnitMergerRefused(Conflict):
+    code = "unit_merger_refused"
+    title = "Something hinders the merger of these units"
+    sentence = "Kedua unit ini belum dapat digabungkan. Perbaiki hal yang disebut, lalu ajukan lagi."
+
+
+class UnitRecordWithdrawn(Conflict):
+    code = "unit_record_withdrawn"
+    title = "The record has been withdrawn already"
+    sentence = "Catatan ini sudah dicabut. Muat ulang, lalu periksa lagi."
+
+
+class UnitRecordNeeded(Conflict):
+    code = "unit_record_needed"
+    title = "A unit keeps at least one record of its name"
+    sentence = "Catatan ini satu-satunya nama unit. Catat nama yang benar dahulu, lalu cabut catatan ini."
 
 
 class SuperiorCycle(RuleViolation):

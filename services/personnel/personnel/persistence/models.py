@@ -45,27 +45,63 @@ class OrgUnit(AgencyRow, Base):
     leader_nip: Mapped[str | None]
     active: Mapped[bool]
     version: Mapped[int]
+    timeline_version: Mapped[int] = mapped_column(server_default="0")
     imported: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
-class OrgUnitRecord(Base):
-    """Each state a unit has had, with the day from which it held."""
+class UnitRecord(Base):
+    """What was recorded of a unit from a day on, in one of four series; `id` is the order of recording."""
 
-    __tablename__ = "org_unit_record"
-    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
+    __tablename__ = "unit_record"
+    __table_args__ = (
+        CheckConstraint("series IN ('NAME', 'PARENT', 'LEADER', 'ACTIVE')", name="series"),
+        CheckConstraint("(series = 'NAME') = (code IS NOT NULL AND name IS NOT NULL)", name="name"),
+        CheckConstraint("(series = 'ACTIVE') = (active IS NOT NULL)", name="active"),
+        Index("ix_unit_record_unit_id", "unit_id"),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     agency_id: Mapped[str] = agency_column()
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"))
+    series: Mapped[str]
+    code: Mapped[str | None]
+    name: Mapped[str | None]
+    parent_id: Mapped[UUID | None]
+    leader_id: Mapped[UUID | None]
+    active: Mapped[bool | None]
+    effective_from: Mapped[date]
+    recorded_on: Mapped[date]
+    replaces_later: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None]
+    source: Mapped[str]
+    reason: Mapped[str | None]
+    decision_number: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+    withdrawal_reason: Mapped[str | None]
+
+
+class OrgUnitStretch(Base):
+    """A unit's timeline, as it follows from its records and as the others know it."""
+
+    __tablename__ = "org_unit_stretch"
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="days"),
+        CheckConstraint("parent_id <> unit_id", name="not_own_parent"),
+        Index("ix_org_unit_stretch_parent_id", "parent_id"),
+        Index("ix_org_unit_stretch_agency_id_code", "agency_id", "code"),
+    )
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"), primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    last_day: Mapped[date | None]
     code: Mapped[str]
     name: Mapped[str]
     parent_id: Mapped[UUID | None]
     leader_id: Mapped[UUID | None]
     active: Mapped[bool]
-    effective_from: Mapped[date]
-    recorded_at: Mapped[datetime]
-    recorded_by: Mapped[UUID | None]
-    source: Mapped[str]
 
 
 class Employee(AgencyRow, Base):

@@ -33,6 +33,8 @@ TABLE = [
     Row("POST /org-units/{unit_id}/closure", "hr", {"effective_from": "2026-03-01", "reason": "dibubarkan"},
         {"unit_id": "empty_unit"}),
     Row("POST /org-units/{unit_id}/merger", "hr", MERGER, own=REFUSED),
+    Row("GET /officials/{official_id}", PEOPLE),
+    Row("PATCH /officials/{official_id}", "hr", {"office": "Wakil Gubernur"}),
     Row("GET /employees?nip={nip}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees?unit_id={unit_unit}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees/{employee_id}", RECORD),
@@ -72,6 +74,8 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names |= {"agency_id": scene.personas.agency, "nip": NIPS["owner"], "employee_id": scene.names["owner"]}
     scene.names["unit_id"] = scene.names["unit_unit"]
     _record_units(scene)
+    official = {"name": "Ratna", "office": "Gubernur", "institution": "Provinsi", "first_day": "2025-02-20"}
+    scene.names["official_id"] = scene.post("hr", "/officials", official)["id"]
     asked = {"field": "name", "wanted": "Siti Rahmania"}
     scene.names["request_id"] = scene.post("owner", "/employees/me/correction-requests", asked)["id"]
     return scene

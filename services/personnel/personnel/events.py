@@ -11,6 +11,7 @@ from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
+from personnel.domain.official import ExternalOfficial
 from personnel.domain.org_unit import OrgUnit
 from personnel.domain.unit_timeline import UnitStretch
 
@@ -114,3 +115,32 @@ class EmployeeContactChanged(IntegrationEvent, subject="employee_id"):
     @classmethod
     def of(cls, employee: Employee) -> "EmployeeContactChanged":
         return view_of(cls, employee, employee_id=employee.id, version=employee.contact_version)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalOfficialChanged(IntegrationEvent, subject="official_id"):
+    """An official who is no civil servant of the agency: the office and its days, no name."""
+
+    official_id: UUID
+    office: str
+    first_day: date
+    last_day: date | None
+    version: int
+
+    @classmethod
+    def of(cls, official: ExternalOfficial) -> "ExternalOfficialChanged":
+        return view_of(cls, official, official_id=official.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialContactChanged(IntegrationEvent, subject="official_id"):
+    """Name and address of an official from outside, for messages; never leaves the deployment."""
+
+    official_id: UUID
+    name: str
+    email: str | None
+    version: int
+
+    @classmethod
+    def of(cls, official: ExternalOfficial) -> "OfficialContactChanged":
+        return view_of(cls, official, official_id=official.id)

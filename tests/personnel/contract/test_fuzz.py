@@ -31,6 +31,9 @@ OPERATIONS = [
     ("get", "/employees/{employee_id}/subordinates"),
     ("get", "/employees"),
     ("get", "/org-units"),
+    ("post", "/officials"),
+    ("get", "/officials"),
+    ("patch", "/officials/{official_id}"),
     ("get", "/cards"),
     ("get", "/summary"),
     ("patch", "/org-units/{unit_id}"),
@@ -55,7 +58,9 @@ def schema(service):
 def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, schema, method, path):
     ministry.populate()
     siti = ministry.find(SITI)
+    official = {"name": "Ratna", "office": "Gubernur", "institution": "Provinsi", "first_day": "2025-02-20"}
     places = {
+        "official_id": ministry.hr.post(f"{PREFIX}/officials", json=official).json["id"],
         "employee_id": siti["employee_id"],
         "unit_id": siti["unit_id"],
         "agency_id": ministry.agency,

@@ -135,7 +135,7 @@ class Employee(AgencyRow, Base):
     position_level: Mapped[str | None]
     job_class: Mapped[int]
     position_since: Mapped[date]
-    superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    superior_id: Mapped[UUID | None]
     superior_since: Mapped[date | None]
     reviewer_id: Mapped[UUID | None]
     effective_from: Mapped[date]
@@ -219,7 +219,7 @@ class PositionRecord(Base):
 
 
 class SuperiorRecord(Base):
-    """Each superior a person was given, effective-dated; empty: nobody."""
+    """Each superior a person was given, effective-dated: an employee or an official from outside; empty: nobody."""
 
     __tablename__ = "superior_record"
     __table_args__ = (
@@ -229,7 +229,7 @@ class SuperiorRecord(Base):
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
-    superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    superior_id: Mapped[UUID | None]
     effective_from: Mapped[date]
     recorded_on: Mapped[date]
     replaces_later: Mapped[bool]
@@ -237,6 +237,25 @@ class SuperiorRecord(Base):
     recorded_by: Mapped[UUID | None]
     source: Mapped[str]
     reason: Mapped[str | None]
+
+
+class ExternalOfficial(AgencyRow, Base):
+    """An official who is no civil servant of the agency and appraises."""
+
+    __tablename__ = "external_official"
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="days"),
+        Index("ix_external_official_agency_id_name_id", "agency_id", "name", "id"),
+    )
+    name: Mapped[str]
+    office: Mapped[str]
+    institution: Mapped[str]
+    email: Mapped[str | None]
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
 
 
 class CorrectionRequest(AgencyRow, Base):

@@ -18,6 +18,7 @@ from personnel.domain.records import Source, SuperiorRecord
 from personnel.domain.timeline import TakesEffect, takes_effect
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.employees import exists, load_employee, lock_reporting_lines
+from personnel.persistence.officials import official_exists
 from personnel.persistence.records import add_superior, employee_behind, superior_records
 from personnel.use_cases.employees.apply_effective_state import apply_effective_state, stands_under
 from personnel.use_cases.employees.plan_change import plan_change
@@ -74,11 +75,14 @@ def _superior_of(tx: Transaction, command: CorrectSuperior) -> UUID | None:
         found = employee_behind(tx, clean_nip(command.superior_nip))
         field, value = "superior_nip", command.superior_nip
     elif command.superior_id:
-        found = command.superior_id if exists(tx, command.superior_id) else None
+        is_known = exists(tx, command.superior_id) or official_exists(tx, command.superior_id)
+        found = command.superior_id if is_known else None
         field, value = "superior_id", str(command.superior_id)
     else:
         return None
     if found is None:
-        fault = FieldError(field, "superior_unknown", value, "Pilih pegawai yang terdaftar di instansi ini.")
+        fault = FieldError(
+            field, "superior_unknown", value, "Pilih pegawai atau pejabat luar yang terdaftar di instansi ini."
+        )
         raise SuperiorUnknown(errors=[fault])
     return found

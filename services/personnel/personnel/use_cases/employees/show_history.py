@@ -11,6 +11,7 @@ from personnel.domain.records import EmploymentState, HistoryView, IdentifierPer
 from personnel.domain.relation import Relation
 from personnel.persistence import records
 from personnel.persistence.employees import load_employee, names_of
+from personnel.persistence.officials import official_names
 from personnel.persistence.org_units import unit_names
 
 
@@ -22,10 +23,11 @@ def show_history(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Histo
             audit.record(tx, actor, "history_read", "employee", employee_id, relation=relation)
         positions = records.position_records(tx, employee_id)
         superiors = records.superior_records(tx, employee_id)
+        superior_ids = [one.superior_id for one in superiors]
         return HistoryView(
             employee_id=employee_id,
             positions=position_periods(positions, unit_names(tx, (one.unit_id for one in positions))),
-            superiors=superior_periods(superiors, names_of(tx, (one.superior_id for one in superiors))),
+            superiors=superior_periods(superiors, names_of(tx, superior_ids) | official_names(tx, superior_ids)),
             employment=[view_of(EmploymentState, one) for one in records.employment_records(tx, employee_id)],
             identifiers=[view_of(IdentifierPeriod, one) for one in records.identifiers_of(tx, employee_id)],
         )

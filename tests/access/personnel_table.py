@@ -19,6 +19,10 @@ MERGER = {
     "into_id": "{elsewhere_unit}", "effective_from": "2026-07-01", "decision_number": "Permen 4/2026",
     "reason": "penataan",
 }  # fmt: skip
+PLH = {
+    "kind": "PLH", "in_place_of_id": "{reviewer}", "substitute_id": "{owner}", "first_day": "2026-03-02",
+    "last_day": "2026-03-06", "order_number": "SP-1", "scope": ["REVIEW"],
+}  # fmt: skip
 
 TABLE = [
     *operations_rows(),
@@ -35,6 +39,12 @@ TABLE = [
     Row("POST /org-units/{unit_id}/merger", "hr", MERGER, own=REFUSED),
     Row("GET /officials/{official_id}", PEOPLE),
     Row("PATCH /officials/{official_id}", "hr", {"office": "Wakil Gubernur"}),
+    Row("GET /substitutions", "owner reviewer hr inspector", finds="{substitution_id}"),
+    Row("GET /substitutions/{substitution_id}", "owner reviewer hr inspector"),
+    Row("PATCH /substitutions/{substitution_id}", "hr", {"last_day": "2026-03-04"}, own=REFUSED),
+    Row("POST /substitutions/{substitution_id}/withdrawal", "hr", {"reason": "batal"}, own=REFUSED),
+    Row("POST /substitutions", "hr", PLH | {"first_day": "2026-05-04", "last_day": "2026-05-08"}, own=REFUSED,
+        foreign="422 invalid_input"),
     Row("GET /employees?nip={nip}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees?unit_id={unit_unit}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees/{employee_id}", RECORD),
@@ -76,6 +86,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     _record_units(scene)
     official = {"name": "Ratna", "office": "Gubernur", "institution": "Provinsi", "first_day": "2025-02-20"}
     scene.names["official_id"] = scene.post("hr", "/officials", official)["id"]
+    scene.names["substitution_id"] = scene.post("hr", "/substitutions", PLH)["id"]
     asked = {"field": "name", "wanted": "Siti Rahmania"}
     scene.names["request_id"] = scene.post("owner", "/employees/me/correction-requests", asked)["id"]
     return scene

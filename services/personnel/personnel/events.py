@@ -13,6 +13,7 @@ from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
 from personnel.domain.official import ExternalOfficial
 from personnel.domain.org_unit import OrgUnit
+from personnel.domain.substitution import Substitution
 from personnel.domain.unit_timeline import UnitStretch
 
 
@@ -144,3 +145,24 @@ class OfficialContactChanged(IntegrationEvent, subject="official_id"):
     @classmethod
     def of(cls, official: ExternalOfficial) -> "OfficialContactChanged":
         return view_of(cls, official, official_id=official.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstitutionChanged(IntegrationEvent, subject="substitution_id"):
+    """Somebody acts for an official (Plt., Plh.) or appraises by delegation, for a number of days."""
+
+    substitution_id: UUID
+    kind: str
+    in_place_of_id: UUID
+    substitute_id: UUID
+    first_day: date
+    last_day: date | None
+    scope: Sequence[str]
+    employee_ids: Sequence[UUID] | None
+    withdrawn: bool
+    version: int
+
+    @classmethod
+    def of(cls, substitution: Substitution) -> "SubstitutionChanged":
+        withdrawn = substitution.withdrawn_at is not None
+        return view_of(cls, substitution, substitution_id=substitution.id, withdrawn=withdrawn)

@@ -23,6 +23,7 @@ FACTS = [
     events.EmployeeContactChanged,
     events.ExternalOfficialChanged,
     events.OfficialContactChanged,
+    events.SubstitutionChanged,
 ]
 IMPORTED = {"AgencyChanged", "OrgUnitChanged", "OrgUnitTimelineChanged", "EmployeeChanged", "AssignmentChanged",
             "EmployeeContactChanged"}  # fmt: skip

@@ -9,7 +9,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
-from tests.personnel.builders import SITI, Ministry
+from tests.personnel.builders import BUDI, HEAD_OF_BUREAU, SITI, Ministry
 
 load_all_checks()
 EXAMPLES = int(os.environ.get("SUAR_FUZZ_EXAMPLES", "15"))
@@ -34,6 +34,10 @@ OPERATIONS = [
     ("post", "/officials"),
     ("get", "/officials"),
     ("patch", "/officials/{official_id}"),
+    ("post", "/substitutions"),
+    ("get", "/substitutions"),
+    ("patch", "/substitutions/{substitution_id}"),
+    ("post", "/substitutions/{substitution_id}/withdrawal"),
     ("get", "/cards"),
     ("get", "/summary"),
     ("patch", "/org-units/{unit_id}"),
@@ -59,7 +63,10 @@ def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, schema, 
     ministry.populate()
     siti = ministry.find(SITI)
     official = {"name": "Ratna", "office": "Gubernur", "institution": "Provinsi", "first_day": "2025-02-20"}
+    plh = {"kind": "PLT", "in_place_of_id": ministry.find(HEAD_OF_BUREAU)["employee_id"], "first_day": "2026-03-02",
+           "substitute_id": ministry.find(BUDI)["employee_id"], "order_number": "SP-1", "scope": ["REVIEW"]}  # fmt: skip
     places = {
+        "substitution_id": ministry.hr.post(f"{PREFIX}/substitutions", json=plh).json["id"],
         "official_id": ministry.hr.post(f"{PREFIX}/officials", json=official).json["id"],
         "employee_id": siti["employee_id"],
         "unit_id": siti["unit_id"],

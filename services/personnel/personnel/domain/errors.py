@@ -9,6 +9,10 @@ AppError
 ├── UnitMergerRefused          409  `errors` name what hinders it
 ├── UnitRecordWithdrawn        409
 ├── UnitRecordNeeded           409  without this record the unit would have no name
+├── SubstitutionOverlaps       409
+├── SubstitutionWithdrawn      409
+├── SubstituteNotInService     422
+├── OwnAppraisal               422  nobody appraises themselves
 ├── SuperiorCycle             422
 ├── SuperiorUnknown            422
 ├── IdentifierTaken            409
@@ -72,6 +76,36 @@ class UnitRecordNeeded(Conflict):
     code = "unit_record_needed"
     title = "A unit keeps at least one record of its name"
     sentence = "Catatan ini satu-satunya nama unit. Catat nama yang benar dahulu, lalu cabut catatan ini."
+
+
+class SubstitutionOverlaps(Conflict):
+    code = "substitution_overlaps"
+    title = "Another substitution of this kind holds on some of these days"
+    sentence = (
+        "Sudah ada penggantian sejenis untuk pejabat ini sejak {first_day} (surat {order}). Akhiri dahulu, atau pilih "
+        "hari lain."
+    )
+
+
+class SubstitutionWithdrawn(Conflict):
+    code = "substitution_withdrawn"
+    title = "The substitution has been withdrawn"
+    sentence = "Penggantian ini sudah dicabut. Catat penggantian baru bila diperlukan."
+
+
+class SubstituteNotInService(RuleViolation):
+    code = "substitute_not_in_service"
+    title = "The substitute is not in service on these days"
+    sentence = "Pengganti tidak aktif bertugas pada hari-hari itu. Pilih pegawai yang aktif."
+
+
+class OwnAppraisal(RuleViolation):
+    code = "own_appraisal"
+    title = "The substitute would appraise themselves"
+    sentence = (
+        "Pengganti akan menilai dirinya sendiri, karena termasuk pegawai yang dinilai pejabat ini. Sebut pegawai lain "
+        "di employee_ids, atau beri cakupan tanpa APPRAISE."
+    )
 
 
 class SuperiorCycle(RuleViolation):

@@ -16,6 +16,7 @@ class Relation:
     NOT_OWN = "HR officer, never in a matter of one's own"
     OWN_ROWS = "HR officer; rows that would change the uploader stay out and are listed"
     NOT_OWN_UNIT = "HR officer who does not work in the unit"
+    SUBSTITUTION = "HR officer, inspector, the substitute, the official"
     LED_UNITS = "unit_leader: own unit and those below"
 
 

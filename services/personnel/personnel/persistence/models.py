@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
@@ -256,6 +257,35 @@ class ExternalOfficial(AgencyRow, Base):
     version: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class Substitution(AgencyRow, Base):
+    """Somebody acts for an official, or appraises by delegation, for a number of days."""
+
+    __tablename__ = "substitution"
+    __table_args__ = (
+        CheckConstraint("kind IN ('PLT', 'PLH', 'DELEGATION')", name="kind"),
+        CheckConstraint("last_day >= first_day", name="days"),
+        CheckConstraint("kind = 'PLT' OR last_day IS NOT NULL", name="last_day"),
+        CheckConstraint("substitute_id <> in_place_of_id", name="not_oneself"),
+        Index("ix_substitution_in_place_of_id", "in_place_of_id"),
+        Index("ix_substitution_substitute_id", "substitute_id"),
+        Index("ix_substitution_agency_id_id", "agency_id", "id"),
+    )
+    kind: Mapped[str]
+    in_place_of_id: Mapped[UUID]
+    substitute_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+    order_number: Mapped[str]
+    scope: Mapped[list[str]]
+    employee_ids: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
+    version: Mapped[int]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+    withdrawal_reason: Mapped[str | None]
 
 
 class CorrectionRequest(AgencyRow, Base):

@@ -23,6 +23,11 @@ PLH = {
     "kind": "PLH", "in_place_of_id": "{reviewer}", "substitute_id": "{owner}", "first_day": "2026-03-02",
     "last_day": "2026-03-06", "order_number": "SP-1", "scope": ["REVIEW"],
 }  # fmt: skip
+LEADER = {"employee_id": "{owner}", "role": "LEADER", "first_day": "2026-02-02"}
+TEAM = {
+    "name": "Tim", "order_number": "ST-1",
+    "members": [LEADER, {"employee_id": "{reviewer}", "role": "MEMBER", "first_day": "2026-02-02"}],
+}  # fmt: skip
 
 TABLE = [
     *operations_rows(),
@@ -45,6 +50,10 @@ TABLE = [
     Row("POST /substitutions/{substitution_id}/withdrawal", "hr", {"reason": "batal"}, own=REFUSED),
     Row("POST /substitutions", "hr", PLH | {"first_day": "2026-05-04", "last_day": "2026-05-08"}, own=REFUSED,
         foreign="422 invalid_input"),
+    Row("GET /teams", "owner reviewer hr inspector", finds="{team_id}"),
+    Row("GET /teams/{team_id}", "owner reviewer hr inspector"),
+    Row("PUT /teams/{team_id}", "hr", TEAM | {"members": [{**LEADER, "last_day": "2026-06-30"}]}, own=REFUSED),
+    Row("POST /teams", "hr", TEAM, own=REFUSED, foreign="422 invalid_input"),
     Row("GET /employees?nip={nip}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees?unit_id={unit_unit}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees/{employee_id}", RECORD),
@@ -87,6 +96,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     official = {"name": "Ratna", "office": "Gubernur", "institution": "Provinsi", "first_day": "2025-02-20"}
     scene.names["official_id"] = scene.post("hr", "/officials", official)["id"]
     scene.names["substitution_id"] = scene.post("hr", "/substitutions", PLH)["id"]
+    scene.names["team_id"] = scene.post("hr", "/teams", TEAM)["id"]
     asked = {"field": "name", "wanted": "Siti Rahmania"}
     scene.names["request_id"] = scene.post("owner", "/employees/me/correction-requests", asked)["id"]
     return scene

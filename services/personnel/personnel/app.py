@@ -5,7 +5,17 @@ from flask import Flask
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from operations import operations_blueprint
-from personnel.http import agencies, changes, corrections, employees, imports, officials, org_units, substitutions
+from personnel.http import (
+    agencies,
+    changes,
+    corrections,
+    employees,
+    imports,
+    officials,
+    org_units,
+    substitutions,
+    teams,
+)
 from personnel.settings import Settings
 from spreadsheets import MEGABYTE, Limits
 
@@ -24,6 +34,7 @@ def create_app(settings: Settings) -> Flask:
             imports.blp,
             officials.blp,
             substitutions.blp,
+            teams.blp,
             jobs_blueprint("personnel", "hr_officer"),
             operations_blueprint,
         ],

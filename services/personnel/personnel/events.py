@@ -14,6 +14,7 @@ from personnel.domain.employee import Employee
 from personnel.domain.official import ExternalOfficial
 from personnel.domain.org_unit import OrgUnit
 from personnel.domain.substitution import Substitution
+from personnel.domain.team import Team
 from personnel.domain.unit_timeline import UnitStretch
 
 
@@ -166,3 +167,16 @@ class SubstitutionChanged(IntegrationEvent, subject="substitution_id"):
     def of(cls, substitution: Substitution) -> "SubstitutionChanged":
         withdrawn = substitution.withdrawn_at is not None
         return view_of(cls, substitution, substitution_id=substitution.id, withdrawn=withdrawn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamChanged(IntegrationEvent, subject="team_id"):
+    """Who belongs to a team on which days, and who leads it; no name."""
+
+    team_id: UUID
+    members: Sequence[Mapping[str, object]]
+    version: int
+
+    @classmethod
+    def of(cls, team: Team) -> "TeamChanged":
+        return view_of(cls, team, team_id=team.id, members=[msgspec.to_builtins(one) for one in team.members])

@@ -24,6 +24,7 @@ FACTS = [
     events.ExternalOfficialChanged,
     events.OfficialContactChanged,
     events.SubstitutionChanged,
+    events.TeamChanged,
 ]
 IMPORTED = {"AgencyChanged", "OrgUnitChanged", "OrgUnitTimelineChanged", "EmployeeChanged", "AssignmentChanged",
             "EmployeeContactChanged"}  # fmt: skip

@@ -38,6 +38,9 @@ OPERATIONS = [
     ("get", "/substitutions"),
     ("patch", "/substitutions/{substitution_id}"),
     ("post", "/substitutions/{substitution_id}/withdrawal"),
+    ("post", "/teams"),
+    ("get", "/teams"),
+    ("put", "/teams/{team_id}"),
     ("get", "/cards"),
     ("get", "/summary"),
     ("patch", "/org-units/{unit_id}"),
@@ -65,7 +68,10 @@ def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, schema, 
     official = {"name": "Ratna", "office": "Gubernur", "institution": "Provinsi", "first_day": "2025-02-20"}
     plh = {"kind": "PLT", "in_place_of_id": ministry.find(HEAD_OF_BUREAU)["employee_id"], "first_day": "2026-03-02",
            "substitute_id": ministry.find(BUDI)["employee_id"], "order_number": "SP-1", "scope": ["REVIEW"]}  # fmt: skip
+    leader = {"employee_id": siti["employee_id"], "role": "LEADER", "first_day": "2026-02-02"}
+    team = {"name": "Tim", "order_number": "ST-1", "members": [leader]}
     places = {
+        "team_id": ministry.hr.post(f"{PREFIX}/teams", json=team).json["id"],
         "substitution_id": ministry.hr.post(f"{PREFIX}/substitutions", json=plh).json["id"],
         "official_id": ministry.hr.post(f"{PREFIX}/officials", json=official).json["id"],
         "employee_id": siti["employee_id"],

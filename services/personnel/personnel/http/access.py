@@ -17,6 +17,7 @@ class Relation:
     OWN_ROWS = "HR officer; rows that would change the uploader stay out and are listed"
     NOT_OWN_UNIT = "HR officer who does not work in the unit"
     SUBSTITUTION = "HR officer, inspector, the substitute, the official"
+    TEAM = "HR officer, inspector, members of the team"
     LED_UNITS = "unit_leader: own unit and those below"
 
 

@@ -288,6 +288,35 @@ class Substitution(AgencyRow, Base):
     withdrawal_reason: Mapped[str | None]
 
 
+class Team(AgencyRow, Base):
+    """People of several units who work together, led by one of them."""
+
+    __tablename__ = "team"
+    __table_args__ = (Index("ix_team_agency_id_name_id", "agency_id", "name", "id"),)
+    name: Mapped[str]
+    order_number: Mapped[str]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class TeamMember(Base):
+    """Somebody's days and role in a team."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        CheckConstraint("role IN ('LEADER', 'MEMBER')", name="role"),
+        CheckConstraint("last_day >= first_day", name="days"),
+        Index("ix_team_member_employee_id", "employee_id"),
+    )
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"), primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    role: Mapped[str]
+    last_day: Mapped[date | None]
+
+
 class CorrectionRequest(AgencyRow, Base):
     """What an employee finds wrong about himself, and HR's answer."""
 

@@ -300,3 +300,19 @@ def test_units_of_a_release_that_published_no_timeline_are_published_once(bureau
     assert [(each["type"], each["data"]["version"], each["data"]["changed_from"]) for each in told] == [
         ("OrgUnitTimelineChanged", 1, "2026-01-02")
     ] * 3
+
+
+def test_a_planned_unit_that_a_file_names_begins_today(bureaus: Ministry):
+    body = {"code": "03", "name": "Biro Hukum", "effective_from": "2026-02-01"}
+    new = bureaus.hr.post(f"{API}/org-units", json=body).json
+    bureaus.import_units(unit_row("03", nama="Biro Hukum"))
+    assert unit(bureaus, "03")["active"] is True
+    assert [each["first_day"] for each in timeline(bureaus, new)["stretches"]] == ["2026-01-02"]
+
+
+def test_a_closed_unit_gets_no_leader_of_a_file_any_more(bureaus: Ministry):
+    bureaus.import_units(unit_row("02", nama="Biro Umum", nip_pimpinan=HEAD_OF_BUREAU))
+    assert unit(bureaus, "02")["leader_id"] == bureaus.find(HEAD_OF_BUREAU)["employee_id"]
+    assert post(bureaus, unit(bureaus, "02"), "closure", effective_from="2026-01-02", reason="x").status_code == 200
+    bureaus.import_employees(*four_people())
+    assert (unit(bureaus, "02")["leader_id"], unit(bureaus, "02")["active"]) == (None, False)

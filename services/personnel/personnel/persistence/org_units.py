@@ -75,11 +75,11 @@ def units_below(tx: Transaction, root: UUID) -> list[UUID]:
 
 
 def named_leaders(tx: Transaction) -> list[tuple[OrgUnit, UUID | None]]:
-    """Return the units whose leader a file named by number, with the person of that number where there is one."""
+    """Return the active units whose leader a file named by number, with the person of that number if there is one."""
     query = (
         select(*_COLUMNS, models.EmployeeIdentifier.employee_id.label("person_id"))
         .outerjoin(models.EmployeeIdentifier, models.EmployeeIdentifier.value == models.OrgUnit.leader_nip)
-        .where(models.OrgUnit.leader_nip.is_not(None))
+        .where(models.OrgUnit.leader_nip.is_not(None), models.OrgUnit.active)
     )
     rows = tx.session.execute(query).all()
     return [(msgspec.convert(row, OrgUnit, from_attributes=True), row.person_id) for row in rows]

@@ -19,6 +19,7 @@ from personnel.domain.unit_timeline import (
     changed_from,
     records_between,
     state_today,
+    stretch_on,
     stretches,
 )
 from personnel.events import OrgUnitChanged, OrgUnitTimelineChanged
@@ -63,9 +64,13 @@ def entry_by_hand(
 def publish_units(
     tx: Transaction, units: Iterable[OrgUnit], *, effective_from: date, by: UUID | None, source: Source
 ) -> None:
-    """Record the new state of each unit since a day, of a file or of a leader who has become known; publish it."""
+    """Record the new state of each unit since a day, of a file or of a leader who has become known; publish it.
+
+    A unit that was to begin on a later day begins on this one, for the file says that it is there.
+    """
     given = sorted(units, key=lambda unit: unit.id)
-    known = org_units.find_units(tx, [unit.id for unit in given])
+    ids = [unit.id for unit in given]
+    known, timelines = org_units.find_units(tx, ids), timelines_of(tx, ids)
     entry = UnitEntry(
         effective_from=effective_from,
         recorded_on=own_agency(tx).today(tx.now),
@@ -76,8 +81,8 @@ def publish_units(
     )
     records = []
     for unit in given:
-        before = known[unit.id].state if unit.id in known else None
-        records += records_between(before, unit.id, unit.state, entry)
+        has_begun = stretch_on(timelines[unit.id], effective_from) is not None
+        records += records_between(known[unit.id].state if has_begun else None, unit.id, unit.state, entry)
     record_units(tx, given, records)
 
 

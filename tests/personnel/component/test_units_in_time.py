@@ -175,12 +175,33 @@ def test_a_unit_is_closed_when_nobody_stands_in_it_from_that_day_on(bureaus: Min
     assert (late.status_code, late.json["errors"][0]["code"]) == (422, "unit_closed")
 
 
+def move(ministry: Ministry, nip: str, to: dict, since: str):
+    one = ministry.find(nip)
+    position = {name: one[name] for name in ("position_code", "position_title", "position_kind", "position_level")}
+    body = {
+        **position,
+        "job_class": one["job_class"],
+        "unit_id": to["unit_id"],
+        "effective_from": since,
+        "reason": "SK",
+    }
+    url = f"{API}/employees/{one['employee_id']}/assignments"
+    return ministry.hr.post(url, json=body, headers={"If-Match": "*"})
+
+
+def test_nobody_is_moved_into_a_unit_that_is_closed_then_or_later(bureaus: Ministry):
+    new = bureaus.hr.post(f"{API}/org-units", json={"code": "03", "name": "Biro Hukum", "effective_from": "2026-02-01"})
+    other = unit(bureaus, "02")
+    assert post(bureaus, other, "closure", effective_from="2026-07-01", reason="x").status_code == 200
+    for to, since in ((other, "2026-08-01"), (other, "2026-06-01"), (new.json, "2026-01-15")):
+        assert move(bureaus, SITI, to, since).json["errors"][0]["code"] == "unit_unknown", since
+    assert move(bureaus, SITI, new.json, "2026-02-01").status_code == 201
+    assert move(bureaus, BUDI, unit(bureaus, "01"), "2020-01-01").status_code == 201
+
+
 def test_somebody_who_is_to_come_keeps_a_unit_open(bureaus: Ministry):
-    other, siti = unit(bureaus, "02"), bureaus.find(SITI)
-    position = {name: siti[name] for name in ("position_code", "position_title", "position_kind", "position_level")}
-    move = {**position, "job_class": 9, "unit_id": other["unit_id"], "effective_from": "2026-09-01", "reason": "SK"}
-    path = f"{API}/employees/{siti['employee_id']}/assignments"
-    assert bureaus.hr.post(path, json=move, headers={"If-Match": "*"}).status_code == 201
+    other = unit(bureaus, "02")
+    assert move(bureaus, SITI, other, "2026-09-01").status_code == 201
     refused = post(bureaus, other, "closure", effective_from="2026-07-01", reason="x")
     assert "1 pegawai" in refused.json["detail"]
 
@@ -228,11 +249,7 @@ def test_biro_kepegawaian_dilebur_ke_biro_umum_pada_bulan_juli(bureaus: Ministry
 def test_a_merger_takes_a_large_unit_in_steps_and_those_who_are_to_come(bureaus: Ministry, service, monkeypatch):
     monkeypatch.setattr("personnel.use_cases.org_units.carry_out_merger.CHUNK", 2)
     other, chief = unit(bureaus, "02"), bureaus.find(HEAD_OF_BUREAU)
-    position = {name: chief[name] for name in ("position_code", "position_title", "position_kind", "position_level")}
-    into = {**position, "job_class": 15, "unit_id": unit(bureaus, "01.01")["unit_id"], "reason": "SK"}
-    path = f"{API}/employees/{chief['employee_id']}/assignments"
-    move = into | {"effective_from": "2026-09-01"}
-    assert bureaus.hr.post(path, json=move, headers={"If-Match": "*"}).status_code == 201
+    assert move(bureaus, HEAD_OF_BUREAU, unit(bureaus, "01.01"), "2026-09-01").status_code == 201
     assert merger(bureaus, "01.01", "02", dry_run=True, effective_from="2026-01-02").json["people"] == 4
 
     merger(bureaus, "01.01", "02", effective_from="2026-01-02")
@@ -274,9 +291,7 @@ def test_whoever_cannot_be_moved_is_counted_and_the_unit_stays_open(bureaus: Min
     body = {"into_id": siti["unit_id"], "effective_from": "2026-07-01", **WHY}
     url = f"{API}/org-units/{other['unit_id']}/merger"
     started = officer.post(url, json=body, headers={"If-Match": "*"})
-    position = {name: siti[name] for name in ("position_code", "position_title", "position_kind", "position_level")}
-    move = {**position, "job_class": 9, "unit_id": other["unit_id"], "effective_from": "2026-06-01", "reason": "SK"}
-    bureaus.hr.post(f"{API}/employees/{siti['employee_id']}/assignments", json=move, headers={"If-Match": "*"})
+    assert move(bureaus, SITI, other, "2026-06-01").status_code == 201
     service.run_jobs()
     job = bureaus.hr.get(f"{API}/jobs/{started.json['job_id']}").json
     issues = bureaus.hr.get(f"{API}/jobs/{job['id']}/issues").json["items"]

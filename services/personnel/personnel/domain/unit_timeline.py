@@ -141,6 +141,17 @@ def state_today(timeline: Sequence[UnitStretch], day: date) -> UnitState:
     return view_of(UnitState, found) if found else view_of(UnitState, timeline[0], active=False)
 
 
+def is_open_from(timeline: Sequence[UnitStretch], day: date, today: date) -> bool:
+    """Return whether somebody may stand in the unit from a day on: no day since is one on which it is closed.
+
+    Days before the unit begins are as good as its first, for what is known of it begins with the first file; but not
+    where it has yet to begin.
+    """
+    if not timeline or day < timeline[0].first_day > today:
+        return False
+    return all(one.active for one in timeline if one.last_day is None or one.last_day >= day)
+
+
 def changed_from(before: Sequence[UnitStretch], after: Sequence[UnitStretch]) -> date | None:
     """Return the first day on which two timelines differ, or None."""
     days = sorted({one.first_day for one in (*before, *after)})

@@ -8,10 +8,11 @@ from chassis.views import view_of
 from personnel.domain.employee import ChangeView, RecordAssignment, require_position_fits
 from personnel.domain.records import PositionRecord, Source
 from personnel.domain.timeline import TakesEffect, takes_effect
+from personnel.domain.unit_timeline import is_open_from
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.employees import load_employee, lock_reporting_lines
-from personnel.persistence.org_units import find_unit
 from personnel.persistence.records import add_position, position_records
+from personnel.persistence.unit_records import timelines_of
 from personnel.use_cases.employees.apply_effective_state import apply_effective_state
 from personnel.use_cases.employees.plan_change import plan_change
 
@@ -24,8 +25,9 @@ def record_assignment(work: UnitOfWork, actor: Principal, command: RecordAssignm
         employee = load_employee(tx, command.employee_id, lock=True)
         need_other(actor, employee.id)
         require_version(command.expected_version, employee.revision)
-        unit, day = find_unit(tx, command.unit_id), agency.today(tx.now)
-        require_position_fits(command, unit_is_active=unit is not None and unit.active)
+        day = agency.today(tx.now)
+        timeline = timelines_of(tx, [command.unit_id])[command.unit_id]
+        require_position_fits(command, unit_is_active=is_open_from(timeline, command.effective_from, day))
         record = view_of(
             PositionRecord,
             command,

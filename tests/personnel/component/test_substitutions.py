@@ -24,6 +24,10 @@ def office(ministry: Ministry) -> Ministry:
     return ministry
 
 
+def retired(nip: str) -> dict[str, str]:
+    return employee_row(nip, status="PENSIUN", jenis_jabatan="PENGAWAS", jenjang="", tmt_cpns="2006-04-01")
+
+
 def ids(ministry: Ministry, *nips: str) -> list[str]:
     return [ministry.find(nip)["employee_id"] for nip in nips]
 
@@ -148,10 +152,15 @@ def test_whoever_comes_under_the_official_within_the_days_does_not_appraise_them
 
 
 def test_a_substitute_is_in_service(office: Ministry):
-    office.import_employees(
-        employee_row(OTHER_HEAD, status="PENSIUN", jenis_jabatan="PENGAWAS", jenjang="", tmt_cpns="2006-04-01")
-    )
+    office.import_employees(retired(OTHER_HEAD))
     assert record(office).json["code"] == "substitute_not_in_service"
+
+
+def test_acting_ends_when_the_substitute_has_retired_and_is_not_extended(office: Ministry):
+    acting = record(office, kind="PLT", last_day="2026-12-31").json
+    office.import_employees(retired(OTHER_HEAD))
+    assert change(office, acting, None).json["code"] == "substitute_not_in_service"
+    assert change(office, acting, "2026-06-30").status_code == 200
 
 
 def test_somebody_acts_for_an_official_from_outside(office: Ministry):

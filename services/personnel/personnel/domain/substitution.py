@@ -114,6 +114,9 @@ class Substitution:
             raise InvalidInput(errors=faults)
         return after
 
+    def lasts_longer_than(self, other: "Substitution") -> bool:
+        return other.last_day is not None and (self.last_day is None or self.last_day > other.last_day)
+
     def withdrawn(self, by: UUID, reason: str, now: datetime) -> "Substitution":
         """Return it withdrawn: it was never so. Raise SubstitutionWithdrawn."""
         self.require_valid()

@@ -12,14 +12,18 @@ from personnel.use_cases.substitutions.rules import require_fitting, require_not
 
 
 def change_substitution(work: UnitOfWork, actor: Principal, command: ChangeSubstitution) -> SubstitutionView:
-    """Shorten or extend it. Raise NotFound, OwnAffair, VersionConflict, and what `record_substitution` raises."""
+    """Shorten it, or extend it where it still fits.
+
+    Raise NotFound, OwnAffair, VersionConflict, and what `record_substitution` raises.
+    """
     with work.transaction(actor.agency_id) as tx:
         lock_reporting_lines(tx)
         before = load_substitution(tx, command.substitution_id, lock=True)
         require_not_own(actor, before)
         require_version(command.expected_version, before.version)
         after = before.ending(command.last_day)
-        require_fitting(tx, after)
+        if after.lasts_longer_than(before):
+            require_fitting(tx, after)
         update_substitution(tx, before, after)
         saved = load_substitution(tx, before.id)
         outbox.record(tx, SubstitutionChanged.of(saved))

@@ -16,6 +16,19 @@ MOVE = {
     "position_level": "AHLI_MUDA", "job_class": 9, "effective_from": "2026-02-01", "reason": "mutasi",
 }  # fmt: skip
 DAY = {"effective_from": "2026-01-02", "reason": "surat keputusan"}
+MERGER = {
+    "into_id": "{elsewhere_unit}", "effective_from": "2026-07-01", "decision_number": "Permen 4/2026",
+    "reason": "penataan",
+}  # fmt: skip
+PLH = {
+    "kind": "PLH", "in_place_of_id": "{reviewer}", "substitute_id": "{owner}", "first_day": "2026-03-02",
+    "last_day": "2026-03-06", "order_number": "SP-1", "scope": ["REVIEW"],
+}  # fmt: skip
+LEADER = {"employee_id": "{owner}", "role": "LEADER", "first_day": "2026-02-02"}
+TEAM = {
+    "name": "Tim", "order_number": "ST-1",
+    "members": [LEADER, {"employee_id": "{reviewer}", "role": "MEMBER", "first_day": "2026-02-02"}],
+}  # fmt: skip
 
 TABLE = [
     *operations_rows(),
@@ -24,6 +37,24 @@ TABLE = [
     Row("PATCH /agencies/{agency_id}", "operator", {"name": "Kementerian Contoh"}, foreign="in"),
     Row("GET /org-units/{unit_id}", PEOPLE),
     Row("PATCH /org-units/{unit_id}", "hr", {"name": "Subbagian"}),
+    Row("GET /org-units/{unit_id}/timeline", "hr inspector", finds="{unit_id}"),
+    Row("POST /org-units/{unit_id}/facts/{record_id}/withdrawal", "hr", {"reason": "keliru"},
+        {"record_id": "leader_record_id"}),
+    Row("POST /org-units/{unit_id}/closure", "hr", {"effective_from": "2026-03-01", "reason": "dibubarkan"},
+        {"unit_id": "empty_unit"}),
+    Row("POST /org-units/{unit_id}/merger", "hr", MERGER, own=REFUSED),
+    Row("GET /officials/{official_id}", PEOPLE),
+    Row("PATCH /officials/{official_id}", "hr", {"office": "Wakil Gubernur"}),
+    Row("GET /substitutions", "owner reviewer hr inspector", finds="{substitution_id}"),
+    Row("GET /substitutions/{substitution_id}", "owner reviewer hr inspector"),
+    Row("PATCH /substitutions/{substitution_id}", "hr", {"last_day": "2026-03-04"}, own=REFUSED),
+    Row("POST /substitutions/{substitution_id}/withdrawal", "hr", {"reason": "batal"}, own=REFUSED),
+    Row("POST /substitutions", "hr", PLH | {"first_day": "2026-05-04", "last_day": "2026-05-08"}, own=REFUSED,
+        foreign="422 invalid_input"),
+    Row("GET /teams", "owner reviewer hr inspector", finds="{team_id}"),
+    Row("GET /teams/{team_id}", "owner reviewer hr inspector"),
+    Row("PUT /teams/{team_id}", "hr", TEAM | {"members": [{**LEADER, "last_day": "2026-06-30"}]}, own=REFUSED),
+    Row("POST /teams", "hr", TEAM, own=REFUSED, foreign="422 invalid_input"),
     Row("GET /employees?nip={nip}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees?unit_id={unit_unit}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees/{employee_id}", RECORD),
@@ -71,9 +102,22 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names |= {"agency_id": scene.personas.agency, "nip": NIPS["owner"], "employee_id": scene.names["owner"]}
     scene.names["unit_id"] = scene.names["unit_unit"]
     scene.names["record_id"] = scene.get("hr", "/employees/{owner}/timeline")["superiors"][0]["id"]
+    _record_units(scene)
+    official = {"name": "Ratna", "office": "Gubernur", "institution": "Provinsi", "first_day": "2025-02-20"}
+    scene.names["official_id"] = scene.post("hr", "/officials", official)["id"]
+    scene.names["substitution_id"] = scene.post("hr", "/substitutions", PLH)["id"]
+    scene.names["team_id"] = scene.post("hr", "/teams", TEAM)["id"]
     asked = {"field": "name", "wanted": "Siti Rahmania"}
     scene.names["request_id"] = scene.post("owner", "/employees/me/correction-requests", asked)["id"]
     return scene
+
+
+def _record_units(scene: Scene) -> None:
+    """A leader who was recorded by mistake, and a unit in which nobody works."""
+    scene.call("hr", "PATCH", "/org-units/{unit_id}", json={"leader_id": scene.names["colleague"]})
+    records = scene.get("hr", "/org-units/{unit_id}/timeline")["records"]
+    scene.names["leader_record_id"] = str(records[-1]["id"])
+    scene.names["empty_unit"] = scene.post("hr", "/org-units", {"code": "kosong", "name": "Unit Kosong"})["unit_id"]
 
 
 def _import(scene: Scene, kind: str, content: bytes) -> Any:

@@ -45,6 +45,12 @@ TODAY = """
     )
 """
 SERIES = {"status_record": "status", "employment_type_record": "employment_type", "grade_record": "grade"}
+# Each unit as its row says, beside the stretch that holds today.
+UNITS = """
+    SELECT u.id FROM org_unit u LEFT JOIN org_unit_stretch s ON s.unit_id = u.id AND s.last_day IS NULL
+    WHERE (u.code, u.name, u.parent_id, u.leader_id, u.active)
+        IS DISTINCT FROM (s.code, s.name, s.parent_id, s.leader_id, s.active)
+"""
 
 
 @pytest.fixture
@@ -197,3 +203,33 @@ def test_each_series_gets_its_own_changes_out_of_the_states_of_a_life(previous, 
         "employment_type": [("CPNS", "2022-04-01", "2026-01-02"), ("PNS", "2026-01-15", "2026-03-10")],
         "grade": [("III/a", "2022-04-01", "2026-01-02"), ("III/b", "2026-01-15", "2026-03-10")],
     }
+
+
+def test_the_versions_of_a_unit_become_series_and_every_unit_stands_as_before(previous, read_all):
+    url = previous("personnel")
+    with read_all(url) as connection:
+        unit = connection.execute("SELECT unit_id FROM org_unit_record ORDER BY unit_id LIMIT 1").fetchone()[0]
+        # renamed in March, and twice on one day in May: the second time back to the name of March
+        for version, name, day in ((2, "Baru", "2027-03-01"), (3, "Keliru", "2027-05-04"), (4, "Baru", "2027-05-04")):
+            connection.execute(
+                "INSERT INTO org_unit_record SELECT unit_id, %s, agency_id, code, %s, parent_id, leader_id, active, "
+                "%s, recorded_at, recorded_by, source FROM org_unit_record WHERE unit_id = %s AND version = 1",
+                (version, name, day, unit),
+            )
+        connection.execute("UPDATE org_unit SET name = 'Baru', version = 4 WHERE id = %s", (unit,))
+    upgrade(url, migrations_of("personnel"))
+    with read_all(url) as connection:
+        assert connection.execute(UNITS).fetchall() == []
+        query = "SELECT {} FROM {} WHERE unit_id = %s ORDER BY 1"
+        days = connection.execute(query.format("first_day::text", "org_unit_stretch"), (unit,)).fetchall()
+        assert [day for (day,) in days][1:] == ["2027-03-01"]
+        names = connection.execute(query.format("id, name", "unit_record"), (unit,)).fetchall()
+        assert [name for _, name in names if name][1:] == ["Baru", "Keliru", "Baru"]
+
+
+def test_the_worker_is_asked_to_publish_the_timelines_of_the_units_that_are_there(previous, read_all):
+    url = previous("personnel")
+    upgrade(url, migrations_of("personnel"))
+    with read_all(url) as connection:
+        asked = "SELECT j.status FROM job j JOIN agency a USING (agency_id) WHERE j.kind = 'publish_unit_timelines'"
+        assert connection.execute(asked).fetchall() == [("QUEUED",)]

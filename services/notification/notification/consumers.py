@@ -35,6 +35,13 @@ def on_employee_contact_changed(tx: Transaction, event: Event) -> None:
         save(tx, Contact(UUID(data["employee_id"]), data["name"], data.get("email") or None))
 
 
+@consumers.on("personnel", "OfficialContactChanged", 1)
+def on_official_contact_changed(tx: Transaction, event: Event) -> None:
+    if is_latest(tx, "contact", event):
+        data = event.data
+        save(tx, Contact(UUID(data["official_id"]), data["name"], data.get("email") or None))
+
+
 @consumers.on("personnel", "AssignmentChanged", 1)
 def on_assignment_changed(tx: Transaction, event: Event) -> None:
     if is_latest(tx, "assignment", event):

@@ -5,7 +5,19 @@ from flask import Flask
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from operations import operations_blueprint
-from personnel.http import agencies, changes, corrections, employees, imports, org_units, records, timelines
+from personnel.http import (
+    agencies,
+    changes,
+    corrections,
+    employees,
+    imports,
+    officials,
+    org_units,
+    records,
+    substitutions,
+    teams,
+    timelines,
+)
 from personnel.settings import Settings
 from spreadsheets import MEGABYTE, Limits
 
@@ -24,6 +36,9 @@ def create_app(settings: Settings) -> Flask:
             timelines.blp,
             corrections.blp,
             imports.blp,
+            officials.blp,
+            substitutions.blp,
+            teams.blp,
             jobs_blueprint("personnel", "hr_officer"),
             operations_blueprint,
         ],

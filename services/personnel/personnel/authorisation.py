@@ -27,6 +27,12 @@ def require_record_reader(tx: Transaction, actor: Principal, person: Employee | 
     return relation
 
 
+def require_one_of(actor: Principal, *concerned: UUID) -> None:
+    """Raise Forbidden for whoever is none of those concerned, and neither HR officer nor inspector."""
+    if not (actor.has(*WHOLE_AGENCY) or any(actor.is_about(one) for one in concerned)):
+        raise Forbidden
+
+
 def visible_units(tx: Transaction, actor: Principal, unit_id: UUID | None) -> Sequence[UUID] | None:
     """Return the units whose people the caller may list, narrowed to `unit_id` and below; None: the whole agency."""
     units = units_below(tx, unit_id) if unit_id else None

@@ -12,9 +12,13 @@ from chassis.views import view_of
 from directory.people import EmployeeStatus
 from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
+from personnel.domain.official import ExternalOfficial
 from personnel.domain.org_unit import OrgUnit
 from personnel.domain.records import Cause
+from personnel.domain.substitution import Substitution
+from personnel.domain.team import Team
 from personnel.domain.timeline import PublishedTimeline
+from personnel.domain.unit_timeline import UnitStretch
 from personnel.domain.values import HIGHEST_CLASS_OF_V1
 
 
@@ -43,6 +47,25 @@ class OrgUnitChanged(IntegrationEvent, subject="unit_id"):
     @classmethod
     def of(cls, unit: OrgUnit) -> "OrgUnitChanged":
         return view_of(cls, unit, unit_id=unit.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrgUnitTimelineChanged(IntegrationEvent, subject="unit_id"):
+    """All stretches of a unit, past, present and known in advance."""
+
+    unit_id: UUID
+    changed_from: date
+    stretches: Sequence[Mapping[str, object]]
+    version: int
+
+    @classmethod
+    def of(cls, unit: OrgUnit, stretches: Sequence[UnitStretch], changed_from: date) -> "OrgUnitTimelineChanged":
+        return cls(
+            unit_id=unit.id,
+            changed_from=changed_from,
+            stretches=[msgspec.to_builtins(one) for one in stretches],
+            version=unit.timeline_version,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,3 +147,66 @@ class EmployeeTimelineChanged(IntegrationEvent, subject="employee_id"):
             cause=cause,
             stretches=[msgspec.to_builtins(one) for one in timeline.stretches],
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExternalOfficialChanged(IntegrationEvent, subject="official_id"):
+    """An official who is no civil servant of the agency: the office and its days, no name."""
+
+    official_id: UUID
+    office: str
+    first_day: date
+    last_day: date | None
+    version: int
+
+    @classmethod
+    def of(cls, official: ExternalOfficial) -> "ExternalOfficialChanged":
+        return view_of(cls, official, official_id=official.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficialContactChanged(IntegrationEvent, subject="official_id"):
+    """Name and address of an official from outside, for messages; never leaves the deployment."""
+
+    official_id: UUID
+    name: str
+    email: str | None
+    version: int
+
+    @classmethod
+    def of(cls, official: ExternalOfficial) -> "OfficialContactChanged":
+        return view_of(cls, official, official_id=official.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstitutionChanged(IntegrationEvent, subject="substitution_id"):
+    """Somebody acts for an official (Plt., Plh.) or appraises by delegation, for a number of days."""
+
+    substitution_id: UUID
+    kind: str
+    in_place_of_id: UUID
+    substitute_id: UUID
+    first_day: date
+    last_day: date | None
+    scope: Sequence[str]
+    employee_ids: Sequence[UUID] | None
+    withdrawn: bool
+    version: int
+
+    @classmethod
+    def of(cls, substitution: Substitution) -> "SubstitutionChanged":
+        withdrawn = substitution.withdrawn_at is not None
+        return view_of(cls, substitution, substitution_id=substitution.id, withdrawn=withdrawn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamChanged(IntegrationEvent, subject="team_id"):
+    """Who belongs to a team on which days, and who leads it; no name."""
+
+    team_id: UUID
+    members: Sequence[Mapping[str, object]]
+    version: int
+
+    @classmethod
+    def of(cls, team: Team) -> "TeamChanged":
+        return view_of(cls, team, team_id=team.id, members=[msgspec.to_builtins(one) for one in team.members])

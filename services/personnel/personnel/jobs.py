@@ -5,6 +5,8 @@ from chassis.unit_of_work import Transaction
 from personnel.use_cases.imports.import_employees import import_employees_step
 from personnel.use_cases.imports.import_units import import_units_step
 from personnel.use_cases.imports.start import EMPLOYEES, UNITS
+from personnel.use_cases.org_units import carry_out_merger
+from personnel.use_cases.org_units import publish_all as publish_all_units
 from personnel.use_cases.timelines.publish_all import JOB, publish_all_step
 
 jobs = Jobs()
@@ -23,3 +25,13 @@ def import_employees(tx: Transaction, job: Job) -> Step:
 @jobs.on(JOB)
 def publish_timelines(tx: Transaction, job: Job) -> Step:
     return publish_all_step(tx, job)
+
+
+@jobs.on(carry_out_merger.JOB)
+def carry_out_unit_merger(tx: Transaction, job: Job) -> Step:
+    return carry_out_merger.carry_out_merger_step(tx, job)
+
+
+@jobs.on(publish_all_units.JOB)
+def publish_unit_timelines(tx: Transaction, job: Job) -> Step:
+    return publish_all_units.publish_all_units_step(tx, job)

@@ -5,6 +5,8 @@ from uuid import UUID
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
 from personnel.use_cases.employees.plan_change import TIMER, apply_planned_change
+from personnel.use_cases.org_units.apply_day import apply_units_day
+from personnel.use_cases.org_units.publish import TIMER as UNITS_DAY
 
 timers = Timers()
 
@@ -12,3 +14,8 @@ timers = Timers()
 @timers.on(TIMER)
 def planned_change(tx: Transaction, timer: Timer) -> None:
     apply_planned_change(tx, UUID(timer.data["employee_id"]))
+
+
+@timers.on(UNITS_DAY)
+def units_day(tx: Transaction, _timer: Timer) -> None:
+    apply_units_day(tx)

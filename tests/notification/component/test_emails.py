@@ -15,7 +15,7 @@ from chassis.ids import new_id
 from notification.clients.smtp import ServerAway, SmtpServer
 from notification.domain.email import Letterhead
 from notification.use_cases.emails.deliver import PostOffice, deliver_emails
-from tests.notification.builders import contact, issued, plan_activated
+from tests.notification.builders import contact, issued, objection, plan_activated
 
 EMAILS = "/api/v1/notification/emails"
 HEAD = Letterhead("Suar <tidak-dibalas@suar.go.id>", "https://suar.contoh.go.id", "suar.go.id")
@@ -237,6 +237,17 @@ def test_an_address_that_comes_later_is_waited_for(service, person, consume, off
     wait_over(service)
     deliver_emails(service.work, office)
     assert sink.mails[0]["To"] == "baru@contoh.go.id"
+
+
+def test_a_governor_who_is_the_appraiser_gets_mail_as_an_official_from_outside(service, person, consume, office, sink):
+    siti, governor = person(), new_id()
+    consume("personnel", "EmployeeContactChanged", contact(siti.employee_id))
+    address = {"email": "gubernur@provinsi.example", "version": 1}
+    consume("personnel", "OfficialContactChanged", {"official_id": str(governor), "name": "Ratna Wijaya", **address})
+    consume("appraisal", "ObjectionFiled", objection(siti.employee_id, governor, new_id()))
+    deliver_emails(service.work, office)
+    (mail,) = (one for one in sink.mails if one["To"] == "gubernur@provinsi.example")
+    assert "Yth. Ratna Wijaya," in mail.get_content()
 
 
 @pytest.mark.parametrize(

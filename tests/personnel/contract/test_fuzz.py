@@ -9,7 +9,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
-from tests.personnel.builders import SITI, Ministry
+from tests.personnel.builders import BUDI, HEAD_OF_BUREAU, SITI, Ministry
 
 load_all_checks()
 EXAMPLES = int(os.environ.get("SUAR_FUZZ_EXAMPLES", "15"))
@@ -39,10 +39,24 @@ OPERATIONS = [
     ("get", "/employees/{employee_id}/subordinates"),
     ("get", "/employees"),
     ("get", "/org-units"),
+    ("post", "/officials"),
+    ("get", "/officials"),
+    ("patch", "/officials/{official_id}"),
+    ("post", "/substitutions"),
+    ("get", "/substitutions"),
+    ("patch", "/substitutions/{substitution_id}"),
+    ("post", "/substitutions/{substitution_id}/withdrawal"),
+    ("post", "/teams"),
+    ("get", "/teams"),
+    ("put", "/teams/{team_id}"),
     ("get", "/cards"),
     ("get", "/summary"),
     ("patch", "/org-units/{unit_id}"),
     ("post", "/org-units"),
+    ("get", "/org-units/{unit_id}/timeline"),
+    ("post", "/org-units/{unit_id}/facts/{record_id}/withdrawal"),
+    ("post", "/org-units/{unit_id}/closure"),
+    ("post", "/org-units/{unit_id}/merger"),
     ("patch", "/agencies/{agency_id}"),
     ("post", "/employees/me/correction-requests"),
     ("post", "/imports/employees"),
@@ -60,7 +74,15 @@ def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, schema, 
     ministry.populate()
     siti = ministry.find(SITI)
     superiors = ministry.hr.get(f"{PREFIX}/employees/{siti['employee_id']}/timeline").json["superiors"]
+    official = {"name": "Ratna", "office": "Gubernur", "institution": "Provinsi", "first_day": "2025-02-20"}
+    plh = {"kind": "PLT", "in_place_of_id": ministry.find(HEAD_OF_BUREAU)["employee_id"], "first_day": "2026-03-02",
+            "substitute_id": ministry.find(BUDI)["employee_id"], "order_number": "SP-1", "scope": ["REVIEW"]}  # fmt: skip
+    leader = {"employee_id": siti["employee_id"], "role": "LEADER", "first_day": "2026-02-02"}
+    team = {"name": "Tim", "order_number": "ST-1", "members": [leader]}
     places = {
+        "team_id": ministry.hr.post(f"{PREFIX}/teams", json=team).json["id"],
+        "substitution_id": ministry.hr.post(f"{PREFIX}/substitutions", json=plh).json["id"],
+        "official_id": ministry.hr.post(f"{PREFIX}/officials", json=official).json["id"],
         "employee_id": siti["employee_id"],
         "record_id": superiors[0]["id"],
         "unit_id": siti["unit_id"],

@@ -6,6 +6,13 @@ AppError
 ├── UnitCodeTaken              409
 ├── UnitCycle                 422
 ├── UnitHasMembers             409  a unit with active people or units below it is not closed
+├── UnitMergerRefused          409  `errors` name what hinders it
+├── UnitRecordWithdrawn        409
+├── UnitRecordNeeded           409  without this record the unit would have no name
+├── SubstitutionOverlaps       409
+├── SubstitutionWithdrawn      409
+├── SubstituteNotInService     422
+├── OwnAppraisal               422  nobody appraises themselves
 ├── SuperiorCycle             422
 ├── SuperiorUnknown            422
 ├── IdentifierTaken            409
@@ -51,7 +58,56 @@ class UnitHasMembers(Conflict):
     code = "unit_has_members"
     title = "The unit still has people or units"
     sentence = (
-        "Unit ini masih memiliki {people} pegawai dan {units} unit di bawahnya. Pindahkan dahulu, lalu nonaktifkan."
+        "Mulai {day}, unit ini masih memiliki {people} pegawai dan {units} unit di bawahnya. Pindahkan dahulu, atau "
+        "gabungkan unit ini ke unit lain."
+    )
+
+
+class UnitMergerRefused(Conflict):
+    code = "unit_merger_refused"
+    title = "Something hinders the merger of these units"
+    sentence = "Kedua unit ini belum dapat digabungkan. Perbaiki hal yang disebut, lalu ajukan lagi."
+
+
+class UnitRecordWithdrawn(Conflict):
+    code = "unit_record_withdrawn"
+    title = "The record has been withdrawn already"
+    sentence = "Catatan ini sudah dicabut. Muat ulang, lalu periksa lagi."
+
+
+class UnitRecordNeeded(Conflict):
+    code = "unit_record_needed"
+    title = "A unit keeps at least one record of its name"
+    sentence = "Catatan ini satu-satunya nama unit. Catat nama yang benar dahulu, lalu cabut catatan ini."
+
+
+class SubstitutionOverlaps(Conflict):
+    code = "substitution_overlaps"
+    title = "Another substitution of this kind holds on some of these days"
+    sentence = (
+        "Sudah ada penggantian sejenis untuk pejabat ini sejak {first_day} (surat {order}). Akhiri dahulu, atau pilih "
+        "hari lain."
+    )
+
+
+class SubstitutionWithdrawn(Conflict):
+    code = "substitution_withdrawn"
+    title = "The substitution has been withdrawn"
+    sentence = "Penggantian ini sudah dicabut. Catat penggantian baru bila diperlukan."
+
+
+class SubstituteNotInService(RuleViolation):
+    code = "substitute_not_in_service"
+    title = "The substitute is not in service on these days"
+    sentence = "Pengganti tidak aktif bertugas pada hari-hari itu. Pilih pegawai yang aktif."
+
+
+class OwnAppraisal(RuleViolation):
+    code = "own_appraisal"
+    title = "The substitute would appraise themselves"
+    sentence = (
+        "Pengganti akan menilai dirinya sendiri, karena termasuk pegawai yang dinilai pejabat ini. Sebut pegawai lain "
+        "di employee_ids, atau beri cakupan tanpa APPRAISE."
     )
 
 

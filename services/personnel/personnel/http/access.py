@@ -3,6 +3,7 @@
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
 HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
+HR_AND_INSPECTOR = ("hr_officer", "inspector")
 OPERATOR = ("operator",)
 
 
@@ -14,6 +15,9 @@ class Relation:
     )
     NOT_OWN = "HR officer, never in a matter of one's own"
     OWN_ROWS = "HR officer; rows that would change the uploader stay out and are listed"
+    NOT_OWN_UNIT = "HR officer who does not work in the unit"
+    SUBSTITUTION = "HR officer, inspector, the substitute, the official"
+    TEAM = "HR officer, inspector, members of the team"
     LED_UNITS = "unit_leader: own unit and those below"
 
 

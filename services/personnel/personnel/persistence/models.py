@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
@@ -46,27 +47,63 @@ class OrgUnit(AgencyRow, Base):
     leader_nip: Mapped[str | None]
     active: Mapped[bool]
     version: Mapped[int]
+    timeline_version: Mapped[int] = mapped_column(server_default="0")
     imported: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
-class OrgUnitRecord(Base):
-    """Each state a unit has had, with the day from which it held."""
+class UnitRecord(Base):
+    """What was recorded of a unit from a day on, in one of four series; `id` is the order of recording."""
 
-    __tablename__ = "org_unit_record"
-    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"), primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
+    __tablename__ = "unit_record"
+    __table_args__ = (
+        CheckConstraint("series IN ('NAME', 'PARENT', 'LEADER', 'ACTIVE')", name="series"),
+        CheckConstraint("(series = 'NAME') = (code IS NOT NULL AND name IS NOT NULL)", name="name"),
+        CheckConstraint("(series = 'ACTIVE') = (active IS NOT NULL)", name="active"),
+        Index("ix_unit_record_unit_id", "unit_id"),
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     agency_id: Mapped[str] = agency_column()
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"))
+    series: Mapped[str]
+    code: Mapped[str | None]
+    name: Mapped[str | None]
+    parent_id: Mapped[UUID | None]
+    leader_id: Mapped[UUID | None]
+    active: Mapped[bool | None]
+    effective_from: Mapped[date]
+    recorded_on: Mapped[date]
+    replaces_later: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID | None]
+    source: Mapped[str]
+    reason: Mapped[str | None]
+    decision_number: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+    withdrawal_reason: Mapped[str | None]
+
+
+class OrgUnitStretch(Base):
+    """A unit's timeline, as it follows from its records and as the others know it."""
+
+    __tablename__ = "org_unit_stretch"
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="days"),
+        CheckConstraint("parent_id <> unit_id", name="not_own_parent"),
+        Index("ix_org_unit_stretch_parent_id", "parent_id"),
+        Index("ix_org_unit_stretch_agency_id_code", "agency_id", "code"),
+    )
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("org_unit.id"), primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    last_day: Mapped[date | None]
     code: Mapped[str]
     name: Mapped[str]
     parent_id: Mapped[UUID | None]
     leader_id: Mapped[UUID | None]
     active: Mapped[bool]
-    effective_from: Mapped[date]
-    recorded_at: Mapped[datetime]
-    recorded_by: Mapped[UUID | None]
-    source: Mapped[str]
 
 
 class Employee(AgencyRow, Base):
@@ -100,7 +137,7 @@ class Employee(AgencyRow, Base):
     position_level: Mapped[str | None]
     job_class: Mapped[int]
     position_since: Mapped[date]
-    superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    superior_id: Mapped[UUID | None]
     superior_since: Mapped[date | None]
     reviewer_id: Mapped[UUID | None]
     effective_from: Mapped[date]
@@ -184,14 +221,14 @@ class PositionRecord(RecordRow, Base):
 
 
 class SuperiorRecord(RecordRow, Base):
-    """Each superior a person was given; empty: nobody."""
+    """Each superior a person was given: an employee or an official from outside; empty: nobody."""
 
     __tablename__ = "superior_record"
     __table_args__ = (
         *_record_indexes("superior_record"),
         CheckConstraint("superior_id <> employee_id", name="not_own_superior"),
     )
-    superior_id: Mapped[UUID | None] = mapped_column(ForeignKey("employee.id"))
+    superior_id: Mapped[UUID | None]
 
 
 class StatusRecord(RecordRow, Base):
@@ -229,6 +266,83 @@ class PublishedTimeline(Base):
     version: Mapped[int]
     service_start: Mapped[date]
     stretches: Mapped[list[dict[str, Any]]]
+
+
+class ExternalOfficial(AgencyRow, Base):
+    """An official who is no civil servant of the agency and appraises."""
+
+    __tablename__ = "external_official"
+    __table_args__ = (
+        CheckConstraint("last_day >= first_day", name="days"),
+        Index("ix_external_official_agency_id_name_id", "agency_id", "name", "id"),
+    )
+    name: Mapped[str]
+    office: Mapped[str]
+    institution: Mapped[str]
+    email: Mapped[str | None]
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class Substitution(AgencyRow, Base):
+    """Somebody acts for an official, or appraises by delegation, for a number of days."""
+
+    __tablename__ = "substitution"
+    __table_args__ = (
+        CheckConstraint("kind IN ('PLT', 'PLH', 'DELEGATION')", name="kind"),
+        CheckConstraint("last_day >= first_day", name="days"),
+        CheckConstraint("kind = 'PLT' OR last_day IS NOT NULL", name="last_day"),
+        CheckConstraint("substitute_id <> in_place_of_id", name="not_oneself"),
+        Index("ix_substitution_in_place_of_id", "in_place_of_id"),
+        Index("ix_substitution_substitute_id", "substitute_id"),
+        Index("ix_substitution_agency_id_id", "agency_id", "id"),
+    )
+    kind: Mapped[str]
+    in_place_of_id: Mapped[UUID]
+    substitute_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+    order_number: Mapped[str]
+    scope: Mapped[list[str]]
+    employee_ids: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
+    version: Mapped[int]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+    withdrawal_reason: Mapped[str | None]
+
+
+class Team(AgencyRow, Base):
+    """People of several units who work together, led by one of them."""
+
+    __tablename__ = "team"
+    __table_args__ = (Index("ix_team_agency_id_name_id", "agency_id", "name", "id"),)
+    name: Mapped[str]
+    order_number: Mapped[str]
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class TeamMember(Base):
+    """Somebody's days and role in a team."""
+
+    __tablename__ = "team_member"
+    __table_args__ = (
+        CheckConstraint("role IN ('LEADER', 'MEMBER')", name="role"),
+        CheckConstraint("last_day >= first_day", name="days"),
+        Index("ix_team_member_employee_id", "employee_id"),
+    )
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    employee_id: Mapped[UUID] = mapped_column(ForeignKey("employee.id"), primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    role: Mapped[str]
+    last_day: Mapped[date | None]
 
 
 class CorrectionRequest(AgencyRow, Base):

@@ -1,29 +1,25 @@
-"""Organisational units: as they stand today, what was recorded of them, and the tree."""
+"""Organisational units: as they stand today, and the tree of any day."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from chassis.errors import required
 from chassis.pagination import Page, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, values_of
+from chassis.records import among, columns_of, fetch_all, fetch_one, values_of
 from chassis.unit_of_work import Transaction
 from personnel.domain.org_unit import ListOrgUnits, OrgUnit, OrgUnitView
-from personnel.domain.records import Source
 from personnel.persistence import models
 from personnel.persistence.bulk import insert_many, update_many
-from personnel.persistence.employees import IN_SERVICE
 
 _COLUMNS = columns_of(models.OrgUnit, OrgUnit)
-_RECORDED = ("code", "name", "parent_id", "leader_id", "active")
 _TODAY = "SELECT id AS unit_id, parent_id, code, name, leader_id, active, version FROM org_unit"
 _ON_A_DAY = (
-    "SELECT DISTINCT ON (unit_id) unit_id, parent_id, code, name, leader_id, active, version FROM org_unit_record "
-    "WHERE effective_from <= :as_of ORDER BY unit_id, version DESC"
+    "SELECT s.unit_id, s.parent_id, s.code, s.name, s.leader_id, s.active, u.version FROM org_unit_stretch s "
+    "JOIN org_unit u ON u.id = s.unit_id WHERE s.first_day <= :as_of AND (s.last_day IS NULL OR s.last_day >= :as_of)"
 )
 # Recursive: the tree in order, each unit before those below it, siblings by code.
 _TREE = (
@@ -57,13 +53,10 @@ def lock_units(tx: Transaction) -> list[OrgUnit]:
     return fetch_all(tx, select(*_COLUMNS).with_for_update(), OrgUnit)
 
 
-def code_is_taken(tx: Transaction, code: str) -> bool:
-    return tx.session.execute(select(models.OrgUnit.id).where(models.OrgUnit.code == code)).first() is not None
-
-
-def parents_of_all(tx: Transaction) -> dict[UUID, UUID | None]:
-    """Return the parent of every unit."""
-    return dict(tx.session.execute(select(models.OrgUnit.id, models.OrgUnit.parent_id)).all())
+def find_units(tx: Transaction, unit_ids: Iterable[UUID]) -> dict[UUID, OrgUnit]:
+    """Return these units, locked until the commit, by id; unknown ones are left out."""
+    query = select(*_COLUMNS).where(among(models.OrgUnit.id, unit_ids)).order_by(models.OrgUnit.id).with_for_update()
+    return {one.id: one for one in fetch_all(tx, query, OrgUnit)}
 
 
 def unit_names(tx: Transaction, unit_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -76,48 +69,30 @@ def active_units_by_code(tx: Transaction) -> dict[str, UUID]:
     return dict(tx.session.execute(query).all())
 
 
-def count_members(tx: Transaction, unit_id: UUID) -> tuple[int, int]:
-    """Return how many people in service and how many active units stand directly in a unit."""
-    people = select(func.count()).where(models.Employee.unit_id == unit_id, IN_SERVICE)
-    units = select(func.count()).where(models.OrgUnit.parent_id == unit_id, models.OrgUnit.active)
-    return tx.session.execute(people).scalar_one(), tx.session.execute(units).scalar_one()
-
-
 def units_below(tx: Transaction, root: UUID) -> list[UUID]:
     """Return a unit and all units below it."""
     return list(tx.session.execute(_SUBTREE, {"root": root}).scalars())
 
 
 def named_leaders(tx: Transaction) -> list[tuple[OrgUnit, UUID | None]]:
-    """Return the units whose leader a file named by number, with the person of that number where there is one."""
+    """Return the active units whose leader a file named by number, with the person of that number if there is one."""
     query = (
         select(*_COLUMNS, models.EmployeeIdentifier.employee_id.label("person_id"))
         .outerjoin(models.EmployeeIdentifier, models.EmployeeIdentifier.value == models.OrgUnit.leader_nip)
-        .where(models.OrgUnit.leader_nip.is_not(None))
+        .where(models.OrgUnit.leader_nip.is_not(None), models.OrgUnit.active)
     )
     rows = tx.session.execute(query).all()
     return [(msgspec.convert(row, OrgUnit, from_attributes=True), row.person_id) for row in rows]
 
 
-def save_units(
-    tx: Transaction, units: Sequence[OrgUnit], *, effective_from: date, by: UUID | None, source: Source
-) -> None:
-    """Insert units of version 1 and update the others, and keep this state of each in the history."""
+def save_units(tx: Transaction, units: Sequence[OrgUnit]) -> None:
+    """Insert units of version 1 and update the others."""
     rows = [{**values_of(models.OrgUnit, unit), "agency_id": tx.agency_id, "updated_at": tx.now} for unit in units]
     insert_many(tx, models.OrgUnit, [{**row, "created_at": tx.now} for row in rows if row["version"] == 1])
-    update_many(tx, models.OrgUnit, "id", [row for row in rows if row["version"] > 1])
-    trace = {"recorded_at": tx.now, "recorded_by": by, "source": source, "effective_from": effective_from}
-    records: list[dict[str, Any]] = [
-        {
-            "unit_id": unit.id,
-            "version": unit.version,
-            "agency_id": tx.agency_id,
-            **{name: getattr(unit, name) for name in _RECORDED},
-            **trace,
-        }
-        for unit in units
-    ]
-    insert_many(tx, models.OrgUnitRecord, records)
+    known = [row for row in rows if row["version"] > 1]
+    # two units may change codes with each other on one day, and the database compares row by row
+    update_many(tx, models.OrgUnit, "id", [{"id": row["id"], "code": str(row["id"])} for row in known])
+    update_many(tx, models.OrgUnit, "id", known)
 
 
 def remember_imported(tx: Transaction, units: Sequence[OrgUnit]) -> None:
@@ -129,7 +104,7 @@ def remember_imported(tx: Transaction, units: Sequence[OrgUnit]) -> None:
 
 
 def list_tree(tx: Transaction, query: ListOrgUnits) -> Page[OrgUnitView]:
-    """Return units in the order of the tree, as they are or as they were on a day."""
+    """Return units in the order of the tree, as they are or as they stand on any day."""
     after = query.page.position
     parameters: dict[str, Any] = {
         "after": [str(code) for code in after] if after else None,

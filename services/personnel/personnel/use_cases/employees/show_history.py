@@ -10,6 +10,7 @@ from personnel.domain.record_views import HistoryView, RecordsView, records_view
 from personnel.domain.records import PersonRecords
 from personnel.domain.relation import Relation
 from personnel.persistence.employees import load_employee, names_of
+from personnel.persistence.officials import official_names
 from personnel.persistence.org_units import unit_names
 from personnel.persistence.records import identifiers_of, records_of
 
@@ -27,4 +28,5 @@ def show_history(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Histo
 def with_names(tx: Transaction, employee_id: UUID, records: PersonRecords) -> RecordsView:
     """Return records as they are shown."""
     units = unit_names(tx, (one.unit_id for one in records.positions))
-    return records_view(employee_id, records, units, names_of(tx, (one.superior_id for one in records.superiors)))
+    superiors = [one.superior_id for one in records.superiors]
+    return records_view(employee_id, records, units, names_of(tx, superiors) | official_names(tx, superiors))

@@ -18,6 +18,7 @@ from personnel.persistence.agencies import today
 from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.import_rows import delete_file
 from personnel.persistence.org_units import lock_units, remember_imported
+from personnel.persistence.unit_records import planned_codes
 from personnel.use_cases.imports.start import ImportParams
 from personnel.use_cases.org_units.publish import install_named_leaders, publish_units
 from spreadsheets import read_table
@@ -49,6 +50,7 @@ class _Import:
     changed: set[UUID] = field(default_factory=set)
     rows: dict[str, tuple[int, UnitRow]] = field(default_factory=dict)
     refused_parents: set[str] = field(default_factory=set)
+    planned_codes: set[str] = field(default_factory=set)
 
     def issue(self, row: int, finding: Finding) -> None:
         self.job.issue(row, finding.column, finding.value, finding.code, finding.expected)
@@ -71,6 +73,7 @@ def import_units_step(tx: Transaction, job: Job) -> Step:
     table = read_table(job.content, COLUMNS, job.params_as(ImportParams).limits)
     existing = lock_units(tx)
     current = _Import(job, {unit.id: unit for unit in existing}, {unit.code: unit for unit in existing})
+    current.planned_codes |= planned_codes(tx, today(tx)) - current.units.keys()
     for number, cells in table.rows:
         _validate(current, number, read_unit_row(cells), cells.get("kode", ""))
     _apply_names(current)
@@ -109,6 +112,10 @@ def _validate(current: _Import, number: int, read: tuple[UnitRow | None, Sequenc
     elif row.code in current.rows:
         expected = f"Kode unit ini sudah ada di baris {current.rows[row.code][0]}; sisakan satu baris."
         current.issue(number, Finding("kode", code, "duplicate_row", expected))
+        current.refused += 1
+    elif row.code in current.planned_codes:
+        expected = "Kode ini sudah direncanakan untuk unit lain pada hari mendatang; pakai kode lain."
+        current.issue(number, Finding("kode", code, "unit_code_taken", expected))
         current.refused += 1
     else:
         current.rows[row.code] = (number, row)

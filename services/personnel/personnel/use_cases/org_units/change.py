@@ -1,52 +1,52 @@
-"""Correct a unit by hand: code, name, parent, leader, active."""
+"""Change a unit by hand, from today or another day on: code, name, parent, leader, active."""
 
-from dataclasses import fields
+from msgspec import UNSET
 
 from chassis import audit
 from chassis.auth import Principal
 from chassis.records import require_version
-from chassis.unit_of_work import Transaction, UnitOfWork
-from personnel.domain.cycles import would_close_cycle
-from personnel.domain.errors import NothingChanged, UnitCodeTaken, UnitCycle, UnitHasMembers
-from personnel.domain.org_unit import ChangeOrgUnit, OrgUnit, OrgUnitView
-from personnel.domain.records import Source
-from personnel.persistence.agencies import today
+from chassis.unit_of_work import UnitOfWork
+from personnel.domain.errors import NothingChanged
+from personnel.domain.org_unit import ChangeOrgUnit, OrgUnitView, changed_state
+from personnel.domain.unit_timeline import VALUES, UnitSeries, record_of, stretch_on, stretches
 from personnel.persistence.employees import lock_reporting_lines
-from personnel.persistence.org_units import code_is_taken, count_members, load_unit, parents_of_all
-from personnel.use_cases.org_units.publish import publish_units, require_known
+from personnel.persistence.org_units import load_unit
+from personnel.persistence.unit_records import unit_records
+from personnel.use_cases.org_units.publish import entry_by_hand, record_units, require_known
 from personnel.use_cases.org_units.read import show_org_unit
+from personnel.use_cases.org_units.rules import require_sound
 
 
 def change_org_unit(work: UnitOfWork, actor: Principal, command: ChangeOrgUnit) -> OrgUnitView:
-    """Change a unit. Raise NothingChanged, UnitCodeTaken, UnitCycle, UnitHasMembers, VersionConflict."""
+    """Record what is given. Raise NothingChanged, VersionConflict, or what would be unsound."""
     with work.transaction(actor.agency_id) as tx:
         lock_reporting_lines(tx)
-        before = load_unit(tx, command.unit_id, lock=True)
-        require_version(command.expected_version, before.version)
-        after = before.changed(command)
-        if after == before:
+        unit = load_unit(tx, command.unit_id, lock=True)
+        require_version(command.expected_version, unit.version)
+        kept = unit_records(tx, [unit.id])[unit.id]
+        before = stretches(kept)
+        entry = entry_by_hand(
+            tx,
+            actor,
+            command.effective_from,
+            reason=command.reason,
+            decision_number=command.decision_number,
+            replaces_later=command.replaces_later,
+        )
+        state = changed_state(stretch_on(before, entry.effective_from) or before[0], command)
+        asked = [record_of(one, unit.id, state, entry) for one in _given_series(command)]
+        records = [one for one in asked if stretches([*kept, one]) != before]
+        if not records:
             raise NothingChanged
-        _require_allowed(tx, before, after)
-        publish_units(tx, [after], effective_from=today(tx), by=actor.account_id, source=Source.HAND)
-        changed = [
-            item.name for item in fields(command) if getattr(before, item.name, 0) != getattr(after, item.name, 0)
-        ]
-        audit.record(tx, actor, "org_unit_changed", "org_unit", before.id, fields=sorted(changed))
-        return show_org_unit(work, actor, before.id)
+        parent_id = state.parent_id if any(one.series is UnitSeries.PARENT for one in records) else None
+        leader_id = state.leader_id if any(one.series is UnitSeries.LEADER for one in records) else None
+        require_known(tx, parent_id=parent_id, leader_id=leader_id)
+        require_sound(tx, unit.id, before, stretches([*kept, *records]))
+        record_units(tx, [unit.led_by_hand(command)], records)
+        changed = sorted(one.series for one in records)
+        audit.record(tx, actor, "org_unit_changed", "org_unit", unit.id, series=changed, since=entry.effective_from)
+        return show_org_unit(work, actor, unit.id)
 
 
-def _require_allowed(tx: Transaction, before: OrgUnit, after: OrgUnit) -> None:
-    if after.code != before.code and code_is_taken(tx, after.code):
-        raise UnitCodeTaken(unit_code=after.code)
-    parent_changed = after.parent_id != before.parent_id
-    require_known(
-        tx,
-        parent_id=after.parent_id if parent_changed else None,
-        leader_id=after.leader_id if after.leader_id != before.leader_id else None,
-    )
-    if parent_changed and after.parent_id and would_close_cycle(after.id, after.parent_id, parents_of_all(tx).get):
-        raise UnitCycle
-    if before.active and not after.active:
-        people, units = count_members(tx, after.id)
-        if people or units:
-            raise UnitHasMembers(people=people, units=units)
+def _given_series(command: ChangeOrgUnit) -> list[UnitSeries]:
+    return [one for one in UnitSeries if any(getattr(command, name) is not UNSET for name in VALUES[one])]

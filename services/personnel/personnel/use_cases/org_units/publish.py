@@ -1,27 +1,135 @@
-"""Save the new state of units and publish it: the row, the record of it, and the event."""
+"""Save what was recorded of units and publish what follows: the timeline, and the state of today when it changed."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from chassis import outbox
+from chassis import outbox, timers
+from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.unit_of_work import Transaction
+from personnel.domain.agency import Agency
 from personnel.domain.org_unit import OrgUnit
 from personnel.domain.records import Source
-from personnel.events import OrgUnitChanged
+from personnel.domain.unit_timeline import (
+    UnitEntry,
+    UnitRecord,
+    UnitStretch,
+    changed_from,
+    records_between,
+    state_today,
+    stretch_on,
+    stretches,
+)
+from personnel.events import OrgUnitChanged, OrgUnitTimelineChanged
 from personnel.persistence import employees, org_units
+from personnel.persistence.agencies import own_agency
+from personnel.persistence.unit_records import add_unit_records, save_timelines, timelines_of, unit_records
+
+TIMER = "units_day"
+
+
+@dataclass(frozen=True)
+class UnitTimelines:
+    """The timelines of some units as they were published and as they are now, by unit."""
+
+    before: Mapping[UUID, Sequence[UnitStretch]]
+    after: Mapping[UUID, Sequence[UnitStretch]]
+
+
+def entry_by_hand(
+    tx: Transaction,
+    actor: Principal,
+    effective_from: date | None,
+    *,
+    reason: str | None,
+    decision_number: str | None,
+    replaces_later: bool = False,
+) -> UnitEntry:
+    """Return who records something, since when and why; without a day it holds from today on."""
+    today = own_agency(tx).today(tx.now)
+    return UnitEntry(
+        effective_from=effective_from or today,
+        recorded_on=today,
+        recorded_at=tx.now,
+        recorded_by=actor.account_id,
+        source=Source.HAND,
+        replaces_later=replaces_later,
+        reason=reason,
+        decision_number=decision_number,
+    )
 
 
 def publish_units(
     tx: Transaction, units: Iterable[OrgUnit], *, effective_from: date, by: UUID | None, source: Source
 ) -> None:
-    """Number the new state of each unit, save it with its history, and publish it."""
-    numbered = [replace(unit, version=unit.version + 1) for unit in sorted(units, key=lambda unit: unit.id)]
-    org_units.save_units(tx, numbered, effective_from=effective_from, by=by, source=source)
+    """Record the new state of each unit since a day, of a file or of a leader who has become known; publish it.
+
+    A unit that was to begin on a later day begins on this one, for the file says that it is there.
+    """
+    given = sorted(units, key=lambda unit: unit.id)
+    ids = [unit.id for unit in given]
+    known, timelines = org_units.find_units(tx, ids), timelines_of(tx, ids)
+    entry = UnitEntry(
+        effective_from=effective_from,
+        recorded_on=own_agency(tx).today(tx.now),
+        recorded_at=tx.now,
+        recorded_by=by,
+        source=source,
+        replaces_later=source is Source.IMPORT,
+    )
+    records = []
+    for unit in given:
+        has_begun = stretch_on(timelines[unit.id], effective_from) is not None
+        records += records_between(known[unit.id].state if has_begun else None, unit.id, unit.state, entry)
+    record_units(tx, given, records)
+
+
+def record_units(tx: Transaction, units: Sequence[OrgUnit], records: Sequence[UnitRecord]) -> UnitTimelines:
+    """Store records of these units, and publish what follows from them."""
+    kept = unit_records(tx, [unit.id for unit in units])
+    timelines = {
+        unit.id: stretches([*kept[unit.id], *(one for one in records if one.unit_id == unit.id)]) for unit in units
+    }
+    published = publish_timelines(tx, units, timelines)
+    add_unit_records(tx, records)
+    return published
+
+
+def publish_timelines(
+    tx: Transaction, units: Sequence[OrgUnit], timelines: Mapping[UUID, Sequence[UnitStretch]]
+) -> UnitTimelines:
+    """Save the timelines and what holds of them today; publish each that differs from what was published before."""
+    agency, ids = own_agency(tx), [unit.id for unit in units]
+    known, before = org_units.find_units(tx, ids), timelines_of(tx, ids)
+    today = agency.today(tx.now)
+    first_days = {unit.id: changed_from(before[unit.id], timelines[unit.id]) for unit in units}
+    numbered = [
+        replace(
+            unit.with_state(state_today(timelines[unit.id], today)),
+            version=unit.version + 1,
+            timeline_version=unit.timeline_version + (first_days[unit.id] is not None),
+        )
+        for unit in units
+    ]
+    org_units.save_units(tx, numbered)
+    save_timelines(tx, timelines)
     for unit in numbered:
-        outbox.record(tx, OrgUnitChanged.of(unit))
+        former, first_day = known.get(unit.id), first_days[unit.id]
+        if former is None or former.state != unit.state:
+            _publish_today(tx, unit, timelines[unit.id], today)
+        if first_day is not None:
+            outbox.record(tx, OrgUnitTimelineChanged.of(unit, timelines[unit.id], first_day))
+    plan_days(tx, agency, (one.first_day for stretches in timelines.values() for one in stretches))
+    return UnitTimelines(before, timelines)
+
+
+def plan_days(tx: Transaction, agency: Agency, days: Iterable[date]) -> None:
+    """Schedule what is known ahead: one timer for each day to come, whatever units change on it."""
+    today = agency.today(tx.now)
+    for day in sorted({one for one in days if one > today}):
+        timers.schedule(tx, TIMER, day.isoformat(), agency.start_of(day))
 
 
 def install_named_leaders(tx: Transaction, today: date, *, by: UUID | None) -> int:
@@ -41,3 +149,9 @@ def require_known(tx: Transaction, *, parent_id: UUID | None, leader_id: UUID | 
         errors.append(FieldError("leader_id", "employee_unknown", leader_id, "Pilih pegawai instansi ini."))
     if errors:
         raise InvalidInput(errors=errors)
+
+
+def _publish_today(tx: Transaction, unit: OrgUnit, timeline: Sequence[UnitStretch], today: date) -> None:
+    """Publish the state of today; a unit that is still to come has none."""
+    if timeline[0].first_day <= today:
+        outbox.record(tx, OrgUnitChanged.of(unit))

@@ -14,6 +14,7 @@ from personnel.domain.nip import clean_nip
 from personnel.domain.recording import ChangeView, RecordSuperior, new_record
 from personnel.domain.records import SuperiorRecord
 from personnel.persistence.employees import exists
+from personnel.persistence.officials import official_exists
 from personnel.persistence.records import employee_behind
 from personnel.use_cases.employees.apply_effective_state import stands_under
 from personnel.use_cases.records.recording import open_subject, save_records
@@ -54,11 +55,13 @@ def known_superior(tx: Transaction, command: RecordSuperior) -> UUID | None:
         found = employee_behind(tx, clean_nip(command.superior_nip))
         field, value = "superior_nip", command.superior_nip
     elif command.superior_id:
-        found = command.superior_id if exists(tx, command.superior_id) else None
+        is_known = exists(tx, command.superior_id) or official_exists(tx, command.superior_id)
+        found = command.superior_id if is_known else None
         field, value = "superior_id", str(command.superior_id)
     else:
         return None
     if found is None:
-        fault = FieldError(field, "superior_unknown", value, "Pilih pegawai yang terdaftar di instansi ini.")
+        expected = "Pilih pegawai atau pejabat luar yang terdaftar di instansi ini."
+        fault = FieldError(field, "superior_unknown", value, expected)
         raise SuperiorUnknown(errors=[fault])
     return found

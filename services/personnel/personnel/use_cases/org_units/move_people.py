@@ -1,0 +1,63 @@
+"""Give the people of a unit their same positions in another one: what a merger records of each of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from chassis.unit_of_work import Transaction
+from personnel.domain.recording import Entry
+from personnel.domain.records import Cause, PositionRecord, Record, Source, make_record
+from personnel.domain.unit_members import Member
+from personnel.persistence.agencies import own_agency
+from personnel.persistence.employees import lock_employees
+from personnel.persistence.records import records_of_many
+from personnel.use_cases.employees.apply_effective_state import apply_without_publishing
+from personnel.use_cases.employees.publish_assignments import publish_assignments
+from personnel.use_cases.records.recording import Subject, raised_revision, store_records
+from personnel.use_cases.timelines.publish import publish_timelines
+
+
+@dataclass(frozen=True)
+class UnitMove:
+    """Where people go, who has it recorded, by which decision, and why."""
+
+    into_id: UUID
+    by: UUID | None
+    decision_number: str
+    reason: str
+
+
+def move_members(tx: Transaction, members: Sequence[Member], move: UnitMove) -> None:
+    """Record each position of the members in the other unit, from its day on, and publish what follows."""
+    agency = own_agency(tx)
+    entry = Entry(agency.today(tx.now), tx.now, move.by)
+    ids = [one.employee_id for one in members]
+    employees, records, touched = lock_employees(tx, ids), records_of_many(tx, ids), list[UUID]()
+    for member in members:
+        before = Subject(agency, employees[member.employee_id], records[member.employee_id], entry)
+        after = store_records(tx, before, _records_of(member, move, entry))
+        touched += apply_without_publishing(tx, after.employee, after.records, entry.today)
+    publish_assignments(tx, only=touched)
+    publish_timelines(tx, ids, Cause.CHANGE)
+    for employee in employees.values():
+        raised_revision(tx, employee)
+
+
+def _records_of(member: Member, move: UnitMove, entry: Entry) -> Sequence[Record]:
+    return [
+        make_record(
+            PositionRecord,
+            position,
+            unit_id=move.into_id,
+            effective_from=day,
+            recorded_on=entry.today,
+            replaces_later=False,
+            recorded_at=entry.recorded_at,
+            recorded_by=entry.recorded_by,
+            source=Source.HAND,
+            cause=Cause.CHANGE,
+            decision_number=move.decision_number,
+            reason=move.reason,
+        )
+        for day, position in member.positions
+    ]

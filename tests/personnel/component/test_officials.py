@@ -1,0 +1,88 @@
+"""Officials from outside: recorded by HR, superior of a head, known to messages by name and to services by office."""
+
+import pytest
+
+from tests.personnel.builders import API, HEAD_OF_BUREAU, HEAD_OF_SUBDIVISION, SITI, Ministry
+
+GOVERNOR = {
+    "name": "Ratna Wijaya",
+    "office": "Gubernur",
+    "institution": "Provinsi Contoh",
+    "email": "gubernur@provinsi.example",
+    "first_day": "2025-02-20",
+}
+
+
+def record(ministry: Ministry, **body) -> dict:
+    answer = ministry.hr.post(f"{API}/officials", json=GOVERNOR | body)
+    assert answer.status_code == 201, answer.text
+    return answer.json
+
+
+def test_gubernur_menjadi_atasan_kepala_biro(ministry: Ministry):
+    ministry.populate()
+    governor, chief = record(ministry), ministry.find(HEAD_OF_BUREAU)
+    body = {"superior_id": governor["id"], "effective_from": "2026-01-02", "reason": "SK Gubernur 1/2026"}
+    url = f"{API}/employees/{chief['employee_id']}"
+
+    answer = ministry.hr.put(f"{url}/superior", json=body, headers={"If-Match": "*"})
+
+    assert (answer.status_code, answer.json["takes_effect"], answer.json["assignments_published"]) == (200, "NOW", 2)
+    told = {one["subject"]: one["data"] for one in ministry.events("AssignmentChanged")}
+    assert told[chief["employee_id"]]["appraiser_id"] == governor["id"]
+    assert told[chief["employee_id"]]["reviewer_id"] is None
+    assert told[ministry.find(HEAD_OF_SUBDIVISION)["employee_id"]]["reviewer_id"] == governor["id"]
+    history = ministry.hr.get(f"{url}/history").json["superiors"]
+    assert history[-1]["superior_name"] == "Ratna Wijaya"
+    assert ministry.find(HEAD_OF_BUREAU)["appraiser_id"] == governor["id"]
+
+
+def test_services_learn_the_office_and_messages_the_name(ministry: Ministry):
+    governor = record(ministry)
+    office, contact = (
+        ministry.events(name)[-1]["data"] for name in ("ExternalOfficialChanged", "OfficialContactChanged")
+    )
+    assert office == {
+        "official_id": governor["id"], "office": "Gubernur", "first_day": "2025-02-20", "last_day": None, "version": 1,
+    }  # fmt: skip
+    assert (contact["name"], contact["email"]) == ("Ratna Wijaya", "gubernur@provinsi.example")
+
+    url, before = f"{API}/officials/{governor['id']}", len(ministry.events())
+    answer = ministry.hr.patch(url, json={"last_day": "2030-02-19"}, headers={"If-Match": '"1"'})
+    assert (answer.status_code, answer.json["version"], answer.headers["ETag"]) == (200, 2, '"2"')
+    assert [one["type"] for one in ministry.events()[before:]] == ["ExternalOfficialChanged"]
+    ministry.hr.patch(url, json={"name": "Ratna Wijaya Putri"}, headers={"If-Match": '"2"'})
+    assert [one["type"] for one in ministry.events()[before:]][1:] == ["OfficialContactChanged"]
+    again = ministry.hr.patch(url, json={"name": "Ratna Wijaya Putri"}, headers={"If-Match": "*"})
+    assert (again.status_code, again.json["code"]) == (409, "personnel_nothing_changed")
+    assert ministry.hr.patch(url, json={"name": "X"}, headers={"If-Match": '"1"'}).status_code == 412
+
+
+@pytest.mark.parametrize("method", ["post", "patch"])
+def test_a_term_does_not_end_before_it_begins(ministry: Ministry, method):
+    if method == "post":
+        answer = ministry.hr.post(f"{API}/officials", json=GOVERNOR | {"last_day": "2025-01-01"})
+    else:
+        url = f"{API}/officials/{record(ministry)['id']}"
+        answer = ministry.hr.patch(url, json={"last_day": "2025-01-01"}, headers={"If-Match": "*"})
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "date_too_early")
+
+
+def test_officials_are_found_by_name_and_day_and_their_address_is_for_hr(ministry: Ministry):
+    ministry.populate()
+    record(ministry, last_day="2026-06-30")
+    record(ministry, name="Bagus Santoso", office="Menteri", first_day="2026-07-01")
+
+    def names(query: str) -> list[str]:
+        return [one["name"] for one in ministry.hr.get(f"{API}/officials{query}").json["items"]]
+
+    assert names("") == ["Bagus Santoso", "Ratna Wijaya"]
+    assert names("?name=ratna") == names("?on=2026-06-30") == ["Ratna Wijaya"]
+    assert names("?on=2026-07-01") == ["Bagus Santoso"]
+    first = ministry.hr.get(f"{API}/officials?limit=1").json
+    rest = ministry.hr.get(f"{API}/officials?limit=1&cursor={first['next_cursor']}").json["items"]
+    assert [one["name"] for one in rest] == ["Ratna Wijaya"]
+    assert rest[0]["email"] == GOVERNOR["email"]
+    siti = ministry.client_of(SITI)
+    assert siti.get(f"{API}/officials").json["items"][0]["email"] is None
+    assert siti.get(f"{API}/officials/{rest[0]['id']}").json["email"] is None

@@ -228,7 +228,7 @@ def test_biro_kepegawaian_dilebur_ke_biro_umum_pada_bulan_juli(bureaus: Ministry
     assert (job["status"], job["result"]) == ("DONE", {"people": 1, "units": 1, "closed": True})
     assert [path for path, _ in tree(bureaus, "2026-06-30")] == ["01", "01/01.01", "02"]
     assert [path for path, _ in tree(bureaus, "2026-07-01")] == ["02", "02/01.01"]
-    assert {each["type"] for each in bureaus.events()[before:]} == {"OrgUnitTimelineChanged"}
+    assert {each["type"] for each in bureaus.events()[before:]} == {"OrgUnitTimelineChanged", "EmployeeTimelineChanged"}
     closed = timelines_told(bureaus, source["unit_id"])[-1]["stretches"][-1]
     assert (closed["first_day"], closed["active"], closed["leader_id"]) == ("2026-07-01", False, None)
     assert timelines_told(bureaus, below["unit_id"])[-1]["stretches"][-1]["parent_id"] == target["unit_id"]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from personnel.domain.records import Source
-from personnel.domain.timeline import in_force, standing
+from personnel.domain.series import in_force, standing
 from personnel.domain.unit_timeline import (
     VALUES,
     UnitEntry,

@@ -55,7 +55,6 @@ def test_an_operation_answers_as_documented(component, method, path, schema_of, 
 
     @settings(
         max_examples=EXAMPLES,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),

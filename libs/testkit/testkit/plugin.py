@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import hypothesis
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -45,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SERVERS] = Servers(workerinput.get("suar_servers"))
     config.stash[SUMMARY], config.stash[SERVICES] = [], []
     interruption.install(is_worker=bool(workerinput))
+    # on a machine with busy neighbours an example takes any time
+    hypothesis.settings.register_profile("suar", deadline=None)
+    hypothesis.settings.load_profile("suar")
     if not workerinput and config.pluginmanager.hasplugin("xdist"):
         config.pluginmanager.register(MainProcess(config))
 

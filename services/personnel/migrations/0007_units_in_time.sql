@@ -51,7 +51,7 @@ CREATE INDEX ix_org_unit_stretch_agency_id_code ON org_unit_stretch (agency_id, 
 ALTER TABLE org_unit ADD COLUMN timeline_version INTEGER DEFAULT 0 NOT NULL;
 
 -- Each series gets the versions in which its own value is another one than before; a version held from the day on which
--- it was recorded. org_unit_record stays for processes of the former release; the next one drops it.
+-- it was recorded.
 INSERT INTO unit_record (
     agency_id, unit_id, series, code, name, parent_id, leader_id, active, effective_from, recorded_on, replaces_later,
     recorded_at, recorded_by, source
@@ -104,6 +104,40 @@ BEGIN
         );
     END LOOP;
 END $$;
+
+-- org_unit_record stays as long as processes of the former release may write it; what they write becomes records of the
+-- series as well, and a job of each of their transactions publishes what follows. The next release drops the table, the
+-- function and with them this bridge.
+CREATE FUNCTION record_unit_series() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO unit_record (
+        agency_id, unit_id, series, code, name, parent_id, leader_id, active, effective_from, recorded_on, replaces_later,
+        recorded_at, recorded_by, source
+    )
+    SELECT NEW.agency_id, NEW.unit_id, s.series, s.code, s.name, s.parent_id, s.leader_id, s.active, NEW.effective_from,
+        NEW.effective_from, false, NEW.recorded_at, NEW.recorded_by, NEW.source
+    FROM (VALUES
+        (1, 'NAME', NEW.code, NEW.name, CAST(NULL AS uuid), CAST(NULL AS uuid), CAST(NULL AS boolean)),
+        (2, 'PARENT', NULL, NULL, NEW.parent_id, NULL, NULL),
+        (3, 'LEADER', NULL, NULL, NULL, NEW.leader_id, NULL),
+        (4, 'ACTIVE', NULL, NULL, NULL, NULL, NEW.active)
+    ) AS s (place, series, code, name, parent_id, leader_id, active)
+    LEFT JOIN LATERAL (
+        SELECT r.id, r.code, r.name, r.parent_id, r.leader_id, r.active FROM unit_record r
+        WHERE r.unit_id = NEW.unit_id AND r.series = s.series AND r.withdrawn_at IS NULL
+        AND r.effective_from <= NEW.effective_from ORDER BY r.effective_from DESC, r.id DESC LIMIT 1
+    ) AS held ON true
+    WHERE held.id IS NULL OR ROW(held.code, held.name, held.parent_id, held.leader_id, held.active)
+        IS DISTINCT FROM ROW(s.code, s.name, s.parent_id, s.leader_id, s.active)
+    ORDER BY s.place;
+    INSERT INTO job (id, agency_id, kind, key, created_at, updated_at) VALUES (
+        gen_random_uuid(), NEW.agency_id, 'publish_unit_timelines', CAST(txid_current() AS text), clock_timestamp(),
+        clock_timestamp()
+    ) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER record_unit_series AFTER INSERT ON org_unit_record
+    FOR EACH ROW EXECUTE FUNCTION record_unit_series();
 
 -- Every agency's worker publishes the timelines of the units that it has.
 INSERT INTO job (id, agency_id, kind, key, created_at, updated_at)

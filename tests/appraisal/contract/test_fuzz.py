@@ -91,7 +91,6 @@ def test_whatever_is_sent_is_answered_as_documented(service, person, at):
 
         @settings(
             max_examples=EXAMPLES,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

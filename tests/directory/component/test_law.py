@@ -23,7 +23,7 @@ from tests.directory.builders import START, Copy, from_day, seamless, unit_from,
 NAMES = ("siti", "budi", "ani", "rina")
 LAST_DAY = 40
 PERIOD = Period(START, START + timedelta(LAST_DAY))
-LAW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 values = st.fixed_dictionaries(
     {

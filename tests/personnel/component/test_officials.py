@@ -34,7 +34,14 @@ def test_gubernur_menjadi_atasan_kepala_biro(ministry: Ministry):
     assert told[ministry.find(HEAD_OF_SUBDIVISION)["employee_id"]]["reviewer_id"] == governor["id"]
     history = ministry.hr.get(f"{url}/history").json["superiors"]
     assert history[-1]["superior_name"] == "Ratna Wijaya"
-    assert ministry.find(HEAD_OF_BUREAU)["appraiser_id"] == governor["id"]
+    card = {
+        "employee_id": governor["id"], "name": "Ratna Wijaya", "position_title": "Gubernur", "unit_id": None,
+        "unit_name": "Provinsi Contoh",
+    }  # fmt: skip
+    found = ministry.find(HEAD_OF_BUREAU)
+    assert (found["appraiser_id"], found["appraiser"]) == (governor["id"], card)
+    assert ministry.client_of(SITI).get(f"{API}/cards?ids={governor['id']}").json["items"] == [card]
+    assert ministry.client_of(HEAD_OF_SUBDIVISION).get(f"{API}/me").json["employee"]["reviewer"] == card
 
 
 def test_services_learn_the_office_and_messages_the_name(ministry: Ministry):

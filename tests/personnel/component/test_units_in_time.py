@@ -1,9 +1,10 @@
 """Units in time: renamed, moved, led, closed and merged on a day in the past, today or ahead."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from chassis import jobs
+from chassis.ids import new_id
 from personnel.persistence.models import OrgUnit
 from tests.personnel.builders import (
     API,
@@ -241,7 +242,8 @@ def test_biro_kepegawaian_dilebur_ke_biro_umum_pada_bulan_juli(bureaus: Ministry
     assert (moved["unit_id"], moved["position_code"], moved["job_class"]) == (target["unit_id"], "KARO", 15)
     assert (moved["position_since"], unit(bureaus, "01")["active"]) == ("2026-07-01", False)
     history = bureaus.hr.get(f"{API}/employees/{moved['employee_id']}/history").json["positions"]
-    assert history[-1]["reason"] == "Permen 4/2026: Penataan organisasi"
+    assert history[-1]["reason"] == "Penataan organisasi"
+    assert history[-1]["decision_number"] == "Permen 4/2026"
     told = {each["data"]["code"]: each["data"] for each in bureaus.events("OrgUnitChanged")}
     assert (told["01"]["active"], told["01.01"]["parent_id"]) == (False, target["unit_id"])
 
@@ -331,3 +333,38 @@ def test_a_closed_unit_gets_no_leader_of_a_file_any_more(bureaus: Ministry):
     assert post(bureaus, unit(bureaus, "02"), "closure", effective_from="2026-01-02", reason="x").status_code == 200
     bureaus.import_employees(*four_people())
     assert (unit(bureaus, "02")["leader_id"], unit(bureaus, "02")["active"]) == (None, False)
+
+
+def record_as_the_former_release(tx, agency: str, unit_id: str, version: int, name: str):
+    """What a process of the former release writes of a unit: the row, and the whole state as a version."""
+    state = {"id": unit_id, "agency": agency, "version": version, "name": name, "now": tx.now}
+    row = (
+        "INSERT INTO org_unit (id, agency_id, code, name, active, version, created_at, updated_at) "
+        "VALUES (:id, :agency, '04', :name, true, :version, :now, :now) "
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, version = excluded.version"
+    )
+    record = (
+        "INSERT INTO org_unit_record (unit_id, version, agency_id, code, name, active, effective_from, recorded_at, "
+        "source) VALUES (:id, :version, :agency, '04', :name, true, CAST(:now AS date), :now, 'HAND')"
+    )
+    for statement in (row, record):
+        tx.session.execute(text(statement), state)
+
+
+def test_what_a_process_of_the_former_release_still_writes_becomes_records_and_is_published(
+    bureaus: Ministry, service, at
+):
+    new = str(new_id())
+    for version, (name, day) in enumerate([("Lama", 3), ("Sementara", 5), ("Baru", 5), ("Baru", 6)], start=1):
+        service.clock.turn(at(2026, 1, day, 2))
+        with service.work.transaction(bureaus.agency) as tx:
+            record_as_the_former_release(tx, bureaus.agency, new, version, name)
+    service.run_jobs()
+    (told,) = timelines_told(bureaus, new)
+    assert (told["version"], told["changed_from"]) == (1, "2026-01-03")
+    found = [(each["first_day"], each["name"]) for each in told["stretches"]]
+    assert found == [("2026-01-03", "Lama"), ("2026-01-05", "Baru")]
+    records = timeline(bureaus, {"unit_id": new})["records"]
+    assert [each["name"] for each in records if each["name"]] == ["Lama", "Sementara", "Baru"]
+    assert patch(bureaus, {"unit_id": new}, name="Biro Empat").status_code == 200
+    assert tree(bureaus, "2026-01-06")[-1] == ("04", "Biro Empat")

@@ -96,9 +96,7 @@ def test_whatever_is_sent_is_answered_as_documented(ministry: Ministry, schema, 
     headers = {"Authorization": f"Bearer {ministry.service.token(caller)}", "If-Match": "*"}
     operation = schema[PREFIX + path][method.upper()]
 
-    @settings(
-        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=EXAMPLES, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy())
     def ask(case):
         case.path_parameters = {name: places[name] for name in case.path_parameters or {}}

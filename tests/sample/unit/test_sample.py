@@ -42,7 +42,7 @@ def good_rows(folder: Path, manifest: dict) -> list[dict[str, str]]:
     return [row for line, row in enumerate(rows(folder, "pegawai"), 2) if line not in bad_lines]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(employees=st.integers(50, 3000), seed=st.integers(0, 10**9))
 def test_every_leader_has_five_to_twelve_below_and_the_sizes_add_up(employees, seed):
     top = plan_ministry(employees, Random(seed))
@@ -54,7 +54,7 @@ def test_every_leader_has_five_to_twelve_below_and_the_sizes_add_up(employees, s
 
 
 @given(people=st.integers(SMALLEST, 5000), level=st.integers(1, 3), seed=st.integers(0, 1000))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_number_of_people_fits_a_unit_that_is_large_enough(people, level, seed):
     people = min(people, capacity(level))
     staff, below = split(people, level, Random(seed))

@@ -94,7 +94,7 @@ def shown_sets(report):
 
 
 @given(forests(), st.integers(2, 6))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_sum_or_difference_of_shown_reports_isolates_fewer_than_k_answers(forest, minimum):
     tree, direct = forest
     shown = list(set(shown_sets(suppress(tree, direct, minimum))))
@@ -108,7 +108,7 @@ def test_no_sum_or_difference_of_shown_reports_isolates_fewer_than_k_answers(for
 
 
 @given(forests(largest=10, most=12), st.integers(2, 6))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_hidden_report_is_a_combination_of_shown_ones(forest, minimum):
     tree, direct = forest
     report = suppress(tree, direct, minimum)
@@ -121,7 +121,7 @@ def test_no_hidden_report_is_a_combination_of_shown_ones(forest, minimum):
 
 
 @given(forests(largest=10, most=12), st.integers(2, 6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_shown_report_holds_k_answers_and_no_two_overlapping_ones_differ_by_fewer(forest, minimum):
     tree, direct = forest
     shown = shown_sets(suppress(tree, direct, minimum))
@@ -133,7 +133,7 @@ def test_every_shown_report_holds_k_answers_and_no_two_overlapping_ones_differ_b
 
 
 @given(forests(largest=10, most=12), st.integers(2, 6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_hidden_cell_says_nothing_but_its_reason(forest, minimum):
     tree, direct = forest
     report = suppress(tree, direct, minimum)
@@ -145,7 +145,7 @@ def test_a_hidden_cell_says_nothing_but_its_reason(forest, minimum):
 
 
 @given(forests(largest=8, most=12), st.integers(2, 6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_single_hidden_child_never_stands_alone_beside_shown_siblings(forest, minimum):
     tree, direct = forest
     report = suppress(tree, direct, minimum)

@@ -13,12 +13,12 @@ from directory.people import EmployeeStatus, EmploymentType, PositionKind, Posit
 
 @dataclass(frozen=True)
 class CardView:
-    """The little that everybody inside the agency may know of a colleague."""
+    """The little that everybody inside the agency may know of a colleague, or of an official from outside."""
 
     employee_id: UUID
     name: str
     position_title: str
-    unit_id: UUID
+    unit_id: Annotated[UUID | None, Meta(description="null: an official from outside; `unit_name` is the institution")]
     unit_name: str
 
 

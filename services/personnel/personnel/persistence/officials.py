@@ -9,6 +9,7 @@ from chassis.errors import required
 from chassis.pagination import Page
 from chassis.records import among, columns_of, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
+from personnel.domain.employee_views import CardView
 from personnel.domain.official import ExternalOfficial, ListOfficials
 from personnel.persistence import models
 
@@ -25,6 +26,14 @@ def official_names(tx: Transaction, official_ids: Iterable[UUID | None]) -> dict
     official = models.ExternalOfficial
     ids = {one for one in official_ids if one is not None}
     return dict(tx.session.execute(select(official.id, official.name).where(among(official.id, ids))).all())
+
+
+def official_cards(tx: Transaction, official_ids: Iterable[UUID]) -> dict[UUID, CardView]:
+    """Return the cards of those of these people who are officials from outside."""
+    official = models.ExternalOfficial
+    query = select(official.id, official.name, official.office, official.institution)
+    rows = tx.session.execute(query.where(among(official.id, official_ids)))
+    return {row.id: CardView(row.id, row.name, row.office, None, row.institution) for row in rows}
 
 
 def load_official(tx: Transaction, official_id: UUID, *, lock: bool = False) -> ExternalOfficial:

@@ -48,6 +48,12 @@ def load_unit(tx: Transaction, unit_id: UUID, *, lock: bool = False) -> OrgUnit:
     return required(fetch_one(tx, query.with_for_update() if lock else query, OrgUnit), "unit kerja", unit_id)
 
 
+def lock_some_units(tx: Transaction, *, after: UUID | None, limit: int) -> list[OrgUnit]:
+    """Return the next units by id, locked until the commit."""
+    query = select(*_COLUMNS).order_by(models.OrgUnit.id).limit(limit).with_for_update()
+    return fetch_all(tx, query if after is None else query.where(models.OrgUnit.id > after), OrgUnit)
+
+
 def lock_units(tx: Transaction) -> list[OrgUnit]:
     """Return all units of the agency, locked until the commit."""
     return fetch_all(tx, select(*_COLUMNS).with_for_update(), OrgUnit)

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from chassis.records import among, columns_of, fetch_all, values_of
 from chassis.unit_of_work import Transaction
-from personnel.domain.org_unit import OrgUnit
 from personnel.domain.unit_timeline import UnitRecord, UnitState, UnitStretch
 from personnel.persistence import models
 from personnel.persistence.bulk import insert_many
@@ -87,12 +86,6 @@ def units_out_of_date(tx: Transaction, day: date) -> list[UUID]:
     differs = or_(*(getattr(unit, name).is_distinct_from(getattr(stretch, name)) for name in _STATE))
     query = select(unit.id).join(stretch, stretch.unit_id == unit.id).where(*_holds_on(day), differs)
     return list(tx.session.scalars(query.order_by(unit.id)))
-
-
-def lock_without_timeline(tx: Transaction, limit: int) -> list[OrgUnit]:
-    """Return units of which no timeline was published yet, by id, locked until the commit."""
-    query = select(*columns_of(models.OrgUnit, OrgUnit)).where(models.OrgUnit.timeline_version == 0)
-    return fetch_all(tx, query.order_by(models.OrgUnit.id).limit(limit).with_for_update(), OrgUnit)
 
 
 def _holds_on(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

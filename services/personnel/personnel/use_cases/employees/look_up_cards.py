@@ -7,14 +7,15 @@ from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from personnel.domain.employee_views import CardsView
 from personnel.persistence.employees import cards_of, find_cards
+from personnel.persistence.officials import official_cards
 
 MOST_FOUND = 20
 
 
 def look_up_cards(work: UnitOfWork, actor: Principal, employee_ids: Sequence[UUID]) -> CardsView:
-    """Return cards in the order of the ids; ids that are unknown here are left out."""
+    """Return cards of colleagues and of officials from outside in the order of the ids; unknown ids are left out."""
     with work.transaction(actor.agency_id) as tx:
-        found = cards_of(tx, employee_ids)
+        found = cards_of(tx, employee_ids) | official_cards(tx, employee_ids)
         return CardsView([found[one] for one in dict.fromkeys(employee_ids) if one in found])
 
 

@@ -11,6 +11,7 @@ from personnel.authorisation import require_record_reader
 from personnel.domain.employee_views import EmployeeView
 from personnel.domain.relation import Relation
 from personnel.persistence.employees import cards_of, find_view
+from personnel.persistence.officials import official_cards
 
 
 def show_employee(work: UnitOfWork, actor: Principal, employee_id: UUID) -> EmployeeView:
@@ -26,7 +27,7 @@ def show_employee(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Empl
 def with_superiors(tx: Transaction, view: EmployeeView) -> EmployeeView:
     """Return the record with the cards of appraiser and reviewer."""
     superiors = [one for one in (view.appraiser_id, view.reviewer_id) if one]
-    found = cards_of(tx, superiors) if superiors else {}
+    found = cards_of(tx, superiors) | official_cards(tx, superiors) if superiors else {}
     return replace(
         view,
         appraiser=found.get(view.appraiser_id) if view.appraiser_id else None,

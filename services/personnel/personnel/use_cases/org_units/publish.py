@@ -104,7 +104,9 @@ def publish_timelines(
     agency, ids = own_agency(tx), [unit.id for unit in units]
     known, before = org_units.find_units(tx, ids), timelines_of(tx, ids)
     today = agency.today(tx.now)
-    first_days = {unit.id: changed_from(before[unit.id], timelines[unit.id]) for unit in units}
+    # what was not published yet differs from its first day on
+    published = {unit.id: before[unit.id] if unit.timeline_version else [] for unit in units}
+    first_days = {unit.id: changed_from(published[unit.id], timelines[unit.id]) for unit in units}
     numbered = [
         replace(
             unit.with_state(state_today(timelines[unit.id], today)),

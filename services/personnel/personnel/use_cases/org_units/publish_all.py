@@ -1,26 +1,37 @@
-"""Publish a first timeline of every unit that has none: units recorded by a release that published none."""
+"""Publish the timelines of units that a process of the former release has recorded, which published none."""
 
-from dataclasses import replace
+from dataclasses import dataclass
+from uuid import UUID
 
-from chassis import outbox
+import msgspec
+
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
-from personnel.events import OrgUnitTimelineChanged
-from personnel.persistence.org_units import save_units
-from personnel.persistence.unit_records import lock_without_timeline, timelines_of
+from personnel.domain.unit_timeline import stretches
+from personnel.persistence.employees import lock_reporting_lines
+from personnel.persistence.org_units import lock_some_units
+from personnel.persistence.unit_records import timelines_of, unit_records
+from personnel.use_cases.org_units.publish import publish_timelines
 
 JOB = "publish_unit_timelines"
 CHUNK = 1000
 
 
-def publish_all_units_step(tx: Transaction, _job: Job) -> Step:
-    """Publish the next units; whatever has a timeline by now is left out, so that nothing is published twice."""
-    found = [
-        replace(unit, timeline_version=1, version=unit.version + 1) for unit in lock_without_timeline(tx, limit=CHUNK)
-    ]
-    save_units(tx, found)
-    timelines = timelines_of(tx, [unit.id for unit in found])
-    for unit in found:
-        timeline = timelines[unit.id]
-        outbox.record(tx, OrgUnitTimelineChanged.of(unit, timeline, timeline[0].first_day))
-    return Step(finished=len(found) < CHUNK, processed=len(found))
+@dataclass(frozen=True)
+class Progress:
+    """The cursor: the unit looked at last."""
+
+    after: UUID | None = None
+
+
+def publish_all_units_step(tx: Transaction, job: Job) -> Step:
+    """Publish those of the next units whose timeline is new or says something else than their records."""
+    lock_reporting_lines(tx)
+    units = lock_some_units(tx, after=msgspec.convert(job.cursor, Progress).after, limit=CHUNK)
+    ids = [unit.id for unit in units]
+    records, saved = unit_records(tx, ids), timelines_of(tx, ids)
+    timelines = {one: stretches(records[one]) for one in ids}
+    changed = [unit for unit in units if unit.timeline_version == 0 or timelines[unit.id] != saved[unit.id]]
+    publish_timelines(tx, changed, {unit.id: timelines[unit.id] for unit in changed})
+    cursor = {"after": str(ids[-1])} if ids else {}
+    return Step(finished=len(units) < CHUNK, processed=len(changed), cursor=cursor)

@@ -215,10 +215,10 @@ def test_a_policy_can_be_tried_before_it_is_published_and_never_edited_after(min
     assert refused.get_json()["code"] == "allowance_policy_is_published"
     wrong = {
         **body,
-        "valid_from": "2026-02-02",
+        "valid_to": "2026-01-31",
         "rules": {**RULES, "weights": {"performance": "0.5", "attendance": "0.4"}},
     }
     faults = ministry.hr.post(f"{V1}/policies", json=wrong).get_json()["errors"]
-    assert {fault["field"] for fault in faults} == {"rules.weights", "valid_from"}
+    assert {fault["field"] for fault in faults} == {"rules.weights", "valid_to"}
     assert [item["number"] for item in ok(ministry.hr.get(f"{V1}/policies?limit=1"))["items"]] == [1]
-    assert len(ok(ministry.hr.get(f"{V1}/policies/templates"))["items"]) == 6
+    assert len(ok(ministry.hr.get(f"{V1}/policies/templates"))["items"]) == 7

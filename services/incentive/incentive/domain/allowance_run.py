@@ -1,6 +1,6 @@
 """A run of the allowance: one a month, calculated as often as needed until it is approved, then paid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from incentive.domain.errors import (
     SecondPersonNeeded,
 )
 from incentive.domain.months import month_text
-from incentive.domain.policy import Policy
+from incentive.domain.policy_days import PolicyDays
 
 
 class RunState(StrEnum):
@@ -66,6 +66,7 @@ class AllowanceRun:
     month: date
     state: RunState
     policy_id: UUID
+    policy_ids: list[UUID]
     job_id: UUID | None
     round: int
     run_by: UUID
@@ -80,10 +81,12 @@ class AllowanceRun:
     version: int = 1
 
     @classmethod
-    def started(cls, run_id: UUID, month: date, policy: Policy, by: UUID, now: datetime) -> "AllowanceRun":
-        """Make the first round of a month's run."""
-        state = RunState.CALCULATING
-        return cls(run_id, month, state, policy.id, None, round=1, run_by=by, run_at=now)
+    def started(
+        cls, run_id: UUID, month: date, policies: Sequence[PolicyDays], by: UUID, now: datetime
+    ) -> "AllowanceRun":
+        """Make the first round of a month's run, by the policies that govern its days."""
+        ids = _ids(policies)
+        return cls(run_id, month, RunState.CALCULATING, ids[-1], ids, None, round=1, run_by=by, run_at=now)
 
     def with_job(self, job_id: UUID) -> "AllowanceRun":
         """Return it with the job that calculates this round."""
@@ -93,13 +96,15 @@ class AllowanceRun:
         """Return whether it may be calculated again: before approval, and where the worker has given up."""
         return self.state is RunState.CALCULATED or (self.state is RunState.CALCULATING and job_failed)
 
-    def restarted(self, policy: Policy, by: UUID, now: datetime) -> "AllowanceRun":
-        """Return the next round, by the policy that holds now."""
+    def restarted(self, policies: Sequence[PolicyDays], by: UUID, now: datetime) -> "AllowanceRun":
+        """Return the next round, by the policies that govern the month now."""
+        ids = _ids(policies)
         self._require_move(RunState.CALCULATING)
         return replace(
             self,
             state=RunState.CALCULATING,
-            policy_id=policy.id,
+            policy_id=ids[-1],
+            policy_ids=ids,
             round=self.round + 1,
             run_by=by,
             run_at=now,
@@ -112,20 +117,22 @@ class AllowanceRun:
         self._require_move(RunState.CALCULATED)
         return replace(self, state=RunState.CALCULATED, totals=totals, calculated_at=now, version=self.version + 1)
 
-    def approved(self, by: UUID, now: datetime, used: Policy, current: Policy) -> "AllowanceRun":
-        """Return it approved: by a second person, unless the policy lets one person do both.
+    def approved(
+        self, by: UUID, now: datetime, used: Sequence[PolicyDays], current: Sequence[PolicyDays]
+    ) -> "AllowanceRun":
+        """Return it approved: by a second person, unless the policies let one person do both.
 
-        Raise RunPolicyReplaced when another policy holds by now: nothing is approved of which it is known that the
-        next run must correct it.
+        Raise RunPolicyReplaced when other policies govern the month by now: nothing is approved of which it is known
+        that the next run must correct it.
         """
         month = month_text(self.month)
         if self.state is RunState.CALCULATING:
             raise RunStillCalculating(month=month)
         self._require_move(RunState.APPROVED)
-        if self.run_by == by and used.rules.second_person_approves:
+        if self.run_by == by and any(one.policy.rules.second_person_approves for one in used):
             raise SecondPersonNeeded
-        if used.id != current.id:
-            raise RunPolicyReplaced(month=month, used=used.number, current=current.number)
+        if _ids(used) != _ids(current):
+            raise RunPolicyReplaced(month=month, used=_numbers(used), current=_numbers(current))
         problems = self.totals.get("problems")
         if problems:
             raise RunHasProblems(month=month, count=problems, job_id=self.job_id)
@@ -143,6 +150,14 @@ class AllowanceRun:
             raise RunNotCalculated(month=month_text(self.month), status=self.state, needed=needed)
 
 
+def _ids(policies: Sequence[PolicyDays]) -> list[UUID]:
+    return [one.policy.id for one in policies]
+
+
+def _numbers(policies: Sequence[PolicyDays]) -> str:
+    return ", ".join(str(one.policy.number) for one in policies)
+
+
 @dataclass(frozen=True)
 class AllowanceRunView:
     """A run as HR officers and inspectors read it."""
@@ -150,7 +165,8 @@ class AllowanceRunView:
     id: UUID
     month: str
     state: RunState
-    policy_id: UUID
+    policy_id: Annotated[UUID, Meta(description="the policy version at the month's end")]
+    policy_ids: Annotated[list[UUID], Meta(description="the versions that govern its days, in their order")]
     job_id: Annotated[UUID | None, Meta(description="watch /jobs/{job_id} for progress")]
     round: int
     run_by: UUID

@@ -11,12 +11,14 @@ from directory.performance import Predicate
 from incentive.domain.award import award_kinds_from
 from incentive.domain.career import eligibility_rules_from
 from incentive.domain.credit import credit_rules_from
+from incentive.domain.work_calendar import work_calendar_from
 
 
 class ReferenceKind(StrEnum):
     CREDIT = "CREDIT"
     ELIGIBILITY = "ELIGIBILITY"
     AWARDS = "AWARDS"
+    WORK_CALENDAR = "WORK_CALENDAR"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class PublishReference:
                     eligibility_rules_from(default_credit, self.data, "")
                 case ReferenceKind.AWARDS:
                     award_kinds_from(self.data)
+                case ReferenceKind.WORK_CALENDAR:
+                    work_calendar_from(self.data)
         except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
             expected = f"bentuk yang sama dengan versi bawaan {self.kind} (GET /reference); bermasalah pada {error!r}"
             raise InvalidInput(errors=[FieldError("data", "reference_unreadable", None, expected[:300])]) from error

@@ -10,7 +10,7 @@ from flask import Response
 from chassis.auth import allow
 from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
-from incentive.domain.allowance_line import AllowanceLineView
+from incentive.domain.allowance_line_views import AllowanceLineView
 from incentive.domain.allowance_run import AllowanceRunView, ApproveRun, ListRunLines, PayRun
 from incentive.http.access import HR, OVERSIGHT, PREFIX, Relation
 from incentive.http.allowance_runs_schemas import PaymentIn, RunIn

@@ -20,6 +20,7 @@ from incentive.domain.credit import CreditRules, credit_rules_from
 from incentive.domain.policy import PolicyTemplateView
 from incentive.domain.reference import PublishReference, ReferenceKind, ReferenceView
 from incentive.domain.tukin_rules import rules_from, rules_to
+from incentive.domain.work_calendar import WorkCalendar, work_calendar_from
 from incentive.persistence import models
 
 _SET = models.ReferenceSet
@@ -90,6 +91,10 @@ def eligibility_rules(tx: Transaction, day: date) -> tuple[EligibilityRules, Ref
 def award_kinds(tx: Transaction, day: date) -> tuple[list[AwardKindView], ReferenceView]:
     found = reference_on(tx, ReferenceKind.AWARDS, day)
     return award_kinds_from(found.data), found
+
+
+def work_calendar(tx: Transaction, day: date) -> WorkCalendar:
+    return work_calendar_from(reference_on(tx, ReferenceKind.WORK_CALENDAR, day).data)
 
 
 @cache

@@ -7,7 +7,7 @@ from chassis.unit_of_work import Transaction
 from incentive.persistence.allowance_lines import run_totals
 from incentive.persistence.allowance_runs import load_run, update_run
 from incentive.persistence.people import count_employees, next_employees
-from incentive.persistence.policies import load_policy
+from incentive.persistence.policies import month_policies_by
 from incentive.persistence.recalculations import dequeue_decided, enqueue_adjusted
 from incentive.use_cases.allowance_runs.adjust_decided_months import adjust_decided_months
 from incentive.use_cases.allowance_runs.calculate_month import calculate_month
@@ -18,7 +18,7 @@ CHUNK = 500
 def calculate_allowance_run(tx: Transaction, job: Job) -> Step:
     """Do the next chunk; the cursor holds the phase and the last employee done.
 
-    All lines of the month are calculated by the policy that the run was started with. The run is locked, so that a
+    All lines of the month are calculated by the policies that the run was started with. The run is locked, so that a
     change that enqueues lines meanwhile finds those of this chunk.
     """
     run = load_run(tx, UUID(job.params["run_id"]), lock=True)
@@ -27,7 +27,7 @@ def calculate_allowance_run(tx: Transaction, job: Job) -> Step:
     if phase == "lines":
         ids = next_employees(tx, UUID(after) if after else None, CHUNK)
         if ids:
-            calculate_month(tx, job, run, load_policy(tx, run.policy_id), ids)
+            calculate_month(tx, job, run, month_policies_by(tx, run.policy_ids, run.month), ids)
             return Step(processed=len(ids), total=total, cursor={"phase": "lines", "after": str(ids[-1])})
         enqueue_adjusted(tx, run.id, run.month)
         return Step(total=total, cursor={"phase": "corrections"})

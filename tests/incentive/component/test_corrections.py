@@ -297,6 +297,24 @@ def test_a_class_without_amount_is_a_problem_that_keeps_the_run_from_approval(re
     assert ready.year(someone)["lines"][0]["amount"] == 4_595_150
 
 
+def test_study_leave_without_its_level_is_a_problem_where_the_policy_pays_by_it(ready):
+    someone = ready.hire(status="STUDY_LEAVE")
+    study = {"job_class": {"S2_S3": 7, "S1_DIPLOMA": 6}}
+    policy = ready.policy(study_leave=study)
+    run = ready.calculate("2026-01")
+    (issue,) = ok(ready.hr.get(f"{V1}/jobs/{run['job_id']}/issues"))["items"]
+    assert (issue["code"], issue["column"]) == ("allowance_study_level_missing", "tugas_belajar")
+    refused = ready.second.post(f"{V1}/allowance-runs/{run['id']}/approve", headers=match(run))
+    assert refused.get_json()["code"] == "allowance_run_has_problems"
+    body = {"month": "2026-01", "employee_ids": [str(someone)]}
+    tried = ready.hr.post(f"{V1}/policies/{policy['id']}/simulate", json=body)
+    assert tried.get_json()["code"] == "allowance_study_level_missing"
+    level = {"kind": "STUDY_LEAVE", "study_level": "S2_S3", "from_month": "2026-01", "reference": "SK-1"}
+    ok(ready.hr.post(f"{V1}/circumstances", json={"employee_id": str(someone), **level}), 201)
+    ready.decide(ready.calculate("2026-01"))
+    assert [line["amount"] for line in ready.year(someone)["lines"]] == [3_915_950]
+
+
 def test_a_month_needs_a_policy_amounts_and_to_have_come(ministry):
     def start(month):
         return ministry.hr.post(f"{V1}/allowance-runs", json={"month": month}).get_json()["code"]

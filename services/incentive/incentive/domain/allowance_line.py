@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from directory.people import EmployeeStatus
 from incentive.domain.allowance import Calculation, why_not_payable
 from incentive.domain.allowance_run import RunState
 from incentive.domain.month_allowance import PaidSegment, calculate_month, month_inputs_to
@@ -46,6 +47,17 @@ class PersonMonth:
         """Return the classes of payable days that have no amount: HR must complete the table first."""
         payable = [one.inputs for one in self.segments if why_not_payable(one.inputs) is None]
         return [one.job_class for one in payable if one.base is None]
+
+    @property
+    def lacks_study_level(self) -> bool:
+        """Return whether the policy pays study leave by its level and HR has not entered which it is."""
+        return any(
+            one.inputs.status is EmployeeStatus.STUDY_LEAVE
+            and one.inputs.study is None
+            and one.segment.policy.rules.study_leave is not None
+            and why_not_payable(one.inputs) is None
+            for one in self.segments
+        )
 
     def calculate(self) -> Calculation:
         return calculate_month([one.part for one in self.segments])

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from msgspec import Meta
 
+# The classes that exist are those of the table of each agency: 17 by most Perpres, 27 in one ministry.
+HIGHEST_CLASS = 27
+
 
 @dataclass(frozen=True)
 class AdoptClassAmounts:

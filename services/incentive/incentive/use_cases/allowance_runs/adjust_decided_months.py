@@ -16,7 +16,7 @@ from incentive.persistence.allowance_lines import keys_of_run, lines_of_other_ru
 from incentive.persistence.month_inputs import load_months
 from incentive.persistence.policies import month_policies
 from incentive.persistence.recalculations import Recalculation
-from incentive.use_cases.allowance_runs.calculate_month import report_missing_amount
+from incentive.use_cases.allowance_runs.calculate_month import report_problems
 
 
 def adjust_decided_months(tx: Transaction, job: Job, run_id: UUID, entries: Iterable[Recalculation]) -> None:
@@ -32,7 +32,7 @@ def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: 
     added: list[AllowanceLine] = []
     changed: list[AllowanceLine] = []
     for person in load_months(tx, ids, month, policies):
-        if report_missing_amount(job, person, month):
+        if report_problems(job, person, month):
             continue
         existing, before = (
             existing_lines.get((person.employee_id, month)),

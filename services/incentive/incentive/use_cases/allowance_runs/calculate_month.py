@@ -9,6 +9,7 @@ from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
 from incentive.domain.allowance_line import AllowanceLine, PersonMonth
 from incentive.domain.allowance_run import AllowanceRun
+from incentive.domain.errors import ClassAmountMissing, StudyLevelMissing
 from incentive.domain.months import month_text
 from incentive.domain.policy_days import PolicyDays
 from incentive.events import AllowanceCalculated
@@ -27,7 +28,7 @@ def calculate_month(
     changed: list[AllowanceLine] = []
     for person in load_months(tx, ids, run.month, policies):
         existing = existing_lines.get((person.employee_id, run.month))
-        if (existing is None and not person.in_service) or report_missing_amount(job, person, run.month):
+        if (existing is None and not person.in_service) or report_problems(job, person, run.month):
             continue
         line_id = existing.id if existing else new_id()
         line = AllowanceLine.regular(line_id, run.id, run.month, person, tx.now)
@@ -50,14 +51,23 @@ def calculate_month(
     store_lines(tx, added, changed)
 
 
-def report_missing_amount(job: Job, person: PersonMonth, month: date) -> bool:
-    """Record a payable person whose class has no amount as an issue: the run cannot be approved with it."""
-    for job_class in person.classes_without_amount:
+def report_problems(job: Job, person: PersonMonth, month: date) -> bool:
+    """Record what keeps a payable person from being calculated: the run cannot be approved with it."""
+    missing = person.classes_without_amount
+    for job_class in missing:
         job.issue(
             None,
             "kelas_jabatan",
             f"{job_class} (pegawai {person.employee_id})",
-            "allowance_class_amount_missing",
+            ClassAmountMissing.code,
             f"kelas jabatan dengan besaran yang berlaku pada {month_text(month)}",
         )
-    return bool(person.classes_without_amount)
+    if person.lacks_study_level:
+        job.issue(
+            None,
+            "tugas_belajar",
+            f"pegawai {person.employee_id}",
+            StudyLevelMissing.code,
+            f"keadaan STUDY_LEAVE dengan jenjang studi yang berlaku pada {month_text(month)}",
+        )
+    return bool(missing) or person.lacks_study_level

@@ -8,7 +8,7 @@ from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.allowance import AllowanceInputs, calculate, why_not_payable
-from incentive.domain.errors import ClassAmountMissing
+from incentive.domain.errors import ClassAmountMissing, StudyLevelMissing
 from incentive.domain.months import first_day, month_text
 from incentive.domain.policy import Policy, SimulatedLineView, SimulatePolicy, SimulationView
 from incentive.domain.policy_days import PolicyDays, policies_of_month, trial_of_month
@@ -38,6 +38,8 @@ def _simulate_people(tx: Transaction, actor: Principal, command: SimulatePolicy,
     for person in load_months(tx, ids, month, trial_of_month(policy, governed, month)):
         if person.classes_without_amount:
             raise ClassAmountMissing(job_class=person.classes_without_amount[0], month=month_text(month))
+        if person.lacks_study_level:
+            raise StudyLevelMissing(employee_id=person.employee_id, month=month_text(month))
         done = person.calculate()
         lines.append(
             SimulatedLineView(person.employee_id, done.amount, current.get(person.employee_id), done.not_payable)

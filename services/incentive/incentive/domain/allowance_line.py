@@ -10,11 +10,8 @@ from uuid import UUID
 
 from directory.people import EmployeeStatus
 from incentive.domain.allowance import Calculation, why_not_payable
-from incentive.domain.allowance_run import RunState
 from incentive.domain.month_allowance import PaidSegment, calculate_month, month_inputs_to
 from incentive.domain.policy import Policy
-
-DECIDED = frozenset({RunState.APPROVED, RunState.PAID})
 
 
 class LineKind(StrEnum):

@@ -10,8 +10,8 @@ from msgspec import Meta
 
 from chassis.views import view_of
 from incentive.domain.allowance import LABELS, inputs_from, why_not_payable
-from incentive.domain.allowance_line import DECIDED, LineKind
-from incentive.domain.allowance_run import RunState
+from incentive.domain.allowance_line import LineKind
+from incentive.domain.allowance_run import DECIDED, RunState
 from incentive.domain.change_rules import ChangeKind, ChangeRule
 from incentive.domain.month_allowance import calculate_month, parts_from
 from incentive.domain.months import last_day, parse_month

@@ -29,6 +29,7 @@ class RunState(StrEnum):
     PAID = "PAID"
 
 
+DECIDED = frozenset({RunState.APPROVED, RunState.PAID})
 # Each state, and the states that may follow it. CALCULATING follows itself when the job was given up, CALCULATED when
 # an operator has revived the job of an earlier round, which counts and sums the same lines again.
 MOVES: Mapping[RunState, frozenset[RunState]] = {
@@ -138,6 +139,16 @@ class AllowanceRun:
             raise RunHasProblems(month=month, count=problems, job_id=self.job_id)
         return replace(self, state=RunState.APPROVED, approved_by=by, approved_at=now, version=self.version + 1)
 
+    def with_totals(self, more: Mapping[str, int]) -> "AllowanceRun":
+        """Return it with what its approval has claimed and deducted, and what it therefore pays."""
+        payment = self.totals["amount"] + more["claimed_amount"] - more["deducted_amount"]
+        return replace(self, totals={**self.totals, **more, "payment_amount": payment})
+
+    def require_decided(self) -> None:
+        """Raise RunNotCalculated before the approval."""
+        if self.state not in DECIDED:
+            raise RunNotCalculated(month=month_text(self.month), status=self.state, needed=", ".join(sorted(DECIDED)))
+
     def paid(self, by: UUID, now: datetime, reference: str) -> "AllowanceRun":
         self._require_move(RunState.PAID)
         return replace(
@@ -180,7 +191,8 @@ class AllowanceRunView:
     totals: Annotated[
         dict[str, int],
         Meta(
-            description="lines, payable, not_payable, corrections, regular_amount, correction_amount, amount, problems"
+            description="lines, payable, not_payable, corrections, regular_amount, correction_amount, amount, "
+            "problems; from the approval on claims, claimed_amount, deducted_amount, payment_amount"
         ),
     ]
     version: int

@@ -161,3 +161,15 @@ class RunHasProblems(Conflict):
         "Perhitungan tukin {month} menyisakan {count} masalah (lihat pekerjaan {job_id}). "
         "Lengkapi datanya, hitung ulang, lalu setujui."
     )
+
+
+class ClaimIsRepaid(Conflict):
+    code = "claim_is_repaid"
+    title = "The claim is repaid"
+    sentence = "Tagihan ini sudah lunas; tidak ada lagi yang dapat direncanakan atau dibayar."
+
+
+class ClaimOverpaid(RuleViolation):
+    code = "claim_overpaid"
+    title = "More than what is outstanding"
+    sentence = "Pembayaran {amount} melebihi sisa tagihan {outstanding}."

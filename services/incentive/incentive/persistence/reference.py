@@ -15,6 +15,7 @@ from chassis.records import columns_of, fetch_all, fetch_one, table_of, values_o
 from chassis.unit_of_work import Transaction
 from incentive.domain.award import AwardKindView, award_kinds_from
 from incentive.domain.career import EligibilityRules, eligibility_rules_from
+from incentive.domain.claim import RepaymentRules, repayment_rules_from
 from incentive.domain.class_amount import DefaultClassAmountsView
 from incentive.domain.credit import CreditRules, credit_rules_from
 from incentive.domain.policy import PolicyTemplateView
@@ -91,6 +92,11 @@ def eligibility_rules(tx: Transaction, day: date) -> tuple[EligibilityRules, Ref
 def award_kinds(tx: Transaction, day: date) -> tuple[list[AwardKindView], ReferenceView]:
     found = reference_on(tx, ReferenceKind.AWARDS, day)
     return award_kinds_from(found.data), found
+
+
+def repayment_rules(tx: Transaction, day: date) -> tuple[RepaymentRules, ReferenceView]:
+    found = reference_on(tx, ReferenceKind.REPAYMENT, day)
+    return repayment_rules_from(found.data), found
 
 
 def work_calendar(tx: Transaction, day: date) -> WorkCalendar:

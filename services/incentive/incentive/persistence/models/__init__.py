@@ -25,6 +25,7 @@ from incentive.persistence.models.career import (
     ReferenceSet,
     TalentRating,
 )
+from incentive.persistence.models.claims import Claim, ClaimRepayment
 from incentive.persistence.models.people import (
     Agency,
     AssignmentVersion,
@@ -44,6 +45,8 @@ __all__ = [
     "Award",
     "Base",
     "Circumstance",
+    "Claim",
+    "ClaimRepayment",
     "ClassAmount",
     "CreditDecision",
     "CreditEntry",

@@ -15,7 +15,8 @@ from incentive.domain.allowance import AllowanceInputs
 from incentive.domain.change_rules import ChangeKind, ChangeRule, change_faults
 from incentive.domain.class_amount import ClassAmountView
 from incentive.domain.month_allowance import MonthPart, PaidSegment, calculate_month, month_inputs_to, parts_from
-from incentive.domain.month_segments import PayMonth, PersonStretch, month_segments
+from incentive.domain.month_segments import PayMonth, month_segments
+from incentive.domain.person import PersonStretch
 from incentive.domain.policy import Policy, PolicyDraft
 from incentive.domain.policy_days import policies_of_month, trial_of_month
 from incentive.domain.tukin_rules import faults, rules_from, rules_to

@@ -16,28 +16,12 @@ from directory.people import EmployeeStatus, EmploymentType
 from incentive.domain.change_rules import BY_DAYS, ChangeKind, ChangeRule
 from incentive.domain.class_amount import ClassAmountView
 from incentive.domain.months import first_day, last_day
+from incentive.domain.person import PersonStretch
 from incentive.domain.policy import Policy
 from incentive.domain.policy_days import PolicyDays
 from incentive.domain.work_calendar import WorkCalendar
 
 ONE_DAY = timedelta(days=1)
-LEFT_SERVICE = frozenset({EmployeeStatus.RETIRED})
-
-
-@dataclass(frozen=True)
-class PersonStretch:
-    """Days, both included, on which nothing of a person's employment changed."""
-
-    first_day: date
-    last_day: date
-    status: EmployeeStatus
-    employment_type: EmploymentType
-    job_class: int | None
-    unit_id: UUID | None
-
-    @property
-    def in_service(self) -> bool:
-        return self.status not in LEFT_SERVICE
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,29 @@ from uuid import UUID
 
 from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 
+LEFT_SERVICE = frozenset({EmployeeStatus.RETIRED})
+
+
+@dataclass(frozen=True)
+class PersonStretch:
+    """Days, both included, on which nothing of a person's employment changed."""
+
+    first_day: date
+    last_day: date
+    status: EmployeeStatus
+    employment_type: EmploymentType
+    job_class: int | None
+    unit_id: UUID | None
+    position_level: PositionLevel | None = None
+
+    @property
+    def in_service(self) -> bool:
+        return self.status not in LEFT_SERVICE
+
+    def days_in(self, first_day: date, last_day: date) -> int:
+        """Count its days from a day to a day, both included."""
+        return max(0, (min(self.last_day, last_day) - max(self.first_day, first_day)).days + 1)
+
 
 @dataclass(frozen=True)
 class EmployeeVersion:

@@ -12,11 +12,13 @@ from incentive.domain.award import award_kinds_from
 from incentive.domain.career import eligibility_rules_from
 from incentive.domain.claim import repayment_rules_from
 from incentive.domain.credit import credit_rules_from
+from incentive.domain.credit_months import credit_months_from
 from incentive.domain.work_calendar import work_calendar_from
 
 
 class ReferenceKind(StrEnum):
     CREDIT = "CREDIT"
+    CREDIT_MONTHS = "CREDIT_MONTHS"
     ELIGIBILITY = "ELIGIBILITY"
     AWARDS = "AWARDS"
     WORK_CALENDAR = "WORK_CALENDAR"
@@ -38,6 +40,8 @@ class PublishReference:
                 case ReferenceKind.CREDIT:
                     rules = credit_rules_from(self.data)
                     [rules.percent[predicate] for predicate in Predicate]
+                case ReferenceKind.CREDIT_MONTHS:
+                    credit_months_from(self.data)
                 case ReferenceKind.ELIGIBILITY:
                     eligibility_rules_from(default_credit, self.data, "")
                 case ReferenceKind.AWARDS:

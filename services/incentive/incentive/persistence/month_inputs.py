@@ -24,7 +24,7 @@ from incentive.domain.predicate import FinalPredicate
 from incentive.persistence.attendance import Count, current_counts
 from incentive.persistence.circumstances import circumstances_in
 from incentive.persistence.class_amounts import amounts_between
-from incentive.persistence.month_stretches import PersonTime, times_around
+from incentive.persistence.month_stretches import ONE_DAY, PersonTime, times_between
 from incentive.persistence.penalties import deductions_in
 from incentive.persistence.predicates import final_predicates
 from incentive.persistence.reference import work_calendar
@@ -50,7 +50,7 @@ def load_months(
     gathered = _Gathered(
         pay_month=PayMonth(month, governed, amounts.days, work_calendar(tx, month)),
         amounts=amounts,
-        times=times_around(tx, ids, month),
+        times=times_between(tx, ids, month - ONE_DAY, last_day(month)),
         predicates={},
         attendance=defaultdict(list),
         penalties=defaultdict(list),

@@ -1,4 +1,4 @@
-"""The stretches of people around a month, read from the versions that personnel has published."""
+"""The stretches of people in a period, read from the versions that personnel has published."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,9 +10,7 @@ from sqlalchemy import select
 
 from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
-from incentive.domain.month_segments import PersonStretch
-from incentive.domain.months import last_day
-from incentive.domain.person import AssignmentVersion, EmployeeVersion
+from incentive.domain.person import AssignmentVersion, EmployeeVersion, PersonStretch
 from incentive.persistence import models
 from incentive.persistence.people import assignments_on, employees_on
 
@@ -21,26 +19,25 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class PersonTime:
-    """A person from the day before a month to its end, and the newest versions that it was read from."""
+    """A person in a period, and the newest versions that it was read from."""
 
     stretches: tuple[PersonStretch, ...]
     employee_version: int
     assignment_version: int | None
 
 
-def times_around(tx: Transaction, ids: Sequence[UUID], month: date) -> dict[UUID, PersonTime]:
-    """Return what these people were from the day before a month on (NEXT_MONTH asks of it) to its end."""
-    since, until = month - ONE_DAY, last_day(month)
+def times_between(tx: Transaction, ids: Sequence[UUID], since: date, until: date) -> dict[UUID, PersonTime]:
+    """Return what these people were from a day to a day, both included."""
     employed, assigned = models.EmployeeVersion, models.AssignmentVersion
     employees, assignments = employees_on(tx, ids, since), assignments_on(tx, ids, since)
     of_month = select(*columns_of(employed, EmployeeVersion)).where(
-        among(employed.employee_id, ids), employed.effective_from.between(month, until)
+        among(employed.employee_id, ids), employed.effective_from.between(since + ONE_DAY, until)
     )
     new_employees: defaultdict[UUID, list[EmployeeVersion]] = defaultdict(list)
     for employee in fetch_all(tx, of_month, EmployeeVersion):
         new_employees[employee.employee_id].append(employee)
     of_month = select(*columns_of(assigned, AssignmentVersion)).where(
-        among(assigned.employee_id, ids), assigned.effective_from.between(month, until)
+        among(assigned.employee_id, ids), assigned.effective_from.between(since + ONE_DAY, until)
     )
     new_assignments: defaultdict[UUID, list[AssignmentVersion]] = defaultdict(list)
     for assignment in fetch_all(tx, of_month, AssignmentVersion):
@@ -72,10 +69,23 @@ def _time(
         employee = max((one for one in employees if one.effective_from <= day), key=_version, default=first)
         assignment = max((one for one in assignments if one.effective_from <= day), key=_version, default=None)
         if employee.service_start is None or employee.service_start <= day:
-            job_class, unit_id = (assignment.job_class, assignment.unit_id) if assignment else (None, None)
-            found.append(PersonStretch(day, last, employee.status, employee.employment_type, job_class, unit_id))
+            found.append(_stretch(day, last, employee, assignment))
     newest = max((_version(one) for one in assignments), default=None)
     return PersonTime(tuple(found), max(map(_version, employees)), newest)
+
+
+def _stretch(
+    first_day: date, last_day: date, employee: EmployeeVersion, assignment: AssignmentVersion | None
+) -> PersonStretch:
+    return PersonStretch(
+        first_day=first_day,
+        last_day=last_day,
+        status=employee.status,
+        employment_type=employee.employment_type,
+        job_class=assignment.job_class if assignment else None,
+        unit_id=assignment.unit_id if assignment else None,
+        position_level=assignment.position_level if assignment else None,
+    )
 
 
 def _version(one: EmployeeVersion | AssignmentVersion) -> int:

@@ -73,14 +73,6 @@ def assignments_on(tx: Transaction, ids: Sequence[UUID], day: date) -> dict[UUID
     return {found.employee_id: found for found in fetch_all(tx, query, AssignmentVersion)}
 
 
-def levels_on(tx: Transaction, employee_id: UUID, days: Sequence[date]) -> list[PositionLevel | None]:
-    """Return the jenjang held on each of these days."""
-    version = models.AssignmentVersion
-    query = select(*_ASSIGNMENT).where(version.employee_id == employee_id).order_by(version.version.desc())
-    versions = fetch_all(tx, query, AssignmentVersion)
-    return [next((one.position_level for one in versions if one.effective_from <= day), None) for day in days]
-
-
 def level_on(tx: Transaction, employee_id: UUID, day: date) -> PositionLevel | None:
     """Return the jenjang held on a day."""
     assignment = assignments_on(tx, [employee_id], day).get(employee_id)

@@ -1,13 +1,14 @@
 """In what two versions of a timeline differ: the first day, and the rows to write."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from directory.timelines import ONE_DAY, Stretch, UnitStretch, holds_on
 
 S = TypeVar("S", Stretch, UnitStretch)
+_DAYS = {"first_day", "last_day"}
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,10 @@ class Difference(Generic[S]):
 
 def difference(before: Sequence[S], after: Sequence[S]) -> Difference[S]:
     """Return the rows in which two versions of a timeline differ."""
-    unchanged = set(before) & set(after)
-    kept = {one.first_day for one in after}
-    gone = (one.first_day for one in before if one.first_day not in kept)
-    return Difference(tuple(gone), tuple(one for one in after if one not in unchanged))
+    kept = {one.first_day: one for one in before}
+    firsts = {one.first_day for one in after}
+    gone = (day for day in kept if day not in firsts)
+    return Difference(tuple(gone), tuple(one for one in after if kept.get(one.first_day) != one))
 
 
 def first_changed_day(before: Sequence[S], after: Sequence[S]) -> date | None:
@@ -38,7 +39,7 @@ def _cuts(*timelines: Sequence[S]) -> list[date]:
     return sorted(firsts | ends)
 
 
-def _values_on(timeline: Sequence[S], day: date) -> S | None:
-    """Return what held on a day, without the days from and to which it held."""
+def _values_on(timeline: Sequence[S], day: date) -> dict[str, object]:
+    """Return what held on a day, without the days from and to which it held; nothing where nothing did."""
     found = next((one for one in timeline if holds_on(one, day)), None)
-    return found and replace(found, first_day=date.min, last_day=None)
+    return {} if found is None else {name: value for name, value in vars(found).items() if name not in _DAYS}

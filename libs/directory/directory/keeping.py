@@ -110,12 +110,15 @@ def _write_substitutions(tx: Transaction, received: Sequence[Substitution]) -> l
 
 
 def _write_people(tx: Transaction, received: Sequence[Timeline]) -> list[TimelineChange]:
+    corrected: dict[UUID, int] = {}
+    for one in received:
+        if one.cause is Cause.CORRECTION:
+            corrected[one.employee_id] = max(one.version, corrected.get(one.employee_id, 0))
     changes = []
     for after, before, version in _replace_timelines(tx, _PEOPLE, received):
         changed_from = first_changed_day(before, after.stretches)
         if changed_from is not None:
-            newer = (one for one in received if one.employee_id == after.employee_id and one.version > version)
-            cause = Cause.CORRECTION if any(one.cause is Cause.CORRECTION for one in newer) else Cause.CHANGE
+            cause = Cause.CORRECTION if corrected.get(after.employee_id, 0) > version else Cause.CHANGE
             changes.append(TimelineChange(after.employee_id, changed_from, cause, is_new=not before))
     return changes
 

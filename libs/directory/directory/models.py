@@ -37,7 +37,7 @@ class Agency(Base):
 
 class Person(Base):
     __tablename__ = "directory_person"
-    __table_args__ = (PrimaryKeyConstraint("agency_id", "employee_id"),)
+    __table_args__ = (PrimaryKeyConstraint("employee_id", "agency_id"),)
     agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
     version: Mapped[int]
@@ -47,9 +47,9 @@ class Person(Base):
 class Stretch(Base):
     __tablename__ = "directory_stretch"
     __table_args__ = (
-        PrimaryKeyConstraint("agency_id", "employee_id", "first_day"),
-        Index("ix_directory_stretch_unit", "agency_id", "unit_id", "employee_id"),
-        Index("ix_directory_stretch_superior", "agency_id", "superior_id"),
+        PrimaryKeyConstraint("employee_id", "agency_id", "first_day"),
+        Index("ix_directory_stretch_unit", "unit_id", "agency_id", "employee_id"),
+        Index("ix_directory_stretch_superior", "superior_id", "agency_id"),
     )
     agency_id: Mapped[str] = agency_column()
     employee_id: Mapped[UUID]
@@ -69,7 +69,7 @@ class Stretch(Base):
 
 class Unit(Base):
     __tablename__ = "directory_unit"
-    __table_args__ = (PrimaryKeyConstraint("agency_id", "unit_id"),)
+    __table_args__ = (PrimaryKeyConstraint("unit_id", "agency_id"),)
     agency_id: Mapped[str] = agency_column()
     unit_id: Mapped[UUID]
     version: Mapped[int]
@@ -78,9 +78,9 @@ class Unit(Base):
 class UnitStretch(Base):
     __tablename__ = "directory_unit_stretch"
     __table_args__ = (
-        PrimaryKeyConstraint("agency_id", "unit_id", "first_day"),
-        Index("ix_directory_unit_stretch_parent", "agency_id", "parent_id"),
-        Index("ix_directory_unit_stretch_leader", "agency_id", "leader_id"),
+        PrimaryKeyConstraint("unit_id", "agency_id", "first_day"),
+        Index("ix_directory_unit_stretch_parent", "parent_id", "agency_id"),
+        Index("ix_directory_unit_stretch_leader", "leader_id", "agency_id"),
     )
     agency_id: Mapped[str] = agency_column()
     unit_id: Mapped[UUID]
@@ -96,9 +96,9 @@ class UnitStretch(Base):
 class Substitution(Base):
     __tablename__ = "directory_substitution"
     __table_args__ = (
-        PrimaryKeyConstraint("agency_id", "substitution_id"),
-        Index("ix_directory_substitution_in_place_of", "agency_id", "in_place_of_id"),
-        Index("ix_directory_substitution_substitute", "agency_id", "substitute_id"),
+        PrimaryKeyConstraint("substitution_id", "agency_id"),
+        Index("ix_directory_substitution_in_place_of", "in_place_of_id", "agency_id"),
+        Index("ix_directory_substitution_substitute", "substitute_id", "agency_id"),
     )
     agency_id: Mapped[str] = agency_column()
     substitution_id: Mapped[UUID]
@@ -115,7 +115,7 @@ class Substitution(Base):
 
 class ExternalOfficial(Base):
     __tablename__ = "directory_external_official"
-    __table_args__ = (PrimaryKeyConstraint("agency_id", "official_id"),)
+    __table_args__ = (PrimaryKeyConstraint("official_id", "agency_id"),)
     agency_id: Mapped[str] = agency_column()
     official_id: Mapped[UUID]
     office: Mapped[str]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Uuid,
     and_,
+    any_,
     bindparam,
     func,
     or_,
@@ -21,9 +22,10 @@ from sqlalchemy import (
     true,
     type_coerce,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import AnySelect, among, columns_of
+from chassis.records import AnySelect, columns_of
 from chassis.unit_of_work import Transaction
 from directory import models
 from directory.answers import Answers, Member
@@ -105,19 +107,24 @@ def days_in(tx: Transaction, employee_id: UUID, period: Period, where: Where | N
 
 def days_in_each(tx: Transaction, people: Iterable[UUID], period: Period, where: Where | None = None) -> Answers[int]:
     """Answer `days_in` of many people."""
-    wanted = where or Where()
+    wanted = {name: list(values) for name, values in vars(where or Where()).items() if values is not None}
+    parameters = {"asked": distinct(people), "first": period.first_day, "last": period.last_day, **wanted}
+    rows = tx.session.execute(_days_query(tuple(wanted)), parameters).all()
+    known = {asked: int(days) for asked, person, days in rows if person is not None}
+    return Answers(known, {asked: asked for asked, person, _ in rows if person is None})
+
+
+@cache
+def _days_query(columns: tuple[str, ...]) -> AnySelect:
+    """Return the statement that counts the days on which these columns have one of the values asked for."""
     asked, person, stretch = asked_for(), models.Person, models.Stretch
-    values = {one.name: getattr(wanted, one.name) for one in fields(Where)}
-    conditions = [among(getattr(stretch, name), value) for name, value in values.items() if value is not None]
+    wanted = [getattr(stretch, name) for name in columns]
+    conditions = [column == any_(bindparam(column.key, type_=ARRAY(column.type))) for column in wanted]
     counted = func.least(stretch.last_day, _TO) - func.greatest(stretch.first_day, _FROM)
     # LEAST and GREATEST leave out NULL, so a person without such days would count as all days
     total = func.sum(type_coerce(counted, Integer) + 1).filter(stretch.first_day.is_not(None))
     query = select(asked.c.id, person.employee_id, func.coalesce(total, 0)).select_from(_joined(asked, *conditions))
-    query = query.group_by(asked.c.id, person.employee_id)
-    parameters = {"asked": distinct(people), "first": period.first_day, "last": period.last_day}
-    rows = tx.session.execute(query, parameters).all()
-    known = {asked_id: int(days) for asked_id, found, days in rows if found is not None}
-    return Answers(known, {asked_id: asked_id for asked_id, found, _ in rows if found is None})
+    return query.group_by(asked.c.id, person.employee_id)
 
 
 def people_of(tx: Transaction, units: Iterable[UUID], day: date, page: PageRequest) -> Page[Member]:
@@ -125,17 +132,9 @@ def people_of(tx: Transaction, units: Iterable[UUID], day: date, page: PageReque
 
     Who has not arrived yet is in no page.
     """
-    after = page.after(UUID, UUID)
-    after_unit, after_person = after or (None, None)
-    remaining = sorted(one for one in set(units) if after_unit is None or one >= after_unit)
-    values = {
-        "asked": remaining,
-        "day": day,
-        "after_unit": after_unit,
-        "after_person": after_person,
-        "limit": page.limit + 1,
-    }
-    rows = tx.session.execute(_people_query(), values)
+    after_unit, after_person = page.after(UUID, UUID) or (None, None)
+    position = {"after_unit": after_unit, "after_person": after_person, "limit": page.limit + 1}
+    rows = tx.session.execute(_people_query(), {"asked": list(units), "day": day, **position})
     found = [Member(person, Stretch(*stretch)) for person, *stretch in rows]
     return page_of(found, page, lambda one: (one.stretch.unit_id, one.employee_id))
 
@@ -145,7 +144,8 @@ def _people_query() -> AnySelect:
     """Return the statement of a page: unit by unit, so that it costs no more when there are many units."""
     asked, stretch, limit = asked_for(), models.Stretch, bindparam("limit", type_=Integer)
     after_unit, after_person = bindparam("after_unit", type_=Uuid), bindparam("after_person", type_=Uuid)
-    ordered = select(asked.c.id).order_by(asked.c.id).subquery("ordered")
+    remaining = or_(after_unit.is_(None), asked.c.id >= after_unit)
+    ordered = select(asked.c.id).where(remaining).distinct().order_by(asked.c.id).subquery("ordered")
     here = (stretch.unit_id == ordered.c.id, holds_on(stretch), in_service(stretch))
     later = or_(after_unit.is_(None), ordered.c.id > after_unit, stretch.employee_id > after_person)
     within = select(stretch.employee_id, *_STRETCH).where(*here, later).order_by(stretch.employee_id).limit(limit)

@@ -26,6 +26,19 @@ class EmployeeStatus(StrEnum):
     STUDY_LEAVE = "STUDY_LEAVE"
     SUSPENDED = "SUSPENDED"
     RETIRED = "RETIRED"
+    DECEASED = "DECEASED"
+    DISMISSED = "DISMISSED"
+    TRANSFERRED = "TRANSFERRED"
+
+    @property
+    def has_left(self) -> bool:
+        """Return whether the person is in this agency's service no more."""
+        return self in {
+            EmployeeStatus.RETIRED,
+            EmployeeStatus.DECEASED,
+            EmployeeStatus.DISMISSED,
+            EmployeeStatus.TRANSFERRED,
+        }
 
 
 class PositionKind(StrEnum):

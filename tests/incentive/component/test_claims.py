@@ -36,7 +36,7 @@ def test_a_negative_sum_is_claimed_with_its_causes_and_nothing_is_paid(overpaid)
     claim = overpaid.claim
     assert (claim["amount"], claim["outstanding"], claim["state"]) == (9_852_150, 9_852_150, "OPEN")
     assert [(one["month"], one["amount"], one["cause"]) for one in claim["causes"]] == [
-        (f"2026-{month:02d}", -2_063_900, "assignment") for month in range(1, 7)
+        (f"2026-{month:02d}", -2_063_900, "timeline") for month in range(1, 7)
     ]
     found = payments(overpaid, overpaid.run)
     siti, other = found[str(overpaid.siti)], found[str(overpaid.other)]

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from tests.incentive.builders import V1, ok
+from tests.incentive.builders import V1, match, ok
 
 BY_DAYS = {
     "START": "CALENDAR_DAYS",
@@ -155,3 +155,21 @@ def test_a_rule_without_meaning_for_its_kind_is_refused_with_what_would_be_right
     assert refused.status_code == 422
     (fault,) = refused.get_json()["errors"]
     assert (fault["field"], fault["code"]) == ("rules.changes.AMOUNT", "change_rule_not_allowed")
+
+
+def test_study_leave_without_its_level_is_a_problem_where_the_policy_pays_by_it(ready):
+    someone = ready.hire(status="STUDY_LEAVE")
+    study = {"job_class": {"S2_S3": 7, "S1_DIPLOMA": 6}}
+    policy = ready.policy(study_leave=study)
+    run = ready.calculate("2026-01")
+    (issue,) = ok(ready.hr.get(f"{V1}/jobs/{run['job_id']}/issues"))["items"]
+    assert (issue["code"], issue["column"]) == ("allowance_study_level_missing", "tugas_belajar")
+    refused = ready.second.post(f"{V1}/allowance-runs/{run['id']}/approve", headers=match(run))
+    assert refused.get_json()["code"] == "allowance_run_has_problems"
+    body = {"month": "2026-01", "employee_ids": [str(someone)]}
+    tried = ready.hr.post(f"{V1}/policies/{policy['id']}/simulate", json=body)
+    assert tried.get_json()["code"] == "allowance_study_level_missing"
+    level = {"kind": "STUDY_LEAVE", "study_level": "S2_S3", "from_month": "2026-01", "reference": "SK-1"}
+    ok(ready.hr.post(f"{V1}/circumstances", json={"employee_id": str(someone), **level}), 201)
+    ready.decide(ready.calculate("2026-01"))
+    assert [line["amount"] for line in ready.year(someone)["lines"]] == [3_915_950]

@@ -84,7 +84,7 @@ def effective_class(inputs: AllowanceInputs, rules: TukinRules) -> int | None:
 
 def why_not_payable(inputs: AllowanceInputs) -> str | None:
     """Return the code of the reason why nothing is paid this month, or None."""
-    if inputs.status in {EmployeeStatus.UNPAID_LEAVE, EmployeeStatus.SUSPENDED, EmployeeStatus.RETIRED}:
+    if inputs.status in {EmployeeStatus.UNPAID_LEAVE, EmployeeStatus.SUSPENDED} or inputs.status.has_left:
         return inputs.status.value
     for kind in (CircumstanceKind.MPP_LEAVE, CircumstanceKind.BLU_REMUNERATION):
         if kind in inputs.circumstances:

@@ -14,7 +14,7 @@ from incentive.domain.allowance_line import PersonMonth
 from incentive.domain.circumstance import Circumstance
 from incentive.domain.class_amount import ClassAmountView, DatedAmounts
 from incentive.domain.month_allowance import PaidSegment, amount_to
-from incentive.domain.month_segments import Held, PayMonth, Segment, absent_month, month_segments
+from incentive.domain.month_segments import ONE_DAY, Held, PayMonth, Segment, absent_month, month_segments
 from incentive.domain.months import last_day
 from incentive.domain.penalty import Penalty
 from incentive.domain.period import Period, period_for
@@ -24,7 +24,7 @@ from incentive.domain.predicate import FinalPredicate
 from incentive.persistence.attendance import Count, current_counts
 from incentive.persistence.circumstances import circumstances_in
 from incentive.persistence.class_amounts import amounts_between
-from incentive.persistence.month_stretches import ONE_DAY, PersonTime, times_between
+from incentive.persistence.month_stretches import PersonTime, times_between
 from incentive.persistence.penalties import deductions_in
 from incentive.persistence.predicates import final_predicates
 from incentive.persistence.reference import work_calendar
@@ -117,8 +117,7 @@ def _provenance(employee_id: UUID, last: Segment, time: PersonTime, gathered: _G
     period = _period(last.policy, gathered.pay_month.month)
     return {
         "policy_number": last.policy.number,
-        "employee_version": time.employee_version,
-        "assignment_version": time.assignment_version,
+        "timeline_version": time.timeline_version,
         "class_amount": amount_to(last.held.amount),
         "predicate": _predicate(_predicate_of(employee_id, last, gathered), period.text()),
         "attendance_revisions": {one.code: one.revision for one in gathered.attendance.get(employee_id, [])},

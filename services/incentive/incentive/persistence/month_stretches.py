@@ -1,92 +1,47 @@
-"""The stretches of people in a period, read from the versions that personnel has published."""
+"""The stretches of people in a period, as pay and credit see them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from chassis.records import among, columns_of, fetch_all
+from chassis.records import among
 from chassis.unit_of_work import Transaction
-from incentive.domain.person import AssignmentVersion, EmployeeVersion, PersonStretch
-from incentive.persistence import models
-from incentive.persistence.people import assignments_on, employees_on
-
-ONE_DAY = timedelta(days=1)
+from directory import models, questions
+from directory.people import EmployeeStatus, EmploymentType, PositionLevel
+from directory.timelines import Period, Stretch
+from incentive.domain.person import PersonStretch
 
 
 @dataclass(frozen=True)
 class PersonTime:
-    """A person in a period, and the newest versions that it was read from."""
+    """A person in a period, and the version of the timeline that it was read from."""
 
     stretches: tuple[PersonStretch, ...]
-    employee_version: int
-    assignment_version: int | None
+    timeline_version: int
 
 
 def times_between(tx: Transaction, ids: Sequence[UUID], since: date, until: date) -> dict[UUID, PersonTime]:
-    """Return what these people were from a day to a day, both included."""
-    employed, assigned = models.EmployeeVersion, models.AssignmentVersion
-    employees, assignments = employees_on(tx, ids, since), assignments_on(tx, ids, since)
-    of_month = select(*columns_of(employed, EmployeeVersion)).where(
-        among(employed.employee_id, ids), employed.effective_from.between(since + ONE_DAY, until)
-    )
-    new_employees: defaultdict[UUID, list[EmployeeVersion]] = defaultdict(list)
-    for employee in fetch_all(tx, of_month, EmployeeVersion):
-        new_employees[employee.employee_id].append(employee)
-    of_month = select(*columns_of(assigned, AssignmentVersion)).where(
-        among(assigned.employee_id, ids), assigned.effective_from.between(since + ONE_DAY, until)
-    )
-    new_assignments: defaultdict[UUID, list[AssignmentVersion]] = defaultdict(list)
-    for assignment in fetch_all(tx, of_month, AssignmentVersion):
-        new_assignments[assignment.employee_id].append(assignment)
+    """Return what these people were from a day to a day, both included; those not known are left out."""
+    person = models.Person
+    query = select(person.employee_id, person.version).where(among(person.employee_id, ids))
+    versions = {row.employee_id: row.version for row in tx.session.execute(query)}
+    known = questions.stretches_each(tx, ids, Period(since, until)).known
     return {
-        one: _time(first, new_employees[one], [*_known(assignments.get(one)), *new_assignments[one]], since, until)
-        for one, first in employees.items()
+        employee_id: PersonTime(tuple(_stretch(one, until) for one in stretches), versions[employee_id])
+        for employee_id, stretches in known.items()
     }
 
 
-def _known(assignment: AssignmentVersion | None) -> list[AssignmentVersion]:
-    return [] if assignment is None else [assignment]
-
-
-def _time(
-    first: EmployeeVersion,
-    later: list[EmployeeVersion],
-    assignments: list[AssignmentVersion],
-    since: date,
-    until: date,
-) -> PersonTime:
-    """Cut the days at every version: the newest that has begun holds, and before the first one begins, the first."""
-    employees = [first, *later]
-    starts = {one.effective_from for one in employees} | {one.effective_from for one in assignments}
-    starts |= {one.service_start for one in employees if one.service_start}
-    days = [since, *sorted(day for day in starts if since < day <= until)]
-    found = []
-    for day, last in zip(days, [day - ONE_DAY for day in days[1:]] + [until], strict=True):
-        employee = max((one for one in employees if one.effective_from <= day), key=_version, default=first)
-        assignment = max((one for one in assignments if one.effective_from <= day), key=_version, default=None)
-        if employee.service_start is None or employee.service_start <= day:
-            found.append(_stretch(day, last, employee, assignment))
-    newest = max((_version(one) for one in assignments), default=None)
-    return PersonTime(tuple(found), max(map(_version, employees)), newest)
-
-
-def _stretch(
-    first_day: date, last_day: date, employee: EmployeeVersion, assignment: AssignmentVersion | None
-) -> PersonStretch:
+def _stretch(stretch: Stretch, until: date) -> PersonStretch:
     return PersonStretch(
-        first_day=first_day,
-        last_day=last_day,
-        status=employee.status,
-        employment_type=employee.employment_type,
-        job_class=assignment.job_class if assignment else None,
-        unit_id=assignment.unit_id if assignment else None,
-        position_level=assignment.position_level if assignment else None,
+        first_day=stretch.first_day,
+        last_day=stretch.last_day or until,
+        status=EmployeeStatus(stretch.status),
+        employment_type=EmploymentType(stretch.employment_type),
+        job_class=stretch.job_class,
+        unit_id=stretch.unit_id,
+        position_level=PositionLevel(stretch.position_level) if stretch.position_level else None,
     )
-
-
-def _version(one: EmployeeVersion | AssignmentVersion) -> int:
-    return one.version

@@ -23,7 +23,7 @@ from incentive.domain.credit_views import (
 from incentive.domain.months import months_of_year
 from incentive.persistence.credit import balances, decisions_of, entries_of, openings
 from incentive.persistence.credit_levels import credit_levels
-from incentive.persistence.people import employees_on, level_on, today_of
+from incentive.persistence.people import level_on, stretch_on, today_of
 from incentive.persistence.predicates import provisional_years
 from incentive.persistence.reference import credit_months, credit_rules
 
@@ -35,7 +35,7 @@ def show_credit(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Credit
         today = today_of(tx)
         rules, reference = credit_rules(tx, today)
         level = level_on(tx, employee_id, today)
-        person = employees_on(tx, [employee_id], today).get(employee_id)
+        person = stretch_on(tx, employee_id, today)
         opening = openings(tx, [employee_id]).get(employee_id)
         entries = entries_of(tx, employee_id)
         balance = balances(tx, {employee_id: level})[employee_id] if level else None

@@ -1,9 +1,10 @@
 """However late something is recorded, pay and credit end as if it had been known from the start."""
 
 import pytest
+from sqlalchemy import text
 
 from incentive.persistence.eligibility import findings_of
-from tests.incentive.builders import V1, ok
+from tests.incentive.builders import V1, match, ok
 
 BY_DAYS = dict.fromkeys(("START", "END", "LEAVE", "TYPE", "CLASS"), "CALENDAR_DAYS")
 
@@ -135,3 +136,18 @@ def test_nobody_is_assessed_while_people_are_still_coming(ready):
     ready.run_timers()
     with ready.service.work.transaction(ready.agency) as tx:
         assert findings_of(tx, [someone]) != []
+
+
+def test_who_was_paid_a_month_ago_and_has_not_arrived_keeps_the_run_from_approval(ready):
+    """As after an upgrade, before personnel has published everybody's timeline."""
+    ready.policy()
+    someone = ready.hire(effective_from="2025-01-01")
+    paid(ready, [5])
+    with ready.service.work.transaction(ready.agency) as tx:
+        tx.session.execute(text("DELETE FROM directory_person WHERE employee_id = :id"), {"id": someone})
+    ready.at(2026, 6, 28, 2)
+    run = ready.calculate("2026-06")
+    (issue,) = ok(ready.hr.get(f"{V1}/jobs/{run['job_id']}/issues"))["items"]
+    assert (issue["code"], issue["value"]) == ("allowance_person_not_arrived", str(someone))
+    refused = ready.second.post(f"{V1}/allowance-runs/{run['id']}/approve", headers=match(run))
+    assert refused.get_json()["code"] == "allowance_run_has_problems"

@@ -14,6 +14,7 @@ from directory import models, questions
 from directory.answers import NotKnownYet
 from directory.people import PositionLevel
 from directory.timelines import Period, Stretch
+from incentive.persistence import models as models_of_pay
 
 DEFAULT_ZONE = "Asia/Jakarta"
 _PERSON = models.Person
@@ -58,6 +59,14 @@ def stretches_from(tx: Transaction, ids: Iterable[UUID], day: date) -> dict[UUID
 def service_starts(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, date]:
     query = select(_PERSON.employee_id, _PERSON.service_start).where(among(_PERSON.employee_id, ids))
     return {row.employee_id: row.service_start for row in tx.session.execute(query)}
+
+
+def not_arrived(tx: Transaction, month: date) -> list[UUID]:
+    """Return those who have lines for a month and whose timeline has not arrived here (yet)."""
+    line = models_of_pay.AllowanceLine
+    known = select(_PERSON.employee_id).where(_PERSON.employee_id == line.employee_id).exists()
+    query = select(line.employee_id).distinct().where(line.month == month, ~known)
+    return list(tx.session.scalars(query.order_by(line.employee_id)))
 
 
 def next_employees(tx: Transaction, after: UUID | None, limit: int) -> list[UUID]:

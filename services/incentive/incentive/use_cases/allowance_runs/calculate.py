@@ -1,12 +1,14 @@
 """One step of a run: a chunk of people, then a chunk of corrections, then the totals. Resumable at every commit."""
 
+from datetime import date
 from uuid import UUID
 
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
+from incentive.domain.months import add_months, month_text
 from incentive.persistence.allowance_lines import run_totals
 from incentive.persistence.allowance_runs import load_run, update_run
-from incentive.persistence.people import count_employees, next_employees
+from incentive.persistence.people import count_employees, next_employees, not_arrived
 from incentive.persistence.policies import month_policies_by
 from incentive.persistence.recalculations import dequeue_decided, enqueue_adjusted
 from incentive.use_cases.allowance_runs.adjust_decided_months import adjust_decided_months
@@ -29,6 +31,7 @@ def calculate_allowance_run(tx: Transaction, job: Job) -> Step:
         if ids:
             calculate_month(tx, job, run, month_policies_by(tx, run.policy_ids, run.month), ids)
             return Step(processed=len(ids), total=total, cursor={"phase": "lines", "after": str(ids[-1])})
+        _report_not_arrived(tx, job, run.month)
         enqueue_adjusted(tx, run.id, run.month)
         return Step(total=total, cursor={"phase": "corrections"})
     if phase == "corrections":
@@ -39,3 +42,11 @@ def calculate_allowance_run(tx: Transaction, job: Job) -> Step:
     done = run.calculated({**run_totals(tx, run.id, run.month), "problems": job.issues}, tx.now)
     update_run(tx, run, done)
     return Step(finished=True, total=total, result={"run_id": str(run.id), "totals": done.totals})
+
+
+def _report_not_arrived(tx: Transaction, job: Job, month: date) -> None:
+    """Record who was calculated a month ago and is missing now: nobody falls silently out of pay."""
+    before = add_months(month, -1)
+    for employee_id in not_arrived(tx, before):
+        expected = f"riwayat kepegawaian pegawai yang dihitung pada {month_text(before)}; hitung lagi setelah diterima"
+        job.issue(None, "pegawai", employee_id, "allowance_person_not_arrived", expected)

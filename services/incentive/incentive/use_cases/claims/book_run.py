@@ -6,7 +6,7 @@ from chassis import outbox
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
 from incentive.domain.allowance_run import AllowanceRun
-from incentive.domain.claim import Claim, ClaimState, Repayment, RepaymentKind, payment_of
+from incentive.domain.claim import Claim, ClaimState, Repayment, RepaymentKind, RepaymentRules, payment_of
 from incentive.events import ClaimOpened, ClaimRepaid
 from incentive.persistence.claims import (
     causes_in,
@@ -21,17 +21,18 @@ from incentive.persistence.reference import repayment_rules
 
 def book_run(tx: Transaction, run: AllowanceRun, approved_by: UUID) -> dict[str, int]:
     """Open claims for negative sums and deduct instalments from the others. Return the totals of both."""
-    opened = _open_claims(tx, run)
-    deducted = _deduct(tx, run, approved_by)
+    rules, _ = repayment_rules(tx, run.month)
+    opened = _open_claims(tx, run, rules)
+    deducted = _deduct(tx, run, rules, approved_by)
     return {"claims": len(opened), "claimed_amount": sum(one.amount for one in opened), "deducted_amount": deducted}
 
 
-def _open_claims(tx: Transaction, run: AllowanceRun) -> list[Claim]:
+def _open_claims(tx: Transaction, run: AllowanceRun, rules: RepaymentRules) -> list[Claim]:
     nets = negative_nets(tx, run.id)
     causes = causes_in(tx, run.id, sorted(nets))
     opened = [
-        Claim.opened(new_id(), employee_id, run.id, -net, causes[employee_id], tx.now)
-        for employee_id, net in sorted(nets.items())
+        Claim.opened(new_id(), employee_id, run.id, payment.claimed, causes[employee_id], tx.now)
+        for employee_id, payment in ((one, payment_of(net, (), run.month, rules)) for one, net in sorted(nets.items()))
     ]
     insert_claims(tx, opened)
     for claim in opened:
@@ -39,11 +40,10 @@ def _open_claims(tx: Transaction, run: AllowanceRun) -> list[Claim]:
     return opened
 
 
-def _deduct(tx: Transaction, run: AllowanceRun, approved_by: UUID) -> int:
+def _deduct(tx: Transaction, run: AllowanceRun, rules: RepaymentRules, approved_by: UUID) -> int:
     by_person: dict[UUID, list[Claim]] = {}
     for claim in planned_claims(tx, run.month):
         by_person.setdefault(claim.employee_id, []).append(claim)
-    rules, _ = repayment_rules(tx, run.month)
     changed: list[Claim] = []
     repayments: list[Repayment] = []
     for employee_id, net in nets_of(tx, run.id, sorted(by_person)).items():

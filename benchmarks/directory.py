@@ -89,28 +89,42 @@ class Draw:
         return Period(date(year, 1, 1), date(year, 12, 31))
 
 
-ASKED: dict[str, Ask] = {
-    "person_on": lambda tx, draw: questions.person_on(tx, draw.person(), draw.day()),
-    "stretches": lambda tx, draw: questions.stretches(tx, draw.person(), draw.year()),
-    "days_in": lambda tx, draw: questions.days_in(
+ASKED: dict[tuple[str, str], Ask] = {
+    ("person_on", "what a person was on a day"): lambda tx, draw: questions.person_on(tx, draw.person(), draw.day()),
+    ("stretches", "the stretches of a year"): lambda tx, draw: questions.stretches(tx, draw.person(), draw.year()),
+    ("days_in", "days of a year by status and type of employment"): lambda tx, draw: questions.days_in(
         tx, draw.person(), draw.year(), questions.Where(status=["ACTIVE"], employment_type=["PNS", "CPNS"])
     ),
-    "superior_on": lambda tx, draw: questions.superior_on(tx, draw.person(), draw.day()),
-    "reviewer_on": lambda tx, draw: questions.reviewer_on(tx, draw.person(), draw.day()),
-    "subordinates_on": lambda tx, draw: questions.subordinates_on(tx, draw.leader(), draw.day()),
-    "leads_on": lambda tx, draw: questions.leads_on(tx, draw.leader(), draw.day()),
-    "units_below": lambda tx, draw: questions.units_below(tx, draw.unit(), draw.day()),
-    "people_of, one unit": lambda tx, draw: questions.people_of(tx, [draw.unit()], draw.day(), PageRequest(50)),
-    "today": lambda tx, _draw: questions.today(tx),
+    ("superior_on", "with capacity, holder and who can be reached"): lambda tx, draw: questions.superior_on(
+        tx, draw.person(), draw.day()
+    ),
+    ("reviewer_on", "the same of the superior's superior"): lambda tx, draw: questions.reviewer_on(
+        tx, draw.person(), draw.day()
+    ),
+    ("subordinates_on", "of a leader, some 40 people, also in another's place"): lambda tx, draw: (
+        questions.subordinates_on(tx, draw.leader(), draw.day())
+    ),
+    ("leads_on", "units led, also in another's place"): lambda tx, draw: questions.leads_on(
+        tx, draw.leader(), draw.day()
+    ),
+    ("units_below", "of a random unit"): lambda tx, draw: questions.units_below(tx, draw.unit(), draw.day()),
+    ("people_of, one unit", "a page of 50"): lambda tx, draw: questions.people_of(
+        tx, [draw.unit()], draw.day(), PageRequest(50)
+    ),
+    ("today", "in the agency's zone"): lambda tx, _draw: questions.today(tx),
 }
-ASKED_OF_MANY: dict[str, Ask] = {
-    "people_on": lambda tx, draw: questions.people_on(tx, draw.people(), draw.day()),
-    "stretches_each": lambda tx, draw: questions.stretches_each(tx, draw.people(), draw.year()),
-    "days_in_each": lambda tx, draw: questions.days_in_each(tx, draw.people(), draw.year()),
-    "superiors_on": lambda tx, draw: questions.superiors_on(tx, draw.people(), draw.day()),
-    "reviewers_on": lambda tx, draw: questions.reviewers_on(tx, draw.people(), draw.day()),
-    "units_below, the whole agency": lambda tx, draw: questions.units_below(tx, draw.root(), draw.day()),
-    "people_of, all units": lambda tx, draw: questions.people_of(tx, draw.all_units(), draw.day(), PageRequest(50)),
+ASKED_OF_MANY: dict[tuple[str, str], Ask] = {
+    ("people_on", "of 100 people"): lambda tx, draw: questions.people_on(tx, draw.people(), draw.day()),
+    ("stretches_each", "of 100 people"): lambda tx, draw: questions.stretches_each(tx, draw.people(), draw.year()),
+    ("days_in_each", "of 100 people"): lambda tx, draw: questions.days_in_each(tx, draw.people(), draw.year()),
+    ("superiors_on", "of 100 people"): lambda tx, draw: questions.superiors_on(tx, draw.people(), draw.day()),
+    ("reviewers_on", "of 100 people"): lambda tx, draw: questions.reviewers_on(tx, draw.people(), draw.day()),
+    ("units_below, the whole agency", "3,000 units"): lambda tx, draw: questions.units_below(
+        tx, draw.root(), draw.day()
+    ),
+    ("people_of, all units", "a page of 50 from 3,000 units"): lambda tx, draw: questions.people_of(
+        tx, draw.all_units(), draw.day(), PageRequest(50)
+    ),
 }
 
 
@@ -230,6 +244,10 @@ def _envelope(agency: str, person: UUID, version: int) -> bytes:
     return json.dumps(envelope, default=str).encode()
 
 
+def _contestants(bench: Bench, asked: dict[tuple[str, str], Ask]) -> list[Contestant]:
+    return [Contestant(name, does, partial(bench.ask, ask), is_ours=True) for (name, does), ask in asked.items()]
+
+
 def races(options: Options, stack: ExitStack) -> Iterator[Race]:
     people = options.pick(1_000_000, 20_000)
     bench = _fill(options, stack, people)
@@ -238,16 +256,13 @@ def races(options: Options, stack: ExitStack) -> Iterator[Race]:
     yield Race(
         title="One question",
         metrics=QUESTION,
-        contestants=[Contestant(name, "of one", partial(bench.ask, ask), is_ours=True) for name, ask in ASKED.items()],
+        contestants=_contestants(bench, ASKED),
         note=f"{note} Each is asked {bench.asked} times, with row-level security, of random people, units and days.",
     )
     yield Race(
         title=f"The same of {BATCH} people, or of a whole agency",
         metrics=QUESTION,
-        contestants=[
-            Contestant(name, "in one statement", partial(bench.ask, ask), is_ours=True)
-            for name, ask in ASKED_OF_MANY.items()
-        ],
+        contestants=_contestants(bench, ASKED_OF_MANY),
         note=note,
     )
     yield Race(

@@ -57,8 +57,8 @@ def person_on(tx: Transaction, employee_id: UUID, day: date) -> Stretch | None:
 
 def people_on(tx: Transaction, people: Iterable[UUID], day: date) -> Answers[Stretch | None]:
     """Answer `person_on` of many people."""
-    found = _stretches(tx, people, Period(day, day))
-    return Answers({one: stretches[0] if stretches else None for one, stretches in found.known.items()}, found.unknown)
+    found = stretches_each(tx, people, Period(day, day))
+    return Answers({one: held[0] if held else None for one, held in found.known.items()}, found.unknown)
 
 
 def stretches(tx: Transaction, employee_id: UUID, period: Period) -> tuple[Stretch, ...]:
@@ -68,10 +68,6 @@ def stretches(tx: Transaction, employee_id: UUID, period: Period) -> tuple[Stret
 
 def stretches_each(tx: Transaction, people: Iterable[UUID], period: Period) -> Answers[tuple[Stretch, ...]]:
     """Answer `stretches` of many people."""
-    return _stretches(tx, people, period)
-
-
-def _stretches(tx: Transaction, people: Iterable[UUID], period: Period) -> Answers[tuple[Stretch, ...]]:
     known: defaultdict[UUID, list[Stretch]] = defaultdict(list)
     unknown = {}
     values = {"asked": distinct(people), "first": period.first_day, "last": period.last_day}

@@ -1,12 +1,11 @@
 """Units and the tree of a day: what a unit was, what is below it, who leads which."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import and_, func, or_, select, true
 
 from chassis.records import AnySelect, columns_of
 from chassis.unit_of_work import Transaction
@@ -60,12 +59,9 @@ def units_below(tx: Transaction, unit_id: UUID, day: date) -> frozenset[UUID]:
 def units_below_each(tx: Transaction, units: Iterable[UUID], day: date) -> Answers[frozenset[UUID]]:
     """Answer `units_below` of many units."""
     asked = distinct(units)
-    known: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for root, unit in tx.session.execute(_below_query(), {"asked": asked, "day": day}):
-        known[root].add(unit)
-    return Answers(
-        {root: frozenset(found) for root, found in known.items()}, {one: one for one in asked if one not in known}
-    )
+    found = tx.session.execute(_below_query(), {"asked": asked, "day": day})
+    known = {root: frozenset(below) for root, below in found}
+    return Answers(known, {one: one for one in asked if one not in known})
 
 
 @cache
@@ -76,7 +72,7 @@ def _below_query() -> AnySelect:
     children = select(below.c.root, child.unit_id).join(child, child.parent_id == below.c.unit_id)
     # UNION, not UNION ALL: a circle in the tree ends
     below = below.union(children.where(holds_on(child)))
-    return select(below.c.root, below.c.unit_id)
+    return select(below.c.root, func.array_agg(below.c.unit_id)).group_by(below.c.root)
 
 
 def leads_on(tx: Transaction, employee_id: UUID, day: date) -> tuple[LedUnit, ...]:

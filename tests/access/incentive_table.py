@@ -23,6 +23,7 @@ OPENING = {"level": "AHLI_PERTAMA", "balance": "90.000", "base": "50.000", "as_o
 AWARD = {"employee_id": "{owner}", "kind": "{award_kind}", "year": 2025, "evaluation_id": "{evaluation_id}",
          "reason": "x"}  # fmt: skip
 TALENT = {"year": 2025, "potential": "HIGH", "reference": "panel"}
+PLAN = {"instalment": 1_000_000, "from_month": "2026-05", "interview_note": "sudah didengar"}
 ATTENDANCE = {"month": "2026-03", "items": [{"employee_id": "{owner}", "code": "TL1", "count": 2}]}
 
 
@@ -57,6 +58,12 @@ TABLE = [
     Row("GET /allowances/units?unit_id={unit_unit}&month=2026-01", OVERSIGHT),
     Row("GET /allowances/units?unit_id={root_unit}&month=2026-01", "hr inspector leader"),
     Row("GET /allowances/{line_id}/explanation", OWN),
+    Row("GET /allowance-runs/{run_id}/payments", OVERSIGHT),
+    Row("GET /claims?employee_id={owner}", OVERSIGHT, finds="{claim_id}"),
+    Row("GET /claims/me", "owner", finds="{claim_id}"),
+    Row("GET /claims/{claim_id}", OWN),
+    Row("PUT /claims/{claim_id}/plan", "hr", PLAN, own=REFUSED),
+    Row("POST /claims/{claim_id}/repayments", "hr", {"amount": 1000, "reference": "NTPN-1"}, own=REFUSED),
     Row("GET /credit/{employee_id}", OWN),
     Row("PUT /credit/{employee_id}/opening", "hr", OPENING, own=REFUSED),
     Row("POST /credit/{employee_id}/periodic", "hr", {"year": 2026, "quarter": 1}, own=REFUSED),
@@ -81,7 +88,7 @@ TABLE = [
 
 
 def make_scene(service: ServiceUnderTest) -> Scene:
-    """January paid, February calculated by one HR officer and open to the other, and 2025 judged."""
+    """January paid, claimed back with February, March calculated by one HR officer and open to the other, 2025 judged."""
     scene = Scene(service, Personas(), "/api/v1/incentive")
     names = scene.names
     names["employee_id"] = names["owner"]
@@ -139,5 +146,17 @@ def _months(scene: Scene) -> None:
     scene.post("hr_owner", "/allowance-runs/{run_id}/pay", {"payment_reference": "SP2D-1"})
     line = scene.get("owner", "/allowances?employee_id={owner}&year=2026")["lines"][0]
     names |= {"line_id": line["id"], "amount": str(line["amount"])}
-    names["open_run_id"] = scene.post("hr_owner", "/allowance-runs", {"month": "2026-02"})["id"]
+    _overpaid(scene)
+    names["open_run_id"] = scene.post("hr_owner", "/allowance-runs", {"month": "2026-03"})["id"]
     scene.service.run_jobs()
+
+
+def _overpaid(scene: Scene) -> None:
+    """January was paid to somebody on leave before retirement: the approval of February claims it back."""
+    leave = {**CIRCUMSTANCE, "from_month": "2026-01", "to_month": "2026-02"}
+    scene.post("hr", "/circumstances", leave)
+    run = scene.post("hr", "/allowance-runs", {"month": "2026-02"})
+    scene.service.run_jobs()
+    scene.post("hr_owner", f"/allowance-runs/{run['id']}/approve")
+    (claim,) = scene.get("hr", "/claims?employee_id={owner}")["items"]
+    scene.names["claim_id"] = claim["id"]

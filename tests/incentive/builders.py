@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from chassis.auth import Principal
 from chassis.bus.envelope import Event
 from testkit.service import Client, ServiceUnderTest
 
+Json = dict[str, Any]
 V1 = "/api/v1/incentive"
 RULES = next(
     item["rules"]
@@ -29,6 +30,65 @@ def moment(*parts: int) -> datetime:
 
 
 @dataclass
+class Life:
+    """What is recorded of one person, and the timeline that follows: of each series the last recorded that has begun."""
+
+    employments: list[Json] = field(default_factory=list)
+    positions: list[Json] = field(default_factory=list)
+
+    def employed(self, **values: Any) -> None:
+        ordinary = {
+            "employment_type": "PNS",
+            "status": "ACTIVE",
+            "grade": "III/b",
+            "grade_since": "2023-04-01",
+            "service_start": "2019-03-01",
+        }
+        self.employments.append({**ordinary, **values})
+
+    def assigned(self, **values: Any) -> None:
+        ordinary = {
+            "position_code": "JF-ASDM-1",
+            "position_kind": "JF",
+            "position_level": "AHLI_PERTAMA",
+            "job_class": 8,
+            "superior_id": str(uuid4()),
+            "effective_from": "2026-01-02",
+        }
+        self.positions.append({**ordinary, **values})
+
+    def timeline(self, employee_id: UUID, version: int) -> Json:
+        first = min(one["effective_from"] for one in self.positions)
+        starts = {one["effective_from"] for one in (*self.positions, *self.employments)}
+        days = sorted(day for day in starts if day >= first)
+        ends = [f"{date.fromisoformat(day) - timedelta(days=1)}" for day in days[1:]] + [None]
+        stretches = [self._stretch(day, end) for day, end in zip(days, ends, strict=True)]
+        return {
+            "employee_id": employee_id,
+            "service_start": self.employments[-1]["service_start"],
+            "changed_from": first,
+            "cause": "CHANGE",
+            "stretches": stretches,
+            "version": version,
+        }
+
+    def _stretch(self, day: str, end: str | None) -> Json:
+        held = {**_begun(self.employments, day), **_begun(self.positions, day)}
+        left_out = {"effective_from", "service_start"}
+        values = {name: value for name, value in held.items() if name not in left_out}
+        return {"first_day": day, "last_day": end, **values}
+
+
+def _begun(recorded: list[Json], day: str) -> Json:
+    """Return the last recorded that has begun by a day, or else what is known first."""
+    return next((one for one in reversed(recorded) if one["effective_from"] <= day), recorded[0])
+
+
+def to_text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)
+
+
+@dataclass
 class Ministry:
     """One agency under test: delivers events of other services, and calls this one as its HR officers."""
 
@@ -37,7 +97,8 @@ class Ministry:
     person: Callable[..., Principal]
     hr: Client = field(init=False)
     second: Client = field(init=False)
-    versions: dict[tuple[str, UUID], int] = field(default_factory=dict)
+    versions: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    lives: dict[UUID, Life] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.hr = self.service.client(self.person("hr_officer"))
@@ -72,36 +133,31 @@ class Ministry:
 
     def unit(self, parent: UUID | None = None, leader: UUID | None = None) -> UUID:
         unit_id = uuid4()
-        data = {"unit_id": unit_id, "parent_id": parent, "code": f"U{unit_id.hex[:6]}", "name": "Biro SDM"}
-        self.deliver("personnel", "OrgUnitChanged", unit_id, **data, leader_id=leader, active=True, version=1)
+        stretch = {"first_day": "2020-01-01", "last_day": None, "code": f"U{unit_id.hex[:6]}", "name": "Biro SDM"}
+        stretches = [{**stretch, "parent_id": to_text(parent), "leader_id": to_text(leader), "active": True}]
+        data = {"unit_id": unit_id, "changed_from": "2020-01-01", "stretches": stretches, "version": 1}
+        self.deliver("personnel", "OrgUnitTimelineChanged", unit_id, **data)
         return unit_id
 
     def employ(self, employee_id: UUID | None = None, **changes: Any) -> UUID:
-        employee_id = employee_id or uuid4()
-        data = {
-            "employment_type": "PNS",
-            "status": "ACTIVE",
-            "grade": "III/b",
-            "grade_since": "2023-04-01",
-            "service_start": "2019-03-01",
-            "version": self.next_version("employee", employee_id),
-        }
-        self.deliver("personnel", "EmployeeChanged", employee_id, employee_id=employee_id, **{**data, **changes})
-        return employee_id
+        """Record somebody's employment from a day on (today, unless `effective_from` says otherwise)."""
+        life = self.lives.setdefault(employee_id or uuid4(), Life())
+        life.employed(effective_from=changes.pop("effective_from", f"{self.service.clock.now():%Y-%m-%d}"), **changes)
+        return self.publish(life)
 
     def assign(self, employee_id: UUID, unit_id: UUID | None = None, **changes: Any) -> None:
-        data = {
-            "unit_id": unit_id or uuid4(),
-            "position_code": "JF-ASDM-1",
-            "position_kind": "JF",
-            "position_level": "AHLI_PERTAMA",
-            "job_class": 8,
-            "appraiser_id": uuid4(),
-            "reviewer_id": None,
-            "effective_from": "2026-01-02",
-            "version": self.next_version("assignment", employee_id),
-        }
-        self.deliver("personnel", "AssignmentChanged", employee_id, employee_id=employee_id, **{**data, **changes})
+        """Record where somebody works from a day on; what was recorded for later days goes on to hold."""
+        life = self.lives[employee_id]
+        life.assigned(unit_id=str(unit_id or uuid4()), **changes)
+        self.publish(life)
+
+    def publish(self, life: Life, version: int | None = None) -> UUID:
+        """Deliver a timeline, once there is a position from which on there is one."""
+        employee_id = next(one for one, known in self.lives.items() if known is life)
+        if life.positions:
+            data = life.timeline(employee_id, version or self.next_version(employee_id))
+            self.deliver("personnel", "EmployeeTimelineChanged", employee_id, **data)
+        return employee_id
 
     def hire(self, unit_id: UUID | None = None, **changes: Any) -> UUID:
         """Employ somebody with a position. Return the employee's id."""
@@ -230,6 +286,11 @@ class Ministry:
 
     def pay(self, month: str) -> Any:
         return self.decide(self.calculate(month))
+
+    def run_timers(self) -> None:
+        """Let the sweep begin: nothing has come for a while."""
+        self.service.clock.turn(self.service.clock.now() + timedelta(seconds=6))
+        self.service.run_timers()
 
     def year(self, employee_id: UUID, year: int = 2026, client: Client | None = None) -> Any:
         return ok((client or self.hr).get(f"{V1}/allowances?employee_id={employee_id}&year={year}"))

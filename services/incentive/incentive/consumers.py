@@ -3,38 +3,21 @@
 from typing import Any
 
 from chassis.bus.envelope import Event
-from chassis.clock import today_in
 from chassis.consumers import Consumers
 from chassis.unit_of_work import Transaction
-from directory.people import Agency, OrgUnit
-from directory.projection import keep_latest
+from directory.consuming import keep_directory
+from directory.keeping import Hooks
 from incentive.domain.period import Period
-from incentive.domain.person import AssignmentVersion, EmployeeVersion, TrainingRecord
+from incentive.domain.person import TrainingRecord
 from incentive.domain.predicate import ReceivedPredicate, Stage
 from incentive.domain.values import PeriodKind
-from incentive.persistence import models
-from incentive.persistence.people import zone_of
 from incentive.persistence.predicates import add_received
-from incentive.use_cases.people.record_assignment import record_assignment
-from incentive.use_cases.people.record_employee import record_employee
+from incentive.use_cases.people.follow_timelines import follow_timelines
 from incentive.use_cases.people.record_training import record_training
 from incentive.use_cases.predicates.receive import receive_final
 
 consumers = Consumers("incentive")
-keep_latest(consumers, "AgencyChanged", Agency, models.Agency, "agency")
-keep_latest(consumers, "OrgUnitChanged", OrgUnit, models.OrgUnit, "org_unit")
-
-
-@consumers.on("personnel", "EmployeeChanged", 1)
-def on_employee(tx: Transaction, event: Event) -> None:
-    """A version holds from the day it names, or else from the day of its publication."""
-    day = event.data.get("effective_from") or today_in(event.time, zone_of(tx))
-    record_employee(tx, event.read(EmployeeVersion, effective_from=day))
-
-
-@consumers.on("personnel", "AssignmentChanged", 1)
-def on_assignment(tx: Transaction, event: Event) -> None:
-    record_assignment(tx, event.read(AssignmentVersion))
+keep_directory(consumers, Hooks(on_people_changed=follow_timelines))
 
 
 @consumers.on("appraisal", "AppraisalIssued", 1)

@@ -47,3 +47,22 @@ class AwardGranted(IntegrationEvent, subject="employee_id"):
     employee_id: UUID
     kind: str
     year: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimOpened(IntegrationEvent, subject="employee_id"):
+    claim_id: UUID
+    employee_id: UUID
+    run_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimPlanned(IntegrationEvent, subject="employee_id"):
+    claim_id: UUID
+    employee_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimRepaid(IntegrationEvent, subject="employee_id"):
+    claim_id: UUID
+    employee_id: UUID

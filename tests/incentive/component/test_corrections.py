@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from chassis.unit_of_work import Transaction
 from incentive.persistence.recalculations import dequeue_month, enqueue_months
 from incentive.use_cases.allowance_runs import calculate
-from tests.incentive.builders import RULES, V1, match, ok
+from tests.incentive.builders import RULES, V1, Life, match, ok
 
 
 @pytest.fixture
@@ -199,11 +199,14 @@ def test_the_class_held_at_the_end_of_each_month_counts(ready):
 
 
 def test_an_older_version_that_arrives_late_does_not_undo_a_newer_one(ready):
-    someone = ready.employ()
-    ready.assign(someone, job_class=9, effective_from="2026-01-02", version=2)
-    ready.assign(someone, job_class=7, effective_from="2026-01-02", version=1)
-    ready.employ(someone, status="ACTIVE", version=3)
-    ready.employ(someone, status="SUSPENDED", version=2)
+    someone = ready.hire(job_class=9)
+    older = Life()
+    older.employed(effective_from="2026-01-02", status="SUSPENDED")
+    older.assigned(unit_id=str(uuid4()), job_class=7)
+    newer = ready.lives[someone]
+    ready.publish(newer, version=3)
+    ready.lives[someone] = older
+    ready.publish(older, version=2)
     ready.at(2026, 1, 30, 2)
     ready.calculate("2026-01")
     assert [line["amount"] for line in ready.year(someone)["lines"]] == [5_079_200]
@@ -219,8 +222,8 @@ def test_who_is_not_payable_gets_a_line_with_the_reason_and_no_event(ready, stat
     assert ready.published("AllowanceCalculated") == []
 
 
-def test_without_position_or_on_mpp_or_blu_nothing_is_paid_and_study_leave_by_its_class(ready):
-    bare, mpp, blu, study = ready.employ(), ready.hire(), ready.hire(), ready.hire(status="STUDY_LEAVE")
+def test_on_mpp_or_blu_nothing_is_paid_and_study_leave_by_its_class(ready):
+    mpp, blu, study = ready.hire(), ready.hire(), ready.hire(status="STUDY_LEAVE")
     ready.policy("2026-01-01", study_leave={"job_class": {"S2_S3": 7}, "factor": "1", "extension_factor": "0.5"})
     for who, kind, more in (
         (mpp, "MPP_LEAVE", {}),
@@ -230,8 +233,8 @@ def test_without_position_or_on_mpp_or_blu_nothing_is_paid_and_study_leave_by_it
         body = {"employee_id": str(who), "kind": kind, "from_month": "2026-01", "reference": "SK-1", **more}
         ok(ready.hr.post(f"{V1}/circumstances", json=body), 201)
     ready.calculate("2026-01")
-    got = {who: ready.year(who)["lines"][0] for who in (bare, mpp, blu, study)}
-    assert [got[who]["not_payable"] for who in (bare, mpp, blu)] == ["NO_POSITION", "MPP_LEAVE", "BLU_REMUNERATION"]
+    got = {who: ready.year(who)["lines"][0] for who in (mpp, blu, study)}
+    assert [got[who]["not_payable"] for who in (mpp, blu)] == ["MPP_LEAVE", "BLU_REMUNERATION"]
     assert got[study]["amount"] == 1_957_975
     (kept,) = ok(ready.hr.get(f"{V1}/circumstances?employee_id={mpp}"))["items"]
     ok(ready.hr.post(f"{V1}/circumstances/{kept['id']}/void"))

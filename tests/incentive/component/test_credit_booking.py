@@ -82,7 +82,7 @@ def test_a_result_received_before_the_position_is_booked_once_the_position_is_kn
     ministry.at(2027, 1, 29, 2)
     someone = ministry.employ()
     ministry.annual(someone, 2026, "GOOD")
-    assert ministry.credit(someone)["balance"] is None
+    assert ministry.hr.get(f"{V1}/credit/{someone}").status_code == 404
     ministry.assign(someone, effective_from="2026-07-15")
     after = ministry.credit(someone)
     assert (after["balance"], after["entries"][0]["months"]) == ("6.250", 6)
@@ -129,3 +129,31 @@ def test_what_cannot_be_booked_is_refused_with_the_reason(ministry, siti):
 def test_a_year_inside_the_opening_balance_is_not_counted_twice(ministry, siti):
     ministry.annual(siti, 2025, "VERY_GOOD")
     assert ministry.credit(siti)["balance"] == "90.000"
+
+
+@pytest.mark.parametrize("status", ["UNPAID_LEAVE", "SUSPENDED", "STUDY_LEAVE"])
+def test_months_without_evaluation_give_no_credit(ministry, siti, status):
+    ministry.employ(siti, status=status, effective_from="2026-02-01")
+    ministry.employ(siti, effective_from="2026-12-01")
+    ministry.annual(siti, 2026, "GOOD")
+    after = ministry.credit(siti)
+    assert after["entries"][0]["formula"] == "2/12 × 100% × 12.5 = 2.083"
+    assert after["month_rule"]["least_days"] == 1
+    assert status in after["month_rule"]["without_credit"]
+
+
+def test_leave_that_is_recorded_after_the_year_is_booked_is_corrected(ministry, siti):
+    ministry.annual(siti, 2026, "GOOD")
+    ministry.employ(siti, status="UNPAID_LEAVE", effective_from="2026-02-01")
+    ministry.employ(siti, effective_from="2026-12-01")
+    after = ministry.credit(siti)
+    assert after["balance"] == "92.083"
+    assert [entry["kind"] for entry in after["entries"]] == ["ANNUAL", "CORRECTION", "CORRECTION"]
+
+
+def test_periodic_credit_counts_the_months_that_do(ministry, siti):
+    ministry.employ(siti, status="UNPAID_LEAVE", effective_from="2026-02-01")
+    assert periodic(ministry, siti, 1)["months"] == 1
+    ministry.quarter(siti, 2026, 2, "GOOD")
+    refused = ministry.hr.post(f"{V1}/credit/{siti}/periodic", json={"year": 2026, "quarter": 2})
+    assert refused.get_json()["code"] == "credit_level_missing"

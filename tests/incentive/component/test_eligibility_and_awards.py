@@ -10,7 +10,7 @@ from tests.incentive.builders import V1, match, ok
 @pytest.fixture
 def siti(ministry):
     someone = ministry.hire(service_start="2010-03-01", grade_since="2020-04-01")
-    ministry.service.run_timers()
+    ministry.run_timers()
     return someone
 
 
@@ -34,7 +34,7 @@ def test_the_same_event_again_publishes_nothing_more(ministry, siti):
     before = len(ministry.published("EligibilityChanged"))
     ministry.employ(siti, service_start="2010-03-01", grade_since="2020-04-01")
     ok(ministry.hr.post(f"{V1}/eligibility/refresh"), 202)
-    ministry.service.run_timers()
+    ministry.run_timers()
     ministry.finding(siti, "RANK_PROMOTION")
     assert len(ministry.published("EligibilityChanged")) == before
 
@@ -49,9 +49,9 @@ def test_a_penalty_ends_the_medal_and_its_revocation_opens_it_again(ministry, si
         "letter_number": "HD-1",
     }
     penalty = ok(ministry.hr.post(f"{V1}/discipline-penalties", json=body), 201)
-    ministry.service.run_timers()
+    ministry.run_timers()
     ok(ministry.hr.post(f"{V1}/discipline-penalties/{penalty['id']}/revoke", json={"letter_number": "HD-2"}))
-    ministry.service.run_timers()
+    ministry.run_timers()
     assert [(event["eligible"], event["missing"]) for event in changes(ministry, "SERVICE_MEDAL")] == [
         (True, []),
         (False, ["no_discipline_penalty"]),
@@ -64,7 +64,7 @@ def test_two_good_years_and_enough_credit_open_a_rank_promotion(ministry, siti):
     past(ministry, (siti, 2025, "GOOD"), (siti, 2024, "NEEDS_IMPROVEMENT"))
     assert ministry.finding(siti, "RANK_PROMOTION")["missing"] == ["predicates"]
     past(ministry, (siti, 2024, "GOOD"))
-    ministry.service.run_timers()
+    ministry.run_timers()
     assert changes(ministry, "RANK_PROMOTION")[-1]["eligible"]
     assert past(ministry, (siti, 2024, "GOOD"))["changed"] == 0
 
@@ -72,7 +72,7 @@ def test_two_good_years_and_enough_credit_open_a_rank_promotion(ministry, siti):
 def test_the_list_finds_who_is_eligible_and_who_misses_what(ministry, siti):
     unit = uuid4()
     other = ministry.hire(unit)
-    ministry.service.run_timers()
+    ministry.run_timers()
     listed = ok(ministry.hr.get(f"{V1}/eligibility?kind=SERVICE_MEDAL&eligible=true"))["items"]
     assert [item["employee_id"] for item in listed] == [str(siti)]
     listed = ok(ministry.hr.get(f"{V1}/eligibility?kind=SERVICE_MEDAL&missing=service_years"))["items"]
@@ -92,7 +92,7 @@ def test_an_own_version_of_reference_data_takes_over_from_its_day(ministry, siti
     body = {"kind": "ELIGIBILITY", "valid_from": "2026-01-01", "data": data, "legal_source": "Uji"}
     added = ok(ministry.hr.post(f"{V1}/reference", json=body), 201)
     assert added["number"] == 2
-    ministry.service.run_timers()
+    ministry.run_timers()
     assert changes(ministry, "SERVICE_MEDAL")[-1]["missing"] == ["service_years"]
     broken = ministry.hr.post(f"{V1}/reference", json={**body, "data": {"service_medal": 1}})
     assert broken.get_json()["errors"][0]["code"] == "reference_unreadable"
@@ -215,10 +215,10 @@ def test_a_policy_can_be_tried_before_it_is_published_and_never_edited_after(min
     assert refused.get_json()["code"] == "allowance_policy_is_published"
     wrong = {
         **body,
-        "valid_from": "2026-02-02",
+        "valid_to": "2026-01-31",
         "rules": {**RULES, "weights": {"performance": "0.5", "attendance": "0.4"}},
     }
     faults = ministry.hr.post(f"{V1}/policies", json=wrong).get_json()["errors"]
-    assert {fault["field"] for fault in faults} == {"rules.weights", "valid_from"}
+    assert {fault["field"] for fault in faults} == {"rules.weights", "valid_to"}
     assert [item["number"] for item in ok(ministry.hr.get(f"{V1}/policies?limit=1"))["items"]] == [1]
-    assert len(ok(ministry.hr.get(f"{V1}/policies/templates"))["items"]) == 6
+    assert len(ok(ministry.hr.get(f"{V1}/policies/templates"))["items"]) == 7

@@ -96,7 +96,7 @@ def test_credit_is_provisional_until_the_decision_and_then_102_500(ministry):
 
     ministry.at(2027, 1, 29, 2)
     ministry.annual(someone, 2026, "GOOD", evaluation_id=evaluation, version=2)
-    ministry.service.run_timers()
+    ministry.run_timers()
     after = ministry.credit(someone)
     assert (after["balance"], after["provisional"]) == ("102.500", None)
     assert after["entries"][0]["formula"] == "12/12 × 100% × 12.5 = 12.500"
@@ -108,7 +108,7 @@ def test_credit_is_provisional_until_the_decision_and_then_102_500(ministry):
 
     attested = {"vacancy": True, "competency_test": True, "reference": "Uji kompetensi 2027/1"}
     ok(ministry.hr.put(f"{V1}/eligibility/{someone}/attestation", json=attested))
-    ministry.service.run_timers()
+    ministry.run_timers()
     assert (
         ministry.published("EligibilityChanged")[-1] | {"eligible": True}
         == ministry.published("EligibilityChanged")[-1]
@@ -117,12 +117,12 @@ def test_credit_is_provisional_until_the_decision_and_then_102_500(ministry):
 
 def test_the_service_medal_comes_with_time_alone_on_1_march_2029(ministry):
     someone = siti(ministry)
-    ministry.service.run_timers()
+    ministry.run_timers()
     ministry.at(2029, 2, 27, 20)
-    ministry.service.run_timers()
+    ministry.run_timers()
     assert not any(event["kind"] == "SERVICE_MEDAL" for event in ministry.published("EligibilityChanged"))
     ministry.at(2029, 2, 28, 17, 30)  # past midnight in Jakarta
-    ministry.service.run_timers()
+    ministry.run_timers()
     published = [event for event in ministry.published("EligibilityChanged") if event["kind"] == "SERVICE_MEDAL"]
     assert [(event["employee_id"], event["eligible"], event["as_of"]) for event in published] == [
         (str(someone), True, "2029-03-01")

@@ -12,17 +12,19 @@ from incentive.domain.allowance_run import MOVES, AllowanceRun, RunState
 from incentive.domain.award import Award, AwardState, DecideAward
 from incentive.domain.errors import AwardAlreadyDecided, RunNotCalculated, RunStillCalculating
 from incentive.domain.policy import Policy, PolicyDraft
+from incentive.domain.policy_days import policies_of_month
 from incentive.domain.tukin_rules import rules_from
 from tests.incentive.builders import RULES
 
 NOW, RUNNER, APPROVER = datetime(2026, 2, 2, tzinfo=UTC), uuid4(), uuid4()
 DRAFT = PolicyDraft("Tukin", date(2026, 1, 1), None, rules_from(RULES), "rekaan", "")
 POLICY = Policy.drafted(uuid4(), 1, DRAFT, RUNNER, NOW).published(APPROVER, NOW)
-RUN = AllowanceRun.started(uuid4(), date(2026, 1, 1), POLICY, RUNNER, NOW)
+GOVERNING = policies_of_month([POLICY], date(2026, 1, 1))
+RUN = AllowanceRun.started(uuid4(), date(2026, 1, 1), GOVERNING, RUNNER, NOW)
 STEPS = {
-    RunState.CALCULATING: lambda run: run.restarted(POLICY, RUNNER, NOW),
+    RunState.CALCULATING: lambda run: run.restarted(GOVERNING, RUNNER, NOW),
     RunState.CALCULATED: lambda run: run.calculated({"lines": 1}, NOW),
-    RunState.APPROVED: lambda run: run.approved(APPROVER, NOW, POLICY, POLICY),
+    RunState.APPROVED: lambda run: run.approved(APPROVER, NOW, GOVERNING, GOVERNING),
     RunState.PAID: lambda run: run.paid(APPROVER, NOW, "SP2D-1"),
 }
 
@@ -43,7 +45,9 @@ def test_a_run_makes_the_moves_of_its_table_and_no_other(state, target):
 
 def test_a_restarted_run_forgets_its_totals_and_goes_by_the_present_policy():
     other = replace(POLICY, id=uuid4())
-    again = RUN.calculated({"lines": 3, "problems": 0}, NOW).restarted(other, APPROVER, NOW)
+    again = RUN.calculated({"lines": 3, "problems": 0}, NOW).restarted(
+        policies_of_month([other], date(2026, 1, 1)), APPROVER, NOW
+    )
     assert (again.round, again.totals, again.policy_id, again.run_by) == (2, {}, other.id, APPROVER)
     assert again.calculated_at is None
 

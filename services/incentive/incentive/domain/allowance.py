@@ -7,15 +7,15 @@ leave, or paid remuneration by a BLU. Decimal throughout, rounded once, at the e
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from directory.people import EmployeeStatus, EmploymentType
 from directory.performance import Predicate
 from incentive.domain.tukin_rules import HUNDRED, ONE, ZERO, AttendanceBase, FactorBase, Rounding, TukinRules
 from incentive.domain.values import CircumstanceKind, StudyLevel
-
-_ROUNDING = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.DOWN: ROUND_DOWN}
 
 LABELS = {
     "base": "Besaran kelas jabatan",
@@ -30,6 +30,9 @@ LABELS = {
     "gross": "Jumlah sebelum faktor kepegawaian dan disiplin",
     "status_factor": "Faktor status kepegawaian",
     "discipline": "Potongan hukuman disiplin",
+    "segment": "Bagian bulan",
+    "segment_paid": "Dibayarkan untuk bagian bulan ini",
+    "month": "Jumlah seluruh bagian bulan",
     "rounded": "Dibulatkan ke rupiah",
     "not_payable": "Tidak dibayarkan",
 }
@@ -45,10 +48,10 @@ class Study:
 class AllowanceInputs:
     """All that one month's allowance of one person depends on; it has no field for anything about wellbeing."""
 
-    job_class: int | None
-    base: int | None
-    employment_type: EmploymentType
-    status: EmployeeStatus
+    job_class: int | None = None
+    base: int | None = None
+    employment_type: EmploymentType = EmploymentType.PNS
+    status: EmployeeStatus = EmployeeStatus.ACTIVE
     predicate: Predicate | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     discipline_percent: Decimal = ZERO
@@ -81,7 +84,7 @@ def effective_class(inputs: AllowanceInputs, rules: TukinRules) -> int | None:
 
 def why_not_payable(inputs: AllowanceInputs) -> str | None:
     """Return the code of the reason why nothing is paid this month, or None."""
-    if inputs.status.has_left or inputs.status in {EmployeeStatus.UNPAID_LEAVE, EmployeeStatus.SUSPENDED}:
+    if inputs.status in {EmployeeStatus.UNPAID_LEAVE, EmployeeStatus.SUSPENDED} or inputs.status.has_left:
         return inputs.status.value
     for kind in (CircumstanceKind.MPP_LEAVE, CircumstanceKind.BLU_REMUNERATION):
         if kind in inputs.circumstances:
@@ -97,26 +100,40 @@ def month_predicate(inputs: AllowanceInputs, rules: TukinRules) -> Predicate | N
 
 
 def calculate(inputs: AllowanceInputs, rules: TukinRules) -> Calculation:
-    """Calculate one month.
+    """Calculate one month in which nothing changed."""
+    steps: list[Step] = []
+    reason = why_not_payable(inputs)
+    exact = gross(inputs, rules, steps)
+    if reason is not None:
+        return Calculation(0, tuple(steps), reason)
+    amount = rounded(Fraction(exact), rules.rounding)
+    steps.append(Step("rounded", f"{rules.rounding.value}({plain(exact)})", Decimal(amount)))
+    return Calculation(amount, tuple(steps))
+
+
+def gross(inputs: AllowanceInputs, rules: TukinRules, steps: list[Step]) -> Decimal:
+    """Return a whole month's amount before rounding, and add its working to `steps`.
 
     `perf = base*wp*factor`, `att = base*wa*max(0, 1 - min(cap, cuts))`, `gross = (perf + att) * status factor`, less
-    the discipline percentage of gross, rounded once.
+    the discipline percentage of gross.
     """
     reason = why_not_payable(inputs)
     if reason is not None:
-        return Calculation(0, (Step("not_payable", reason, ZERO),), reason)
+        steps.append(Step("not_payable", reason, ZERO))
+        return ZERO
     if inputs.base is None:
         raise ValueError("a payable month needs the amount of its job class")
-    steps: list[Step] = []
     on_study = (
         inputs.status is EmployeeStatus.STUDY_LEAVE and inputs.study is not None and rules.study_leave is not None
     )
-    gross = _study_pay(inputs, rules, steps) if on_study else _parts(inputs, rules, steps)
-    gross = _status_factor(gross, inputs, rules, steps)
-    gross = _discipline(gross, inputs, steps)
-    amount = gross.quantize(ONE, rounding=_ROUNDING[rules.rounding])
-    steps.append(Step("rounded", f"{rules.rounding.value}({_plain(gross)})", amount))
-    return Calculation(int(amount), tuple(steps))
+    exact = _study_pay(inputs, rules, steps) if on_study else _parts(inputs, rules, steps)
+    exact = _status_factor(exact, inputs, rules, steps)
+    return _discipline(exact, inputs, steps)
+
+
+def rounded(amount: Fraction, rounding: Rounding) -> int:
+    """Return an amount, which is never negative, in whole rupiah."""
+    return floor(amount if rounding is Rounding.DOWN else amount + Fraction(1, 2))
 
 
 def _parts(inputs: AllowanceInputs, rules: TukinRules, steps: list[Step]) -> Decimal:
@@ -126,9 +143,9 @@ def _parts(inputs: AllowanceInputs, rules: TukinRules, steps: list[Step]) -> Dec
     attendance, more_cut = _attendance(base, inputs, rules, steps)
     cut = full_cut + more_cut
     if cut:
-        steps.append(Step("full_cut", f"{_plain(full_cut)} + {_plain(more_cut)}", cut))
+        steps.append(Step("full_cut", f"{plain(full_cut)} + {plain(more_cut)}", cut))
     gross = max(ZERO, performance + attendance - cut)
-    steps.append(Step("gross", f"{_plain(performance)} + {_plain(attendance)} - {_plain(cut)}", gross))
+    steps.append(Step("gross", f"{plain(performance)} + {plain(attendance)} - {plain(cut)}", gross))
     return gross
 
 
@@ -136,7 +153,7 @@ def _performance(
     base: Decimal, inputs: AllowanceInputs, rules: TukinRules, steps: list[Step]
 ) -> tuple[Decimal, Decimal]:
     part = base * rules.weight_performance
-    steps.append(Step("performance_part", f"{_plain(base)} × {_plain(rules.weight_performance)}", part))
+    steps.append(Step("performance_part", f"{plain(base)} × {plain(rules.weight_performance)}", part))
     predicate = month_predicate(inputs, rules)
     factor = rules.factor(predicate)
     full_cut = ZERO
@@ -144,13 +161,13 @@ def _performance(
     if rules.factor_base is FactorBase.PERFORMANCE_PART:
         paid = part * factor
         name = predicate.value if predicate else "tanpa predikat"
-        steps.append(Step("performance_paid", f"{_plain(part)} × {_plain(factor)} ({name})", paid))
+        steps.append(Step("performance_paid", f"{plain(part)} × {plain(factor)} ({name})", paid))
     else:
         full_cut = base * (ONE - factor)
     cuts = min(HUNDRED, sum((rules.performance_cuts.get(code, ZERO) * n for code, n in inputs.counts.items()), ZERO))
     if cuts:
         paid -= part * cuts / HUNDRED
-        steps.append(Step("performance_cut", f"{_plain(part)} × {_plain(cuts)}%", part * cuts / HUNDRED))
+        steps.append(Step("performance_cut", f"{plain(part)} × {plain(cuts)}%", part * cuts / HUNDRED))
     return max(ZERO, paid), full_cut
 
 
@@ -158,7 +175,7 @@ def _attendance(
     base: Decimal, inputs: AllowanceInputs, rules: TukinRules, steps: list[Step]
 ) -> tuple[Decimal, Decimal]:
     part = base * rules.weight_attendance
-    steps.append(Step("attendance_part", f"{_plain(base)} × {_plain(rules.weight_attendance)}", part))
+    steps.append(Step("attendance_part", f"{plain(base)} × {plain(rules.weight_attendance)}", part))
     priced = [
         (code, n, rules.attendance_rules[code])
         for code, n in sorted(inputs.counts.items())
@@ -166,12 +183,12 @@ def _attendance(
     ]
     total = sum((percent * n for _, n, percent in priced), ZERO)
     cuts = min(rules.attendance_cap, total)
-    formula = " + ".join(f"{n}×{code} {_plain(percent)}%" for code, n, percent in priced if n) or "tanpa pelanggaran"
+    formula = " + ".join(f"{n}×{code} {plain(percent)}%" for code, n, percent in priced if n) or "tanpa pelanggaran"
     steps.append(Step("attendance_cut_percent", formula, cuts))
     if rules.attendance_base is AttendanceBase.FULL:
         return part, base * cuts / HUNDRED
     paid = part * max(ZERO, ONE - cuts / HUNDRED)
-    steps.append(Step("attendance_paid", f"{_plain(part)} × (1 - {_plain(cuts)}%)", paid))
+    steps.append(Step("attendance_paid", f"{plain(part)} × (1 - {plain(cuts)}%)", paid))
     return paid, ZERO
 
 
@@ -182,7 +199,7 @@ def _study_pay(inputs: AllowanceInputs, rules: TukinRules, steps: list[Step]) ->
     before = _parts(inputs, rules, steps) if rule.apply_cuts else Decimal(inputs.base or 0)
     factor = rule.extension_factor if inputs.study.extension else rule.factor
     paid = before * factor
-    formula = f"{inputs.study.level.value} kelas {effective_class(inputs, rules)}: {_plain(before)} × {_plain(factor)}"
+    formula = f"{inputs.study.level.value} kelas {effective_class(inputs, rules)}: {plain(before)} × {plain(factor)}"
     steps.append(Step("study_leave", formula, paid))
     return paid
 
@@ -191,7 +208,7 @@ def _status_factor(gross: Decimal, inputs: AllowanceInputs, rules: TukinRules, s
     if inputs.employment_type is not EmploymentType.CPNS or rules.cpns_factor == ONE:
         return gross
     paid = gross * rules.cpns_factor
-    steps.append(Step("status_factor", f"CPNS: {_plain(gross)} × {_plain(rules.cpns_factor)}", paid))
+    steps.append(Step("status_factor", f"CPNS: {plain(gross)} × {plain(rules.cpns_factor)}", paid))
     return paid
 
 
@@ -201,11 +218,12 @@ def _discipline(gross: Decimal, inputs: AllowanceInputs, steps: list[Step]) -> D
     if not percent:
         return gross
     cut = gross * percent / HUNDRED
-    steps.append(Step("discipline", f"{_plain(gross)} × {_plain(percent)}%", -cut))
+    steps.append(Step("discipline", f"{plain(gross)} × {plain(percent)}%", -cut))
     return gross - cut
 
 
-def _plain(value: Decimal) -> str:
+def plain(value: Decimal) -> str:
+    """Return a number as text, without an exponent and without zeros at the end."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -219,7 +237,7 @@ def inputs_to(inputs: AllowanceInputs) -> dict[str, Any]:
         "status": inputs.status.value,
         "predicate": inputs.predicate and inputs.predicate.value,
         "counts": dict(sorted(inputs.counts.items())),
-        "discipline_percent": _plain(inputs.discipline_percent),
+        "discipline_percent": plain(inputs.discipline_percent),
         "circumstances": sorted(inputs.circumstances),
         "study": inputs.study and {"level": inputs.study.level.value, "extension": inputs.study.extension},
     }

@@ -1,6 +1,6 @@
 """A run of the allowance: one a month, calculated as often as needed until it is approved, then paid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from incentive.domain.errors import (
     SecondPersonNeeded,
 )
 from incentive.domain.months import month_text
-from incentive.domain.policy import Policy
+from incentive.domain.policy_days import PolicyDays
 
 
 class RunState(StrEnum):
@@ -29,6 +29,7 @@ class RunState(StrEnum):
     PAID = "PAID"
 
 
+DECIDED = frozenset({RunState.APPROVED, RunState.PAID})
 # Each state, and the states that may follow it. CALCULATING follows itself when the job was given up, CALCULATED when
 # an operator has revived the job of an earlier round, which counts and sums the same lines again.
 MOVES: Mapping[RunState, frozenset[RunState]] = {
@@ -66,6 +67,7 @@ class AllowanceRun:
     month: date
     state: RunState
     policy_id: UUID
+    policy_ids: list[UUID]
     job_id: UUID | None
     round: int
     run_by: UUID
@@ -80,10 +82,12 @@ class AllowanceRun:
     version: int = 1
 
     @classmethod
-    def started(cls, run_id: UUID, month: date, policy: Policy, by: UUID, now: datetime) -> "AllowanceRun":
-        """Make the first round of a month's run."""
-        state = RunState.CALCULATING
-        return cls(run_id, month, state, policy.id, None, round=1, run_by=by, run_at=now)
+    def started(
+        cls, run_id: UUID, month: date, policies: Sequence[PolicyDays], by: UUID, now: datetime
+    ) -> "AllowanceRun":
+        """Make the first round of a month's run, by the policies that govern its days."""
+        ids = _ids(policies)
+        return cls(run_id, month, RunState.CALCULATING, ids[-1], ids, None, round=1, run_by=by, run_at=now)
 
     def with_job(self, job_id: UUID) -> "AllowanceRun":
         """Return it with the job that calculates this round."""
@@ -93,13 +97,15 @@ class AllowanceRun:
         """Return whether it may be calculated again: before approval, and where the worker has given up."""
         return self.state is RunState.CALCULATED or (self.state is RunState.CALCULATING and job_failed)
 
-    def restarted(self, policy: Policy, by: UUID, now: datetime) -> "AllowanceRun":
-        """Return the next round, by the policy that holds now."""
+    def restarted(self, policies: Sequence[PolicyDays], by: UUID, now: datetime) -> "AllowanceRun":
+        """Return the next round, by the policies that govern the month now."""
+        ids = _ids(policies)
         self._require_move(RunState.CALCULATING)
         return replace(
             self,
             state=RunState.CALCULATING,
-            policy_id=policy.id,
+            policy_id=ids[-1],
+            policy_ids=ids,
             round=self.round + 1,
             run_by=by,
             run_at=now,
@@ -112,24 +118,36 @@ class AllowanceRun:
         self._require_move(RunState.CALCULATED)
         return replace(self, state=RunState.CALCULATED, totals=totals, calculated_at=now, version=self.version + 1)
 
-    def approved(self, by: UUID, now: datetime, used: Policy, current: Policy) -> "AllowanceRun":
-        """Return it approved: by a second person, unless the policy lets one person do both.
+    def approved(
+        self, by: UUID, now: datetime, used: Sequence[PolicyDays], current: Sequence[PolicyDays]
+    ) -> "AllowanceRun":
+        """Return it approved: by a second person, unless the policies let one person do both.
 
-        Raise RunPolicyReplaced when another policy holds by now: nothing is approved of which it is known that the
-        next run must correct it.
+        Raise RunPolicyReplaced when other policies govern the month by now: nothing is approved of which it is known
+        that the next run must correct it.
         """
         month = month_text(self.month)
         if self.state is RunState.CALCULATING:
             raise RunStillCalculating(month=month)
         self._require_move(RunState.APPROVED)
-        if self.run_by == by and used.rules.second_person_approves:
+        if self.run_by == by and any(one.policy.rules.second_person_approves for one in used):
             raise SecondPersonNeeded
-        if used.id != current.id:
-            raise RunPolicyReplaced(month=month, used=used.number, current=current.number)
+        if _ids(used) != _ids(current):
+            raise RunPolicyReplaced(month=month, used=_numbers(used), current=_numbers(current))
         problems = self.totals.get("problems")
         if problems:
             raise RunHasProblems(month=month, count=problems, job_id=self.job_id)
         return replace(self, state=RunState.APPROVED, approved_by=by, approved_at=now, version=self.version + 1)
+
+    def with_totals(self, more: Mapping[str, int]) -> "AllowanceRun":
+        """Return it with what its approval has claimed and deducted, and what it therefore pays."""
+        payment = self.totals["amount"] + more["claimed_amount"] - more["deducted_amount"]
+        return replace(self, totals={**self.totals, **more, "payment_amount": payment})
+
+    def require_decided(self) -> None:
+        """Raise RunNotCalculated before the approval."""
+        if self.state not in DECIDED:
+            raise RunNotCalculated(month=month_text(self.month), status=self.state, needed=", ".join(sorted(DECIDED)))
 
     def paid(self, by: UUID, now: datetime, reference: str) -> "AllowanceRun":
         self._require_move(RunState.PAID)
@@ -143,6 +161,14 @@ class AllowanceRun:
             raise RunNotCalculated(month=month_text(self.month), status=self.state, needed=needed)
 
 
+def _ids(policies: Sequence[PolicyDays]) -> list[UUID]:
+    return [one.policy.id for one in policies]
+
+
+def _numbers(policies: Sequence[PolicyDays]) -> str:
+    return ", ".join(str(one.policy.number) for one in policies)
+
+
 @dataclass(frozen=True)
 class AllowanceRunView:
     """A run as HR officers and inspectors read it."""
@@ -150,7 +176,8 @@ class AllowanceRunView:
     id: UUID
     month: str
     state: RunState
-    policy_id: UUID
+    policy_id: Annotated[UUID, Meta(description="the policy version at the month's end")]
+    policy_ids: Annotated[list[UUID], Meta(description="the versions that govern its days, in their order")]
     job_id: Annotated[UUID | None, Meta(description="watch /jobs/{job_id} for progress")]
     round: int
     run_by: UUID
@@ -164,7 +191,8 @@ class AllowanceRunView:
     totals: Annotated[
         dict[str, int],
         Meta(
-            description="lines, payable, not_payable, corrections, regular_amount, correction_amount, amount, problems"
+            description="lines, payable, not_payable, corrections, regular_amount, correction_amount, amount, "
+            "problems; from the approval on claims, claimed_amount, deducted_amount, payment_amount"
         ),
     ]
     version: int

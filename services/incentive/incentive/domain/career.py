@@ -34,6 +34,7 @@ class Career:
     unpaid_leave_taken: bool = False
     medals: frozenset[int] = frozenset()
     training_hours: Mapping[int, int] = field(default_factory=dict)
+    changes_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """Amounts per job class: dated, with their legal source; a later entry for the same day takes precedence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta
+
+# The classes that exist are those of the table of each agency: 17 by most Perpres, 27 in one ministry.
+HIGHEST_CLASS = 27
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,21 @@ class ClassAmountView:
     revision: int
     legal_source: str
     verified: str
+
+
+@dataclass(frozen=True)
+class DatedAmounts:
+    """The tables of amounts by class that hold in a month, each from its day on; the first from its beginning."""
+
+    tables: tuple[tuple[date, Mapping[int, ClassAmountView]], ...]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(day for day, _ in self.tables)
+
+    def on(self, day: date) -> Mapping[int, ClassAmountView]:
+        """Return the table of a day; of a day before the month, that of its beginning."""
+        return next((table for begun, table in reversed(self.tables) if begun <= day), self.tables[0][1])
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def convert_year(
 
 
 def months_by_level(levels: Sequence[PositionLevel | None]) -> dict[PositionLevel, int]:
-    """Count the months of a year under each jenjang, given the jenjang of every month."""
+    """Count the months of a year under each jenjang, given the jenjang in which every month counts."""
     return {level: levels.count(level) for level in sorted({level for level in levels if level is not None})}
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
-from directory.people import PositionLevel
+from directory.people import EmployeeStatus, PositionLevel
 from directory.performance import Predicate
 from incentive.domain.credit import Conversion, CreditRules
 from incentive.domain.credit_account import (
@@ -21,6 +21,7 @@ from incentive.domain.credit_account import (
     Opening,
     first_year_after,
 )
+from incentive.domain.credit_months import credit_months_from
 from incentive.domain.predicate import IssuedPredicate
 from incentive.domain.reference import ReferenceView
 
@@ -145,6 +146,21 @@ class CreditNeedsView:
 
 
 @dataclass(frozen=True)
+class CreditMonthRuleView:
+    """Which months give credit: those with so many days on which the status is none of these."""
+
+    without_credit: list[EmployeeStatus]
+    least_days: int
+    legal_source: str
+    verified: dict[str, Any]
+
+    @classmethod
+    def of(cls, reference: ReferenceView) -> "CreditMonthRuleView":
+        rule = credit_months_from(reference.data)
+        return view_of(cls, reference, without_credit=sorted(rule.without_credit), least_days=rule.least_days)
+
+
+@dataclass(frozen=True)
 class CreditRuleView:
     formula: str
     reference_id: UUID
@@ -180,6 +196,7 @@ class CreditView:
     decisions: list[CreditDecisionView]
     needs: CreditNeedsView | None
     rule: CreditRuleView
+    month_rule: CreditMonthRuleView
 
 
 def provisional_balance(balance: Decimal | None, years: Sequence[ProvisionalYearView]) -> Decimal | None:

@@ -1,6 +1,6 @@
 """Findings of eligibility as they are stored, compared and read."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -40,6 +40,12 @@ class StoredFinding:
     def of(cls, employee_id: UUID, finding: Finding, today: date, reference_id: UUID) -> "StoredFinding":
         reasons = [asdict(reason) for reason in finding.reasons]
         return view_of(cls, finding, employee_id=employee_id, reasons=reasons, as_of=today, reference_id=reference_id)
+
+    def no_later_than(self, day: date | None) -> "StoredFinding":
+        """Return it with a review on that day at the latest: the person's employment changes then."""
+        if day is None or (self.review_on is not None and self.review_on <= day):
+            return self
+        return replace(self, review_on=day)
 
     def same_as(self, other: "StoredFinding") -> bool:
         """Return whether both are equal but for the day of the assessment."""

@@ -31,6 +31,15 @@ class ClassAmountMissing(Conflict):
     sentence = "Kelas jabatan {job_class} tidak memiliki besaran yang berlaku pada {month}. Lengkapi tabel besaran."
 
 
+class StudyLevelMissing(Conflict):
+    code = "allowance_study_level_missing"
+    title = "The level of somebody's study leave is not entered"
+    sentence = (
+        "Pegawai {employee_id} sedang tugas belajar pada {month}, tetapi jenjang studinya belum dimasukkan. "
+        "Masukkan keadaan STUDY_LEAVE lebih dahulu."
+    )
+
+
 class RunNotCalculated(Conflict):
     code = "allowance_run_not_calculated"
     title = "The run is not in the state that this step needs"
@@ -152,3 +161,15 @@ class RunHasProblems(Conflict):
         "Perhitungan tukin {month} menyisakan {count} masalah (lihat pekerjaan {job_id}). "
         "Lengkapi datanya, hitung ulang, lalu setujui."
     )
+
+
+class ClaimIsRepaid(Conflict):
+    code = "claim_is_repaid"
+    title = "The claim is repaid"
+    sentence = "Tagihan ini sudah lunas; tidak ada lagi yang dapat direncanakan atau dibayar."
+
+
+class ClaimOverpaid(RuleViolation):
+    code = "claim_overpaid"
+    title = "More than what is outstanding"
+    sentence = "Pembayaran {amount} melebihi sisa tagihan {outstanding}."

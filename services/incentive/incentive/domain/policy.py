@@ -13,6 +13,7 @@ from chassis.errors import FieldError, InvalidInput
 from chassis.views import view_of
 from incentive.domain.allowance import AllowanceInputs
 from incentive.domain.errors import PolicyIsPublished, PolicyNeedsSecondPerson
+from incentive.domain.months import first_day, last_day
 from incentive.domain.period import Period, months_determined_by
 from incentive.domain.tukin_rules import TukinRules, faults, rules_to
 
@@ -38,8 +39,6 @@ class PolicyDraft:
     def check(self) -> None:
         """Raise InvalidInput with everything that makes the draft unusable."""
         found = faults(self.rules)
-        if self.valid_from.day != 1:
-            found.append(FieldError("valid_from", "not_first_of_month", str(self.valid_from), "tanggal 1 suatu bulan"))
         if self.valid_to is not None and self.valid_to < self.valid_from:
             found.append(FieldError("valid_to", "before_valid_from", str(self.valid_to), "tidak sebelum valid_from"))
         if found:
@@ -113,8 +112,12 @@ class Policy:
             raise PolicyNeedsSecondPerson
         return replace(self, state=PolicyState.PUBLISHED, published_by=by, published_at=now, version=self.version + 1)
 
-    def covers(self, month: date) -> bool:
-        return self.valid_from <= month and (self.valid_to is None or self.valid_to >= month)
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+    def touches(self, month: date) -> bool:
+        """Return whether it holds on some day of the month."""
+        return self.valid_from <= last_day(month) and (self.valid_to is None or self.valid_to >= first_day(month))
 
 
 def months_affected_by(policies: Iterable[Policy], period: Period) -> list[date]:
@@ -123,7 +126,7 @@ def months_affected_by(policies: Iterable[Policy], period: Period) -> list[date]
     for policy in policies:
         rules = policy.rules
         if rules.predicate_source.kind is period.kind and rules.month_measure is None:
-            found |= {month for month in months_determined_by(period, rules.lag) if policy.covers(month)}
+            found |= {month for month in months_determined_by(period, rules.lag) if policy.touches(month)}
     return sorted(found)
 
 

@@ -10,13 +10,19 @@ from chassis.errors import FieldError, InvalidInput
 from directory.performance import Predicate
 from incentive.domain.award import award_kinds_from
 from incentive.domain.career import eligibility_rules_from
+from incentive.domain.claim import repayment_rules_from
 from incentive.domain.credit import credit_rules_from
+from incentive.domain.credit_months import credit_months_from
+from incentive.domain.work_calendar import work_calendar_from
 
 
 class ReferenceKind(StrEnum):
     CREDIT = "CREDIT"
+    CREDIT_MONTHS = "CREDIT_MONTHS"
     ELIGIBILITY = "ELIGIBILITY"
     AWARDS = "AWARDS"
+    WORK_CALENDAR = "WORK_CALENDAR"
+    REPAYMENT = "REPAYMENT"
 
 
 @dataclass(frozen=True)
@@ -34,10 +40,16 @@ class PublishReference:
                 case ReferenceKind.CREDIT:
                     rules = credit_rules_from(self.data)
                     [rules.percent[predicate] for predicate in Predicate]
+                case ReferenceKind.CREDIT_MONTHS:
+                    credit_months_from(self.data)
                 case ReferenceKind.ELIGIBILITY:
                     eligibility_rules_from(default_credit, self.data, "")
                 case ReferenceKind.AWARDS:
                     award_kinds_from(self.data)
+                case ReferenceKind.WORK_CALENDAR:
+                    work_calendar_from(self.data)
+                case ReferenceKind.REPAYMENT:
+                    repayment_rules_from(self.data)
         except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
             expected = f"bentuk yang sama dengan versi bawaan {self.kind} (GET /reference); bermasalah pada {error!r}"
             raise InvalidInput(errors=[FieldError("data", "reference_unreadable", None, expected[:300])]) from error

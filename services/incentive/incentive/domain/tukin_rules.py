@@ -12,6 +12,7 @@ from typing import Any
 
 from chassis.errors import FieldError
 from directory.performance import Predicate
+from incentive.domain.change_rules import ChangeKind, ChangeRule, change_faults, changes_by
 from incentive.domain.values import PeriodKind, StudyLevel
 
 HUNDRED = Decimal(100)
@@ -44,7 +45,7 @@ class PredicateSource(StrEnum):
 
 
 class HeldOn(StrEnum):
-    """The day of the month whose position, class and status count for the whole month."""
+    """The day that counts for the whole month, for every kind of change of which `changes` says nothing else."""
 
     FIRST_DAY = "FIRST_DAY"
     LAST_DAY = "LAST_DAY"
@@ -104,6 +105,7 @@ class TukinRules:
     cpns_factor: Decimal = ONE
     study_leave: StudyLeaveRule | None = None
     held_on: HeldOn = HeldOn.LAST_DAY
+    changes: Mapping[ChangeKind, ChangeRule] = field(default_factory=lambda: changes_by({}, ChangeRule.LAST_DAY))
     rounding: Rounding = Rounding.HALF_UP
     second_person_approves: bool = True
 
@@ -161,12 +163,13 @@ def faults(rules: TukinRules) -> list[FieldError]:
                 "rules.month_measure", "measure_needs_month", rules.predicate_source.value, "predicate_source MONTH"
             )
         )
-    return found
+    return found + change_faults(rules.changes)
 
 
 def rules_from(data: Mapping[str, Any]) -> TukinRules:
     """Read rules from the JSON that is stored and sent (`rules_to` writes it)."""
     measure, study = data.get("month_measure"), data.get("study_leave")
+    held_on = HeldOn(data.get("held_on", "LAST_DAY"))
     return TukinRules(
         weight_performance=Decimal(str(data["weights"]["performance"])),
         weight_attendance=Decimal(str(data["weights"]["attendance"])),
@@ -182,7 +185,8 @@ def rules_from(data: Mapping[str, Any]) -> TukinRules:
         month_measure=_measure(measure) if measure else None,
         cpns_factor=Decimal(str(data.get("cpns_factor", "1"))),
         study_leave=_study(study) if study else None,
-        held_on=HeldOn(data.get("held_on", "LAST_DAY")),
+        held_on=held_on,
+        changes=changes_by(data.get("changes") or {}, ChangeRule(held_on.value)),
         rounding=Rounding(data.get("rounding", "HALF_UP")),
         second_person_approves=bool(data.get("second_person_approves", True)),
     )
@@ -216,6 +220,7 @@ def rules_to(rules: TukinRules) -> dict[str, Any]:
             "apply_cuts": study.apply_cuts,
         },
         "held_on": rules.held_on.value,
+        "changes": {kind.value: rule.value for kind, rule in rules.changes.items()},
         "rounding": rules.rounding.value,
         "second_person_approves": rules.second_person_approves,
     }

@@ -10,11 +10,13 @@ from flask import Response
 from chassis.auth import allow
 from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
-from incentive.domain.allowance_line import AllowanceLineView
+from incentive.domain.allowance_line_views import AllowanceLineView
 from incentive.domain.allowance_run import AllowanceRunView, ApproveRun, ListRunLines, PayRun
+from incentive.domain.claim_views import ListPayments, PaymentView
 from incentive.http.access import HR, OVERSIGHT, PREFIX, Relation
 from incentive.http.allowance_runs_schemas import PaymentIn, RunIn
 from incentive.use_cases.allowance_runs import approve, pay, read, read_lines, start
+from incentive.use_cases.claims import list_payments as payments
 
 blp = ServiceBlueprint("allowance_runs", url_prefix=f"{PREFIX}/allowance-runs", description="Runs of the allowance")
 
@@ -75,6 +77,16 @@ def pay_allowance_run(body: dict[str, Any], run_id: UUID) -> AllowanceRunView:
 def list_allowance_lines(query: dict[str, Any], run_id: UUID) -> Page[AllowanceLineView]:
     """A run's lines."""
     return read_lines.list_run_lines(work(), principal(), ListRunLines(run_id, **query))
+
+
+@blp.route("/<uuid:run_id>/payments", methods=["GET"])
+@allow(*OVERSIGHT)
+@problems(409)
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, Page[PaymentView])
+def list_payments(query: dict[str, Any], run_id: UUID) -> Page[PaymentView]:
+    """What an approved run pays to each person: the lines, with claims and deductions."""
+    return payments.list_payments(work(), principal(), ListPayments(run_id, **query))
 
 
 @blp.route("/<uuid:run_id>/lines.csv", methods=["GET"])

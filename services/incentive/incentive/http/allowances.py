@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, principal, problems, work
-from incentive.domain.allowance_line import AllowanceExplanationView, AllowanceYearView
+from incentive.domain.allowance_line_views import AllowanceExplanationView, AllowanceYearView
 from incentive.domain.unit_total import UnitTotalView
 from incentive.http.access import EVERYBODY, LEADERS, PREFIX, Relation
 from incentive.http.allowances_schemas import UnitQuery

@@ -6,6 +6,7 @@ from chassis.http import Schema
 from chassis.http.fields import choice, optional_choice, optional_text, text
 from directory.people import EmployeeStatus, EmploymentType
 from directory.performance import Predicate
+from incentive.domain.change_rules import ChangeRule
 from incentive.domain.tukin_rules import AttendanceBase, FactorBase, HeldOn, PredicateSource, Rounding
 from incentive.domain.values import CircumstanceKind, StudyLevel
 from incentive.http.fields import COUNTS, JOB_CLASSES, Day, Month, attendance_code, by_code, percent, share
@@ -48,6 +49,19 @@ class StudyLeaveIn(Schema):
     apply_cuts = ma.fields.Boolean(load_default=False)
 
 
+class ChangesIn(Schema):
+    """From when a change within the month counts, by kind; what is left out goes by `held_on`."""
+
+    START = optional_choice(ChangeRule)
+    END = optional_choice(ChangeRule)
+    LEAVE = optional_choice(ChangeRule)
+    TYPE = optional_choice(ChangeRule)
+    CLASS = optional_choice(ChangeRule)
+    UNIT = optional_choice(ChangeRule)
+    AMOUNT = optional_choice(ChangeRule)
+    POLICY = optional_choice(ChangeRule)
+
+
 class RulesIn(Schema):
     """The rules of one policy version; shares are 0 to 1, percentages 0 to 100."""
 
@@ -69,6 +83,7 @@ class RulesIn(Schema):
     cpns_factor = share(load_default="1")
     study_leave = ma.fields.Nested(StudyLeaveIn, load_default=None, allow_none=True)
     held_on = choice(HeldOn, load_default=HeldOn.LAST_DAY)
+    changes = ma.fields.Nested(ChangesIn, load_default=dict)
     rounding = choice(Rounding, load_default=Rounding.HALF_UP)
     second_person_approves = ma.fields.Boolean(load_default=True)
 

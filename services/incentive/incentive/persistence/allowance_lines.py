@@ -11,15 +11,9 @@ from chassis.errors import required
 from chassis.pagination import Page, PageRequest
 from chassis.records import among, fetch_all, fetch_one, fetch_page, insert_records, table_of, values_of
 from chassis.unit_of_work import Transaction
-from incentive.domain.allowance_line import (
-    DECIDED,
-    AllowanceLine,
-    AllowanceLineView,
-    LineDetail,
-    LineKey,
-    LineKind,
-    MonthLines,
-)
+from incentive.domain.allowance_line import AllowanceLine, LineKey, LineKind, MonthLines
+from incentive.domain.allowance_line_views import AllowanceLineView, LineDetail
+from incentive.domain.allowance_run import DECIDED
 from incentive.persistence import models
 
 EXPORT_CHUNK = 5000

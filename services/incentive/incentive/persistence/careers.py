@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from chassis.records import among
 from chassis.unit_of_work import Transaction
-from chassis.views import view_of
-from directory.people import EmployeeStatus, PositionLevel
+from directory import models as directory
+from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
+from directory.timelines import Stretch
 from incentive.domain.award import AwardState
 from incentive.domain.career import Career
 from incentive.domain.credit_account import NO_CREDIT, Opening
@@ -17,7 +18,7 @@ from incentive.domain.values import PenaltyLevel
 from incentive.persistence import models
 from incentive.persistence.attestations import attestations_of
 from incentive.persistence.credit import balances, openings
-from incentive.persistence.people import assignments_on, employees_on
+from incentive.persistence.people import service_starts, stretches_from
 from incentive.persistence.predicates import annual_predicates
 from incentive.persistence.reference import award_kinds
 
@@ -25,20 +26,27 @@ YEARS_BACK = 6
 
 
 def load_careers(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID, Career]:
-    """Return everybody's career as of `today`; people not known are left out."""
-    people, assigned = employees_on(tx, ids, today), assignments_on(tx, ids, today)
+    """Return everybody's career as of `today`; people not known are left out.
+
+    Somebody who is still to come is seen as they will be on their first day.
+    """
+    people, started = stretches_from(tx, ids, today), service_starts(tx, ids)
     opened = openings(tx, ids)
-    levels = {one: found.position_level for one, found in assigned.items() if found.position_level}
+    levels = {one: PositionLevel(found[0].position_level) for one, found in people.items() if found[0].position_level}
     credit = balances(tx, levels, opened)
     annual = annual_predicates(tx, ids, [today.year - back for back in range(YEARS_BACK)])
     attested = attestations_of(tx, ids)
-    penalties, unpaid = _penalties(tx, ids), _with_unpaid_leave(tx, ids)
+    penalties, unpaid = _penalties(tx, ids), _with_unpaid_leave(tx, ids, today)
     medals, hours = _medals(tx, ids, today), _training_hours(tx, ids)
     return {
-        one: view_of(
-            Career,
-            person,
-            position_kind=assigned[one].position_kind if one in assigned else None,
+        one: Career(
+            employment_type=EmploymentType(found[0].employment_type),
+            status=EmployeeStatus(found[0].status),
+            grade=found[0].grade,
+            grade_since=found[0].grade_since,
+            service_start=started[one],
+            changes_on=_next_change(found, today),
+            position_kind=PositionKind(found[0].position_kind),
             position_level=levels.get(one),
             annual=annual.get(one, {}),
             credit_balance=credit.get(one, NO_CREDIT),
@@ -52,8 +60,13 @@ def load_careers(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID
             medals=frozenset(medals.get(one, ())),
             training_hours=hours.get(one, {}),
         )
-        for one, person in people.items()
+        for one, found in people.items()
     }
+
+
+def _next_change(stretches: Sequence[Stretch], today: date) -> date | None:
+    """Return the next day on which the person's employment changes, by what is known ahead."""
+    return next((one.first_day for one in stretches if one.first_day > today), None)
 
 
 def _entry_grade(opening: Opening | None, level: PositionLevel | None) -> str | None:
@@ -70,11 +83,11 @@ def _penalties(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, set[PenaltyLe
     return found
 
 
-def _with_unpaid_leave(tx: Transaction, ids: Sequence[UUID]) -> set[UUID]:
+def _with_unpaid_leave(tx: Transaction, ids: Sequence[UUID], today: date) -> set[UUID]:
     """Return those who have ever been on unpaid leave."""
-    version = models.EmployeeVersion
-    query = select(version.employee_id).distinct().where(among(version.employee_id, ids))
-    return set(tx.session.scalars(query.where(version.status == EmployeeStatus.UNPAID_LEAVE.value)))
+    stretch = directory.Stretch
+    query = select(stretch.employee_id).distinct().where(among(stretch.employee_id, ids), stretch.first_day <= today)
+    return set(tx.session.scalars(query.where(stretch.status == EmployeeStatus.UNPAID_LEAVE.value)))
 
 
 def _medals(tx: Transaction, ids: Sequence[UUID], today: date) -> dict[UUID, set[int]]:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from chassis.records import among, columns_of, fetch_all, insert_records
 from chassis.unit_of_work import Transaction
-from incentive.domain.class_amount import ClassAmountRow, ClassAmountView, ClassOnDay, NewAmount
+from incentive.domain.class_amount import ClassAmountRow, ClassAmountView, ClassOnDay, DatedAmounts, NewAmount
 from incentive.persistence import models
 
 _AMOUNT = models.ClassAmount
@@ -25,6 +25,17 @@ def amounts_on(tx: Transaction, day: date) -> dict[int, ClassAmountView]:
         .order_by(_AMOUNT.job_class, _AMOUNT.effective_from.desc(), _AMOUNT.revision.desc())
     )
     return {found.job_class: found for found in fetch_all(tx, query, ClassAmountView)}
+
+
+def amounts_between(tx: Transaction, first_day: date, last_day: date) -> DatedAmounts:
+    """Return the tables of amounts that hold from a day to a day, each with the day from which it does."""
+    later = (
+        select(_AMOUNT.effective_from)
+        .distinct()
+        .where(_AMOUNT.effective_from > first_day, _AMOUNT.effective_from <= last_day)
+    )
+    days = [first_day, *tx.session.scalars(later.order_by(_AMOUNT.effective_from))]
+    return DatedAmounts(tuple((day, amounts_on(tx, day)) for day in days))
 
 
 def store_amounts(

@@ -1,14 +1,16 @@
 """The latest findings of eligibility, and the history of their changes."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, select, true
+from sqlalchemy import Text, and_, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.pagination import Page
 from chassis.records import among, columns_of, fetch_all, fetch_page, insert_records, table_of, values_of
 from chassis.unit_of_work import Transaction
+from directory import models as directory
 from incentive.domain.eligibility_findings import EligibilityChange, EligiblePersonView, ListEligibility, StoredFinding
 from incentive.persistence import models
 
@@ -33,22 +35,17 @@ def save_findings(tx: Transaction, findings: Sequence[StoredFinding], changes: S
     insert_records(tx, models.EligibilityChange, changes)
 
 
-def list_eligibility(tx: Transaction, query: ListEligibility) -> Page[EligiblePersonView]:
-    """Return findings of one kind by person, with the unit of the latest assignment."""
-    assignment = models.AssignmentVersion
-    latest = (
-        select(assignment.unit_id)
-        .where(assignment.employee_id == _FINDING.employee_id)
-        .order_by(assignment.version.desc())
-        .limit(1)
-        .lateral("latest")
-    )
-    shown = select(*_LISTED, latest.c.unit_id)
-    chosen = shown.outerjoin_from(_FINDING, latest, true()).where(_FINDING.kind == query.kind.value)
+def list_eligibility(tx: Transaction, query: ListEligibility, today: date) -> Page[EligiblePersonView]:
+    """Return findings of one kind by person, with the unit of today."""
+    stretch = directory.Stretch
+    here = (stretch.employee_id == _FINDING.employee_id, stretch.first_day <= today)
+    present = and_(*here, or_(stretch.last_day.is_(None), stretch.last_day >= today))
+    shown = select(*_LISTED, stretch.unit_id)
+    chosen = shown.outerjoin_from(_FINDING, stretch, present).where(_FINDING.kind == query.kind.value)
     if query.eligible is not None:
         chosen = chosen.where(_FINDING.eligible == query.eligible)
     if query.unit_id is not None:
-        chosen = chosen.where(latest.c.unit_id == query.unit_id)
+        chosen = chosen.where(stretch.unit_id == query.unit_id)
     if query.missing is not None:
         chosen = chosen.where(_FINDING.missing.op("@>")(func.jsonb_build_array(cast(query.missing, Text))))
     return fetch_page(tx, chosen, EligiblePersonView, query.page, _FINDING.employee_id)

@@ -1,110 +1,89 @@
-"""People as they stood on a day: the newest version that had begun by then."""
+"""People and units as incentive asks the directory for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import case, func, select, text
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import func, select
 
 from chassis.clock import today_in
 from chassis.errors import NotFound
-from chassis.records import among, columns_of, fetch_all
+from chassis.records import among
 from chassis.unit_of_work import Transaction
+from directory import models, questions
+from directory.answers import NotKnownYet
 from directory.people import PositionLevel
-from incentive.domain.person import AssignmentVersion, EmployeeVersion
-from incentive.persistence import models
+from directory.timelines import Period, Stretch
+from incentive.persistence import models as models_of_pay
 
 DEFAULT_ZONE = "Asia/Jakarta"
-_EMPLOYEE = columns_of(models.EmployeeVersion, EmployeeVersion)
-_ASSIGNMENT = columns_of(models.AssignmentVersion, AssignmentVersion)
-# Text because it is recursive: the unit itself and all units below it.
-_UNITS_BELOW = text(
-    "WITH RECURSIVE below AS (SELECT unit_id FROM org_unit WHERE agency_id = :agency AND unit_id = :id "
-    "UNION SELECT o.unit_id FROM org_unit o JOIN below b ON o.parent_id = b.unit_id WHERE o.agency_id = :agency) "
-    "SELECT unit_id FROM below"
-)
-
-
-def zone_of(tx: Transaction) -> str:
-    """Return the agency's time zone; WIB until personnel has published it."""
-    return tx.session.execute(select(models.Agency.time_zone)).scalar() or DEFAULT_ZONE
+_PERSON = models.Person
 
 
 def today_of(tx: Transaction) -> date:
-    return today_in(tx.now, zone_of(tx))
+    """Return the calendar day in the agency's time zone; in that of Jakarta until personnel has published it."""
+    try:
+        return questions.today(tx)
+    except NotKnownYet:
+        return today_in(tx.now, DEFAULT_ZONE)
 
 
 def require_employee(tx: Transaction, employee_id: UUID) -> None:
     """Raise NotFound unless this agency has the employee."""
-    version = models.EmployeeVersion
-    if tx.session.execute(select(version.version).where(version.employee_id == employee_id).limit(1)).first() is None:
+    if not known_employees(tx, [employee_id]):
         raise NotFound(object="pegawai", id=employee_id)
 
 
-def known_employees(tx: Transaction, ids: Sequence[UUID]) -> set[UUID]:
+def known_employees(tx: Transaction, ids: Iterable[UUID]) -> set[UUID]:
     """Return those of `ids` that this agency has."""
-    employee = models.EmployeeVersion.employee_id
-    return set(tx.session.scalars(select(employee).distinct().where(among(employee, ids))))
+    return set(tx.session.scalars(select(_PERSON.employee_id).where(among(_PERSON.employee_id, ids))))
 
 
-def employees_on(tx: Transaction, ids: Sequence[UUID], day: date) -> dict[UUID, EmployeeVersion]:
-    """Return the version that holds on a day, by person; before the first one began, the first is the best known."""
-    version = models.EmployeeVersion
-    begun = version.effective_from <= day
-    query = (
-        select(*_EMPLOYEE)
-        .ext(distinct_on(version.employee_id))
-        .where(among(version.employee_id, ids))
-        .order_by(version.employee_id, begun.desc(), case((begun, version.version), else_=-version.version).desc())
-    )
-    return {found.employee_id: found for found in fetch_all(tx, query, EmployeeVersion)}
-
-
-def assignments_on(tx: Transaction, ids: Sequence[UUID], day: date) -> dict[UUID, AssignmentVersion]:
-    """Return the assignment that holds on a day, by person."""
-    version = models.AssignmentVersion
-    query = (
-        select(*_ASSIGNMENT)
-        .ext(distinct_on(version.employee_id))
-        .where(among(version.employee_id, ids), version.effective_from <= day)
-        .order_by(version.employee_id, version.version.desc())
-    )
-    return {found.employee_id: found for found in fetch_all(tx, query, AssignmentVersion)}
-
-
-def levels_on(tx: Transaction, employee_id: UUID, days: Sequence[date]) -> list[PositionLevel | None]:
-    """Return the jenjang held on each of these days."""
-    version = models.AssignmentVersion
-    query = select(*_ASSIGNMENT).where(version.employee_id == employee_id).order_by(version.version.desc())
-    versions = fetch_all(tx, query, AssignmentVersion)
-    return [next((one.position_level for one in versions if one.effective_from <= day), None) for day in days]
+def stretch_on(tx: Transaction, employee_id: UUID, day: date) -> Stretch | None:
+    """Return what a person was on a day; None also where the person has not arrived here."""
+    return questions.people_on(tx, [employee_id], day).known.get(employee_id)
 
 
 def level_on(tx: Transaction, employee_id: UUID, day: date) -> PositionLevel | None:
     """Return the jenjang held on a day."""
-    assignment = assignments_on(tx, [employee_id], day).get(employee_id)
-    return assignment.position_level if assignment else None
+    stretch = stretch_on(tx, employee_id, day)
+    return PositionLevel(stretch.position_level) if stretch and stretch.position_level else None
+
+
+def stretches_from(tx: Transaction, ids: Iterable[UUID], day: date) -> dict[UUID, tuple[Stretch, ...]]:
+    """Return what these people are on a day and will be by what is known ahead; those not known are left out."""
+    known = questions.stretches_each(tx, ids, Period(day, date.max)).known
+    return {employee_id: found for employee_id, found in known.items() if found}
+
+
+def service_starts(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, date]:
+    query = select(_PERSON.employee_id, _PERSON.service_start).where(among(_PERSON.employee_id, ids))
+    return {row.employee_id: row.service_start for row in tx.session.execute(query)}
+
+
+def not_arrived(tx: Transaction, month: date) -> list[UUID]:
+    """Return those who have lines for a month and whose timeline has not arrived here (yet)."""
+    line = models_of_pay.AllowanceLine
+    known = select(_PERSON.employee_id).where(_PERSON.employee_id == line.employee_id).exists()
+    query = select(line.employee_id).distinct().where(line.month == month, ~known)
+    return list(tx.session.scalars(query.order_by(line.employee_id)))
 
 
 def next_employees(tx: Transaction, after: UUID | None, limit: int) -> list[UUID]:
     """Return the next people in the order of their ids."""
-    query = select(models.EmployeeVersion.employee_id).distinct()
+    query = select(_PERSON.employee_id)
     if after is not None:
-        query = query.where(models.EmployeeVersion.employee_id > after)
-    return list(tx.session.scalars(query.order_by(models.EmployeeVersion.employee_id).limit(limit)))
+        query = query.where(_PERSON.employee_id > after)
+    return list(tx.session.scalars(query.order_by(_PERSON.employee_id).limit(limit)))
 
 
 def count_employees(tx: Transaction) -> int:
-    return tx.session.execute(select(func.count(models.EmployeeVersion.employee_id.distinct()))).scalar_one()
+    return tx.session.execute(select(func.count()).select_from(_PERSON)).scalar_one()
 
 
-def require_unit(tx: Transaction, unit_id: UUID) -> None:
-    """Raise NotFound unless this agency has the unit."""
-    if tx.session.execute(select(models.OrgUnit.unit_id).where(models.OrgUnit.unit_id == unit_id)).first() is None:
+def units_below(tx: Transaction, unit_id: UUID, day: date) -> Sequence[UUID]:
+    """Return a unit and all units below it in the tree of a day. Raise NotFound unless this agency has it."""
+    found = questions.units_below_each(tx, [unit_id], day).known.get(unit_id)
+    if found is None:
         raise NotFound(object="unit kerja", id=unit_id)
-
-
-def units_below(tx: Transaction, unit_id: UUID) -> list[UUID]:
-    """Return the unit itself and all units below it."""
-    return list(tx.session.scalars(_UNITS_BELOW, {"agency": tx.agency_id, "id": unit_id}))
+    return sorted(found)

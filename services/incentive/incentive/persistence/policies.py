@@ -1,18 +1,20 @@
 """Policies of the allowance between rows and the domain."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, func, or_, select
+from sqlalchemy import RowMapping, Select, func, select
 
 from chassis.errors import NotFound
 from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, insert_record, keyset, update_record
+from chassis.records import among, columns_of, insert_record, keyset, update_record
 from chassis.unit_of_work import Transaction
 from incentive.domain.errors import NoPolicyForMonth
 from incentive.domain.months import month_text
 from incentive.domain.policy import Policy, PolicyState
+from incentive.domain.policy_days import PolicyDays, policies_of_month
 from incentive.domain.tukin_rules import rules_from, rules_to
 from incentive.persistence import models
 
@@ -30,14 +32,19 @@ def load_policy(tx: Transaction, policy_id: UUID, *, lock: bool = False) -> Poli
     return found[0]
 
 
-def policy_for(tx: Transaction, month: date) -> Policy:
-    """Return the published policy that holds in a month, the latest to begin first. Raise NoPolicyForMonth."""
-    covers = (_POLICY.valid_from <= month, or_(_POLICY.valid_to.is_(None), _POLICY.valid_to >= month))
-    query = select(*_COLUMNS).where(_PUBLISHED, *covers)
-    found = _policies(tx, query.order_by(_POLICY.valid_from.desc(), _POLICY.number.desc()).limit(1))
-    if not found:
-        raise NoPolicyForMonth(month=month_text(month))
-    return found[0]
+def month_policies(tx: Transaction, month: date) -> tuple[PolicyDays, ...]:
+    """Return the published policies that govern the days of a month. Raise NoPolicyForMonth when there is none."""
+    return _required(policies_of_month(published_policies(tx), month), month)
+
+
+def month_policies_by(tx: Transaction, ids: Sequence[UUID], month: date) -> tuple[PolicyDays, ...]:
+    """Return how these policies govern the days of a month among themselves."""
+    return _required(policies_of_month(policies_by_id(tx, ids).values(), month), month)
+
+
+def policies_by_id(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, Policy]:
+    found = _policies(tx, select(*_COLUMNS).where(among(_POLICY.id, ids)).order_by(_POLICY.number))
+    return {policy.id: policy for policy in found}
 
 
 def published_policies(tx: Transaction) -> list[Policy]:
@@ -61,6 +68,12 @@ def insert_policy(tx: Transaction, policy: Policy) -> None:
 def update_policy(tx: Transaction, before: Policy, after: Policy) -> None:
     """Save a change. Raise VersionConflict when somebody else made one meanwhile."""
     update_record(tx, _POLICY, before, after, rules=rules_to(after.rules))
+
+
+def _required(found: tuple[PolicyDays, ...], month: date) -> tuple[PolicyDays, ...]:
+    if not found:
+        raise NoPolicyForMonth(month=month_text(month))
+    return found
 
 
 def _policies(tx: Transaction, query: Select[Any]) -> list[Policy]:

@@ -1,6 +1,6 @@
 """Predicates as received: what counts for a period, and what is only provisional."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -122,15 +122,16 @@ def provisional_years(tx: Transaction, employee_id: UUID) -> list[IssuedPredicat
     return [IssuedPredicate(row.year, Predicate(row.predicate), row.evaluation_id) for row in tx.session.execute(query)]
 
 
-def appraised_years(tx: Transaction, employee_id: UUID, since: int) -> list[int]:
-    """Return the years from `since` on that have a final annual result of appraisal."""
+def appraised_years(tx: Transaction, since: Mapping[UUID, int]) -> list[tuple[UUID, int]]:
+    """Return the years of these people, each from its own on, that have a final annual result of appraisal."""
     query = (
-        select(_RECORD.year)
+        select(_RECORD.employee_id, _RECORD.year)
         .distinct()
-        .where(_RECORD.employee_id == employee_id, _RECORD.period_kind == PeriodKind.YEAR.value)
-        .where(_FINAL, _APPRAISED, _RECORD.year >= since)
+        .where(among(_RECORD.employee_id, since), _RECORD.period_kind == PeriodKind.YEAR.value)
+        .where(_FINAL, _APPRAISED, _RECORD.year >= min(since.values()))
     )
-    return list(tx.session.scalars(query.order_by(_RECORD.year)))
+    found = tx.session.execute(query.order_by(_RECORD.employee_id, _RECORD.year))
+    return [(employee_id, year) for employee_id, year in found if year >= since[employee_id]]
 
 
 def final_evaluation(tx: Transaction, evaluation_id: UUID) -> FinalPredicate | None:

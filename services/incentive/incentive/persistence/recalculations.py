@@ -5,7 +5,7 @@ commits later is seen by the next run. An entry that is there already is locked 
 before the change that it now stands for has been committed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -27,8 +27,9 @@ _ENQUEUE = text(
 )
 _ENQUEUE_SINCE = text(
     "INSERT INTO recalculation (agency_id, employee_id, month, cause) "
-    "SELECT :agency, :id, r.month, :cause FROM (SELECT month FROM allowance_run WHERE agency_id = :agency "
-    "UNION SELECT CAST(:current AS date)) r WHERE r.month >= :since ORDER BY r.month "
+    "SELECT :agency, p.e, r.month, :cause FROM unnest(CAST(:ids AS uuid[]), CAST(:since AS date[])) AS p (e, since) "
+    "JOIN (SELECT month FROM allowance_run WHERE agency_id = :agency UNION SELECT CAST(:current AS date)) r "
+    "ON r.month >= p.since ORDER BY p.e, r.month "
     "ON CONFLICT (agency_id, employee_id, month) DO UPDATE SET cause = recalculation.cause"
 )
 _ENQUEUE_EVERYBODY = text(
@@ -74,12 +75,12 @@ def enqueue_months(tx: Transaction, ids: Iterable[UUID], months: Iterable[date],
     enqueue_recalculation(tx, product(ids, months), cause)
 
 
-def enqueue_since(tx: Transaction, employee_id: UUID, since: date, cause: str) -> None:
-    """Enqueue every month from `since` on that has a run, and the current one."""
+def enqueue_since(tx: Transaction, since: Mapping[UUID, date], cause: str) -> None:
+    """Enqueue every month of these people that has a run, from that of their day on, and the current one."""
     values = {
         "agency": tx.agency_id,
-        "id": employee_id,
-        "since": first_day(since),
+        "ids": list(since),
+        "since": [first_day(day) for day in since.values()],
         "current": first_day(tx.now.date()),
         "cause": cause,
     }

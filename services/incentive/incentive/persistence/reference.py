@@ -15,11 +15,14 @@ from chassis.records import columns_of, fetch_all, fetch_one, table_of, values_o
 from chassis.unit_of_work import Transaction
 from incentive.domain.award import AwardKindView, award_kinds_from
 from incentive.domain.career import EligibilityRules, eligibility_rules_from
+from incentive.domain.claim import RepaymentRules, repayment_rules_from
 from incentive.domain.class_amount import DefaultClassAmountsView
 from incentive.domain.credit import CreditRules, credit_rules_from
+from incentive.domain.credit_months import CreditMonths, credit_months_from
 from incentive.domain.policy import PolicyTemplateView
 from incentive.domain.reference import PublishReference, ReferenceKind, ReferenceView
 from incentive.domain.tukin_rules import rules_from, rules_to
+from incentive.domain.work_calendar import WorkCalendar, work_calendar_from
 from incentive.persistence import models
 
 _SET = models.ReferenceSet
@@ -90,6 +93,20 @@ def eligibility_rules(tx: Transaction, day: date) -> tuple[EligibilityRules, Ref
 def award_kinds(tx: Transaction, day: date) -> tuple[list[AwardKindView], ReferenceView]:
     found = reference_on(tx, ReferenceKind.AWARDS, day)
     return award_kinds_from(found.data), found
+
+
+def credit_months(tx: Transaction, day: date) -> tuple[CreditMonths, ReferenceView]:
+    found = reference_on(tx, ReferenceKind.CREDIT_MONTHS, day)
+    return credit_months_from(found.data), found
+
+
+def repayment_rules(tx: Transaction, day: date) -> tuple[RepaymentRules, ReferenceView]:
+    found = reference_on(tx, ReferenceKind.REPAYMENT, day)
+    return repayment_rules_from(found.data), found
+
+
+def work_calendar(tx: Transaction, day: date) -> WorkCalendar:
+    return work_calendar_from(reference_on(tx, ReferenceKind.WORK_CALENDAR, day).data)
 
 
 @cache

@@ -1,5 +1,6 @@
 """All tables of this service, by area."""
 
+from directory.models import include_tables
 from incentive.persistence.models.allowance import (
     AllowanceLine,
     AllowanceRun,
@@ -25,25 +26,21 @@ from incentive.persistence.models.career import (
     ReferenceSet,
     TalentRating,
 )
-from incentive.persistence.models.people import (
-    Agency,
-    AssignmentVersion,
-    EmployeeVersion,
-    OrgUnit,
-    PredicateRecord,
-    TrainingRecord,
-)
+from incentive.persistence.models.claims import Claim, ClaimRepayment
+from incentive.persistence.models.people import PredicateRecord, TrainingRecord
+
+include_tables(Base.metadata)
 
 __all__ = [
-    "Agency",
     "AllowanceLine",
     "AllowanceRun",
-    "AssignmentVersion",
     "AttendanceEntry",
     "Attestation",
     "Award",
     "Base",
     "Circumstance",
+    "Claim",
+    "ClaimRepayment",
     "ClassAmount",
     "CreditDecision",
     "CreditEntry",
@@ -54,8 +51,6 @@ __all__ = [
     "EligibilityChange",
     "EligibilityDue",
     "EligibilitySweep",
-    "EmployeeVersion",
-    "OrgUnit",
     "PredicateRecord",
     "Recalculation",
     "ReferenceSet",

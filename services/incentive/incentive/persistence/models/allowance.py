@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, Numeric, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column
@@ -125,6 +125,7 @@ class AllowanceRun(AgencyRow, Base):
     month: Mapped[date]
     state: Mapped[str]
     policy_id: Mapped[UUID]
+    policy_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default=text("'{}'"))
     job_id: Mapped[UUID | None]
     round: Mapped[int]
     run_by: Mapped[UUID]

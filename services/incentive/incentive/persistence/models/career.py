@@ -156,6 +156,7 @@ class EligibilityDue(Base):
     __tablename__ = "eligibility_due"
     agency_id: Mapped[str] = agency_column(primary_key=True)
     employee_id: Mapped[UUID] = mapped_column(primary_key=True)
+    enqueued_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 
 class EligibilitySweep(Base):

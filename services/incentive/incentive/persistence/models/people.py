@@ -1,52 +1,13 @@
-"""People, predicates and trainings as personnel, appraisal and training publish them; every version is stored."""
+"""Predicates and trainings as appraisal and training publish them; people and units stand in the directory."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.db import agency_column
-from directory.tables import AgencyColumns, OrgUnitColumns
 from incentive.persistence.models.base import Base
-
-
-class Agency(AgencyColumns, Base):
-    version: Mapped[int]
-
-
-class OrgUnit(OrgUnitColumns, Base):
-    agency_id: Mapped[str] = agency_column(primary_key=True)
-    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
-    version: Mapped[int]
-
-
-class EmployeeVersion(Base):
-    """One snapshot of a person; the state on a day is the newest version that had begun by then."""
-
-    __tablename__ = "employee_version"
-    agency_id: Mapped[str] = agency_column(primary_key=True)
-    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    effective_from: Mapped[date]
-    employment_type: Mapped[str]
-    status: Mapped[str]
-    grade: Mapped[str]
-    grade_since: Mapped[date | None]
-    service_start: Mapped[date | None]
-
-
-class AssignmentVersion(Base):
-    __tablename__ = "assignment_version"
-    agency_id: Mapped[str] = agency_column(primary_key=True)
-    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column(primary_key=True)
-    effective_from: Mapped[date]
-    unit_id: Mapped[UUID]
-    position_kind: Mapped[str]
-    position_level: Mapped[str | None]
-    job_class: Mapped[int]
-    __table_args__ = (Index(None, "agency_id", "unit_id"),)
 
 
 class PredicateRecord(Base):

@@ -14,31 +14,31 @@ from incentive.domain.months import month_text
 from incentive.events import AllowanceAdjusted, AllowanceCalculated
 from incentive.persistence.allowance_lines import keys_of_run, lines_of_other_runs, store_lines
 from incentive.persistence.month_inputs import load_months
-from incentive.persistence.policies import policy_for
+from incentive.persistence.policies import month_policies
 from incentive.persistence.recalculations import Recalculation
-from incentive.use_cases.allowance_runs.calculate_month import report_missing_amount
+from incentive.use_cases.allowance_runs.calculate_month import report_problems
 
 
 def adjust_decided_months(tx: Transaction, job: Job, run_id: UUID, entries: Iterable[Recalculation]) -> None:
-    """Recalculate enqueued months by the policy that holds in each, and book the differences into this run."""
+    """Recalculate enqueued months by the policies that govern each, and book the differences into this run."""
     for month, group in groupby(entries, key=lambda entry: entry.month):
         _adjust_month(tx, job, run_id, month, {entry.employee_id: entry.cause for entry in group})
 
 
 def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: dict[UUID, str]) -> None:
     ids = sorted(causes)
-    policy = policy_for(tx, month)
+    policies = month_policies(tx, month)
     decided, existing_lines = lines_of_other_runs(tx, month, ids, run_id), keys_of_run(tx, run_id, ids)
     added: list[AllowanceLine] = []
     changed: list[AllowanceLine] = []
-    for person in load_months(tx, ids, month, policy):
-        if report_missing_amount(job, person, month):
+    for person in load_months(tx, ids, month, policies):
+        if report_problems(job, person, month):
             continue
         existing, before = (
             existing_lines.get((person.employee_id, month)),
             decided.get(person.employee_id, MonthLines()),
         )
-        regular = AllowanceLine.regular(existing.id if existing else new_id(), run_id, month, policy, person, tx.now)
+        regular = AllowanceLine.regular(existing.id if existing else new_id(), run_id, month, person, tx.now)
         line = regular.correcting(before, causes[person.employee_id])
         if existing is None:
             if line.amount == 0 or (before.regular_id is None and not person.in_service):
@@ -48,7 +48,7 @@ def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: 
             changed.append(line)
         else:
             continue
-        _record_event(tx, line, policy.number)
+        _record_event(tx, line, person.policy.number)
     store_lines(tx, added, changed)
 
 

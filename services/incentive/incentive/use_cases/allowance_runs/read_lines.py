@@ -7,7 +7,7 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
-from incentive.domain.allowance_line import AllowanceLineView
+from incentive.domain.allowance_line_views import AllowanceLineView
 from incentive.domain.allowance_run import ListRunLines
 from incentive.persistence.allowance_lines import all_lines_of_run, lines_of_run
 from incentive.persistence.allowance_runs import load_run

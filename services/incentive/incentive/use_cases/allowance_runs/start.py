@@ -14,7 +14,7 @@ from incentive.domain.months import last_day, month_reached, month_text
 from incentive.persistence.allowance_runs import insert_run, job_failed, run_of_month, update_run
 from incentive.persistence.class_amounts import amounts_on
 from incentive.persistence.people import today_of
-from incentive.persistence.policies import policy_for
+from incentive.persistence.policies import month_policies
 
 CALCULATION_JOB = "calculate_allowance"
 
@@ -31,14 +31,14 @@ def start_allowance_run(work: UnitOfWork, actor: Principal, *, month: date) -> A
         before = run_of_month(tx, month)
         if before is not None and not before.may_restart(job_failed=job_failed(tx, before)):
             return AllowanceRunView.of(before)
-        policy = policy_for(tx, month)
+        policies = month_policies(tx, month)
         if not amounts_on(tx, last_day(month)):
             raise NoClassAmounts(month=month_text(month))
         if before is None:
-            after = _with_job(tx, AllowanceRun.started(new_id(), month, policy, actor.account_id, tx.now))
+            after = _with_job(tx, AllowanceRun.started(new_id(), month, policies, actor.account_id, tx.now))
             insert_run(tx, after)
         else:
-            after = _with_job(tx, before.restarted(policy, actor.account_id, tx.now))
+            after = _with_job(tx, before.restarted(policies, actor.account_id, tx.now))
             update_run(tx, before, after)
         audit.record(
             tx, actor, "start_allowance_run", "allowance_run", after.id, month=month_text(month), round=after.round

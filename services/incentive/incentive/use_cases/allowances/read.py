@@ -6,7 +6,7 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from incentive.authorisation import require_reader
-from incentive.domain.allowance_line import AllowanceYearView
+from incentive.domain.allowance_line_views import AllowanceYearView
 from incentive.persistence.allowance_lines import lines_of_year
 
 

@@ -16,6 +16,6 @@ def enter_circumstance(work: UnitOfWork, actor: Principal, command: EnterCircums
         require_colleague(tx, actor, command.employee_id)
         entered = Circumstance.entered(new_id(), command, actor.account_id, tx.now)
         insert_circumstance(tx, entered)
-        enqueue_since(tx, entered.employee_id, entered.from_month, "circumstance")
+        enqueue_since(tx, {entered.employee_id: entered.from_month}, "circumstance")
         audit.record(tx, actor, "enter_circumstance", "employee", entered.employee_id, circumstance_id=entered.id)
         return CircumstanceView.of(entered)

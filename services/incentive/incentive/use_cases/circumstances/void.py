@@ -18,6 +18,6 @@ def void_circumstance(work: UnitOfWork, actor: Principal, circumstance_id: UUID)
         after = before.voided(actor.account_id, tx.now)
         if after is not before:
             update_voiding(tx, after)
-            enqueue_since(tx, after.employee_id, after.from_month, "circumstance")
+            enqueue_since(tx, {after.employee_id: after.from_month}, "circumstance")
             audit.record(tx, actor, "void_circumstance", "employee", after.employee_id, circumstance_id=after.id)
         return CircumstanceView.of(after)

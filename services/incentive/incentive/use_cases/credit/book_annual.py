@@ -8,13 +8,13 @@ from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
 from incentive.domain.credit import convert_year, months_by_level
 from incentive.domain.credit_account import CreditEntry, EntryKind, used_months
-from incentive.domain.months import last_day, months_of_year
+from incentive.domain.months import months_of_year
 from incentive.domain.period import Period
 from incentive.domain.predicate import PredicateOrigin
 from incentive.domain.values import PeriodKind
 from incentive.events import CreditConverted
 from incentive.persistence.credit import add_entry, entries_of, lock_credit, replace_periodic
-from incentive.persistence.people import levels_on
+from incentive.persistence.credit_levels import credit_levels
 from incentive.persistence.predicates import final_predicates
 from incentive.persistence.reference import credit_rules
 
@@ -31,7 +31,7 @@ def book_annual_credit(tx: Transaction, employee_id: UUID, year: int) -> None:
         return
     entries = [entry for entry in entries_of(tx, employee_id) if entry.year == year]
     rules, reference = credit_rules(tx, date(year, 12, 31))
-    months = months_by_level(levels_on(tx, employee_id, [last_day(month) for month in months_of_year(year)]))
+    months = months_by_level(credit_levels(tx, employee_id, months_of_year(year)))
     targets = {item.level: item for item in convert_year(months, used_months(entries), final.predicate, rules)}
     lasting = [entry for entry in entries if not entry.is_periodic]
     for level in sorted({*targets, *(entry.level for entry in lasting)}):

@@ -13,17 +13,18 @@ from incentive.domain.credit import convert
 from incentive.domain.credit_account import BookPeriodicCredit, CreditEntry, require_bookable
 from incentive.domain.credit_views import CreditEntryView
 from incentive.domain.errors import NoCreditLevel, NoFinalPredicate
-from incentive.domain.months import last_day, months_of_quarter
+from incentive.domain.months import months_of_quarter
 from incentive.events import CreditConverted
 from incentive.persistence.credit import add_entry, entries_of, lock_credit, openings
-from incentive.persistence.people import level_on, levels_on, today_of
+from incentive.persistence.credit_levels import credit_levels
+from incentive.persistence.people import level_on, today_of
 from incentive.persistence.predicates import final_predicates
 from incentive.persistence.reassessments import enqueue_reassessment
 from incentive.persistence.reference import credit_rules
 
 
 def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriodicCredit) -> CreditEntryView:
-    """Convert the first `months` of a quarter by its final predicate; the annual result will replace it."""
+    """Convert those of the first `months` of a quarter that count; the annual result will replace it."""
     employee_id, period = command.employee_id, command.period
     with work.transaction(actor.agency_id) as tx:
         require_colleague(tx, actor, employee_id)
@@ -32,9 +33,9 @@ def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriod
         final = final_predicates(tx, [employee_id], period).get(employee_id)
         if final is None:
             raise NoFinalPredicate(period=period.text())
-        level = _only_level(tx, command)
+        level, months = _one_level(tx, command)
         rules, reference = credit_rules(tx, date(command.year, 12, 31))
-        done = convert(command.months, final.predicate, level, rules)
+        done = convert(months, final.predicate, level, rules)
         entry = CreditEntry.periodic(new_id(), period, final, done, reference.id)
         add_entry(tx, employee_id, entry)
         converted = CreditConverted(
@@ -47,14 +48,16 @@ def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriod
         return CreditEntryView.of(entry, present, opening)
 
 
-def _only_level(tx: Transaction, command: BookPeriodicCredit) -> PositionLevel:
-    """Return the jenjang held in all the months. Raise InvalidInput where they differ, NoCreditLevel without one."""
-    days = [last_day(month) for month in months_of_quarter(command.year, command.quarter)[: command.months]]
-    levels = set(levels_on(tx, command.employee_id, days))
-    if len(levels) > 1:
+def _one_level(tx: Transaction, command: BookPeriodicCredit) -> tuple[PositionLevel, int]:
+    """Return the jenjang of the months that count, and how many do.
+
+    Raise InvalidInput where the jenjangs differ, NoCreditLevel where none of the months counts.
+    """
+    months = months_of_quarter(command.year, command.quarter)[: command.months]
+    levels = [level for level in credit_levels(tx, command.employee_id, months) if level is not None]
+    if len(set(levels)) > 1:
         expected = "bulan-bulan dalam satu jenjang"
         raise InvalidInput(errors=[FieldError("months", "levels_differ", command.months, expected)])
-    level = levels.pop()
-    if level is None:
+    if not levels:
         raise NoCreditLevel(when=command.period.text())
-    return level
+    return levels[0], len(levels)

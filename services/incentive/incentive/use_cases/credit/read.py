@@ -12,6 +12,7 @@ from incentive.domain.credit_account import CreditEntry, Opening, first_year_aft
 from incentive.domain.credit_views import (
     CreditDecisionView,
     CreditEntryView,
+    CreditMonthRuleView,
     CreditNeedsView,
     CreditRuleView,
     CreditView,
@@ -19,11 +20,12 @@ from incentive.domain.credit_views import (
     ProvisionalYearView,
     provisional_balance,
 )
-from incentive.domain.months import last_day, months_of_year
+from incentive.domain.months import months_of_year
 from incentive.persistence.credit import balances, decisions_of, entries_of, openings
-from incentive.persistence.people import employees_on, level_on, levels_on, today_of
+from incentive.persistence.credit_levels import credit_levels
+from incentive.persistence.people import level_on, stretch_on, today_of
 from incentive.persistence.predicates import provisional_years
-from incentive.persistence.reference import credit_rules
+from incentive.persistence.reference import credit_months, credit_rules
 
 
 def show_credit(work: UnitOfWork, actor: Principal, employee_id: UUID) -> CreditView:
@@ -33,7 +35,7 @@ def show_credit(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Credit
         today = today_of(tx)
         rules, reference = credit_rules(tx, today)
         level = level_on(tx, employee_id, today)
-        person = employees_on(tx, [employee_id], today).get(employee_id)
+        person = stretch_on(tx, employee_id, today)
         opening = openings(tx, [employee_id]).get(employee_id)
         entries = entries_of(tx, employee_id)
         balance = balances(tx, {employee_id: level})[employee_id] if level else None
@@ -50,6 +52,7 @@ def show_credit(work: UnitOfWork, actor: Principal, employee_id: UUID) -> Credit
             decisions=[CreditDecisionView.of(decision) for decision in decisions_of(tx, employee_id)],
             needs=CreditNeedsView.of(rules, level, person.grade if person else None, opening),
             rule=CreditRuleView.of(reference),
+            month_rule=CreditMonthRuleView.of(credit_months(tx, today)[1]),
         )
 
 
@@ -67,8 +70,7 @@ def _provisional(
         if opening is not None and issued.year < first_year_after(opening.as_of):
             continue
         of_year = [entry for entry in entries if entry.year == issued.year]
-        days = [last_day(month) for month in months_of_year(issued.year)]
-        months = months_by_level(levels_on(tx, employee_id, days))
+        months = months_by_level(credit_levels(tx, employee_id, months_of_year(issued.year)))
         conversions = convert_year(months, used_months(of_year), issued.predicate, rules)
         found.append(ProvisionalYearView.of(issued, conversions, level, of_year))
     return found

@@ -28,7 +28,7 @@ def assess_people(tx: Transaction, ids: Sequence[UUID]) -> None:
     changes: list[EligibilityChange] = []
     for employee_id, career in sorted(load_careers(tx, ids, today).items()):
         for assessed in assess(career, rules, today):
-            finding = StoredFinding.of(employee_id, assessed, today, reference.id)
+            finding = StoredFinding.of(employee_id, assessed, today, reference.id).no_later_than(career.changes_on)
             before = previous.get((employee_id, finding.kind))
             if before is not None and before.same_as(finding):
                 continue

@@ -5,15 +5,22 @@ from zoneinfo import ZoneInfo
 
 from chassis import timers
 from chassis.unit_of_work import Transaction
-from incentive.persistence.people import zone_of
-from incentive.persistence.reassessments import REVIEW, SWEEP, dequeue, end_sweep, next_review
+from directory.questions import time_zone
+from incentive.persistence.reassessments import REVIEW, SWEEP, dequeue, end_sweep, next_review, quiet_at
 from incentive.use_cases.eligibility.assess import assess_people
 
 CHUNK = 300
 
 
 def sweep_eligibility(tx: Transaction) -> None:
-    """Assess a chunk; go on by a further timer while people are left, then set the timer of the next review."""
+    """Assess a chunk; go on by a further timer while people are left, then set the timer of the next review.
+
+    While people are still being enqueued, it waits.
+    """
+    quiet = quiet_at(tx)
+    if quiet is not None and quiet > tx.now:
+        timers.schedule(tx, SWEEP, tx.agency_id, quiet)
+        return
     ids = dequeue(tx, CHUNK)
     if ids:
         assess_people(tx, ids)
@@ -22,4 +29,4 @@ def sweep_eligibility(tx: Transaction) -> None:
         return
     day = next_review(tx)
     if day is not None:
-        timers.schedule(tx, REVIEW, tx.agency_id, datetime.combine(day, time(), ZoneInfo(zone_of(tx))))
+        timers.schedule(tx, REVIEW, tx.agency_id, datetime.combine(day, time(), ZoneInfo(time_zone(tx))))

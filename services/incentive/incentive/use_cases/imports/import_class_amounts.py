@@ -2,13 +2,12 @@
 
 from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
-from incentive.domain.class_amount import ClassOnDay, NewAmount
+from incentive.domain.class_amount import HIGHEST_CLASS, ClassOnDay, NewAmount
 from incentive.domain.import_rows import ImportRow, read_date, read_whole
 from incentive.persistence.class_amounts import store_amounts
 from incentive.persistence.recalculations import enqueue_everybody
 
 MOST = 1_000_000_000
-HIGHEST_CLASS = 27
 
 
 def import_class_amounts(tx: Transaction, job: Job, rows: list[ImportRow]) -> int:

@@ -17,7 +17,7 @@ def impose_penalty(work: UnitOfWork, actor: Principal, command: ImposePenalty) -
         require_colleague(tx, actor, command.employee_id)
         penalty = Penalty.imposed(new_id(), command, actor.account_id, tx.now)
         insert_penalty(tx, penalty)
-        enqueue_since(tx, penalty.employee_id, penalty.from_month, "discipline")
+        enqueue_since(tx, {penalty.employee_id: penalty.from_month}, "discipline")
         enqueue_reassessment(tx, penalty.employee_id)
         audit.record(tx, actor, "impose_penalty", "employee", penalty.employee_id, penalty_id=penalty.id)
         return PenaltyView.of(penalty)

@@ -17,7 +17,7 @@ def revoke_penalty(work: UnitOfWork, actor: Principal, penalty_id: UUID, *, lett
         need_other(actor, before.employee_id)
         after = before.revoked(letter_number, actor.account_id, tx.now)
         update_revocation(tx, after)
-        enqueue_since(tx, after.employee_id, after.from_month, "discipline")
+        enqueue_since(tx, {after.employee_id: after.from_month}, "discipline")
         enqueue_reassessment(tx, after.employee_id)
         audit.record(tx, actor, "revoke_penalty", "employee", after.employee_id, penalty_id=after.id)
         return PenaltyView.of(after)

@@ -8,12 +8,13 @@ from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.domain.allowance import AllowanceInputs, calculate, why_not_payable
-from incentive.domain.errors import ClassAmountMissing, NoPolicyForMonth
+from incentive.domain.errors import ClassAmountMissing, StudyLevelMissing
 from incentive.domain.months import first_day, month_text
 from incentive.domain.policy import Policy, SimulatedLineView, SimulatePolicy, SimulationView
+from incentive.domain.policy_days import PolicyDays, policies_of_month, trial_of_month
 from incentive.persistence.month_inputs import load_months
 from incentive.persistence.people import next_employees
-from incentive.persistence.policies import load_policy, policy_for
+from incentive.persistence.policies import load_policy, published_policies
 
 MOST_PEOPLE = 1000
 
@@ -31,12 +32,15 @@ def simulate_policy(work: UnitOfWork, actor: Principal, command: SimulatePolicy)
 def _simulate_people(tx: Transaction, actor: Principal, command: SimulatePolicy, policy: Policy) -> SimulationView:
     month = first_day(command.month)
     ids = sorted(set(command.employee_ids)) or next_employees(tx, None, MOST_PEOPLE)
-    current = _current_amounts(tx, ids, month)
+    governed = policies_of_month(published_policies(tx), month)
+    current = _current_amounts(tx, ids, month, governed)
     lines = []
-    for person in load_months(tx, ids, month, policy):
-        if person.lacks_class_amount:
-            raise ClassAmountMissing(job_class=person.inputs.job_class, month=month_text(month))
-        done = calculate(person.inputs, policy.rules)
+    for person in load_months(tx, ids, month, trial_of_month(policy, governed, month)):
+        if person.classes_without_amount:
+            raise ClassAmountMissing(job_class=person.classes_without_amount[0], month=month_text(month))
+        if person.lacks_study_level:
+            raise StudyLevelMissing(employee_id=person.employee_id, month=month_text(month))
+        done = person.calculate()
         lines.append(
             SimulatedLineView(person.employee_id, done.amount, current.get(person.employee_id), done.not_payable)
         )
@@ -49,17 +53,14 @@ def _simulate_people(tx: Transaction, actor: Principal, command: SimulatePolicy,
     )
 
 
-def _current_amounts(tx: Transaction, ids: list[UUID], month: date) -> dict[UUID, int]:
-    """Return the amounts by the version that holds in the month; empty where none does."""
-    try:
-        policy = policy_for(tx, month)
-    except NoPolicyForMonth:
+def _current_amounts(
+    tx: Transaction, ids: list[UUID], month: date, governed: tuple[PolicyDays, ...]
+) -> dict[UUID, int]:
+    """Return the amounts by the versions that govern the month; empty where none does."""
+    if not governed:
         return {}
-    return {
-        person.employee_id: calculate(person.inputs, policy.rules).amount
-        for person in load_months(tx, ids, month, policy)
-        if not person.amount_missing
-    }
+    months = load_months(tx, ids, month, governed)
+    return {one.employee_id: one.calculate().amount for one in months if not one.classes_without_amount}
 
 
 def _simulate_sample(inputs: AllowanceInputs, policy: Policy) -> SimulatedLineView:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-import msgspec
-
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
 from personnel.domain.unit_timeline import stretches
@@ -25,13 +23,13 @@ class Progress:
 
 
 def publish_all_units_step(tx: Transaction, job: Job) -> Step:
-    """Publish those of the next units whose timeline is new or says something else than their records."""
+    """Publish those of the next units whose timeline is new or differs from their records."""
     lock_reporting_lines(tx)
-    units = lock_some_units(tx, after=msgspec.convert(job.cursor, Progress).after, limit=CHUNK)
+    units = lock_some_units(tx, after=job.cursor_as(Progress).after, limit=CHUNK)
     ids = [unit.id for unit in units]
     records, saved = unit_records(tx, ids), timelines_of(tx, ids)
     timelines = {one: stretches(records[one]) for one in ids}
     changed = [unit for unit in units if unit.timeline_version == 0 or timelines[unit.id] != saved[unit.id]]
     publish_timelines(tx, changed, {unit.id: timelines[unit.id] for unit in changed})
-    cursor = {"after": str(ids[-1])} if ids else {}
+    cursor = Progress(ids[-1] if ids else None)
     return Step(finished=len(units) < CHUNK, processed=len(changed), cursor=cursor)

@@ -1,0 +1,3 @@
+-- People, units and their time come from the directory. The former tables (agency, org_unit, employee_version,
+-- assignment_version) are read no more; a later release drops them, so that this one can still be taken back.
+-- migrate: tables-of directory 1

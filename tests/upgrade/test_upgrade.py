@@ -197,3 +197,14 @@ def test_each_series_gets_its_own_changes_out_of_the_states_of_a_life(previous, 
         "employment_type": [("CPNS", "2022-04-01", "2026-01-02"), ("PNS", "2026-01-15", "2026-03-10")],
         "grade": [("III/a", "2022-04-01", "2026-01-02"), ("III/b", "2026-01-15", "2026-03-10")],
     }
+
+
+@pytest.mark.parametrize("owner", ["wellbeing"])
+def test_the_agencies_are_known_to_the_directory_and_any_event_is_newer(owner, previous, read_all):
+    url = previous(owner)
+    upgrade(url, migrations_of(owner))
+    with read_all(url) as connection:
+        taken_over = connection.execute("SELECT agency_id, name, time_zone, version FROM directory_agency").fetchall()
+        known = connection.execute("SELECT agency_id, name, time_zone, 0 FROM agency").fetchall()
+    assert sorted(taken_over) == sorted(known)
+    assert known

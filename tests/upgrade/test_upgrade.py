@@ -32,8 +32,9 @@ KNOWN = {
     "wellbeing": ("SELECT count(*) FROM survey WHERE state = 'PUBLISHED'", 1),
     "notification": ("SELECT count(*) > 0 FROM messages WHERE shown", True),
 }
-# Tables to which an upgrade adds rows: personnel's worker publishes the timelines of those who are there.
-GROWS = {"personnel": {"job"}}
+# Tables to which an upgrade adds rows: personnel's worker publishes the timelines of those who are there; training has
+# two rules more.
+GROWS = {"personnel": {"job"}, "training": {"rule_value"}}
 # Each person's state of today beside the records that hold today, one series each.
 TODAY = """
     SELECT e.id FROM employee e WHERE (e.{value}) IS DISTINCT FROM (
@@ -199,7 +200,7 @@ def test_each_series_gets_its_own_changes_out_of_the_states_of_a_life(previous, 
     }
 
 
-@pytest.mark.parametrize("owner", ["wellbeing"])
+@pytest.mark.parametrize("owner", ["training", "wellbeing"])
 def test_the_agencies_are_known_to_the_directory_and_any_event_is_newer(owner, previous, read_all):
     url = previous(owner)
     upgrade(url, migrations_of(owner))

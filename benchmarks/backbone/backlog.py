@@ -84,26 +84,35 @@ def appraisals(count: int) -> list[Row]:
     return make(count, "appraisal", "AppraisalCompleted", data, subjects)
 
 
-def assignments(count: int) -> list[Row]:
-    """Posts, one for each employee: what training compares with its standards."""
+def timelines(count: int) -> list[Row]:
+    """Timelines of one stretch, one for each employee: what training keeps, and compares with its standards."""
     subjects = [new_id() for _ in range(count)]
-    unit = new_id()
+    stretch = {
+        "first_day": "2026-01-02",
+        "last_day": None,
+        "unit_id": str(new_id()),
+        "position_code": "ANALIS",
+        "position_kind": "JF",
+        "position_level": "AHLI_MUDA",
+        "job_class": 9,
+        "employment_type": "PNS",
+        "status": "ACTIVE",
+        "grade": "III/c",
+        "grade_since": "2024-04-01",
+        "superior_id": str(subjects[0]),
+    }
     data = (
         {
             "employee_id": str(subjects[number]),
-            "unit_id": str(unit),
-            "position_code": "ANALIS",
-            "position_kind": "JF",
-            "position_level": "AHLI_MUDA",
-            "job_class": 9,
-            "appraiser_id": str(subjects[0]),
-            "reviewer_id": None,
-            "effective_from": "2026-01-02",
+            "service_start": "2019-03-01",
+            "changed_from": "2026-01-02",
+            "cause": "CHANGE",
+            "stretches": [stretch],
             "version": 1,
         }
         for number in range(count)
     )
-    return make(count, "personnel", "AssignmentChanged", data, subjects)
+    return make(count, "personnel", "EmployeeTimelineChanged", data, subjects)
 
 
 def commit(connection: psycopg.Connection[Any], rows: list[Row]) -> None:

@@ -303,10 +303,10 @@ def _effect(bench: Bench, options: Options) -> Race:
                 is_ours=True,
             ),
             Contestant(
-                "Suar, training's AssignmentChanged",
-                f"{many // 8:,} events from the real personnel worker to the real training worker: the person's post "
-                "is kept and compared with its competency standard, one event after the other",
-                lambda: bench.ours(backlog.assignments(many // 8), "personnel", "training"),
+                "Suar, training's EmployeeTimelineChanged",
+                f"{many // 2:,} events from the real personnel worker to the real training worker: each timeline is "
+                "kept in the directory, and one question a batch finds who has a competency to compare",
+                lambda: bench.ours(backlog.timelines(many // 2), "personnel", "training"),
                 is_ours=True,
             ),
             Contestant(

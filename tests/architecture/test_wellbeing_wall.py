@@ -124,14 +124,15 @@ def is_text(node):
 
 
 def test_what_it_shares_with_others_about_people_holds_no_rating_no_name_and_no_number():
-    """Wellbeing reads personnel's events with `directory.people`; the words of rating stand in another module."""
-    people = importlib.import_module("directory.people")
-    known = {item.name for kind in (people.Employment, people.Assignment) for item in dataclasses.fields(kind)}
-    assert [word for word in known if re.search(r"name|nip|number|email|grade|predicate|rating", word)] == []
+    """Wellbeing keeps the directory; of what stands in it, it asks for no grade and no class of pay."""
+    timelines, people = importlib.import_module("directory.timelines"), importlib.import_module("directory.people")
+    known = {item.name for kind in (timelines.Timeline, timelines.Stretch) for item in dataclasses.fields(kind)}
+    assert [word for word in known if re.search(r"name|nip|number|email|predicate|rating|amount", word)] == []
     assert not hasattr(people, "Predicate")
     texts = sources("wellbeing")
-    assert any("directory.people" in text for text in texts.values())
-    assert [str(path) for path, text in texts.items() if re.search(r"directory\.performance|\bPredicate\b", text)] == []
+    assert any("keep_directory" in text for text in texts.values())
+    refused = re.compile(r"directory\.performance|\bPredicate\b|\bgrade|\bjob_class\b")
+    assert [str(path) for path, text in texts.items() if refused.search(text)] == []
 
 
 @pytest.mark.parametrize("service", RATING_AND_PAY)

@@ -1,18 +1,23 @@
 """Named test data: a ministry's people and a catalogue, with sensible defaults."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.auth import Principal
+from chassis.bus.envelope import Event, to_json
 from chassis.ids import new_id
+from directory.timelines import Stretch
 from testkit.service import ServiceUnderTest
+from tests.directory.builders import employee_timeline, from_day, substitution, unit_from, unit_timeline
 
 Json = dict[str, Any]
 
 BASE = "/api/v1/training"
 POST = "JF-ASDM-1"
+LONG_AGO = date(2024, 1, 1)
 SITI_YEAR = datetime(2026, 7, 6, 3, tzinfo=UTC)
 
 
@@ -23,6 +28,8 @@ class Context:
         self, service: ServiceUnderTest, agency: str, person: Callable[..., Principal], *, now: datetime = SITI_YEAR
     ) -> None:
         self.service, self.agency, self.person = service, agency, person
+        self.timelines: dict[UUID, tuple[Stretch, ...]] = {}
+        self.events_of: dict[UUID, Event] = {}
         service.clock.turn(now)
         self.unit = new_id()
         self.deliver(
@@ -35,63 +42,56 @@ class Context:
         self.inspector = self.an_employee("inspector", position_code="INS")
         self.leader = person("unit_leader", employee_id=self.head.employee_id, unit_id=self.unit)
 
-    def deliver(self, name: str, subject: object, data: Json, producer: str = "personnel", **options: Any) -> object:
+    def deliver(self, name: str, subject: object, data: Json, producer: str = "personnel", **options: Any) -> Event:
         return self.service.deliver(
-            name, {"version": 1, **data}, producer=producer, agency=self.agency, subject=subject, **options
+            name, to_json({"version": 1, **data}), producer=producer, agency=self.agency, subject=subject, **options
         )
 
     def deliver_unit(self, unit_id: UUID, parent_id: UUID | None = None, code: str = "U") -> None:
-        self.deliver(
-            "OrgUnitChanged",
-            unit_id,
-            {
-                "unit_id": str(unit_id),
-                "parent_id": str(parent_id) if parent_id else None,
-                "code": code,
-                "name": f"Unit {code}",
-                "leader_id": None,
-                "active": True,
-            },
-        )
+        stretch = unit_from(LONG_AGO, parent_id=parent_id, code=code, name=f"Unit {code}")
+        self.deliver("OrgUnitTimelineChanged", unit_id, unit_timeline(unit_id, stretch))
 
-    def an_employee(self, *roles: str, employment_type: str = "PNS", **assignment: Any) -> Principal:
+    def an_employee(
+        self, *roles: str, appraiser: Principal | None = None, unit: UUID | None = None, **values: Any
+    ) -> Principal:
+        """Somebody who has always been so: `values` are those of the stretch."""
         employee_id = new_id()
-        self.employ(employee_id, employment_type)
-        self.assign(employee_id, **assignment)
+        self.publish(employee_id, self.stretch(LONG_AGO, appraiser=appraiser, unit=unit, **values))
         return self.person(*roles, employee_id=employee_id)
 
-    def employ(self, employee_id: UUID, employment_type: str = "PNS", status: str = "ACTIVE") -> None:
-        self.deliver(
-            "EmployeeChanged",
-            employee_id,
-            {"employee_id": str(employee_id), "employment_type": employment_type, "status": status, "grade": "III/b"},
-        )
+    def stretch(
+        self, first_day: date, *, appraiser: Principal | None = None, unit: UUID | None = None, **values: Any
+    ) -> Stretch:
+        place = {"unit_id": unit or self.unit, "superior_id": appraiser and appraiser.employee_id}
+        return from_day(first_day, **{"position_code": POST, **place, **values})
 
-    def assign(
+    def publish(
         self,
-        employee_id: UUID | None,
-        *,
-        appraiser: Principal | None = None,
-        position_code: str = POST,
-        unit: UUID | None = None,
+        employee_id: UUID,
+        *stretches: Stretch,
+        service_start: date = date(2019, 3, 1),
+        version: int | None = None,
         **options: Any,
     ) -> None:
-        self.deliver(
-            "AssignmentChanged",
-            employee_id,
-            {
-                "employee_id": str(employee_id),
-                "unit_id": str(unit or self.unit),
-                "position_code": position_code,
-                "position_kind": "JF",
-                "position_level": "AHLI_PERTAMA",
-                "job_class": 8,
-                "appraiser_id": str(appraiser.employee_id) if appraiser else None,
-                "reviewer_id": None,
-                "effective_from": "2026-01-01",
-            },
-            **options,
-        )
+        """Publish a whole timeline, as the next version unless told otherwise."""
+        number = version or self.service.sequences.get(("personnel", str(employee_id)), 0) + 1
+        data = {**employee_timeline(employee_id, *stretches, version=number), "service_start": service_start}
+        self.timelines[employee_id] = stretches
+        self.events_of[employee_id] = self.deliver("EmployeeTimelineChanged", employee_id, data, **options)
+
+    def change(self, who: Principal, since: date | None = None, **values: Any) -> None:
+        """Publish that these values hold from a day on, or have always held."""
+        assert who.employee_id is not None
+        known = self.timelines[who.employee_id]
+        day = since or known[0].first_day
+        earlier = [one for one in known if one.first_day < day]
+        self.publish(who.employee_id, *earlier, replace(known[-1], first_day=day, **values))
+
+    def substitute(self, official: Principal, acting: Principal, first_day: date, last_day: date) -> None:
+        """Publish that somebody acts for an official in all duties."""
+        named = {"in_place_of_id": official.employee_id, "substitute_id": acting.employee_id}
+        data = substitution("plh", "head", "acting", substitution_id=new_id(), first_day=first_day, last_day=last_day)
+        self.deliver("SubstitutionChanged", data["substitution_id"], {**data, **named})
 
     def follow_up(self, employee: Principal, *codes: str, follow_up_id: UUID | None = None, **options: Any) -> UUID:
         follow_up_id = follow_up_id or new_id()

@@ -32,8 +32,9 @@ KNOWN = {
     "wellbeing": ("SELECT count(*) FROM survey WHERE state = 'PUBLISHED'", 1),
     "notification": ("SELECT count(*) > 0 FROM messages WHERE shown", True),
 }
-# Tables to which an upgrade adds rows: personnel's worker publishes the timelines of those who are there.
-GROWS = {"personnel": {"job"}}
+# Tables to which an upgrade adds rows: personnel's worker publishes the timelines of those who are there; training has
+# two rules more.
+GROWS = {"personnel": {"job"}, "training": {"rule_value"}}
 # Each person's state of today beside the records that hold today, one series each.
 TODAY = """
     SELECT e.id FROM employee e WHERE (e.{value}) IS DISTINCT FROM (
@@ -233,3 +234,14 @@ def test_the_worker_is_asked_to_publish_the_timelines_of_the_units_that_are_ther
     with read_all(url) as connection:
         asked = "SELECT j.status FROM job j JOIN agency a USING (agency_id) WHERE j.kind = 'publish_unit_timelines'"
         assert connection.execute(asked).fetchall() == [("QUEUED",)]
+
+
+@pytest.mark.parametrize("owner", ["training", "wellbeing"])
+def test_the_agencies_are_known_to_the_directory_and_any_event_is_newer(owner, previous, read_all):
+    url = previous(owner)
+    upgrade(url, migrations_of(owner))
+    with read_all(url) as connection:
+        taken_over = connection.execute("SELECT agency_id, name, time_zone, version FROM directory_agency").fetchall()
+        known = connection.execute("SELECT agency_id, name, time_zone, 0 FROM agency").fetchall()
+    assert sorted(taken_over) == sorted(known)
+    assert known

@@ -3,16 +3,20 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from werkzeug.test import TestResponse
 
 from chassis.auth import Principal
-from chassis.bus.envelope import Event
+from chassis.bus.envelope import Event, to_json
 from chassis.ids import new_id
+from directory.timelines import Stretch, UnitStretch
 from testkit.service import ServiceUnderTest
+from tests.directory.builders import employee_timeline, from_day, substitution, unit_from, unit_timeline
 
+LONG_AGO = date(2024, 1, 1)
 BASE = "/api/v1/wellbeing"
 SMALL_BUREAU = {"siti": 7, "small": 4, "middle": 2, "large": 6}
 
@@ -77,9 +81,9 @@ def a_bureau(
         publish_unit(
             batch, agency, context.teams[name], context.bureau, name.upper(), f"Tim {name}", context.chiefs[name]
         )
-        publish_employee(batch, agency, context.chiefs[name], context.teams[name], context.head, context.minister)
+        publish_employee(batch, agency, context.chiefs[name], context.teams[name], context.head)
         for employee in context.staff[name][1:]:
-            publish_employee(batch, agency, employee, context.teams[name], context.chiefs[name], context.head)
+            publish_employee(batch, agency, employee, context.teams[name], context.chiefs[name])
     assert service.worker is not None
     service.worker.inbox.apply(batch.waiting)
     return context
@@ -112,18 +116,15 @@ def publish_unit(
     leader: UUID | None,
     *,
     active: bool = True,
-    **options: Any,
 ) -> None:
-    data = {
-        "unit_id": str(unit),
-        "parent_id": str(parent) if parent else None,
-        "code": code,
-        "name": name,
-        "leader_id": str(leader) if leader else None,
-        "active": active,
-        "version": 1,
-    }
-    service.deliver("OrgUnitChanged", data, producer="personnel", agency=agency, subject=unit, **options)
+    """Publish that a unit has always been so."""
+    stretch = unit_from(LONG_AGO, code=code, name=name, parent_id=parent, leader_id=leader, active=active)
+    publish_unit_stretches(service, agency, unit, stretch)
+
+
+def publish_unit_stretches(service: ServiceUnderTest, agency: str, unit: UUID, *stretches: UnitStretch) -> None:
+    data = unit_timeline(unit, *stretches, version=next_version(service, unit))
+    service.deliver("OrgUnitTimelineChanged", to_json(data), producer="personnel", agency=agency, subject=unit)
 
 
 def publish_employee(
@@ -132,51 +133,32 @@ def publish_employee(
     employee: UUID,
     unit: UUID,
     appraiser: UUID | None = None,
-    reviewer: UUID | None = None,
     *,
     status: str = "ACTIVE",
 ) -> None:
-    publish_status(service, agency, employee, status)
-    publish_assignment(service, agency, employee, unit, appraiser, reviewer)
+    """Publish that somebody has always been so."""
+    publish_stretches(service, agency, employee, from_day(LONG_AGO, unit_id=unit, superior_id=appraiser, status=status))
 
 
-def publish_status(
-    service: ServiceUnderTest, agency: str, employee: UUID, status: str = "ACTIVE", **options: Any
+def publish_stretches(
+    service: ServiceUnderTest, agency: str, employee: UUID, *stretches: Stretch, version: int | None = None
 ) -> None:
-    data = {
-        "employee_id": str(employee),
-        "employment_type": "PNS",
-        "status": status,
-        "grade": "III/b",
-        "grade_since": "2023-04-01",
-        "service_start": "2019-03-01",
-        "version": 1,
-    }
-    service.deliver("EmployeeChanged", data, producer="personnel", agency=agency, subject=employee, **options)
+    data = employee_timeline(employee, *stretches, version=version or next_version(service, employee))
+    service.deliver("EmployeeTimelineChanged", to_json(data), producer="personnel", agency=agency, subject=employee)
 
 
-def publish_assignment(
-    service: ServiceUnderTest,
-    agency: str,
-    employee: UUID,
-    unit: UUID,
-    appraiser: UUID | None = None,
-    reviewer: UUID | None = None,
-    **options: Any,
+def publish_substitution(
+    service: ServiceUnderTest, agency: str, in_place_of: UUID, substitute: UUID, *scope: str, **values: Any
 ) -> None:
-    data = {
-        "employee_id": str(employee),
-        "unit_id": str(unit),
-        "position_code": "ANALIS-SDM",
-        "position_kind": "JF",
-        "position_level": "AHLI_PERTAMA",
-        "job_class": 8,
-        "appraiser_id": str(appraiser) if appraiser else None,
-        "reviewer_id": str(reviewer) if reviewer else None,
-        "effective_from": "2026-01-02",
-        "version": 1,
-    }
-    service.deliver("AssignmentChanged", data, producer="personnel", agency=agency, subject=employee, **options)
+    """Publish that somebody acts for an official in the week of 10 August."""
+    week = {"first_day": date(2026, 8, 10), "last_day": date(2026, 8, 16), "scope": scope, "substitution_id": new_id()}
+    data = {**week, "in_place_of_id": in_place_of, "substitute_id": substitute, **values}
+    body = to_json(substitution("plh", "official", "substitute", **data))
+    service.deliver("SubstitutionChanged", body, producer="personnel", agency=agency, subject=body["substitution_id"])
+
+
+def next_version(service: ServiceUnderTest, subject: UUID) -> int:
+    return service.sequences.get(("personnel", str(subject)), 0) + 1
 
 
 QUESTIONS = [

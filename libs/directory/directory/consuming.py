@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from chassis.bus.envelope import Event
+from chassis.causation import Causation, current_causation
 from chassis.consumers import Consumers
 from chassis.unit_of_work import Transaction
 from directory.keeping import Hooks, Received, write_received
@@ -25,16 +26,20 @@ def keep_directory(consumers: Consumers, hooks: Hooks | None = None) -> None:
     """
     called = hooks or Hooks()
 
-    def write(tx: Transaction, received: list[Received]) -> None:
-        write_received(tx, received, called)
+    def write(tx: Transaction, received: list[tuple[Received, Causation]]) -> None:
+        causations = {one.employee_id: causation for one, causation in received if isinstance(one, Timeline)}
+        write_received(tx, [one for one, _ in received], called, causations)
 
     for name, kind in KEPT.items():
         _keep(consumers, name, kind, write)
 
 
 def _keep(
-    consumers: Consumers, event_name: str, kind: type[Received], write: Callable[[Transaction, list[Received]], None]
+    consumers: Consumers,
+    event_name: str,
+    kind: type[Received],
+    write: Callable[[Transaction, list[tuple[Received, Causation]]], None],
 ) -> None:
     @consumers.on("personnel", event_name, 1)
     def on_changed(tx: Transaction, event: Event) -> None:
-        tx.before_commit(write, event.read(kind))
+        tx.before_commit(write, (event.read(kind), current_causation()))

@@ -4,16 +4,18 @@ Any mix of people, repeats and versions in any order ends the same: only what is
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
 
+from chassis.causation import NO_CAUSATION, Causation
 from chassis.records import Model, among, columns_of, table_of, values_of
 from chassis.unit_of_work import Transaction
 from directory import models
@@ -32,13 +34,15 @@ StretchT = TypeVar("StretchT", Stretch, UnitStretch)
 class TimelineChange:
     """A person's days from `changed_from` on are others than those that were known here.
 
-    The cause is CORRECTION when any version that was read at once has it.
+    The cause is CORRECTION when any version that was read at once has it. What follows from the change belongs to the
+    `causation` of the event that brought it.
     """
 
     employee_id: UUID
     changed_from: date
     cause: Cause
     is_new: bool
+    causation: Causation = field(default=NO_CAUSATION, compare=False)
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,22 @@ class Hooks:
     on_substitutions_changed: Callable[[Transaction, Sequence[SubstitutionChange]], object] | None = None
 
 
-def write_received(tx: Transaction, received: Sequence[Received], hooks: Hooks) -> None:
-    """Write what is newer than the own copy, then call the hooks with what has changed."""
+def write_received(
+    tx: Transaction,
+    received: Sequence[Received],
+    hooks: Hooks,
+    causations: Mapping[UUID, Causation] = MappingProxyType({}),
+) -> None:
+    """Write what is newer than the own copy, then call the hooks with what has changed.
+
+    `causations` are those of people's timelines, by person.
+    """
     _write_latest(tx, models.Agency, [one for one in received if isinstance(one, Agency)], lambda _: tx.agency_id)
     officials = [one for one in received if isinstance(one, ExternalOfficial)]
     _write_latest(tx, models.ExternalOfficial, officials, lambda one: one.official_id)
     units = _write_units(tx, [one for one in received if isinstance(one, UnitTimeline)])
     substitutions = _write_substitutions(tx, [one for one in received if isinstance(one, Substitution)])
-    people = _write_people(tx, [one for one in received if isinstance(one, Timeline)])
+    people = _write_people(tx, [one for one in received if isinstance(one, Timeline)], causations)
     if units and hooks.on_units_changed:
         hooks.on_units_changed(tx, units)
     if substitutions and hooks.on_substitutions_changed:
@@ -109,7 +121,9 @@ def _write_substitutions(tx: Transaction, received: Sequence[Substitution]) -> l
     return [SubstitutionChange(before.get(key), latest[key]) for key in written]
 
 
-def _write_people(tx: Transaction, received: Sequence[Timeline]) -> list[TimelineChange]:
+def _write_people(
+    tx: Transaction, received: Sequence[Timeline], causations: Mapping[UUID, Causation]
+) -> list[TimelineChange]:
     corrected: dict[UUID, int] = {}
     for one in received:
         if one.cause is Cause.CORRECTION:
@@ -119,7 +133,8 @@ def _write_people(tx: Transaction, received: Sequence[Timeline]) -> list[Timelin
         changed_from = first_changed_day(before, after.stretches)
         if changed_from is not None:
             cause = Cause.CORRECTION if corrected.get(after.employee_id, 0) > version else Cause.CHANGE
-            changes.append(TimelineChange(after.employee_id, changed_from, cause, is_new=not before))
+            causation = causations.get(after.employee_id, NO_CAUSATION)
+            changes.append(TimelineChange(after.employee_id, changed_from, cause, not before, causation))
     return changes
 
 

@@ -1,5 +1,6 @@
 """Who may see or change what of a person's training; each use case asks here once."""
 
+from collections.abc import Set as AbstractSet
 from uuid import UUID
 
 from chassis import audit
@@ -8,7 +9,7 @@ from chassis.errors import FieldError, Forbidden, InvalidInput, required
 from chassis.unit_of_work import Transaction
 from training.domain.people import Employee, Scope
 from training.domain.session import TrainingSession
-from training.persistence.people import find_employee, units_below, units_led_by
+from training.persistence.people import find_employee, team_of, units_below, units_led_by
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
 
@@ -87,18 +88,19 @@ def visible_people(tx: Transaction, actor: Principal, what: str, employee_id: UU
     """Return whose rows a list shows, and record the read: a person's, the team's, the agency's, or one's own."""
     if employee_id is not None:
         require_reader(tx, actor, employee_id, what)
-        return Scope(employee_id=employee_id)
+        return Scope(frozenset({employee_id}))
+    own = frozenset({actor.employee_id} if actor.employee_id else ())
     if team:
         audit.record(tx, actor, f"{what}_read", "team", actor.employee_id)
-        return Scope(appraiser_id=actor.employee_id)
+        return Scope(frozenset().union(*(team_of(tx, appraiser) for appraiser in own)))
     if actor.has(*WHOLE_AGENCY):
         audit.record(tx, actor, f"{what}_read", "agency", tx.agency_id)
-        return Scope(whole_agency=True)
+        return Scope(None)
     audit.record(tx, actor, f"{what}_read", "employee", actor.employee_id)
-    return Scope(employee_id=actor.employee_id)
+    return Scope(own)
 
 
-def visible_units(tx: Transaction, actor: Principal, unit_id: UUID | None) -> set[UUID] | None:
+def visible_units(tx: Transaction, actor: Principal, unit_id: UUID | None) -> AbstractSet[UUID] | None:
     """Return the units whose sums the caller may see, narrowed to `unit_id` and below; None for the whole agency."""
     if actor.has(*WHOLE_AGENCY):
         return units_below(tx, unit_id) if unit_id else None

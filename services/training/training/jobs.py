@@ -1,7 +1,9 @@
-"""Bulk work of training: imports, and comparing a post's people with a new standard."""
+"""Bulk work of training: imports, and comparing people with a new standard or in a new post."""
 
 from chassis.jobs import Job, Jobs, Step
 from chassis.unit_of_work import Transaction
+from training.use_cases.directory.follow_timelines import JOB as FOLLOW_TIMELINES
+from training.use_cases.directory.follow_timelines import follow_day_step
 from training.use_cases.imports.import_rows import import_courses_step, import_reference_items_step
 from training.use_cases.imports.start import COURSES, ITEMS
 from training.use_cases.standards.compare_post import compare_post_step
@@ -23,3 +25,8 @@ def import_reference_items(tx: Transaction, job: Job) -> Step:
 @jobs.on(JOB)
 def compare_post(tx: Transaction, job: Job) -> Step:
     return compare_post_step(tx, job)
+
+
+@jobs.on(FOLLOW_TIMELINES)
+def follow_timelines(tx: Transaction, job: Job) -> Step:
+    return follow_day_step(tx, job)

@@ -12,7 +12,7 @@ from wellbeing.domain.reporting_line import has_conflict, require_no_leader
 from wellbeing.domain.survey_views import SurveyReader
 from wellbeing.domain.ticket import Ticket
 from wellbeing.domain.units import UnitTree
-from wellbeing.persistence.directory import find_employee, reporting_line, unit_leaders, unit_tree
+from wellbeing.persistence.directory import find_employee, is_leader, led_by, reporting_line, unit_tree
 from wellbeing.persistence.survey_answers import surveys_with_token
 from wellbeing.persistence.tickets import excluded_from, load_case, subjects_of
 
@@ -30,8 +30,8 @@ def led_units(tx: Transaction, actor: Principal) -> frozenset[UUID]:
     """Return the tops of the unit trees that somebody leads; none without the role."""
     if not actor.has("unit_leader"):
         return frozenset()
-    led = {unit for unit, leader in unit_leaders(tx).items() if leader == actor.employee_id}
-    return frozenset(led | ({actor.unit_id} if actor.unit_id else set()))
+    led = led_by(tx, actor.employee_id) if actor.employee_id else frozenset()
+    return led | ({actor.unit_id} if actor.unit_id else set())
 
 
 def visible_units(tx: Transaction, actor: Principal) -> frozenset[UUID] | None:
@@ -73,7 +73,7 @@ def require_case_officer(tx: Transaction, actor: Principal) -> UUID:
     employee_id = self_of(actor)
     if not actor.has(OFFICER):
         raise Forbidden
-    leads = actor.has("unit_leader") or employee_id in unit_leaders(tx).values()
+    leads = actor.has("unit_leader") or is_leader(tx, employee_id)
     require_no_leader(leads_a_unit=leads)
     return employee_id
 
@@ -117,7 +117,7 @@ def survey_reader(tx: Transaction, actor: Principal, survey_ids: Collection[UUID
 def active_units_of(tx: Transaction, employee_id: UUID | None) -> tuple[UUID, ...]:
     """Return the unit of an active employee and those above it; none for anybody else."""
     employee = find_employee(tx, employee_id) if employee_id else None
-    if employee is None or not employee.is_active or employee.unit_id is None:
+    if employee is None or not employee.is_active:
         return ()
     return (employee.unit_id, *unit_tree(tx).ancestors(employee.unit_id))
 
@@ -150,7 +150,7 @@ def result_scope(tx: Transaction, actor: Principal, tree: UnitTree) -> ResultSco
     led = tree.subtree(led_units(tx, actor))
     own = find_employee(tx, actor.employee_id) if actor.employee_id else None
     chain: set[UUID] = set()
-    if own is not None and own.unit_id is not None:
+    if own is not None:
         chain = {own.unit_id, *unit_tree(tx).ancestors(own.unit_id)}
     beside = {child for unit in chain for child in tree.children.get(unit, ())} | set(tree.tops())
     everything = actor.has(OFFICER, "inspector")

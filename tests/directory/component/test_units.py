@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from directory.answers import NotKnownYet
-from directory.questions import unit_on, units_below, units_below_each, units_on
-from tests.directory.builders import Copy, unit_from, who
+from directory.questions import all_units_on, headcounts_on, unit_on, units_below, units_below_each, units_on
+from tests.directory.builders import Copy, from_day, unit_from, who
 
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
 
@@ -79,3 +79,24 @@ def test_another_agency_sees_no_unit(ministry):
     with other.transaction() as tx:
         assert set(units_below_each(tx, [who("sdm")], JUNE).unknown) == {who("sdm")}
         assert set(units_on(tx, [who("sdm")], JUNE).unknown) == {who("sdm")}
+
+
+def test_all_units_of_a_day_and_how_many_people_each_has(copy: Copy) -> None:
+    closed = unit_from(date(2026, 6, 1), active=False)
+    copy.receive(copy.unit("biro"), copy.unit("kinerja", unit_from(parent_id=who("biro")), closed))
+    copy.receive(
+        copy.person("siti", from_day(), from_day(date(2026, 6, 1), unit_id=who("biro"))),
+        copy.person("dewi", from_day(status="SUSPENDED")),
+        copy.person("rina", from_day(date(2026, 6, 1))),
+    )
+    with copy.transaction() as tx:
+        for day, active, counts in (
+            (date(2025, 12, 31), {}, {}),
+            (date(2026, 5, 31), {"biro": True, "kinerja": True}, {"kinerja": 1}),
+            (date(2026, 6, 1), {"biro": True, "kinerja": False}, {"kinerja": 1, "biro": 1}),
+        ):
+            found = all_units_on(tx, day)
+            assert {one: unit.active for one, unit in found.items()} == {
+                who(name): is_so for name, is_so in active.items()
+            }
+            assert headcounts_on(tx, day, ["ACTIVE"]) == {who(name): number for name, number in counts.items()}

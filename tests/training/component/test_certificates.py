@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from chassis.ids import new_id
+
 
 def ledger(context, who=None, year=2026, actor=None):
     who = who or context.siti
@@ -194,7 +196,7 @@ def test_a_pppk_has_a_ceiling_that_warns_blocks_nothing_and_says_it_is_unverifie
     record = context.external(contract, jp=25)
     context.post(context.hr, f"/records/{record['id']}/verify", {})
     found = ledger(context, contract)
-    assert (found["target"]["kind"], found["target"]["jp"], found["met"]) == ("MAX", 24, False)
+    assert (found["target"]["kind"], found["target"]["jp"], found["met"]) == ("MAX", 24, None)
     assert "24 JP" in found["warning"]
     assert found["explanation"]["verified"] is False
     assert "belum diverifikasi" in found["explanation"]["sentence"]
@@ -225,3 +227,50 @@ def test_a_certificate_may_be_issued_anew_after_it_was_revoked(context):
     assert ledger(context)["earned_jp"] == 0
     assert context.finish(context.siti, session, "S-2")["outcome"] == "ISSUED"
     assert ledger(context)["earned_jp"] == 8
+
+
+def test_the_target_of_a_year_is_that_of_the_types_held_in_it(context):
+    """A PPPK becomes a PNS in October 2026: in 2025 there was a ceiling, in 2026 a quarter of the target, then all."""
+    contract = context.an_employee(employment_type="PPPK")
+    context.change(contract, date(2026, 10, 1), employment_type="PNS")
+    record = context.external(contract, jp=24)
+    context.post(context.hr, f"/records/{record['id']}/verify", {})
+    context.on(date(2027, 2, 1))
+
+    found = {year: ledger(context, contract, year) for year in (2025, 2026, 2027)}
+    assert [found[year]["employment_type"] for year in found] == ["PPPK", "PNS", "PNS"]
+    assert [(found[year]["target_jp"], found[year]["met"]) for year in found] == [(24, None), (5, True), (20, False)]
+    assert found[2026]["explanation"]["target_calculation"] == "20 JP (PNS) x 92/365 hari = 5 JP"
+    assert found[2026]["explanation"]["verified"] is False
+
+
+def test_part_years_follow_the_agencys_rules_and_the_sums_say_the_same(context):
+    july = date(2026, 7, 1)
+    fresh, unit = new_id(), new_id()
+    context.publish(fresh, context.stretch(july, unit=unit), service_start=july)
+    changed = context.an_employee(employment_type="PPPK", unit=unit)
+    context.change(changed, july, employment_type="PNS")
+    for number, (who, jp) in enumerate(((context.person(employee_id=fresh), 11), (changed, 10))):
+        record = context.external(who, f"N-{number}", jp=jp)
+        context.post(context.hr, f"/records/{record['id']}/verify", {})
+
+    def told():
+        group = next(one for one in context.get(context.hr, "/summaries/jp")["groups"] if one["unit_id"] == str(unit))
+        targets = [
+            ledger(context, who, actor=context.hr)["target_jp"] for who in (context.person(employee_id=fresh), changed)
+        ]
+        return targets, (group["people"], group["met"], group["not_met"])
+
+    assert told() == ([20, 10], (2, 1, 1))
+    rule = {"valid_from": "2026-01-01", "source": "Keputusan instansi", "verified": True}
+    context.post(context.hr, "/rules", {"name": "JP_TARGET_BY_DAYS_OF_SERVICE", "value": 1, **rule})
+    assert told() == ([10, 10], (2, 2, 0))
+    context.post(context.hr, "/rules", {"name": "JP_TARGET_BY_DAYS_OF_TYPE", "value": 0, **rule})
+    assert told() == ([10, 20], (2, 1, 1))
+    context.post(context.hr, "/rules", {"name": "JP_TARGET_BY_DAYS_OF_TYPE", "value": 2, **rule}, 422)
+
+
+def test_who_has_not_arrived_has_no_target(context, person):
+    unknown = person()
+    found = ledger(context, unknown)
+    assert (found["employment_type"], found["target"], found["met"]) == (None, None, None)

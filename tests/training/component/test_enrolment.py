@@ -100,8 +100,17 @@ def test_after_the_start_only_hr_withdraws_and_nobody_moves_up(context):
 def test_who_is_suspended_cannot_be_enrolled(context):
     context.a_course()
     session = context.a_session()
-    context.employ(context.siti.employee_id, status="SUSPENDED")
+    context.change(context.siti, status="SUSPENDED")
     assert context.enrol(context.siti, session, 409)["code"] == "employee_not_available"
+
+
+def test_who_is_back_on_the_first_day_of_the_session_can_be_enrolled(context):
+    context.a_course()
+    session = context.a_session()
+    context.change(context.siti, date(2026, 7, 1), status="UNPAID_LEAVE")
+    assert context.enrol(context.siti, session, 409)["code"] == "employee_not_available"
+    context.change(context.siti, date.fromisoformat(session["starts_on"]), status="ACTIVE")
+    context.enrol(context.siti, session)
 
 
 def test_appraiser_and_hr_enrol_for_others_and_colleagues_do_not(context):

@@ -1,6 +1,12 @@
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from sqlalchemy import event
+
 from chassis.ids import new_id
+from tests.training.builders import LONG_AGO, POST
 
 
 def only(page):
@@ -26,7 +32,7 @@ def test_the_order_of_post_assessment_and_follow_up_does_not_matter(context):
     context.an_assessment(late, level=2)
     context.follow_up(late, "process_analysis")
     assert only(context.get(late, "/needs"))["required_level"] is None
-    context.assign(late.employee_id, appraiser=context.head)
+    context.change(late, position_code=POST)
 
     context.an_assessment(context.siti, level=2)
     context.follow_up(context.siti, "process_analysis")
@@ -43,9 +49,10 @@ def test_a_follow_up_for_somebody_not_yet_known_waits_for_nothing(context, perso
     assert context.service.deferred(context.agency) == []
 
 
-def test_an_older_assignment_that_comes_late_changes_nothing(context):
-    context.assign(context.siti.employee_id, appraiser=context.hr, sequence=50)
-    context.assign(context.siti.employee_id, appraiser=context.head, sequence=10)
+def test_an_older_version_that_comes_late_changes_nothing(context):
+    siti = context.siti.employee_id
+    context.publish(siti, context.stretch(LONG_AGO, appraiser=context.hr), version=50)
+    context.publish(siti, context.stretch(LONG_AGO, appraiser=context.head), version=10)
     context.get(context.head, f"/needs?employee_id={context.siti.employee_id}", 403)
 
 
@@ -146,3 +153,64 @@ def test_nobody_assesses_oneself_and_a_colleague_neither(context):
         context.post(actor, "/assessments", body, 403)
     context.post(context.hr, "/assessments", body | {"assessed_on": "2026-07-07"}, 422)
     assert context.get(context.siti, f"/employees/{context.siti.employee_id}/competencies")["competencies"] == []
+
+
+def test_a_new_post_is_compared_with_its_standard_and_the_need_follows_from_the_event(context):
+    context.a_competency()
+    context.a_standard(position="ANALIS", level=4)
+    context.an_assessment(context.siti, level=2)
+    context.change(context.siti, date(2026, 7, 1), position_code="ANALIS")
+
+    assert only(context.get(context.siti, "/needs"))["gap"] == 2
+    moved = context.events_of[context.siti.employee_id]
+    raised = context.service.events(context.agency, "TrainingNeedRaised")[0]
+    assert raised["causationid"] == str(moved.id)
+
+
+def test_a_post_that_is_known_ahead_is_compared_on_its_day(context):
+    context.a_competency()
+    context.a_standard(position="ANALIS", level=4)
+    context.an_assessment(context.siti, level=2)
+    context.change(context.siti, date(2026, 9, 1), position_code="ANALIS")
+    context.change(context.an_employee(), date(2026, 9, 1), position_code="ANALIS")
+    shown = f"/employees/{context.siti.employee_id}/competencies"
+
+    context.service.run_timers()
+    context.service.run_jobs()
+    assert context.get(context.siti, "/needs")["items"] == []
+    assert context.get(context.siti, shown)["position_code"] == POST
+    context.service.clock.turn(datetime(2026, 8, 31, 17, tzinfo=UTC))  # the first moment of September in Jakarta
+    context.service.run_timers()
+    context.service.run_jobs()
+    assert only(context.get(context.siti, "/needs"))["gap"] == 2
+    assert context.get(context.siti, shown)["position_code"] == "ANALIS"
+
+
+def test_a_batch_asks_once_whether_anybody_has_something_to_compare(context):
+    """However many timelines come at once: none of the questions is asked of each."""
+    asked = {}
+    for people in (1, 40):
+        batch = [again(context) for _ in range(people)]
+        with statements(context.service.worker.work.database.engine) as found:
+            context.service.worker.inbox.apply(batch)
+        asked[people] = sum("directory_" in one or "assessment" in one for one in found)
+    assert asked[1] == asked[40]
+
+
+def again(context):
+    """The event of somebody who is employed, as one of another person."""
+    known = context.events_of[context.siti.employee_id]
+    data = {**known.data, "employee_id": str(new_id())}
+    return replace(known, id=new_id(), subject=data["employee_id"], data=data)
+
+
+@contextmanager
+def statements(engine):
+    found = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield found
+    event.remove(engine, "before_cursor_execute", note)

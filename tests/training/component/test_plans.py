@@ -1,3 +1,6 @@
+from datetime import date
+
+
 def a_plan(context, **item):
     plan = context.post(context.siti, "/plans", {"year": 2026})
     body = {"goal": "Menguasai analisis proses", "kind_code": "COACHING", "jp": 4, **item}
@@ -30,10 +33,23 @@ def test_only_the_appraiser_agrees_and_never_the_person(context):
 
 
 def test_hr_agrees_where_no_appraiser_is_known(context):
-    context.assign(context.siti.employee_id)
+    context.change(context.siti, superior_id=None)
     plan = a_plan(context)
     context.post(context.siti, f"/plans/{plan['id']}/submit")
     assert context.post(context.hr, f"/plans/{plan['id']}/agree")["state"] == "AGREED"
+
+
+def test_whoever_stands_in_for_the_appraiser_agrees_in_those_days(context):
+    acting = context.an_employee()
+    context.substitute(context.head, acting, date(2026, 7, 6), date(2026, 7, 10))
+    plan = a_plan(context)
+    context.post(context.siti, f"/plans/{plan['id']}/submit")
+    context.post(context.head, f"/plans/{plan['id']}/agree", status=403)
+    assert len(context.get(acting, "/plans?team=true")["items"]) == 1
+    assert context.get(context.head, "/plans?team=true")["items"] == []
+    context.on(date(2026, 7, 11))
+    context.post(acting, f"/plans/{plan['id']}/agree", status=403)
+    assert context.post(context.head, f"/plans/{plan['id']}/agree")["state"] == "AGREED"
 
 
 def test_an_agreed_plan_changes_by_revision_only_and_keeps_what_is_done(context):

@@ -12,7 +12,7 @@ from tests.wellbeing.builders import (
     an_officer,
     filled,
     ok,
-    publish_assignment,
+    publish_agency,
     publish_employee,
     refused,
 )
@@ -172,7 +172,7 @@ def test_the_reported_person_and_everybody_above_and_below_learn_of_no_case(cont
     reported, under = context.staff["siti"][5], new_id()
     publish_employee(context.service, context.agency, under, context.teams["siti"], appraiser=reported)
     above = new_id()
-    publish_assignment(context.service, context.agency, reported, context.teams["siti"], above, context.head)
+    publish_employee(context.service, context.agency, reported, context.teams["siti"], above)
     publish_employee(context.service, context.agency, above, context.teams["large"], context.head)
     report(context, reported=[reported])
 
@@ -191,10 +191,10 @@ def test_members_of_a_reported_unit_and_people_the_reporter_names_keep_away(cont
 
 def test_whoever_becomes_the_reporteds_superior_later_keeps_away_too_and_who_was_stays_away(context, officer):
     reported, old, new = context.staff["siti"][5], context.staff["siti"][6], context.staff["large"][5]
-    publish_assignment(context.service, context.agency, reported, context.teams["siti"], old)
+    publish_employee(context.service, context.agency, reported, context.teams["siti"], old)
     report(context, reported=[reported])
 
-    publish_assignment(context.service, context.agency, reported, context.teams["siti"], new)
+    publish_employee(context.service, context.agency, reported, context.teams["siti"], new)
 
     must_not_learn(context, old)
     must_not_learn(context, new)
@@ -211,9 +211,7 @@ def test_a_handler_who_turns_out_to_stand_in_the_line_loses_the_case_at_once(con
     assert row["yours"] is False
     refused(handler.get(path), 404, "not_found")
     far = an_officer(context)
-    publish_assignment(
-        context.service, context.agency, far.employee_id, context.teams["care"], context.staff["large"][2]
-    )
+    publish_employee(context.service, context.agency, far.employee_id, context.teams["care"], context.staff["large"][2])
     ok(context.client(far).post(f"{path}/take"))
 
 
@@ -257,6 +255,7 @@ def test_a_report_to_an_agency_nobody_knows_is_refused_rather_than_lost(context)
 
 def test_other_agencies_officers_find_no_case(context, person):
     report(context)
+    publish_agency(context.service, "instansi-lain")
     outsider = context.client(person("wellbeing_officer", agency_id="instansi-lain"))
     refused(outsider.get(f"{BASE}/cases/{the_case(context)}"), 404, "not_found")
     assert ok(outsider.get(f"{BASE}/cases"))["items"] == []
@@ -290,7 +289,7 @@ def test_anonymous_endpoints_leave_no_trace_of_who_called_in_any_table_or_log(co
     found = occurrences(context, {str(sender.account_id), sender.account_id.hex, code, token})
     assert found == set()
     traces = occurrences(context, {str(sender.employee_id)})
-    assert traces <= {"employee", "survey_participation", "inbox", "projection_version"}
+    assert traces <= {"directory_person", "directory_stretch", "survey_participation", "inbox"}
     ok(context.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
     assert "survey_participation" not in occurrences(context, {str(sender.employee_id)})
 

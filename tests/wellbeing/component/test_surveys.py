@@ -1,6 +1,6 @@
 import pytest
 
-from tests.wellbeing.builders import BASE, a_bureau, a_survey, an_officer, answer, filled, ok, refused
+from tests.wellbeing.builders import BASE, a_bureau, a_survey, an_officer, answer, filled, ok, publish_agency, refused
 
 
 @pytest.fixture
@@ -156,13 +156,13 @@ def test_a_forged_or_foreign_token_is_refused_and_a_wrong_answer_does_not_use_it
 
 
 def test_who_is_not_active_or_not_asked_gets_no_token(context, officer, service, agency):
-    from tests.wellbeing.builders import publish_status
+    from tests.wellbeing.builders import publish_employee
 
     survey = a_survey(context, officer, unit_ids=[context.teams["siti"]])
     path = f"{BASE}/surveys/{survey['survey_id']}/token"
 
     refused(context.client(context.member("large", 1)).post(path), 403, "survey_not_for_you")
-    publish_status(service, agency, context.staff["siti"][5], "RETIRED")
+    publish_employee(service, agency, context.staff["siti"][5], context.teams["siti"], status="RETIRED")
     refused(context.client(context.member("siti", 5)).post(path), 403, "survey_not_for_you")
     ok(context.client(context.member("siti", 6)).post(path), 201)
 
@@ -285,6 +285,7 @@ def test_what_cannot_be_opened_is_named(context, officer):
 
 def test_another_agency_sees_nothing(context, officer, service, person):
     survey = a_survey(context, officer)
+    publish_agency(service, "instansi-lain")
     outsider = person("wellbeing_officer", agency_id="instansi-lain")
 
     refused(service.client(outsider).get(f"{BASE}/surveys/{survey['survey_id']}"), 404, "not_found")

@@ -7,18 +7,24 @@ from wellbeing.domain.units import UnitTree
 
 MINISTRY, BUREAU, TEAM, OTHER = (UUID(int=n) for n in range(1, 5))
 MINISTER, HEAD, CHIEF, CLERK, TRAINEE, OUTSIDER, FRIEND = (UUID(int=n) for n in range(11, 18))
+
+
+def an_employee(employee_id, unit_id, *superiors):
+    return Employee(employee_id, unit_id, "ACTIVE", frozenset(superiors))
+
+
 EMPLOYEES = {
-    MINISTER: Employee(MINISTER, MINISTRY),
-    HEAD: Employee(HEAD, BUREAU, MINISTER),
-    CHIEF: Employee(CHIEF, TEAM, HEAD, MINISTER),
-    CLERK: Employee(CLERK, TEAM, CHIEF, HEAD),
-    TRAINEE: Employee(TRAINEE, TEAM, CLERK, CHIEF),
-    OUTSIDER: Employee(OUTSIDER, OTHER),
+    MINISTER: an_employee(MINISTER, MINISTRY),
+    HEAD: an_employee(HEAD, BUREAU, MINISTER),
+    CHIEF: an_employee(CHIEF, TEAM, HEAD, MINISTER),
+    CLERK: an_employee(CLERK, TEAM, CHIEF, HEAD),
+    TRAINEE: an_employee(TRAINEE, TEAM, CLERK, CHIEF),
+    OUTSIDER: an_employee(OUTSIDER, OTHER),
 }
 LINE = ReportingLine(
     EMPLOYEES.get,
     UnitTree({MINISTRY: None, BUREAU: MINISTRY, TEAM: BUREAU, OTHER: MINISTRY}),
-    {BUREAU: HEAD, TEAM: CHIEF},
+    {BUREAU: frozenset({HEAD}), TEAM: frozenset({CHIEF})},
 )
 
 
@@ -41,7 +47,7 @@ def test_of_a_reported_unit_its_leader_and_the_leaders_above_are_excluded():
 
 
 def test_superiors_in_a_cycle_end_somewhere():
-    circle = {CHIEF: Employee(CHIEF, None, HEAD), HEAD: Employee(HEAD, None, CHIEF)}
+    circle = {CHIEF: an_employee(CHIEF, TEAM, HEAD), HEAD: an_employee(HEAD, TEAM, CHIEF)}
     assert ReportingLine(circle.get, UnitTree({}), {}).superiors(CHIEF) == {HEAD}
 
 

@@ -4,6 +4,7 @@ An answer that depends on somebody who has not arrived yet is no guess: NotKnown
 """
 
 from directory.questions.agency import time_zone, today
+from directory.questions.overall import all_units_on, headcounts_on
 from directory.questions.people import (
     Where,
     days_in,
@@ -26,8 +27,10 @@ from directory.questions.units import leads_on, leads_on_each, unit_on, units_be
 
 __all__ = [
     "Where",
+    "all_units_on",
     "days_in",
     "days_in_each",
+    "headcounts_on",
     "leads_on",
     "leads_on_each",
     "people_of",

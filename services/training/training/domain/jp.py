@@ -48,8 +48,26 @@ class JpTargetsView:
 
 
 @dataclass(frozen=True)
+class YearTarget:
+    """What a person has to reach in a year, or may not pass, and how it comes about.
+
+    `row` is the reference of the type that counts last; `sources` are all that were used, `verified` only if all are.
+    """
+
+    kind: TargetKind
+    jp: int
+    row: JpTarget
+    calculation: str
+    sources: tuple[str, ...]
+    verified: bool
+
+
+@dataclass(frozen=True)
 class Balance:
-    """The year's account against its target. `balance` is earned minus target: for a MIN it should not be negative."""
+    """The year's account against its target. `balance` is earned minus target: for a MIN it should not be negative.
+
+    `met` only for a MIN: a ceiling is nothing to reach.
+    """
 
     earned: int
     target: int | None
@@ -87,16 +105,17 @@ def target_in_force(targets: Sequence[JpTarget], employment_type: str | None, ye
     return max(fitting, key=lambda row: (row.from_year, row.version), default=None)
 
 
-def balance_of(earned: int, target: JpTarget | None) -> Balance:
-    """Measure what was earned against the target.
+def balance_of(earned: int, target: YearTarget | None) -> Balance:
+    """Measure what was earned against the target of the year.
 
     PP 11/2017 jo PP 17/2020: a PNS has at least 20 JP a year. For PPPK 24 JP is stated as a ceiling (unverified):
-    passing it warns and blocks nothing.
+    passing it warns and blocks nothing, and whoever stays below it has reached nothing by that.
     """
     if target is None:
         return Balance(earned, None, None, None, None, "Belum ada sasaran JP untuk jenis kepegawaian ini.")
     difference = earned - target.jp
+    remaining = max(0, -difference)
     if target.kind is TargetKind.MIN:
-        return Balance(earned, target.jp, difference, max(0, -difference), difference >= 0, "")
+        return Balance(earned, target.jp, difference, remaining, difference >= 0, "")
     warning = f"Melewati batas {target.jp} JP setahun; periksa dengan pengelola kepegawaian." if difference > 0 else ""
-    return Balance(earned, target.jp, difference, max(0, -difference), difference <= 0, warning)
+    return Balance(earned, target.jp, difference, remaining, None, warning)

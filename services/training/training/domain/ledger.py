@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from training.domain.jp import Balance, JpTarget, TargetKind, balance_of, year_of
+from training.domain.jp import Balance, JpTarget, TargetKind, YearTarget, balance_of, year_of
 from training.domain.record import Record, RecordOrigin
 from training.domain.rule import Rule
 
@@ -54,6 +54,7 @@ class LedgerEntryView:
 class LedgerExplanation:
     sentence: str
     calculation: str
+    target_calculation: Annotated[str, Meta(description="by the employment types held in the year and their days")]
     rule: str
     rule_version: str
     legal_source: str
@@ -64,15 +65,16 @@ class LedgerExplanation:
 
     @classmethod
     def of(
-        cls, entries: Sequence[LedgerEntryView], balance: Balance, target: JpTarget | None, per_jp: Rule
+        cls, entries: Sequence[LedgerEntryView], balance: Balance, target: YearTarget | None, per_jp: Rule
     ) -> "LedgerExplanation":
         parts = " ".join(f"{entry.jp:+d}" for entry in entries) or "0"
         return cls(
             sentence=_sentence(balance, target),
             calculation=f"{parts} = {balance.earned} JP",
+            target_calculation=target.calculation if target else "",
             rule="JP dihitung pada tahun kalender selesainya pelatihan; sertifikat yang dicabut dibalik.",
-            rule_version=f"{target.from_year}.{target.version}" if target else "",
-            legal_source=target.source if target else "",
+            rule_version=f"{target.row.from_year}.{target.row.version}" if target else "",
+            legal_source="; ".join(target.sources) if target else "",
             verified=target.verified if target else False,
             minutes_per_jp=per_jp.value,
             minutes_per_jp_source=per_jp.source,
@@ -90,7 +92,8 @@ class LedgerView:
     entries: list[LedgerEntryView]
     earned_jp: int
     pending_jp: Annotated[int, Meta(description="submitted, not yet verified")]
-    target: JpTarget | None
+    target: Annotated[JpTarget | None, Meta(description="of the employment type that counts on the whole")]
+    target_jp: Annotated[int | None, Meta(description="of this person in this year")]
     balance_jp: Annotated[int | None, Meta(description="earned minus target")]
     remaining_jp: int | None
     met: bool | None
@@ -106,7 +109,7 @@ class LedgerView:
         *,
         entries: list[LedgerEntryView],
         pending_jp: int,
-        target: JpTarget | None,
+        target: YearTarget | None,
         per_jp: Rule,
     ) -> "LedgerView":
         balance = balance_of(sum(entry.jp for entry in entries), target)
@@ -117,7 +120,8 @@ class LedgerView:
             entries=entries,
             earned_jp=balance.earned,
             pending_jp=pending_jp,
-            target=target,
+            target=target.row if target else None,
+            target_jp=balance.target,
             balance_jp=balance.balance,
             remaining_jp=balance.remaining,
             met=balance.met,
@@ -126,12 +130,12 @@ class LedgerView:
         )
 
 
-def _sentence(balance: Balance, target: JpTarget | None) -> str:
+def _sentence(balance: Balance, target: YearTarget | None) -> str:
     if target is None:
         return balance.warning
     unverified = "" if target.verified else " (angka sasaran belum diverifikasi)"
     if target.kind is TargetKind.MAX:
-        state = "masih dalam batas" if balance.met else "melewati batas"
+        state = "melewati batas" if balance.warning else "masih dalam batas"
         return f"{balance.earned} JP dari paling banyak {target.jp} JP: {state}{unverified}."
     state = "sasaran tercapai" if balance.met else f"kurang {balance.remaining} JP"
     return f"{balance.earned} JP dari paling sedikit {target.jp} JP: {state}{unverified}."

@@ -1,33 +1,36 @@
-"""Agencies, units and people as personnel's events describe them, and whose rows a list shows."""
+"""People as training sees them on a day, and whose rows a list shows."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-DEFAULT_ZONE = "Asia/Jakarta"
-ABSENT_STATUSES = frozenset({"UNPAID_LEAVE", "SUSPENDED", "RETIRED"})
+from directory.timelines import LEFT_SERVICE, Stretch
+
+ABSENT_STATUSES = frozenset({"UNPAID_LEAVE", "SUSPENDED", *LEFT_SERVICE})
 
 
 @dataclass(frozen=True)
 class Employee:
-    """A person; what no event has brought yet is None."""
+    """A person today; None is what is not known, and everything of who is not there yet."""
 
     employee_id: UUID
-    employment_type: str | None
-    status: str | None
     position_code: str | None
     position_level: str | None
     appraiser_id: UUID | None
 
+    @classmethod
+    def of(cls, employee_id: UUID, stretch: Stretch | None, appraiser_id: UUID | None) -> "Employee":
+        if stretch is None:
+            return cls(employee_id, None, None, appraiser_id)
+        return cls(employee_id, stretch.position_code, stretch.position_level, appraiser_id)
+
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose rows a list shows: the whole agency's, those of an appraiser's team, or one person's."""
+    """Whose rows a list shows: those of these people, or, without any named, the whole agency's."""
 
-    employee_id: UUID | None = None
-    appraiser_id: UUID | None = None
-    whole_agency: bool = False
+    people: frozenset[UUID] | None
 
 
 def start_of_day(day: date, time_zone: str) -> datetime:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
-from directory.tables import AgencyColumns, OrgUnitColumns
+from directory.models import include_tables
 
 if TYPE_CHECKING:
 
@@ -23,26 +23,7 @@ def codes_column() -> Mapped[list[str]]:
     return mapped_column(ARRAY(Text))
 
 
-class Agency(AgencyColumns, Base):
-    """What AgencyChanged publishes."""
-
-
-class OrgUnit(OrgUnitColumns, Base):
-    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
-
-
-class Employee(Base):
-    __tablename__ = "employee"
-    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
-    employment_type: Mapped[str | None]
-    status: Mapped[str | None]
-    unit_id: Mapped[UUID | None]
-    position_code: Mapped[str | None]
-    position_level: Mapped[str | None]
-    appraiser_id: Mapped[UUID | None]
-    reviewer_id: Mapped[UUID | None]
+include_tables(Base.metadata)
 
 
 class JpTarget(AgencyRow, Base):

@@ -1,74 +1,92 @@
-"""The projection of agencies, units and people, written by personnel's events."""
+"""What training asks of the directory: people and their posts on a day, units, and whose rows a list shows."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from chassis.clock import today_in
-from chassis.records import AnySelect, columns_of, fetch_one, save_record
+from chassis.records import AnySelect, among
 from chassis.unit_of_work import Transaction
-from directory.people import Agency, Assignment
-from training.domain.people import DEFAULT_ZONE, Employee, Scope
-from training.persistence import models
-
-_EMPLOYEE = columns_of(models.Employee, Employee)
-# Recursive: the tree of units has no fixed depth.
-_UNITS_BELOW = text(
-    "WITH RECURSIVE below AS ("
-    "  SELECT unit_id FROM org_unit WHERE unit_id = :unit"
-    "  UNION SELECT child.unit_id FROM org_unit child JOIN below ON child.parent_id = below.unit_id"
-    ") SELECT unit_id FROM below"
+from directory import models
+from directory.questions import (
+    leads_on_each,
+    people_on,
+    subordinates_on_each,
+    superiors_on,
+    today,
+    units_below_each,
 )
+from directory.timelines import Stretch
+from training.domain.people import Employee, Scope
 
-
-def time_zone(tx: Transaction) -> str:
-    """Return the agency's time zone; western Indonesia's until the agency is known."""
-    found = tx.session.scalar(select(models.Agency.time_zone).where(models.Agency.agency_id == tx.agency_id))
-    return found or DEFAULT_ZONE
-
-
-def today(tx: Transaction) -> date:
-    """Return the calendar day in the agency's time zone."""
-    return today_in(tx.now, time_zone(tx))
-
-
-def save_agency(tx: Transaction, agency: Agency) -> None:
-    save_record(tx, models.Agency, agency)
-
-
-def save_assignment(tx: Transaction, assignment: Assignment) -> None:
-    save_record(tx, models.Employee, assignment)
+_PERSON = models.Stretch.employee_id
 
 
 def find_employee(tx: Transaction, employee_id: UUID) -> Employee | None:
-    """Return a person, or None when no event has brought them: people of other agencies too."""
-    return fetch_one(tx, select(*_EMPLOYEE).where(models.Employee.employee_id == employee_id), Employee)
+    """Return what a person is today, or None when no event has brought them: people of other agencies too."""
+    day = today(tx)
+    found = people_on(tx, [employee_id], day)
+    if employee_id in found.unknown:
+        return None
+    superior = superiors_on(tx, [employee_id], day).known.get(employee_id)
+    return Employee.of(employee_id, found.known[employee_id], superior.superior_id if superior else None)
 
 
-def people_in_post(tx: Transaction, position_code: str, after: UUID | None, limit: int) -> list[UUID]:
-    """Return up to `limit` people in a post, by id, that come after a person."""
-    query = select(models.Employee.employee_id).where(models.Employee.position_code == position_code)
+def stretch_on(tx: Transaction, employee_id: UUID, day: date) -> Stretch | None:
+    """Return what a person is on a day; None also for who is not known."""
+    return people_on(tx, [employee_id], day).known.get(employee_id)
+
+
+def service_start(tx: Transaction, employee_id: UUID) -> date | None:
+    """Return the first day of a person's service, be it in another agency; None for who is not known."""
+    query = select(models.Person.service_start).where(models.Person.employee_id == employee_id)
+    return tx.session.scalar(query)
+
+
+def people_in_post(tx: Transaction, position_code: str, day: date, after: UUID | None, limit: int) -> list[UUID]:
+    """Return up to `limit` people who are in a post on a day, by id, that come after a person."""
+    stretch = models.Stretch
+    holds = (stretch.first_day <= day, or_(stretch.last_day.is_(None), stretch.last_day >= day))
+    return _page(tx, select(_PERSON).where(stretch.position_code == position_code, *holds), after, limit)
+
+
+def people_changing_on(tx: Transaction, day: date, after: UUID | None, limit: int) -> list[UUID]:
+    """Return up to `limit` people of whom something becomes different on a day, by id, that come after a person."""
+    return _page(tx, select(_PERSON).where(models.Stretch.first_day == day), after, limit)
+
+
+def _page(tx: Transaction, query: AnySelect, after: UUID | None, limit: int) -> list[UUID]:
     if after is not None:
-        query = query.where(models.Employee.employee_id > after)
-    return list(tx.session.scalars(query.order_by(models.Employee.employee_id).limit(limit)))
+        query = query.where(after < _PERSON)
+    return list(tx.session.scalars(query.order_by(_PERSON).limit(limit)))
 
 
-def units_below(tx: Transaction, unit_id: UUID) -> set[UUID]:
-    """Return a unit and all units under it; the unit itself also when no event has brought it yet."""
-    return set(tx.session.execute(_UNITS_BELOW, {"unit": unit_id}).scalars()) | {unit_id}
+def days_of_change(tx: Transaction, people: Collection[UUID], after: date) -> Sequence[date]:
+    """Return the days after a day on which something of these people becomes different."""
+    first_day = models.Stretch.first_day
+    query = select(first_day).where(among(_PERSON, people), first_day > after).distinct()
+    return tx.session.scalars(query.order_by(first_day)).all()
+
+
+def units_below(tx: Transaction, unit_id: UUID) -> frozenset[UUID]:
+    """Return a unit and all units under it today; the unit itself also when no event has brought it yet."""
+    return units_below_each(tx, [unit_id], today(tx)).known.get(unit_id, frozenset()) | {unit_id}
 
 
 def units_led_by(tx: Transaction, employee_id: UUID) -> set[UUID]:
-    return set(tx.session.scalars(select(models.OrgUnit.unit_id).where(models.OrgUnit.leader_id == employee_id)))
+    """Return the units that somebody leads today, in their own or in another's place."""
+    led = leads_on_each(tx, [employee_id], today(tx)).known.get(employee_id, ())
+    return {one.unit_id for one in led}
+
+
+def team_of(tx: Transaction, appraiser_id: UUID) -> frozenset[UUID]:
+    """Return the people whom somebody appraises today, without those for whom another stands in."""
+    found = subordinates_on_each(tx, [appraiser_id], today(tx)).known.get(appraiser_id, ())
+    return frozenset(one.employee_id for one in found if one.substitute_id in {None, appraiser_id})
 
 
 def within(query: AnySelect, column: InstrumentedAttribute[UUID], scope: Scope) -> AnySelect:
     """Narrow a query over rows about people to a scope; `column` names the person."""
-    if scope.whole_agency:
-        return query
-    if scope.appraiser_id is not None:
-        team = select(models.Employee.employee_id).where(models.Employee.appraiser_id == scope.appraiser_id)
-        return query.where(column.in_(team))
-    return query.where(column == scope.employee_id)
+    return query if scope.people is None else query.where(among(column, scope.people))

@@ -15,12 +15,13 @@ from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.records import columns_of, fetch_all, fetch_one, insert_record, table_of
 from chassis.unit_of_work import Transaction
+from directory.questions import today
 from training.domain.course import CourseKind
 from training.domain.jp import JpTarget, SetJpTarget, jp_from_minutes
 from training.domain.rule import Rule, RuleName, SetRule
+from training.domain.year_target import PartYearRules, period_of
 from training.persistence import models
 from training.persistence.models import Base
-from training.persistence.people import today
 
 SYSTEM = "system"
 _TARGET = columns_of(models.JpTarget, JpTarget)
@@ -96,6 +97,15 @@ def load_rule(tx: Transaction, name: RuleName, on: date) -> Rule:
     found = fetch_one(tx, newest, Rule) or fetch_one(tx, query.order_by(model.valid_from).limit(1), Rule)
     assert found is not None
     return found
+
+
+def part_year_rules(tx: Transaction, year: int) -> PartYearRules:
+    """Return how a part year is counted, by the rules in force at the end of a year."""
+    last_day = period_of(year).last_day
+    return PartYearRules(
+        of_type=load_rule(tx, RuleName.JP_TARGET_BY_DAYS_OF_TYPE, last_day),
+        of_service=load_rule(tx, RuleName.JP_TARGET_BY_DAYS_OF_SERVICE, last_day),
+    )
 
 
 def list_rules(tx: Transaction) -> list[Rule]:

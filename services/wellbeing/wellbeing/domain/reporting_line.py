@@ -5,21 +5,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from directory.timelines import ACTIVE
 from wellbeing.domain.errors import CaseConflictOfInterest
 from wellbeing.domain.units import UnitTree
-
-ACTIVE = "ACTIVE"
 
 
 @dataclass(frozen=True)
 class Employee:
-    """What is known of an employee: the unit, the appraiser, the appraiser's appraiser, and the status."""
+    """What an employee is on a day: the unit, the status, and who appraises them and reviews that, substitutes too."""
 
     employee_id: UUID
-    unit_id: UUID | None = None
-    appraiser_id: UUID | None = None
-    reviewer_id: UUID | None = None
-    status: str | None = None
+    unit_id: UUID
+    status: str
+    superiors: frozenset[UUID] = frozenset()
 
     @property
     def is_active(self) -> bool:
@@ -49,7 +47,7 @@ class ReportingLine:
 
     find: Callable[[UUID], Employee | None]
     tree: UnitTree
-    leaders: Mapping[UUID, UUID]
+    leaders: Mapping[UUID, frozenset[UUID]]
 
     def superiors(self, employee_id: UUID) -> set[UUID]:
         """Return everybody above an employee: appraisers and reviewers upwards, and the leaders of the units above."""
@@ -59,15 +57,18 @@ class ReportingLine:
             employee = self.find(waiting.pop())
             if employee is None:
                 continue
-            above = {person for person in (employee.appraiser_id, employee.reviewer_id) if person is not None}
-            above |= {self.leaders[unit] for unit in self.units_of(employee) if unit in self.leaders}
+            above = employee.superiors.union(*(self.leaders_of(unit) for unit in self.units_of(employee)))
             waiting.extend(above - found)
             found |= above
         return found - {employee_id}
 
     def units_of(self, employee: Employee) -> tuple[UUID, ...]:
         """Return the employee's unit and all units above it."""
-        return () if employee.unit_id is None else (employee.unit_id, *self.tree.ancestors(employee.unit_id))
+        return (employee.unit_id, *self.tree.ancestors(employee.unit_id))
+
+    def leaders_of(self, unit: UUID) -> frozenset[UUID]:
+        """Return who leads a unit, in their own or in another's place."""
+        return self.leaders.get(unit, frozenset())
 
 
 def exclusions(line: ReportingLine, subjects: Subjects, *, reporter: UUID | None) -> dict[UUID, Exclusion]:
@@ -80,8 +81,7 @@ def exclusions(line: ReportingLine, subjects: Subjects, *, reporter: UUID | None
     if reporter is not None:
         found[reporter] = Exclusion.REPORTER
     for unit in {above for below in subjects.units for above in (below, *line.tree.ancestors(below))}:
-        if unit in line.leaders:
-            found[line.leaders[unit]] = Exclusion.LEADS_REPORTED_UNIT
+        found.update(dict.fromkeys(line.leaders_of(unit), Exclusion.LEADS_REPORTED_UNIT))
     for person in subjects.employees:
         found.update(dict.fromkeys(line.superiors(person), Exclusion.SUPERIOR_OF_REPORTED))
     found.update(dict.fromkeys(subjects.employees, Exclusion.REPORTED))
@@ -97,7 +97,7 @@ def depends_on(line: ReportingLine, employee_id: UUID, subjects: Subjects) -> bo
     if employee is None:
         return False
     near = line.units_of(employee)[:2]
-    over = {employee.appraiser_id, employee.reviewer_id, *(line.leaders.get(unit) for unit in near[:1])}
+    over = employee.superiors | line.leaders_of(near[0])
     return not over.isdisjoint(subjects.employees) or not set(near).isdisjoint(subjects.units)
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
 from chassis.ids import new_id
-from directory.tables import AgencyColumns, OrgUnitColumns
+from directory.models import include_tables
 
 if TYPE_CHECKING:
 
@@ -42,30 +42,7 @@ def _optional_json() -> Mapped[Any]:  # None is SQL's NULL, which the check cons
     return mapped_column(JSONB(none_as_null=True))
 
 
-class Agency(AgencyColumns, Base):
-    """What AgencyChanged publishes."""
-
-
-class OrgUnit(OrgUnitColumns, Base):
-    __table_args__ = (PrimaryKeyConstraint("agency_id", "unit_id"),)
-    agency_id: Mapped[str] = agency_column()
-    unit_id: Mapped[UUID]
-
-
-class Employee(Base):
-    """What was received of an employee, by two kinds of events: either may come first. No name, no number."""
-
-    __tablename__ = "employee"
-    __table_args__ = (
-        PrimaryKeyConstraint("agency_id", "employee_id"),
-        Index("ix_employee_unit", "agency_id", "unit_id"),
-    )
-    agency_id: Mapped[str] = agency_column()
-    employee_id: Mapped[UUID]
-    status: Mapped[str | None]
-    unit_id: Mapped[UUID | None]
-    appraiser_id: Mapped[UUID | None]
-    reviewer_id: Mapped[UUID | None]
+include_tables(Base.metadata)
 
 
 class ReferenceRow(Base):

@@ -6,10 +6,10 @@ from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 from chassis.views import view_of
+from directory.questions import today
 from training.authorisation import require_appraiser_or_hr
 from training.domain.competency import Assessment, AssessmentView, RecordAssessment
 from training.persistence.competencies import insert_assessment, known_competencies, load_profile
-from training.persistence.people import today
 from training.use_cases.needs.compare_levels import compare_levels
 
 

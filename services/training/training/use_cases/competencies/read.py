@@ -5,10 +5,11 @@ from uuid import UUID
 from chassis.auth import Principal
 from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.authorisation import require_reader
 from training.domain.competency import Competency, GapRule, ListCompetencies, PersonCompetenciesView, PersonCompetency
 from training.persistence import competencies
-from training.persistence.people import find_employee, today
+from training.persistence.people import find_employee
 
 
 def list_competencies(work: UnitOfWork, actor: Principal, query: ListCompetencies) -> Page[Competency]:

@@ -5,10 +5,10 @@ from uuid import UUID
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.authorisation import require_party
 from training.domain.enrolment import EnrolmentView
 from training.persistence.enrolments import load_enrolment, update_enrolment, view_enrolment
-from training.persistence.people import today
 from training.persistence.sessions import lock_session, update_seats
 from training.use_cases.enrolments.promote import promote
 

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from chassis import timers
 from chassis.unit_of_work import Transaction
+from directory.questions import time_zone, today
 from training.domain.loan import Hold, HoldState
 from training.domain.people import start_of_day
 from training.domain.reference_item import ReferenceItem
 from training.domain.rule import RuleName
 from training.persistence.loans import find_hold, update_hold, waiting_holds
-from training.persistence.people import time_zone, today
 from training.persistence.reference import load_rule
 from training.persistence.reference_items import lock_item, update_copies
 

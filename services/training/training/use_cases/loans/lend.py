@@ -6,13 +6,13 @@ from chassis import audit, timers
 from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.questions import today
 from training.authorisation import require_party, subject_of
 from training.domain.errors import AlreadyBorrowed
 from training.domain.loan import HoldState, Loan, LoanView
 from training.domain.reference_item import ReferenceItem
 from training.domain.rule import RuleName
 from training.persistence.loans import has_loan, insert_loan, live_hold, update_hold, view_loan
-from training.persistence.people import today
 from training.persistence.reference import load_rule
 from training.persistence.reference_items import lock_active_item, update_copies
 from training.use_cases.holds.serve import HOLD_TIMER

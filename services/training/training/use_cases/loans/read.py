@@ -3,10 +3,10 @@
 from chassis.auth import Principal
 from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.authorisation import visible_people
 from training.domain.loan import ListLoans, LoanView
 from training.persistence import loans
-from training.persistence.people import today
 
 
 def list_loans(work: UnitOfWork, actor: Principal, query: ListLoans) -> Page[LoanView]:

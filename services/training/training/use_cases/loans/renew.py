@@ -5,11 +5,11 @@ from uuid import UUID
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.authorisation import require_party
 from training.domain.loan import LoanView
 from training.domain.rule import RuleName
 from training.persistence.loans import count_waiting, load_loan, update_loan, view_loan
-from training.persistence.people import today
 from training.persistence.reference import load_rule
 from training.persistence.reference_items import lock_item
 

@@ -5,9 +5,9 @@ from uuid import UUID
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.domain.loan import LoanView
 from training.persistence.loans import load_loan, update_loan, view_loan
-from training.persistence.people import today
 from training.persistence.reference_items import lock_item, update_copies
 from training.use_cases.holds.serve import serve_holds
 

@@ -1,15 +1,16 @@
 """Compare a person's competencies with the post's standard after either has changed."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from chassis.causation import Causation, caused_by
 from chassis.unit_of_work import Transaction
+from directory.questions import today
 from training.domain.need import Cause, NeedSource, NeedState, is_met_by
 from training.persistence.competencies import load_profile
 from training.persistence.locked_rows import lock
 from training.persistence.needs import live_needs, people_to_compare, update_levels
-from training.persistence.people import today
 from training.persistence.reference import SYSTEM
 from training.use_cases.needs.move import move_need
 from training.use_cases.needs.raise_need import raise_need
@@ -38,13 +39,11 @@ def compare_levels(tx: Transaction, employee_id: UUID, day: date, *, assessed: s
             raise_need(tx, employee_id, code, cause, day)
 
 
-def compare_after_moves(tx: Transaction, moved: list[tuple[UUID, Causation]]) -> None:
-    """Compare people who have changed post, each with the causation of the event that moved them.
+def compare_after_changes(tx: Transaction, changed: Mapping[UUID, Causation]) -> None:
+    """Compare people whose time has changed, each with the causation of the event that changed it.
 
     Most have nothing to compare, of an agency that was just imported nobody has: one query finds those who do.
     """
-    causes = dict(moved)
-    day = today(tx)
-    for employee_id in people_to_compare(tx, list(causes)):
-        with caused_by(causes[employee_id]):
-            compare_levels(tx, employee_id, day)
+    for employee_id in people_to_compare(tx, list(changed)):
+        with caused_by(changed[employee_id]):
+            compare_levels(tx, employee_id, today(tx))

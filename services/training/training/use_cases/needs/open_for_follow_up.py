@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.unit_of_work import Transaction
+from directory.questions import today
 from training.domain.competency import Levels
 from training.domain.need import Cause, NeedSource
 from training.persistence.competencies import load_profile
-from training.persistence.people import today
 from training.persistence.reference import SYSTEM
 from training.use_cases.needs.raise_need import raise_need
 

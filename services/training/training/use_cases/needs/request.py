@@ -2,6 +2,7 @@
 
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.authorisation import require_party, subject_of
 from training.domain.competency import Levels
 from training.domain.errors import NeedAlreadyOpen
@@ -9,7 +10,6 @@ from training.domain.need import Cause, NeedSource, NeedView, RequestNeed
 from training.persistence.competencies import known_competencies, load_profile
 from training.persistence.locked_rows import lock
 from training.persistence.needs import live_need, view_need
-from training.persistence.people import today
 from training.use_cases.needs.raise_need import raise_need
 
 

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.authorisation import require_reader
 from training.domain.session import SessionView
 from training.domain.suggestions import CourseSuggestion, ItemSuggestion, SuggestionsView
 from training.persistence.competencies import find_competency
 from training.persistence.courses import courses_for
 from training.persistence.needs import load_need
-from training.persistence.people import today
 from training.persistence.reference_items import items_for
 from training.persistence.sessions import open_sessions
 

@@ -8,9 +8,9 @@ from chassis.auth import Principal
 from chassis.errors import required
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.authorisation import require_party, require_self
 from training.domain.plan import PlanView, Reading
-from training.persistence.people import today
 from training.persistence.plans import find_reading, insert_readings, load_item, lock_plan, update_reading, view_plan
 from training.persistence.reference_items import load_item as load_reference_item
 

@@ -6,13 +6,13 @@ from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.questions import today
 from training.authorisation import require_self_or_hr, subject_of
 from training.domain.errors import DuplicateCertificate
 from training.domain.record import CertificateKey, Record, RecordView, SubmitRecord
 from training.persistence.competencies import known_competencies
 from training.persistence.courses import find_course
 from training.persistence.locked_rows import lock
-from training.persistence.people import today
 from training.persistence.plans import find_planned_item
 from training.persistence.records import find_same_certificate, insert_training_record, view_record
 from training.persistence.reference import jp_worth, require_course_kind

@@ -4,9 +4,9 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.domain.session import AnnounceSession, SessionView, TrainingSession
 from training.persistence.courses import load_course
-from training.persistence.people import today
 from training.persistence.sessions import insert_session, view_session
 
 

@@ -4,8 +4,8 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.domain.session import ChangeSession, SessionView
-from training.persistence.people import today
 from training.persistence.sessions import lock_session, update_session, view_session
 from training.use_cases.enrolments.promote import promote
 

@@ -9,6 +9,7 @@ from chassis.auth import Principal
 from chassis.errors import AppError, FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.questions import today
 from training.authorisation import require_not_self
 from training.domain.course import Course
 from training.domain.enrolment import BatchItemView, BatchOutcome, BatchView, Enrolment, attended_enough
@@ -19,7 +20,6 @@ from training.domain.session import TrainingSession
 from training.persistence.courses import load_course
 from training.persistence.enrolments import days_held, live_enrolments, marks_of, update_enrolment
 from training.persistence.locked_rows import lock
-from training.persistence.people import today
 from training.persistence.records import find_same_certificate, insert_training_record, live_record_of
 from training.persistence.reference import load_rule
 from training.persistence.sessions import lock_session

@@ -9,12 +9,12 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import AppError
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.authorisation import require_trainer
 from training.domain.enrolment import AttendanceEntry, AttendanceMark, BatchItemView, BatchOutcome, BatchView, Enrolment
 from training.domain.errors import NotEnrolled
 from training.domain.session import TrainingSession
 from training.persistence.enrolments import insert_marks, live_enrolments, marks_of
-from training.persistence.people import today
 from training.persistence.sessions import lock_session
 
 

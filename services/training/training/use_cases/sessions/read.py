@@ -5,9 +5,9 @@ from uuid import UUID
 from chassis.auth import Principal
 from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from training.domain.session import ListSessions, SessionView
 from training.persistence import sessions
-from training.persistence.people import today
 
 
 def show_session(work: UnitOfWork, actor: Principal, session_id: UUID) -> SessionView:

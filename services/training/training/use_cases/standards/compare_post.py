@@ -5,7 +5,8 @@ from uuid import UUID
 
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
-from training.persistence.people import people_in_post, today
+from directory.questions import today
+from training.persistence.people import people_in_post
 from training.use_cases.needs.compare_levels import compare_levels
 from training.use_cases.standards.set import ComparisonParams
 
@@ -21,8 +22,8 @@ class Progress:
 
 def compare_post_step(tx: Transaction, job: Job) -> Step:
     post, after = job.params_as(ComparisonParams).position_code, job.cursor_as(Progress).after
-    found = people_in_post(tx, post, after, PEOPLE_PER_STEP)
     day = today(tx)
+    found = people_in_post(tx, post, day, after, PEOPLE_PER_STEP)
     for employee_id in found:
         compare_levels(tx, employee_id, day)
     if len(found) < PEOPLE_PER_STEP:

@@ -8,7 +8,7 @@ from chassis.unit_of_work import UnitOfWork
 from wellbeing.authorisation import self_of
 from wellbeing.domain.arrangement import ArrangementState, ArrangementView, DecideArrangement
 from wellbeing.persistence.arrangements import load_arrangement, update_arrangement
-from wellbeing.persistence.directory import find_employee
+from wellbeing.persistence.directory import appraiser_of
 
 
 def decide_arrangement(work: UnitOfWork, actor: Principal, command: DecideArrangement) -> ArrangementView:
@@ -16,9 +16,8 @@ def decide_arrangement(work: UnitOfWork, actor: Principal, command: DecideArrang
     decider = self_of(actor)
     with work.transaction(actor.agency_id) as tx:
         before = load_arrangement(tx, command.arrangement_id)
-        employee = find_employee(tx, before.employee_id)
-        appraiser_id = employee.appraiser_id if employee else None
-        if decider != (before.employee_id if command.decision is ArrangementState.WITHDRAWN else appraiser_id):
+        person = before.employee_id
+        if decider != (person if command.decision is ArrangementState.WITHDRAWN else appraiser_of(tx, person)):
             raise Forbidden
         require_version(command.expected_version, before.version)
         after = before.decided(command.decision, decider)

@@ -4,13 +4,13 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from wellbeing.authorisation import self_of
 from wellbeing.domain.arrangement import Arrangement, ArrangementView, RequestArrangement
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.reference_values import working_hours
 from wellbeing.domain.working_hours import schedule_on
 from wellbeing.persistence.arrangements import insert_arrangement
-from wellbeing.persistence.directory import today
 from wellbeing.persistence.references import current_reference
 
 

@@ -8,7 +8,7 @@ from chassis.errors import FieldError, InvalidInput
 from chassis.unit_of_work import Transaction, UnitOfWork
 from wellbeing.authorisation import load_case_as_handler, must_not_read, self_of
 from wellbeing.domain.ticket_views import CaseRowView
-from wellbeing.persistence.directory import find_employee, unit_leaders
+from wellbeing.persistence.directory import find_employee, is_leader
 from wellbeing.persistence.tickets import update_ticket
 from wellbeing.use_cases.tickets.record import record_entry
 
@@ -32,6 +32,6 @@ def hand_over_case(work: UnitOfWork, actor: Principal, ticket_id: UUID, employee
 
 def _may_handle(tx: Transaction, ticket_id: UUID, employee_id: UUID) -> bool:
     employee = find_employee(tx, employee_id)
-    if employee is None or not employee.is_active or employee_id in unit_leaders(tx).values():
+    if employee is None or not employee.is_active or is_leader(tx, employee_id):
         return False
     return not must_not_read(tx, [ticket_id], employee_id)

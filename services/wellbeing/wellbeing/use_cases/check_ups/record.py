@@ -5,9 +5,10 @@ from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from wellbeing.domain.check_up import CheckUp
 from wellbeing.persistence.check_ups import insert_check_up
-from wellbeing.persistence.directory import known_employees, today
+from wellbeing.persistence.directory import known_employees
 
 
 def record_check_up(work: UnitOfWork, actor: Principal, entry: CheckUp) -> CheckUp:

@@ -4,12 +4,13 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from wellbeing.authorisation import self_of
 from wellbeing.domain.measurement import Finding, Measurement, MeasurementView, RecordMeasurement, assess
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.reference_values import threshold
 from wellbeing.domain.ticket import TicketContent, TicketKind
-from wellbeing.persistence.directory import require_active_units, today
+from wellbeing.persistence.directory import require_active_units
 from wellbeing.persistence.references import current_reference
 from wellbeing.persistence.tickets import find_open_measurement_ticket, insert_measurement
 from wellbeing.use_cases.tickets.open import open_ticket

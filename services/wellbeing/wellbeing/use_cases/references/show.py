@@ -4,8 +4,8 @@ from datetime import date
 
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 from wellbeing.domain.reference import ReferenceKind, ReferenceView
-from wellbeing.persistence.directory import today
 from wellbeing.persistence.references import current_reference
 
 

@@ -1,11 +1,11 @@
 """Follow a report by its secret code, and write to its handler. Nobody signs in; nothing is recorded of the visit."""
 
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.questions import time_zone
 from wellbeing.domain.errors import ReportCodeUnknown
 from wellbeing.domain.report_code import agency_of, digest
 from wellbeing.domain.ticket import Ticket
 from wellbeing.domain.ticket_views import ReportView
-from wellbeing.persistence.directory import time_zone
 from wellbeing.persistence.tickets import find_ticket_by_code, messages_of
 from wellbeing.use_cases.tickets.write_message import write_message
 

@@ -7,11 +7,12 @@ from chassis.auth import Principal
 from chassis.clock import today_in
 from chassis.errors import NotFound
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import time_zone
 from wellbeing.authorisation import require_counts_reader
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.reference_values import anonymity
 from wellbeing.domain.summary import SummaryView, case_count, participant_count, whole_months
-from wellbeing.persistence.directory import active_members, time_zone, unit_tree
+from wellbeing.persistence.directory import active_members, unit_tree
 from wellbeing.persistence.programmes import attended_by_unit
 from wellbeing.persistence.references import current_reference
 from wellbeing.persistence.tickets import count_cases, count_conditions

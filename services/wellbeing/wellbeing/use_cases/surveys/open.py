@@ -7,11 +7,12 @@ from chassis import audit, timers
 from chassis.auth import Principal
 from chassis.clock import today_in
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import time_zone
 from wellbeing.domain.deadlines import end_of_day
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.survey import survey_groups
 from wellbeing.domain.survey_views import SurveyView
-from wellbeing.persistence.directory import active_members, time_zone, unit_tree
+from wellbeing.persistence.directory import active_members, unit_tree
 from wellbeing.persistence.references import current_reference
 from wellbeing.persistence.surveys import load_survey, update_survey
 from wellbeing.use_cases.surveys.read import survey_view

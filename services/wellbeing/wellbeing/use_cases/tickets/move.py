@@ -5,9 +5,9 @@ from uuid import UUID
 from chassis import outbox, timers
 from chassis.clock import today_in
 from chassis.unit_of_work import Transaction
+from directory.questions import time_zone
 from wellbeing.domain.ticket import MoveTicket, Ticket
 from wellbeing.events import ConditionClosed
-from wellbeing.persistence.directory import time_zone
 from wellbeing.persistence.tickets import update_ticket
 from wellbeing.use_cases.tickets.record import record_entry
 

@@ -6,13 +6,13 @@ from chassis import outbox, timers
 from chassis.clock import today_in
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
+from directory.questions import time_zone
 from wellbeing.domain.deadlines import blurred, triage_due
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.reference_values import triage
 from wellbeing.domain.report_code import digest
 from wellbeing.domain.ticket import Ticket, TicketContent
 from wellbeing.events import ConditionOpened
-from wellbeing.persistence.directory import time_zone
 from wellbeing.persistence.references import all_holidays, current_reference
 from wellbeing.persistence.tickets import insert_ticket
 from wellbeing.use_cases.tickets.record import record_entry

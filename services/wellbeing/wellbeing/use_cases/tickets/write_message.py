@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from chassis.unit_of_work import Transaction
+from directory.questions import today
 from wellbeing.domain.ticket import require_message_allowed
 from wellbeing.domain.ticket_views import MessageView
-from wellbeing.persistence.directory import today
 from wellbeing.persistence.tickets import add_message, count_unanswered
 
 

@@ -10,6 +10,7 @@ from chassis.auth import Principal
 from chassis.ids import new_id
 from testkit.service import ServiceUnderTest
 
+FIRST_DAY = "2024-01-02"
 OWNER = "owner"
 FOREIGN = "foreign"
 HR_OWNER = "hr_owner"
@@ -111,8 +112,13 @@ def directory_events(personas: Personas) -> Iterator[tuple[str, UUID | str, dict
         yield "AgencyChanged", agency, {"agency_id": agency, "name": "Kementerian", "time_zone": "Asia/Jakarta"}
     for name, (parent, leader) in UNITS.items():
         unit = personas.units[name]
-        data = {"unit_id": str(unit), "parent_id": str(personas.units[parent]) if parent else None, "code": name}
-        yield "OrgUnitChanged", unit, {**data, "name": name, "leader_id": str(personas.ids[leader]), "active": True}
+        data: dict[str, Any] = {"unit_id": str(unit), "code": name, "name": name, "active": True}
+        data |= {"parent_id": str(personas.units[parent]) if parent else None, "leader_id": str(personas.ids[leader])}
+        yield "OrgUnitChanged", unit, data
+        stretch = {"first_day": FIRST_DAY, "last_day": None, **data}
+        del stretch["unit_id"]
+        timeline = {"changed_from": FIRST_DAY, "stretches": [stretch]}
+        yield "OrgUnitTimelineChanged", unit, {"unit_id": str(unit), **timeline}
     for name, superiors in SUPERIORS.items():
         employee = personas.ids[name]
         yield "EmployeeChanged", employee, {
@@ -120,6 +126,10 @@ def directory_events(personas: Personas) -> Iterator[tuple[str, UUID | str, dict
             "grade_since": "2023-04-01", "service_start": "2019-03-01",
         }  # fmt: skip
         yield "AssignmentChanged", employee, _post(personas, name, *superiors)
+        timeline = {"cause": "CHANGE", "changed_from": FIRST_DAY, "stretches": [_stretch(personas, name, superiors[0])]}
+        yield "EmployeeTimelineChanged", employee, {
+            "employee_id": str(employee), "service_start": "2019-03-01", **timeline
+        }  # fmt: skip
         contact = {"employee_id": str(employee), "name": name, "email": f"{name}@contoh.go.id"}
         yield "EmployeeContactChanged", employee, contact
 
@@ -135,6 +145,22 @@ def _post(personas: Personas, name: str, appraiser: str | None, reviewer: str | 
         "appraiser_id": str(personas.ids[appraiser]) if appraiser else None,
         "reviewer_id": str(personas.ids[reviewer]) if reviewer else None,
         "effective_from": "2024-01-02",
+    }
+
+
+def _stretch(personas: Personas, name: str, superior: str | None) -> dict[str, Any]:
+    post = _post(personas, name, superior, None)
+    for other in ("employee_id", "appraiser_id", "reviewer_id", "effective_from"):
+        del post[other]
+    return {
+        **post,
+        "first_day": FIRST_DAY,
+        "last_day": None,
+        "employment_type": "PNS",
+        "status": "ACTIVE",
+        "grade": "III/b",
+        "grade_since": "2023-04-01",
+        "superior_id": str(personas.ids[superior]) if superior else None,
     }
 
 

@@ -25,6 +25,13 @@ NONSENSE = {"data": b"{ini bukan JSON", "content_type": "application/json"}
 AGENCY = "akses-pintu"
 
 
+def introduce_agency(service):
+    """Deliver the agency to a service that hears of it, so that it knows which day it is there."""
+    if service.worker and ("personnel", "AgencyChanged", 1) in service.worker.consumers.subscriptions():
+        data = {"agency_id": AGENCY, "name": "Kementerian", "time_zone": "Asia/Jakarta", "version": 1}
+        service.deliver("AgencyChanged", data, producer="personnel", agency=AGENCY, subject=AGENCY)
+
+
 def holder_of(role):
     """Somebody with this role alone."""
     return Principal(
@@ -74,7 +81,9 @@ def recorder_of(service_of):
 
     def make(component):
         if component not in made:
-            made[component] = EntryRecorder(service_of(component))
+            service = service_of(component)
+            introduce_agency(service)
+            made[component] = EntryRecorder(service)
         return made[component]
 
     return make

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -36,6 +37,7 @@ def introduce(service: ServiceUnderTest) -> None:
     deliver("AgencyChanged", agency, subject=AGENCY)
     place = {"unit_id": str(unit), "parent_id": None, "code": "01", "name": "Biro", "leader_id": str(superior)}
     deliver("OrgUnitChanged", {**place, "active": True, "version": 1}, subject=unit)
+    deliver("OrgUnitTimelineChanged", _timeline({**place, "active": True}, "unit_id"), subject=unit)
     for person in (me, superior):
         state = {"employee_id": str(person), "employment_type": "PNS", "status": "ACTIVE", "grade": "III/b"}
         dates = {"grade_since": "2023-04-01", "service_start": "2019-03-01", "version": 1}
@@ -53,3 +55,16 @@ def introduce(service: ServiceUnderTest) -> None:
             "version": 1,
         }
         deliver("AssignmentChanged", post, subject=person)
+        names = ("unit_id", "position_code", "position_kind", "position_level", "job_class")
+        values = {name: post[name] for name in names} | {"superior_id": post["appraiser_id"]}
+        values |= {name: state[name] for name in ("employee_id", "employment_type", "status", "grade")}
+        values["grade_since"] = dates["grade_since"]
+        timeline = {**_timeline(values, "employee_id"), "service_start": dates["service_start"], "cause": "CHANGE"}
+        deliver("EmployeeTimelineChanged", timeline, subject=person)
+
+
+def _timeline(values: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the data of a timeline of one stretch, in which these values have held for long."""
+    first_day = "2020-03-01"
+    stretch = {"first_day": first_day, "last_day": None, **values}
+    return {key: stretch.pop(key), "changed_from": first_day, "stretches": [stretch], "version": 1}

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from appraisal.domain.evaluation import EvaluationParties
 from appraisal.domain.follow_up import FollowUp
+from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import EvaluationState
-from appraisal.persistence.people import is_led_by, units_below
+from appraisal.persistence.people import led_units, units_below
 from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.unit_of_work import Transaction
-from directory.people import OrgUnit
+from directory.questions import today
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
 
@@ -43,7 +44,9 @@ def visible_units(tx: Transaction, actor: Principal) -> set[UUID] | None:
     if actor.has(*WHOLE_AGENCY):
         return None
     if actor.has("unit_leader"):
-        return units_below(tx, actor.unit_id, actor.employee_id)
+        day = today(tx)
+        own = set() if actor.unit_id is None else {actor.unit_id}
+        return units_below(tx, own | led_units(tx, actor.employee_id, day), day)
     return set()
 
 
@@ -53,11 +56,11 @@ def require_unit(tx: Transaction, actor: Principal, unit_id: UUID) -> None:
         raise Forbidden
 
 
-def leads_parent_unit(tx: Transaction, actor: Principal, unit: OrgUnit) -> bool:
+def leads_parent_unit(tx: Transaction, actor: Principal, unit: Unit) -> bool:
     """Return whether somebody is the leader of the unit directly above."""
     if unit.parent_id is None or not actor.has("unit_leader"):
         return False
-    return is_led_by(tx, unit.parent_id, actor.employee_id, actor.unit_id)
+    return unit.parent_id == actor.unit_id or unit.parent_id in led_units(tx, actor.employee_id, today(tx))
 
 
 def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:

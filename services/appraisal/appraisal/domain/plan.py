@@ -9,7 +9,6 @@ from typing import Self, TypeVar
 from uuid import UUID
 
 from appraisal.domain.errors import (
-    EmployeeWithoutAssignment,
     PlanClosed,
     PlanMoveRefused,
     PlanNeverActive,
@@ -189,11 +188,9 @@ class Plan:
     version: int
 
     @classmethod
-    def drafted(cls, plan_id: UUID, employee_id: UUID, employee: Employee | None, year: int) -> "Plan":
-        """Make a draft. Raise EmployeeWithoutAssignment, or YearAlreadyClosed after the final annual evaluation."""
-        if employee is None or employee.unit_id is None:
-            raise EmployeeWithoutAssignment(employee_id=employee_id)
-        if employee.year_closed:
+    def drafted(cls, plan_id: UUID, employee: Employee, year: int, *, year_closed: bool) -> "Plan":
+        """Make a draft. Raise YearAlreadyClosed after the final annual evaluation."""
+        if year_closed:
             raise YearAlreadyClosed(year=year)
         started = {"state": PlanState.DRAFT, "plan_version": 1, "active_version": None, "version": 1}
         return view_of(cls, employee, id=plan_id, year=year, **started)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, exists, func, or_, select, text, tuple_, update
 
 from appraisal.domain.evaluation import Evaluation, EvaluationParties, ListEvaluations, RatablePlan, RatingRecord
 from appraisal.domain.explanation import Evidence, PeriodicConsideredView
@@ -16,6 +16,7 @@ from appraisal.domain.rating import Rating
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from appraisal.persistence import models
 from appraisal.persistence.feedback import feedback_until
+from appraisal.persistence.people import employees_on
 from appraisal.persistence.plans import plans_of_year
 from appraisal.persistence.progress import realisation_until
 from chassis.errors import required
@@ -23,6 +24,7 @@ from chassis.pagination import Page, page_of
 from chassis.records import columns_of, fetch_all, insert_records, keyset, matching, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 from directory.performance import Predicate
+from directory.questions import today
 
 EXPORTED = (
     "id",
@@ -80,19 +82,27 @@ def load_evaluation(tx: Transaction, evaluation_id: UUID) -> Evaluation:
 
 def load_with_parties(tx: Transaction, evaluation_id: UUID) -> EvaluationParties:
     """Return an evaluation with the people who stand in a relation to it today. Raise NotFound."""
-    evaluation, employee, objection = models.Evaluation, models.Employee, models.Objection
-    query = (
-        _QUERY.add_columns(
-            employee.appraiser_id.label("present_appraiser"),
-            employee.reviewer_id.label("present_reviewer"),
-            objection.decider_id,
-        )
-        .outerjoin(employee, employee.employee_id == evaluation.employee_id)
-        .outerjoin(objection, objection.evaluation_id == evaluation.id)
-        .where(evaluation.id == evaluation_id)
+    evaluation, objection = models.Evaluation, models.Objection
+    query = _QUERY.add_columns(objection.decider_id).outerjoin(objection, objection.evaluation_id == evaluation.id)
+    stored = tx.session.execute(query.where(evaluation.id == evaluation_id)).mappings().first()
+    row = required(stored, "evaluasi", evaluation_id)
+    found = _evaluation(row)
+    present = employees_on(tx, [found.employee_id], today(tx)).get(found.employee_id)
+    if present is None:
+        return EvaluationParties(found, None, None, row["decider_id"])
+    return EvaluationParties(found, present.appraiser_id, present.reviewer_id, row["decider_id"])
+
+
+def has_final_annual(tx: Transaction, employee_id: UUID, year: int) -> bool:
+    """Return whether somebody's annual evaluation of a year is final."""
+    evaluation = models.Evaluation
+    final = exists().where(
+        evaluation.employee_id == employee_id,
+        evaluation.year == year,
+        evaluation.kind == EvaluationKind.ANNUAL,
+        evaluation.state == EvaluationState.FINAL,
     )
-    row = required(tx.session.execute(query).mappings().first(), "evaluasi", evaluation_id)
-    return EvaluationParties(_evaluation(row), row["present_appraiser"], row["present_reviewer"], row["decider_id"])
+    return bool(tx.session.scalar(select(final)))
 
 
 def load_ratable(tx: Transaction, employee_ids: Sequence[UUID], period: Period) -> dict[UUID, RatablePlan]:

@@ -1,4 +1,4 @@
-"""The tables of the appraisal service: the projection of people and units, plans, evaluations, follow-ups."""
+"""The tables of the appraisal service, and those of the directory beside them: plans, evaluations, follow-ups."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
-from directory.tables import AgencyColumns, OrgUnitColumns
+from directory.models import include_tables
 
 if TYPE_CHECKING:
 
@@ -19,33 +19,7 @@ else:
     Base = make_base()
 
 
-class Agency(AgencyColumns, Base):
-    """What AgencyChanged publishes."""
-
-
-class OrgUnit(OrgUnitColumns, Base):
-    agency_id = agency_column(primary_key=True)
-    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
-
-
-class Employee(Base):
-    """An employee, projected from two kinds of events that arrive in either order."""
-
-    # The table keeps the name of its published migration; in code the word is employee, as in every other service.
-    __tablename__ = "staff"
-    agency_id = agency_column(primary_key=True)
-    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
-    employment_type: Mapped[str | None]
-    status: Mapped[str | None]
-    unit_id: Mapped[UUID | None]
-    position_code: Mapped[str | None]
-    position_kind: Mapped[str | None]
-    appraiser_id: Mapped[UUID | None]
-    reviewer_id: Mapped[UUID | None]
-    __table_args__ = (
-        Index("ix_staff_unit", "agency_id", "unit_id"),
-        Index("ix_staff_appraiser", "agency_id", "appraiser_id"),
-    )
+include_tables(Base.metadata)
 
 
 class RuleVersion(AgencyRow, Base):

@@ -6,19 +6,29 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, or_, select, text, update
+from sqlalchemy import Select, or_, select, text, union, update
 from sqlalchemy.dialects.postgresql import insert
 
 from appraisal.domain.explanation import PlanOfYearView
 from appraisal.domain.plan import Content, FullPlan, ListPlans, Plan, PlanMove, WorkResult
 from appraisal.domain.plan_views import PlanMoveView, PlanRowView, SubmittedContent
 from appraisal.domain.role_results import SubordinateResult
-from appraisal.domain.values import PlanState
+from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
 from appraisal.persistence import models
 from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
 from chassis.pagination import Page
-from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, matching, table_of, update_record, values_of
+from chassis.records import (
+    among,
+    columns_of,
+    fetch_all,
+    fetch_one,
+    fetch_page,
+    matching,
+    table_of,
+    update_record,
+    values_of,
+)
 from chassis.unit_of_work import Transaction
 
 P = TypeVar("P", bound=Plan)
@@ -166,6 +176,19 @@ def reassign(
     changed = or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))
     query = update(table).where(table.c.employee_id == employee_id, table.c.state != PlanState.CLOSED, changed)
     tx.session.execute(query.values({**values, "updated_at": tx.now}))
+
+
+def with_open_matters(tx: Transaction, people: Collection[UUID]) -> set[UUID]:
+    """Return those of these people who have an open plan, an evaluation that is not final, or an open case."""
+    plan, evaluation, follow_up = models.Plan, models.Evaluation, models.FollowUp
+    open_plans = select(plan.employee_id).where(among(plan.employee_id, people), plan.state != PlanState.CLOSED)
+    unfinished = select(evaluation.employee_id).where(
+        among(evaluation.employee_id, people), evaluation.state != EvaluationState.FINAL
+    )
+    cases = select(follow_up.employee_id).where(
+        among(follow_up.employee_id, people), follow_up.state == FollowUpState.OPEN
+    )
+    return set(tx.session.scalars(union(open_plans, unfinished, cases)))
 
 
 def list_plans(

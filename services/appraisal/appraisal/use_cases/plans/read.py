@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_plan_reader, self_of, visible_units
+from appraisal.domain.periods import nearest_day
 from appraisal.domain.plan import ListPlans
 from appraisal.domain.plan_views import (
     PlanMovesView,
@@ -20,6 +21,7 @@ from chassis.auth import Principal
 from chassis.errors import required
 from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 def show_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanView:
@@ -55,7 +57,7 @@ def show_plan_version(work: UnitOfWork, actor: Principal, plan_id: UUID, *, numb
 def list_superior_results(work: UnitOfWork, actor: Principal, *, year: int) -> SuperiorResultsView:
     """List what the caller's appraiser has planned, to cascade from: results only, nothing of the rest."""
     with work.transaction(actor.agency_id) as tx:
-        employee = find_employee(tx, self_of(actor))
+        employee = find_employee(tx, self_of(actor), nearest_day(year, today(tx)))
         superior = employee.appraiser_id if employee else None
         results = plans.work_results_of(tx, superior, year) if superior else ()
         return SuperiorResultsView(tuple(map(SuperiorResultView.of, results)))

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation, RatingRecord
+from appraisal.domain.following import ReroutingView
 from appraisal.domain.objection import Objection
 from appraisal.domain.rules import RuleKind, RuleSourceView
 from appraisal.domain.setting import AgencySetting
@@ -227,6 +228,7 @@ class ExplanationView:
     rule: MatrixRuleView
     decided_by: DecidedByView
     history: tuple[RatingVersionView, ...]
+    reroutings: tuple[ReroutingView, ...]
     rights: RightsView
 
     @classmethod
@@ -236,6 +238,7 @@ class ExplanationView:
         evaluation: Evaluation,
         records: Sequence[RatingRecord],
         evidence: Evidence,
+        reroutings: Sequence[ReroutingView],
         rights: RightsView,
     ) -> "ExplanationView":
         latest = records[-1]
@@ -250,5 +253,6 @@ class ExplanationView:
             rule=MatrixRuleView.used(setting, evaluation, latest.rule_version),
             decided_by=DecidedByView(latest.decided_by, latest.capacity, latest.at),
             history=tuple(map(RatingVersionView.of, records)),
+            reroutings=tuple(reroutings),
             rights=rights,
         )

@@ -33,6 +33,7 @@ class PlanMove(StrEnum):
     REVISE = "REVISE"
     CLOSE = "CLOSE"
     LINK = "LINK"
+    FOLLOW = "FOLLOW"  # by itself: the names follow personnel
 
 
 MOVES: dict[PlanState, dict[PlanMove, PlanState]] = {

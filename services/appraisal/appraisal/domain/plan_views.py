@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from appraisal.domain.batches import ItemError
+from appraisal.domain.following import NameChange
 from appraisal.domain.plan import Annex, Content, FullPlan, Plan, PlanMove, WorkResult
 from appraisal.domain.rules import RuleKind
 from appraisal.domain.setting import AgencySetting
@@ -128,6 +129,7 @@ class PlanMoveView:
     to_state: PlanState
     actor: str
     reason: str
+    changed: Annotated[tuple[NameChange, ...] | None, Meta(description="of FOLLOW: from whom to whom")]
     at: datetime
 
 

@@ -1,12 +1,12 @@
 """Evaluations between rows and the domain; every rating that stood stays as a row of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, exists, func, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, exists, func, or_, select, text, tuple_
 
 from appraisal.domain.evaluation import Evaluation, EvaluationParties, ListEvaluations, RatablePlan, RatingRecord
 from appraisal.domain.explanation import Evidence, PeriodicConsideredView
@@ -21,7 +21,16 @@ from appraisal.persistence.plans import plans_of_year
 from appraisal.persistence.progress import realisation_until
 from chassis.errors import required
 from chassis.pagination import Page, page_of
-from chassis.records import columns_of, fetch_all, insert_records, keyset, matching, table_of, update_record, values_of
+from chassis.records import (
+    among,
+    columns_of,
+    fetch_all,
+    insert_records,
+    keyset,
+    matching,
+    update_record,
+    values_of,
+)
 from chassis.unit_of_work import Transaction
 from directory.performance import Predicate
 from directory.questions import today
@@ -130,6 +139,13 @@ def evaluations_of(tx: Transaction, employee_ids: Sequence[UUID], period: Period
     return {row["employee_id"]: _evaluation(row) for row in tx.session.execute(query).mappings()}
 
 
+def unfinished_of(tx: Transaction, employee_ids: Collection[UUID]) -> list[Evaluation]:
+    """Return the evaluations of these people that are not final."""
+    evaluation = models.Evaluation
+    query = _QUERY.where(among(evaluation.employee_id, employee_ids), evaluation.state != EvaluationState.FINAL)
+    return [_evaluation(row) for row in tx.session.execute(query).mappings()]
+
+
 def earlier_predicates(tx: Transaction, evaluation: Evaluation) -> tuple[Predicate, ...]:
     """Return the last final periodic predicates before this evaluation, newest first."""
     table = models.Evaluation
@@ -166,14 +182,6 @@ def update_evaluation(tx: Transaction, before: Evaluation, after: Evaluation) ->
     rating = {} if after.rating == before.rating else values_of(models.Evaluation, after.rating)
     update_record(tx, models.Evaluation, before, after, **rating)
     return replace(after, version=before.version + 1)
-
-
-def reassign(tx: Transaction, employee_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None) -> None:
-    """Move what is not final to the present superiors; who rated stays recorded in rated_by."""
-    table = table_of(models.Evaluation)
-    query = update(table).where(table.c.employee_id == employee_id, table.c.state != EvaluationState.FINAL)
-    appraiser = {} if appraiser_id is None else {"appraiser_id": appraiser_id}
-    tx.session.execute(query.values({"reviewer_id": reviewer_id, **appraiser}))
 
 
 def list_ratings(tx: Transaction, evaluation_id: UUID) -> list[RatingRecord]:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from appraisal.domain.follow_up import FollowUp, FollowUpAction, FollowUpNote, ListFollowUps, open_action_missing
 from appraisal.domain.values import FollowUpKind, FollowUpState
 from appraisal.persistence import models
-from appraisal.persistence.people import appraiser_on, subordinates_of
+from appraisal.persistence.people import appraiser_on, subordinates_by_superior
 from chassis.errors import required
 from chassis.pagination import Page
 from chassis.records import (
@@ -97,7 +97,7 @@ def list_follow_ups(tx: Transaction, wanted: ListFollowUps, *, party: UUID | Non
     follow_up = models.FollowUp
     query = matching(_QUERY, follow_up, wanted)
     if party is not None:
-        subordinates = subordinates_of(tx, [party], today(tx))
+        subordinates = subordinates_by_superior(tx, [party], today(tx)).get(party, set())
         coached = and_(follow_up.kind == FollowUpKind.COACHING, among(follow_up.employee_id, subordinates))
         query = query.where(or_(follow_up.employee_id == party, follow_up.assigned_to == party, coached))
     return fetch_page(tx, query, FollowUp, wanted.page, follow_up.id)

@@ -88,6 +88,7 @@ class PlanMove(AgencyRow, Base):
     actor: Mapped[str]
     reason: Mapped[str]
     content: Mapped[dict[str, Any] | None]
+    changed: Mapped[list[dict[str, Any]] | None]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_plan_move_plan", "plan_id", "id"),)
 
@@ -185,6 +186,18 @@ class EvaluationVersion(Base):
     plan_version: Mapped[int]
     considered: Mapped[list[str]]
     at: Mapped[datetime]
+
+
+class EvaluationRerouting(AgencyRow, Base):
+    """Other officials were named on an evaluation: a proposal that followed a move, or a correction."""
+
+    __tablename__ = "evaluation_rerouting"
+    evaluation_id: Mapped[UUID]
+    state: Mapped[str]
+    reason: Mapped[str]
+    changed: Mapped[list[dict[str, Any]]]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_evaluation_rerouting_evaluation", "evaluation_id", "id"),)
 
 
 class Dialogue(AgencyRow, Base):

@@ -57,10 +57,10 @@ def appraiser_on(tx: Transaction, employee_id: UUID, day: date) -> UUID | None:
     return found.superior_id if found is not None and found.in_service else None
 
 
-def subordinates_of(tx: Transaction, superiors: Collection[UUID], day: date) -> set[UUID]:
-    """Return the people in service of whom one of these holds the superior's office on a day."""
+def subordinates_by_superior(tx: Transaction, superiors: Collection[UUID], day: date) -> dict[UUID, set[UUID]]:
+    """Return the people in service of whom each of these holds the superior's office on a day."""
     found = subordinates_on_each(tx, superiors, day).known
-    return {one.employee_id for holder, below in found.items() for one in below if one.holder_id == holder}
+    return {holder: {one.employee_id for one in below if one.holder_id == holder} for holder, below in found.items()}
 
 
 def is_in_service(tx: Transaction, employee_id: UUID, day: date) -> bool:

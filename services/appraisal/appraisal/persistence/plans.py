@@ -6,20 +6,19 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, or_, select, text, union, update
+from sqlalchemy import Select, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from appraisal.domain.explanation import PlanOfYearView
 from appraisal.domain.plan import Content, FullPlan, ListPlans, Plan, PlanMove, WorkResult
 from appraisal.domain.plan_views import PlanMoveView, PlanRowView, SubmittedContent
 from appraisal.domain.role_results import SubordinateResult
-from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
+from appraisal.domain.values import PlanState
 from appraisal.persistence import models
 from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
 from chassis.pagination import Page
 from chassis.records import (
-    among,
     columns_of,
     fetch_all,
     fetch_one,
@@ -165,30 +164,6 @@ def save_moves(
 def close_plan_of_year(tx: Transaction, employee_id: UUID, year: int, actor: str, reason: str) -> None:
     values = {"employee": employee_id, "year": year, "move_id": new_id(), "actor": actor, "reason": reason}
     tx.session.execute(_CLOSE_YEAR, {**values, "now": tx.now})
-
-
-def reassign(
-    tx: Transaction, employee_id: UUID, unit_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None
-) -> None:
-    """Move a person's open plans to their present unit, appraiser and reviewer."""
-    table = table_of(models.Plan)
-    values = {"unit_id": unit_id, "appraiser_id": appraiser_id, "reviewer_id": reviewer_id}
-    changed = or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))
-    query = update(table).where(table.c.employee_id == employee_id, table.c.state != PlanState.CLOSED, changed)
-    tx.session.execute(query.values({**values, "updated_at": tx.now}))
-
-
-def with_open_matters(tx: Transaction, people: Collection[UUID]) -> set[UUID]:
-    """Return those of these people who have an open plan, an evaluation that is not final, or an open case."""
-    plan, evaluation, follow_up = models.Plan, models.Evaluation, models.FollowUp
-    open_plans = select(plan.employee_id).where(among(plan.employee_id, people), plan.state != PlanState.CLOSED)
-    unfinished = select(evaluation.employee_id).where(
-        among(evaluation.employee_id, people), evaluation.state != EvaluationState.FINAL
-    )
-    cases = select(follow_up.employee_id).where(
-        among(follow_up.employee_id, people), follow_up.state == FollowUpState.OPEN
-    )
-    return set(tx.session.scalars(union(open_plans, unfinished, cases)))
 
 
 def list_plans(

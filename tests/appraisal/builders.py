@@ -179,6 +179,31 @@ class Bureau:
             stretches=stretches,
         )
 
+    def stand_in(
+        self,
+        substitute: Principal,
+        in_place_of: Principal,
+        first_day: date,
+        last_day: date,
+        kind: str = "PLH",
+        scope: tuple[str, ...] = ("APPRAISE", "REVIEW"),
+    ) -> None:
+        """Tell that somebody stands in for an official on these days."""
+        substitution = new_id()
+        self.deliver(
+            "SubstitutionChanged",
+            substitution,
+            substitution_id=substitution,
+            kind=kind,
+            in_place_of_id=in_place_of.employee_id,
+            substitute_id=substitute.employee_id,
+            first_day=first_day,
+            last_day=last_day,
+            scope=scope,
+            employee_ids=None,
+            withdrawn=False,
+        )
+
     def hire(self, count: int, unit: UUID | None = None) -> list[Principal]:
         people = [self.person(unit_id=unit or self.unit) for _ in range(count)]
         for one in people:

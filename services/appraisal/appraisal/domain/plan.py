@@ -12,7 +12,6 @@ from appraisal.domain.errors import (
     PlanClosed,
     PlanMoveRefused,
     PlanNeverActive,
-    PlanWithoutAppraiser,
     YearAlreadyClosed,
 )
 from appraisal.domain.people import Employee
@@ -216,10 +215,7 @@ class Plan:
             raise PlanClosed
 
     def submitted(self) -> Self:
-        after = self.moved(PlanMove.SUBMIT)
-        if self.appraiser_id is None:
-            raise PlanWithoutAppraiser
-        return after
+        return self.moved(PlanMove.SUBMIT)
 
     def activated(self) -> Self:
         return replace(self.moved(PlanMove.ACTIVATE), active_version=self.plan_version)
@@ -234,6 +230,13 @@ class Plan:
         """
         if self.state is PlanState.CLOSED:
             raise PlanClosed
+        return self.agreed()
+
+    def agreed(self) -> int:
+        """Return the version agreed last, by which days worked are evaluated even when the plan is closed.
+
+        Raise PlanNeverActive.
+        """
         if self.active_version is None:
             raise PlanNeverActive(state=self.state)
         return self.active_version

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,6 @@ from appraisal.domain.rating import Rating
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from appraisal.persistence import models
 from appraisal.persistence.feedback import feedback_until
-from appraisal.persistence.people import employees_on
 from appraisal.persistence.plans import plans_of_year
 from appraisal.persistence.progress import realisation_until
 from chassis.errors import required
@@ -33,7 +33,7 @@ from chassis.records import (
 )
 from chassis.unit_of_work import Transaction
 from directory.performance import Predicate
-from directory.questions import today
+from directory.questions import reviewers_on, superiors_on, today
 
 EXPORTED = (
     "id",
@@ -63,15 +63,19 @@ _RECENT = 3
 # Set-based: all that the rating of any number of people needs to know, in one statement. Quarter 0 stands for the
 # year: only an annual rating considers the periodic ones, and every period of the year lies before it or not at all.
 _RATABLE = text(
-    "SELECT p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, p.state, p.plan_version, "
-    "p.active_version, p.version, EXISTS (SELECT 1 FROM evaluation e WHERE e.employee_id = p.employee_id "
+    "SELECT DISTINCT ON (p.employee_id) p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, "
+    "p.state, p.plan_version, p.active_version, p.version, coalesce(a.at < :ended, false) AS agreed_in_time, "
+    "EXISTS (SELECT 1 FROM evaluation e WHERE e.employee_id = p.employee_id "
     "AND e.year = :year AND coalesce(e.quarter, 0) = :quarter) AS evaluated, "
     "ARRAY(SELECT e.id FROM evaluation e WHERE e.employee_id = p.employee_id AND e.year = :year "
     "AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :quarter = 0 ORDER BY e.quarter) AS periodic_ids, "
     "ARRAY(SELECT e.predicate FROM evaluation e WHERE e.employee_id = p.employee_id AND e.kind = 'PERIODIC' "
     "AND e.state = 'FINAL' AND (e.year, e.quarter) < (:year, :quarter) AND e.year >= :year - 1 "
     "ORDER BY e.year DESC, e.quarter DESC LIMIT 3) AS earlier "
-    "FROM plan p WHERE p.employee_id = ANY(:employees) AND p.year = :year AND p.state <> 'CLOSED'"
+    "FROM plan p LEFT JOIN LATERAL (SELECT min(m.at) AS at FROM plan_move m WHERE m.plan_id = p.id "
+    "AND m.move = 'ACTIVATE') a ON true WHERE p.employee_id = ANY(:employees) AND p.year = :year "
+    "AND (p.state <> 'CLOSED' OR p.active_version IS NOT NULL) ORDER BY p.employee_id, agreed_in_time DESC, "
+    "p.state = 'CLOSED', p.active_version IS NULL, p.id DESC"
 )
 # Set-based: evaluations and their first ratings are inserted in one statement, as rows of JSON; those that another
 # request has just inserted are left out of the answer.
@@ -96,10 +100,23 @@ def load_with_parties(tx: Transaction, evaluation_id: UUID) -> EvaluationParties
     stored = tx.session.execute(query.where(evaluation.id == evaluation_id)).mappings().first()
     row = required(stored, "evaluasi", evaluation_id)
     found = _evaluation(row)
-    present = employees_on(tx, [found.employee_id], today(tx)).get(found.employee_id)
-    if present is None:
-        return EvaluationParties(found, None, None, row["decider_id"])
-    return EvaluationParties(found, present.appraiser_id, present.reviewer_id, row["decider_id"])
+    day, person = today(tx), [found.employee_id]
+    present = [
+        answers.known.get(found.employee_id)
+        for answers in (superiors_on(tx, person, day), reviewers_on(tx, person, day))
+    ]
+    standing_in = tuple(one.superior_id for one in present if one is not None)
+    appraiser, reviewer = (None if one is None else one.holder_id for one in present)
+    return EvaluationParties(found, appraiser, reviewer, row["decider_id"], standing_in)
+
+
+def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:
+    """Return whether somebody has appraised by a plan: as the one named, or by rating or finishing."""
+    evaluation = models.Evaluation
+    theirs = or_(
+        evaluation.appraiser_id == official, evaluation.rated_by == official, evaluation.finished_by == official
+    )
+    return bool(tx.session.scalar(select(exists().where(evaluation.plan_id == plan_id, theirs))))
 
 
 def has_final_annual(tx: Transaction, employee_id: UUID, year: int) -> bool:
@@ -114,12 +131,18 @@ def has_final_annual(tx: Transaction, employee_id: UUID, year: int) -> bool:
     return bool(tx.session.scalar(select(final)))
 
 
-def load_ratable(tx: Transaction, employee_ids: Sequence[UUID], period: Period) -> dict[UUID, RatablePlan]:
-    """Return the open plans of these people by employee, with what their rating is to consider."""
-    values = {"employees": list(employee_ids), "year": period.year, "quarter": period.quarter or 0}
+def load_ratable(
+    tx: Transaction, employee_ids: Sequence[UUID], period: Period, ended: datetime
+) -> dict[UUID, RatablePlan]:
+    """Return by employee the plan that was agreed before the period `ended`, else the open one.
+
+    With it goes what the rating is to consider. A closed plan counts too: the days by it were worked.
+    """
+    values = {"employees": list(employee_ids), "year": period.year, "quarter": period.quarter or 0, "ended": ended}
     return {
         row.employee_id: RatablePlan(
             plan=msgspec.convert(row, Plan, from_attributes=True),
+            agreed_in_time=row.agreed_in_time,
             evaluated=row.evaluated,
             periodic_ids=tuple(row.periodic_ids),
             earlier=tuple(map(Predicate, row.earlier)),

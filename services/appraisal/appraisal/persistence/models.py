@@ -89,6 +89,7 @@ class PlanMove(AgencyRow, Base):
     reason: Mapped[str]
     content: Mapped[dict[str, Any] | None]
     changed: Mapped[list[dict[str, Any]] | None]
+    capacity: Mapped[str | None]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_plan_move_plan", "plan_id", "id"),)
 
@@ -155,6 +156,11 @@ class Evaluation(AgencyRow, Base):
     final_at: Mapped[datetime | None]
     completed_by: Mapped[str | None]
     created_at: Mapped[datetime]
+    rated_capacity: Mapped[str | None]
+    finished_by: Mapped[UUID | None]
+    finished_capacity: Mapped[str | None]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
     __table_args__ = (
         CheckConstraint("(kind = 'PERIODIC') = (quarter IS NOT NULL)", name="quarter"),
         CheckConstraint("(state = 'FINAL') = (final_at IS NOT NULL AND completed_by IS NOT NULL)", name="final"),
@@ -227,6 +233,7 @@ class Objection(AgencyRow, Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     decision_reasons: Mapped[str]
+    decided_capacity: Mapped[str | None]
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select, text
+from sqlalchemy import Select, exists, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from appraisal.domain.early_warnings import RecentPredicates
@@ -22,8 +22,8 @@ from appraisal.domain.setting import AgencySetting
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
 from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
 from appraisal.persistence import models
-from appraisal.persistence.people import headcounts
-from chassis.records import columns_of, fetch_all
+from appraisal.persistence.people import days_in_period, headcounts, subordinates_by_superior
+from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
 from directory.questions import today
 
@@ -62,17 +62,22 @@ def recent_predicates(
     return fetch_all(tx, _RECENT_PREDICATES, RecentPredicates, values)
 
 
-def plans_to_agree(tx: Transaction, appraiser_id: UUID) -> list[PlanWaitingView]:
+def plans_to_agree(tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID]) -> list[PlanWaitingView]:
+    """Return the submitted plans of those whom somebody appraises, also `in_place` of another."""
     plan = models.Plan
-    query = select(plan.id.label("plan_id"), *columns_of(plan, PlanWaitingView))
-    query = query.where(plan.appraiser_id == appraiser_id, plan.state == PlanState.SUBMITTED)
+    query = select(plan.id.label("plan_id"), *columns_of(plan, PlanWaitingView)).where(
+        or_(plan.appraiser_id == appraiser_id, among(plan.employee_id, in_place)), plan.state == PlanState.SUBMITTED
+    )
     return fetch_all(tx, query.order_by(plan.updated_at).limit(_MOST_WAITING), PlanWaitingView)
 
 
 def plans_to_rate(
-    tx: Transaction, appraiser_id: UUID, period: Period, setting: AgencySetting
+    tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID], period: Period, setting: AgencySetting
 ) -> list[RatingWaitingView]:
-    """Return the agreed plans of a period's year that have no finished evaluation of the period."""
+    """Return the agreed plans of a period's year that have no finished evaluation of the period.
+
+    The appraiser is who it was on the period's last day; who has too few days in it is left out.
+    """
     plan, evaluation = models.Plan, models.Evaluation
     finished = exists().where(
         evaluation.employee_id == plan.employee_id,
@@ -80,22 +85,30 @@ def plans_to_rate(
         func.coalesce(evaluation.quarter, 0) == (period.quarter or 0),
         evaluation.state != EvaluationState.PROPOSED,
     )
+    day = min(setting.today, period.last_day)
+    people = subordinates_by_superior(tx, [appraiser_id], day).get(appraiser_id, set()) | set(in_place)
+    theirs = or_(plan.appraiser_id == appraiser_id, among(plan.employee_id, people))
     query = select(plan.id, plan.employee_id).where(
-        plan.appraiser_id == appraiser_id,
-        plan.year == period.year,
-        plan.state != PlanState.CLOSED,
-        plan.active_version.is_not(None),
-        ~finished,
+        theirs, plan.year == period.year, plan.active_version.is_not(None), ~finished
     )
-    closes_on = setting.window(period).closes_on
-    rows = tx.session.execute(query.order_by(plan.employee_id).limit(_MOST_WAITING))
-    return [RatingWaitingView(row.id, row.employee_id, period.year, period.quarter, closes_on) for row in rows]
+    rows = tx.session.execute(query.order_by(plan.employee_id, plan.state != PlanState.CLOSED, plan.id)).all()
+    plans = {row.employee_id: row.id for row in rows}
+    days = days_in_period(tx, plans, period).known
+    least, closes_on = setting.rules.minimum_days(period.last_day), setting.window(period).closes_on
+    return [
+        RatingWaitingView(plans[one], one, period.year, period.quarter, closes_on)
+        for one in sorted(days)
+        if days[one].is_enough(least) and (one in in_place or days[one].official(day).appraiser_id == appraiser_id)
+    ][:_MOST_WAITING]
 
 
-def proposals_to_finish(tx: Transaction, appraiser_id: UUID) -> list[ProposalWaitingView]:
+def proposals_to_finish(tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID]) -> list[ProposalWaitingView]:
+    """Return the proposals about those whom somebody appraises, also `in_place` of another."""
     evaluation = models.Evaluation
-    query = select(evaluation.id.label("evaluation_id"), *columns_of(evaluation, ProposalWaitingView))
-    query = query.where(evaluation.appraiser_id == appraiser_id, evaluation.state == EvaluationState.PROPOSED)
+    query = select(evaluation.id.label("evaluation_id"), *columns_of(evaluation, ProposalWaitingView)).where(
+        or_(evaluation.appraiser_id == appraiser_id, among(evaluation.employee_id, in_place)),
+        evaluation.state == EvaluationState.PROPOSED,
+    )
     return fetch_all(tx, query.order_by(evaluation.id).limit(_MOST_WAITING), ProposalWaitingView)
 
 

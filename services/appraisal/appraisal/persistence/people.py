@@ -4,24 +4,29 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 
 from appraisal.domain.errors import EmployeeWithoutAssignment
 from appraisal.domain.people import Employee, Unit
+from appraisal.domain.periods import Period
+from appraisal.domain.segments import DaysInPeriod
 from chassis.errors import required
 from chassis.records import among
 from chassis.unit_of_work import Transaction
-from directory import models
+from directory import models, timelines
+from directory.answers import Answers
 from directory.questions import (
     leads_on_each,
     people_on,
     reviewer_on,
     reviewers_on,
+    stretches_each,
     subordinates_on_each,
+    superiors_on,
     units_below_each,
     units_on,
 )
-from directory.timelines import LEFT_SERVICE
+from directory.timelines import ACTIVE, LEFT_SERVICE
 
 
 def find_employee(tx: Transaction, employee_id: UUID, day: date) -> Employee | None:
@@ -63,10 +68,55 @@ def subordinates_by_superior(tx: Transaction, superiors: Collection[UUID], day: 
     return {holder: {one.employee_id for one in below if one.holder_id == holder} for holder, below in found.items()}
 
 
+def standing_in_for(tx: Transaction, official: UUID, day: date) -> set[UUID]:
+    """Return the people whom somebody appraises on a day in the place of their superior."""
+    found = subordinates_on_each(tx, [official], day).known.get(official, ())
+    return {one.employee_id for one in found if one.holder_id != official}
+
+
 def is_in_service(tx: Transaction, employee_id: UUID, day: date) -> bool:
     """Return whether somebody is known to be in the agency's service on a day."""
     found = people_on(tx, [employee_id], day).known.get(employee_id)
     return found is not None and found.in_service
+
+
+def is_active_official(tx: Transaction, official: UUID, day: date) -> bool:
+    """Return whether somebody is known to be in active service on a day, or an official from outside in office."""
+    found = people_on(tx, [official], day).known.get(official)
+    if found is not None:
+        return found.status == ACTIVE
+    outside = models.ExternalOfficial
+    in_office = exists().where(
+        outside.official_id == official,
+        outside.first_day <= day,
+        or_(outside.last_day.is_(None), outside.last_day >= day),
+    )
+    return bool(tx.session.scalar(select(in_office)))
+
+
+def has_reachable_appraiser(tx: Transaction, employee_id: UUID, day: date) -> bool:
+    """Return whether somebody can appraise an employee on a day; True while it is not known."""
+    answers = superiors_on(tx, [employee_id], day)
+    if employee_id not in answers.known:
+        return True
+    superior = answers.known[employee_id]
+    return superior is not None and (superior.reachable or superior.holder_reachable)
+
+
+def superiors_of(tx: Transaction, people: Iterable[UUID], day: date) -> dict[UUID, UUID]:
+    """Return who holds the superior's office over each of these people on a day, where somebody does."""
+    found = people_on(tx, people, day).known
+    return {
+        one: stretch.superior_id
+        for one, stretch in found.items()
+        if stretch is not None and stretch.in_service and stretch.superior_id is not None
+    }
+
+
+def days_in_period(tx: Transaction, people: Iterable[UUID], period: Period) -> Answers[DaysInPeriod]:
+    """Return the days of a period in which each of these people was in service."""
+    found = stretches_each(tx, people, timelines.Period(period.first_day, period.last_day))
+    return Answers({one: DaysInPeriod.of(cut, period) for one, cut in found.known.items()}, found.unknown)
 
 
 def load_unit(tx: Transaction, unit_id: UUID, day: date) -> Unit:

@@ -36,7 +36,7 @@ def test_a_move_is_written_in_the_plans_history_and_the_version_rises(bureau, ot
 
 
 def test_a_move_of_a_day_to_come_is_followed_on_that_day(bureau, other):
-    plan = bureau.active_plan()
+    plan = bureau.draft()
     move(bureau, date(2026, 6, 1), other)
 
     def appraiser():

@@ -69,6 +69,8 @@ class PlanOfYearView:
     plan_id: UUID
     unit_id: UUID
     state: PlanState
+    first_day: date | None
+    last_day: date | None
     active_version: int
 
 

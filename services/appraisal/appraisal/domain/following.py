@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -72,6 +72,34 @@ def follow_plan(plan: Plan, employee: Employee, why: WhyFollowed) -> Followed | 
     """Return the names to write; None when the plan has them."""
     changed = _changes(plan, employee, ("unit_id", "appraiser_id", "reviewer_id"))
     return Followed(plan.id, plan.employee_id, why.reason, changed) if changed else None
+
+
+@dataclass(frozen=True)
+class NewSegment:
+    """An agreed plan ends on the day before a move, and a draft with its content begins for the new appraiser."""
+
+    id: UUID
+    new_id: UUID
+    employee_id: UUID
+    reason: str
+    last_day: date
+    first_day: date
+    unit_id: UUID
+    appraiser_id: UUID | None
+    reviewer_id: UUID | None
+
+
+def begin_segment(
+    plan: Plan, employee: Employee, first_day: date, why: WhyFollowed, new_plan_id: UUID
+) -> NewSegment | None:
+    """Return the new segment when a real move has ended an agreed plan; a correction, or another reviewer, does not."""
+    is_moved = (plan.unit_id, plan.appraiser_id) != (employee.unit_id, employee.appraiser_id)
+    began = plan.first_day or date(plan.year, 1, 1)
+    if why.cause is Cause.CORRECTION or plan.active_version is None or not is_moved or first_day <= began:
+        return None
+    reason = f"{why.reason}; SKP baru disusun dengan pejabat penilai yang baru"
+    last_day, now = first_day - timedelta(days=1), (employee.unit_id, employee.appraiser_id, employee.reviewer_id)
+    return NewSegment(plan.id, new_plan_id, plan.employee_id, reason, last_day, first_day, *now)
 
 
 def follow_evaluation(evaluation: Evaluation, employee: Employee, why: WhyFollowed) -> Followed | None:

@@ -1,8 +1,8 @@
 """The yearly plan (SKP): what it holds, and the moves it allows."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self, TypeVar
@@ -186,14 +186,16 @@ class Plan:
     plan_version: int
     active_version: int | None
     version: int
+    first_day: date | None = field(default=None, kw_only=True)
+    last_day: date | None = field(default=None, kw_only=True)
 
     @classmethod
-    def drafted(cls, plan_id: UUID, employee: Employee, year: int, *, year_closed: bool) -> "Plan":
-        """Make a draft. Raise YearAlreadyClosed after the final annual evaluation."""
+    def drafted(cls, plan_id: UUID, employee: Employee, year: int, first_day: date, *, year_closed: bool) -> "Plan":
+        """Make a draft from a day on. Raise YearAlreadyClosed after the final annual evaluation."""
         if year_closed:
             raise YearAlreadyClosed(year=year)
         started = {"state": PlanState.DRAFT, "plan_version": 1, "active_version": None, "version": 1}
-        return view_of(cls, employee, id=plan_id, year=year, **started)
+        return view_of(cls, employee, id=plan_id, year=year, first_day=first_day, last_day=None, **started)
 
     def moves(self) -> tuple[PlanMove, ...]:
         """Return the moves that this state allows."""

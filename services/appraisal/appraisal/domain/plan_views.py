@@ -1,7 +1,7 @@
 """Plans as the API shows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -30,6 +30,8 @@ class PlanHeadView:
     plan_version: int
     active_version: int | None
     version: Annotated[int, Meta(description="of the row, as in the ETag")]
+    first_day: Annotated[date | None, Meta(description="under this appraiser in this unit; null: the year's")]
+    last_day: Annotated[date | None, Meta(description="null: until the year ends")]
     moves: Annotated[tuple[PlanMove, ...], Meta(description="what may be done next")]
     waiting_for_appraiser: Annotated[bool, Meta(description="submitted, and nobody can agree it until HR sees to it")]
 

@@ -63,6 +63,10 @@ class DaysInPeriod:
         begun = [one for one in self.segments if one.first_day <= today]
         return (begun or list(self.segments[:1]))[-1]
 
+    def first_day_of_segment(self, today: date) -> date:
+        """Return the first day under the appraiser and in the unit of today; or of the period, without service."""
+        return self.official(today).first_day if self.segments else self.period.first_day
+
     @property
     def first_day(self) -> date:
         return self.segments[0].first_day

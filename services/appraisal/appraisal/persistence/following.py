@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select, text
 
-from appraisal.domain.following import Followed, ReroutingView
+from appraisal.domain.following import Followed, NewSegment, ReroutingView
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import FollowUpKind, FollowUpState, PlanState
 from appraisal.persistence import models
@@ -47,6 +47,41 @@ _FOLLOW_EVALUATIONS = text(
     "INSERT INTO evaluation_rerouting (id, agency_id, evaluation_id, state, reason, changed, at) "
     "SELECT move_id, agency_id, id, state, reason, changed, :now FROM moved RETURNING evaluation_id"
 )
+
+
+# Set-based, likewise. Two statements, for the open plan of a person and year is one: the first ends it, the second
+# begins the next with its content, but for the links to results of the former superior.
+_END_SEGMENTS = text(
+    "WITH after AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS a (id uuid, move_id uuid, reason text, "
+    "last_day date)), was AS (SELECT p.id, p.state FROM plan p JOIN after USING (id) WHERE p.state <> 'CLOSED' "
+    "FOR UPDATE OF p), ended AS (UPDATE plan p SET state = 'CLOSED', version = p.version + 1, updated_at = :now, "
+    "last_day = after.last_day FROM after, was WHERE p.id = after.id AND was.id = p.id "
+    "RETURNING p.id, p.agency_id, p.plan_version, was.state AS was, after.move_id, after.reason) "
+    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, at) "
+    "SELECT move_id, agency_id, id, plan_version, 'CLOSE', was, 'CLOSED', 'system', reason, :now FROM ended "
+    "RETURNING plan_id"
+)
+_BEGIN_SEGMENTS = text(
+    "INSERT INTO plan (id, agency_id, employee_id, year, unit_id, appraiser_id, reviewer_id, model, state, "
+    "plan_version, version, content, first_day, created_at, updated_at) "
+    "SELECT a.new_id, p.agency_id, p.employee_id, p.year, a.unit_id, a.appraiser_id, a.reviewer_id, p.model, 'DRAFT', "
+    "1, 1, jsonb_set(p.content, '{work_results}', (SELECT coalesce(jsonb_agg(r.value - 'parent_work_result_id' "
+    "ORDER BY r.n), '[]') FROM jsonb_array_elements(p.content -> 'work_results') WITH ORDINALITY r (value, n))), "
+    "a.first_day, :now, :now FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS a (id uuid, new_id uuid, "
+    "unit_id uuid, appraiser_id uuid, reviewer_id uuid, first_day date) JOIN plan p ON p.id = a.id "
+    "WHERE p.id = ANY(:ended)"
+)
+
+
+def save_new_segments(tx: Transaction, segments: Sequence[NewSegment]) -> set[UUID]:
+    """End these plans and begin the next ones; return the ids of those that were still open."""
+    if not segments:
+        return set()
+    rows = [{**vars(one), "move_id": new_id()} for one in segments]
+    values = {"rows": msgspec.json.encode(rows).decode(), "now": tx.now}
+    ended = set(tx.session.execute(_END_SEGMENTS, values).scalars())
+    tx.session.execute(_BEGIN_SEGMENTS, {**values, "ended": list(ended)})
+    return ended
 
 
 def open_plans_of(tx: Transaction, people: Collection[UUID]) -> list[Plan]:

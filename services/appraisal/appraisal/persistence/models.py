@@ -64,6 +64,8 @@ class Plan(AgencyRow, Base):
     content: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
     __table_args__ = (
         CheckConstraint("state IN ('DRAFT','SUBMITTED','RETURNED','ACTIVE','REVISED','CLOSED')", name="state"),
         CheckConstraint("state <> 'ACTIVE' OR active_version = plan_version", name="active"),

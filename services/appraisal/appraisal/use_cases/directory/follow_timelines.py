@@ -8,14 +8,23 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.following import Followed, WhyFollowed, follow_evaluation, follow_plan, is_rerouted, merged
+from appraisal.domain.following import (
+    Followed,
+    WhyFollowed,
+    begin_segment,
+    follow_evaluation,
+    follow_plan,
+    is_rerouted,
+    merged,
+)
 from appraisal.domain.people import Employee
-from appraisal.domain.periods import local_date, nearest_day
+from appraisal.domain.periods import Period, local_date, nearest_day
 from appraisal.domain.plan import Plan
 from appraisal.persistence import follow_ups, following
 from appraisal.persistence.evaluations import unfinished_of
-from appraisal.persistence.people import employees_on, subordinates_by_superior
+from appraisal.persistence.people import days_in_period, employees_on, subordinates_by_superior
 from chassis import audit, timers
+from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
 from directory.answers import NotKnownYet
 from directory.keeping import TimelineChange
@@ -61,10 +70,37 @@ def _follow(tx: Transaction, reasons: Reasons, zone: str) -> None:
 
 
 def _follow_plans(tx: Transaction, reasons: Reasons, today: date) -> None:
+    """A real move ends an agreed plan, and a draft begins for the new appraiser; anything else changes its names."""
     plans = following.open_plans_of(tx, reasons)
     found = _with_names(tx, plans, lambda plan: nearest_day(plan.year, today))
-    followed = [one for plan, now in found if (one := follow_plan(plan, now, reasons[plan.employee_id]))]
+    first_days = _first_days(tx, plans, today)
+    segments, followed = [], []
+    for plan, now in found:
+        why = reasons[plan.employee_id]
+        segment = begin_segment(plan, now, first_days[plan.id], why, new_id())
+        if segment is not None:
+            segments.append(segment)
+        elif one := follow_plan(plan, now, why):
+            followed.append(one)
     _record(tx, "plan", followed, following.save_followed_plans(tx, followed))
+    ended = following.save_new_segments(tx, segments)
+    for segment in segments:
+        if segment.id in ended:
+            audit.record(tx, SYSTEM, "plan_segment_begun", "plan", segment.new_id, after=segment.id)
+
+
+def _first_days(tx: Transaction, plans: Sequence[Plan], today: date) -> dict[UUID, date]:
+    """Return for each plan the first day under the appraiser and in the unit of today, within its year."""
+    by_year: defaultdict[int, list[Plan]] = defaultdict(list)
+    for plan in plans:
+        by_year[plan.year].append(plan)
+    found = {}
+    for year, of_year in by_year.items():
+        days = days_in_period(tx, {plan.employee_id for plan in of_year}, Period(year)).known
+        for plan in of_year:
+            if plan.employee_id in days:
+                found[plan.id] = days[plan.employee_id].first_day_of_segment(nearest_day(year, today))
+    return found
 
 
 def _follow_evaluations(tx: Transaction, reasons: Reasons, today: date, zone: str) -> None:

@@ -2,19 +2,37 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from werkzeug.test import TestResponse
 
 from chassis.auth import Principal
+from chassis.bus.envelope import to_json
 from chassis.ids import new_id
 from testkit.service import ServiceUnderTest
 
 API = "/api/v1/appraisal"
 MakePerson = Callable[..., Principal]
 Json = Any
+START = date(2024, 1, 1)
+ORDINARY: Json = {
+    "position_code": "JF-SDM",
+    "position_level": "AHLI_PERTAMA",
+    "job_class": 8,
+    "employment_type": "PNS",
+    "status": "ACTIVE",
+    "grade": "III/b",
+    "grade_since": date(2024, 4, 1),
+}
+
+
+def ended(stretches: list[Json]) -> list[Json]:
+    """End each stretch on the day before the next; the last one stays open."""
+    last_days = [following["first_day"] - timedelta(days=1) for _, following in pairwise(stretches)]
+    return [{**one, "last_day": day} for one, day in zip(stretches, [*last_days, None], strict=True)]
 
 
 def a_result(kind: str = "MAIN", title: str = "Layanan kenaikan pangkat selesai tepat waktu", **fields: Json) -> Json:
@@ -72,6 +90,8 @@ class Bureau:
     inspector: Principal
     outsider: Principal
     team: list[Principal] = field(default_factory=list)
+    timelines: dict[UUID, list[Json]] = field(default_factory=dict)
+    versions: dict[UUID, int] = field(default_factory=dict)
 
     @classmethod
     def found(cls, service: ServiceUnderTest, agency: str, person: MakePerson) -> "Bureau":
@@ -97,27 +117,27 @@ class Bureau:
         made.add_unit(unit, bureau_unit, made.head)
         made.place(made.top, root, "JPT_MADYA")
         made.place(made.chief, bureau_unit, "JPT_PRATAMA", made.top)
-        made.place(made.head, unit, "PENGAWAS", made.chief, made.top)
-        made.place(made.siti, unit, "JF", made.head, made.chief)
-        made.place(made.hr, bureau_unit, "PELAKSANA", made.chief, made.top)
+        made.place(made.head, unit, "PENGAWAS", made.chief)
+        made.place(made.siti, unit, "JF", made.head)
+        made.place(made.hr, bureau_unit, "PELAKSANA", made.chief)
         made.place(made.outsider, root, "PELAKSANA", made.top)
         return made
 
-    def add_unit(self, unit: UUID, parent: UUID | None, leader: Principal | None) -> None:
-        self.deliver(
-            "OrgUnitChanged",
-            unit,
-            unit_id=str(unit),
-            parent_id=str(parent) if parent else None,
-            code=str(unit)[-4:],
-            name="Unit",
-            leader_id=str(leader.employee_id) if leader else None,
-            active=True,
-        )
+    def add_unit(self, unit: UUID, parent: UUID | None, leader: Principal | None, version: int = 1) -> None:
+        stretch = {
+            "first_day": START,
+            "last_day": None,
+            "parent_id": parent,
+            "code": str(unit)[-4:],
+            "name": "Unit",
+            "leader_id": leader and leader.employee_id,
+            "active": True,
+        }
+        self.deliver("OrgUnitTimelineChanged", unit, version, unit_id=unit, changed_from=START, stretches=[stretch])
 
-    def deliver(self, event: str, subject: object, sequence: int | None = None, /, **data: Json) -> None:
+    def deliver(self, event: str, subject: object, version: int = 1, /, **data: Json) -> None:
         self.service.deliver(
-            event, {**data, "version": 1}, producer="personnel", agency=self.agency, subject=subject, sequence=sequence
+            event, to_json({**data, "version": version}), producer="personnel", agency=self.agency, subject=subject
         )
 
     def place(
@@ -126,39 +146,68 @@ class Bureau:
         unit: UUID,
         kind: str = "JF",
         appraiser: Principal | None = None,
-        reviewer: Principal | None = None,
-        sequence: int | None = None,
+        **change: Json,
     ) -> None:
-        employee = who.employee_id
-        if sequence is None:
-            self.deliver(
-                "EmployeeChanged",
-                employee,
-                employee_id=str(employee),
-                employment_type="PNS",
-                status="ACTIVE",
-                grade="III/b",
-                grade_since="2024-04-01",
-                service_start="2019-03-01",
-            )
+        """Tell what somebody is from a day on (`since`); without that day it has always been so."""
+        self.change(who, unit_id=unit, position_kind=kind, superior_id=appraiser and appraiser.employee_id, **change)
+
+    def change(
+        self,
+        who: Principal,
+        since: date | None = None,
+        cause: str = "CHANGE",
+        version: int | None = None,
+        **values: Json,
+    ) -> None:
+        """Tell that these values of somebody's stretch hold from a day on, and what follows is as it was known."""
+        assert who.employee_id is not None
+        known = self.timelines.get(who.employee_id, [])
+        day = since or START
+        earlier = [one for one in known if one["first_day"] < day]
+        last = known[-1] if known else ORDINARY
+        stretches = ended([*earlier, {**last, **values, "first_day": day}])
+        self.timelines[who.employee_id] = stretches
+        self.versions[who.employee_id] = version or self.versions.get(who.employee_id, 0) + 1
         self.deliver(
-            "AssignmentChanged",
-            employee,
-            sequence,
-            employee_id=str(employee),
-            unit_id=str(unit),
-            position_code="JF-SDM",
-            position_kind=kind,
-            job_class=8,
-            appraiser_id=str(appraiser.employee_id) if appraiser else None,
-            reviewer_id=str(reviewer.employee_id) if reviewer else None,
-            effective_from="2026-01-02",
+            "EmployeeTimelineChanged",
+            who.employee_id,
+            self.versions[who.employee_id],
+            employee_id=who.employee_id,
+            service_start=date(2019, 3, 1),
+            changed_from=day,
+            cause=cause,
+            stretches=stretches,
+        )
+
+    def stand_in(
+        self,
+        substitute: Principal,
+        in_place_of: Principal,
+        first_day: date,
+        last_day: date,
+        kind: str = "PLH",
+        scope: tuple[str, ...] = ("APPRAISE", "REVIEW"),
+    ) -> None:
+        """Tell that somebody stands in for an official on these days."""
+        substitution = new_id()
+        self.deliver(
+            "SubstitutionChanged",
+            substitution,
+            substitution_id=substitution,
+            kind=kind,
+            in_place_of_id=in_place_of.employee_id,
+            substitute_id=substitute.employee_id,
+            first_day=first_day,
+            last_day=last_day,
+            scope=scope,
+            employee_ids=None,
+            withdrawn=False,
         )
 
     def hire(self, count: int, unit: UUID | None = None) -> list[Principal]:
         people = [self.person(unit_id=unit or self.unit) for _ in range(count)]
         for one in people:
-            self.place(one, unit or self.unit, "JF", self.head, self.chief)
+            self.place(one, unit or self.unit, "JF", self.head)
         self.team += people
         return people
 

@@ -129,6 +129,15 @@ def test_an_upgrade_loses_no_row_and_changes_no_value(owner, previous, read_all)
         assert connection.execute(question).fetchone() == (answer,)
 
 
+def test_the_agencies_are_taken_over_into_the_directory(previous, read_all):
+    url = previous("appraisal")
+    upgrade(url, migrations_of("appraisal"))
+    with read_all(url) as connection:
+        taken = connection.execute("SELECT agency_id, name, time_zone, version FROM directory_agency").fetchall()
+        assert taken == connection.execute("SELECT agency_id, name, time_zone, 0 FROM agency").fetchall()
+        assert taken
+
+
 def test_upgrading_again_changes_nothing(previous):
     url = previous("wellbeing")
     upgrade(url, migrations_of("wellbeing"))

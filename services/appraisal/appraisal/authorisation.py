@@ -1,17 +1,23 @@
 """Who stands in which relation to a plan, an evaluation or a case; each use case asks here once."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
-from appraisal.domain.evaluation import EvaluationParties
+from appraisal.domain.capacity import OfficialToday
+from appraisal.domain.evaluation import EvaluationParties, RatedBy
 from appraisal.domain.follow_up import FollowUp
+from appraisal.domain.objection import Objection
+from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
-from appraisal.domain.values import EvaluationState
-from appraisal.persistence.people import is_led_by, units_below
+from appraisal.domain.values import Capacity, EvaluationState
+from appraisal.persistence.evaluations import has_appraised_by
+from appraisal.persistence.people import is_active_official, led_units, units_below
 from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.unit_of_work import Transaction
-from directory.people import OrgUnit
+from directory.questions import reviewers_on, superiors_on, today
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
 
@@ -43,7 +49,9 @@ def visible_units(tx: Transaction, actor: Principal) -> set[UUID] | None:
     if actor.has(*WHOLE_AGENCY):
         return None
     if actor.has("unit_leader"):
-        return units_below(tx, actor.unit_id, actor.employee_id)
+        day = today(tx)
+        own = set() if actor.unit_id is None else {actor.unit_id}
+        return units_below(tx, own | led_units(tx, actor.employee_id, day), day)
     return set()
 
 
@@ -53,18 +61,57 @@ def require_unit(tx: Transaction, actor: Principal, unit_id: UUID) -> None:
         raise Forbidden
 
 
-def leads_parent_unit(tx: Transaction, actor: Principal, unit: OrgUnit) -> bool:
+def leads_parent_unit(tx: Transaction, actor: Principal, unit: Unit) -> bool:
     """Return whether somebody is the leader of the unit directly above."""
     if unit.parent_id is None or not actor.has("unit_leader"):
         return False
-    return is_led_by(tx, unit.parent_id, actor.employee_id, actor.unit_id)
+    return unit.parent_id == actor.unit_id or unit.parent_id in led_units(tx, actor.employee_id, today(tx))
+
+
+def official_on(tx: Transaction, actor: Principal, people: Iterable[UUID], day: date) -> OfficialToday:
+    """Return the caller as an official towards these people on a day; `capacity` says as whom, or raises Forbidden."""
+    is_active = actor.employee_id is not None and is_active_official(tx, actor.employee_id, day)
+    return OfficialToday(actor.employee_id, is_active, superiors_on(tx, people, day))
+
+
+def acting_capacity(tx: Transaction, actor: Principal, employee_id: UUID, named: UUID | None) -> RatedBy:
+    """Return as whom the caller appraises an employee today. Raise Forbidden, or NotKnownYet.
+
+    `named` is the appraiser whose name the plan or the evaluation bears.
+    """
+    capacity = official_on(tx, actor, [employee_id], today(tx)).capacity(employee_id, named)
+    return RatedBy(self_of(actor), capacity)
+
+
+def deciding_capacity(tx: Transaction, actor: Principal, objection: Objection) -> RatedBy:
+    """Return as whom the caller decides an objection today. Raise Forbidden, or NotKnownYet."""
+    own = Capacity.DESIGNATED if objection.designated_by else Capacity.REVIEWER
+    day, people = today(tx), [objection.employee_id]
+    official = replace(official_on(tx, actor, people, day), superiors=reviewers_on(tx, people, day))
+    return RatedBy(self_of(actor), official.capacity(objection.employee_id, objection.decider_id, own))
 
 
 def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:
-    """A plan is read by its owner, appraiser and reviewer, by HR and inspectors, and by the leader of the unit."""
+    """A plan is read by its owner, appraiser and reviewer, by HR and inspectors, and by the leader of the unit.
+
+    Whoever stands in for the appraiser today reads it too, and whoever has rated by it.
+    """
     if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, plan.employee_id, plan.appraiser_id, plan.reviewer_id):
         return
+    superior = superiors_on(tx, [plan.employee_id], today(tx)).known.get(plan.employee_id)
+    if superior is not None and _is_one_of(actor, superior.superior_id):
+        return
+    if actor.employee_id is not None and has_appraised_by(tx, plan.id, actor.employee_id):
+        return
     require_unit(tx, actor, plan.unit_id)
+
+
+def require_objection_reader(tx: Transaction, actor: Principal, objection: Objection) -> None:
+    """Both sides read it, the employee and the appraiser, with the decider, HR and inspectors."""
+    if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, objection.employee_id, objection.appraiser_id):
+        return
+    if not _is_one_of(actor, objection.decider_id):
+        deciding_capacity(tx, actor, objection)
 
 
 def is_log_reader(actor: Principal, plan: Plan) -> bool:
@@ -94,6 +141,7 @@ def require_evaluation_reader(actor: Principal, found: EvaluationParties) -> Non
         found.present_appraiser,
         found.present_reviewer,
         found.decider_id,
+        *found.standing_in,
     )
     if not (actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *people)):
         raise Forbidden

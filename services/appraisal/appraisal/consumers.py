@@ -1,20 +1,9 @@
-"""The events of personnel that appraisal consumes: people, units and the agency."""
+"""The events of personnel that appraisal consumes: the time of people and units, kept in the directory."""
 
-from appraisal.persistence import models
-from appraisal.use_cases.directory.record_assignment import record_assignment
-from chassis.bus.envelope import Event
-from chassis.consumers import Consumers, is_latest
-from chassis.unit_of_work import Transaction
-from directory.people import Agency, Assignment, Employment, OrgUnit
-from directory.projection import keep_latest
+from appraisal.use_cases.directory.follow_timelines import follow_timelines
+from chassis.consumers import Consumers
+from directory.consuming import keep_directory
+from directory.keeping import Hooks
 
 consumers = Consumers("appraisal")
-keep_latest(consumers, "AgencyChanged", Agency, models.Agency, "agency")
-keep_latest(consumers, "OrgUnitChanged", OrgUnit, models.OrgUnit, "org_unit")
-keep_latest(consumers, "EmployeeChanged", Employment, models.Employee, "employee")
-
-
-@consumers.on("personnel", "AssignmentChanged", 1)
-def on_assignment_changed(tx: Transaction, event: Event) -> None:
-    if is_latest(tx, "assignment", event):
-        record_assignment(tx, event.read(Assignment))
+keep_directory(consumers, Hooks(on_people_changed=follow_timelines))

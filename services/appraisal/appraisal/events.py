@@ -1,7 +1,7 @@
 """The events that the appraisal service publishes. Their schemas lie in contracts/events/appraisal."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation
@@ -85,6 +85,8 @@ class AppraisalCompleted(IntegrationEvent, subject="employee_id"):
     predicate: Predicate
     version: int
     completed_by: CompletedBy
+    first_day: date | None
+    last_day: date | None
 
     @classmethod
     def of(cls, evaluation: Evaluation) -> "AppraisalCompleted":

@@ -1,13 +1,20 @@
-"""The deadlines of the annual procedure."""
+"""The deadlines of the annual procedure, and the days on which something of people changes."""
 
+from datetime import date
 from uuid import UUID
 
+from appraisal.use_cases.directory.follow_timelines import follow_day
 from appraisal.use_cases.evaluations.expire import deem_received, expire_window
 from appraisal.use_cases.objections.escalate import escalate_objection
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
 
 timers = Timers()
+
+
+@timers.on("follow_timelines")
+def on_day_of_change(tx: Transaction, timer: Timer) -> None:
+    follow_day(tx, date.fromisoformat(timer.key))
 
 
 @timers.on("deemed_receipt")

@@ -235,7 +235,7 @@ def test_a_late_decision_is_escalated_and_still_made(bureau):
 
 
 def test_without_a_reviewer_hr_designates_the_decider_never_the_appraiser_or_the_employee(bureau):
-    bureau.place(bureau.siti, bureau.unit, "JF", bureau.head, None, sequence=50)
+    bureau.place(bureau.head, bureau.unit, "PENGAWAS", None)
     _, objection = objection_of(bureau)
     assert (objection["decider_id"], objection["needs_decider"]) == (None, True)
     path = f"/objections/{objection['id']}/decider"
@@ -255,7 +255,8 @@ def test_without_a_reviewer_hr_designates_the_decider_never_the_appraiser_or_the
 
 def test_an_appraiser_who_becomes_the_reviewer_does_not_decide_on_their_own_rating(bureau):
     _, objection = objection_of(bureau)
-    bureau.place(bureau.siti, bureau.unit, "JF", bureau.chief, bureau.head, sequence=50)
+    bureau.place(bureau.chief, bureau.bureau_unit, "JPT_PRATAMA", bureau.head)
+    bureau.place(bureau.siti, bureau.unit, "JF", bureau.chief, cause="CORRECTION")
     assert bureau.get(bureau.hr, f"/objections/{objection['id']}")["needs_decider"] is True
     body = {"outcome": "KEPT", "reasons": "Tetap"}
     assert bureau.post(bureau.head, f"/objections/{objection['id']}/decision", body).status_code in {403, 409}

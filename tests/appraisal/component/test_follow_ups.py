@@ -89,7 +89,7 @@ def test_coaching_moves_on_to_a_new_appraiser(bureau):
     bureau.active_plan()
     weak_quarter(bureau, "BELOW")
     path = f"/follow-ups/{only_case(bureau, bureau.siti)['id']}"
-    bureau.place(bureau.siti, bureau.unit, "JF", bureau.outsider, bureau.top, sequence=50)
+    bureau.place(bureau.siti, bureau.unit, "JF", bureau.outsider)
     assert bureau.get(bureau.outsider, path)["assigned_to"] == str(bureau.outsider.employee_id)
     assert bureau.get(bureau.head, path, status=403)
 

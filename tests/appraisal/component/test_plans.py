@@ -135,15 +135,15 @@ def test_open_plans_and_evaluations_follow_a_corrected_superior(bureau):
     plan = bureau.draft()
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
     other = bureau.hire(1)[0]
-    bureau.place(bureau.siti, bureau.unit, "JF", other, bureau.head, sequence=99)
+    bureau.place(bureau.siti, bureau.unit, "JF", other)
     assert bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=403)["code"] == "forbidden"
     active = bureau.post(other, f"/plans/{plan['id']}/activate", status=200)
     assert active["reviewer_id"] == str(bureau.head.employee_id)
 
 
-def test_an_older_assignment_that_comes_late_changes_nothing(bureau):
+def test_an_older_timeline_that_comes_late_changes_nothing(bureau):
     plan = bureau.draft()
-    bureau.place(bureau.siti, bureau.unit, "JF", bureau.outsider, bureau.top, sequence=1)
+    bureau.place(bureau.siti, bureau.unit, "JF", bureau.outsider, version=1)
     shown = bureau.get(bureau.siti, f"/plans/{plan['id']}")
     assert shown["appraiser_id"] == str(bureau.head.employee_id)
 
@@ -220,7 +220,7 @@ def test_feedback_takes_the_givers_role_from_the_relation_and_is_answered_once(b
     plan = bureau.active_plan()
     peer = bureau.hire(1)[0]
     below = bureau.person()
-    bureau.place(below, bureau.root, "PELAKSANA", bureau.siti, bureau.head)
+    bureau.place(below, bureau.root, "PELAKSANA", bureau.siti)
     path, about = f"/plans/{plan['id']}/feedback", {"work_result_id": plan["work_results"][0]["id"], "text": "Cepat"}
     assert bureau.post(bureau.head, path, about, 201)["giver_role"] == "APPRAISER"
     value = {"behaviour_value": "KL", "text": "Suka membantu"}

@@ -71,7 +71,7 @@ def test_sitis_year_ends_as_the_worked_example_says(bureau):
 def test_sitis_unit_of_ten_passes_its_distribution_exactly(bureau):
     people = [bureau.siti, *bureau.hire(8)]
     tenth = bureau.person(unit_id=bureau.unit)
-    bureau.place(tenth, bureau.unit, "JF", bureau.head, bureau.chief)
+    bureau.place(tenth, bureau.unit, "JF", bureau.head)
     people.append(tenth)
     for one in people:
         bureau.active_plan(one)

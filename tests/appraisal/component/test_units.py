@@ -81,8 +81,8 @@ def test_an_agency_may_block_and_an_override_needs_a_person_and_a_reason(bureau)
     value = {**national["value"], "policy": "BLOCK"}
     bureau.put(bureau.hr, "/rules/DISTRIBUTION", {**NATIONAL, "value": value})
     people = crew(bureau, 5)
-    bureau.place(bureau.siti, bureau.root, "JF", bureau.head, bureau.chief, sequence=50)
-    bureau.place(bureau.head, bureau.root, "PENGAWAS", bureau.chief, bureau.top, sequence=50)
+    bureau.place(bureau.siti, bureau.root, "JF", bureau.head)
+    bureau.place(bureau.head, bureau.root, "PENGAWAS", bureau.chief)
     refused = rate_all(bureau, people, [("MEETS", "MEETS")] * 5)
     assert {i["error"]["code"] for i in refused} == {"unit_without_predicate"}
     org_predicate(bureau, bureau.chief)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, ReceiptMissing
-from appraisal.domain.evaluation import MOVES, Evaluation, EvaluationMove, may_decide
+from appraisal.domain.evaluation import MOVES, Evaluation, EvaluationMove, RatedBy, may_decide
 from appraisal.domain.rating import Rating
-from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
+from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.ids import new_id
 from directory.performance import Predicate
 
@@ -91,7 +91,9 @@ def test_neither_the_employee_nor_who_rated_decides():
 
 def move(evaluation, name):
     moves = {
-        EvaluationMove.RERATE: lambda e: e.rerated(replace(GOOD, behaviour_note="x"), (), APPRAISER),
+        EvaluationMove.RERATE: lambda e: e.rerated(
+            replace(GOOD, behaviour_note="x"), (), RatedBy(APPRAISER, Capacity.APPRAISER)
+        ),
         EvaluationMove.ISSUE: lambda e: e.issued(NOW),
         EvaluationMove.FINALISE: lambda e: e.finalised(NOW),
         EvaluationMove.RECEIVE: lambda e: e.received(NOW, Receipt.CONFIRMED, UNTIL),

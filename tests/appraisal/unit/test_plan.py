@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from appraisal.domain.errors import PlanClosed, PlanMoveRefused, PlanNeverActive, PlanWithoutAppraiser
+from appraisal.domain.errors import PlanClosed, PlanMoveRefused, PlanNeverActive
 from appraisal.domain.plan import (
     BehaviourExpectation,
     Content,
@@ -61,9 +61,8 @@ def test_a_plan_is_edited_only_as_draft_returned_or_under_revision(state):
             plan.require_editable()
 
 
-def test_a_plan_without_appraiser_stays_a_draft():
-    with pytest.raises(PlanWithoutAppraiser):
-        replace(PLAN, appraiser_id=None).submitted()
+def test_a_plan_without_appraiser_is_submitted_and_waits():
+    assert replace(PLAN, appraiser_id=None).submitted().state is PlanState.SUBMITTED
 
 
 def test_a_revision_leaves_the_agreed_version_in_force():

@@ -30,15 +30,6 @@ class PlanMoveRefused(Conflict):
     sentence = "SKP berstatus {state}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
 
 
-class PlanWithoutAppraiser(Conflict):
-    code = "plan_without_appraiser"
-    title = "Nobody is recorded as this employee's appraiser"
-    sentence = (
-        "Pejabat penilai untuk SKP ini belum tercatat. Minta pengelola kepegawaian menetapkan atasan; "
-        "SKP tetap tersimpan sebagai rancangan."
-    )
-
-
 class PlanNeverActive(Conflict):
     code = "plan_not_active"
     title = "The plan has not been activated"
@@ -55,6 +46,29 @@ class PlanMissing(Conflict):
     code = "plan_missing"
     title = "The employee has no open plan for this year"
     sentence = "Pegawai {employee_id} belum mempunyai SKP {year} yang terbuka, jadi belum dapat dinilai."
+
+
+class PlanAgreedLate(Conflict):
+    code = "plan_agreed_after_period"
+    title = "The plan was agreed after the period had ended"
+    sentence = (
+        "SKP baru ditetapkan setelah periode {period} berakhir, jadi periode itu tidak dapat dinilai dengan SKP ini."
+    )
+
+
+class PeriodWithoutDays(Conflict):
+    code = "period_without_days"
+    title = "The employee was not in service in this period"
+    sentence = "Pegawai tidak bertugas pada instansi ini selama periode {period}, jadi periode itu tidak dinilai."
+
+
+class PeriodExcused(Conflict):
+    code = "period_excused"
+    title = "The employee has too few working days in this period"
+    sentence = (
+        "Pegawai bertugas aktif {days} hari kerja dalam periode {period}, kurang dari {least} hari, "
+        "jadi dikecualikan dari penilaian periode itu."
+    )
 
 
 class FeedbackAnswered(Conflict):

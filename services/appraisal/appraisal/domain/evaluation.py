@@ -1,15 +1,16 @@
 """An evaluation from proposal to final, and who may do what with it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, ReceiptMissing
+from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, PlanAgreedLate, ReceiptMissing
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.segments import DaysInPeriod, Segment
 from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.pagination import PageRequest
 from chassis.views import view_of
@@ -48,6 +49,7 @@ class EmployeeRating(RatingInput):
 
     employee_id: UUID
     competency_codes: tuple[str, ...] = ()
+    order_reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +62,38 @@ class CorrectEvaluation(RatingInput):
 
 
 @dataclass(frozen=True)
+class RatedBy:
+    """Who appraises, and in which capacity."""
+
+    official: UUID
+    capacity: Capacity
+
+
+@dataclass(frozen=True)
+class RatingSubject:
+    """What is rated: the days of a period by an agreed plan. The reviewer is the superior of who appraises."""
+
+    plan: Plan
+    days: DaysInPeriod
+    segment: Segment
+    reviewer_id: UUID | None
+
+
+@dataclass(frozen=True)
 class RatablePlan:
     """A plan that may be rated, with what the rating is to consider."""
 
     plan: Plan
+    agreed_in_time: bool
     evaluated: bool
     periodic_ids: tuple[UUID, ...]
     earlier: tuple[Predicate, ...]
+
+    def require_agreed(self, period: Period) -> None:
+        """Raise PlanNeverActive, or PlanAgreedLate when it was agreed after the period."""
+        self.plan.agreed()
+        if not self.agreed_in_time:
+            raise PlanAgreedLate(period=str(period))
 
 
 @dataclass(frozen=True)
@@ -93,30 +120,33 @@ class Evaluation:
     objection_until: datetime | None = None
     final_at: datetime | None = None
     completed_by: CompletedBy | None = None
+    rated_capacity: Capacity | None = None
+    finished_by: UUID | None = None
+    finished_capacity: Capacity | None = None
+    first_day: date | None = None
+    last_day: date | None = None
 
     @classmethod
     def proposed(
-        cls,
-        evaluation_id: UUID,
-        plan: Plan,
-        period: Period,
-        rating: Rating,
-        competency_codes: tuple[str, ...],
-        rated_by: UUID,
+        cls, evaluation_id: UUID, subject: RatingSubject, rating: Rating, competency_codes: tuple[str, ...], by: RatedBy
     ) -> "Evaluation":
-        """Make a proposal on the agreed version of the plan. Raise PlanClosed or PlanNeverActive."""
+        """Make a proposal on the agreed version of the plan. Raise PlanNeverActive."""
+        plan, period = subject.plan, subject.days.period
         return cls(
             id=evaluation_id,
             plan_id=plan.id,
-            plan_version=plan.in_force(),
+            plan_version=plan.agreed(),
             employee_id=plan.employee_id,
-            unit_id=plan.unit_id,
-            appraiser_id=rated_by,
-            reviewer_id=plan.reviewer_id,
-            rated_by=rated_by,
+            unit_id=subject.segment.unit_id,
+            appraiser_id=subject.segment.appraiser_id or by.official,
+            reviewer_id=subject.reviewer_id,
+            rated_by=by.official,
+            rated_capacity=by.capacity,
             kind=period.kind,
             year=period.year,
             quarter=period.quarter,
+            first_day=subject.days.first_day,
+            last_day=subject.days.last_day,
             state=EvaluationState.PROPOSED,
             rating=rating,
             competency_codes=competency_codes,
@@ -133,7 +163,7 @@ class Evaluation:
     def has_rating(self, rating: Rating, competency_codes: tuple[str, ...]) -> bool:
         return (self.rating, self.competency_codes) == (rating, competency_codes)
 
-    def rerated(self, rating: Rating, competency_codes: tuple[str, ...], rated_by: UUID) -> "Evaluation":
+    def rerated(self, rating: Rating, competency_codes: tuple[str, ...], by: RatedBy) -> "Evaluation":
         """Return a proposal with another rating; the same rating again changes nothing."""
         if self.has_rating(rating, competency_codes):
             return self
@@ -141,13 +171,15 @@ class Evaluation:
             EvaluationMove.RERATE,
             rating=rating,
             competency_codes=competency_codes,
-            rated_by=rated_by,
+            rated_by=by.official,
+            rated_capacity=by.capacity,
             revision=self.revision + 1,
         )
 
-    def finished(self, now: datetime) -> "Evaluation":
+    def finished(self, now: datetime, by: RatedBy) -> "Evaluation":
         """Return a periodic proposal as final, and an annual one as issued to the employee."""
-        return self.issued(now) if self.kind is EvaluationKind.ANNUAL else self.finalised(now)
+        after = self.issued(now) if self.kind is EvaluationKind.ANNUAL else self.finalised(now)
+        return replace(after, finished_by=by.official, finished_capacity=by.capacity)
 
     def issued(self, now: datetime) -> "Evaluation":
         self._require(EvaluationMove.ISSUE, kind=EvaluationKind.ANNUAL)
@@ -266,6 +298,7 @@ class EvaluationParties:
     present_appraiser: UUID | None
     present_reviewer: UUID | None
     decider_id: UUID | None
+    standing_in: tuple[UUID, ...] = ()
 
 
 def may_decide(evaluation: Evaluation, official: UUID | None) -> bool:

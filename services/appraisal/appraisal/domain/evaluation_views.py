@@ -1,7 +1,7 @@
 """Evaluations as the API shows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from appraisal.domain.batches import ItemError
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
+from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.errors import AppError
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -45,6 +45,11 @@ class EvaluationView:
     objection_until: datetime | None
     final_at: datetime | None
     completed_by: CompletedBy | None
+    rated_capacity: Annotated[Capacity | None, Meta(description="as whom `rated_by` rated")]
+    finished_by: Annotated[UUID | None, Meta(description="who made the proposal final, or issued it")]
+    finished_capacity: Capacity | None
+    first_day: Annotated[date | None, Meta(description="first day of the period in service; null: the whole period")]
+    last_day: date | None
 
     @classmethod
     def of(cls, evaluation: Evaluation) -> "EvaluationView":

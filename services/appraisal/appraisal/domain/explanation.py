@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation, RatingRecord
+from appraisal.domain.following import ReroutingView
 from appraisal.domain.objection import Objection
 from appraisal.domain.rules import RuleKind, RuleSourceView
 from appraisal.domain.setting import AgencySetting
@@ -68,6 +69,8 @@ class PlanOfYearView:
     plan_id: UUID
     unit_id: UUID
     state: PlanState
+    first_day: date | None
+    last_day: date | None
     active_version: int
 
 
@@ -227,6 +230,7 @@ class ExplanationView:
     rule: MatrixRuleView
     decided_by: DecidedByView
     history: tuple[RatingVersionView, ...]
+    reroutings: tuple[ReroutingView, ...]
     rights: RightsView
 
     @classmethod
@@ -236,6 +240,7 @@ class ExplanationView:
         evaluation: Evaluation,
         records: Sequence[RatingRecord],
         evidence: Evidence,
+        reroutings: Sequence[ReroutingView],
         rights: RightsView,
     ) -> "ExplanationView":
         latest = records[-1]
@@ -250,5 +255,6 @@ class ExplanationView:
             rule=MatrixRuleView.used(setting, evaluation, latest.rule_version),
             decided_by=DecidedByView(latest.decided_by, latest.capacity, latest.at),
             history=tuple(map(RatingVersionView.of, records)),
+            reroutings=tuple(reroutings),
             rights=rights,
         )

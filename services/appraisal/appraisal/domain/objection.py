@@ -8,9 +8,9 @@ from uuid import UUID
 from msgspec import Meta
 
 from appraisal.domain.errors import DeciderNotAllowed, ObjectionAlreadyDecided, ObjectionNeedsDecider
-from appraisal.domain.evaluation import Evaluation, may_decide
+from appraisal.domain.evaluation import Evaluation, RatedBy, may_decide
 from appraisal.domain.rating import Rating, RatingInput
-from appraisal.domain.values import Outcome, RatingLevel
+from appraisal.domain.values import Capacity, Outcome, RatingLevel
 from chassis.errors import FieldError, InvalidInput
 from chassis.views import view_of
 
@@ -77,6 +77,7 @@ class Objection:
     decided_by: UUID | None = None
     decided_at: datetime | None = None
     decision_reasons: str = ""
+    decided_capacity: Capacity | None = None
     version: int = 1
 
     @classmethod
@@ -116,15 +117,18 @@ class Objection:
         if self.needs_decider and official == evaluation.reviewer_id:
             raise ObjectionNeedsDecider
 
-    def decided(self, evaluation: Evaluation, outcome: Outcome, by: UUID, reasons: str, now: datetime) -> "Objection":
+    def decided(
+        self, evaluation: Evaluation, outcome: Outcome, by: RatedBy, reasons: str, now: datetime
+    ) -> "Objection":
         """Return it decided; the decision admits no second appeal in this procedure (Art. 60).
 
         Raise ObjectionAlreadyDecided, or DeciderNotAllowed for the employee and for who rated.
         """
         self._require_open()
-        if not may_decide(evaluation, by):
+        if not may_decide(evaluation, by.official):
             raise DeciderNotAllowed
-        return replace(self, outcome=outcome, decided_by=by, decided_at=now, decision_reasons=reasons)
+        decided = replace(self, outcome=outcome, decided_by=by.official, decided_at=now, decision_reasons=reasons)
+        return replace(decided, decided_capacity=by.capacity)
 
     def escalated(self, now: datetime) -> "Objection":
         """Return it marked as late; one that is decided or marked already stays as it is."""
@@ -157,6 +161,7 @@ class ObjectionView:
     decided_by: UUID | None
     decided_at: datetime | None
     decision_reasons: str
+    decided_capacity: Annotated[Capacity | None, Meta(description="as whom `decided_by` decided")]
     version: int
 
     @classmethod

@@ -1,20 +1,36 @@
-"""Units and employees, as projected from the events of personnel."""
+"""Units and employees on a day, as the directory answers."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from directory.answers import Superior
+from directory.timelines import Stretch
+
+
+@dataclass(frozen=True)
+class Unit:
+    unit_id: UUID
+    parent_id: UUID | None
+    leader_id: UUID | None
+
 
 @dataclass(frozen=True)
 class Employee:
-    """What is known of an employee; without a unit, no assignment has arrived yet."""
+    """What somebody is on a day. The superiors are those who hold the office, whoever stands in for them."""
 
     employee_id: UUID
-    unit_id: UUID | None
-    position_kind: str | None
+    unit_id: UUID
+    position_kind: str
     appraiser_id: UUID | None
     reviewer_id: UUID | None
-    year_closed: bool = False
+
+    @classmethod
+    def of(cls, employee_id: UUID, stretch: Stretch, reviewer: Superior | None) -> "Employee":
+        """Return the employee; who has left the service has no superiors."""
+        appraiser_id = stretch.superior_id if stretch.in_service else None
+        reviewer_id = reviewer.holder_id if reviewer else None
+        return cls(employee_id, stretch.unit_id, stretch.position_kind, appraiser_id, reviewer_id)
 
     @property
     def is_high_leader(self) -> bool:
-        return (self.position_kind or "").startswith("JPT")
+        return self.position_kind.startswith("JPT")

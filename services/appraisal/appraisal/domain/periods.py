@@ -34,6 +34,11 @@ class Period:
         return Period(self.year, (self.quarter or 0) + 1).first_day - timedelta(days=1)
 
 
+def nearest_day(year: int, today: date) -> date:
+    """Return the day of a year that lies nearest to today."""
+    return min(max(today, date(year, 1, 1)), date(year, 12, 31))
+
+
 @dataclass(frozen=True)
 class Window:
     opens_on: date

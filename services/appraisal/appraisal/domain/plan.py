@@ -1,19 +1,17 @@
 """The yearly plan (SKP): what it holds, and the moves it allows."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self, TypeVar
 from uuid import UUID
 
 from appraisal.domain.errors import (
-    EmployeeWithoutAssignment,
     PlanClosed,
     PlanMoveRefused,
     PlanNeverActive,
-    PlanWithoutAppraiser,
     YearAlreadyClosed,
 )
 from appraisal.domain.people import Employee
@@ -34,6 +32,7 @@ class PlanMove(StrEnum):
     REVISE = "REVISE"
     CLOSE = "CLOSE"
     LINK = "LINK"
+    FOLLOW = "FOLLOW"  # by itself: the names follow personnel
 
 
 MOVES: dict[PlanState, dict[PlanMove, PlanState]] = {
@@ -187,16 +186,16 @@ class Plan:
     plan_version: int
     active_version: int | None
     version: int
+    first_day: date | None = field(default=None, kw_only=True)
+    last_day: date | None = field(default=None, kw_only=True)
 
     @classmethod
-    def drafted(cls, plan_id: UUID, employee_id: UUID, employee: Employee | None, year: int) -> "Plan":
-        """Make a draft. Raise EmployeeWithoutAssignment, or YearAlreadyClosed after the final annual evaluation."""
-        if employee is None or employee.unit_id is None:
-            raise EmployeeWithoutAssignment(employee_id=employee_id)
-        if employee.year_closed:
+    def drafted(cls, plan_id: UUID, employee: Employee, year: int, first_day: date, *, year_closed: bool) -> "Plan":
+        """Make a draft from a day on. Raise YearAlreadyClosed after the final annual evaluation."""
+        if year_closed:
             raise YearAlreadyClosed(year=year)
         started = {"state": PlanState.DRAFT, "plan_version": 1, "active_version": None, "version": 1}
-        return view_of(cls, employee, id=plan_id, year=year, **started)
+        return view_of(cls, employee, id=plan_id, year=year, first_day=first_day, last_day=None, **started)
 
     def moves(self) -> tuple[PlanMove, ...]:
         """Return the moves that this state allows."""
@@ -218,10 +217,7 @@ class Plan:
             raise PlanClosed
 
     def submitted(self) -> Self:
-        after = self.moved(PlanMove.SUBMIT)
-        if self.appraiser_id is None:
-            raise PlanWithoutAppraiser
-        return after
+        return self.moved(PlanMove.SUBMIT)
 
     def activated(self) -> Self:
         return replace(self.moved(PlanMove.ACTIVATE), active_version=self.plan_version)
@@ -236,6 +232,13 @@ class Plan:
         """
         if self.state is PlanState.CLOSED:
             raise PlanClosed
+        return self.agreed()
+
+    def agreed(self) -> int:
+        """Return the version agreed last, by which days worked are evaluated even when the plan is closed.
+
+        Raise PlanNeverActive.
+        """
         if self.active_version is None:
             raise PlanNeverActive(state=self.state)
         return self.active_version

@@ -1,17 +1,18 @@
 """Plans as the API shows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta
 
 from appraisal.domain.batches import ItemError
+from appraisal.domain.following import NameChange
 from appraisal.domain.plan import Annex, Content, FullPlan, Plan, PlanMove, WorkResult
 from appraisal.domain.rules import RuleKind
 from appraisal.domain.setting import AgencySetting
-from appraisal.domain.values import BehaviourValue, PlanModel, PlanState, ResultKind
+from appraisal.domain.values import BehaviourValue, Capacity, PlanModel, PlanState, ResultKind
 from chassis.views import view_of
 
 
@@ -29,11 +30,14 @@ class PlanHeadView:
     plan_version: int
     active_version: int | None
     version: Annotated[int, Meta(description="of the row, as in the ETag")]
+    first_day: Annotated[date | None, Meta(description="under this appraiser in this unit; null: the year's")]
+    last_day: Annotated[date | None, Meta(description="null: until the year ends")]
     moves: Annotated[tuple[PlanMove, ...], Meta(description="what may be done next")]
+    waiting_for_appraiser: Annotated[bool, Meta(description="submitted, and nobody can agree it until HR sees to it")]
 
     @classmethod
-    def of(cls, plan: Plan) -> "PlanHeadView":
-        return view_of(cls, plan, moves=plan.moves())
+    def of(cls, plan: Plan, *, waiting: bool = False) -> "PlanHeadView":
+        return view_of(cls, plan, moves=plan.moves(), waiting_for_appraiser=waiting)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class PlanSavedView(PlanHeadView):
 
     @classmethod
     def of_saved(cls, plan: Plan, content: Content) -> "PlanSavedView":
-        return view_of(cls, plan, moves=plan.moves(), model=content.model, work_results=content.work_results)
+        named = {"model": content.model, "work_results": content.work_results}
+        return view_of(cls, plan, moves=plan.moves(), waiting_for_appraiser=False, **named)
 
 
 @dataclass(frozen=True)
@@ -85,9 +90,9 @@ class PlanView(ContentView, PlanHeadView):
     updated_at: datetime
 
     @classmethod
-    def of_plan(cls, plan: FullPlan, setting: AgencySetting) -> "PlanView":
+    def of_plan(cls, plan: FullPlan, setting: AgencySetting, *, waiting: bool) -> "PlanView":
         content = ContentView.with_guides(plan.content, setting)
-        return view_of(cls, content, plan, moves=plan.moves())
+        return view_of(cls, content, plan, moves=plan.moves(), waiting_for_appraiser=waiting)
 
 
 @dataclass(frozen=True)
@@ -128,6 +133,8 @@ class PlanMoveView:
     to_state: PlanState
     actor: str
     reason: str
+    capacity: Annotated[Capacity | None, Meta(description="of an agreement or a return: as whom the actor made it")]
+    changed: Annotated[tuple[NameChange, ...] | None, Meta(description="of FOLLOW: from whom to whom")]
     at: datetime
 
 

@@ -30,6 +30,7 @@ class RuleKind(StrEnum):
     FOLLOW_UP = "FOLLOW_UP"
     BEHAVIOUR_GUIDES = "BEHAVIOUR_GUIDES"
     SMALL_GROUP = "SMALL_GROUP"
+    MINIMUM_DAYS = "MINIMUM_DAYS"
 
     @classmethod
     def named(cls, name: str) -> "RuleKind":
@@ -103,6 +104,9 @@ class RuleBook:
         value = self.on(RuleKind.BEHAVIOUR_GUIDES, day).value
         return {v: value[v.value] for v in BehaviourValue}
 
+    def minimum_days(self, day: date) -> int:
+        return int(self.on(RuleKind.MINIMUM_DAYS, day).value["working_days"])
+
     def small_group(self, day: date) -> int:
         return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
 
@@ -158,6 +162,7 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.FOLLOW_UP: lambda b: _range_problem("repeated_after", b.follow_up(date.max).repeated_after, 1, 12),
         RuleKind.BEHAVIOUR_GUIDES: _guides_problem,
         RuleKind.SMALL_GROUP: lambda b: _range_problem("smallest", b.small_group(date.max), 1, 100),
+        RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
     }
     try:
         return readers[kind](book)

@@ -1,7 +1,8 @@
 """The setting of an agency: its time zone, its rules, and what day it is there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from appraisal.domain.deadlines import ObjectionRule, deadline_after
 from appraisal.domain.errors import RatingWindowClosed
@@ -41,6 +42,10 @@ class AgencySetting:
         """
         version = self.rules.on(RuleKind.PREDICATE_MATRIX, period.last_day).rule_version
         return rate(self.rules.matrix(period.last_day), found), version
+
+    def end_of(self, period: Period) -> datetime:
+        """Return the first moment after a period."""
+        return datetime.combine(period.last_day + timedelta(days=1), time.min, ZoneInfo(self.time_zone))
 
     def local_date(self, moment: datetime) -> date:
         return local_date(moment, self.time_zone)

@@ -117,6 +117,9 @@ class Capacity(StrEnum):
     """The office in which somebody rated, decided or corrected."""
 
     APPRAISER = "APPRAISER"
+    ACTING = "ACTING"  # Plt. or Plh.
+    DELEGATE = "DELEGATE"
+    EXTERNAL = "EXTERNAL"
     REVIEWER = "REVIEWER"
     DESIGNATED = "DESIGNATED"
     HR = "HR"

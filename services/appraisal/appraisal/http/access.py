@@ -14,7 +14,8 @@ class Relation:
 
     OWNER = "the plan's employee"
     OWNER_OR_HR = "the plan's employee, or HR on their behalf"
-    APPRAISER = "the plan's appraiser"
+    APPRAISER = "the appraiser, or who stands in for them today; nobody who has left or is away"
+    APPRAISER_OR_ORDER = APPRAISER + "; HR by an order with its number"
     PLAN_READERS = "employee, appraiser, reviewer, HR, inspector, leader of the unit or one above"
     LOG_READERS = "employee, appraiser, reviewer, HR, inspector; a leader sees the plan, not what is written along it"
     EVALUATION_READERS = "employee, appraiser, reviewer or designated decider, HR, inspector"

@@ -47,7 +47,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blp.route("/evaluations/periodic", methods=["POST"])
-@allow(*PERSON, relation=Relation.APPRAISER)
+@allow(*PERSON, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(PeriodicIn)
@@ -58,7 +58,7 @@ def post_periodic(command: RateEmployees) -> EvaluationView:
 
 
 @blp.route("/evaluations/periodic/batch", methods=["POST"])
-@allow(*PERSON, relation=Relation.APPRAISER)
+@allow(*PERSON, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(PeriodicBatchIn)
@@ -69,7 +69,7 @@ def post_periodic_batch(command: RateEmployees) -> RatingOutcomesView:
 
 
 @blp.route("/evaluations/annual", methods=["POST"])
-@allow(*PERSON, relation=Relation.APPRAISER)
+@allow(*PERSON, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(AnnualIn)
@@ -80,7 +80,7 @@ def post_annual(command: RateEmployees) -> EvaluationView:
 
 
 @blp.route("/evaluations/annual/batch", methods=["POST"])
-@allow(*PERSON, relation=Relation.APPRAISER)
+@allow(*PERSON, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(AnnualBatchIn)

@@ -23,6 +23,7 @@ class RatingIn(Schema):
 class EmployeeRatingIn(RatingIn):
     employee_id = ma.fields.UUID(required=True)
     competency_codes = competency_codes()
+    order_reference = optional_text(200)
 
 
 class PeriodIn(Schema):

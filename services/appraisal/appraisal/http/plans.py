@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from appraisal.domain.orphan import OrphanView
 from appraisal.domain.plan import ContentDraft, ListPlans
 from appraisal.domain.plan_views import (
     PlanHeadView,
@@ -17,6 +18,7 @@ from appraisal.domain.plan_views import (
 from appraisal.domain.role_results import RoleResultsView
 from appraisal.http.access import EVERYBODY, HR, OVERSIGHT, PERSON, PREFIX, Relation
 from appraisal.http.plans_schemas import LinksIn, PlanContentIn, PlanIdsIn, PlanIn, PlanReasonIn, PlansQuery, YearQuery
+from appraisal.use_cases.overviews.orphans import list_orphans
 from appraisal.use_cases.overviews.role_results import show_role_results
 from appraisal.use_cases.plans.activate import activate_plan, activate_plans
 from appraisal.use_cases.plans.close import close_plan
@@ -35,7 +37,7 @@ from appraisal.use_cases.plans.return_to_employee import return_plan
 from appraisal.use_cases.plans.revise import revise_plan
 from appraisal.use_cases.plans.submit import submit_plan
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, idempotent, principal, problems, with_etag, work
+from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, with_etag, work
 from chassis.http.etag import expected_version
 from chassis.pagination import Page
 
@@ -168,6 +170,15 @@ def get_plan_history(plan_id: UUID) -> PlanMovesView:
 def get_plan_version(plan_id: UUID, number: int) -> PlanVersionView:
     """A version as it was last submitted."""
     return show_plan_version(work(), principal(), plan_id, number=number)
+
+
+@blp.route("/orphans", methods=["GET"])
+@allow(*HR)
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, Page[OrphanView])
+def get_orphans(query: dict[str, Any]) -> Page[OrphanView]:
+    """The open plans that nobody can appraise today, each with the way out."""
+    return list_orphans(work(), principal(), **query)
 
 
 @blp.route("/me/plan", methods=["GET"])

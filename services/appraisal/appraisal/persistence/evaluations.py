@@ -1,12 +1,13 @@
 """Evaluations between rows and the domain; every rating that stood stays as a row of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, func, or_, select, text, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, exists, func, or_, select, text, tuple_
 
 from appraisal.domain.evaluation import Evaluation, EvaluationParties, ListEvaluations, RatablePlan, RatingRecord
 from appraisal.domain.explanation import Evidence, PeriodicConsideredView
@@ -20,9 +21,19 @@ from appraisal.persistence.plans import plans_of_year
 from appraisal.persistence.progress import realisation_until
 from chassis.errors import required
 from chassis.pagination import Page, page_of
-from chassis.records import columns_of, fetch_all, insert_records, keyset, matching, table_of, update_record, values_of
+from chassis.records import (
+    among,
+    columns_of,
+    fetch_all,
+    insert_records,
+    keyset,
+    matching,
+    update_record,
+    values_of,
+)
 from chassis.unit_of_work import Transaction
 from directory.performance import Predicate
+from directory.questions import reviewers_on, superiors_on, today
 
 EXPORTED = (
     "id",
@@ -52,15 +63,19 @@ _RECENT = 3
 # Set-based: all that the rating of any number of people needs to know, in one statement. Quarter 0 stands for the
 # year: only an annual rating considers the periodic ones, and every period of the year lies before it or not at all.
 _RATABLE = text(
-    "SELECT p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, p.state, p.plan_version, "
-    "p.active_version, p.version, EXISTS (SELECT 1 FROM evaluation e WHERE e.employee_id = p.employee_id "
+    "SELECT DISTINCT ON (p.employee_id) p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, "
+    "p.state, p.plan_version, p.active_version, p.version, coalesce(a.at < :ended, false) AS agreed_in_time, "
+    "EXISTS (SELECT 1 FROM evaluation e WHERE e.employee_id = p.employee_id "
     "AND e.year = :year AND coalesce(e.quarter, 0) = :quarter) AS evaluated, "
     "ARRAY(SELECT e.id FROM evaluation e WHERE e.employee_id = p.employee_id AND e.year = :year "
     "AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :quarter = 0 ORDER BY e.quarter) AS periodic_ids, "
     "ARRAY(SELECT e.predicate FROM evaluation e WHERE e.employee_id = p.employee_id AND e.kind = 'PERIODIC' "
     "AND e.state = 'FINAL' AND (e.year, e.quarter) < (:year, :quarter) AND e.year >= :year - 1 "
     "ORDER BY e.year DESC, e.quarter DESC LIMIT 3) AS earlier "
-    "FROM plan p WHERE p.employee_id = ANY(:employees) AND p.year = :year AND p.state <> 'CLOSED'"
+    "FROM plan p LEFT JOIN LATERAL (SELECT min(m.at) AS at FROM plan_move m WHERE m.plan_id = p.id "
+    "AND m.move = 'ACTIVATE') a ON true WHERE p.employee_id = ANY(:employees) AND p.year = :year "
+    "AND (p.state <> 'CLOSED' OR p.active_version IS NOT NULL) ORDER BY p.employee_id, agreed_in_time DESC, "
+    "p.state = 'CLOSED', p.active_version IS NULL, p.id DESC"
 )
 # Set-based: evaluations and their first ratings are inserted in one statement, as rows of JSON; those that another
 # request has just inserted are left out of the answer.
@@ -80,27 +95,54 @@ def load_evaluation(tx: Transaction, evaluation_id: UUID) -> Evaluation:
 
 def load_with_parties(tx: Transaction, evaluation_id: UUID) -> EvaluationParties:
     """Return an evaluation with the people who stand in a relation to it today. Raise NotFound."""
-    evaluation, employee, objection = models.Evaluation, models.Employee, models.Objection
-    query = (
-        _QUERY.add_columns(
-            employee.appraiser_id.label("present_appraiser"),
-            employee.reviewer_id.label("present_reviewer"),
-            objection.decider_id,
-        )
-        .outerjoin(employee, employee.employee_id == evaluation.employee_id)
-        .outerjoin(objection, objection.evaluation_id == evaluation.id)
-        .where(evaluation.id == evaluation_id)
+    evaluation, objection = models.Evaluation, models.Objection
+    query = _QUERY.add_columns(objection.decider_id).outerjoin(objection, objection.evaluation_id == evaluation.id)
+    stored = tx.session.execute(query.where(evaluation.id == evaluation_id)).mappings().first()
+    row = required(stored, "evaluasi", evaluation_id)
+    found = _evaluation(row)
+    day, person = today(tx), [found.employee_id]
+    present = [
+        answers.known.get(found.employee_id)
+        for answers in (superiors_on(tx, person, day), reviewers_on(tx, person, day))
+    ]
+    standing_in = tuple(one.superior_id for one in present if one is not None)
+    appraiser, reviewer = (None if one is None else one.holder_id for one in present)
+    return EvaluationParties(found, appraiser, reviewer, row["decider_id"], standing_in)
+
+
+def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:
+    """Return whether somebody has appraised by a plan: as the one named, or by rating or finishing."""
+    evaluation = models.Evaluation
+    theirs = or_(
+        evaluation.appraiser_id == official, evaluation.rated_by == official, evaluation.finished_by == official
     )
-    row = required(tx.session.execute(query).mappings().first(), "evaluasi", evaluation_id)
-    return EvaluationParties(_evaluation(row), row["present_appraiser"], row["present_reviewer"], row["decider_id"])
+    return bool(tx.session.scalar(select(exists().where(evaluation.plan_id == plan_id, theirs))))
 
 
-def load_ratable(tx: Transaction, employee_ids: Sequence[UUID], period: Period) -> dict[UUID, RatablePlan]:
-    """Return the open plans of these people by employee, with what their rating is to consider."""
-    values = {"employees": list(employee_ids), "year": period.year, "quarter": period.quarter or 0}
+def has_final_annual(tx: Transaction, employee_id: UUID, year: int) -> bool:
+    """Return whether somebody's annual evaluation of a year is final."""
+    evaluation = models.Evaluation
+    final = exists().where(
+        evaluation.employee_id == employee_id,
+        evaluation.year == year,
+        evaluation.kind == EvaluationKind.ANNUAL,
+        evaluation.state == EvaluationState.FINAL,
+    )
+    return bool(tx.session.scalar(select(final)))
+
+
+def load_ratable(
+    tx: Transaction, employee_ids: Sequence[UUID], period: Period, ended: datetime
+) -> dict[UUID, RatablePlan]:
+    """Return by employee the plan that was agreed before the period `ended`, else the open one.
+
+    With it goes what the rating is to consider. A closed plan counts too: the days by it were worked.
+    """
+    values = {"employees": list(employee_ids), "year": period.year, "quarter": period.quarter or 0, "ended": ended}
     return {
         row.employee_id: RatablePlan(
             plan=msgspec.convert(row, Plan, from_attributes=True),
+            agreed_in_time=row.agreed_in_time,
             evaluated=row.evaluated,
             periodic_ids=tuple(row.periodic_ids),
             earlier=tuple(map(Predicate, row.earlier)),
@@ -118,6 +160,13 @@ def evaluations_of(tx: Transaction, employee_ids: Sequence[UUID], period: Period
         func.coalesce(evaluation.quarter, 0) == (period.quarter or 0),
     )
     return {row["employee_id"]: _evaluation(row) for row in tx.session.execute(query).mappings()}
+
+
+def unfinished_of(tx: Transaction, employee_ids: Collection[UUID]) -> list[Evaluation]:
+    """Return the evaluations of these people that are not final."""
+    evaluation = models.Evaluation
+    query = _QUERY.where(among(evaluation.employee_id, employee_ids), evaluation.state != EvaluationState.FINAL)
+    return [_evaluation(row) for row in tx.session.execute(query).mappings()]
 
 
 def earlier_predicates(tx: Transaction, evaluation: Evaluation) -> tuple[Predicate, ...]:
@@ -156,14 +205,6 @@ def update_evaluation(tx: Transaction, before: Evaluation, after: Evaluation) ->
     rating = {} if after.rating == before.rating else values_of(models.Evaluation, after.rating)
     update_record(tx, models.Evaluation, before, after, **rating)
     return replace(after, version=before.version + 1)
-
-
-def reassign(tx: Transaction, employee_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None) -> None:
-    """Move what is not final to the present superiors; who rated stays recorded in rated_by."""
-    table = table_of(models.Evaluation)
-    query = update(table).where(table.c.employee_id == employee_id, table.c.state != EvaluationState.FINAL)
-    appraiser = {} if appraiser_id is None else {"appraiser_id": appraiser_id}
-    tx.session.execute(query.values({"reviewer_id": reviewer_id, **appraiser}))
 
 
 def list_ratings(tx: Transaction, evaluation_id: UUID) -> list[RatingRecord]:

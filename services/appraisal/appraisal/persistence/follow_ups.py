@@ -1,5 +1,6 @@
 """Follow-ups between rows and the domain, with their notes and actions."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select, update
@@ -8,9 +9,11 @@ from sqlalchemy.dialects.postgresql import insert
 from appraisal.domain.follow_up import FollowUp, FollowUpAction, FollowUpNote, ListFollowUps, open_action_missing
 from appraisal.domain.values import FollowUpKind, FollowUpState
 from appraisal.persistence import models
+from appraisal.persistence.people import appraiser_on, subordinates_by_superior
 from chassis.errors import required
 from chassis.pagination import Page
 from chassis.records import (
+    among,
     columns_of,
     fetch_all,
     fetch_one,
@@ -22,10 +25,9 @@ from chassis.records import (
     values_of,
 )
 from chassis.unit_of_work import Transaction
+from directory.questions import today
 
-_QUERY = select(
-    *columns_of(models.FollowUp, FollowUp), models.Employee.appraiser_id.label("present_appraiser_id")
-).outerjoin(models.Employee, models.Employee.employee_id == models.FollowUp.employee_id)
+_QUERY = select(*columns_of(models.FollowUp, FollowUp))
 _NOTE = columns_of(models.FollowUpNote, FollowUpNote)
 _ACTION = columns_of(models.FollowUpAction, FollowUpAction)
 _INSERT = (
@@ -36,9 +38,10 @@ _INSERT = (
 
 
 def load_follow_up(tx: Transaction, follow_up_id: UUID) -> FollowUp:
-    """Return a follow-up. Raise NotFound."""
-    found = fetch_one(tx, _QUERY.where(models.FollowUp.id == follow_up_id), FollowUp)
-    return required(found, "tindak lanjut", follow_up_id)
+    """Return a follow-up with the appraiser of today. Raise NotFound."""
+    stored = fetch_one(tx, _QUERY.where(models.FollowUp.id == follow_up_id), FollowUp)
+    found = required(stored, "tindak lanjut", follow_up_id)
+    return replace(found, present_appraiser_id=appraiser_on(tx, found.employee_id, today(tx)))
 
 
 def insert_follow_up(tx: Transaction, follow_up: FollowUp) -> bool:
@@ -91,10 +94,11 @@ def save_action_done(tx: Transaction, action: FollowUpAction) -> None:
 
 def list_follow_ups(tx: Transaction, wanted: ListFollowUps, *, party: UUID | None) -> Page[FollowUp]:
     """Return follow-ups by id: all, or those that `party` is part of."""
-    follow_up, employee = models.FollowUp, models.Employee
+    follow_up = models.FollowUp
     query = matching(_QUERY, follow_up, wanted)
     if party is not None:
-        coached = and_(follow_up.kind == FollowUpKind.COACHING, employee.appraiser_id == party)
+        subordinates = subordinates_by_superior(tx, [party], today(tx)).get(party, set())
+        coached = and_(follow_up.kind == FollowUpKind.COACHING, among(follow_up.employee_id, subordinates))
         query = query.where(or_(follow_up.employee_id == party, follow_up.assigned_to == party, coached))
     return fetch_page(tx, query, FollowUp, wanted.page, follow_up.id)
 

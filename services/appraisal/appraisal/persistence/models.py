@@ -1,4 +1,4 @@
-"""The tables of the appraisal service: the projection of people and units, plans, evaluations, follow-ups."""
+"""The tables of the appraisal service, and those of the directory beside them: plans, evaluations, follow-ups."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
-from directory.tables import AgencyColumns, OrgUnitColumns
+from directory.models import include_tables
 
 if TYPE_CHECKING:
 
@@ -19,33 +19,7 @@ else:
     Base = make_base()
 
 
-class Agency(AgencyColumns, Base):
-    """What AgencyChanged publishes."""
-
-
-class OrgUnit(OrgUnitColumns, Base):
-    agency_id = agency_column(primary_key=True)
-    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
-
-
-class Employee(Base):
-    """An employee, projected from two kinds of events that arrive in either order."""
-
-    # The table keeps the name of its published migration; in code the word is employee, as in every other service.
-    __tablename__ = "staff"
-    agency_id = agency_column(primary_key=True)
-    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
-    employment_type: Mapped[str | None]
-    status: Mapped[str | None]
-    unit_id: Mapped[UUID | None]
-    position_code: Mapped[str | None]
-    position_kind: Mapped[str | None]
-    appraiser_id: Mapped[UUID | None]
-    reviewer_id: Mapped[UUID | None]
-    __table_args__ = (
-        Index("ix_staff_unit", "agency_id", "unit_id"),
-        Index("ix_staff_appraiser", "agency_id", "appraiser_id"),
-    )
+include_tables(Base.metadata)
 
 
 class RuleVersion(AgencyRow, Base):
@@ -90,6 +64,8 @@ class Plan(AgencyRow, Base):
     content: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
     __table_args__ = (
         CheckConstraint("state IN ('DRAFT','SUBMITTED','RETURNED','ACTIVE','REVISED','CLOSED')", name="state"),
         CheckConstraint("state <> 'ACTIVE' OR active_version = plan_version", name="active"),
@@ -114,6 +90,8 @@ class PlanMove(AgencyRow, Base):
     actor: Mapped[str]
     reason: Mapped[str]
     content: Mapped[dict[str, Any] | None]
+    changed: Mapped[list[dict[str, Any]] | None]
+    capacity: Mapped[str | None]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_plan_move_plan", "plan_id", "id"),)
 
@@ -180,6 +158,11 @@ class Evaluation(AgencyRow, Base):
     final_at: Mapped[datetime | None]
     completed_by: Mapped[str | None]
     created_at: Mapped[datetime]
+    rated_capacity: Mapped[str | None]
+    finished_by: Mapped[UUID | None]
+    finished_capacity: Mapped[str | None]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
     __table_args__ = (
         CheckConstraint("(kind = 'PERIODIC') = (quarter IS NOT NULL)", name="quarter"),
         CheckConstraint("(state = 'FINAL') = (final_at IS NOT NULL AND completed_by IS NOT NULL)", name="final"),
@@ -213,6 +196,18 @@ class EvaluationVersion(Base):
     at: Mapped[datetime]
 
 
+class EvaluationRerouting(AgencyRow, Base):
+    """Other officials were named on an evaluation: a proposal that followed a move, or a correction."""
+
+    __tablename__ = "evaluation_rerouting"
+    evaluation_id: Mapped[UUID]
+    state: Mapped[str]
+    reason: Mapped[str]
+    changed: Mapped[list[dict[str, Any]]]
+    at: Mapped[datetime]
+    __table_args__ = (Index("ix_evaluation_rerouting_evaluation", "evaluation_id", "id"),)
+
+
 class Dialogue(AgencyRow, Base):
     __tablename__ = "dialogue"
     evaluation_id: Mapped[UUID]
@@ -240,6 +235,7 @@ class Objection(AgencyRow, Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     decision_reasons: Mapped[str]
+    decided_capacity: Mapped[str | None]
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import or_, select
 
 from appraisal.domain.objection import Objection
 from appraisal.persistence import models
@@ -12,14 +12,6 @@ from chassis.records import columns_of, fetch_one, fetch_page, insert_record, up
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Objection, Objection)
-# Set-based and in one statement with the rule that whoever rated never decides: a decider is taken from the new
-# assignment for every open objection of the person, unless HR has designated one.
-_REASSIGN = text(
-    "UPDATE objection o SET decider_id = CASE WHEN CAST(:reviewer AS uuid) IN (o.employee_id, o.appraiser_id) "
-    "OR CAST(:reviewer AS uuid) = e.rated_by THEN NULL ELSE CAST(:reviewer AS uuid) END, version = o.version + 1 "
-    "FROM evaluation e WHERE e.id = o.evaluation_id AND o.employee_id = :employee AND o.outcome IS NULL "
-    "AND o.designated_by IS NULL"
-)
 
 
 def load_objection(tx: Transaction, objection_id: UUID) -> Objection:
@@ -50,8 +42,3 @@ def list_objections(tx: Transaction, person: UUID | None, *, only_open: bool, pa
     if only_open:
         query = query.where(models.Objection.outcome.is_(None))
     return fetch_page(tx, query, Objection, page, models.Objection.id)
-
-
-def reassign(tx: Transaction, employee_id: UUID, reviewer_id: UUID | None) -> None:
-    """Move the person's open objections to the present reviewer, unless HR has designated somebody."""
-    tx.session.execute(_REASSIGN, {"employee": employee_id, "reviewer": reviewer_id})

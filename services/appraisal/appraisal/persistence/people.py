@@ -1,58 +1,151 @@
-"""The projection of people, units and the agency, written by personnel's events."""
+"""What the directory answers of people and units, as this service uses it."""
 
+from collections.abc import Collection, Iterable
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, false, or_, select, text
+from sqlalchemy import exists, func, or_, select
 
-from appraisal.domain.people import Employee
-from appraisal.domain.values import EvaluationKind, EvaluationState
-from appraisal.persistence import models
+from appraisal.domain.errors import EmployeeWithoutAssignment
+from appraisal.domain.people import Employee, Unit
+from appraisal.domain.periods import Period
+from appraisal.domain.segments import DaysInPeriod
 from chassis.errors import required
-from chassis.records import columns_of, fetch_one, save_record
+from chassis.records import among
 from chassis.unit_of_work import Transaction
-from directory.people import Assignment, OrgUnit
-
-_EMPLOYEE = columns_of(models.Employee, Employee)
-_UNIT = columns_of(models.OrgUnit, OrgUnit)
-# Recursive: the tree of units has no fixed depth.
-_UNITS_BELOW = text(
-    "WITH RECURSIVE below AS (SELECT unit_id FROM org_unit WHERE unit_id = CAST(:unit AS uuid) "
-    "OR leader_id = CAST(:leader AS uuid) "
-    "UNION SELECT o.unit_id FROM org_unit o JOIN below b ON o.parent_id = b.unit_id) "
-    "SELECT unit_id FROM below"
+from directory import models, timelines
+from directory.answers import Answers
+from directory.questions import (
+    leads_on_each,
+    people_on,
+    reviewer_on,
+    reviewers_on,
+    stretches_each,
+    subordinates_on_each,
+    superiors_on,
+    units_below_each,
+    units_on,
 )
+from directory.timelines import ACTIVE, LEFT_SERVICE
 
 
-def find_employee(tx: Transaction, employee_id: UUID, year: int | None = None) -> Employee | None:
-    """Return an employee, and whether their annual evaluation of `year` is final; None when nothing is known."""
-    evaluation = models.Evaluation
-    closed = exists().where(
-        evaluation.employee_id == employee_id,
-        evaluation.year == year,
-        evaluation.kind == EvaluationKind.ANNUAL,
-        evaluation.state == EvaluationState.FINAL,
+def find_employee(tx: Transaction, employee_id: UUID, day: date) -> Employee | None:
+    """Return what somebody is on a day; None when nothing is known of that day.
+
+    Raise NotKnownYet for a superior who has not arrived.
+    """
+    found = people_on(tx, [employee_id], day).known.get(employee_id)
+    return None if found is None else Employee.of(employee_id, found, reviewer_on(tx, employee_id, day))
+
+
+def load_employee(tx: Transaction, employee_id: UUID, day: date) -> Employee:
+    """Return what somebody is on a day. Raise EmployeeWithoutAssignment, or NotKnownYet for a superior."""
+    found = find_employee(tx, employee_id, day)
+    if found is None:
+        raise EmployeeWithoutAssignment(employee_id=employee_id)
+    return found
+
+
+def employees_on(tx: Transaction, people: Collection[UUID], day: date) -> dict[UUID, Employee]:
+    """Return those of these people who are in service on a day and whose superiors are known."""
+    found, reviewers = people_on(tx, people, day).known, reviewers_on(tx, people, day).known
+    return {
+        one: Employee.of(one, stretch, reviewers[one])
+        for one, stretch in found.items()
+        if stretch is not None and stretch.in_service and one in reviewers
+    }
+
+
+def appraiser_on(tx: Transaction, employee_id: UUID, day: date) -> UUID | None:
+    """Return who holds the office of somebody's superior on a day; None where it is not known."""
+    found = people_on(tx, [employee_id], day).known.get(employee_id)
+    return found.superior_id if found is not None and found.in_service else None
+
+
+def subordinates_by_superior(tx: Transaction, superiors: Collection[UUID], day: date) -> dict[UUID, set[UUID]]:
+    """Return the people in service of whom each of these holds the superior's office on a day."""
+    found = subordinates_on_each(tx, superiors, day).known
+    return {holder: {one.employee_id for one in below if one.holder_id == holder} for holder, below in found.items()}
+
+
+def standing_in_for(tx: Transaction, official: UUID, day: date) -> set[UUID]:
+    """Return the people whom somebody appraises on a day in the place of their superior."""
+    found = subordinates_on_each(tx, [official], day).known.get(official, ())
+    return {one.employee_id for one in found if one.holder_id != official}
+
+
+def is_in_service(tx: Transaction, employee_id: UUID, day: date) -> bool:
+    """Return whether somebody is known to be in the agency's service on a day."""
+    found = people_on(tx, [employee_id], day).known.get(employee_id)
+    return found is not None and found.in_service
+
+
+def is_active_official(tx: Transaction, official: UUID, day: date) -> bool:
+    """Return whether somebody is known to be in active service on a day, or an official from outside in office."""
+    found = people_on(tx, [official], day).known.get(official)
+    if found is not None:
+        return found.status == ACTIVE
+    outside = models.ExternalOfficial
+    in_office = exists().where(
+        outside.official_id == official,
+        outside.first_day <= day,
+        or_(outside.last_day.is_(None), outside.last_day >= day),
     )
-    columns = [*_EMPLOYEE] if year is None else [*_EMPLOYEE, closed.label("year_closed")]
-    return fetch_one(tx, select(*columns).where(models.Employee.employee_id == employee_id), Employee)
+    return bool(tx.session.scalar(select(in_office)))
 
 
-def load_unit(tx: Transaction, unit_id: UUID) -> OrgUnit:
-    """Return a unit. Raise NotFound."""
-    return required(fetch_one(tx, select(*_UNIT).where(models.OrgUnit.unit_id == unit_id), OrgUnit), "unit", unit_id)
+def has_reachable_appraiser(tx: Transaction, employee_id: UUID, day: date) -> bool:
+    """Return whether somebody can appraise an employee on a day; True while it is not known."""
+    answers = superiors_on(tx, [employee_id], day)
+    if employee_id not in answers.known:
+        return True
+    superior = answers.known[employee_id]
+    return superior is not None and (superior.reachable or superior.holder_reachable)
 
 
-def units_below(tx: Transaction, unit_id: UUID | None, leader_id: UUID | None) -> set[UUID]:
-    """Return a unit, the units a person leads, and all below them."""
-    return set(tx.session.execute(_UNITS_BELOW, {"unit": unit_id, "leader": leader_id}).scalars())
+def superiors_of(tx: Transaction, people: Iterable[UUID], day: date) -> dict[UUID, UUID]:
+    """Return who holds the superior's office over each of these people on a day, where somebody does."""
+    found = people_on(tx, people, day).known
+    return {
+        one: stretch.superior_id
+        for one, stretch in found.items()
+        if stretch is not None and stretch.in_service and stretch.superior_id is not None
+    }
 
 
-def is_led_by(tx: Transaction, unit_id: UUID, leader_id: UUID | None, own_unit: UUID | None) -> bool:
-    """Return whether somebody leads this very unit, by the directory or by the unit in their account."""
-    unit = models.OrgUnit
-    # A comparison with None would read IS NULL and match the units without a leader.
-    conditions = [column == value for column, value in ((unit.leader_id, leader_id), (unit.unit_id, own_unit)) if value]
-    return bool(tx.session.scalar(select(exists().where(unit.unit_id == unit_id, or_(false(), *conditions)))))
+def days_in_period(tx: Transaction, people: Iterable[UUID], period: Period) -> Answers[DaysInPeriod]:
+    """Return the days of a period in which each of these people was in service."""
+    found = stretches_each(tx, people, timelines.Period(period.first_day, period.last_day))
+    return Answers({one: DaysInPeriod.of(cut, period) for one, cut in found.known.items()}, found.unknown)
 
 
-def save_assignment(tx: Transaction, assignment: Assignment) -> None:
-    save_record(tx, models.Employee, assignment)
+def load_unit(tx: Transaction, unit_id: UUID, day: date) -> Unit:
+    """Return a unit as it is on a day. Raise NotFound."""
+    found = required(units_on(tx, [unit_id], day).known.get(unit_id), "unit", unit_id)
+    return Unit(unit_id, found.parent_id, found.leader_id)
+
+
+def led_units(tx: Transaction, leader_id: UUID | None, day: date) -> set[UUID]:
+    """Return the units that somebody leads on a day, also in another's place."""
+    if leader_id is None:
+        return set()
+    return {led.unit_id for led in leads_on_each(tx, [leader_id], day).known.get(leader_id, ())}
+
+
+def units_below(tx: Transaction, units: Iterable[UUID], day: date) -> set[UUID]:
+    """Return those of these units that are known, and all below them on a day."""
+    return set().union(*units_below_each(tx, units, day).known.values())
+
+
+def headcounts(tx: Transaction, units: Collection[UUID] | None, day: date) -> dict[UUID, int]:
+    """Return how many people are in service on a day in each of these units, or in each unit of the agency."""
+    stretch = models.Stretch
+    query = select(stretch.unit_id, func.count().label("people")).where(
+        stretch.first_day <= day,
+        func.coalesce(stretch.last_day, day) >= day,
+        stretch.status.not_in(LEFT_SERVICE),
+    )
+    if units is not None:
+        query = query.where(among(stretch.unit_id, units))
+    rows = tx.session.execute(query.group_by(stretch.unit_id))
+    return {row.unit_id: row.people for row in rows}

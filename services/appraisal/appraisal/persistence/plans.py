@@ -2,24 +2,37 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, or_, select, text, update
+from sqlalchemy import Select, and_, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from appraisal.domain.explanation import PlanOfYearView
 from appraisal.domain.plan import Content, FullPlan, ListPlans, Plan, PlanMove, WorkResult
 from appraisal.domain.plan_views import PlanMoveView, PlanRowView, SubmittedContent
 from appraisal.domain.role_results import SubordinateResult
-from appraisal.domain.values import PlanState
+from appraisal.domain.values import Capacity, PlanState
 from appraisal.persistence import models
 from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
-from chassis.pagination import Page
-from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, matching, table_of, update_record, values_of
+from chassis.pagination import Page, PageRequest
+from chassis.records import (
+    columns_of,
+    fetch_all,
+    fetch_one,
+    fetch_page,
+    matching,
+    table_of,
+    update_record,
+    values_of,
+)
 from chassis.unit_of_work import Transaction
+from directory.models import Stretch
+from directory.questions.parts import Official, holds_on, in_service
 
 P = TypeVar("P", bound=Plan)
 _HEAD = columns_of(models.Plan, Plan)
@@ -43,8 +56,8 @@ _SAVE_MOVES = text(
     "WHERE p.id = after.id AND p.version = after.version "
     "RETURNING p.id, p.agency_id, p.plan_version, after.from_state, p.state, p.content, after.move_id) "
     "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, content, "
-    "at) SELECT move_id, agency_id, id, plan_version, :move, from_state, state, :actor, :reason, "
-    "CASE WHEN :snapshot THEN content END, :now FROM moved RETURNING plan_id"
+    "capacity, at) SELECT move_id, agency_id, id, plan_version, :move, from_state, state, :actor, :reason, "
+    "CASE WHEN :snapshot THEN content END, :capacity, :now FROM moved RETURNING plan_id"
 )
 # Locking: whoever changes the plan at the same moment waits, and every open state allows CLOSE.
 _CLOSE_YEAR = text(
@@ -112,12 +125,13 @@ def save_move(
     *,
     reason: str = "",
     content: Content | None = None,
+    capacity: Capacity | None = None,
 ) -> P:
     """Save a move and return the plan as it is now. Raise VersionConflict.
 
     A submission, or a new link, stores the content as it stood in the history.
     """
-    if not save_moves(tx, [(before, after)], move, actor, reason=reason, content=content):
+    if not save_moves(tx, [(before, after)], move, actor, reason=reason, content=content, capacity=capacity):
         raise VersionConflict
     return replace(after, version=before.version + 1)
 
@@ -130,6 +144,7 @@ def save_moves(
     *,
     reason: str = "",
     content: Content | None = None,
+    capacity: Capacity | None = None,
 ) -> set[UUID]:
     """Save the same move of many plans; return the ids of those that nobody changed meanwhile."""
     if not moved:
@@ -147,6 +162,7 @@ def save_moves(
         "move": move,
         "actor": actor,
         "reason": reason,
+        "capacity": capacity,
         "now": tx.now,
     }
     return set(tx.session.execute(_SAVE_MOVES, values).scalars())
@@ -155,17 +171,6 @@ def save_moves(
 def close_plan_of_year(tx: Transaction, employee_id: UUID, year: int, actor: str, reason: str) -> None:
     values = {"employee": employee_id, "year": year, "move_id": new_id(), "actor": actor, "reason": reason}
     tx.session.execute(_CLOSE_YEAR, {**values, "now": tx.now})
-
-
-def reassign(
-    tx: Transaction, employee_id: UUID, unit_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None
-) -> None:
-    """Move a person's open plans to their present unit, appraiser and reviewer."""
-    table = table_of(models.Plan)
-    values = {"unit_id": unit_id, "appraiser_id": appraiser_id, "reviewer_id": reviewer_id}
-    changed = or_(*(table.c[name].is_distinct_from(value) for name, value in values.items()))
-    query = update(table).where(table.c.employee_id == employee_id, table.c.state != PlanState.CLOSED, changed)
-    tx.session.execute(query.values({**values, "updated_at": tx.now}))
 
 
 def list_plans(
@@ -181,6 +186,16 @@ def list_plans(
     if units is not None:
         query = query.where(plan.unit_id.in_(units))
     return fetch_page(tx, query, PlanRowView, wanted.page, plan.id)
+
+
+def without_active_appraiser(tx: Transaction, page: PageRequest, day: date) -> Page[Plan]:
+    """Return open plans of people who are not known to have left, whose appraiser is not at work on a day."""
+    plan, appraiser, employee = models.Plan, Official(), aliased(Stretch)
+    left = and_(employee.employee_id == plan.employee_id, holds_on(employee), ~in_service(employee))
+    joined = appraiser.join(table_of(plan).outerjoin(employee, left), plan.appraiser_id)
+    query = select(*_HEAD).select_from(joined).where(plan.state != PlanState.CLOSED, employee.employee_id.is_(None))
+    query = query.where(or_(plan.appraiser_id.is_(None), ~appraiser.is_reachable))
+    return fetch_page(tx, query.params(day=day), Plan, page, plan.id)
 
 
 def list_moves(tx: Transaction, plan_id: UUID) -> list[PlanMoveView]:

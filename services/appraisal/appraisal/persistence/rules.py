@@ -16,12 +16,11 @@ from appraisal.domain.setting import AgencySetting
 from appraisal.persistence import models
 from chassis.records import columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction
+from directory.answers import NotKnownYet
 
-# Used until the first AgencyChanged of the agency has arrived.
-DEFAULT_TIME_ZONE = "Asia/Jakarta"
 # One statement instead of three, since every request needs the setting: time zone, extension and all own rules.
 _LOAD = text(
-    "SELECT (SELECT time_zone FROM agency LIMIT 1) AS time_zone, "
+    "SELECT (SELECT time_zone FROM directory_agency) AS time_zone, "
     "(SELECT max(closes_on) FROM window_extension WHERE year = CAST(:year AS integer) "
     "AND quarter IS NOT DISTINCT FROM CAST(:quarter AS smallint)) "
     "AS extended_to, "
@@ -41,12 +40,13 @@ _national_book = cache(lambda: rule_book(national_rules(), ()))
 
 
 def load_setting(tx: Transaction, period: Period | None = None) -> AgencySetting:
-    """Return the setting of the agency; with a period, also how far its window is extended."""
+    """Return the setting of the agency; with a period, also how far its window is extended. Raise NotKnownYet."""
     values = {"year": period and period.year, "quarter": period and period.quarter}
     row = tx.session.execute(_LOAD, values).one()
-    zone = row.time_zone or DEFAULT_TIME_ZONE
+    if row.time_zone is None:
+        raise NotKnownYet(tx.agency_id, "instansi")
     book = rule_book(national_rules(), map(_own_rule, row.own)) if row.own else _national_book()
-    return AgencySetting(zone, book, row.extended_to, local_date(tx.now, zone))
+    return AgencySetting(row.time_zone, book, row.extended_to, local_date(tx.now, row.time_zone))
 
 
 def insert_rule(tx: Transaction, rule_id: UUID, rule: Rule, *, reason: str, set_by: UUID) -> None:

@@ -9,16 +9,17 @@ from appraisal.domain.distribution import DistributionGuard, DistributionRule, O
 from appraisal.domain.org_predicate import OrgPredicateRecord
 from appraisal.domain.periods import Period
 from appraisal.persistence import models
+from appraisal.persistence.people import headcounts
 from chassis.records import columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction
+from directory.questions import today
 
 _MOST_LISTED = 100
 # Set-based: any number of units in one statement. Quarter 0 stands for the year. Proposed, issued and final
 # evaluations count alike, without those of the people who are being rated, and without a proposal about the reader:
 # they may read everybody else's, so the difference would be their own.
 _CONTEXTS = text(
-    "SELECT u.unit_id, (SELECT count(*) FROM staff s WHERE s.unit_id = u.unit_id "
-    "AND coalesce(s.status, 'ACTIVE') <> 'RETIRED') AS headcount, "
+    "SELECT u.unit_id, u.headcount, "
     "(SELECT p.predicate FROM org_predicate p WHERE p.unit_id = u.unit_id AND p.year = :year "
     "AND coalesce(p.quarter, 0) = :quarter ORDER BY p.set_at DESC, p.id DESC LIMIT 1) AS org_predicate, "
     "(SELECT jsonb_build_object('reason', o.reason, 'set_by', o.set_by, 'set_at', o.set_at) "
@@ -28,7 +29,8 @@ _CONTEXTS = text(
     "FROM evaluation e WHERE e.unit_id = u.unit_id AND e.year = :year AND coalesce(e.quarter, 0) = :quarter "
     "AND NOT e.employee_id = ANY(CAST(:without AS uuid[])) "
     "AND (e.state <> 'PROPOSED' OR e.employee_id IS DISTINCT FROM CAST(:reader AS uuid)) "
-    "GROUP BY e.predicate) c) AS counts FROM unnest(CAST(:units AS uuid[])) AS u (unit_id)"
+    "GROUP BY e.predicate) c) AS counts "
+    "FROM unnest(CAST(:units AS uuid[]), CAST(:headcounts AS integer[])) AS u (unit_id, headcount)"
 )
 
 
@@ -42,9 +44,12 @@ def load_contexts(
 ) -> dict[UUID, UnitContext]:
     """Return these units in a period, with their predicates counted.
 
-    Those of the people in `without` are left out, and a proposal about the `reader`.
+    Those of the people in `without` are left out, and a proposal about the `reader`. The headcount is that of the
+    period's last day, or of today while it lasts.
     """
-    values = {"units": list(unit_ids), "year": period.year, "quarter": period.quarter or 0}
+    people = headcounts(tx, unit_ids, min(today(tx), period.last_day))
+    values = {"units": list(unit_ids), "headcounts": [people.get(one, 0) for one in unit_ids]}
+    values |= {"year": period.year, "quarter": period.quarter or 0}
     values |= {"without": list(without), "reader": reader}
     return {context.unit_id: context for context in fetch_all(tx, _CONTEXTS, UnitContext, values)}
 

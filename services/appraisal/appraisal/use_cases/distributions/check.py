@@ -13,12 +13,13 @@ from appraisal.persistence.units import load_contexts
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 def show_distribution(work: UnitOfWork, actor: Principal, unit_id: UUID, *, period: Period) -> DistributionView:
     """Counts of a group under the threshold are shown only to those who may read each evaluation anyway."""
     with work.transaction(actor.agency_id) as tx:
-        load_unit(tx, unit_id)
+        load_unit(tx, unit_id, today(tx))
         require_unit(tx, actor, unit_id)
         context = load_contexts(tx, [unit_id], period, reader=actor.employee_id)[unit_id]
         rules, day = load_setting(tx).rules, period.last_day

@@ -9,12 +9,13 @@ from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 def override_distribution(work: UnitOfWork, actor: Principal, command: OverrideDistribution) -> Override:
     """The leader above, or HR, may do so: a person, a reason, an audit entry."""
     with work.transaction(actor.agency_id) as tx:
-        unit = load_unit(tx, command.unit_id)
+        unit = load_unit(tx, command.unit_id, today(tx))
         if not actor.has("hr_officer") and not leads_parent_unit(tx, actor, unit):
             raise Forbidden
         record = Override.made(new_id(), command, self_of(actor), tx.now)

@@ -5,6 +5,7 @@ from uuid import UUID
 from appraisal.authorisation import require_evaluation_reader
 from appraisal.domain.explanation import ExplanationView, RightsView
 from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_parties
+from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
 from appraisal.persistence.rules import load_setting
 from chassis import audit
@@ -21,4 +22,4 @@ def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
         evidence = load_evidence(tx, evaluation, records)
         rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation_id), tx.now)
         audit.record(tx, actor, "evaluation_explained", "evaluation", evaluation_id)
-        return ExplanationView.of(setting, evaluation, records, evidence, rights)
+        return ExplanationView.of(setting, evaluation, records, evidence, list_reroutings(tx, evaluation_id), rights)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from appraisal.authorisation import require_one_of
+from appraisal.authorisation import acting_capacity
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.values import EvaluationState
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
@@ -19,8 +19,8 @@ from chassis.unit_of_work import UnitOfWork
 def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> EvaluationView:
     with work.transaction(actor.agency_id) as tx:
         before = load_evaluation(tx, evaluation_id)
-        require_one_of(actor, [before.appraiser_id])
-        after, period = before.finished(tx.now), before.period
+        by = acting_capacity(tx, actor, before.employee_id, before.appraiser_id)
+        after, period = before.finished(tx.now, by), before.period
         setting = load_setting(tx, period)
         setting.require_open(period)
         rule = setting.rules.distribution(period.last_day)

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from appraisal.authorisation import require_one_of, self_of
+from appraisal.authorisation import official_on, self_of
+from appraisal.domain.capacity import OfficialToday
 from appraisal.domain.distribution import DistributionGuard
 from appraisal.domain.errors import EvaluationExists, PlanMissing
-from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan, RatingRecord
+from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan, RatedBy, RatingRecord, RatingSubject
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView, RatingOutcomeView
 from appraisal.domain.periods import Period
+from appraisal.domain.segments import DaysInPeriod
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import (
@@ -19,16 +21,18 @@ from appraisal.persistence.evaluations import (
     load_ratable,
     update_evaluation,
 )
+from appraisal.persistence.people import days_in_period, superiors_of
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.units import load_guard
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from chassis import audit
-from chassis.auth import Principal
+from chassis.auth import Principal, need_other
 from chassis.errors import AppError, FieldError
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.answers import Answers
 from directory.performance import Predicate
 
 
@@ -64,6 +68,22 @@ class Batch:
     plans: dict[UUID, RatablePlan]
     existing: dict[UUID, Evaluation]
     guard: DistributionGuard
+    official: OfficialToday
+    days: Answers[DaysInPeriod]
+    reviewers: dict[UUID, UUID]
+
+    def subject(self, plan: RatablePlan) -> RatingSubject:
+        """Return what is rated by a plan. Raise NotKnownYet or PeriodWithoutDays.
+
+        The appraiser is who it was on the period's last day; the reviewer is that appraiser's superior of today.
+        """
+        days = self.days.of(plan.plan.employee_id)
+        days.require_enough(0)
+        segment = days.official(self.setting.today)
+        reviewer_id = plan.plan.reviewer_id
+        if segment.appraiser_id is not None:
+            reviewer_id = self.reviewers.get(segment.appraiser_id)
+        return RatingSubject(plan.plan, days, segment, reviewer_id)
 
 
 def rate_employee(work: UnitOfWork, actor: Principal, command: RateEmployees) -> EvaluationView:
@@ -102,52 +122,69 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     setting = load_setting(tx, period)
     setting.require_open(period)
     people = [found.employee_id for found in command.ratings]
-    plans = load_ratable(tx, people, period)
+    plans = load_ratable(tx, people, period, setting.end_of(period))
     again = [employee_id for employee_id in people if employee_id not in plans or plans[employee_id].evaluated]
     existing = evaluations_of(tx, again, period) if again else {}
-    units = {item.plan.unit_id for item in plans.values()} | {item.unit_id for item in existing.values()}
-    rule = setting.rules.distribution(period.last_day)
-    guard = load_guard(tx, rule, period, units=units, rated=people)
-    return Batch(command, setting, plans, existing, guard)
+    days = days_in_period(tx, people, period)
+    segments = [one.official(setting.today) for one in days.known.values() if one.segments]
+    units = {one.unit_id for one in segments} | {item.unit_id for item in existing.values()}
+    guard = load_guard(tx, setting.rules.distribution(period.last_day), period, units=units, rated=people)
+    reviewers = superiors_of(tx, {one.appraiser_id for one in segments if one.appraiser_id}, setting.today)
+    official = official_on(tx, actor, people, setting.today)
+    return Batch(command, setting, plans, existing, guard, official, days, reviewers)
 
 
 def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating) -> Rated:
     """Return the rating; it is unchanged when the evaluation already has the same rating."""
     period, finish = batch.command.period, batch.command.finish
     existing, plan = batch.existing.get(found.employee_id), batch.plans.get(found.employee_id)
-    _require_appraiser(actor, period, existing, plan, found.employee_id)
+    by = _rated_by(actor, batch, found)
     rating, rule_version = batch.setting.rate(period, found)
-    codes, rater = tuple(found.competency_codes), self_of(actor)
+    codes = tuple(found.competency_codes)
     if existing is not None:
         is_same = existing.has_rating(rating, codes)
         if is_same and not (finish and existing.is_proposal):
             return Rated(existing, existing, None, ())
         if not existing.is_proposal or plan is None:
             raise EvaluationExists(period=str(period), evaluation_id=existing.id)
-        after = existing.rerated(rating, codes, rater)
+        after = existing.rerated(rating, codes, by)
     else:
         assert plan is not None
-        is_same, after = False, Evaluation.proposed(new_id(), plan.plan, period, rating, codes, rater)
+        is_same, after = False, Evaluation.proposed(new_id(), batch.subject(plan), rating, codes, by)
     if finish:
         batch.guard.admit(after.unit_id, rating.predicate)
-        after = after.finished(tx.now)
-    considered = plan.periodic_ids
-    record = RatingRecord.of(after, rater, Capacity.APPRAISER, rule_version, tx.now, considered=considered)
+        after = after.finished(tx.now, by)
+    record = RatingRecord.of(
+        after,
+        by.official,
+        by.capacity,
+        rule_version,
+        tx.now,
+        considered=plan.periodic_ids,
+        order_reference=found.order_reference,
+    )
     return Rated(existing, after, None if is_same else record, plan.earlier)
 
 
-def _require_appraiser(
-    actor: Principal, period: Period, existing: Evaluation | None, plan: RatablePlan | None, employee_id: UUID
-) -> None:
-    """Raise Forbidden for anybody but the appraiser, or PlanMissing, PlanClosed or PlanNeverActive."""
-    if existing is not None:
-        require_one_of(actor, [existing.appraiser_id])
-    elif plan is not None:
-        require_one_of(actor, [plan.plan.appraiser_id])
-        plan.plan.in_force()
-    else:
+def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
+    """Return as whom the caller rates. Raise Forbidden, or what keeps the period from being rated."""
+    employee_id, period = found.employee_id, batch.command.period
+    existing, plan = batch.existing.get(employee_id), batch.plans.get(employee_id)
+    if existing is None and plan is None:
         fault = FieldError("employee_id", "plan_missing", str(employee_id), "pegawai dengan SKP yang sudah ditetapkan")
         raise PlanMissing(errors=[fault], employee_id=employee_id, year=period.year)
+    if found.order_reference and actor.has("hr_officer"):
+        need_other(actor, employee_id)
+        capacity = Capacity.HR
+    elif existing is not None:
+        capacity = batch.official.capacity(employee_id, existing.appraiser_id)
+    else:
+        assert plan is not None
+        capacity = batch.official.capacity(employee_id, batch.subject(plan).segment.appraiser_id)
+    if existing is None and plan is not None:
+        plan.require_agreed(period)
+        batch.days.of(employee_id).require_enough(batch.setting.rules.minimum_days(period.last_day))
+    return RatedBy(self_of(actor), capacity)
 
 
 def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated]) -> list[Evaluation]:

@@ -10,13 +10,14 @@ from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 def give_feedback(work: UnitOfWork, actor: Principal, command: GiveFeedback) -> Feedback:
     giver = self_of(actor)
     with work.transaction(actor.agency_id) as tx:
         plan = load_plan(tx, command.plan_id)
-        role = giver_role(plan, giver, find_employee(tx, giver))
+        role = giver_role(plan, giver, find_employee(tx, giver, today(tx)))
         feedback = Feedback.given(new_id(), plan, command, giver, role, tx.now)
         insert_feedback(tx, feedback)
         outbox.record(tx, FeedbackGiven(feedback_id=feedback.id, plan_id=plan.id, employee_id=plan.employee_id))

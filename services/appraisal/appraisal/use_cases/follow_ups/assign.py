@@ -6,11 +6,12 @@ from uuid import UUID
 from appraisal.authorisation import is_follow_up_party
 from appraisal.domain.follow_up import FollowUpView, not_assignable
 from appraisal.persistence.follow_ups import list_actions, list_notes, load_follow_up, update_follow_up
-from appraisal.persistence.people import find_employee
+from appraisal.persistence.people import is_in_service
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def assign_follow_up(work: UnitOfWork, actor: Principal, command: AssignFollowUp
         need_other(actor, before.employee_id)
         after = before.assigned(command.assigned_to)
         require_version(command.expected_version, before.version)
-        if find_employee(tx, command.assigned_to) is None:
+        if not is_in_service(tx, command.assigned_to, today(tx)):
             raise not_assignable(command.assigned_to)
         update_follow_up(tx, before, after)
         audit.record(tx, actor, "follow_up_assigned", "follow_up", before.id, assigned_to=command.assigned_to)

@@ -1,10 +1,9 @@
 """Decide an objection: keep or change, with reasons; the evaluation is final thereby."""
 
-from appraisal.authorisation import require_one_of, self_of
+from appraisal.authorisation import deciding_capacity
 from appraisal.domain.evaluation import RatingRecord
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.objection import DecideObjection
-from appraisal.domain.values import Capacity
 from appraisal.events import ObjectionDecided
 from appraisal.persistence.evaluations import insert_ratings, load_evaluation, update_evaluation
 from appraisal.persistence.objections import load_objection, update_objection
@@ -21,16 +20,15 @@ def decide_objection(work: UnitOfWork, actor: Principal, command: DecideObjectio
         objection = load_objection(tx, command.objection_id)
         before = load_evaluation(tx, objection.evaluation_id)
         objection.require_decider_named(before, actor.employee_id)
-        require_one_of(actor, [objection.decider_id])
-        decided = objection.decided(before, command.outcome, self_of(actor), command.reasons, tx.now)
+        by = deciding_capacity(tx, actor, objection)
+        decided = objection.decided(before, command.outcome, by, command.reasons, tx.now)
         found = command.changed_rating()
         rating, rule_version = load_setting(tx).rate(before.period, found) if found else (None, "")
         command.require_change(before.rating, rating)
         update_objection(tx, objection, decided)
         saved = update_evaluation(tx, before, before.decided(tx.now, rating))
         if rating is not None:
-            capacity = Capacity.DESIGNATED if objection.designated_by else Capacity.REVIEWER
-            record = RatingRecord.of(saved, self_of(actor), capacity, rule_version, tx.now, reason=command.reasons)
+            record = RatingRecord.of(saved, by.official, by.capacity, rule_version, tx.now, reason=command.reasons)
             insert_ratings(tx, [record])
         outbox.record(tx, ObjectionDecided.of(decided))
         finalise_evaluation(tx, saved, str(actor.employee_id))

@@ -6,11 +6,12 @@ from appraisal.authorisation import self_of
 from appraisal.domain.objection import ObjectionView
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.objections import load_objection, update_objection
-from appraisal.persistence.people import find_employee
+from appraisal.persistence.people import is_in_service
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, Forbidden, InvalidInput
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 def designate_decider(
@@ -22,7 +23,7 @@ def designate_decider(
             raise Forbidden
         evaluation = load_evaluation(tx, before.evaluation_id)
         after = before.designated(evaluation, decider_id, self_of(actor), reason)
-        if find_employee(tx, decider_id) is None:
+        if not is_in_service(tx, decider_id, today(tx)):
             fault = FieldError("decider_id", "unknown_employee", str(decider_id), "pegawai instansi ini")
             raise InvalidInput(errors=[fault])
         update_objection(tx, before, after)

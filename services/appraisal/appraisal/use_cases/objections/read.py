@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from appraisal.authorisation import WHOLE_AGENCY, require_one_of, self_of
+from appraisal.authorisation import WHOLE_AGENCY, require_objection_reader, self_of
 from appraisal.domain.objection import ObjectionView
 from appraisal.persistence import objections
 from chassis import audit
@@ -19,11 +19,9 @@ class ListObjections:
 
 
 def show_objection(work: UnitOfWork, actor: Principal, objection_id: UUID) -> ObjectionView:
-    """Both sides read it, the employee and the appraiser, with the decider, HR and inspectors."""
     with work.transaction(actor.agency_id) as tx:
         objection = objections.load_objection(tx, objection_id)
-        if not actor.has(*WHOLE_AGENCY):
-            require_one_of(actor, [objection.employee_id, objection.appraiser_id, objection.decider_id])
+        require_objection_reader(tx, actor, objection)
         audit.record(tx, actor, "objection_read", "objection", objection_id)
         return ObjectionView.of(objection)
 

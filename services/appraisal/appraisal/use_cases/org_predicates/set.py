@@ -2,6 +2,7 @@
 
 from appraisal.authorisation import leads_parent_unit, self_of
 from appraisal.domain.org_predicate import OrgPredicateRecord, SetOrgPredicate, SetterCapacity, require_reason
+from appraisal.domain.people import Unit
 from appraisal.events import OrgPredicateSet
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.units import insert_org_predicate, list_org_predicates
@@ -10,13 +11,13 @@ from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
-from directory.people import OrgUnit
+from directory.questions import today
 
 
 def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredicate) -> OrgPredicateRecord:
     """Insert a new row, of which the latest counts; the same predicate again changes nothing."""
     with work.transaction(actor.agency_id) as tx:
-        unit = load_unit(tx, command.unit_id)
+        unit = load_unit(tx, command.unit_id, today(tx))
         capacity = _capacity(tx, actor, unit)
         require_reason(capacity, command.reason)
         earlier = list_org_predicates(tx, unit.unit_id, command.year)
@@ -37,7 +38,7 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
         return record
 
 
-def _capacity(tx: Transaction, actor: Principal, unit: OrgUnit) -> SetterCapacity:
+def _capacity(tx: Transaction, actor: Principal, unit: Unit) -> SetterCapacity:
     if leads_parent_unit(tx, actor, unit):
         return SetterCapacity.LEADER_ABOVE
     if actor.has("hr_officer"):

@@ -19,7 +19,7 @@ def list_early_warnings(work: UnitOfWork, actor: Principal) -> EarlyWarningsView
         setting = load_setting(tx)
         rule = setting.rules.follow_up(setting.today)
         appraiser_id = None if units is None else self_of(actor)
-        found = recent_predicates(tx, rule, units=units, appraiser_id=appraiser_id)
+        found = recent_predicates(tx, rule, setting.today, units=units, appraiser_id=appraiser_id)
         audit.record(tx, actor, "early_warnings_read", "early_warning_list", appraiser_id or "all")
         return EarlyWarningsView(
             tuple(

@@ -3,6 +3,7 @@
 from appraisal.authorisation import self_of
 from appraisal.domain.queue import QueueView, open_periods
 from appraisal.persistence import overviews
+from appraisal.persistence.people import standing_in_for
 from appraisal.persistence.rules import load_setting
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -12,15 +13,16 @@ def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
     official = self_of(actor)
     with work.transaction(actor.agency_id) as tx:
         setting = load_setting(tx)
+        in_place = standing_in_for(tx, official, setting.today)
         to_rate = [
             waiting
             for period in open_periods(setting)
-            for waiting in overviews.plans_to_rate(tx, official, period, setting)
+            for waiting in overviews.plans_to_rate(tx, official, in_place, period, setting)
         ]
         return QueueView(
-            plans_to_agree=tuple(overviews.plans_to_agree(tx, official)),
+            plans_to_agree=tuple(overviews.plans_to_agree(tx, official, in_place)),
             to_rate=tuple(to_rate),
-            proposals_to_finish=tuple(overviews.proposals_to_finish(tx, official)),
+            proposals_to_finish=tuple(overviews.proposals_to_finish(tx, official, in_place)),
             objections_to_decide=tuple(overviews.objections_to_decide(tx, official)),
             follow_ups=tuple(overviews.follow_ups_assigned(tx, official)),
         )

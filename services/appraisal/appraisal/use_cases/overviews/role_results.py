@@ -9,12 +9,13 @@ from appraisal.persistence.plans import subordinate_results, work_results_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 def show_role_results(work: UnitOfWork, actor: Principal, unit_id: UUID, *, year: int) -> RoleResultsView:
     """HR, inspectors and leaders above read it, and the leader of this very unit."""
     with work.transaction(actor.agency_id) as tx:
-        leader_id = load_unit(tx, unit_id).leader_id
+        leader_id = load_unit(tx, unit_id, today(tx)).leader_id
         if not actor.is_about(leader_id):
             require_unit(tx, actor, unit_id)
         audit.record(tx, actor, "role_results_read", "org_unit", unit_id, year=year)

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_plan_reader, self_of, visible_units
-from appraisal.domain.plan import ListPlans
+from appraisal.domain.periods import nearest_day
+from appraisal.domain.plan import FullPlan, ListPlans
 from appraisal.domain.plan_views import (
     PlanMovesView,
     PlanRowView,
@@ -12,14 +13,16 @@ from appraisal.domain.plan_views import (
     SuperiorResultsView,
     SuperiorResultView,
 )
+from appraisal.domain.values import PlanState
 from appraisal.persistence import plans
-from appraisal.persistence.people import find_employee
+from appraisal.persistence.people import find_employee, has_reachable_appraiser
 from appraisal.persistence.rules import load_setting
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import required
 from chassis.pagination import Page
-from chassis.unit_of_work import UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.questions import today
 
 
 def show_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanView:
@@ -27,13 +30,20 @@ def show_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanView:
         plan = plans.load_plan(tx, plan_id)
         require_plan_reader(tx, actor, plan)
         audit.record(tx, actor, "plan_read", "plan", plan_id)
-        return PlanView.of_plan(plan, load_setting(tx))
+        return _shown(tx, plan)
 
 
 def show_own_plan(work: UnitOfWork, actor: Principal, *, year: int) -> PlanView:
     with work.transaction(actor.agency_id) as tx:
         plan = required(plans.latest_plan(tx, self_of(actor), year), "SKP tahun", year)
-        return PlanView.of_plan(plan, load_setting(tx))
+        return _shown(tx, plan)
+
+
+def _shown(tx: Transaction, plan: FullPlan) -> PlanView:
+    setting = load_setting(tx)
+    is_submitted = plan.state is PlanState.SUBMITTED
+    waiting = is_submitted and not has_reachable_appraiser(tx, plan.employee_id, setting.today)
+    return PlanView.of_plan(plan, setting, waiting=waiting)
 
 
 def show_plan_history(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanMovesView:
@@ -55,16 +65,19 @@ def show_plan_version(work: UnitOfWork, actor: Principal, plan_id: UUID, *, numb
 def list_superior_results(work: UnitOfWork, actor: Principal, *, year: int) -> SuperiorResultsView:
     """List what the caller's appraiser has planned, to cascade from: results only, nothing of the rest."""
     with work.transaction(actor.agency_id) as tx:
-        employee = find_employee(tx, self_of(actor))
+        employee = find_employee(tx, self_of(actor), nearest_day(year, today(tx)))
         superior = employee.appraiser_id if employee else None
         results = plans.work_results_of(tx, superior, year) if superior else ()
         return SuperiorResultsView(tuple(map(SuperiorResultView.of, results)))
 
 
 def list_plans(work: UnitOfWork, actor: Principal, query: ListPlans) -> Page[PlanRowView]:
-    """HR and inspectors list all, a unit's leader that unit and those below; anybody else their subordinates."""
+    """HR and inspectors list all, a unit's leader that unit and those below; anybody else their subordinates.
+
+    Of their own, everybody lists all.
+    """
     with work.transaction(actor.agency_id) as tx:
-        units = visible_units(tx, actor)
+        units = None if actor.is_about(query.employee_id) else visible_units(tx, actor)
         appraiser_id = None
         if units is not None and not units:
             units, appraiser_id = None, self_of(actor)

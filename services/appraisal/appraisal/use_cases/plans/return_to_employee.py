@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from appraisal.authorisation import require_one_of
+from appraisal.authorisation import acting_capacity
 from appraisal.domain.plan import PlanMove
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.plans import load_plan, save_move
@@ -14,8 +14,8 @@ from chassis.unit_of_work import UnitOfWork
 def return_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, reason: str) -> PlanHeadView:
     with work.transaction(actor.agency_id) as tx:
         before = load_plan(tx, plan_id)
-        require_one_of(actor, [before.appraiser_id])
-        after = before.moved(PlanMove.RETURN)
-        saved = save_move(tx, before, after, PlanMove.RETURN, str(actor.employee_id), reason=reason)
+        by = acting_capacity(tx, actor, before.employee_id, before.appraiser_id)
+        after, who = before.moved(PlanMove.RETURN), str(by.official)
+        saved = save_move(tx, before, after, PlanMove.RETURN, who, reason=reason, capacity=by.capacity)
         audit.record(tx, actor, "plan_returned", "plan", plan_id, plan_version=saved.plan_version)
         return PlanHeadView.of(saved)

@@ -1,14 +1,16 @@
-"""Submit a plan to the appraiser; its content is stored as submitted."""
+"""Submit a plan to the appraiser; its content is stored as submitted. Without a reachable appraiser it waits."""
 
 from uuid import UUID
 
 from appraisal.authorisation import require_self
 from appraisal.domain.plan import PlanMove, require_complete
 from appraisal.domain.plan_views import PlanHeadView
+from appraisal.persistence.people import has_reachable_appraiser
 from appraisal.persistence.plans import load_plan, save_move
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHeadView:
@@ -19,4 +21,5 @@ def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHeadVi
         require_complete(before.content)
         saved = save_move(tx, before, after, PlanMove.SUBMIT, str(actor.employee_id))
         audit.record(tx, actor, "plan_submitted", "plan", plan_id, plan_version=saved.plan_version)
-        return PlanHeadView.of(saved)
+        waiting = not has_reachable_appraiser(tx, before.employee_id, today(tx))
+        return PlanHeadView.of(saved, waiting=waiting)

@@ -1,0 +1,43 @@
+"""In which capacity somebody may appraise on a day: as the one named, in their place, or by an order."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from appraisal.domain.values import Capacity
+from chassis.errors import Forbidden
+from directory import answers
+from directory.answers import Answers, Superior
+
+_STANDING_IN = {
+    answers.Capacity.ACTING: Capacity.ACTING,
+    answers.Capacity.DELEGATE: Capacity.DELEGATE,
+    answers.Capacity.EXTERNAL: Capacity.EXTERNAL,
+}
+
+
+@dataclass(frozen=True)
+class OfficialToday:
+    """Somebody who wants to appraise today, and who has this duty towards the people concerned.
+
+    `is_active`: in active service, or an official from outside.
+    """
+
+    official: UUID | None
+    is_active: bool
+    superiors: Answers[Superior | None]
+
+    def capacity(self, employee_id: UUID, named: UUID | None, own: Capacity = Capacity.APPRAISER) -> Capacity:
+        """Return the capacity towards an employee. Raise Forbidden, or NotKnownYet.
+
+        `named` is the official whose name the plan or the evaluation bears. While it is the superior of today, whoever
+        stands in for them may appraise too; later only they themselves, and nobody who has left or is away.
+        """
+        if self.official is None or self.official == employee_id:
+            raise Forbidden
+        superior = self.superiors.of(employee_id)
+        if superior is not None and superior.holder_id == named and superior.superior_id == self.official:
+            if superior.reachable:
+                return _STANDING_IN.get(superior.capacity, own)
+        elif named == self.official and self.is_active:
+            return own
+        raise Forbidden

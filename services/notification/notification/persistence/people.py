@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.clock import today_in
@@ -15,6 +15,7 @@ from directory import models as directory
 from directory.bulk import overwrite
 from directory.people import Agency
 from directory.questions import units_on
+from directory.timelines import Stretch
 from notification.domain.people import Contact, MailboxView, NotifiedSuperior
 from notification.persistence import models
 
@@ -45,6 +46,19 @@ def notified_superiors(tx: Transaction, employee_ids: Collection[UUID]) -> dict[
 def save_notified_superiors(tx: Transaction, superiors: Sequence[NotifiedSuperior]) -> None:
     if superiors:
         overwrite(tx, models.NotifiedSuperior, [values_of(models.NotifiedSuperior, one) for one in superiors])
+
+
+def stretches_held_on(tx: Transaction, employee_ids: Collection[UUID], day: date) -> dict[UUID, Stretch]:
+    """Return what those of these people are on a day who are there on it.
+
+    Unlike `people_on` it names nobody who is not known. By that it joins nothing: of people who came in this very batch
+    the planner knows nothing yet, and would read the whole table for a join.
+    """
+    stretch = directory.Stretch
+    held = (stretch.first_day <= day, or_(stretch.last_day.is_(None), stretch.last_day >= day))
+    query = select(stretch.employee_id, *columns_of(stretch, Stretch))
+    rows = tx.session.execute(query.where(among(stretch.employee_id, employee_ids), *held))
+    return {employee_id: Stretch(*values) for employee_id, *values in rows}
 
 
 def agency_of(tx: Transaction) -> Agency:

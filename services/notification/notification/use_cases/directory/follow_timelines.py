@@ -9,11 +9,17 @@ from chassis.ids import new_id
 from chassis.timers import Timer
 from chassis.unit_of_work import Transaction
 from directory.keeping import TimelineChange, UnitChange
-from directory.questions import days_ahead, people_changing_on, people_on
+from directory.questions import days_ahead, people_changing_on
 from directory.timelines import Cause
 from notification.domain.message import Trigger
 from notification.domain.people import NotifiedSuperior
-from notification.persistence.people import notified_superiors, save_notified_superiors, start_of_day, today
+from notification.persistence.people import (
+    notified_superiors,
+    save_notified_superiors,
+    start_of_day,
+    stretches_held_on,
+    today,
+)
 from notification.use_cases.messages.address import superiors_key, unit_key
 from notification.use_cases.messages.notify import notify_people, notify_waiting
 
@@ -58,9 +64,7 @@ def _notify_of_superiors(tx: Transaction, people: Collection[UUID], changes: Map
     is notified that somebody has left.
     """
     known, rows = notified_superiors(tx, people), []
-    for employee_id, stretch in people_on(tx, people, today(tx)).known.items():
-        if stretch is None:
-            continue
+    for employee_id, stretch in stretches_held_on(tx, people, today(tx)).items():
         superior_id = stretch.superior_id if stretch.in_service else None
         is_first = employee_id not in known
         if is_first or known[employee_id] != superior_id:

@@ -1,11 +1,14 @@
 """Named test data, with sensible defaults."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from chassis.bus.envelope import to_json
 from chassis.ids import new_id
+from tests.directory.builders import employee_timeline, from_day, substitution, unit_from, unit_timeline
 
+LONG_AGO = date(2024, 1, 1)
 SUBSCRIPTIONS = "/api/v1/notification/subscriptions"
 
 
@@ -15,21 +18,30 @@ def contact(
     return {"employee_id": str(employee_id), "name": name, "email": email, "version": version}
 
 
-def assignment(
-    employee_id: UUID, appraiser_id: UUID | None, reviewer_id: UUID | None = None, version: int = 1
-) -> dict[str, Any]:
-    return {
-        "employee_id": str(employee_id),
-        "unit_id": str(new_id()),
-        "position_code": "ANALIS-SDM",
-        "position_kind": "JF",
-        "position_level": "AHLI_PERTAMA",
-        "job_class": 8,
-        "appraiser_id": appraiser_id and str(appraiser_id),
-        "reviewer_id": reviewer_id and str(reviewer_id),
-        "effective_from": "2026-01-02",
-        "version": version,
-    }
+def timeline(
+    employee_id: UUID,
+    superior_id: UUID | None,
+    *changes: tuple[date, UUID | None],
+    version: int = 1,
+    cause: str = "CHANGE",
+    **values: Any,
+) -> Any:
+    """The data of EmployeeTimelineChanged: a superior from long ago on, and others from these days on."""
+    superiors = [(LONG_AGO, superior_id), *changes]
+    stretches = [from_day(day, superior_id=superior, **values) for day, superior in superiors]
+    return to_json(employee_timeline(employee_id, *stretches, version=version, cause=cause))
+
+
+def unit(unit_id: UUID, leader_id: UUID | None, name: str = "Biro SDM") -> Any:
+    """The data of OrgUnitTimelineChanged."""
+    return to_json(unit_timeline(unit_id, unit_from(LONG_AGO, leader_id=leader_id, name=name)))
+
+
+def acting(official: UUID, substitute: UUID, first_day: date, last_day: date, *scope: str) -> Any:
+    """The data of SubstitutionChanged."""
+    named = {"in_place_of_id": official, "substitute_id": substitute, "substitution_id": new_id()}
+    days = {"first_day": first_day, "last_day": last_day, "scope": scope}
+    return to_json({**substitution("plh", "official", "substitute"), **named, **days})
 
 
 def objection(employee_id: UUID, appraiser_id: UUID, reviewer_id: UUID) -> dict[str, Any]:

@@ -245,12 +245,23 @@ def test_the_worker_is_asked_to_publish_the_timelines_of_the_units_that_are_ther
         assert connection.execute(asked).fetchall() == [("QUEUED",)]
 
 
-@pytest.mark.parametrize("owner", ["training", "wellbeing"])
+@pytest.mark.parametrize("owner", ["notification", "training", "wellbeing"])
 def test_the_agencies_are_known_to_the_directory_and_any_event_is_newer(owner, previous, read_all):
     url = previous(owner)
     upgrade(url, migrations_of(owner))
     with read_all(url) as connection:
         taken_over = connection.execute("SELECT agency_id, name, time_zone, version FROM directory_agency").fetchall()
-        known = connection.execute("SELECT agency_id, name, time_zone, 0 FROM agency").fetchall()
+        table = "agencies" if owner == "notification" else "agency"
+        known = connection.execute(f"SELECT agency_id, name, time_zone, 0 FROM {table}").fetchall()
     assert sorted(taken_over) == sorted(known)
     assert known
+
+
+def test_nobody_is_told_again_of_a_superior_who_was_told_of_before(previous, read_all):
+    url = previous("notification")
+    upgrade(url, migrations_of("notification"))
+    with read_all(url) as connection:
+        told = connection.execute("SELECT employee_id, superior_id FROM notified_superiors").fetchall()
+        known = connection.execute("SELECT employee_id, appraiser_id FROM superiors").fetchall()
+    assert sorted(told) == sorted(known)
+    assert len(known) > 90

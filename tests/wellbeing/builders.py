@@ -1,6 +1,5 @@
 """Named test data: a bureau of four teams, as in the worked example, and the people in it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,10 +9,10 @@ from uuid import UUID
 from werkzeug.test import TestResponse
 
 from chassis.auth import Principal
-from chassis.bus.envelope import Event, to_json
+from chassis.bus.envelope import to_json
 from chassis.ids import new_id
 from directory.timelines import Stretch, UnitStretch
-from testkit.service import ServiceUnderTest
+from testkit.service import Gathered, ServiceUnderTest
 from tests.directory.builders import employee_timeline, from_day, substitution, unit_from, unit_timeline
 
 LONG_AGO = date(2024, 1, 1)
@@ -49,17 +48,6 @@ class Bureau:
 
     def client(self, principal: Principal | None = None) -> Any:
         return self.service.client(principal)
-
-
-@dataclass
-class Gathered(ServiceUnderTest):
-    """Collects events, so that the service applies them as one batch, as its worker does."""
-
-    waiting: list[Event] = field(default_factory=list)
-
-    def deliver_envelope(self, body: dict[str, Any]) -> Event:
-        self.waiting.append(Event.parse(json.dumps(body)))
-        return self.waiting[-1]
 
 
 def a_bureau(

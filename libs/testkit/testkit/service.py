@@ -153,5 +153,16 @@ class ServiceUnderTest:
         return steps
 
 
+@dataclass
+class Gathered(ServiceUnderTest):
+    """Collects events, so that the service applies them as one batch, as its worker does."""
+
+    waiting: list[Event] = field(default_factory=list)
+
+    def deliver_envelope(self, body: dict[str, Any]) -> Event:
+        self.waiting.append(Event.parse(json.dumps(body)))
+        return self.waiting[-1]
+
+
 def import_app(component: str) -> Any:
     return importlib.import_module(f"{component}.app")

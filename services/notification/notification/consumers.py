@@ -5,54 +5,39 @@ from uuid import UUID
 from chassis.bus.envelope import Event
 from chassis.consumers import Consumers, is_latest
 from chassis.unit_of_work import Transaction
-from notification.domain.people import Agency, Contact, Superiors, Unit
+from directory.consuming import keep_directory
+from directory.keeping import Hooks
+from notification.domain.people import Contact
 from notification.persistence.feed import append
-from notification.persistence.people import save
-from notification.use_cases.directory.record_assignment import record_assignment
-from notification.use_cases.directory.record_unit import record_unit
-from notification.use_cases.messages.notify import notify_people, trigger_of
+from notification.persistence.people import save_contacts
+from notification.use_cases.directory.follow_timelines import follow_timelines, follow_units
+from notification.use_cases.messages.address import superiors_key
+from notification.use_cases.messages.notify import notify_people, notify_waiting, trigger_of
 
 consumers = Consumers("notification")
-
-
-@consumers.on("personnel", "AgencyChanged", 1)
-def on_agency_changed(tx: Transaction, event: Event) -> None:
-    if is_latest(tx, "agency", event):
-        save(tx, Agency(event.data["name"], event.data["time_zone"]))
-
-
-@consumers.on("personnel", "OrgUnitChanged", 1)
-def on_org_unit_changed(tx: Transaction, event: Event) -> None:
-    if is_latest(tx, "unit", event):
-        data = event.data
-        record_unit(tx, Unit(UUID(data["unit_id"]), data["name"], _optional_id(data.get("leader_id"))))
+keep_directory(consumers, Hooks(on_people_changed=follow_timelines, on_units_changed=follow_units))
 
 
 @consumers.on("personnel", "EmployeeContactChanged", 1)
 def on_employee_contact_changed(tx: Transaction, event: Event) -> None:
-    if is_latest(tx, "contact", event):
-        data = event.data
-        save(tx, Contact(UUID(data["employee_id"]), data["name"], data.get("email") or None))
+    _keep_contact(tx, event, event.data["employee_id"])
 
 
 @consumers.on("personnel", "OfficialContactChanged", 1)
 def on_official_contact_changed(tx: Transaction, event: Event) -> None:
+    _keep_contact(tx, event, event.data["official_id"])
+
+
+def _keep_contact(tx: Transaction, event: Event, person: str) -> None:
     if is_latest(tx, "contact", event):
-        data = event.data
-        save(tx, Contact(UUID(data["official_id"]), data["name"], data.get("email") or None))
+        contact = Contact(UUID(person), event.data["name"], event.data.get("email") or None)
+        tx.before_commit(save_contacts, contact)
 
 
-@consumers.on("personnel", "AssignmentChanged", 1)
-def on_assignment_changed(tx: Transaction, event: Event) -> None:
-    if is_latest(tx, "assignment", event):
-        data = event.data
-        superiors = Superiors(
-            employee_id=UUID(data["employee_id"]),
-            unit_id=_optional_id(data.get("unit_id")),
-            appraiser_id=_optional_id(data.get("appraiser_id")),
-            reviewer_id=_optional_id(data.get("reviewer_id")),
-        )
-        record_assignment(tx, superiors, event_id=event.id, at=event.time)
+@consumers.on("personnel", "ExternalOfficialChanged", 1)
+def on_external_official_changed(tx: Transaction, event: Event) -> None:
+    # behind the directory's own rows, which are left to the same commit
+    tx.before_commit(notify_waiting, superiors_key(event.data["official_id"]))
 
 
 @consumers.on_any()
@@ -60,7 +45,3 @@ def on_any_event(tx: Transaction, event: Event) -> None:
     """An event without a published schema counts as internal, and its content is not kept at all."""
     append(tx, event, internal=tx.contracts.is_internal(event))
     notify_people(tx, trigger_of(event))
-
-
-def _optional_id(value: str | None) -> UUID | None:
-    return UUID(value) if value else None

@@ -3,6 +3,8 @@
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
 from notification.persistence.emails import close_digest
+from notification.use_cases.directory.follow_timelines import TIMER as TIMELINES_CHANGE
+from notification.use_cases.directory.follow_timelines import notify_on_the_day
 from notification.use_cases.emails.collect import TIMER
 
 timers = Timers()
@@ -11,3 +13,8 @@ timers = Timers()
 @timers.on(TIMER)
 def on_email_digest(tx: Transaction, timer: Timer) -> None:
     close_digest(tx, timer.key)
+
+
+@timers.on(TIMELINES_CHANGE)
+def on_timelines_change(tx: Transaction, timer: Timer) -> None:
+    notify_on_the_day(tx, timer)

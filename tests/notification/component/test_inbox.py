@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chassis.ids import new_id
-from tests.notification.builders import assignment, contact, issued, objection, plan_activated
+from tests.notification.builders import contact, issued, objection, plan_activated, timeline, unit
 
 INBOX = "/api/v1/notification/inbox"
 
@@ -61,25 +61,19 @@ def test_a_message_waits_for_the_superior_it_is_meant_for(service, person, consu
     }
     consume("appraisal", "ObjectionDecided", decided)
     assert titles(service, head) == []
-    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, head.employee_id))
+    consume("personnel", "EmployeeTimelineChanged", timeline(siti.employee_id, head.employee_id))
+    assert titles(service, head) == []
+    consume("personnel", "EmployeeTimelineChanged", timeline(head.employee_id, None))
     assert titles(service, head) == ["Keberatan telah diputus"]
     assert titles(service, siti) == ["Keberatan Anda telah diputus"]
 
 
-def test_the_first_assignment_notifies_nobody_and_a_change_notifies_three(service, person, consume):
+def test_an_older_timeline_that_arrives_late_changes_nothing(service, person, consume):
     siti, old, new = person(), person(), person()
-    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, old.employee_id))
-    assert titles(service, siti) == titles(service, old) == []
-    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, new.employee_id, version=2))
-    assert titles(service, siti) == ["Pejabat penilai kinerja Anda berubah"]
-    assert titles(service, old) == ["Seorang pegawai tidak lagi dalam penilaian Anda"]
-    assert titles(service, new) == ["Pegawai baru dalam penilaian Anda"]
-
-
-def test_an_older_assignment_that_arrives_late_changes_nothing(service, person, consume):
-    siti, old, new = person(), person(), person()
-    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, new.employee_id, version=2), sequence=2)
-    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, old.employee_id), sequence=1)
+    for one in (old, new):
+        consume("personnel", "EmployeeTimelineChanged", timeline(one.employee_id, None))
+    consume("personnel", "EmployeeTimelineChanged", timeline(siti.employee_id, new.employee_id, version=2), sequence=2)
+    consume("personnel", "EmployeeTimelineChanged", timeline(siti.employee_id, old.employee_id), sequence=1)
     consume("training", "TrainingNeedRaised", {
         "need_id": str(new_id()), "employee_id": str(siti.employee_id), "competency_code": "process_analysis",
         "source": "EVALUATION",
@@ -90,7 +84,8 @@ def test_an_older_assignment_that_arrives_late_changes_nothing(service, person, 
 
 def test_the_appraiser_is_notified_of_coaching_and_not_of_counselling(service, person, consume):
     siti, head, hr = person(), person(), person("hr_officer")
-    consume("personnel", "AssignmentChanged", assignment(siti.employee_id, head.employee_id))
+    consume("personnel", "EmployeeTimelineChanged", timeline(head.employee_id, None))
+    consume("personnel", "EmployeeTimelineChanged", timeline(siti.employee_id, head.employee_id))
     for kind in ("COUNSELLING", "COACHING"):
         consume("appraisal", "FollowUpOpened", {
             "follow_up_id": str(new_id()), "employee_id": str(siti.employee_id), "kind": kind,
@@ -102,14 +97,10 @@ def test_the_appraiser_is_notified_of_coaching_and_not_of_counselling(service, p
 
 
 def test_an_event_about_a_unit_reaches_its_leader_whichever_comes_first(service, person, consume):
-    leader, unit_id = person(), str(new_id())
-    consume("appraisal", "OrgPredicateSet", {"unit_id": unit_id, "year": 2026, "predicate": "GOOD"})
+    leader, unit_id = person(), new_id()
+    consume("appraisal", "OrgPredicateSet", {"unit_id": str(unit_id), "year": 2026, "predicate": "GOOD"})
     assert titles(service, leader) == []
-    unit = {
-        "unit_id": unit_id, "code": "SDM", "name": "Biro SDM", "leader_id": str(leader.employee_id), "active": True,
-        "version": 1,
-    }  # fmt: skip
-    consume("personnel", "OrgUnitChanged", unit)
+    consume("personnel", "OrgUnitTimelineChanged", unit(unit_id, leader.employee_id))
     message = service.client(leader).get(INBOX).json["items"][0]
     assert "Biro SDM" in message["body"]
 

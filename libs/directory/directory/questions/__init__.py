@@ -4,6 +4,7 @@ An answer that depends on somebody who has not arrived yet is no guess: NotKnown
 """
 
 from directory.questions.agency import time_zone, today
+from directory.questions.ahead import days_ahead, people_changing_on
 from directory.questions.overall import all_units_on, headcounts_on
 from directory.questions.people import (
     Where,
@@ -28,11 +29,13 @@ from directory.questions.units import leads_on, leads_on_each, unit_on, units_be
 __all__ = [
     "Where",
     "all_units_on",
+    "days_ahead",
     "days_in",
     "days_in_each",
     "headcounts_on",
     "leads_on",
     "leads_on_each",
+    "people_changing_on",
     "people_of",
     "people_on",
     "person_on",

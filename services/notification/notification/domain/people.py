@@ -1,4 +1,4 @@
-"""Whom this service knows of: the agency, its units and people, and the shared addresses of its offices."""
+"""Whom this service knows of besides the directory: names and addresses of people, and of offices."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,33 +6,20 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class Agency:
-    name: str
-    time_zone: str
-
-
-@dataclass(frozen=True)
-class Unit:
-    unit_id: UUID
-    name: str
-    leader_id: UUID | None
-
-
-@dataclass(frozen=True)
 class Contact:
+    """How a person, or an official from outside, is called and written to."""
+
     employee_id: UUID
     name: str
     email: str | None
 
 
 @dataclass(frozen=True)
-class Superiors:
-    """Who stands above an employee."""
+class NotifiedSuperior:
+    """Of which superior a person was notified last."""
 
     employee_id: UUID
-    unit_id: UUID | None
-    appraiser_id: UUID | None
-    reviewer_id: UUID | None
+    superior_id: UUID | None
 
 
 @dataclass(frozen=True)

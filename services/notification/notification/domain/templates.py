@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 # What may be shown of the notices that this service raises itself; the events of others carry it in their schemas.
 OWN_NOTICES: Mapping[str, frozenset[str]] = {
     "notification.SuperiorChanged.v1": frozenset(),
+    "notification.SuperiorCorrected.v1": frozenset(),
     "notification.SubscriptionDisabled.v1": frozenset({"subscriber_name", "host", "days"}),
 }
 MONTHS = (

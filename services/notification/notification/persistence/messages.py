@@ -1,6 +1,6 @@
 """The inbox: messages, who has read them, and those whose addressee is not known yet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import NotFound
 from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, keyset, table_of
+from chassis.records import among, columns_of, fetch_all, fetch_one, keyset, table_of
 from chassis.unit_of_work import Transaction
 from notification.domain.message import Message
 from notification.persistence import models
@@ -108,8 +108,8 @@ def wait_for(tx: Transaction, awaited: str, *, event_id: UUID, template: str, bo
     tx.session.execute(insert(table_of(PendingNotice)).values(values).on_conflict_do_nothing())
 
 
-def take_waiting(tx: Transaction, awaited: str) -> list[tuple[str, str]]:
-    """Take the messages that waited for an event: the template's key and the event of each."""
+def take_waiting(tx: Transaction, awaited: Collection[str]) -> list[tuple[str, str]]:
+    """Take the messages that waited for any of these: the template's key and the event of each."""
     table = table_of(PendingNotice)
-    query = delete(table).where(table.c.waits_for == awaited).returning(table.c.template, table.c.body)
+    query = delete(table).where(among(PendingNotice.waits_for, awaited)).returning(table.c.template, table.c.body)
     return [(row.template, row.body) for row in tx.session.execute(query)]

@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Identity
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
+from directory.models import include_tables
 
 if TYPE_CHECKING:
 
@@ -22,18 +23,16 @@ else:
     Base = make_base()
 
 ISOLATED = (
-    "agencies", "contacts", "superiors", "units", "messages", "message_reads", "preferences", "office_mailboxes",
-    "pending_notices", "email_deliveries", "feed_events", "feed_positions", "feed_heads", "feed_streams", "grants",
-    "subscriptions", "webhook_secrets", "webhook_deliveries", "webhook_attempts",
+    "directory_agency", "directory_external_official", "directory_person", "directory_stretch",
+    "directory_substitution", "directory_unit", "directory_unit_stretch", "contacts", "notified_superiors", "messages",
+    "message_reads", "preferences", "office_mailboxes", "pending_notices", "email_deliveries", "feed_events",
+    "feed_positions", "feed_heads", "feed_streams", "grants", "subscriptions", "webhook_secrets", "webhook_deliveries",
+    "webhook_attempts",
 )  # fmt: skip
 QUEUES = ("feed_queue", "email_queue", "webhook_queue")
 
 
-class Agency(Base):
-    __tablename__ = "agencies"
-    agency_id: Mapped[str] = agency_column(primary_key=True)
-    name: Mapped[str]
-    time_zone: Mapped[str]
+include_tables(Base.metadata)
 
 
 class Contact(Base):
@@ -44,21 +43,13 @@ class Contact(Base):
     email: Mapped[str | None]
 
 
-class Superiors(Base):
-    __tablename__ = "superiors"
+class NotifiedSuperior(Base):
+    """Of which superior a person was notified last; of the first one nobody is, but it is kept."""
+
+    __tablename__ = "notified_superiors"
     agency_id: Mapped[str] = agency_column(primary_key=True)
     employee_id: Mapped[UUID] = mapped_column(primary_key=True)
-    unit_id: Mapped[UUID | None]
-    appraiser_id: Mapped[UUID | None]
-    reviewer_id: Mapped[UUID | None]
-
-
-class Unit(Base):
-    __tablename__ = "units"
-    agency_id: Mapped[str] = agency_column(primary_key=True)
-    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    leader_id: Mapped[UUID | None]
+    superior_id: Mapped[UUID | None]
 
 
 class Message(Base):

@@ -1,6 +1,5 @@
 """What training asks of the directory: people and their posts on a day, units, and whose rows a list shows."""
 
-from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -49,25 +48,10 @@ def people_in_post(tx: Transaction, position_code: str, day: date, after: UUID |
     """Return up to `limit` people who are in a post on a day, by id, that come after a person."""
     stretch = models.Stretch
     holds = (stretch.first_day <= day, or_(stretch.last_day.is_(None), stretch.last_day >= day))
-    return _page(tx, select(_PERSON).where(stretch.position_code == position_code, *holds), after, limit)
-
-
-def people_changing_on(tx: Transaction, day: date, after: UUID | None, limit: int) -> list[UUID]:
-    """Return up to `limit` people of whom something becomes different on a day, by id, that come after a person."""
-    return _page(tx, select(_PERSON).where(models.Stretch.first_day == day), after, limit)
-
-
-def _page(tx: Transaction, query: AnySelect, after: UUID | None, limit: int) -> list[UUID]:
+    query = select(_PERSON).where(stretch.position_code == position_code, *holds)
     if after is not None:
         query = query.where(after < _PERSON)
     return list(tx.session.scalars(query.order_by(_PERSON).limit(limit)))
-
-
-def days_of_change(tx: Transaction, people: Collection[UUID], after: date) -> Sequence[date]:
-    """Return the days after a day on which something of these people becomes different."""
-    first_day = models.Stretch.first_day
-    query = select(first_day).where(among(_PERSON, people), first_day > after).distinct()
-    return tx.session.scalars(query.order_by(first_day)).all()
 
 
 def units_below(tx: Transaction, unit_id: UUID) -> frozenset[UUID]:

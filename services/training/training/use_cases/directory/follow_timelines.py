@@ -9,10 +9,9 @@ from chassis import jobs, timers
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
 from directory.keeping import TimelineChange
-from directory.questions import time_zone, today
+from directory.questions import days_ahead, people_changing_on, time_zone, today
 from training.domain.people import start_of_day
 from training.persistence.needs import people_to_compare
-from training.persistence.people import days_of_change, people_changing_on
 from training.use_cases.needs.compare_levels import compare_after_changes, compare_levels
 
 TIMER = "timelines_change"
@@ -37,7 +36,7 @@ def follow_timelines(tx: Transaction, changes: Sequence[TimelineChange]) -> None
     compare_after_changes(tx, {change.employee_id: change.causation for change in changes})
     # in no time zone is the day more than one behind: only who has days ahead asks for the zone
     surely_past = tx.now.date() - timedelta(days=1)
-    ahead = days_of_change(tx, [change.employee_id for change in changes], surely_past)
+    ahead = days_ahead(tx, [change.employee_id for change in changes], surely_past)
     for day in ahead:
         if day > today(tx):
             timers.schedule(tx, TIMER, day, start_of_day(day, time_zone(tx)))

@@ -1,6 +1,7 @@
 """What jobs store between their steps is read by the version before and after."""
 
 import json
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,10 @@ SOMEBODY = "01890000-0000-7000-8000-000000000001"
     [
         ({"phase": "lines", "after": SOMEBODY}, calculate.Progress(calculate.Phase.LINES, UUID(SOMEBODY))),
         ({"phase": "corrections"}, calculate.Progress(calculate.Phase.CORRECTIONS)),
+        (
+            {"phase": "corrections", "after": SOMEBODY, "month": "2026-06-01"},
+            calculate.Progress(calculate.Phase.CORRECTIONS, UUID(SOMEBODY), date(2026, 6, 1)),
+        ),
         ({"offset": 120, "changed": 3}, continue_import.Progress(changed=3, offset=120)),
     ],
 )

@@ -174,6 +174,8 @@ def test_an_officer_records_nothing_of_their_own(office: Ministry):
     for nip in (OTHER_HEAD, HEAD_OF_SUBDIVISION):
         refused = record(office, by=office.client_of(nip, "hr_officer"))
         assert (refused.status_code, refused.json["code"]) == (403, "own_affair")
+    named = record(office, by=office.client_of(SITI, "hr_officer"), employee_ids=ids(office, BUDI, SITI))
+    assert (named.status_code, named.json["code"]) == (403, "own_affair")
     assert office.events("SubstitutionChanged") == []
 
 

@@ -244,3 +244,19 @@ def test_what_holds_from_a_day_is_refused_with_the_route_that_records_it(ministr
     assert (answer.status_code, answer.json["code"]) == (422, "invalid_input")
     (fault,) = answer.json["errors"]
     assert (fault["field"], fault["expected"]) == (field, f"Catat dengan POST …/{route}.")
+
+
+def test_a_withdrawal_does_not_bring_back_a_superior_who_stands_under_the_person_by_now(ministry: Ministry):
+    ministry.populate()
+    assert correct(ministry, SITI, superior_nip=HEAD_OF_BUREAU).status_code == 200
+    assert correct(ministry, HEAD_OF_SUBDIVISION, superior_nip=SITI).status_code == 200
+    siti = ministry.find(SITI)
+    address = f"{API}/employees/{siti['employee_id']}"
+    last = ministry.hr.get(f"{address}/timeline").json["superiors"][-1]["id"]
+    match, told = {"If-Match": f'"{siti["version"]}"'}, len(ministry.events("EmployeeTimelineChanged"))
+
+    refused = ministry.hr.post(f"{address}/facts/{last}/withdrawal", json={"reason": "keliru"}, headers=match)
+
+    assert (refused.status_code, refused.json["code"]) == (422, "superior_cycle")
+    assert ministry.find(SITI) == siti
+    assert len(ministry.events("EmployeeTimelineChanged")) == told

@@ -50,6 +50,7 @@ _DEQUEUE_DECIDED = text(
     "DELETE FROM recalculation WHERE (agency_id, employee_id, month) IN (SELECT m.agency_id, m.employee_id, m.month "
     "FROM recalculation m JOIN allowance_run r ON r.agency_id = m.agency_id AND r.month = m.month "
     "WHERE m.agency_id = :agency AND m.month <> :month AND r.state IN ('APPROVED', 'PAID') "
+    "AND (CAST(:after_month AS date) IS NULL OR (m.month, m.employee_id) > (:after_month, CAST(:after_id AS uuid))) "
     "ORDER BY m.month, m.employee_id LIMIT :limit FOR UPDATE OF m) RETURNING employee_id, month, cause"
 )
 
@@ -106,8 +107,15 @@ def dequeue_month(tx: Transaction, ids: Sequence[UUID], month: date) -> None:
     tx.session.execute(query, execution_options={"synchronize_session": False})
 
 
-def dequeue_decided(tx: Transaction, run_month: date, limit: int) -> list[Recalculation]:
-    """Remove and return entries of months that are decided; their corrections belong to the run of `run_month`."""
-    rows = tx.session.execute(_DEQUEUE_DECIDED, {"agency": tx.agency_id, "month": run_month, "limit": limit})
+def dequeue_decided(
+    tx: Transaction, run_month: date, after: tuple[date, UUID] | None, limit: int
+) -> list[Recalculation]:
+    """Remove and return entries of months that are decided; their corrections belong to the run of `run_month`.
+
+    By month and person, those after `after`: what is put back, since it cannot be calculated yet, waits for a rerun.
+    """
+    after_month, after_id = after or (None, None)
+    values = {"agency": tx.agency_id, "month": run_month, "after_month": after_month, "after_id": after_id}
+    rows = tx.session.execute(_DEQUEUE_DECIDED, {**values, "limit": limit})
     found = (Recalculation(row.employee_id, row.month, row.cause) for row in rows)
     return sorted(found, key=lambda entry: (entry.month, entry.employee_id))

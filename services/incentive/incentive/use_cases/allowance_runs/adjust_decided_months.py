@@ -15,12 +15,15 @@ from incentive.events import AllowanceAdjusted, AllowanceCalculated
 from incentive.persistence.allowance_lines import keys_of_run, lines_of_other_runs, store_lines
 from incentive.persistence.month_inputs import load_months
 from incentive.persistence.policies import month_policies
-from incentive.persistence.recalculations import Recalculation
+from incentive.persistence.recalculations import Recalculation, enqueue_recalculation
 from incentive.use_cases.allowance_runs.calculate_month import report_problems
 
 
 def adjust_decided_months(tx: Transaction, job: Job, run_id: UUID, entries: Iterable[Recalculation]) -> None:
-    """Recalculate enqueued months by the policies that govern each, and book the differences into this run."""
+    """Recalculate enqueued months by the policies that govern each, and book the differences into this run.
+
+    A month with a problem goes back into the queue: the run cannot be approved with it, and a rerun tries it again.
+    """
     for month, group in groupby(entries, key=lambda entry: entry.month):
         _adjust_month(tx, job, run_id, month, {entry.employee_id: entry.cause for entry in group})
 
@@ -33,6 +36,7 @@ def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: 
     changed: list[AllowanceLine] = []
     for person in load_months(tx, ids, month, policies):
         if report_problems(job, person, month):
+            enqueue_recalculation(tx, [(person.employee_id, month)], causes[person.employee_id])
             continue
         existing, before = (
             existing_lines.get((person.employee_id, month)),

@@ -30,10 +30,16 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """The cursor: the phase to go on with, and the last employee whose line is done."""
+    """The cursor: the phase to go on with, and the last employee whose line is done; of corrections also its month."""
 
     phase: Phase = Phase.LINES
     after: UUID | UnsetType = UNSET
+    month: date | UnsetType = UNSET
+
+    @property
+    def corrected(self) -> tuple[date, UUID] | None:
+        """Return month and employee of the last correction that is done."""
+        return (self.month, self.after) if self.month and self.after else None
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,11 @@ def calculate_allowance_run(tx: Transaction, job: Job) -> Step:
         _report_not_arrived(tx, job, run.month)
         enqueue_adjusted(tx, run.id, run.month)
         return Step(total=total, cursor=Progress(Phase.CORRECTIONS))
-    entries = dequeue_decided(tx, run.month, CHUNK)
+    entries = dequeue_decided(tx, run.month, progress.corrected, CHUNK)
     if entries:
         adjust_decided_months(tx, job, run.id, entries)
-        return Step(total=total, cursor=Progress(Phase.CORRECTIONS))
+        last = entries[-1]
+        return Step(total=total, cursor=Progress(Phase.CORRECTIONS, last.employee_id, last.month))
     done = run.calculated({**run_totals(tx, run.id, run.month), "problems": job.issues}, tx.now)
     update_run(tx, run, done)
     return Step(finished=True, total=total, result=RunCalculated(run.id, done.totals))

@@ -13,9 +13,9 @@ from personnel.persistence.substitutions import substitutions_of
 
 
 def require_not_own(actor: Principal, substitution: Substitution) -> None:
-    """Raise OwnAffair for an officer who is the substitute or the official."""
-    need_other(actor, substitution.substitute_id)
-    need_other(actor, substitution.in_place_of_id)
+    """Raise OwnAffair for an officer who is the substitute, the official, or named among those to be appraised."""
+    for one in (substitution.substitute_id, substitution.in_place_of_id, *(substitution.employee_ids or ())):
+        need_other(actor, one)
 
 
 def require_fitting(tx: Transaction, substitution: Substitution) -> None:

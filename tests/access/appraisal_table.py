@@ -3,7 +3,7 @@
 from typing import Any
 
 from testkit.service import ServiceUnderTest
-from tests.access.personas import Personas, deliver_directory
+from tests.access.personas import PEOPLE, Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, operations_rows
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
@@ -75,6 +75,10 @@ TABLE = [
         foreign="409 plan_missing"),
     Row("POST /evaluations/annual/batch", "appraiser",
         {"year": 2026, "items": [{**BELOW, "employee_id": "{owner}"}]}, finds="UNCHANGED"),
+    Row("GET /evaluations/segments", "", finds="{plan_id}"),
+    Row("POST /evaluations/segments", "",
+        {**MEETS, "employee_id": "{owner}", "year": 2026, "quarter": 4, "first_day": "2026-10-01"}, hidden=PEOPLE,
+        foreign="503 not_known_yet"),
     Row("GET /evaluations?employee_id={owner}", JUDGES, finds="{evaluation_id}"),
     Row("GET /me/evaluations", "owner", finds="{evaluation_id}"),
     Row("GET /evaluations/{evaluation_id}", JUDGED),

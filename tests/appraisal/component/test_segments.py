@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from tests.appraisal.builders import a_rating
+
 
 @pytest.fixture
 def other(bureau):
@@ -103,3 +105,47 @@ def test_the_plan_of_a_newcomer_begins_on_the_first_day(bureau):
     bureau.change(newcomer, since=date(2026, 1, 5), **place)
     assert bureau.draft(newcomer)["first_day"] == "2026-01-05"
     assert bureau.draft()["first_day"] == "2026-01-01"
+
+
+def close_out(bureau, by, status, **fields):
+    body = {"employee_id": str(bureau.siti.employee_id), "year": 2026, "quarter": 2, "first_day": "2026-04-01"}
+    return bureau.post(by, "/evaluations/segments", {**a_rating("BELOW"), **body, **fields}, status)
+
+
+def test_the_outgoing_appraiser_rates_the_days_until_the_move_and_the_next_one_sees_it(bureau, other):
+    bureau.active_plan()
+    bureau.turn(2026, 5, 15, 3)
+    move(bureau, date(2026, 5, 15), other)
+    waiting = {"employee_id": str(bureau.siti.employee_id), "first_day": "2026-04-01", "last_day": "2026-05-14"}
+    for official in (bureau.head, bureau.hr):
+        (one,) = bureau.get(official, "/evaluations/segments")["items"]
+        assert waiting.items() <= one.items()
+        assert (one["quarter"], one["rate_until"], one["overdue"]) == (2, "2026-05-28", False)
+    assert bureau.get(other, "/evaluations/segments")["items"] == []
+    close_out(bureau, other, 403)
+    close_out(bureau, bureau.head, 404, first_day="2026-05-15")
+    rated = close_out(bureau, bureau.head, 201)
+    assert (rated["last_day"], rated["predicate"], rated["capacity"]) == (
+        "2026-05-14",
+        "NEEDS_IMPROVEMENT",
+        "APPRAISER",
+    )
+    assert close_out(bureau, bureau.head, 409)["code"] == "segment_rated"
+    assert bureau.get(bureau.hr, "/evaluations/segments")["items"] == []
+    bureau.turn(2026, 7, 6, 3)
+    body = a_rating(employee_id=str(bureau.siti.employee_id), year=2026, quarter=2)
+    official = bureau.post(other, "/evaluations/periodic", body, 201)
+    explained = bureau.get(other, f"/evaluations/{official['id']}/explanation")
+    assert [one["id"] for one in explained["segment_ratings"]] == [rated["id"]]
+    assert len(bureau.events("AppraisalCompleted")) == 1
+
+
+def test_after_the_days_of_the_rule_hr_rates_them_by_an_order(bureau, other):
+    bureau.active_plan()
+    bureau.turn(2026, 5, 28, 16)
+    move(bureau, date(2026, 5, 15), other)
+    bureau.turn(2026, 5, 28, 17, 0, 1)
+    assert close_out(bureau, bureau.head, 409)["code"] == "close_out_ended"
+    assert [one["overdue"] for one in bureau.get(bureau.hr, "/evaluations/segments")["items"]] == [True]
+    close_out(bureau, bureau.hr, 403)
+    assert close_out(bureau, bureau.hr, 201, order_reference="SK-9/2026")["capacity"] == "HR"

@@ -56,6 +56,21 @@ class PlanAgreedLate(Conflict):
     )
 
 
+class CloseOutEnded(Conflict):
+    code = "close_out_ended"
+    title = "The days in which the outgoing appraiser may rate have passed"
+    sentence = (
+        "Penilaian oleh pejabat penilai lama berakhir {until}. "
+        "Setelah itu pengelola kinerja menilai dengan surat perintah."
+    )
+
+
+class SegmentRated(Conflict):
+    code = "segment_rated"
+    title = "These days have been rated"
+    sentence = "Hari-hari sejak {first_day} sampai perpindahan sudah dinilai."
+
+
 class PeriodWithoutDays(Conflict):
     code = "period_without_days"
     title = "The employee was not in service in this period"

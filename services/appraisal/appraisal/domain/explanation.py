@@ -11,6 +11,7 @@ from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
 from appraisal.domain.objection import Objection
 from appraisal.domain.rules import RuleKind, RuleSourceView
+from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import (
     BehaviourValue,
@@ -231,6 +232,7 @@ class ExplanationView:
     decided_by: DecidedByView
     history: tuple[RatingVersionView, ...]
     reroutings: tuple[ReroutingView, ...]
+    segment_ratings: tuple[SegmentRating, ...]
     rights: RightsView
 
     @classmethod
@@ -241,6 +243,7 @@ class ExplanationView:
         records: Sequence[RatingRecord],
         evidence: Evidence,
         reroutings: Sequence[ReroutingView],
+        segment_ratings: Sequence[SegmentRating],
         rights: RightsView,
     ) -> "ExplanationView":
         latest = records[-1]
@@ -256,5 +259,6 @@ class ExplanationView:
             decided_by=DecidedByView(latest.decided_by, latest.capacity, latest.at),
             history=tuple(map(RatingVersionView.of, records)),
             reroutings=tuple(reroutings),
+            segment_ratings=tuple(segment_ratings),
             rights=rights,
         )

@@ -31,6 +31,7 @@ class RuleKind(StrEnum):
     BEHAVIOUR_GUIDES = "BEHAVIOUR_GUIDES"
     SMALL_GROUP = "SMALL_GROUP"
     MINIMUM_DAYS = "MINIMUM_DAYS"
+    CLOSE_OUT = "CLOSE_OUT"
 
     @classmethod
     def named(cls, name: str) -> "RuleKind":
@@ -104,6 +105,9 @@ class RuleBook:
         value = self.on(RuleKind.BEHAVIOUR_GUIDES, day).value
         return {v: value[v.value] for v in BehaviourValue}
 
+    def close_out_days(self, day: date) -> int:
+        return int(self.on(RuleKind.CLOSE_OUT, day).value["days"])
+
     def minimum_days(self, day: date) -> int:
         return int(self.on(RuleKind.MINIMUM_DAYS, day).value["working_days"])
 
@@ -162,6 +166,7 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.FOLLOW_UP: lambda b: _range_problem("repeated_after", b.follow_up(date.max).repeated_after, 1, 12),
         RuleKind.BEHAVIOUR_GUIDES: _guides_problem,
         RuleKind.SMALL_GROUP: lambda b: _range_problem("smallest", b.small_group(date.max), 1, 100),
+        RuleKind.CLOSE_OUT: lambda b: _range_problem("days", b.close_out_days(date.max), 0, LONGEST),
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
     }
     try:

@@ -15,6 +15,7 @@ from appraisal.domain.evaluation import CorrectEvaluation, ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.periods import Period
+from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
 from appraisal.http.access import EVERYBODY, HR, PERSON, PREFIX, Relation
 from appraisal.http.evaluations_schemas import (
     AnnualBatchIn,
@@ -25,6 +26,7 @@ from appraisal.http.evaluations_schemas import (
     OwnEvaluationsQuery,
     PeriodicBatchIn,
     PeriodicIn,
+    SegmentRatingIn,
 )
 from appraisal.http.units_schemas import PeriodQuery
 from appraisal.use_cases.dialogues.add import add_to_dialogue
@@ -35,10 +37,12 @@ from appraisal.use_cases.evaluations.explain import explain_evaluation
 from appraisal.use_cases.evaluations.export import export_evaluations
 from appraisal.use_cases.evaluations.finish import finish_evaluation
 from appraisal.use_cases.evaluations.rate import RateEmployees, rate_employee, rate_employees
+from appraisal.use_cases.evaluations.rate_segment import rate_segment
 from appraisal.use_cases.evaluations.read import list_evaluations, list_own_evaluations, show_evaluation
 from appraisal.use_cases.evaluations.receive import receive_evaluation
+from appraisal.use_cases.overviews.segments_waiting import list_segments_waiting
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, idempotent, principal, problems, with_etag, work
+from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 
 blp = ServiceBlueprint("evaluations", url_prefix=PREFIX, description="Periodic and annual evaluations")
@@ -88,6 +92,26 @@ def post_annual(command: RateEmployees) -> EvaluationView:
 def post_annual_batch(command: RateEmployees) -> RatingOutcomesView:
     """Rate many subordinates for the year and issue their documents."""
     return rate_employees(work(), principal(), command)
+
+
+@blp.route("/evaluations/segments", methods=["POST"])
+@allow(*PERSON, *HR, relation="the appraiser of the days until a move; HR by an order with its number")
+@idempotent
+@problems(404, 409)
+@blp.arguments(SegmentRatingIn)
+@blp.response(201, SegmentRating)
+def post_segment(body: dict[str, Any]) -> SegmentRating:
+    """Rate the days of a period until a move; the appraiser of the period's end sees it and makes the result."""
+    return rate_segment(work(), principal(), RateSegment(**body))
+
+
+@blp.route("/evaluations/segments", methods=["GET"])
+@allow(*PERSON, *HR, relation="HR: all; else the days that one appraised")
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, Page[SegmentWaitingView])
+def get_segments(query: dict[str, Any]) -> Page[SegmentWaitingView]:
+    """Days until a move that wait for their rating, and until when; then HR is asked."""
+    return list_segments_waiting(work(), principal(), **query)
 
 
 @blp.route("/evaluations", methods=["GET"])

@@ -20,6 +20,14 @@ class RatingIn(Schema):
     behaviour_note = optional_text()
 
 
+class SegmentRatingIn(RatingIn):
+    employee_id = ma.fields.UUID(required=True)
+    year = calendar_year()
+    quarter = ma.fields.Integer(load_default=None, allow_none=True, validate=ma.validate.Range(1, 4))
+    first_day = ma.fields.Date(required=True, metadata={"description": "first of the days that the move has ended"})
+    order_reference = optional_text(200)
+
+
 class EmployeeRatingIn(RatingIn):
     employee_id = ma.fields.UUID(required=True)
     competency_codes = competency_codes()

@@ -174,6 +174,41 @@ class Evaluation(AgencyRow, Base):
     )
 
 
+class SegmentRating(AgencyRow, Base):
+    """What an outgoing appraiser says of the days until a move."""
+
+    __tablename__ = "segment_rating"
+    plan_id: Mapped[UUID]
+    plan_version: Mapped[int]
+    employee_id: Mapped[UUID]
+    year: Mapped[int]
+    quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    unit_id: Mapped[UUID]
+    appraiser_id: Mapped[UUID | None]
+    rated_by: Mapped[UUID]
+    capacity: Mapped[str]
+    order_reference: Mapped[str]
+    work_result: Mapped[str]
+    behaviour: Mapped[str]
+    work_result_note: Mapped[str]
+    behaviour_note: Mapped[str]
+    predicate: Mapped[str]
+    rated_at: Mapped[datetime]
+    __table_args__ = (
+        Index(
+            "uq_segment_rating_days",
+            "agency_id",
+            "employee_id",
+            "year",
+            text("coalesce(quarter, 0)"),
+            "first_day",
+            unique=True,
+        ),
+    )
+
+
 class EvaluationVersion(Base):
     """Each rating that ever stood, with the official who made it and the rule it followed."""
 

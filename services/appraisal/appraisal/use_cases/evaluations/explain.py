@@ -8,6 +8,7 @@ from appraisal.persistence.evaluations import list_ratings, load_evidence, load_
 from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
 from appraisal.persistence.rules import load_setting
+from appraisal.persistence.segment_ratings import segment_ratings_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -22,4 +23,6 @@ def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
         evidence = load_evidence(tx, evaluation, records)
         rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation_id), tx.now)
         audit.record(tx, actor, "evaluation_explained", "evaluation", evaluation_id)
-        return ExplanationView.of(setting, evaluation, records, evidence, list_reroutings(tx, evaluation_id), rights)
+        reroutings = list_reroutings(tx, evaluation_id)
+        segments = segment_ratings_of(tx, evaluation.employee_id, evaluation.period)
+        return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, rights)

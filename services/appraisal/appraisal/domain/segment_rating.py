@@ -1,0 +1,122 @@
+"""An outgoing appraiser rates the days until a move: within some days, after which HR is asked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from appraisal.domain.errors import CloseOutEnded
+from appraisal.domain.evaluation import RatedBy
+from appraisal.domain.periods import Period
+from appraisal.domain.plan import Plan
+from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.segments import DaysInPeriod, Segment
+from appraisal.domain.values import Capacity, RatingLevel
+from chassis.errors import NotFound
+from chassis.views import view_of
+from directory.performance import Predicate
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateSegment(RatingInput):
+    """A rating of the days of a period that began on `first_day` and ended by a move; by HR with an order's number."""
+
+    employee_id: UUID
+    year: int
+    quarter: int | None
+    first_day: date
+    order_reference: str = ""
+
+    @property
+    def period(self) -> Period:
+        return Period(self.year, self.quarter)
+
+
+@dataclass(frozen=True)
+class SegmentRating:
+    """What somebody's days under an earlier appraiser were worth; the appraiser of the period's end sees it."""
+
+    id: UUID
+    plan_id: UUID
+    plan_version: int
+    employee_id: UUID
+    year: int
+    quarter: int | None
+    first_day: date
+    last_day: date
+    unit_id: UUID
+    appraiser_id: UUID | None
+    rated_by: UUID
+    capacity: Capacity
+    order_reference: str
+    work_result: RatingLevel
+    behaviour: RatingLevel
+    work_result_note: str
+    behaviour_note: str
+    predicate: Predicate
+    rated_at: datetime
+
+    @classmethod
+    def of(
+        cls,
+        rating_id: UUID,
+        plan: Plan,
+        segment: Segment,
+        command: RateSegment,
+        rating: Rating,
+        by: RatedBy,
+        now: datetime,
+    ) -> "SegmentRating":
+        """Make a rating by the agreed plan. Raise PlanNeverActive."""
+        named = {"id": rating_id, "plan_id": plan.id, "plan_version": plan.agreed(), "rated_at": now}
+        named |= {"rated_by": by.official, "capacity": by.capacity}
+        return view_of(cls, rating, segment, command, **named)
+
+
+@dataclass(frozen=True)
+class EndedPlan:
+    """A plan that a move has ended within a quarter, and whose days in it nobody has rated."""
+
+    id: UUID
+    employee_id: UUID
+    appraiser_id: UUID | None
+    year: int
+    first_day: date | None
+    last_day: date
+
+
+@dataclass(frozen=True)
+class SegmentWaitingView:
+    """Days until a move that wait for their rating: by the outgoing appraiser, and after `rate_until` by HR's order."""
+
+    plan_id: UUID
+    employee_id: UUID
+    appraiser_id: UUID | None
+    year: int
+    quarter: int
+    first_day: date
+    last_day: date
+    rate_until: date
+    overdue: bool
+
+    @classmethod
+    def of(cls, plan: EndedPlan, days: int, today: date) -> "SegmentWaitingView":
+        quarter = (plan.last_day.month + 2) // 3
+        period, until = Period(plan.year, quarter), plan.last_day + timedelta(days=days)
+        first_day = max(plan.first_day or period.first_day, period.first_day)
+        named = {"plan_id": plan.id, "quarter": quarter, "first_day": first_day}
+        return view_of(cls, plan, **named, rate_until=until, overdue=today > until)
+
+
+def ended_segment(days: DaysInPeriod, first_day: date) -> Segment:
+    """Return the segment of this first day that a move has ended. Raise NotFound."""
+    found = next((one for one in days.segments[:-1] if one.first_day == first_day), None)
+    if found is None:
+        raise NotFound(object="segmen penilaian", id=first_day.isoformat())
+    return found
+
+
+def require_close_out(segment: Segment, days: int, today: date) -> None:
+    """Raise CloseOutEnded after so many days from the move: HR decides what is done then."""
+    until = segment.last_day + timedelta(days=days)
+    if today > until:
+        raise CloseOutEnded(until=until.isoformat())

@@ -1,0 +1,48 @@
+"""Ratings of segments between rows and the domain."""
+
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from appraisal.domain.periods import Period
+from appraisal.domain.segment_rating import EndedPlan, SegmentRating
+from appraisal.persistence import models
+from chassis.pagination import Page, PageRequest
+from chassis.records import columns_of, fetch_all, fetch_page, table_of, values_of
+from chassis.unit_of_work import Transaction
+
+_ENDS_OF_QUARTERS = ("03-31", "06-30", "09-30", "12-31")
+_INSERT = insert(table_of(models.SegmentRating)).on_conflict_do_nothing().returning(models.SegmentRating.id)
+
+
+def insert_segment_rating(tx: Transaction, rating: SegmentRating) -> bool:
+    """Insert a rating; return False when these days have one."""
+    row = {**values_of(models.SegmentRating, rating), "agency_id": tx.agency_id}
+    return tx.session.execute(_INSERT, row).first() is not None
+
+
+def ended_unrated(tx: Transaction, page: PageRequest, appraiser_id: UUID | None) -> Page[EndedPlan]:
+    """Return the plans that a move has ended within a quarter and whose days in it have no rating, by id.
+
+    `appraiser_id` limits them to those of this appraiser. A plan that ended with a quarter is rated by its result.
+    """
+    plan, rating = models.Plan, models.SegmentRating
+    rated = exists().where(rating.employee_id == plan.employee_id, rating.last_day == plan.last_day)
+    query = select(*columns_of(plan, EndedPlan)).where(
+        plan.last_day.is_not(None),
+        plan.active_version.is_not(None),
+        func.to_char(plan.last_day, "MM-DD").not_in(_ENDS_OF_QUARTERS),
+        ~rated,
+    )
+    if appraiser_id is not None:
+        query = query.where(plan.appraiser_id == appraiser_id)
+    return fetch_page(tx, query, EndedPlan, page, plan.id)
+
+
+def segment_ratings_of(tx: Transaction, employee_id: UUID, period: Period) -> list[SegmentRating]:
+    """Return the ratings by earlier appraisers of days in a period, by first day."""
+    row = models.SegmentRating
+    query = select(*columns_of(row, SegmentRating)).where(row.employee_id == employee_id, row.year == period.year)
+    query = query.where(func.coalesce(row.quarter, 0) == (period.quarter or 0))
+    return fetch_all(tx, query.order_by(row.first_day), SegmentRating)

@@ -1,0 +1,37 @@
+"""Rate the days of a period until a move, as the outgoing appraiser, or as HR by an order."""
+
+from appraisal.authorisation import acting_capacity, self_of
+from appraisal.domain.errors import PlanMissing, SegmentRated
+from appraisal.domain.evaluation import RatedBy
+from appraisal.domain.segment_rating import RateSegment, SegmentRating, ended_segment, require_close_out
+from appraisal.domain.values import Capacity
+from appraisal.persistence.evaluations import load_ratable
+from appraisal.persistence.people import days_in_period
+from appraisal.persistence.rules import load_setting
+from appraisal.persistence.segment_ratings import insert_segment_rating
+from chassis import audit
+from chassis.auth import Principal, need_other
+from chassis.ids import new_id
+from chassis.unit_of_work import UnitOfWork
+
+
+def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> SegmentRating:
+    with work.transaction(actor.agency_id) as tx:
+        period, employee_id = command.period, command.employee_id
+        setting = load_setting(tx, period)
+        segment = ended_segment(days_in_period(tx, [employee_id], period).of(employee_id), command.first_day)
+        if command.order_reference and actor.has("hr_officer"):
+            need_other(actor, employee_id)
+            by = RatedBy(self_of(actor), Capacity.HR)
+        else:
+            by = acting_capacity(tx, actor, employee_id, segment.appraiser_id)
+            require_close_out(segment, setting.rules.close_out_days(segment.last_day), setting.today)
+        plan = load_ratable(tx, [employee_id], period, setting.end_of(period)).get(employee_id)
+        if plan is None:
+            raise PlanMissing(employee_id=employee_id, year=period.year)
+        rating, _ = setting.rate(period, command)
+        made = SegmentRating.of(new_id(), plan.plan, segment, command, rating, by, tx.now)
+        if not insert_segment_rating(tx, made):
+            raise SegmentRated(first_day=segment.first_day.isoformat())
+        audit.record(tx, actor, "segment_rated", "segment_rating", made.id, employee_id=employee_id)
+        return made

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from chassis import jobs
+from personnel.persistence.employees import lock_employees, lock_reporting_lines
 from personnel.use_cases.timelines import publish_all
 from tests.personnel.builders import API, BUDI, HEAD_OF_BUREAU, SITI, Ministry
 from tests.personnel.component.test_recording import record, timelines
@@ -20,7 +22,7 @@ def upgraded(ministry: Ministry) -> Ministry:
     with ministry.service.work.transaction(ministry.agency) as tx:
         tx.session.execute(text("DELETE FROM published_timeline"))
         tx.session.execute(text("DELETE FROM outbox WHERE agency_id = :agency"), {"agency": ministry.agency})
-        jobs.start(tx, publish_all.JOB, publish_all.Progress(), None, key="")
+        jobs.start(tx, publish_all.JOB, publish_all.PublishParams(), None, key="")
     return ministry
 
 
@@ -55,7 +57,7 @@ def test_everybody_is_published_once_though_the_worker_is_killed_in_the_middle(u
 def test_the_job_run_a_second_time_tells_nobody(upgraded: Ministry):
     upgraded.service.run_jobs()
     with upgraded.service.work.transaction(upgraded.agency) as tx:
-        jobs.start(tx, publish_all.JOB, publish_all.Progress(), None, key="again")
+        jobs.start(tx, publish_all.JOB, publish_all.PublishParams(), None, key="again")
     upgraded.service.run_jobs()
     assert set(told(upgraded).values()) == {1}
     assert len(told(upgraded)) == 4
@@ -90,6 +92,67 @@ def test_recordings_at_once_and_the_job_beside_them_publish_every_version_once(u
     last = timelines(upgraded, SITI)[-1]["stretches"]
     assert [(one["first_day"], one["grade"]) for one in last[1:]] == list(zip(days, grades, strict=True))
     assert len(told(upgraded)) == len(versions) + 3
+
+
+@pytest.mark.parametrize(
+    ("statement", "value"),
+    [
+        (
+            (
+                "INSERT INTO position_record (agency_id, employee_id, unit_id, position_code, position_title, position_kind, "
+                "position_level, job_class, effective_from, recorded_on, recorded_at, recorded_by, source, reason, replaces_later) "
+                "SELECT agency_id, employee_id, unit_id, position_code, position_title, position_kind, position_level, 10, "
+                "'2026-01-02', '2026-01-02', recorded_at, recorded_by, 'MOVE', 'SK', false FROM position_record "
+                "WHERE employee_id = :id"
+            ),
+            ("job_class", 10),
+        ),
+        (
+            (
+                "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, recorded_at, "
+                "source, replaces_later) SELECT agency_id, employee_id, NULL, '2026-01-02', '2026-01-02', recorded_at, "
+                "'CORRECTION', true FROM superior_record WHERE employee_id = :id"
+            ),
+            ("superior_id", None),
+        ),
+        (
+            (
+                "INSERT INTO employment_record (agency_id, employee_id, employment_type, status, grade, grade_since, "
+                "service_start, effective_from, recorded_at, source) SELECT agency_id, id, employment_type, 'RETIRED', grade, "
+                "grade_since, service_start, '2026-01-02', '2026-01-02T03:00:00Z', 'HAND' FROM employee WHERE id = :id"
+            ),
+            ("status", "RETIRED"),
+        ),
+    ],
+)
+def test_what_the_former_release_records_after_the_job_has_passed_is_published(upgraded: Ministry, statement, value):
+    upgraded.service.run_jobs()
+    siti = upgraded.find(SITI)["employee_id"]
+    with upgraded.service.work.transaction(upgraded.agency) as tx:
+        tx.session.execute(text(statement), {"id": siti})
+    upgraded.service.run_jobs()
+    name, expected = value
+    first, then = timelines(upgraded, SITI)
+    assert (then["version"], then["changed_from"]) == (2, "2026-01-02")
+    assert then["stretches"][-1][name] == expected != first["stretches"][-1][name]
+    assert len(told(upgraded)) == 5
+
+
+def test_the_job_and_a_recording_lock_people_in_turn_and_never_wait_for_each_other(upgraded: Ministry):
+    work = upgraded.service.work
+    everybody = sorted(UUID(upgraded.find(nip)["employee_id"]) for nip in (SITI, BUDI, HEAD_OF_BUREAU))
+    waiting = text("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+    with ThreadPoolExecutor(1) as pool:
+        with work.transaction(upgraded.agency) as tx:
+            lock_reporting_lines(tx)
+            lock_employees(tx, everybody[-1:])
+            job = pool.submit(upgraded.service.run_jobs)
+            deadline = monotonic() + 30
+            while not tx.session.execute(waiting).scalar_one():
+                assert monotonic() < deadline
+            assert list(lock_employees(tx, everybody[:1])) == everybody[:1]
+        job.result()
+    assert len(told(upgraded)) == 4
 
 
 def test_a_chunk_of_an_import_costs_the_same_number_of_statements_however_many_people_it_has(ministry: Ministry):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, text
 
 from chassis.records import among, columns_of, fetch_all, values_of
 from chassis.unit_of_work import Transaction
@@ -14,6 +14,8 @@ from personnel.persistence import models
 from personnel.persistence.bulk import insert_many, update_many
 
 _COLUMNS = columns_of(models.PublishedTimeline, PublishedTimeline)
+# The triggers that publish what the former release records leave such a transaction alone.
+_WILL_PUBLISH = text("SELECT set_config('app.publishes_timelines', 'on', true)")
 
 
 def published_timelines(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, PublishedTimeline]:
@@ -44,3 +46,8 @@ def lock_without_timeline(tx: Transaction, *, after: UUID | None, limit: int) ->
     if after is not None:
         query = query.where(employee.id > after)
     return list(tx.session.scalars(query.order_by(employee.id).limit(limit).with_for_update(of=employee)))
+
+
+def announce_timelines(tx: Transaction) -> None:
+    """Say that what this transaction records is published by its own job."""
+    tx.session.execute(_WILL_PUBLISH)

@@ -18,6 +18,7 @@ from personnel.domain.employee_file import COLUMNS
 from personnel.persistence.agencies import today
 from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.import_rows import clear, stage
+from personnel.persistence.timelines import announce_timelines
 from personnel.use_cases.employees.publish_assignments import publish_assignments
 from personnel.use_cases.imports.import_people import RowCounts, import_people
 from personnel.use_cases.imports.import_superiors import import_superiors
@@ -75,6 +76,7 @@ class Progress:
 
 def import_employees_step(tx: Transaction, job: Job) -> Step:
     """Do the next part of the import."""
+    announce_timelines(tx)
     progress = job.cursor_as(Progress)
     return _PHASES[progress.phase](tx, job, progress)
 

@@ -34,8 +34,9 @@ StretchT = TypeVar("StretchT", Stretch, UnitStretch)
 class TimelineChange:
     """A person's days from `changed_from` on are others than those that were known here.
 
-    The cause is CORRECTION when any version that was read at once has it. What follows from the change belongs to the
-    `causation` of the event that brought it.
+    With another first day of service, which has no days of its own, all days are. The cause is CORRECTION when any
+    version that was read at once has it.
+    What follows from the change belongs to the `causation` of the event that brought it.
     """
 
     employee_id: UUID
@@ -128,14 +129,26 @@ def _write_people(
     for one in received:
         if one.cause is Cause.CORRECTION:
             corrected[one.employee_id] = max(one.version, corrected.get(one.employee_id, 0))
+    started = _lock_service_starts(tx, [one.employee_id for one in received])
     changes = []
     for after, before, version in _replace_timelines(tx, _PEOPLE, received):
         changed_from = first_changed_day(before, after.stretches)
+        if after.service_start != started.get(after.employee_id):
+            changed_from = min(one.first_day for one in (*before, *after.stretches))
         if changed_from is not None:
             cause = Cause.CORRECTION if corrected.get(after.employee_id, 0) > version else Cause.CHANGE
             causation = causations.get(after.employee_id, NO_CAUSATION)
             changes.append(TimelineChange(after.employee_id, changed_from, cause, not before, causation))
     return changes
+
+
+def _lock_service_starts(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Return the known first days of service, locked until the commit: another one has no days of its own."""
+    if not ids:
+        return {}
+    person = models.Person
+    query = select(person.employee_id, person.service_start).where(among(person.employee_id, ids))
+    return dict(tx.session.execute(query.order_by(person.employee_id).with_for_update()).all())
 
 
 def _write_units(tx: Transaction, received: Sequence[UnitTimeline]) -> list[UnitChange]:

@@ -153,6 +153,15 @@ def test_what_is_no_timeline_is_refused_and_hinders_no_other_event(copy, stretch
     assert words in error
 
 
+def test_another_first_day_of_service_changes_all_days(copy):
+    copy.receive(copy.person("siti"))
+    copy.people.clear()
+    later = copy.person("siti", from_day(), from_day(MAY), version=3)
+    copy.receive({**later, "data": {**later["data"], "service_start": "1999-03-01"}})
+    copy.receive(copy.person("siti", version=2))
+    assert copy.people == [TimelineChange(who("siti"), START, Cause.CHANGE, is_new=False)]
+
+
 def statements_of(copy, *envelopes):
     """Return the statements on tables of the directory that a batch takes."""
     found = []
@@ -174,9 +183,9 @@ def test_a_batch_takes_as_many_statements_as_one_event(copy):
     earlier = date(2026, 3, 1)
     batch = [copy.person(f"pegawai {number}", from_day(), from_day(earlier), version=2) for number in range(30)]
     new = [copy.person(f"pegawai baru {number}") for number in range(20)]
-    assert len(statements_of(copy, batch[0])) == 4
-    assert len(statements_of(copy, *batch[1:], *new)) == 4
-    assert len(statements_of(copy, *(copy.person(f"paling baru {number}") for number in range(20)))) == 3
+    assert len(statements_of(copy, batch[0])) == 5
+    assert len(statements_of(copy, *batch[1:], *new)) == 5
+    assert len(statements_of(copy, *(copy.person(f"paling baru {number}") for number in range(20)))) == 4
 
 
 def test_a_hook_sees_the_whole_batch_written(copy):

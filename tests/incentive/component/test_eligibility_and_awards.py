@@ -39,6 +39,17 @@ def test_the_same_event_again_publishes_nothing_more(ministry, siti):
     assert len(ministry.published("EligibilityChanged")) == before
 
 
+def test_a_first_day_of_service_that_is_corrected_alone_is_assessed_again(ministry):
+    someone = ministry.hire(service_start="2025-03-01", effective_from="2025-03-01")
+    ministry.run_timers()
+    assert changes(ministry, "SERVICE_MEDAL") == []
+    life = ministry.lives[someone]
+    life.employments[-1]["service_start"] = "2010-03-01"
+    ministry.publish(life)
+    ministry.run_timers()
+    assert changes(ministry, "SERVICE_MEDAL")[-1]["eligible"]
+
+
 def test_a_penalty_ends_the_medal_and_its_revocation_opens_it_again(ministry, siti):
     body = {
         "employee_id": str(siti),

@@ -1,7 +1,7 @@
 """Rate the days of a period until a move, as the outgoing appraiser, or as HR by an order."""
 
 from appraisal.authorisation import acting_capacity, self_of
-from appraisal.domain.errors import PlanMissing, SegmentRated
+from appraisal.domain.errors import EmployeeWithoutAssignment, PlanMissing, SegmentRated
 from appraisal.domain.evaluation import RatedBy
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, ended_segment, require_close_out
 from appraisal.domain.values import Capacity
@@ -19,7 +19,10 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
     with work.transaction(actor.agency_id) as tx:
         period, employee_id = command.period, command.employee_id
         setting = load_setting(tx, period)
-        segment = ended_segment(days_in_period(tx, [employee_id], period).of(employee_id), command.first_day)
+        days = days_in_period(tx, [employee_id], period).known.get(employee_id)
+        if days is None:
+            raise EmployeeWithoutAssignment(employee_id=employee_id)
+        segment = ended_segment(days, command.first_day)
         if command.order_reference and actor.has("hr_officer"):
             need_other(actor, employee_id)
             by = RatedBy(self_of(actor), Capacity.HR)

@@ -7,6 +7,17 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from chassis.unit_of_work import Transaction
+from incentive.persistence.recalculations import dequeue_month, enqueue_months
+from tests.incentive.builders import V1, ok
+
+
+@pytest.fixture
+def ready(ministry):
+    ministry.policy()
+    ministry.amounts()
+    return ministry
+
 
 def test_a_run_whose_job_was_given_up_can_be_started_again(ready):
     ready.hire()

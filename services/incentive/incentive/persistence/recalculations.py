@@ -46,6 +46,10 @@ _ENQUEUE_ADJUSTED = text(
     "ON CONFLICT (agency_id, employee_id, month) DO UPDATE SET cause = recalculation.cause"
 )
 _WAIT_FOR_CHUNKS = text("SELECT 1 FROM allowance_run WHERE agency_id = :agency AND state = 'CALCULATING' FOR UPDATE")
+_COUNT_DECIDED = text(
+    "SELECT count(*) FROM recalculation m JOIN allowance_run r ON r.agency_id = m.agency_id AND r.month = m.month "
+    "WHERE m.agency_id = :agency AND m.month <> :month AND r.state IN ('APPROVED', 'PAID')"
+)
 _DEQUEUE_DECIDED = text(
     "DELETE FROM recalculation WHERE (agency_id, employee_id, month) IN (SELECT m.agency_id, m.employee_id, m.month "
     "FROM recalculation m JOIN allowance_run r ON r.agency_id = m.agency_id AND r.month = m.month "
@@ -105,6 +109,12 @@ def dequeue_month(tx: Transaction, ids: Sequence[UUID], month: date) -> None:
     queued = models.Recalculation
     query = delete(queued).where(queued.month == month, among(queued.employee_id, ids))
     tx.session.execute(query, execution_options={"synchronize_session": False})
+
+
+def count_decided(tx: Transaction, run_month: date) -> int:
+    """Return how many entries of decided months wait for the run of `run_month`."""
+    values = {"agency": tx.agency_id, "month": run_month}
+    return int(tx.session.execute(_COUNT_DECIDED, values).scalar_one())
 
 
 def dequeue_decided(

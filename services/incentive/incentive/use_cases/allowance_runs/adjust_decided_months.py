@@ -19,23 +19,29 @@ from incentive.persistence.recalculations import Recalculation, enqueue_recalcul
 from incentive.use_cases.allowance_runs.calculate_month import report_problems
 
 
-def adjust_decided_months(tx: Transaction, job: Job, run_id: UUID, entries: Iterable[Recalculation]) -> None:
+def adjust_decided_months(tx: Transaction, job: Job, run_id: UUID, entries: Iterable[Recalculation]) -> int:
     """Recalculate enqueued months by the policies that govern each, and book the differences into this run.
 
     A month with a problem goes back into the queue: the run cannot be approved with it, and a rerun tries it again.
+    Return how many went back.
     """
-    for month, group in groupby(entries, key=lambda entry: entry.month):
+    months = groupby(entries, key=lambda entry: entry.month)
+    return sum(
         _adjust_month(tx, job, run_id, month, {entry.employee_id: entry.cause for entry in group})
+        for month, group in months
+    )
 
 
-def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: dict[UUID, str]) -> None:
+def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: dict[UUID, str]) -> int:
     ids = sorted(causes)
     policies = month_policies(tx, month)
     decided, existing_lines = lines_of_other_runs(tx, month, ids, run_id), keys_of_run(tx, run_id, ids)
     added: list[AllowanceLine] = []
     changed: list[AllowanceLine] = []
+    put_back = 0
     for person in load_months(tx, ids, month, policies):
         if report_problems(job, person, month):
+            put_back += 1
             enqueue_recalculation(tx, [(person.employee_id, month)], causes[person.employee_id])
             continue
         existing, before = (
@@ -54,6 +60,7 @@ def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: 
             continue
         _record_event(tx, line, person.policy.number)
     store_lines(tx, added, changed)
+    return put_back
 
 
 def _record_event(tx: Transaction, line: AllowanceLine, policy_version: int) -> None:

@@ -15,7 +15,7 @@ from incentive.persistence.allowance_lines import run_totals
 from incentive.persistence.allowance_runs import load_run, update_run
 from incentive.persistence.people import count_employees, next_employees, not_arrived
 from incentive.persistence.policies import month_policies_by
-from incentive.persistence.recalculations import dequeue_decided, enqueue_adjusted
+from incentive.persistence.recalculations import count_decided, dequeue_decided, enqueue_adjusted
 from incentive.use_cases.allowance_runs.adjust_decided_months import adjust_decided_months
 from incentive.use_cases.allowance_runs.calculate_month import calculate_month
 from incentive.use_cases.allowance_runs.start import CalculationParams
@@ -30,11 +30,15 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """The cursor: the phase to go on with, and the last employee whose line is done; of corrections also its month."""
+    """The cursor: the phase to go on with, and the last employee whose line is done; of corrections also its month.
+
+    `put_back` counts the corrections of this pass that could not be calculated and wait in the queue.
+    """
 
     phase: Phase = Phase.LINES
     after: UUID | UnsetType = UNSET
     month: date | UnsetType = UNSET
+    put_back: int | UnsetType = UNSET
 
     @property
     def corrected(self) -> tuple[date, UUID] | None:
@@ -69,9 +73,12 @@ def calculate_allowance_run(tx: Transaction, job: Job) -> Step:
         return Step(total=total, cursor=Progress(Phase.CORRECTIONS))
     entries = dequeue_decided(tx, run.month, progress.corrected, CHUNK)
     if entries:
-        adjust_decided_months(tx, job, run.id, entries)
+        put_back = (progress.put_back or 0) + adjust_decided_months(tx, job, run.id, entries)
         last = entries[-1]
-        return Step(total=total, cursor=Progress(Phase.CORRECTIONS, last.employee_id, last.month))
+        return Step(total=total, cursor=Progress(Phase.CORRECTIONS, last.employee_id, last.month, put_back))
+    if count_decided(tx, run.month) > (progress.put_back or 0):
+        # something was enqueued meanwhile for people whom this pass had left behind
+        return Step(total=total, cursor=Progress(Phase.CORRECTIONS))
     done = run.calculated({**run_totals(tx, run.id, run.month), "problems": job.issues}, tx.now)
     update_run(tx, run, done)
     return Step(finished=True, total=total, result=RunCalculated(run.id, done.totals))

@@ -294,32 +294,6 @@ def test_a_class_without_amount_is_a_problem_that_keeps_the_run_from_approval(re
     assert ready.year(someone)["lines"][0]["amount"] == 4_595_150
 
 
-@pytest.mark.parametrize("chunk", [1, 500])
-def test_a_correction_with_a_problem_is_not_lost_when_the_run_is_calculated_again(ready, monkeypatch, chunk):
-    monkeypatch.setattr(calculate, "CHUNK", chunk)
-    people = [ready.hire(job_class=8) for _ in range(3)]
-    ready.pay("2026-01")
-    ready.at(2026, 2, 20, 2)
-    with ready.service.work.transaction(ready.agency) as tx:
-        missing = "DELETE FROM class_amount WHERE agency_id = :a AND job_class = 17"
-        tx.session.execute(text(missing), {"a": ready.agency})
-    for someone in people[:2]:
-        ready.assign(someone, job_class=17, effective_from="2026-01-02")
-        ready.assign(someone, job_class=8, effective_from="2026-02-01")
-    for _ in range(2):
-        run = ready.calculate("2026-02")
-        assert run["totals"]["problems"] == 2
-        refused = ready.second.post(f"{V1}/allowance-runs/{run['id']}/approve", headers=match(run))
-        assert refused.get_json()["code"] == "allowance_run_has_problems"
-    with ready.service.work.transaction(ready.agency) as tx:
-        known = "UPDATE class_amount SET job_class = 17 WHERE agency_id = :a AND job_class = 12"
-        tx.session.execute(text(known), {"a": ready.agency})
-    ready.pay("2026-02")
-    for someone in people[:2]:
-        lines = ready.year(someone)["lines"]
-        assert sum(line["amount"] for line in lines if line["month"] == "2026-01") == 9_896_000
-
-
 def test_a_month_needs_a_policy_amounts_and_to_have_come(ministry):
     def start(month):
         return ministry.hr.post(f"{V1}/allowance-runs", json={"month": month}).get_json()["code"]

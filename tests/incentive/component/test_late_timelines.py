@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from incentive.persistence.eligibility import findings_of
+from incentive.use_cases.allowance_runs import calculate
 from tests.incentive.builders import V1, match, ok
 
 BY_DAYS = dict.fromkeys(("START", "END", "LEAVE", "TYPE", "CLASS"), "CALENDAR_DAYS")
@@ -151,3 +152,30 @@ def test_who_was_paid_a_month_ago_and_has_not_arrived_keeps_the_run_from_approva
     assert (issue["code"], issue["value"]) == ("allowance_person_not_arrived", str(someone))
     refused = ready.second.post(f"{V1}/allowance-runs/{run['id']}/approve", headers=match(run))
     assert refused.get_json()["code"] == "allowance_run_has_problems"
+
+
+@pytest.mark.parametrize("chunk", [1, 500])
+def test_a_correction_with_a_problem_is_not_lost_when_the_run_is_calculated_again(ready, monkeypatch, chunk):
+    monkeypatch.setattr(calculate, "CHUNK", chunk)
+    ready.policy()
+    people = [ready.hire(job_class=8) for _ in range(3)]
+    ready.pay("2026-01")
+    ready.at(2026, 2, 20, 2)
+    with ready.service.work.transaction(ready.agency) as tx:
+        missing = "DELETE FROM class_amount WHERE agency_id = :a AND job_class = 17"
+        tx.session.execute(text(missing), {"a": ready.agency})
+    for someone in people[:2]:
+        ready.assign(someone, job_class=17, effective_from="2026-01-02")
+        ready.assign(someone, job_class=8, effective_from="2026-02-01")
+    for _ in range(2):
+        run = ready.calculate("2026-02")
+        assert run["totals"]["problems"] == 2
+        refused = ready.second.post(f"{V1}/allowance-runs/{run['id']}/approve", headers=match(run))
+        assert refused.get_json()["code"] == "allowance_run_has_problems"
+    with ready.service.work.transaction(ready.agency) as tx:
+        known = "UPDATE class_amount SET job_class = 17 WHERE agency_id = :a AND job_class = 12"
+        tx.session.execute(text(known), {"a": ready.agency})
+    ready.pay("2026-02")
+    for someone in people[:2]:
+        lines = ready.year(someone)["lines"]
+        assert sum(line["amount"] for line in lines if line["month"] == "2026-01") == 9_896_000

@@ -11,7 +11,16 @@ from sqlalchemy import text
 from chassis import jobs
 from personnel.persistence.employees import lock_employees, lock_reporting_lines
 from personnel.use_cases.timelines import publish_all
-from tests.personnel.builders import API, BUDI, HEAD_OF_BUREAU, SITI, Ministry
+from tests.personnel.builders import (
+    API,
+    BUDI,
+    EMPLOYEE_COLUMNS,
+    HEAD_OF_BUREAU,
+    SITI,
+    Ministry,
+    csv_file,
+    four_people,
+)
 from tests.personnel.component.test_recording import record, timelines
 
 
@@ -138,9 +147,15 @@ def test_what_the_former_release_records_after_the_job_has_passed_is_published(u
     assert len(told(upgraded)) == 5
 
 
-def test_the_job_and_a_recording_lock_people_in_turn_and_never_wait_for_each_other(upgraded: Ministry):
+@pytest.mark.parametrize("what", ["publish", "import"])
+def test_a_job_and_a_recording_lock_people_in_turn_and_never_wait_for_each_other(upgraded: Ministry, what):
     work = upgraded.service.work
     everybody = sorted(UUID(upgraded.find(nip)["employee_id"]) for nip in (SITI, BUDI, HEAD_OF_BUREAU))
+    if what == "import":
+        upgraded.service.run_jobs()
+        rows = [{**row, "kelas_jabatan": "7"} for row in four_people()]
+        assert upgraded.upload("employees", csv_file(rows, EMPLOYEE_COLUMNS)).status_code == 202
+        assert upgraded.service.worker.jobs.run_step(work)
     waiting = text("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
     with ThreadPoolExecutor(1) as pool:
         with work.transaction(upgraded.agency) as tx:
@@ -152,7 +167,7 @@ def test_the_job_and_a_recording_lock_people_in_turn_and_never_wait_for_each_oth
                 assert monotonic() < deadline
             assert list(lock_employees(tx, everybody[:1])) == everybody[:1]
         job.result()
-    assert len(told(upgraded)) == 4
+    assert len(told(upgraded)) == (4 if what == "publish" else 8)
 
 
 def test_a_chunk_of_an_import_costs_the_same_number_of_statements_however_many_people_it_has(ministry: Ministry):

@@ -84,6 +84,20 @@ def test_what_is_known_ahead_is_listed_by_day(ministry: Ministry, service, at):
     assert due() == ahead[1:]
 
 
+def test_a_leave_does_not_hide_the_retirement_of_the_same_day_beneath_it(ministry: Ministry):
+    ministry.populate()
+    record(ministry, SITI, "status", status="RETIRED", effective_from="2026-06-01")
+    record(ministry, SITI, "status", status="UNPAID_LEAVE", effective_from="2026-06-01", until="2026-08-31")
+    stretches = [(one["first_day"], one["status"]) for one in shown(ministry, SITI)["stretches"][1:]]
+    assert stretches == [("2026-06-01", "UNPAID_LEAVE"), ("2026-09-01", "RETIRED")]
+    items = ministry.hr.get(f"{API}/facts/due").json["items"]
+    assert {(one["status"], one["effective_from"], one["ends"]) for one in items} == {
+        ("RETIRED", "2026-06-01", False),
+        ("UNPAID_LEAVE", "2026-06-01", False),
+        ("UNPAID_LEAVE", "2026-09-01", True),
+    }
+
+
 def test_many_superiors_are_put_right_by_one_decision_each_with_an_outcome_of_its_own(ministry: Ministry):
     ministry.populate()
     ministry.import_employees(employee_row(OTHER_HEAD, jenis_jabatan="JPT_PRATAMA", jenjang="", tmt_cpns="2006-04-01"))

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, exists, literal, null, select, union_all
+from sqlalchemy import Text, cast, exists, literal, null, or_, select, union_all
 from sqlalchemy.orm import Mapped, aliased, declared_attr
 
 from chassis.pagination import Page
@@ -34,6 +34,7 @@ def _days(model: Any, series: str, day: Any, *, ends: bool) -> Any:
         later.effective_from == model.effective_from,
         later.id > model.id,
         later.withdrawn_at.is_(None),
+        *_sets_aside(later, model),
     )
     values = [
         (column if column.class_ is model else cast(null(), column.type)).label(name)
@@ -50,6 +51,13 @@ def _days(model: Any, series: str, day: Any, *, ends: bool) -> Any:
         model.reason,
         *values,
     ).where(model.withdrawn_at.is_(None), ~replaced)
+
+
+def _sets_aside(later: Any, model: Any) -> list[Any]:
+    """Return what else it takes: a status with a last day leaves one of the same day that has none beneath it."""
+    if model is not models.StatusRecord:
+        return []
+    return [or_(later.until.is_(None), model.until.is_not(None), later.status == model.status)]
 
 
 _ROWS = union_all(

@@ -90,6 +90,8 @@ def _stage(tx: Transaction, job: Job, progress: Progress) -> Step:
 
 def _rows(tx: Transaction, job: Job, progress: Progress) -> Step:
     assert isinstance(progress.after, int)
+    # whoever records somebody locks those below, too: people are locked in turn, or each would wait for the other
+    lock_reporting_lines(tx)
     done = import_people(tx, job, after=progress.after, limit=CHUNK)
     phase = Phase.ROWS if done.last_row is not None else Phase.SUPERIORS
     return _next(phase, progress.result.plus(done.counts), processed=done.rows, after=done.last_row)

@@ -78,7 +78,7 @@ TABLE = [
     Row("GET /evaluations/segments", "", finds="{plan_id}"),
     Row("POST /evaluations/segments", "",
         {**MEETS, "employee_id": "{owner}", "year": 2026, "quarter": 4, "first_day": "2026-10-01"}, hidden=PEOPLE,
-        foreign="503 not_known_yet"),
+        foreign="409 employee_without_assignment"),
     Row("GET /evaluations?employee_id={owner}", JUDGES, finds="{evaluation_id}"),
     Row("GET /me/evaluations", "owner", finds="{evaluation_id}"),
     Row("GET /evaluations/{evaluation_id}", JUDGED),

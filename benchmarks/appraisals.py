@@ -70,7 +70,8 @@ class Stage:
         return 1000 * (sum(vars(spent).values(), 0.0) - spent.broker) / IDLE_SECONDS
 
     def _turn(self, year: int, path: str) -> None:
-        moment = (year + 1, 1, 6, 9) if path == "annual" else (year, 4, 6, 9)
+        # the last day of the period: a plan that is agreed on it is agreed in time, and the window is open
+        moment = (year, 12, 31, 9) if path == "annual" else (year, 3, 31, 9)
         self.system.context.turn_clock(*moment)
 
     def _life(self, person: Person) -> dict[str, Any]:

@@ -176,7 +176,8 @@ def _prepared(system: Whole) -> tuple[Person, dict[str, str]]:
     context = system.context
     superiors = {one.appraiser_id for one in context.people.values()}
     person = next(one for one in context.people.values() if one.appraiser_id and one.employee_id not in superiors)
-    context.turn_clock(YEAR, 4, 6, 9)
+    # the quarter's last day: a plan that is agreed on it is agreed in time, and the window is open
+    context.turn_clock(YEAR, 3, 31, 9)
     plan = person.me.post("/api/v1/appraisal/plans", json.loads(plan_body(YEAR)))
     person.me.post(f"/api/v1/appraisal/plans/{plan['id']}/submit")
     head = context.people[person.appraiser_id or ""]

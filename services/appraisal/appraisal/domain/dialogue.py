@@ -26,17 +26,23 @@ class DialogueEntry:
 
     @classmethod
     def written(
-        cls, entry_id: UUID, parties: EvaluationParties, author_id: UUID, text: str, now: datetime
+        cls,
+        entry_id: UUID,
+        parties: EvaluationParties,
+        present_appraiser: UUID | None,
+        author_id: UUID,
+        text: str,
+        now: datetime,
     ) -> "DialogueEntry":
         """Make an entry of the employee, or of those who rate or decide. Raise Forbidden for anybody else."""
-        return cls(entry_id, parties.evaluation.id, author_id, _role(parties, author_id), text, now)
+        return cls(entry_id, parties.evaluation.id, author_id, _role(parties, present_appraiser, author_id), text, now)
 
 
-def _role(parties: EvaluationParties, author_id: UUID) -> SpeakerRole:
+def _role(parties: EvaluationParties, present_appraiser: UUID | None, author_id: UUID) -> SpeakerRole:
     evaluation = parties.evaluation
     if author_id == evaluation.employee_id:
         return SpeakerRole.EMPLOYEE
-    if author_id in (evaluation.appraiser_id, evaluation.rated_by, parties.present_appraiser):
+    if author_id in (evaluation.appraiser_id, evaluation.rated_by, present_appraiser):
         return SpeakerRole.APPRAISER
     if author_id in (evaluation.reviewer_id, parties.decider_id):
         return SpeakerRole.REVIEWER

@@ -292,13 +292,24 @@ class RatingRecord:
 
 @dataclass(frozen=True)
 class EvaluationParties:
-    """An evaluation with the people who stand in a relation to it today."""
+    """An evaluation with the people whom it names."""
 
     evaluation: Evaluation
-    present_appraiser: UUID | None
-    present_reviewer: UUID | None
     decider_id: UUID | None
-    standing_in: tuple[UUID, ...] = ()
+
+    @property
+    def named(self) -> tuple[UUID | None, ...]:
+        one = self.evaluation
+        return (one.employee_id, one.appraiser_id, one.reviewer_id, one.rated_by, self.decider_id)
+
+
+@dataclass(frozen=True)
+class PresentOfficials:
+    """Who holds the offices of superior and reviewer of an employee today, and who stands in for them."""
+
+    appraiser_id: UUID | None
+    reviewer_id: UUID | None
+    standing_in: tuple[UUID, ...]
 
 
 def may_decide(evaluation: Evaluation, official: UUID | None) -> bool:

@@ -33,7 +33,6 @@ from chassis.records import (
 )
 from chassis.unit_of_work import Transaction
 from directory.performance import Predicate
-from directory.questions import reviewers_on, superiors_on, today
 
 EXPORTED = (
     "id",
@@ -93,21 +92,13 @@ def load_evaluation(tx: Transaction, evaluation_id: UUID) -> Evaluation:
     return _evaluation(required(row, "evaluasi", evaluation_id))
 
 
-def load_with_parties(tx: Transaction, evaluation_id: UUID) -> EvaluationParties:
-    """Return an evaluation with the people who stand in a relation to it today. Raise NotFound."""
+def load_with_decider(tx: Transaction, evaluation_id: UUID) -> EvaluationParties:
+    """Return an evaluation, and who decides an objection to it. Raise NotFound."""
     evaluation, objection = models.Evaluation, models.Objection
     query = _QUERY.add_columns(objection.decider_id).outerjoin(objection, objection.evaluation_id == evaluation.id)
     stored = tx.session.execute(query.where(evaluation.id == evaluation_id)).mappings().first()
     row = required(stored, "evaluasi", evaluation_id)
-    found = _evaluation(row)
-    day, person = today(tx), [found.employee_id]
-    present = [
-        answers.known.get(found.employee_id)
-        for answers in (superiors_on(tx, person, day), reviewers_on(tx, person, day))
-    ]
-    standing_in = tuple(one.superior_id for one in present if one is not None)
-    appraiser, reviewer = (None if one is None else one.holder_id for one in present)
-    return EvaluationParties(found, appraiser, reviewer, row["decider_id"], standing_in)
+    return EvaluationParties(_evaluation(row), row["decider_id"])
 
 
 def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:

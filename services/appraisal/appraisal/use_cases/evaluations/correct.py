@@ -1,12 +1,12 @@
 """Correct a final evaluation by order of the reviewer or of HR: a new version beside the old ones."""
 
-from appraisal.authorisation import require_one_of, self_of
+from appraisal.authorisation import present_officials, require_one_of, self_of
 from appraisal.domain.errors import DeciderNotAllowed
 from appraisal.domain.evaluation import CorrectEvaluation, RatingRecord, may_decide
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.values import Capacity
 from appraisal.events import AppraisalCorrected
-from appraisal.persistence.evaluations import insert_ratings, load_with_parties, update_evaluation
+from appraisal.persistence.evaluations import insert_ratings, load_evaluation, update_evaluation
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from chassis import audit, outbox
@@ -18,8 +18,8 @@ from chassis.unit_of_work import UnitOfWork
 def correct_evaluation(work: UnitOfWork, actor: Principal, command: CorrectEvaluation) -> EvaluationView:
     """Neither the employee nor whoever rated may order it; the order's number and reason are stored."""
     with work.transaction(actor.agency_id) as tx:
-        parties = load_with_parties(tx, command.evaluation_id)
-        before, reviewers = parties.evaluation, (parties.evaluation.reviewer_id, parties.present_reviewer)
+        before = load_evaluation(tx, command.evaluation_id)
+        reviewers = (before.reviewer_id, present_officials(tx, before.employee_id).reviewer_id)
         if not actor.has("hr_officer"):
             require_one_of(actor, reviewers)
         if not may_decide(before, actor.employee_id):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from appraisal.authorisation import require_evaluation_reader
 from appraisal.domain.explanation import ExplanationView, RightsView
-from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_parties
+from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_decider
 from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
 from appraisal.persistence.rules import load_setting
@@ -16,8 +16,8 @@ from chassis.unit_of_work import UnitOfWork
 
 def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> ExplanationView:
     with work.transaction(actor.agency_id) as tx:
-        parties = load_with_parties(tx, evaluation_id)
-        require_evaluation_reader(actor, parties)
+        parties = load_with_decider(tx, evaluation_id)
+        require_evaluation_reader(tx, actor, parties)
         evaluation, setting = parties.evaluation, load_setting(tx)
         records = list_ratings(tx, evaluation_id)
         evidence = load_evidence(tx, evaluation, records)

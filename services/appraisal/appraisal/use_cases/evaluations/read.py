@@ -14,8 +14,8 @@ from chassis.unit_of_work import UnitOfWork
 
 def show_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> EvaluationView:
     with work.transaction(actor.agency_id) as tx:
-        parties = evaluations.load_with_parties(tx, evaluation_id)
-        require_evaluation_reader(actor, parties)
+        parties = evaluations.load_with_decider(tx, evaluation_id)
+        require_evaluation_reader(tx, actor, parties)
         audit.record(tx, actor, "evaluation_read", "evaluation", evaluation_id)
         return EvaluationView.of(parties.evaluation)
 

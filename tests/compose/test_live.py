@@ -54,7 +54,7 @@ def test_without_secrets_nothing_starts_and_the_way_out_is_named(tmp_path):
     empty.touch()
     done = Stack(empty, 0).compose("config", check=False)
     assert done.returncode != 0
-    assert "jalankan dahulu ./suar init" in done.stderr
+    assert "jalankan ./suar init" in done.stderr
 
 
 def test_everything_is_healthy_and_the_edge_says_so(stack):

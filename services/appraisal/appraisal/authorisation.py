@@ -1,7 +1,6 @@
 """Who stands in which relation to a plan, an evaluation or a case; each use case asks here once."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +12,11 @@ from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import has_appraised_by
-from appraisal.persistence.people import is_active_official, led_units, units_below
+from appraisal.persistence.people import is_active_employee, is_external_official, led_units, units_below
 from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.unit_of_work import Transaction
+from directory.answers import Answers, Superior
 from directory.questions import reviewers_on, superiors_on, today
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
@@ -68,10 +68,26 @@ def leads_parent_unit(tx: Transaction, actor: Principal, unit: Unit) -> bool:
     return unit.parent_id == actor.unit_id or unit.parent_id in led_units(tx, actor.employee_id, today(tx))
 
 
-def official_on(tx: Transaction, actor: Principal, people: Iterable[UUID], day: date) -> OfficialToday:
-    """Return the caller as an official towards these people on a day; `capacity` says as whom, or raises Forbidden."""
-    is_active = actor.employee_id is not None and is_active_official(tx, actor.employee_id, day)
-    return OfficialToday(actor.employee_id, is_active, superiors_on(tx, people, day))
+def official_on(
+    tx: Transaction,
+    actor: Principal,
+    named: Iterable[tuple[UUID, UUID | None]],
+    day: date,
+    ask: Callable[[Transaction, Iterable[UUID], date], Answers[Superior | None]] = superiors_on,
+) -> OfficialToday:
+    """Return the caller as an official towards these people on a day; `capacity` says as whom, or raises Forbidden.
+
+    `named` pairs each person with the official whose name the plan or the evaluation bears; only where that is
+    another's, it is asked who has the duty today.
+    """
+    official = actor.employee_id
+    if official is None:
+        return OfficialToday(None, is_employed=False, is_external=False, superiors=Answers({}, {}))
+    is_employed = is_active_employee(tx, official, day)
+    is_external = not is_employed and is_external_official(tx, official, day)
+    asked = [one for one, bearer in named if not (is_employed and bearer == official)]
+    superiors = ask(tx, asked, day) if asked else Answers[Superior | None]({}, {})
+    return OfficialToday(official, is_employed, is_external, superiors)
 
 
 def acting_capacity(tx: Transaction, actor: Principal, employee_id: UUID, named: UUID | None) -> RatedBy:
@@ -79,15 +95,15 @@ def acting_capacity(tx: Transaction, actor: Principal, employee_id: UUID, named:
 
     `named` is the appraiser whose name the plan or the evaluation bears.
     """
-    capacity = official_on(tx, actor, [employee_id], today(tx)).capacity(employee_id, named)
+    capacity = official_on(tx, actor, [(employee_id, named)], today(tx)).capacity(employee_id, named)
     return RatedBy(self_of(actor), capacity)
 
 
 def deciding_capacity(tx: Transaction, actor: Principal, objection: Objection) -> RatedBy:
     """Return as whom the caller decides an objection today. Raise Forbidden, or NotKnownYet."""
     own = Capacity.DESIGNATED if objection.designated_by else Capacity.REVIEWER
-    day, people = today(tx), [objection.employee_id]
-    official = replace(official_on(tx, actor, people, day), superiors=reviewers_on(tx, people, day))
+    named = [(objection.employee_id, objection.decider_id)]
+    official = official_on(tx, actor, named, today(tx), ask=reviewers_on)
     return RatedBy(self_of(actor), official.capacity(objection.employee_id, objection.decider_id, own))
 
 

@@ -224,3 +224,18 @@ def test_one_lists_all_own_plans_and_a_former_appraiser_reads_what_they_judged_b
     mine = bureau.get(bureau.siti, f"/plans?employee_id={bureau.siti.employee_id}")["items"]
     assert {one["state"] for one in mine} == {"CLOSED", "DRAFT"}
     assert bureau.get(bureau.head, f"/plans/{plan['id']}")["id"] == plan["id"]
+
+
+def test_of_one_persons_plans_each_is_agreed_by_whose_name_it_bears(bureau):
+    """Two years of one person in one call: the new superior agrees theirs, and not the former one's."""
+    (successor,) = bureau.hire(1)
+    bureau.turn(2026, 1, 5, 3)
+    plans = {year: bureau.draft(year=year)["id"] for year in (2025, 2026)}
+    for plan_id in plans.values():
+        bureau.post(bureau.siti, f"/plans/{plan_id}/submit", status=200)
+    bureau.turn(2026, 1, 12, 3)
+    bureau.change(bureau.siti, since=date(2026, 1, 12), superior_id=successor.employee_id)
+    done = bureau.post(successor, "/plans/activate-batch", {"plan_ids": list(plans.values())}, 200)["items"]
+    assert {one["plan_id"]: one["outcome"] for one in done} == {plans[2025]: "REFUSED", plans[2026]: "ACTIVATED"}
+    done = bureau.post(bureau.head, "/plans/activate-batch", {"plan_ids": list(plans.values())}, 200)["items"]
+    assert {one["plan_id"]: one["outcome"] for one in done} == {plans[2025]: "ACTIVATED", plans[2026]: "REFUSED"}

@@ -19,11 +19,13 @@ _STANDING_IN = {
 class OfficialToday:
     """Somebody who wants to appraise today, and who has this duty towards the people concerned.
 
-    `is_active`: in active service, or an official from outside.
+    `is_employed`: an employee in active service; `is_external`: an official from outside, in office. `superiors` need
+    not hold those whose plan or evaluation bears the name of an employed official: it is theirs whoever stands in.
     """
 
     official: UUID | None
-    is_active: bool
+    is_employed: bool
+    is_external: bool
     superiors: Answers[Superior | None]
 
     def capacity(self, employee_id: UUID, named: UUID | None, own: Capacity = Capacity.APPRAISER) -> Capacity:
@@ -34,10 +36,12 @@ class OfficialToday:
         """
         if self.official is None or self.official == employee_id:
             raise Forbidden
+        if self.is_employed and named == self.official:
+            return own
         superior = self.superiors.of(employee_id)
         if superior is not None and superior.holder_id == named and superior.superior_id == self.official:
             if superior.reachable:
                 return _STANDING_IN.get(superior.capacity, own)
-        elif named == self.official and self.is_active:
+        elif named == self.official and self.is_external:
             return own
         raise Forbidden

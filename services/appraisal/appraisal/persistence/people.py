@@ -80,11 +80,14 @@ def is_in_service(tx: Transaction, employee_id: UUID, day: date) -> bool:
     return found is not None and found.in_service
 
 
-def is_active_official(tx: Transaction, official: UUID, day: date) -> bool:
-    """Return whether somebody is known to be in active service on a day, or an official from outside in office."""
-    found = people_on(tx, [official], day).known.get(official)
-    if found is not None:
-        return found.status == ACTIVE
+def is_active_employee(tx: Transaction, employee_id: UUID, day: date) -> bool:
+    """Return whether somebody is known to be in active service on a day."""
+    found = people_on(tx, [employee_id], day).known.get(employee_id)
+    return found is not None and found.status == ACTIVE
+
+
+def is_external_official(tx: Transaction, official: UUID, day: date) -> bool:
+    """Return whether somebody is known as an official from outside, in office on a day."""
     outside = models.ExternalOfficial
     in_office = exists().where(
         outside.official_id == official,

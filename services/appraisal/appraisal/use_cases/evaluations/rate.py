@@ -130,7 +130,10 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     units = {one.unit_id for one in segments} | {item.unit_id for item in existing.values()}
     guard = load_guard(tx, setting.rules.distribution(period.last_day), period, units=units, rated=people)
     reviewers = superiors_of(tx, {one.appraiser_id for one in segments if one.appraiser_id}, setting.today)
-    official = official_on(tx, actor, people, setting.today)
+    named: dict[UUID, UUID | None] = dict.fromkeys(people)
+    named |= {one: item.official(setting.today).appraiser_id for one, item in days.known.items() if item.segments}
+    named |= {one: item.appraiser_id for one, item in existing.items()}
+    official = official_on(tx, actor, named.items(), setting.today)
     return Batch(command, setting, plans, existing, guard, official, days, reviewers)
 
 

@@ -32,7 +32,7 @@ def activate_plans(work: UnitOfWork, actor: Principal, *, plan_ids: Sequence[UUI
     """Activate what can be; each plan has its own outcome, and one already active counts as done."""
     with work.transaction(actor.agency_id) as tx:
         found = load_plans(tx, plan_ids)
-        official = official_on(tx, actor, {plan.employee_id for plan in found.values()}, today(tx))
+        official = official_on(tx, actor, [(one.employee_id, one.appraiser_id) for one in found.values()], today(tx))
         outcomes: dict[UUID, PlanOutcomeView] = {}
         moved: dict[Capacity, list[tuple[Plan, Plan]]] = defaultdict(list)
         for plan_id in dict.fromkeys(plan_ids):

@@ -253,7 +253,7 @@ class Killer(threading.Thread):
 
 def test_a_year_is_played_from_outside_while_every_container_is_killed_once(stack):
     create = ["exec", "-T", "identity", "/app/deploy/entrypoint", "operator", "--username", OPERATOR]
-    assert "created" in stack.compose(*create, input=f"{PASSWORD}\n").stdout
+    assert "dibuat" in stack.compose(*create, input=f"{PASSWORD}\n").stdout
     seed = int(os.environ.get("SUAR_FAULT_SEED", random.SystemRandom().randrange(10**6)))
     print(f"seed {seed}")
     story = [sys.executable, "-m", "suar_cli", "demo", "--once", "--employees", "500", "--against", stack.url]

@@ -164,7 +164,7 @@ def test_a_leave_that_is_withdrawn_ends_nothing_either(ministry: Ministry):
     wrong = shown(ministry, SITI)["statuses"][-1]["id"]
     record(ministry, SITI, "status", status="SUSPENDED", effective_from="2026-03-01")
     assert published(ministry, SITI, "status")[-1] == ("2026-03-01", "SUSPENDED")
-    assert record(ministry, SITI, f"facts/{wrong}/withdrawal").status_code == 200
+    assert record(ministry, SITI, f"records/{wrong}/withdrawal").status_code == 200
     assert published(ministry, SITI, "status") == [("2023-01-02", "ACTIVE"), ("2026-03-01", "SUSPENDED")]
 
 
@@ -257,7 +257,7 @@ def test_a_withdrawn_record_was_never_recorded_and_stays_to_be_seen(ministry: Mi
     wrong = shown(ministry, SITI)["statuses"][-1]["id"]
     assert ministry.find(SITI)["status"] == "SUSPENDED"
 
-    answer = record(ministry, SITI, f"facts/{wrong}/withdrawal", reason="salah orang")
+    answer = record(ministry, SITI, f"records/{wrong}/withdrawal", reason="salah orang")
 
     assert (answer.status_code, answer.json["changed_from"]) == (200, "2026-05-01")
     assert published(ministry, SITI, "status") == [("2023-01-02", "ACTIVE")]
@@ -265,19 +265,19 @@ def test_a_withdrawn_record_was_never_recorded_and_stays_to_be_seen(ministry: Mi
     assert [one["data"]["status"] for one in ministry.events("EmployeeChanged")[-2:]] == ["SUSPENDED", "ACTIVE"]
     kept = shown(ministry, SITI)["statuses"][-1]
     assert (kept["withdrawal_reason"], kept["withdrawn_by"]) == ("salah orang", str(ministry.principal.account_id))
-    again = record(ministry, SITI, f"facts/{wrong}/withdrawal", reason="salah orang")
+    again = record(ministry, SITI, f"records/{wrong}/withdrawal", reason="salah orang")
     assert (again.status_code, again.json["code"]) == (409, "record_withdrawn")
 
 
 def test_the_only_superior_is_withdrawn_but_not_the_only_position(ministry: Ministry):
     ministry.populate()
     seen = shown(ministry, SITI)
-    assert record(ministry, SITI, f"facts/{seen['superiors'][0]['id']}/withdrawal").status_code == 200
+    assert record(ministry, SITI, f"records/{seen['superiors'][0]['id']}/withdrawal").status_code == 200
     assert ministry.find(SITI)["appraiser_id"] is None
     assert published(ministry, SITI, "superior_id") == [("2023-01-02", None)]
-    refused = record(ministry, SITI, f"facts/{seen['positions'][0]['id']}/withdrawal")
+    refused = record(ministry, SITI, f"records/{seen['positions'][0]['id']}/withdrawal")
     assert (refused.status_code, refused.json["code"]) == (409, "record_needed")
-    strange = record(ministry, SITI, "facts/position-0/withdrawal")
+    strange = record(ministry, SITI, "records/position-0/withdrawal")
     assert strange.status_code == 404
 
 

@@ -255,7 +255,7 @@ def test_a_withdrawal_does_not_bring_back_a_superior_who_stands_under_the_person
     last = ministry.hr.get(f"{address}/timeline").json["superiors"][-1]["id"]
     match, told = {"If-Match": f'"{siti["version"]}"'}, len(ministry.events("EmployeeTimelineChanged"))
 
-    refused = ministry.hr.post(f"{address}/facts/{last}/withdrawal", json={"reason": "keliru"}, headers=match)
+    refused = ministry.hr.post(f"{address}/records/{last}/withdrawal", json={"reason": "keliru"}, headers=match)
 
     assert (refused.status_code, refused.json["code"]) == (422, "superior_cycle")
     assert ministry.find(SITI) == siti

@@ -110,15 +110,15 @@ def test_a_withdrawn_record_is_as_if_it_had_never_been_recorded(bureaus: Ministr
     one = unit(bureaus, "02")
     patch(bureaus, one, name="Biro Keliru", effective_from="2026-01-02")
     records = timeline(bureaus, one)["records"]
-    path = f"facts/{records[-1]['id']}/withdrawal"
+    path = f"records/{records[-1]['id']}/withdrawal"
     answer = post(bureaus, one, path, reason="SK dibatalkan")
     assert (answer.status_code, answer.json["records"][-1]["withdrawal_reason"]) == (200, "SK dibatalkan")
     assert unit(bureaus, "02")["name"] == "Biro Umum"
     assert bureaus.events("OrgUnitChanged")[-1]["data"]["name"] == "Biro Umum"
     assert post(bureaus, one, path, reason="x").json["code"] == "unit_record_withdrawn"
     first = next(each for each in records if each["series"] == "NAME")
-    assert post(bureaus, one, f"facts/{first['id']}/withdrawal", reason="x").json["code"] == "unit_record_needed"
-    assert post(bureaus, one, "facts/0/withdrawal", reason="x").status_code == 404
+    assert post(bureaus, one, f"records/{first['id']}/withdrawal", reason="x").json["code"] == "unit_record_needed"
+    assert post(bureaus, one, "records/0/withdrawal", reason="x").status_code == 404
 
 
 def test_no_unit_stands_below_itself_on_any_day(bureaus: Ministry):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from personnel.domain.records import Source
 from personnel.domain.series import in_force, standing
+from personnel.domain.stretches import stretch_on
 from personnel.domain.unit_timeline import (
     VALUES,
     UnitEntry,
@@ -22,7 +23,6 @@ from personnel.domain.unit_timeline import (
     record_of,
     records_between,
     state_today,
-    stretch_on,
     stretches,
 )
 

@@ -1,14 +1,14 @@
 """A person's timeline: all series of records cut at all their days, from the first position on, without gaps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
-from personnel.domain.records import PersonRecords
+from personnel.domain.records import PersonRecords, Series
 from personnel.domain.series import days_of_change, held, standing
+from personnel.domain.stretches import Days, cut, first_differences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +28,8 @@ class Situation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stretch(Situation):
-    """Days on which the same holds; `last_day` None: it still does."""
-
-    first_day: date
-    last_day: date | None
-
-    def holds_on(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+class Stretch(Days, Situation):
+    """Days on which the same holds."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,14 @@ class PublishedTimeline:
     stretches: Sequence[Stretch]
 
 
-_SITUATION = tuple(item.name for item in fields(Situation))
+# What each series gives to a stretch.
+VALUES = {
+    Series.POSITION: ("unit_id", "position_code", "position_kind", "position_level", "job_class"),
+    Series.SUPERIOR: ("superior_id",),
+    Series.STATUS: ("status",),
+    Series.EMPLOYMENT_TYPE: ("employment_type",),
+    Series.GRADE: ("grade", "grade_since"),
+}
 
 
 def stretches(records: PersonRecords) -> list[Stretch]:
@@ -60,16 +61,10 @@ def stretches(records: PersonRecords) -> list[Stretch]:
     statuses, types, grades = standing(records.statuses), standing(records.employment_types), standing(records.grades)
     if not (positions and statuses and types and grades):
         return []
-    start = positions[0].effective_from
-    begins = {day for series in (positions, superiors, statuses, types, grades) for day in days_of_change(series)}
-    cut: list[tuple[date, Situation]] = []
-    for day in sorted({start} | {one for one in begins if one > start}):
-        position, grade, superior = (
-            held(positions, day),
-            held(grades, day),
-            held(superiors, day) if superiors else None,
-        )
-        situation = Situation(
+
+    def held_on(day: date) -> Situation:
+        position, grade = held(positions, day), held(grades, day)
+        return Situation(
             unit_id=position.unit_id,
             position_code=position.position_code,
             position_kind=position.position_kind,
@@ -79,20 +74,16 @@ def stretches(records: PersonRecords) -> list[Stretch]:
             status=held(statuses, day).status,
             grade=grade.grade,
             grade_since=grade.grade_since,
-            superior_id=superior.superior_id if superior else None,
+            superior_id=held(superiors, day).superior_id if superiors else None,
         )
-        if not cut or cut[-1][1] != situation:
-            cut.append((day, situation))
-    return [
-        view_of(Stretch, situation, first_day=day, last_day=following - timedelta(days=1) if following else None)
-        for (day, situation), following in zip(cut, [*(day for day, _ in cut[1:]), None], strict=True)
-    ]
+
+    changes = {day for series in (positions, superiors, statuses, types, grades) for day in days_of_change(series)}
+    return cut(Stretch, positions[0].effective_from, changes, held_on)
 
 
 def changed_from(before: Sequence[Stretch], after: Sequence[Stretch]) -> date | None:
     """Return the first day on which two timelines differ, or None."""
-    days = sorted({one.first_day for one in (*before, *after)})
-    return next((day for day in days if _situation_on(before, day) != _situation_on(after, day)), None)
+    return min(first_differences(before, after, VALUES).values(), default=None)
 
 
 def next_published(
@@ -112,8 +103,3 @@ def next_published(
     if day is None:
         return None
     return PublishedTimeline(employee_id, before.version + 1, service_start, timeline), day
-
-
-def _situation_on(timeline: Sequence[Stretch], day: date) -> tuple[object, ...] | None:
-    found = next((one for one in timeline if one.holds_on(day)), None)
-    return None if found is None else tuple(getattr(found, name) for name in _SITUATION)

@@ -14,11 +14,11 @@ from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
 from personnel.domain.official import ExternalOfficial
 from personnel.domain.org_unit import OrgUnit
-from personnel.domain.records import Cause
+from personnel.domain.records import Cause, Series
 from personnel.domain.substitution import Substitution
 from personnel.domain.team import Team
-from personnel.domain.timeline import PublishedTimeline
-from personnel.domain.unit_timeline import UnitStretch
+from personnel.domain.timeline import SERVICE_START, NextTimeline
+from personnel.domain.unit_timeline import UnitSeries, UnitStretch
 from personnel.domain.values import HIGHEST_CLASS_OF_V1
 
 
@@ -64,6 +64,27 @@ class OrgUnitTimelineChanged(IntegrationEvent, subject="unit_id"):
             unit_id=unit.id,
             changed_from=changed_from,
             stretches=[msgspec.to_builtins(one) for one in stretches],
+            version=unit.timeline_version,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrgUnitChangedV2(IntegrationEvent, subject="unit_id", name="OrgUnitChanged", version=2):
+    """Which series of a unit differ, from which day on and why; the values are asked for."""
+
+    unit_id: UUID
+    changed_from: date
+    cause: Cause
+    series: Sequence[UnitSeries]
+    version: int
+
+    @classmethod
+    def of(cls, unit: OrgUnit, first_days: Mapping[UnitSeries, date], cause: Cause) -> "OrgUnitChangedV2":
+        return cls(
+            unit_id=unit.id,
+            changed_from=min(first_days.values()),
+            cause=cause,
+            series=[one for one in UnitSeries if one in first_days],
             version=unit.timeline_version,
         )
 
@@ -139,14 +160,53 @@ class EmployeeTimelineChanged(IntegrationEvent, subject="employee_id"):
     version: int
 
     @classmethod
-    def of(cls, timeline: PublishedTimeline, changed_from: date, cause: Cause) -> "EmployeeTimelineChanged":
-        return view_of(
-            cls,
-            timeline,
-            changed_from=changed_from,
-            cause=cause,
-            stretches=[msgspec.to_builtins(one) for one in timeline.stretches],
-        )
+    def of(cls, change: NextTimeline, cause: Cause) -> "EmployeeTimelineChanged":
+        stretches = [msgspec.to_builtins(one) for one in change.timeline.stretches]
+        return view_of(cls, change, change.timeline, cause=cause, stretches=stretches)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployeeChangedV2(IntegrationEvent, subject="employee_id", name="EmployeeChanged", version=2):
+    """Which series of a person's employment differ, from which day on and why; the values are asked for."""
+
+    SERIES = (Series.STATUS, Series.EMPLOYMENT_TYPE, Series.GRADE, SERVICE_START)
+
+    employee_id: UUID
+    changed_from: date
+    cause: Cause
+    series: Sequence[str]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentChangedV2(IntegrationEvent, subject="employee_id", name="AssignmentChanged", version=2):
+    """Whether a person's position differs, or the superior, from which day on and why; the values are asked for."""
+
+    SERIES = (Series.POSITION, Series.SUPERIOR)
+
+    employee_id: UUID
+    changed_from: date
+    cause: Cause
+    series: Sequence[str]
+    version: int
+
+
+def changes_of(change: NextTimeline, cause: Cause) -> list[EmployeeChangedV2 | AssignmentChangedV2]:
+    """Return what other agencies are notified of: an event for each kind in which a series differs."""
+    events: list[EmployeeChangedV2 | AssignmentChangedV2] = []
+    for kind in (EmployeeChangedV2, AssignmentChangedV2):
+        days = {one: change.first_days[one] for one in kind.SERIES if one in change.first_days}
+        if days:
+            events.append(
+                kind(
+                    employee_id=change.timeline.employee_id,
+                    changed_from=min(days.values()),
+                    cause=cause,
+                    series=list(days),
+                    version=change.timeline.version,
+                )
+            )
+    return events
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A person's timeline: all series of records cut at all their days, from the first position on, without gaps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -42,6 +42,7 @@ class PublishedTimeline:
     stretches: Sequence[Stretch]
 
 
+SERVICE_START = "SERVICE_START"
 # What each series gives to a stretch.
 VALUES = {
     Series.POSITION: ("unit_id", "position_code", "position_kind", "position_level", "job_class"),
@@ -81,25 +82,32 @@ def stretches(records: PersonRecords) -> list[Stretch]:
     return cut(Stretch, positions[0].effective_from, changes, held_on)
 
 
-def changed_from(before: Sequence[Stretch], after: Sequence[Stretch]) -> date | None:
-    """Return the first day on which two timelines differ, or None."""
-    return min(first_differences(before, after, VALUES).values(), default=None)
+@dataclass(frozen=True)
+class NextTimeline:
+    """A timeline that is to be published, with the first day on which each series differs from what was published."""
+
+    timeline: PublishedTimeline
+    first_days: Mapping[str, date]
+
+    @property
+    def changed_from(self) -> date:
+        return min(self.first_days.values())
 
 
 def next_published(
     before: PublishedTimeline | None, employee_id: UUID, service_start: date, timeline: Sequence[Stretch]
-) -> tuple[PublishedTimeline, date] | None:
-    """Return what is to be published and the first day that differs; None when nothing does or nothing is known.
+) -> NextTimeline | None:
+    """Return what is to be published; None when nothing differs or nothing is known.
 
     The first day of service has no days of its own: another one makes all days differ.
     """
     if not timeline:
         return None
-    if before is None:
-        return PublishedTimeline(employee_id, 1, service_start, timeline), timeline[0].first_day
-    day = changed_from(before.stretches, timeline)
-    if service_start != before.service_start:
-        day = min(timeline[0].first_day, before.stretches[0].first_day)
-    if day is None:
+    former = before.stretches if before else ()
+    first_days: dict[str, date] = {**first_differences(former, timeline, VALUES)}
+    if before is None or service_start != before.service_start:
+        first_days[SERVICE_START] = min(one.first_day for one in (*former, *timeline))
+    if not first_days:
         return None
-    return PublishedTimeline(employee_id, before.version + 1, service_start, timeline), day
+    version = before.version + 1 if before else 1
+    return NextTimeline(PublishedTimeline(employee_id, version, service_start, timeline), first_days)

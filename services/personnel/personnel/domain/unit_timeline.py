@@ -9,7 +9,7 @@ from uuid import UUID
 from chassis.views import view_of
 from personnel.domain.records import Source
 from personnel.domain.series import days_of_change, held, standing
-from personnel.domain.stretches import Days, cut, first_differences, stretch_on
+from personnel.domain.stretches import Days, cut, stretch_on
 
 
 class UnitSeries(StrEnum):
@@ -67,6 +67,11 @@ class UnitRecord(UnitEntry):
     def value(self) -> tuple[object, ...]:
         """Return what holds from the day on."""
         return tuple(getattr(self, name) for name in VALUES[self.series])
+
+    @property
+    def corrects(self) -> bool:
+        """Return whether an officer says by it that the days since were never as recorded; a file states the present."""
+        return self.replaces_later and self.source is Source.HAND
 
     def withdrawn(self, at: datetime, by: UUID | None, reason: str) -> "UnitRecord":
         """Return it withdrawn: the timeline is then as if it had not been recorded."""
@@ -145,11 +150,6 @@ def is_open_from(timeline: Sequence[UnitStretch], day: date, today: date) -> boo
     if not timeline or day < timeline[0].first_day > today:
         return False
     return all(one.active for one in timeline if one.last_day is None or one.last_day >= day)
-
-
-def changed_from(before: Sequence[UnitStretch], after: Sequence[UnitStretch]) -> date | None:
-    """Return the first day on which two timelines differ, or None."""
-    return min(first_differences(before, after, VALUES).values(), default=None)
 
 
 def differing(before: Sequence[UnitStretch], after: Sequence[UnitStretch], *names: str) -> list[UnitStretch]:

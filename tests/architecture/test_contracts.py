@@ -3,6 +3,7 @@
 import importlib
 import json
 import pkgutil
+from datetime import date
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -91,6 +92,22 @@ def test_no_event_carries_pay_health_discipline_or_free_text(path):
 def test_each_schema_says_whether_the_event_may_reach_other_agencies(path):
     schema = json.loads(path.read_text())
     assert schema.get("x-internal") in {True, False}, 'write "x-internal": true, or false if other agencies may get it'
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_an_event_that_ends_names_its_last_day_and_a_successor_that_goes_on(path):
+    """See docs/changing-an-event.md."""
+    schema = json.loads(path.read_text())
+    ending = {"deprecated", "x-sunset", "x-successor"}
+    if not ending & schema.keys():
+        return
+    assert ending <= schema.keys()
+    assert schema["deprecated"] is True
+    date.fromisoformat(schema["x-sunset"])
+    successor = next(one for one in SCHEMAS if json.loads(one.read_text())["title"] == schema["x-successor"])
+    after = json.loads(successor.read_text())
+    assert not ending & after.keys()
+    assert after["x-internal"] is schema["x-internal"]
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from notification.domain.templates import OWN_NOTICES, placeholders
-from notification.persistence.event_types import event_types
+from notification.persistence.event_types import event_catalogue
 from notification.persistence.template_files import template_book
 from notification.use_cases.feed.place import place_all_events
 from testkit.plugin import CONTRACTS
@@ -42,7 +42,7 @@ def test_a_text_uses_only_fields_that_its_event_always_has(template):
 
 
 def test_internal_events_are_not_among_the_types_that_may_leave():
-    types = event_types(CONTRACTS)
+    types = event_catalogue(CONTRACTS).types
     assert "appraisal.AppraisalCompleted.v1" in types
     for path in CONTRACTS.glob("events/*/*.schema.json"):
         kind = f"{path.parent.name}.{path.name.removesuffix('.schema.json')}"

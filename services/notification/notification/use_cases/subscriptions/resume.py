@@ -9,6 +9,7 @@ from notification.authorisation import require_client, require_grant
 from notification.domain.grant import Channel
 from notification.domain.subscription import SubscriptionView
 from notification.persistence import deliveries, webhook_queue
+from notification.persistence.event_types import event_catalogue
 from notification.persistence.subscriptions import load_subscription, update_subscription
 
 
@@ -22,4 +23,4 @@ def resume_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUI
         deliveries.hurry(tx, subscription_id, endpoint_failures_only=False)
         webhook_queue.put(tx, subscription_id)
         audit.record(tx, actor, "resume_subscription", "subscription", subscription_id)
-        return SubscriptionView.of(saved)
+        return SubscriptionView.of(saved, event_catalogue(tx.contracts.folder))

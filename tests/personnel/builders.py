@@ -161,7 +161,5 @@ class Ministry:
         unit = UUID(one["unit_id"])
         return self.service.client(self.person(*roles, employee_id=UUID(one["employee_id"]), unit_id=unit))
 
-    def events(self, name: str | None = None, version: int = 1) -> list[dict[str, Any]]:
-        """What was published so far, oldest first: everything, or one version of an event."""
-        found = self.service.events(self.agency, name)
-        return [one for one in found if name is None or f".v{version}." in one["dataschema"]]
+    def events(self, name: str | None = None) -> list[dict[str, Any]]:
+        return self.service.events(self.agency, name)

@@ -1,4 +1,4 @@
-"""A type of event is deprecated: nobody new takes it, those who take it learn its last day, and go on until then."""
+"""A type of event is deprecated and then retired: nobody new takes it, and those who do learn it, and lose no event."""
 
 import json
 import shutil
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from chassis import jobs
 from chassis.auth import Principal
 from notification.domain.event_type import CURRENT, DEPRECATED, RETIRED, Lifecycle
 from notification.loops import Dispatcher
 from notification.persistence.event_types import event_catalogue
+from notification.use_cases.event_types.announce import JOB, AnnounceParams
 from testkit.plugin import CONTRACTS
 from testkit.service import ServiceUnderTest
 from tests.notification.builders import SUBSCRIPTIONS, issued, plan_activated
@@ -118,3 +120,82 @@ def test_the_catalogue_and_the_list_of_subscribers_say_who_must_move(service, pe
     assert hr.get(f"{API}/event-types/personnel.EmployeeTimelineChanged.v1/subscribers").status_code == 404
     elsewhere = service.client(person("operator", agency_id="instansi-jauh"))
     assert elsewhere.get(f"{API}/event-types/{ENDING}/subscribers").json["items"] == []
+
+
+def announce(service: ServiceUnderTest, agency: str, *types: str) -> None:
+    """Run what the migration that retires a type has queued in each agency."""
+    with service.work.transaction(agency) as tx:
+        jobs.start(tx, JOB, AnnounceParams(list(types)), None, key="test")
+    service.run_jobs()
+
+
+@pytest.fixture
+def taken(service, subscriber, receiver) -> str:
+    """A subscription to the type that ends, and to no other; the contact has an address."""
+    body = {"url": receiver.url, "event_types": [ENDING], "contact_email": "ti@bkc.example"}
+    answer = service.client(subscriber).post(SUBSCRIPTIONS, json=body)
+    return f"{SUBSCRIPTIONS}/{answer.json['subscription']['subscription_id']}"
+
+
+def test_a_subscription_ends_when_the_last_event_of_a_retired_type_is_sent(
+    service, person, agency, subscriber, receiver, taken, becomes, consume, carry
+):
+    client = service.client(subscriber)
+    consume("appraisal", "PlanActivated", plan_activated(subscriber.account_id))
+    becomes(RETIRED)
+    assert client.get(taken).json["subscription"]["state"] == "ACTIVE"
+    assert carry() == 1
+    announce(service, agency, ENDING)
+    assert carry() == 0
+    ended = client.get(taken).json
+    assert (ended["subscription"]["state"], ended["subscription"]["state_reason"]) == ("DISABLED", "TYPES_RETIRED")
+    assert ended["subscription"]["notices"] == [NOTICE | {"lifecycle": "RETIRED"}]
+    assert ended["deliveries"] == {"DELIVERED": 1}
+    resumed = client.post(f"{taken}/resume")
+    assert (resumed.status_code, resumed.json["code"]) == (422, "event_type_retired")
+
+    changed = client.patch(taken, json={"event_types": [SUCCESSOR]}, headers={"If-Match": "*"})
+    assert (changed.status_code, client.post(f"{taken}/resume").json["state"]) == (200, "ACTIVE")
+    consume("appraisal", "AppraisalIssued", issued(subscriber.account_id))
+    assert carry() == 1
+
+
+def test_hr_the_operator_and_the_contact_are_notified_of_what_is_retired(
+    service, person, agency, subscriber, taken, becomes
+):
+    becomes(RETIRED)
+    announce(service, agency, ENDING)
+    for office in ("hr_officer", "operator"):
+        (message,) = service.client(person(office)).get(f"{API}/inbox").json["items"]
+        assert message["title"] == "Jenis peristiwa dihentikan"
+        for word in ("Badan Kepegawaian Contoh", ENDING, SUCCESSOR, "sudah tidak diterbitkan"):
+            assert word in message["body"]
+    emails = service.client(person("operator")).get(f"{API}/emails").json["items"]
+    assert [one["kind"] for one in emails].count("NOTICE") == 1
+    announced = service.client(person("hr_officer")).get(f"{API}/event-types/{ENDING}/subscribers").json["items"]
+    assert [one["subscriber_name"] for one in announced] == ["Badan Kepegawaian Contoh"]
+
+
+def test_a_retired_type_is_neither_subscribed_nor_granted_and_its_history_is_read(
+    service, person, agency, subscriber, receiver, becomes, consume, carry
+):
+    client, hr = service.client(subscriber), service.client(person("hr_officer"))
+    consume("appraisal", "PlanActivated", plan_activated(subscriber.account_id))
+    carry()
+    becomes(RETIRED)
+    refused = client.post(SUBSCRIPTIONS, json={"url": receiver.url, "event_types": [ENDING]})
+    assert (refused.status_code, refused.json["code"]) == (422, "event_type_retired")
+    (error,) = hr.post(f"{API}/grants", json=grant(subscriber, ENDING)).json["errors"]
+    assert (error["code"], error["expected"]) == ("event_type_retired", SUCCESSOR)
+    feed = client.get(f"{API}/feed?types={ENDING}").json
+    assert ([one["type"] for one in feed["items"]], feed["notices"][0]["lifecycle"]) == (["PlanActivated"], "RETIRED")
+
+
+def test_a_subscription_to_other_types_too_goes_on_with_them(
+    service, agency, subscriber, subscribed, url, becomes, consume, carry
+):
+    becomes(RETIRED)
+    announce(service, agency, ENDING)
+    consume("appraisal", "AppraisalIssued", issued(subscriber.account_id))
+    assert carry() == 1
+    assert service.client(subscriber).get(url).json["subscription"]["state"] == "ACTIVE"

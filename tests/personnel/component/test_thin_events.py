@@ -9,7 +9,7 @@ THIN = ("EmployeeChanged", "AssignmentChanged", "OrgUnitChanged")
 
 def thin(ministry: Ministry, key: str, subject: str) -> list[tuple[object, ...]]:
     """Return what was published of a subject: the event, its series, the day, the cause and the version."""
-    found = [one for name in THIN for one in ministry.events(name, version=2) if one["subject"] == subject]
+    found = [one for name in THIN for one in ministry.events(name) if one["subject"] == subject]
     for one in found:
         assert set(one["data"]) == {key, "changed_from", "cause", "series", "version"}
     data = [(one["type"], one["data"]) for one in sorted(found, key=lambda one: one["sequence"])]

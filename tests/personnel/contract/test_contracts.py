@@ -17,12 +17,9 @@ EXAMPLES = sorted((FOLDER / "examples").glob("*.json"))
 EVENTS = [
     events.AgencyChanged,
     events.OrgUnitChanged,
-    events.OrgUnitChangedV2,
     events.OrgUnitTimelineChanged,
     events.EmployeeChanged,
-    events.EmployeeChangedV2,
     events.AssignmentChanged,
-    events.AssignmentChangedV2,
     events.EmployeeContactChanged,
     events.EmployeeTimelineChanged,
     events.ExternalOfficialChanged,

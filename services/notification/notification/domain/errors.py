@@ -21,13 +21,13 @@ class TypesNotGranted(RuleViolation):
 class EventTypeDeprecated(RuleViolation):
     code = "event_type_deprecated"
     title = "The event type is deprecated and takes no new subscriber"
-    sentence = "Jenis peristiwa {types} dihentikan mulai {sunset} dan tidak menerima langganan baru. Pakai {successors}."
+    sentence = "Jenis peristiwa {types} dihentikan mulai {sunset}; langganan baru ditolak. Pakai {successors}."
 
 
 class EventTypeRetired(RuleViolation):
     code = "event_type_retired"
     title = "The event type is not published any more"
-    sentence = "Jenis peristiwa {types} sudah tidak diterbitkan. Pakai {successors}; mintalah izin baru bila belum tercakup."
+    sentence = "Jenis peristiwa {types} sudah tidak diterbitkan. Pakai {successors}, dengan izin baru bila perlu."
 
 
 class StartBeforeGrant(RuleViolation):

@@ -75,8 +75,14 @@ class Catalogue:
         found = (self.notice(name) for name in names)
         return tuple(one for one in found if one is not None)
 
-    def retired(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(one.event_type for one in self.notices(names) if one.lifecycle is RETIRED)
+    def are_over(self, names: Collection[str]) -> bool:
+        """Return whether none of these types is published any more."""
+        return all(found is not None and found.lifecycle is RETIRED for found in map(self.notice, names))
+
+    def require_published(self, names: Collection[str]) -> None:
+        """Raise EventTypeRetired when none of these types is published any more."""
+        if self.are_over(names):
+            self._refuse(self.notices(names))
 
     def chosen(self, asked: Collection[str], found: Sequence[str], kept: Collection[str] = ()) -> tuple[str, ...]:
         """Return the types of a subscription; `found` are those asked for, or all that are granted when none is.

@@ -18,6 +18,8 @@ from notification.domain.retries import Outcome, Patience
 
 DOWN_AFTER = 3
 PING_EVERY_SECONDS = 5
+# Why a subscription is switched off: everything is sent, and none of its types is published any more.
+TYPES_RETIRED = "TYPES_RETIRED"
 
 
 class SubscriptionState(StrEnum):

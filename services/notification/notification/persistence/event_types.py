@@ -7,15 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chassis.bus import contracts as published
 from notification.domain.event_type import CURRENT, DEPRECATED, RETIRED, Catalogue, EventTypeView
 
 SUFFIX = ".schema.json"
-PUBLISHED_FOLDER, RETIRED_FOLDER = "events", "retired/events"
+PUBLISHED_FOLDER, RETIRED_FOLDER = "events", f"{published.RETIRED}/events"
 
 
 @cache
 def event_catalogue(contracts: Path) -> Catalogue:
-    """Return the types that may leave, those that did until they were retired, too; internal ones are not among them."""
+    """Return the types that may leave, and those that did until they were retired; internal ones are none of them."""
     found: dict[str, EventTypeView] = {}
     for folder in (PUBLISHED_FOLDER, RETIRED_FOLDER):
         for name, path, schema in _schemas(contracts, folder):

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
+from chassis.records import columns_of, fetch_all
 from chassis.unit_of_work import Transaction
 from notification.domain.event_type import EndpointView, SubscriberView
-from notification.domain.subscription import SubscriptionState
-from notification.persistence.models import Grant, Subscription
+from notification.domain.subscription import Subscription, SubscriptionState
+from notification.persistence import models
+from notification.persistence.models import Grant
 
 
 def subscribers_of(tx: Transaction, names: Collection[str]) -> list[SubscriberView]:
@@ -31,12 +33,22 @@ def subscribers_of(tx: Transaction, names: Collection[str]) -> list[SubscriberVi
     ]
 
 
+def lock_takers(tx: Transaction, names: Collection[str]) -> list[Subscription]:
+    """Return the subscriptions to any of these types that are not closed, locked until the commit."""
+    taken = models.Subscription
+    query = select(*columns_of(taken, Subscription)).where(
+        taken.state != SubscriptionState.CLOSED, _names(taken.event_types, names)
+    )
+    return fetch_all(tx, query.order_by(taken.subscription_id).with_for_update(), Subscription)
+
+
 def _endpoints(tx: Transaction, names: Collection[str]) -> defaultdict[UUID, list[EndpointView]]:
-    query = select(Subscription.client_id, Subscription.subscription_id, Subscription.url, Subscription.state).where(
-        Subscription.state != SubscriptionState.CLOSED, _names(Subscription.event_types, names)
+    taken = models.Subscription
+    query = select(taken.client_id, taken.subscription_id, taken.url, taken.state).where(
+        taken.state != SubscriptionState.CLOSED, _names(taken.event_types, names)
     )
     found: defaultdict[UUID, list[EndpointView]] = defaultdict(list)
-    for client_id, subscription_id, url, state in tx.session.execute(query.order_by(Subscription.subscription_id)):
+    for client_id, subscription_id, url, state in tx.session.execute(query.order_by(taken.subscription_id)):
         found[client_id].append(EndpointView(subscription_id, urlsplit(url).hostname or "", state))
     return found
 

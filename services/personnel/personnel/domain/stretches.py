@@ -1,4 +1,4 @@
-"""Timelines as lists of stretches, those of people and of units alike: made of dated series, asked for a day, compared."""
+"""Timelines of people and of units alike: stretches, made of dated series, asked for a day, compared."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -104,7 +104,8 @@ def next_published(
     if not timeline:
         return None
     former = before.stretches if before else ()
-    first_days: dict[str, date] = {**first_differences(former, timeline, VALUES)}
+    differing = first_differences(former, timeline, VALUES)
+    first_days = {str(one): day for one, day in differing.items()}
     if before is None or service_start != before.service_start:
         first_days[SERVICE_START] = min(one.first_day for one in (*former, *timeline))
     if not first_days:

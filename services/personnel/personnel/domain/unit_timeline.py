@@ -70,7 +70,7 @@ class UnitRecord(UnitEntry):
 
     @property
     def corrects(self) -> bool:
-        """Return whether an officer says by it that the days since were never as recorded; a file states the present."""
+        """Return whether an officer says by it how all days since were; a file states the present only."""
         return self.replaces_later and self.source is Source.HAND
 
     def withdrawn(self, at: datetime, by: UUID | None, reason: str) -> "UnitRecord":

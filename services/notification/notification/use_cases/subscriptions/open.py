@@ -26,7 +26,8 @@ def open_subscription(
 ) -> OpenedSubscriptionView:
     """Without start_from it begins with what comes from now on; the grant's first day holds in any case.
 
-    Raise UrlNotAllowed, GrantMissing, TypesNotGranted, EventTypeDeprecated, EventTypeRetired, StartBeforeGrant, UrlTaken.
+    Raise UrlNotAllowed, UrlTaken, GrantMissing, TypesNotGranted, EventTypeDeprecated, EventTypeRetired,
+    StartBeforeGrant.
     """
     require_callable(command.url, outbound.policy)
     with work.transaction(actor.agency_id) as tx:

@@ -1,4 +1,4 @@
-"""Save what was recorded of units and publish what follows: the timeline, and the state of today when it changed."""
+"""Save what was recorded of units, and publish the timelines that follow from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from personnel.domain.unit_timeline import (
     state_today,
     stretches,
 )
-from personnel.events import OrgUnitChanged, OrgUnitChangedV2, OrgUnitTimelineChanged
+from personnel.events import OrgUnitChanged, OrgUnitTimelineChanged
 from personnel.persistence import employees, org_units
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.unit_records import add_unit_records, save_timelines, timelines_of, unit_records
@@ -103,8 +103,7 @@ def publish_timelines(
 ) -> UnitTimelines:
     """Save the timelines and what holds of them today; publish each that differs from what was published before."""
     agency, ids = own_agency(tx), [unit.id for unit in units]
-    known, before = org_units.find_units(tx, ids), timelines_of(tx, ids)
-    today = agency.today(tx.now)
+    before, today = timelines_of(tx, ids), agency.today(tx.now)
     # what was not published yet differs from its first day on
     published = {unit.id: before[unit.id] if unit.timeline_version else [] for unit in units}
     first_days = {one: first_differences(published[one], timelines[one], VALUES) for one in ids}
@@ -119,12 +118,9 @@ def publish_timelines(
     org_units.save_units(tx, numbered)
     save_timelines(tx, timelines)
     for unit in numbered:
-        former, days = known.get(unit.id), first_days[unit.id]
-        if former is None or former.state != unit.state:
-            _publish_today(tx, unit, timelines[unit.id], today)
-        if days:
+        if days := first_days[unit.id]:
             outbox.record(tx, OrgUnitTimelineChanged.of(unit, timelines[unit.id], min(days.values())))
-            outbox.record(tx, OrgUnitChangedV2.of(unit, days, cause))
+            outbox.record(tx, OrgUnitChanged.of(unit, days, cause))
     plan_days(tx, agency, (one.first_day for stretches in timelines.values() for one in stretches))
     return UnitTimelines(before, timelines)
 
@@ -153,9 +149,3 @@ def require_known(tx: Transaction, *, parent_id: UUID | None, leader_id: UUID | 
         errors.append(FieldError("leader_id", "employee_unknown", leader_id, "Pilih pegawai instansi ini."))
     if errors:
         raise InvalidInput(errors=errors)
-
-
-def _publish_today(tx: Transaction, unit: OrgUnit, timeline: Sequence[UnitStretch], today: date) -> None:
-    """Publish the state of today; a unit that is still to come has none."""
-    if timeline[0].first_day <= today:
-        outbox.record(tx, OrgUnitChanged.of(unit))

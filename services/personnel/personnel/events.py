@@ -98,12 +98,13 @@ class EmployeeTimelineChanged(IntegrationEvent, subject="employee_id"):
     changed_from: date
     cause: Cause
     stretches: Sequence[Mapping[str, object]]
+    changes: Sequence[Mapping[str, object]]
     version: int
 
     @classmethod
-    def of(cls, change: NextTimeline, cause: Cause) -> "EmployeeTimelineChanged":
-        stretches = [msgspec.to_builtins(one) for one in change.timeline.stretches]
-        return view_of(cls, change, change.timeline, cause=cause, stretches=stretches)
+    def of(cls, change: NextTimeline) -> "EmployeeTimelineChanged":
+        stretches, changes = msgspec.to_builtins((change.timeline.stretches, change.timeline.changes))
+        return view_of(cls, change, change.timeline, stretches=stretches, changes=changes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +133,7 @@ class AssignmentChanged(IntegrationEvent, subject="employee_id", version=2):
     version: int
 
 
-def changes_of(change: NextTimeline, cause: Cause) -> list[EmployeeChanged | AssignmentChanged]:
+def changes_of(change: NextTimeline) -> list[EmployeeChanged | AssignmentChanged]:
     """Return what other agencies are notified of: an event for each kind in which a series differs."""
     events: list[EmployeeChanged | AssignmentChanged] = []
     for kind in (EmployeeChanged, AssignmentChanged):
@@ -142,7 +143,7 @@ def changes_of(change: NextTimeline, cause: Cause) -> list[EmployeeChanged | Ass
                 kind(
                     employee_id=change.timeline.employee_id,
                     changed_from=min(days.values()),
-                    cause=cause,
+                    cause=change.cause,
                     series=list(days),
                     version=change.timeline.version,
                 )

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
-from personnel.domain.records import PersonRecords, Series
+from personnel.domain.records import Cause, PersonRecords, Series
 from personnel.domain.series import days_of_change, held, standing
 from personnel.domain.stretches import Days, cut, first_differences
 
@@ -33,16 +33,28 @@ class Stretch(Days, Situation):
 
 
 @dataclass(frozen=True)
+class VersionChange:
+    """From which day on a version of a timeline differs from the one before, and why."""
+
+    version: int
+    changed_from: date
+    cause: Cause
+
+
+@dataclass(frozen=True)
 class PublishedTimeline:
-    """A timeline as the others know it."""
+    """A timeline as the others know it, and in what its last versions differed."""
 
     employee_id: UUID
     version: int
     service_start: date
     stretches: Sequence[Stretch]
+    changes: Sequence[VersionChange] = ()
 
 
 SERVICE_START = "SERVICE_START"
+# Of how many versions an event says why they differed: nobody who reads events at all is further behind.
+REMEMBERED_VERSIONS = 50
 # What each series gives to a stretch.
 VALUES = {
     Series.POSITION: ("unit_id", "position_code", "position_kind", "position_level", "job_class"),
@@ -91,11 +103,15 @@ class NextTimeline:
 
     @property
     def changed_from(self) -> date:
-        return min(self.first_days.values())
+        return self.timeline.changes[-1].changed_from
+
+    @property
+    def cause(self) -> Cause:
+        return self.timeline.changes[-1].cause
 
 
 def next_published(
-    before: PublishedTimeline | None, employee_id: UUID, service_start: date, timeline: Sequence[Stretch]
+    before: PublishedTimeline | None, employee_id: UUID, service_start: date, timeline: Sequence[Stretch], cause: Cause
 ) -> NextTimeline | None:
     """Return what is to be published; None when nothing differs or nothing is known.
 
@@ -110,5 +126,7 @@ def next_published(
         first_days[SERVICE_START] = min(one.first_day for one in (*former, *timeline))
     if not first_days:
         return None
-    version = before.version + 1 if before else 1
-    return NextTimeline(PublishedTimeline(employee_id, version, service_start, timeline), first_days)
+    version, changes = (before.version + 1, before.changes) if before else (1, ())
+    last = VersionChange(version, min(first_days.values()), cause)
+    changes = (*changes, last)[-REMEMBERED_VERSIONS:]
+    return NextTimeline(PublishedTimeline(employee_id, version, service_start, timeline, changes), first_days)

@@ -267,6 +267,7 @@ class PublishedTimeline(Base):
     version: Mapped[int]
     service_start: Mapped[date]
     stretches: Mapped[list[dict[str, Any]]]
+    changes: Mapped[list[dict[str, Any]]]
 
 
 class ExternalOfficial(AgencyRow, Base):

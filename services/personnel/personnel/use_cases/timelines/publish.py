@@ -20,12 +20,12 @@ def publish_timelines(tx: Transaction, employee_ids: Sequence[UUID], cause: Caus
     """
     records, before = records_of_many(tx, employee_ids), published_timelines(tx, employee_ids)
     found = [
-        next_published(before.get(one), one, service_start, stretches(records[one]))
+        next_published(before.get(one), one, service_start, stretches(records[one]), cause)
         for one, service_start in service_starts(tx, employee_ids).items()
     ]
     changed = [one for one in found if one is not None]
     save_timelines(tx, [one.timeline for one in changed])
     for one in changed:
-        for event in (EmployeeTimelineChanged.of(one, cause), *changes_of(one, cause)):
+        for event in (EmployeeTimelineChanged.of(one), *changes_of(one)):
             outbox.record(tx, event)
     return {one.timeline.employee_id: one.changed_from for one in changed}

@@ -27,6 +27,7 @@ TABLE = [
     Row("POST /emails/{delivery_id}/retry", "operator", at={"delivery_id": "email_id"},
         answer=("delivery_state_conflict",)),
     Row("PUT /office-mailboxes/{role}", GRANTERS, {"email": "kepegawaian@contoh.go.id"}, foreign="in"),
+    Row("GET /event-types/{name}/subscribers", GRANTERS, at={"name": "event_type"}, finds="{client_id}"),
     Row("GET /grants", MANAGERS, finds="{grant_id}"),
     Row("GET /grants/{grant_id}", MANAGERS),
     Row("GET /grants/{grant_id}/topology", MANAGERS),
@@ -51,7 +52,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.turn(2026, 1, 5, 2)
     deliver_directory(service, scene.personas)
     names = scene.names
-    names |= {"topic": "PLAN", "role": "hr_officer", "delivery_id": names["unknown_id"]}
+    names |= {"topic": "PLAN", "role": "hr_officer", "event_type": TYPE, "delivery_id": names["unknown_id"]}
     scene.deliver("appraisal", "PlanActivated", "{owner}", plan_id="{unknown_id}", employee_id="{owner}", year=2026,
                   plan_version=1)  # fmt: skip
     scene.deliver(

@@ -111,49 +111,30 @@ def directory_events(personas: Personas) -> Iterator[tuple[str, UUID | str, dict
         yield "AgencyChanged", agency, {"agency_id": agency, "name": "Kementerian", "time_zone": "Asia/Jakarta"}
     for name, (parent, leader) in UNITS.items():
         unit = personas.units[name]
-        data = {"unit_id": str(unit), "parent_id": str(personas.units[parent]) if parent else None, "code": name}
-        stretch = {"code": name, "name": name, "parent_id": data["parent_id"], "leader_id": str(personas.ids[leader])}
+        parent_id = str(personas.units[parent]) if parent else None
+        stretch = {"code": name, "name": name, "parent_id": parent_id, "leader_id": str(personas.ids[leader])}
         yield "OrgUnitTimelineChanged", unit, {
             "unit_id": str(unit), "changed_from": "2020-01-01",
             "stretches": [{"first_day": "2020-01-01", "last_day": None, **stretch, "active": True}],
         }  # fmt: skip
-        yield "OrgUnitChanged", unit, {**data, "name": name, "leader_id": str(personas.ids[leader]), "active": True}
-    for name, superiors in SUPERIORS.items():
+    for name, (superior, _reviewer) in SUPERIORS.items():
         employee = personas.ids[name]
-        yield "EmployeeChanged", employee, {
-            "employee_id": str(employee), "employment_type": "PNS", "status": "ACTIVE", "grade": "III/b",
-            "grade_since": "2023-04-01", "service_start": "2019-03-01",
-        }  # fmt: skip
-        yield "AssignmentChanged", employee, _post(personas, name, *superiors)
-        yield "EmployeeTimelineChanged", employee, _timeline(personas, name, *superiors)
+        yield "EmployeeTimelineChanged", employee, _timeline(personas, name, superior)
         contact = {"employee_id": str(employee), "name": name, "email": f"{name}@contoh.go.id"}
         yield "EmployeeContactChanged", employee, contact
 
 
-def _post(personas: Personas, name: str, appraiser: str | None, reviewer: str | None) -> dict[str, Any]:
-    return {
-        "employee_id": str(personas.ids[name]),
-        "unit_id": str(personas.units[UNIT_OF[name]]),
-        "position_code": "JF-ASDM-1",
-        "position_kind": "JPT_PRATAMA" if name == "leader" else "JF",
-        "position_level": None if name == "leader" else "AHLI_PERTAMA",
-        "job_class": 8,
-        "appraiser_id": str(personas.ids[appraiser]) if appraiser else None,
-        "reviewer_id": str(personas.ids[reviewer]) if reviewer else None,
-        "effective_from": "2024-01-02",
-    }
-
-
-def _timeline(personas: Personas, name: str, superior: str | None, _reviewer: str | None) -> dict[str, Any]:
-    post = _post(personas, name, superior, None)
-    left_out = {"employee_id", "appraiser_id", "reviewer_id", "effective_from"}
+def _timeline(personas: Personas, name: str, superior: str | None) -> dict[str, Any]:
+    first_day = "2024-01-02"
     stretch = {
-        "first_day": post["effective_from"], "last_day": None, "employment_type": "PNS", "status": "ACTIVE",
-        "grade": "III/b", "grade_since": "2023-04-01", "superior_id": post["appraiser_id"],
-        **{key: value for key, value in post.items() if key not in left_out},
+        "first_day": first_day, "last_day": None, "employment_type": "PNS", "status": "ACTIVE", "grade": "III/b",
+        "grade_since": "2023-04-01", "superior_id": str(personas.ids[superior]) if superior else None,
+        "unit_id": str(personas.units[UNIT_OF[name]]), "position_code": "JF-ASDM-1",
+        "position_kind": "JPT_PRATAMA" if name == "leader" else "JF",
+        "position_level": None if name == "leader" else "AHLI_PERTAMA", "job_class": 8,
     }  # fmt: skip
     return {
-        "employee_id": post["employee_id"], "service_start": "2019-03-01", "changed_from": post["effective_from"],
+        "employee_id": str(personas.ids[name]), "service_start": "2019-03-01", "changed_from": first_day,
         "cause": "CHANGE", "stretches": [stretch],
     }  # fmt: skip
 

@@ -3,6 +3,8 @@
 import importlib
 import json
 import pkgutil
+import re
+from datetime import date
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -13,6 +15,7 @@ from tests.architecture.layout import ROOT, SERVICES
 
 CONTRACTS = Contracts(ROOT / "contracts")
 SCHEMAS = sorted((ROOT / "contracts/events").glob("*/*.schema.json"))
+RETIRED = sorted((ROOT / "contracts/retired/events").glob("*/*.schema.json"))
 EXAMPLES = sorted((ROOT / "contracts/events").glob("*/examples/*.json"))
 # words whose values never belong in an event: names, contact, pay, health, discipline, free text
 FORBIDDEN = {
@@ -91,6 +94,51 @@ def test_no_event_carries_pay_health_discipline_or_free_text(path):
 def test_each_schema_says_whether_the_event_may_reach_other_agencies(path):
     schema = json.loads(path.read_text())
     assert schema.get("x-internal") in {True, False}, 'write "x-internal": true, or false if other agencies may get it'
+
+
+@pytest.mark.parametrize("path", [*SCHEMAS, *RETIRED], ids=lambda path: path.name)
+def test_an_event_that_ends_names_its_last_day_and_a_successor_that_goes_on(path):
+    """See docs/changing-an-event.md."""
+    schema = json.loads(path.read_text())
+    ending = {"deprecated", "x-sunset", "x-successor"}
+    if path in SCHEMAS and not ending & schema.keys():
+        return
+    assert ending <= schema.keys()
+    assert schema["deprecated"] is True
+    date.fromisoformat(schema["x-sunset"])
+    successor = next(one for one in SCHEMAS if json.loads(one.read_text())["title"] == schema["x-successor"])
+    after = json.loads(successor.read_text())
+    assert not ending & after.keys()
+    assert after["x-internal"] is schema["x-internal"]
+
+
+@pytest.mark.parametrize("path", RETIRED, ids=lambda path: path.name)
+def test_what_is_retired_is_published_and_consumed_by_nobody_and_stays_readable(path):
+    producer, event = path.parent.name, path.name.removesuffix(".schema.json")
+    assert event not in {f"{one.NAME}.v{one.VERSION}" for one in events_of(producer)}
+    assert not (ROOT / "contracts/events" / producer / path.name).exists()
+    name, version = event.rsplit(".v", 1)
+    for service in SERVICES:
+        assert (producer, name, int(version)) not in CONTRACTS.subscriptions(service)
+    examples = sorted(path.parent.glob(f"examples/{event}.*.json"))
+    assert examples
+    for one in examples:
+        found = Event.parse(one.read_text())
+        assert CONTRACTS.first_violation(producer, name, int(version), found.data) is None
+        assert CONTRACTS.is_internal(found) is json.loads(path.read_text())["x-internal"]
+
+
+def test_the_page_on_changing_an_event_speaks_of_events_and_codes_that_are_there():
+    page = (ROOT / "docs/changing-an-event.md").read_text()
+    known = {f"{path.parent.name}.{path.name.removesuffix('.schema.json')}": path for path in [*SCHEMAS, *RETIRED]}
+    named = set(re.findall(r"personnel\.\w+\.v\d", page))
+    assert {one for one in named if known[one] in RETIRED} == {one for one in named if one.endswith(".v1")}
+    assert {json.loads(known[one].read_text())["x-successor"] for one in named if one.endswith(".v1")} <= named
+    errors = importlib.import_module("notification.domain.errors")
+    codes = {one.code for one in vars(errors).values() if isinstance(one, type) and hasattr(one, "code")}
+    assert set(re.findall(r"`(event_type_\w+)`", page)) <= codes
+    assert importlib.import_module("notification.jobs").JOB in page
+    assert importlib.import_module("notification.domain.subscription").TYPES_RETIRED in page
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)

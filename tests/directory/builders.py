@@ -64,7 +64,9 @@ def seamless(stretches: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*ended, *stretches[-1:])
 
 
-def employee_timeline(employee_id: UUID, *stretches: Stretch, version: int = 1, cause: str = "CHANGE") -> Json:
+def employee_timeline(
+    employee_id: UUID, *stretches: Stretch, version: int = 1, cause: str = "CHANGE", **more: object
+) -> Json:
     """Return the data of EmployeeTimelineChanged."""
     return {
         "employee_id": employee_id,
@@ -73,6 +75,7 @@ def employee_timeline(employee_id: UUID, *stretches: Stretch, version: int = 1, 
         "cause": cause,
         "stretches": [vars(one) for one in seamless(stretches)],
         "version": version,
+        **more,
     }
 
 

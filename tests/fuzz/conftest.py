@@ -36,30 +36,22 @@ def introduce(service: ServiceUnderTest) -> None:
     agency = {"agency_id": AGENCY, "name": "Uji", "time_zone": "Asia/Jakarta", "version": 1}
     deliver("AgencyChanged", agency, subject=AGENCY)
     place = {"unit_id": str(unit), "parent_id": None, "code": "01", "name": "Biro", "leader_id": str(superior)}
-    deliver("OrgUnitChanged", {**place, "active": True, "version": 1}, subject=unit)
     deliver("OrgUnitTimelineChanged", _timeline({**place, "active": True}, "unit_id"), subject=unit)
     for person in (me, superior):
-        state = {"employee_id": str(person), "employment_type": "PNS", "status": "ACTIVE", "grade": "III/b"}
-        dates = {"grade_since": "2023-04-01", "service_start": "2019-03-01", "version": 1}
-        deliver("EmployeeChanged", {**state, **dates}, subject=person)
-        post = {
+        values = {
             "employee_id": str(person),
             "unit_id": str(unit),
             "position_code": "JF-1",
             "position_kind": "JF",
             "position_level": "AHLI_PERTAMA",
             "job_class": 8,
-            "appraiser_id": str(superior) if person == me else None,
-            "reviewer_id": None,
-            "effective_from": "2020-03-01",
-            "version": 1,
+            "employment_type": "PNS",
+            "status": "ACTIVE",
+            "grade": "III/b",
+            "grade_since": "2023-04-01",
+            "superior_id": str(superior) if person == me else None,
         }
-        deliver("AssignmentChanged", post, subject=person)
-        names = ("unit_id", "position_code", "position_kind", "position_level", "job_class")
-        values = {name: post[name] for name in names} | {"superior_id": post["appraiser_id"]}
-        values |= {name: state[name] for name in ("employee_id", "employment_type", "status", "grade")}
-        values["grade_since"] = dates["grade_since"]
-        timeline = {**_timeline(values, "employee_id"), "service_start": dates["service_start"], "cause": "CHANGE"}
+        timeline = {**_timeline(values, "employee_id"), "service_start": "2019-03-01", "cause": "CHANGE"}
         deliver("EmployeeTimelineChanged", timeline, subject=person)
 
 

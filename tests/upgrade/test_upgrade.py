@@ -6,6 +6,7 @@ from collections import Counter
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
@@ -255,6 +256,25 @@ def test_the_agencies_are_known_to_the_directory_and_any_event_is_newer(owner, p
         known = connection.execute(f"SELECT agency_id, name, time_zone, 0 FROM {table}").fetchall()
     assert sorted(taken_over) == sorted(known)
     assert known
+
+
+def test_who_takes_an_event_that_is_retired_keeps_grant_and_subscription_and_is_to_be_notified(previous, read_all):
+    url = previous("notification")
+    with read_all(url) as connection:
+        for agency, types in (("kemcontoh", ["personnel.OrgUnitChanged.v1"]), ("lain", ["appraisal.PlanActivated.v1"])):
+            connection.execute(
+                "INSERT INTO grants (grant_id, agency_id, client_id, subscriber_name, event_types, channels, legal_basis, "
+                "granted_by, granted_at) SELECT gen_random_uuid(), %s, gen_random_uuid(), 'BKC', %s, '[\"FEED\"]', '-', "
+                "gen_random_uuid(), clock_timestamp()",
+                (agency, Jsonb(types)),
+            )
+        granted = connection.execute("SELECT * FROM grants ORDER BY grant_id").fetchall()
+    upgrade(url, migrations_of("notification"))
+    with read_all(url) as connection:
+        assert connection.execute("SELECT * FROM grants ORDER BY grant_id").fetchall() == granted
+        asked = "SELECT agency_id, status, params FROM job WHERE kind = 'announce_ending_types'"
+        retired = [f"personnel.{name}.v1" for name in ("AssignmentChanged", "EmployeeChanged", "OrgUnitChanged")]
+        assert connection.execute(asked).fetchall() == [("kemcontoh", "QUEUED", {"event_types": retired})]
 
 
 def test_nobody_is_told_again_of_a_superior_who_was_told_of_before(previous, read_all):

@@ -10,6 +10,7 @@ import keyword
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from chassis.db.migration_files import MESSAGING_TABLES
@@ -36,6 +37,7 @@ LISTS = {
     "deploy/observability/prometheus.yml": [rf" {SIBLING},", rf"^ +- {SIBLING}-worker\n"],
     "deploy/README.md": [rf" `{SIBLING.upper()}`,"],
 }
+DIRECTORY_TABLES = "libs/directory/directory/sql"
 LOCK, SUBSCRIPTIONS = "uv.lock", "contracts/subscriptions.toml"
 PUBLISHED_MIGRATIONS = "tests/architecture/published_migrations.txt"
 
@@ -49,7 +51,7 @@ class ServiceNotMade(RunnerError):
 def make_service(project: Path, name: str) -> list[str]:
     """Write the service and its tests, enter it in every list, and return the files, new ones first."""
     _require_fitting(project, name)
-    written = _files(name)
+    written = _files(project, name)
     taken = [path for path in written if (project / path).exists()]
     if taken:
         raise ServiceNotMade(f"{taken[0]} sudah ada; hapus dahulu, atau pilih nama lain.")
@@ -85,13 +87,17 @@ def _require_fitting(project: Path, name: str) -> None:
         raise ServiceNotMade(f"nama {name!r} sudah dipakai bagian lain atau pustaka; pilih nama lain.")
 
 
-def _files(name: str) -> dict[str, str]:
+def _files(project: Path, name: str) -> dict[str, str]:
     """Return the new files: path in the project, and text."""
-    newest = str(len(list(MESSAGING_TABLES.glob("*.sql"))))
+    newest = {
+        "MESSAGING_TABLES": len(list(MESSAGING_TABLES.glob("*.sql"))),
+        "DIRECTORY_TABLES": len(list((project / DIRECTORY_TABLES).glob("*.sql"))),
+    }
     return {
         path.relative_to(TEMPLATES).as_posix().replace("service_name", name): path.read_text(encoding="utf-8")
         .replace("service_name", name)
-        .replace("MESSAGING_TABLES", newest)
+        .replace("MESSAGING_TABLES", str(newest["MESSAGING_TABLES"]))
+        .replace("DIRECTORY_TABLES", str(newest["DIRECTORY_TABLES"]))
         for path in sorted(TEMPLATES.rglob("*"))
         if path.is_file() and path.suffix != ".pyc"
     }
@@ -111,12 +117,18 @@ def _lists(project: Path, name: str, written: dict[str, str]) -> dict[str, str]:
     migrations = [path for path in written if path.endswith(".sql")]
     hashes = {path: hashlib.sha256(written[path].encode()).hexdigest() for path in migrations}
     published = "".join(f"{digest}  {name}/{Path(path).name}\n" for path, digest in hashes.items())
-    subscription = f'\n[{name}]\nsubscribes_to = [\n  "personnel.EmployeeChanged.v1",\n]\n'
+    subscriptions = (project / SUBSCRIPTIONS).read_text(encoding="utf-8")
     return texts | {
         LOCK: _locked((project / LOCK).read_text(encoding="utf-8"), name),
-        SUBSCRIPTIONS: (project / SUBSCRIPTIONS).read_text(encoding="utf-8") + subscription,
+        SUBSCRIPTIONS: subscriptions + _subscribed(subscriptions, name),
         PUBLISHED_MIGRATIONS: (project / PUBLISHED_MIGRATIONS).read_text(encoding="utf-8") + published,
     }
+
+
+def _subscribed(subscriptions: str, name: str) -> str:
+    """Return the service's own list: what fills the directory of its sibling fills its own."""
+    kept = [one for one in tomllib.loads(subscriptions)[SIBLING]["subscribes_to"] if one.startswith("personnel.")]
+    return "".join([f"\n[{name}]\nsubscribes_to = [\n", *(f'  "{one}",\n' for one in kept), "]\n"])
 
 
 def _twin(text: str, name: str) -> str:

@@ -34,16 +34,26 @@ StretchT = TypeVar("StretchT", Stretch, UnitStretch)
 class TimelineChange:
     """A person's days from `changed_from` on are others than those that were known here.
 
-    With another first day of service, which has no days of its own, all days are. The cause is CORRECTION when any
-    version that was read at once has it.
+    With another first day of service, which has no days of its own, all days are. From `corrected_from` on what was
+    known here was never so, by any version since, whether it came here or was overtaken by a later one.
     What follows from the change belongs to the `causation` of the event that brought it.
     """
 
     employee_id: UUID
     changed_from: date
-    cause: Cause
+    corrected_from: date | None
     is_new: bool
     causation: Causation = field(default=NO_CAUSATION, compare=False)
+
+    @property
+    def cause(self) -> Cause:
+        """Return CORRECTION when any of the days is corrected."""
+        return Cause.CHANGE if self.corrected_from is None else Cause.CORRECTION
+
+    def cause_on(self, day: date) -> Cause:
+        """Return why a day is another one than was known here."""
+        is_corrected = self.corrected_from is not None and self.corrected_from <= day
+        return Cause.CORRECTION if is_corrected else Cause.CHANGE
 
 
 @dataclass(frozen=True)
@@ -125,10 +135,9 @@ def _write_substitutions(tx: Transaction, received: Sequence[Substitution]) -> l
 def _write_people(
     tx: Transaction, received: Sequence[Timeline], causations: Mapping[UUID, Causation]
 ) -> list[TimelineChange]:
-    corrected: dict[UUID, int] = {}
+    known: defaultdict[UUID, list[Timeline]] = defaultdict(list)
     for one in received:
-        if one.cause is Cause.CORRECTION:
-            corrected[one.employee_id] = max(one.version, corrected.get(one.employee_id, 0))
+        known[one.employee_id].append(one)
     started = _lock_service_starts(tx, [one.employee_id for one in received])
     changes = []
     for after, before, version in _replace_timelines(tx, _PEOPLE, received):
@@ -136,10 +145,17 @@ def _write_people(
         if after.service_start != started.get(after.employee_id):
             changed_from = min(one.first_day for one in (*before, *after.stretches))
         if changed_from is not None:
-            cause = Cause.CORRECTION if corrected.get(after.employee_id, 0) > version else Cause.CHANGE
+            corrected_from = _corrected_from(known[after.employee_id], version, changed_from)
             causation = causations.get(after.employee_id, NO_CAUSATION)
-            changes.append(TimelineChange(after.employee_id, changed_from, cause, not before, causation))
+            changes.append(TimelineChange(after.employee_id, changed_from, corrected_from, not before, causation))
     return changes
+
+
+def _corrected_from(received: Iterable[Timeline], version: int, changed_from: date) -> date | None:
+    """Return the first day that differs and that a version after the own copy's corrects; None when none does."""
+    later = (change for one in received if one.version > version for change in one.changes_since(version))
+    days = [one.changed_from for one in later if one.cause is Cause.CORRECTION]
+    return max(changed_from, min(days)) if days else None
 
 
 def _lock_service_starts(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, date]:

@@ -1,12 +1,7 @@
-"""Agencies, units and people: the words of the field, and what the events of personnel hold.
-
-Each class names what at least one service stores or asks; a service keeps the columns that its own table has. Words of
-an event stay text, so that a new one does not stop those who only store it.
-"""
+"""The words of the field, of people and agencies."""
 
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 
 class EmploymentType(StrEnum):
@@ -71,38 +66,3 @@ class Agency:
     name: str
     time_zone: str
     version: int = 0
-
-
-@dataclass(frozen=True)
-class OrgUnit:
-    """A unit, from OrgUnitChanged."""
-
-    unit_id: UUID
-    code: str
-    name: str
-    active: bool
-    parent_id: UUID | None = None
-    leader_id: UUID | None = None
-    version: int = 0
-
-
-@dataclass(frozen=True)
-class Employment:
-    """A person's employment, from EmployeeChanged."""
-
-    employee_id: UUID
-    employment_type: str
-    status: str
-
-
-@dataclass(frozen=True)
-class Assignment:
-    """Where a person works, in which position, and who appraises and reviews them, from AssignmentChanged."""
-
-    employee_id: UUID
-    unit_id: UUID
-    position_code: str
-    position_kind: str
-    position_level: str | None = None
-    appraiser_id: UUID | None = None
-    reviewer_id: UUID | None = None

@@ -4,7 +4,7 @@ Words of an event stay text, so that a new one does not stop those who only stor
 ValueError when it is made: no answer can be made of stretches with gaps or in disorder.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -72,17 +72,33 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class VersionChange:
+    """From which day on a version of a timeline differs from the one before, and why."""
+
+    version: int
+    changed_from: date
+    cause: Cause
+
+
+@dataclass(frozen=True)
 class Timeline:
-    """A person's whole employment, from EmployeeTimelineChanged."""
+    """A person's whole employment, from EmployeeTimelineChanged; `changes` are those of the last versions."""
 
     employee_id: UUID
     service_start: date
     stretches: tuple[Stretch, ...]
+    changed_from: date
     cause: Cause
     version: int
+    changes: tuple[VersionChange, ...] = ()
 
     def __post_init__(self) -> None:
         require_seamless(self.stretches)
+
+    def changes_since(self, version: int) -> Iterator[VersionChange]:
+        """Yield the changes of versions after one, as far as they are known, and of this one."""
+        yield VersionChange(self.version, self.changed_from, self.cause)
+        yield from (one for one in self.changes if version < one.version < self.version)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import has_appraised_by
-from appraisal.persistence.people import is_active_employee, is_external_official, led_units, units_below
+from appraisal.persistence.people import is_active_employee, is_active_official, led_units, units_below
 from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.unit_of_work import Transaction
@@ -84,7 +84,7 @@ def official_on(
     if official is None:
         return OfficialToday(None, is_employed=False, is_external=False, superiors=Answers({}, {}))
     is_employed = is_active_employee(tx, official, day)
-    is_external = not is_employed and is_external_official(tx, official, day)
+    is_external = not is_employed and is_active_official(tx, official, day)
     asked = [one for one, bearer in named if not (is_employed and bearer == official)]
     superiors = ask(tx, asked, day) if asked else Answers[Superior | None]({}, {})
     return OfficialToday(official, is_employed, is_external, superiors)

@@ -28,6 +28,7 @@ from notification.domain.delivery import Call, Outgoing
 from notification.domain.retries import Outcome
 from notification.persistence import emails, feed, webhook_queue
 from notification.persistence.deliveries import next_due
+from notification.persistence.event_types import event_catalogue
 from notification.persistence.subscriptions import load_subscription
 from notification.persistence.webhook_queue import Lease
 from notification.use_cases.deliveries.record import record_calls
@@ -160,12 +161,14 @@ class Dispatcher:
     def _send_one(self, load: Load, one: Outgoing, results: _Results) -> bool:
         headers = signed_headers(one.event_id, one.body, load.secrets)
         event = Event.parse(one.body)
+        notice = event_catalogue(self.work.contracts.folder).notice(feed.kind_of(event))
         with (
             bound_contextvars(request_id=event.correlation_id, event_id=str(event.id)),
             tracing.span("webhook", tracing.Kind.CLIENT, event.traceparent) as span,
         ):
             trail = {"traceparent": span.traceparent, "x-request-id": event.correlation_id}
-            reply = self.outbound.caller.post(load.url, headers | trail, one.body.encode())
+            headers |= trail | (notice.headers if notice else {})
+            reply = self.outbound.caller.post(load.url, headers, one.body.encode())
             span.set_attributes(**{"http.response.status_code": reply.status, "error.type": reply.error})
         metrics.delivered("webhook", reply.outcome.value.lower(), reply.duration_ms / 1000)
         with results.lock:

@@ -9,6 +9,7 @@ from chassis.unit_of_work import Transaction
 from personnel.domain.employee import Employee
 from personnel.domain.employee_views import EmployeeView
 from personnel.domain.relation import Relation, Viewer, relation_of
+from personnel.persistence.employees import superior_of
 from personnel.persistence.org_units import units_below
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
@@ -18,10 +19,11 @@ def require_record_reader(tx: Transaction, actor: Principal, person: Employee | 
     """Return the relation by which the caller may see the whole record. Raise Forbidden for a colleague."""
     if isinstance(person, Employee):
         employee_id, appraiser_id = person.id, person.superior_id
+        reviewer_id = superior_of(tx, appraiser_id) if appraiser_id else None
     else:
-        employee_id, appraiser_id = person.employee_id, person.appraiser_id
+        employee_id, appraiser_id, reviewer_id = person.employee_id, person.appraiser_id, person.reviewer_id
     viewer = Viewer(actor.employee_id, actor.roles, frozenset(_led_units(tx, actor)))
-    relation = relation_of(viewer, employee_id, (appraiser_id, person.reviewer_id), person.unit_id)
+    relation = relation_of(viewer, employee_id, (appraiser_id, reviewer_id), person.unit_id)
     if not relation.sees_record:
         raise Forbidden
     return relation

@@ -1,4 +1,7 @@
-"""The events this service publishes: full snapshots with a version, and only when something changed."""
+"""The events this service publishes, only when something changed, each with a version.
+
+Those for our own services hold the whole; those for other agencies say who, from which day and which series.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,17 +12,15 @@ import msgspec
 
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
-from directory.people import EmployeeStatus
 from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
 from personnel.domain.official import ExternalOfficial
 from personnel.domain.org_unit import OrgUnit
-from personnel.domain.records import Cause
+from personnel.domain.records import Cause, Series
 from personnel.domain.substitution import Substitution
 from personnel.domain.team import Team
-from personnel.domain.timeline import PublishedTimeline
-from personnel.domain.unit_timeline import UnitStretch
-from personnel.domain.values import HIGHEST_CLASS_OF_V1
+from personnel.domain.timeline import SERVICE_START, NextTimeline
+from personnel.domain.unit_timeline import UnitSeries, UnitStretch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,21 +33,6 @@ class AgencyChanged(IntegrationEvent, subject="agency_id"):
     @classmethod
     def of(cls, agency: Agency) -> "AgencyChanged":
         return view_of(cls, agency)
-
-
-@dataclass(frozen=True, kw_only=True)
-class OrgUnitChanged(IntegrationEvent, subject="unit_id"):
-    unit_id: UUID
-    parent_id: UUID | None
-    code: str
-    name: str
-    leader_id: UUID | None
-    active: bool
-    version: int
-
-    @classmethod
-    def of(cls, unit: OrgUnit) -> "OrgUnitChanged":
-        return view_of(cls, unit, unit_id=unit.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,47 +55,23 @@ class OrgUnitTimelineChanged(IntegrationEvent, subject="unit_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EmployeeChanged(IntegrationEvent, subject="employee_id"):
-    employee_id: UUID
-    employment_type: str
-    status: str
-    grade: str
-    grade_since: date
-    service_start: date
-    version: int
+class OrgUnitChanged(IntegrationEvent, subject="unit_id", version=2):
+    """Which series of a unit differ, from which day on and why; the values are asked for."""
 
-    @classmethod
-    def of(cls, employee: Employee) -> "EmployeeChanged":
-        # version 1 knows one word for whoever has left
-        status = EmployeeStatus.RETIRED if employee.status.has_left else employee.status
-        return view_of(cls, employee, employee_id=employee.id, status=status, version=employee.employee_version)
-
-
-@dataclass(frozen=True, kw_only=True)
-class AssignmentChanged(IntegrationEvent, subject="employee_id"):
-    """Where somebody works, in which position, under whom. `effective_from`: since when what changed last holds."""
-
-    employee_id: UUID
     unit_id: UUID
-    position_code: str
-    position_kind: str
-    position_level: str | None
-    job_class: int
-    appraiser_id: UUID | None
-    reviewer_id: UUID | None
-    effective_from: date
+    changed_from: date
+    cause: Cause
+    series: Sequence[UnitSeries]
     version: int
 
     @classmethod
-    def of(cls, employee: Employee) -> "AssignmentChanged":
-        return view_of(
-            cls,
-            employee,
-            employee_id=employee.id,
-            # version 1 knows no higher class; who counts by classes above it reads the timeline
-            job_class=min(employee.job_class, HIGHEST_CLASS_OF_V1),
-            appraiser_id=employee.superior_id,
-            version=employee.assignment_version,
+    def of(cls, unit: OrgUnit, first_days: Mapping[UnitSeries, date], cause: Cause) -> "OrgUnitChanged":
+        return cls(
+            unit_id=unit.id,
+            changed_from=min(first_days.values()),
+            cause=cause,
+            series=[one for one in UnitSeries if one in first_days],
+            version=unit.timeline_version,
         )
 
 
@@ -136,17 +98,57 @@ class EmployeeTimelineChanged(IntegrationEvent, subject="employee_id"):
     changed_from: date
     cause: Cause
     stretches: Sequence[Mapping[str, object]]
+    changes: Sequence[Mapping[str, object]]
     version: int
 
     @classmethod
-    def of(cls, timeline: PublishedTimeline, changed_from: date, cause: Cause) -> "EmployeeTimelineChanged":
-        return view_of(
-            cls,
-            timeline,
-            changed_from=changed_from,
-            cause=cause,
-            stretches=[msgspec.to_builtins(one) for one in timeline.stretches],
-        )
+    def of(cls, change: NextTimeline) -> "EmployeeTimelineChanged":
+        stretches, changes = msgspec.to_builtins((change.timeline.stretches, change.timeline.changes))
+        return view_of(cls, change, change.timeline, stretches=stretches, changes=changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmployeeChanged(IntegrationEvent, subject="employee_id", version=2):
+    """Which series of a person's employment differ, from which day on and why; the values are asked for."""
+
+    SERIES = (Series.STATUS, Series.EMPLOYMENT_TYPE, Series.GRADE, SERVICE_START)
+
+    employee_id: UUID
+    changed_from: date
+    cause: Cause
+    series: Sequence[str]
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentChanged(IntegrationEvent, subject="employee_id", version=2):
+    """Whether a person's position differs, or the superior, from which day on and why; the values are asked for."""
+
+    SERIES = (Series.POSITION, Series.SUPERIOR)
+
+    employee_id: UUID
+    changed_from: date
+    cause: Cause
+    series: Sequence[str]
+    version: int
+
+
+def changes_of(change: NextTimeline) -> list[EmployeeChanged | AssignmentChanged]:
+    """Return what other agencies are notified of: an event for each kind in which a series differs."""
+    events: list[EmployeeChanged | AssignmentChanged] = []
+    for kind in (EmployeeChanged, AssignmentChanged):
+        days = {one: change.first_days[one] for one in kind.SERIES if one in change.first_days}
+        if days:
+            events.append(
+                kind(
+                    employee_id=change.timeline.employee_id,
+                    changed_from=min(days.values()),
+                    cause=change.cause,
+                    series=list(days),
+                    version=change.timeline.version,
+                )
+            )
+    return events
 
 
 @dataclass(frozen=True, kw_only=True)

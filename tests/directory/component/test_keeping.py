@@ -32,7 +32,7 @@ def test_the_examples_of_a_person_are_kept(copy):
         (MAY, date(2026, 11, 30), "ACTIVE"),
         (date(2026, 12, 1), None, "RETIRED"),
     ]
-    assert copy.people[1:] == [TimelineChange(joined.employee_id, MAY, Cause.CHANGE, is_new=False)]
+    assert copy.people[1:] == [TimelineChange(joined.employee_id, MAY, None, is_new=False)]
 
 
 def test_the_examples_of_a_unit_are_kept(copy):
@@ -82,7 +82,7 @@ def test_the_first_changed_day_is_computed_from_the_own_copy(copy):
     copy.receive(copy.person("siti"))
     february = date(2026, 2, 1)
     copy.receive(copy.person("siti", from_day(), from_day(february, job_class=9), from_day(MAY), version=3))
-    assert copy.people[-1] == TimelineChange(who("siti"), february, Cause.CHANGE, is_new=False)
+    assert copy.people[-1] == TimelineChange(who("siti"), february, None, is_new=False)
 
 
 def test_a_retirement_known_ahead_is_changed_from_its_own_day(copy):
@@ -96,9 +96,38 @@ def test_a_correction_among_the_versions_of_a_batch_makes_the_change_a_correctio
     corrected = copy.person("siti", from_day(job_class=9), version=2, cause="CORRECTION")
     moved = copy.person("siti", from_day(job_class=9), from_day(MAY), version=3)
     copy.receive(moved, corrected)
-    assert copy.people[1:] == [TimelineChange(who("siti"), START, Cause.CORRECTION, is_new=False)]
+    assert copy.people[1:] == [TimelineChange(who("siti"), START, START, is_new=False)]
     copy.receive(copy.person("siti", from_day(job_class=9), version=4), {**corrected, "id": who("lagi").hex})
     assert copy.people[-1].cause is Cause.CHANGE
+
+
+def change(version, changed_from, cause):
+    return {"version": version, "changed_from": changed_from, "cause": cause}
+
+
+def test_what_an_overtaken_version_corrected_is_a_correction(copy):
+    """Version 2 corrected February; version 3 moved Siti in May, and came first."""
+    february = date(2026, 2, 1)
+    copy.receive(copy.person("siti"))
+    changes = [change(1, START, "CHANGE"), change(2, february, "CORRECTION"), change(3, MAY, "CHANGE")]
+    moved = (from_day(), from_day(february, job_class=9), from_day(MAY, job_class=10))
+    copy.receive(copy.person("siti", *moved, version=3, changed_from=MAY, changes=changes))
+    copy.receive(copy.person("siti", *moved[:2], version=2, changed_from=february, cause="CORRECTION"))
+    (seen,) = copy.people[1:]
+    assert seen == TimelineChange(who("siti"), february, february, is_new=False)
+    assert (seen.cause, seen.cause_on(february), seen.cause_on(START)) == (
+        Cause.CORRECTION,
+        Cause.CORRECTION,
+        Cause.CHANGE,
+    )
+
+
+def test_days_before_a_correction_are_a_change(copy):
+    copy.receive(copy.person("siti"))
+    changes = [change(2, MAY, "CORRECTION"), change(3, date(2026, 3, 1), "CHANGE")]
+    moved = (from_day(), from_day(date(2026, 3, 1), job_class=9), from_day(MAY, job_class=10))
+    copy.receive(copy.person("siti", *moved, version=3, changed_from=date(2026, 3, 1), changes=changes))
+    assert copy.people[-1] == TimelineChange(who("siti"), date(2026, 3, 1), MAY, is_new=False)
 
 
 def test_a_timeline_that_is_only_cut_otherwise_is_written_and_reported_to_nobody(copy):
@@ -159,7 +188,7 @@ def test_another_first_day_of_service_changes_all_days(copy):
     later = copy.person("siti", from_day(), from_day(MAY), version=3)
     copy.receive({**later, "data": {**later["data"], "service_start": "1999-03-01"}})
     copy.receive(copy.person("siti", version=2))
-    assert copy.people == [TimelineChange(who("siti"), START, Cause.CHANGE, is_new=False)]
+    assert copy.people == [TimelineChange(who("siti"), START, None, is_new=False)]
 
 
 def statements_of(copy, *envelopes):

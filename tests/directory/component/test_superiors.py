@@ -8,6 +8,7 @@ from directory.answers import Capacity, LedUnit, NotKnownYet, Subordinate
 from directory.questions import (
     leads_on,
     leads_on_each,
+    reachable_on,
     reviewer_on,
     reviewers_on,
     subordinates_on,
@@ -218,3 +219,16 @@ def test_another_agency_sees_nothing(bureau):
         assert set(superiors_on(tx, [who("siti")], MARCH).unknown) == {who("siti")}
         assert set(subordinates_on_each(tx, [who("budi")], MARCH).unknown) == {who("budi")}
         assert set(leads_on_each(tx, [who("budi")], MARCH).unknown) == {who("budi")}
+
+
+def test_reachable_is_who_is_active_on_the_day_and_an_external_official_in_office(bureau):
+    bureau.receive(
+        bureau.person("siti", from_day(), from_day(date(2026, 12, 1), status="RETIRED"), version=2),
+        bureau.person("rina", from_day(status="STUDY_LEAVE"), version=2),
+        bureau.official("gubernur", last_day=date(2026, 6, 30), version=2),
+    )
+    asked = [who(name) for name in ("siti", "rina", "gubernur", "belum dikenal", "siti")]
+    with bureau.transaction() as tx:
+        assert reachable_on(tx, asked, date(2026, 6, 30)) == {who("siti"), who("gubernur")}
+        assert reachable_on(tx, asked, date(2026, 7, 1)) == {who("siti")}
+        assert reachable_on(tx, asked, date(2026, 12, 1)) == frozenset()

@@ -99,4 +99,8 @@ def test_all_units_of_a_day_and_how_many_people_each_has(copy: Copy) -> None:
             assert {one: unit.active for one, unit in found.items()} == {
                 who(name): is_so for name, is_so in active.items()
             }
-            assert headcounts_on(tx, day, ["ACTIVE"]) == {who(name): number for name, number in counts.items()}
+            assert headcounts_on(tx, None, day, ["ACTIVE"]) == {who(name): number for name, number in counts.items()}
+        day = date(2026, 6, 1)
+        assert headcounts_on(tx, None, day) == {who("kinerja"): 2, who("biro"): 1}
+        assert headcounts_on(tx, [who("kinerja"), who("sdm")], day) == {who("kinerja"): 2}
+        assert headcounts_on(tx, [], day) == {}

@@ -4,14 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from notification.domain.templates import OWN_NOTICES, placeholders
-from notification.persistence.event_types import event_types
+from notification.persistence.event_types import event_catalogue
+from notification.persistence.models import FeedEvent
 from notification.persistence.template_files import template_book
 from notification.use_cases.feed.place import place_all_events
 from testkit.plugin import CONTRACTS
 
 EXAMPLES = sorted(CONTRACTS.glob("events/*/examples/*.json"))
+OF_RETIRED = sorted(CONTRACTS.glob("retired/events/*/examples/*.json"))
 FROM_THE_DIRECTORY = {"employee_name", "unit_name"}
 
 
@@ -25,6 +28,14 @@ def test_an_example_is_consumed(service, agency, path: Path):
     service.deliver_example(path, agency)
     assert service.deferred(agency) == []
     place_all_events(service.work)
+
+
+@pytest.mark.parametrize("path", OF_RETIRED, ids=lambda path: path.name)
+def test_an_event_that_a_former_process_still_publishes_is_kept_for_the_feed(service, agency, path: Path):
+    service.deliver_example(path, agency)
+    with service.work.transaction(agency) as tx:
+        (kind,) = tx.session.scalars(select(FeedEvent.kind))
+    assert path.name.startswith(kind.removeprefix("personnel."))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +53,7 @@ def test_a_text_uses_only_fields_that_its_event_always_has(template):
 
 
 def test_internal_events_are_not_among_the_types_that_may_leave():
-    types = event_types(CONTRACTS)
+    types = event_catalogue(CONTRACTS).types
     assert "appraisal.AppraisalCompleted.v1" in types
     for path in CONTRACTS.glob("events/*/*.schema.json"):
         kind = f"{path.parent.name}.{path.name.removesuffix('.schema.json')}"

@@ -74,9 +74,10 @@ def test_units_come_in_any_order_and_form_a_tree(ministry: Ministry):
     first = ministry.hr.get(f"{API}/org-units?limit=2").json
     rest = ministry.hr.get(f"{API}/org-units?limit=2&cursor={first['next_cursor']}").json
     assert [one["code"] for one in first["items"] + rest["items"]] == ["01", "01.01", "01.01.01", "01.02"]
-    told = {one["data"]["code"]: one["data"] for one in ministry.events("OrgUnitChanged")}
-    assert told["01.01"]["parent_id"] == unit(ministry, "01")["unit_id"]
-    assert len(ministry.events("OrgUnitChanged")) == 4
+    published = [one["data"]["stretches"][0] for one in ministry.events("OrgUnitTimelineChanged")]
+    parents = {one["code"]: one["parent_id"] for one in published}
+    assert parents["01.01"] == unit(ministry, "01")["unit_id"]
+    assert len(published) == len(ministry.events("OrgUnitChanged")) == 4
 
 
 def test_the_same_file_of_units_again_changes_nothing(ministry: Ministry):

@@ -30,26 +30,15 @@ def test_superiors_may_stand_in_any_order_and_the_reviewer_is_the_superiors_supe
     assert siti["appraiser"]["unit_name"] == "Unit 01.01"
 
 
-def test_each_person_is_published_once_with_everything_about_the_assignment(ministry: Ministry):
+def test_each_person_is_published_once_with_the_superior(ministry: Ministry):
     ministry.populate()
 
-    told = {one["subject"]: one["data"] for one in ministry.events("AssignmentChanged")}
+    published = {one["subject"]: one["data"] for one in ministry.events("EmployeeTimelineChanged")}
     siti = ministry.find(SITI)
-    assert len(ministry.events("AssignmentChanged")) == len(told) == 4
-    assert told[siti["employee_id"]] == {
-        "employee_id": siti["employee_id"],
-        "unit_id": siti["unit_id"],
-        "position_code": "ASDM-1",
-        "position_kind": "JF",
-        "position_level": "AHLI_PERTAMA",
-        "job_class": 8,
-        "appraiser_id": siti["appraiser_id"],
-        "reviewer_id": siti["reviewer_id"],
-        "effective_from": "2023-01-02",
-        "version": 1,
-    }
-    assert len(ministry.events("EmployeeChanged")) == 4
-    assert len(ministry.events("EmployeeContactChanged")) == 4
+    (stretch,) = published[siti["employee_id"]]["stretches"]
+    assert (stretch["superior_id"], stretch["first_day"]) == (siti["appraiser_id"], "2023-01-02")
+    for name in ("EmployeeTimelineChanged", "AssignmentChanged", "EmployeeChanged", "EmployeeContactChanged"):
+        assert len({one["subject"] for one in ministry.events(name)}) == len(ministry.events(name)) == 4
 
 
 def test_the_same_file_again_changes_nothing(ministry: Ministry):
@@ -91,18 +80,18 @@ def test_a_changed_cell_is_taken_over_and_published(ministry: Ministry):
     assert (job["result"]["updated"], job["result"]["unchanged"]) == (1, 3)
     news = ministry.events()[before:]
     assert [(one["type"], one["sequence"]) for one in news] == [
-        ("EmployeeChanged", 5),
-        ("EmployeeContactChanged", 6),
-        ("EmployeeTimelineChanged", 7),
+        ("EmployeeContactChanged", 5),
+        ("EmployeeTimelineChanged", 6),
+        ("EmployeeChanged", 7),
     ]
-    assert news[0]["data"]["grade"] == "III/c"
-    assert news[0]["data"]["version"] == 2
+    assert news[1]["data"]["stretches"][-1]["grade"] == "III/c"
+    assert (news[2]["data"]["series"], news[2]["data"]["version"]) == (["GRADE"], 2)
     history = ministry.hr.get(f"{API}/employees/{ministry.find(SITI)['employee_id']}/history").json
     assert [one["effective_from"] for one in history["grades"]] == ["2022-04-01", "2026-01-01"]
     assert [one["effective_from"] for one in history["statuses"]] == ["2023-01-02"]
 
 
-def test_a_new_superior_in_the_file_reaches_the_subordinates_reviewer(ministry: Ministry):
+def test_a_new_superior_in_the_file_is_the_reviewer_of_those_below(ministry: Ministry):
     ministry.populate()
     rows = four_people()
     rows[2]["nip_atasan"] = ""
@@ -111,11 +100,12 @@ def test_a_new_superior_in_the_file_reaches_the_subordinates_reviewer(ministry: 
     ministry.import_employees(*rows)
 
     news = ministry.events()[before:]
-    told = [one["data"] for one in news if one["type"] == "AssignmentChanged"]
-    assert {one["employee_id"]: one["reviewer_id"] for one in told} == {
-        ministry.find(nip)["employee_id"]: None for nip in (SITI, BUDI, HEAD_OF_SUBDIVISION)
-    }
-    assert {one["effective_from"] for one in told} == {"2026-01-02"}
+    assert {one["subject"] for one in news} == {ministry.find(HEAD_OF_SUBDIVISION)["employee_id"]}
+    assert [(one["type"], one["data"]["changed_from"]) for one in news] == [
+        ("EmployeeTimelineChanged", "2026-01-02"),
+        ("AssignmentChanged", "2026-01-02"),
+    ]
+    assert [ministry.find(nip)["reviewer_id"] for nip in (SITI, BUDI)] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -301,8 +291,9 @@ def test_leaders_named_before_they_were_known_are_put_in_charge_when_they_come(m
 
     ministry.import_employees(*four_people())
 
-    told = [one["data"] for one in ministry.events("OrgUnitChanged") if one["data"]["code"] == "01"]
-    assert [(one["version"], one["leader_id"]) for one in told] == [
+    published = [one["data"] for one in ministry.events("OrgUnitTimelineChanged")]
+    stretches = [(one["version"], one["stretches"][-1]) for one in published]
+    assert [(version, last["leader_id"]) for version, last in stretches if last["code"] == "01"] == [
         (1, None),
         (2, ministry.find(HEAD_OF_BUREAU)["employee_id"]),
     ]

@@ -36,9 +36,9 @@ def test_the_cursor_and_the_result_of_each_step(ministry: Ministry, service, mon
         COUNTS | {"phase": "rows", "superiors_refused": 0},
         COUNTS | {"phase": "superiors", "superiors_refused": 0},
         COUNTS | {"phase": "leaders", "superiors_changed": 3, "superiors_refused": 0},
-        ALL | {"phase": "publish", "assignments_published": 0},
-        ALL | {"phase": "publish", "assignments_published": 4},
-        ALL | {"phase": "done", "assignments_published": 4},
+        ALL | {"phase": "publish", "timelines_published": 0},
+        ALL | {"phase": "publish", "timelines_published": 4},
+        ALL | {"phase": "done", "timelines_published": 4},
     ]
     places = [
         ("rows", 0),

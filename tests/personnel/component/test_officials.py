@@ -27,11 +27,11 @@ def test_gubernur_menjadi_atasan_kepala_biro(ministry: Ministry):
 
     answer = ministry.hr.put(f"{url}/superior", json=body, headers={"If-Match": "*"})
 
-    assert (answer.status_code, answer.json["takes_effect"], answer.json["assignments_published"]) == (200, "NOW", 2)
-    told = {one["subject"]: one["data"] for one in ministry.events("AssignmentChanged")}
-    assert told[chief["employee_id"]]["appraiser_id"] == governor["id"]
-    assert told[chief["employee_id"]]["reviewer_id"] is None
-    assert told[ministry.find(HEAD_OF_SUBDIVISION)["employee_id"]]["reviewer_id"] == governor["id"]
+    assert (answer.status_code, answer.json["takes_effect"]) == (200, "NOW")
+    published = {one["subject"]: one["data"] for one in ministry.events("EmployeeTimelineChanged")}
+    assert published[chief["employee_id"]]["stretches"][-1]["superior_id"] == governor["id"]
+    assert ministry.find(HEAD_OF_BUREAU)["reviewer_id"] is None
+    assert ministry.find(HEAD_OF_SUBDIVISION)["reviewer_id"] == governor["id"]
     history = ministry.hr.get(f"{url}/history").json["superiors"]
     assert history[-1]["superior_name"] == "Ratna Wijaya"
     card = {

@@ -68,9 +68,14 @@ def test_the_end_is_the_same_as_if_all_had_been_known_from_the_start(ministry: M
     assert {name: person["appraiser_id" if name == "superior_id" else name] for name in VALUES} == {
         name: last[name] for name in VALUES
     }
-    assert ministry.events("EmployeeChanged")[-1]["data"]["status"] == person["status"]
     versions = [one["version"] for one in timelines(ministry, SITI)]
     assert versions == list(range(1, len(versions) + 1))
+    thin = [one["data"] for name in ("EmployeeChanged", "AssignmentChanged") for one in ministry.events(name)]
+    siti = [one for one in thin if one["employee_id"] == person["employee_id"]]
+    assert {one["version"] for one in siti} == set(versions)
+    for one in timelines(ministry, SITI):
+        days = [each["changed_from"] for each in siti if each["version"] == one["version"]]
+        assert min(days) == one["changed_from"]
 
 
 def _held(bodies: list, name: str, first: object) -> list:

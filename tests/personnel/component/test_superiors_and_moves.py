@@ -41,7 +41,7 @@ def events_since(ministry: Ministry, count: int) -> dict:
     return {one["subject"]: one["data"] for one in ministry.events("AssignmentChanged")[count:]}
 
 
-def test_one_call_corrects_a_superior_and_everybody_downstream_is_published(ministry: Ministry):
+def test_one_call_corrects_a_superior_who_is_the_reviewer_of_those_below(ministry: Ministry):
     ministry.populate()
     people = {nip: ministry.find(nip)["employee_id"] for nip in (SITI, BUDI, HEAD_OF_SUBDIVISION, HEAD_OF_BUREAU)}
     ministry.import_employees(employee_row(OTHER_HEAD, jenis_jabatan="JPT_PRATAMA", jenjang="", tmt_cpns="2006-04-01"))
@@ -50,15 +50,13 @@ def test_one_call_corrects_a_superior_and_everybody_downstream_is_published(mini
     answer = correct(ministry, HEAD_OF_SUBDIVISION, superior_nip=OTHER_HEAD)
 
     assert answer.status_code == 200, answer.text
-    assert (answer.json["takes_effect"], answer.json["assignments_published"]) == ("NOW", 3)
-    told = events_since(ministry, before)
-    assert {one: told[one]["reviewer_id"] for one in told} == {
-        people[HEAD_OF_SUBDIVISION]: None,
-        people[SITI]: other,
-        people[BUDI]: other,
+    assert answer.json["takes_effect"] == "NOW"
+    published = events_since(ministry, before)
+    assert {one: (data["series"], data["changed_from"]) for one, data in published.items()} == {
+        people[HEAD_OF_SUBDIVISION]: (["SUPERIOR"], "2026-01-02")
     }
-    assert told[people[HEAD_OF_SUBDIVISION]]["appraiser_id"] == other
-    assert {one["effective_from"] for one in told.values()} == {"2026-01-02"}
+    assert ministry.find(HEAD_OF_SUBDIVISION)["appraiser_id"] == other
+    assert [ministry.find(nip)["reviewer_id"] for nip in (SITI, BUDI, HEAD_OF_SUBDIVISION)] == [other, other, None]
     assert answer.headers["ETag"] == f'"{ministry.find(HEAD_OF_SUBDIVISION)["version"]}"'
 
 
@@ -79,7 +77,7 @@ def test_a_correction_since_a_past_day_is_the_truth_until_today(ministry: Minist
 def test_the_day_alone_can_be_corrected_and_nothing_is_published(ministry: Ministry):
     ministry.populate()
     answer = correct(ministry, SITI, superior_nip=HEAD_OF_SUBDIVISION, effective_from="2022-05-01")
-    assert (answer.status_code, answer.json["assignments_published"]) == (200, 0)
+    assert (answer.status_code, answer.json["changed_from"]) == (200, None)
     assert ministry.find(SITI)["superior_since"] == "2022-05-01"
 
 
@@ -98,13 +96,13 @@ def test_a_planned_superior_takes_over_by_itself_at_midnight_of_the_agency(minis
     service.clock.turn(at(2026, 2, 28, 16, 58))
     service.run_timers()
     assert ministry.find(SITI)["appraiser_id"] == head
-    assert len(ministry.events("AssignmentChanged")) == before
+    assert events_since(ministry, before)[ministry.find(SITI)["employee_id"]]["changed_from"] == "2026-03-01"
 
     service.clock.turn(at(2026, 2, 28, 17, 0))  # midnight in Jakarta
     service.run_timers()
     siti = ministry.find(SITI)
     assert (siti["appraiser_id"], siti["superior_since"]) == (chief, "2026-03-01")
-    assert events_since(ministry, before)[siti["employee_id"]]["effective_from"] == "2026-03-01"
+    assert len(ministry.events("AssignmentChanged")) == before + 1
 
 
 @pytest.mark.parametrize("superior", [SITI, BUDI])
@@ -147,11 +145,11 @@ def test_a_move_is_published_with_its_day(ministry: Ministry):
 
     answer = move(ministry, SITI, effective_from="2026-01-01")
 
-    assert (answer.status_code, answer.json["takes_effect"], answer.json["assignments_published"]) == (201, "NOW", 1)
+    assert (answer.status_code, answer.json["takes_effect"]) == (201, "NOW")
     siti = ministry.find(SITI)
-    told = events_since(ministry, before)[siti["employee_id"]]
-    assert (told["position_level"], told["job_class"], told["effective_from"]) == ("AHLI_MUDA", 10, "2026-01-01")
-    assert told["version"] == 2
+    assert (siti["position_level"], siti["job_class"]) == ("AHLI_MUDA", 10)
+    published = events_since(ministry, before)[siti["employee_id"]]
+    assert (published["series"], published["changed_from"], published["version"]) == (["POSITION"], "2026-01-01", 2)
     history = ministry.hr.get(f"{API}/employees/{siti['employee_id']}/history").json["positions"]
     assert [(one["effective_from"], one["until"]) for one in history] == [
         ("2023-01-02", "2025-12-31"),
@@ -163,17 +161,16 @@ def test_a_planned_move_waits_and_a_move_filling_the_past_leaves_today_alone(min
     ministry.populate()
     before = len(ministry.events("AssignmentChanged"))
     past = move(ministry, SITI, effective_from="2021-01-01", replaces_later=False)
-    assert (past.json["takes_effect"], past.json["assignments_published"]) == ("PAST_ONLY", 0)
+    assert (past.json["takes_effect"], past.json["changed_from"]) == ("PAST_ONLY", "2021-01-01")
     assert move(ministry, SITI, effective_from="2026-07-01").json["takes_effect"] == "LATER"
-    assert (ministry.find(SITI)["job_class"], len(ministry.events("AssignmentChanged"))) == (8, before)
+    assert (ministry.find(SITI)["job_class"], len(ministry.events("AssignmentChanged"))) == (8, before + 2)
 
     service.clock.turn(at(2026, 7, 1))
     service.run_timers()
     assert ministry.find(SITI)["job_class"] == 10
-    assert len(ministry.events("AssignmentChanged")) == before + 1
     service.clock.turn(at(2026, 7, 2))
     service.run_timers()
-    assert len(ministry.events("AssignmentChanged")) == before + 1
+    assert (ministry.find(SITI)["job_class"], len(ministry.events("AssignmentChanged"))) == (10, before + 2)
 
 
 def test_a_move_names_what_is_wrong_with_it(ministry: Ministry):
@@ -216,8 +213,9 @@ def test_hr_corrects_the_address_and_the_first_day_of_service_by_hand(ministry: 
     answer = ministry.hr.patch(url, json=body, headers=match)
     assert (answer.status_code, answer.json["service_start"]) == (200, "2019-02-01")
     news = ministry.events()[before:]
-    assert [one["type"] for one in news] == ["EmployeeContactChanged", "EmployeeChanged", "EmployeeTimelineChanged"]
-    timeline = news[2]["data"]
+    assert [one["type"] for one in news] == ["EmployeeContactChanged", "EmployeeTimelineChanged", "EmployeeChanged"]
+    timeline = news[1]["data"]
+    assert news[2]["data"]["series"] == ["SERVICE_START"]
     assert (timeline["service_start"], timeline["changed_from"], timeline["cause"]) == (
         "2019-02-01",
         "2023-01-02",
@@ -255,7 +253,7 @@ def test_a_withdrawal_does_not_bring_back_a_superior_who_stands_under_the_person
     last = ministry.hr.get(f"{address}/timeline").json["superiors"][-1]["id"]
     match, told = {"If-Match": f'"{siti["version"]}"'}, len(ministry.events("EmployeeTimelineChanged"))
 
-    refused = ministry.hr.post(f"{address}/facts/{last}/withdrawal", json={"reason": "keliru"}, headers=match)
+    refused = ministry.hr.post(f"{address}/records/{last}/withdrawal", json={"reason": "keliru"}, headers=match)
 
     assert (refused.status_code, refused.json["code"]) == (422, "superior_cycle")
     assert ministry.find(SITI) == siti

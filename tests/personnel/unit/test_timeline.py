@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 
 from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
 from personnel.domain.records import (
+    Cause,
     EmploymentTypeRecord,
     GradeRecord,
     PersonRecords,
     PositionRecord,
+    Series,
     Source,
     StatusRecord,
     SuperiorRecord,
 )
-from personnel.domain.timeline import changed_from, next_published, stretches
+from personnel.domain.stretches import first_differences
+from personnel.domain.timeline import SERVICE_START, VALUES, VersionChange, next_published, stretches
 
 SITI, BUREAU, OTHER = UUID(int=1), UUID(int=11), UUID(int=12)
 HEAD, CHIEF = UUID(int=2), UUID(int=3)
@@ -76,6 +79,11 @@ BEGINNING = (position(START), superior(START, HEAD), status(START, EmployeeStatu
 
 def timeline(*more, beginning=BEGINNING):
     return stretches(PersonRecords.sorted_from([*beginning, *more]))
+
+
+def changed_from(before, after):
+    """Return the first day on which two timelines differ, or None."""
+    return min(first_differences(before, after, VALUES).values(), default=None)
 
 
 def days_of(found, name):
@@ -249,7 +257,7 @@ def test_a_series_that_begins_late_holds_its_first_value_back_to_the_first_posit
 def test_a_person_of_whom_too_little_is_known_has_no_timeline():
     assert timeline(beginning=BEGINNING[1:]) == []
     assert timeline(beginning=BEGINNING[:2]) == []
-    assert next_published(None, SITI, START, []) is None
+    assert next_published(None, SITI, START, [], Cause.CHANGE) is None
 
 
 @pytest.mark.parametrize(
@@ -262,8 +270,32 @@ def test_a_person_of_whom_too_little_is_known_has_no_timeline():
     ],
 )
 def test_a_timeline_is_published_again_when_something_of_it_differs(service_start, more, expected):
-    first = next_published(None, SITI, START, timeline())
+    first = next_published(None, SITI, START, timeline(), Cause.CHANGE)
     assert first is not None
-    assert (first[0].version, first[1]) == (1, START)
-    found = next_published(first[0], SITI, service_start, timeline(*more))
-    assert (found and (found[0].version, found[1])) == (expected and (2, expected))
+    assert (first.timeline.version, first.changed_from) == (1, START)
+    found = next_published(first.timeline, SITI, service_start, timeline(*more), Cause.CHANGE)
+    assert (found and (found.timeline.version, found.changed_from)) == (expected and (2, expected))
+
+
+def test_each_series_differs_from_a_day_of_its_own():
+    first = next_published(None, SITI, START, timeline(), Cause.CHANGE)
+    assert first is not None
+    assert first.first_days == dict.fromkeys([*VALUES, SERVICE_START], START)
+    leave = status(day(5), EmployeeStatus.UNPAID_LEAVE)
+    found = next_published(first.timeline, SITI, START, timeline(position(day(8), 9), leave), Cause.CORRECTION)
+    assert found is not None
+    assert found.first_days == {Series.STATUS: day(5), Series.POSITION: day(8)}
+    assert list(found.timeline.changes) == [
+        VersionChange(1, START, Cause.CHANGE),
+        VersionChange(2, day(5), Cause.CORRECTION),
+    ]
+
+
+def test_an_event_says_of_its_last_fifty_versions_why_they_differed():
+    found = next_published(None, SITI, START, timeline(), Cause.CHANGE)
+    for number in range(60):
+        assert found is not None
+        grades = grade(day(5), ("III/c", "III/d")[number % 2])
+        found = next_published(found.timeline, SITI, START, timeline(grades), Cause.CORRECTION)
+    assert found is not None
+    assert [one.version for one in found.timeline.changes] == list(range(12, 62))

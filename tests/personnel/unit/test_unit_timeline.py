@@ -11,18 +11,17 @@ from hypothesis import strategies as st
 
 from personnel.domain.records import Source
 from personnel.domain.series import in_force, standing
+from personnel.domain.stretches import first_differences, stretch_on
 from personnel.domain.unit_timeline import (
     VALUES,
     UnitEntry,
     UnitRecord,
     UnitSeries,
     UnitState,
-    changed_from,
     differing,
     record_of,
     records_between,
     state_today,
-    stretch_on,
     stretches,
 )
 
@@ -46,6 +45,11 @@ def change(
     since: date, series: UnitSeries, recorded: date | None = None, *, later: bool = False, **values
 ) -> UnitRecord:
     return record_of(series, UNIT, replace(STATE, **values), entry(since, recorded, replaces_later=later))
+
+
+def changed_from(before, after):
+    """Return the first day on which two timelines differ, or None."""
+    return min(first_differences(before, after, VALUES).values(), default=None)
 
 
 def in_short(records, name):

@@ -15,6 +15,9 @@ from chassis.bus.envelope import Event, IntegrationEvent, schema_path
 # Producer, event name and version.
 Subscription = tuple[str, str, int]
 EVERYTHING: Subscription = ("*", "*", 0)
+# Where the schemas of events lie that are not published any more; such events still come out of history, and from a
+# process of the former release.
+RETIRED = "retired"
 
 
 class ContractBroken(Exception):
@@ -46,17 +49,15 @@ class Contracts:
         self, producer: str, name: str, version: int, data: Mapping[str, Any]
     ) -> SchemaViolation | None:
         """Return the first violation in an event's data; None when there is none, or no such schema."""
-        if not (self.folder / schema_path(producer, name, version)).exists():
-            return None
-        return _first_violation(_validator(self.folder, producer, name, version), data)
+        folder = self._folder_of(producer, name, version)
+        return None if folder is None else _first_violation(_validator(folder, producer, name, version), data)
 
     def is_internal(self, event: Event) -> bool:
         """Return whether an event must never leave the deployment: unless its schema says `"x-internal": false`."""
-        try:
-            schema = _schema(self.folder, event.producer, event.name, event.version)
-        except FileNotFoundError:
+        folder = self._folder_of(event.producer, event.name, event.version)
+        if folder is None:
             return True
-        return schema.get("x-internal") is not False
+        return _schema(folder, event.producer, event.name, event.version).get("x-internal") is not False
 
     def subscriptions(self, service: str) -> list[Subscription]:
         """Return the subscriptions of a service as `subscriptions.toml` lists them."""
@@ -69,6 +70,11 @@ class Contracts:
             producer, name, version = entry.split(".")
             result.append((producer, name, int(version.removeprefix("v"))))
         return result
+
+    def _folder_of(self, producer: str, name: str, version: int) -> Path | None:
+        """Return the folder with an event's schema: of those that are published, or of those that were."""
+        path = schema_path(producer, name, version)
+        return next((one for one in (self.folder, self.folder / RETIRED) if (one / path).exists()), None)
 
 
 def _first_violation(validator: Draft202012Validator, data: Mapping[str, Any]) -> SchemaViolation | None:

@@ -17,6 +17,7 @@ from directory.questions.people import (
     stretches_each,
 )
 from directory.questions.superiors import (
+    reachable_on,
     reviewer_on,
     reviewers_on,
     subordinates_on,
@@ -39,6 +40,7 @@ __all__ = [
     "people_of",
     "people_on",
     "person_on",
+    "reachable_on",
     "reviewer_on",
     "reviewers_on",
     "stretches",

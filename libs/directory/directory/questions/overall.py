@@ -5,13 +5,13 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Text, any_, bindparam, func, select
+from sqlalchemy import Text, Uuid, any_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from chassis.records import AnySelect, columns_of
 from chassis.unit_of_work import Transaction
 from directory import models
-from directory.questions.parts import holds_on
+from directory.questions.parts import holds_on, in_service
 from directory.timelines import UnitStretch
 
 _STRETCH = columns_of(models.UnitStretch, UnitStretch)
@@ -29,16 +29,23 @@ def _units_query() -> AnySelect:
     return select(unit.unit_id, *_STRETCH).where(holds_on(unit))
 
 
-def headcounts_on(tx: Transaction, day: date, status: Collection[str]) -> dict[UUID, int]:
-    """Return how many people with one of these statuses each unit has itself on a day; none where there are none."""
-    rows = tx.session.execute(_count_query(), {"day": day, "status": list(status)})
+def headcounts_on(
+    tx: Transaction, units: Collection[UUID] | None, day: date, status: Collection[str] | None = None
+) -> dict[UUID, int]:
+    """Return how many people each of these units has itself on a day, or each of the agency; none where there are none.
+
+    Counted are those in service, or those with one of these statuses.
+    """
+    wanted = {name: list(those) for name, those in (("units", units), ("status", status)) if those is not None}
+    rows = tx.session.execute(_count_query(units is not None, status is not None), {"day": day, **wanted})
     return {row.unit_id: row.people for row in rows}
 
 
 @cache
-def _count_query() -> AnySelect:
+def _count_query(of_units: bool, of_statuses: bool) -> AnySelect:
     stretch = models.Stretch
-    wanted = stretch.status == any_(bindparam("status", type_=ARRAY(Text)))
-    return (
-        select(stretch.unit_id, func.count().label("people")).where(holds_on(stretch), wanted).group_by(stretch.unit_id)
-    )
+    counted = stretch.status == any_(bindparam("status", type_=ARRAY(Text))) if of_statuses else in_service(stretch)
+    query = select(stretch.unit_id, func.count().label("people")).where(holds_on(stretch), counted)
+    if of_units:
+        query = query.where(stretch.unit_id == any_(bindparam("units", type_=ARRAY(Uuid))))
+    return query.group_by(stretch.unit_id)

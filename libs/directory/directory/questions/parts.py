@@ -17,6 +17,7 @@ from sqlalchemy import (
     column,
     false,
     func,
+    literal_column,
     or_,
     select,
     union,
@@ -40,6 +41,15 @@ def asked_for() -> TableValuedAlias:
     """Return the ids asked for as a table with a column `id`."""
     ids = func.unnest(bindparam("asked", type_=ARRAY(Uuid)))
     return ids.table_valued(column("id", Uuid)).render_derived(name="asked")
+
+
+def each(query: AnySelect, name: str) -> LateralFromClause:
+    """Return a query that names `asked`, to be executed for each of its rows by an index.
+
+    OFFSET 0 leaves the planner no other way: of a table that was not analysed since it grew it expects a few rows, and
+    would read all of it for the people asked for.
+    """
+    return query.offset(literal_column("0")).lateral(name)
 
 
 def distinct(asked: Iterable[UUID]) -> list[UUID]:

@@ -5,15 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     Date,
-    FromClause,
     Integer,
     Uuid,
-    and_,
     any_,
     bindparam,
     func,
@@ -23,13 +21,14 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.sql.selectable import LateralFromClause, TableValuedAlias
 
 from chassis.pagination import Page, PageRequest, page_of
 from chassis.records import AnySelect, columns_of
 from chassis.unit_of_work import Transaction
 from directory import models
 from directory.answers import Answers, Member
-from directory.questions.parts import asked_for, distinct, holds_on, in_service
+from directory.questions.parts import asked_for, distinct, each, holds_on, in_service
 from directory.timelines import Period, Stretch
 
 _STRETCH = columns_of(models.Stretch, Stretch)
@@ -83,17 +82,23 @@ def stretches_each(tx: Transaction, people: Iterable[UUID], period: Period) -> A
 
 @cache
 def _stretches_query() -> AnySelect:
-    asked, stretch = asked_for(), models.Stretch
-    query = select(asked.c.id, models.Person.employee_id, *_STRETCH).select_from(_joined(asked))
-    return query.order_by(asked.c.id, stretch.first_day)
+    asked = asked_for()
+    known, held = _known(asked), _held(asked)
+    query = select(asked.c.id, known.c.employee_id, *held.c)
+    query = query.select_from(asked.outerjoin(known, true()).outerjoin(held, true()))
+    return query.order_by(asked.c.id, held.c.first_day)
 
 
-def _joined(asked: Any, *conditions: Any) -> FromClause:
-    """Return those asked for, joined with what is known of them in the period."""
-    person, stretch = models.Person, models.Stretch
+def _known(asked: TableValuedAlias) -> LateralFromClause:
+    person = models.Person
+    return each(select(person.employee_id).where(person.employee_id == asked.c.id), "known")
+
+
+def _held(asked: TableValuedAlias, *conditions: ColumnElement[bool]) -> LateralFromClause:
+    """Return the stretches of those asked for with days in the period."""
+    stretch = models.Stretch
     within = (stretch.first_day <= _TO, or_(stretch.last_day.is_(None), stretch.last_day >= _FROM))
-    joined: FromClause = asked.outerjoin(person, person.employee_id == asked.c.id)
-    return joined.outerjoin(stretch, and_(stretch.employee_id == person.employee_id, *within, *conditions))
+    return each(select(*_STRETCH).where(stretch.employee_id == asked.c.id, *within, *conditions), "held")
 
 
 def days_in(tx: Transaction, employee_id: UUID, period: Period, where: Where | None = None) -> int:
@@ -113,14 +118,16 @@ def days_in_each(tx: Transaction, people: Iterable[UUID], period: Period, where:
 @cache
 def _days_query(columns: tuple[str, ...]) -> AnySelect:
     """Return the statement that counts the days on which these columns have one of the values asked for."""
-    asked, person, stretch = asked_for(), models.Person, models.Stretch
-    wanted = [getattr(stretch, name) for name in columns]
+    asked = asked_for()
+    wanted = [getattr(models.Stretch, name) for name in columns]
     conditions = [column == any_(bindparam(column.key, type_=ARRAY(column.type))) for column in wanted]
-    counted = func.least(stretch.last_day, _TO) - func.greatest(stretch.first_day, _FROM)
+    known, held = _known(asked), _held(asked, *conditions)
+    counted = func.least(held.c.last_day, _TO) - func.greatest(held.c.first_day, _FROM)
     # LEAST and GREATEST leave out NULL, so a person without such days would count as all days
-    total = func.sum(type_coerce(counted, Integer) + 1).filter(stretch.first_day.is_not(None))
-    query = select(asked.c.id, person.employee_id, func.coalesce(total, 0)).select_from(_joined(asked, *conditions))
-    return query.group_by(asked.c.id, person.employee_id)
+    total = func.sum(type_coerce(counted, Integer) + 1).filter(held.c.first_day.is_not(None))
+    query = select(asked.c.id, known.c.employee_id, func.coalesce(total, 0))
+    query = query.select_from(asked.outerjoin(known, true()).outerjoin(held, true()))
+    return query.group_by(asked.c.id, known.c.employee_id)
 
 
 def people_of(tx: Transaction, units: Iterable[UUID], day: date, page: PageRequest) -> Page[Member]:

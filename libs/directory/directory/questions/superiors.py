@@ -131,6 +131,17 @@ def _with_substitutes(duty: Subquery, scope: Scope) -> AnySelect:
     ).select_from(who.join(joined, superior_id))
 
 
+def reachable_on(tx: Transaction, officials: Iterable[UUID], day: date) -> frozenset[UUID]:
+    """Return who of these is known to be reachable on a day: in active service, or an external official in office."""
+    return frozenset(tx.session.scalars(_reachable_query(), {"asked": distinct(officials), "day": day}))
+
+
+@cache
+def _reachable_query() -> AnySelect:
+    asked, who = asked_for(), Official()
+    return select(asked.c.id).select_from(who.join(asked, asked.c.id)).where(who.is_reachable)
+
+
 def subordinates_on(tx: Transaction, superior_id: UUID, day: date) -> tuple[Subordinate, ...]:
     """Return the people in service whom somebody appraises on a day, also in another's place. Raise NotKnownYet.
 

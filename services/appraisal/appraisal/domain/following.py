@@ -30,18 +30,23 @@ class WhyFollowed:
     """What personnel has published of somebody, or of their superior: since when it is otherwise, and why."""
 
     changed_from: date
-    cause: Cause
+    corrected_from: date | None = None
 
     @property
     def reason(self) -> str:
-        return f"{_WORDS[self.cause]} sejak {self.changed_from.isoformat()}"
+        cause = Cause.CORRECTION if self.corrected_from else Cause.CHANGE
+        return f"{_WORDS[cause]} sejak {(self.corrected_from or self.changed_from).isoformat()}"
+
+    def corrects(self, day: date) -> bool:
+        """Return whether what was known of a day was never so."""
+        return self.corrected_from is not None and self.corrected_from <= day
 
     def and_also(self, other: "WhyFollowed | None") -> "WhyFollowed":
-        """Return both as one: the earlier day, and a correction when either is one."""
+        """Return both as one: the earlier day, and of what is corrected the earlier one."""
         if other is None:
             return self
-        cause = Cause.CORRECTION if Cause.CORRECTION in (self.cause, other.cause) else Cause.CHANGE
-        return WhyFollowed(min(self.changed_from, other.changed_from), cause)
+        corrected = [one for one in (self.corrected_from, other.corrected_from) if one is not None]
+        return WhyFollowed(min(self.changed_from, other.changed_from), min(corrected, default=None))
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def begin_segment(
     """Return the new segment when a real move has ended an agreed plan; a correction, or another reviewer, does not."""
     is_moved = (plan.unit_id, plan.appraiser_id) != (employee.unit_id, employee.appraiser_id)
     began = plan.first_day or date(plan.year, 1, 1)
-    if why.cause is Cause.CORRECTION or plan.active_version is None or not is_moved or first_day <= began:
+    if why.corrects(first_day) or plan.active_version is None or not is_moved or first_day <= began:
         return None
     reason = f"{why.reason}; SKP baru disusun dengan pejabat penilai yang baru"
     last_day, now = first_day - timedelta(days=1), (employee.unit_id, employee.appraiser_id, employee.reviewer_id)
@@ -111,7 +116,7 @@ def follow_evaluation(evaluation: Evaluation, employee: Employee, why: WhyFollow
 
 def is_rerouted(issued_on: date, why: WhyFollowed) -> bool:
     """Return whether an issued evaluation gets other names: only when those of its day were never right."""
-    return why.cause is Cause.CORRECTION and why.changed_from <= issued_on
+    return why.corrects(issued_on)
 
 
 def merged(reasons: Iterable[tuple[UUID, WhyFollowed]]) -> Mapping[UUID, WhyFollowed]:

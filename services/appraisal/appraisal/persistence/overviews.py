@@ -22,10 +22,10 @@ from appraisal.domain.setting import AgencySetting
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
 from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
 from appraisal.persistence import models
-from appraisal.persistence.people import days_in_period, headcounts, subordinates_by_superior
+from appraisal.persistence.people import days_in_period, subordinates_by_superior
 from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
-from directory.questions import today
+from directory.questions import headcounts_on, today
 
 _MOST_WAITING = 200
 # Set-based: the last periods of every employee in one statement; each is an array, newest first. Who has not arrived in
@@ -130,7 +130,7 @@ def follow_ups_assigned(tx: Transaction, official: UUID) -> list[FollowUpWaiting
 def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None) -> CycleCounts:
     """Count employees, plans and evaluations by unit: of the whole agency, or of these units."""
     plan, evaluation = models.Plan, models.Evaluation
-    people = headcounts(tx, units, min(today(tx), period.last_day))
+    people = headcounts_on(tx, units, min(today(tx), period.last_day))
     plans = _counted(units, plan.unit_id, plan.state).where(plan.year == period.year)
     evaluations = _counted(units, evaluation.unit_id, evaluation.state, evaluation.predicate).where(
         evaluation.year == period.year, func.coalesce(evaluation.quarter, 0) == (period.quarter or 0)

@@ -4,20 +4,18 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
-
 from appraisal.domain.errors import EmployeeWithoutAssignment
 from appraisal.domain.people import Employee, Unit
 from appraisal.domain.periods import Period
 from appraisal.domain.segments import DaysInPeriod
 from chassis.errors import required
-from chassis.records import among
 from chassis.unit_of_work import Transaction
-from directory import models, timelines
+from directory import timelines
 from directory.answers import Answers
 from directory.questions import (
     leads_on_each,
     people_on,
+    reachable_on,
     reviewer_on,
     reviewers_on,
     stretches_each,
@@ -26,7 +24,6 @@ from directory.questions import (
     units_below_each,
     units_on,
 )
-from directory.timelines import ACTIVE, LEFT_SERVICE
 
 
 def find_employee(tx: Transaction, employee_id: UUID, day: date) -> Employee | None:
@@ -83,18 +80,12 @@ def is_in_service(tx: Transaction, employee_id: UUID, day: date) -> bool:
 def is_active_employee(tx: Transaction, employee_id: UUID, day: date) -> bool:
     """Return whether somebody is known to be in active service on a day."""
     found = people_on(tx, [employee_id], day).known.get(employee_id)
-    return found is not None and found.status == ACTIVE
+    return found is not None and found.status == timelines.ACTIVE
 
 
-def is_external_official(tx: Transaction, official: UUID, day: date) -> bool:
-    """Return whether somebody is known as an official from outside, in office on a day."""
-    outside = models.ExternalOfficial
-    in_office = exists().where(
-        outside.official_id == official,
-        outside.first_day <= day,
-        or_(outside.last_day.is_(None), outside.last_day >= day),
-    )
-    return bool(tx.session.scalar(select(in_office)))
+def is_active_official(tx: Transaction, official: UUID, day: date) -> bool:
+    """Return whether somebody is known to be in active service on a day, or an official from outside in office."""
+    return official in reachable_on(tx, [official], day)
 
 
 def has_reachable_appraiser(tx: Transaction, employee_id: UUID, day: date) -> bool:
@@ -138,17 +129,3 @@ def led_units(tx: Transaction, leader_id: UUID | None, day: date) -> set[UUID]:
 def units_below(tx: Transaction, units: Iterable[UUID], day: date) -> set[UUID]:
     """Return those of these units that are known, and all below them on a day."""
     return set().union(*units_below_each(tx, units, day).known.values())
-
-
-def headcounts(tx: Transaction, units: Collection[UUID] | None, day: date) -> dict[UUID, int]:
-    """Return how many people are in service on a day in each of these units, or in each unit of the agency."""
-    stretch = models.Stretch
-    query = select(stretch.unit_id, func.count().label("people")).where(
-        stretch.first_day <= day,
-        func.coalesce(stretch.last_day, day) >= day,
-        stretch.status.not_in(LEFT_SERVICE),
-    )
-    if units is not None:
-        query = query.where(among(stretch.unit_id, units))
-    rows = tx.session.execute(query.group_by(stretch.unit_id))
-    return {row.unit_id: row.people for row in rows}

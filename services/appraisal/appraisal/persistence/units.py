@@ -9,10 +9,9 @@ from appraisal.domain.distribution import DistributionGuard, DistributionRule, O
 from appraisal.domain.org_predicate import OrgPredicateRecord
 from appraisal.domain.periods import Period
 from appraisal.persistence import models
-from appraisal.persistence.people import headcounts
 from chassis.records import columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction
-from directory.questions import today
+from directory.questions import headcounts_on, today
 
 _MOST_LISTED = 100
 # Set-based: any number of units in one statement. Quarter 0 stands for the year. Proposed, issued and final
@@ -47,7 +46,7 @@ def load_contexts(
     Those of the people in `without` are left out, and a proposal about the `reader`. The headcount is that of the
     period's last day, or of today while it lasts.
     """
-    people = headcounts(tx, unit_ids, min(today(tx), period.last_day))
+    people = headcounts_on(tx, unit_ids, min(today(tx), period.last_day))
     values = {"units": list(unit_ids), "headcounts": [people.get(one, 0) for one in unit_ids]}
     values |= {"year": period.year, "quarter": period.quarter or 0}
     values |= {"without": list(without), "reader": reader}

@@ -18,6 +18,18 @@ class TypesNotGranted(RuleViolation):
     sentence = "Jenis peristiwa berikut tidak tercakup dalam izin: {types}. Hapus jenis itu atau mintalah izin baru."
 
 
+class EventTypeDeprecated(RuleViolation):
+    code = "event_type_deprecated"
+    title = "The event type is deprecated and takes no new subscriber"
+    sentence = "Jenis peristiwa {types} dihentikan mulai {sunset}; langganan baru ditolak. Pakai {successors}."
+
+
+class EventTypeRetired(RuleViolation):
+    code = "event_type_retired"
+    title = "The event type is not published any more"
+    sentence = "Jenis peristiwa {types} sudah tidak diterbitkan. Pakai {successors}, dengan izin baru bila perlu."
+
+
 class StartBeforeGrant(RuleViolation):
     code = "subscription_start_before_grant"
     title = "Start lies before the grant's first day"

@@ -10,6 +10,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.pagination import PageRequest
+from notification.domain.event_type import EventTypeNotice
 
 # How long an event waits for its predecessor of the same subject before it is let through without it.
 PATIENCE_SECONDS = 5.0
@@ -97,3 +98,6 @@ class FeedView:
     items: Annotated[Sequence[dict[str, object]], Meta(description="CloudEvents 1.0, as webhooks carry them")]
     next_cursor: Annotated[str, Meta(description="go on with this, also when nothing came")]
     at_end: bool
+    notices: Annotated[
+        Sequence[EventTypeNotice], Meta(description="those of the types read that are not published for ever")
+    ]

@@ -20,15 +20,6 @@ class Channel(StrEnum):
 
 
 @dataclass(frozen=True)
-class EventTypeView:
-    """A type of event that may leave the deployment."""
-
-    name: str
-    description: str
-    schema: str
-
-
-@dataclass(frozen=True)
 class GiveGrant:
     client_id: UUID
     subscriber_name: str

@@ -12,11 +12,14 @@ from msgspec import UNSET, Meta, UnsetType
 
 from chassis.views import view_of
 from notification.domain.errors import PingTooSoon, SubscriptionStateConflict
+from notification.domain.event_type import Catalogue, EventTypeNotice
 from notification.domain.grant import Grant
 from notification.domain.retries import Outcome, Patience
 
 DOWN_AFTER = 3
 PING_EVERY_SECONDS = 5
+# Why a subscription is switched off: everything is sent, and none of its types is published any more.
+TYPES_RETIRED = "TYPES_RETIRED"
 
 
 class SubscriptionState(StrEnum):
@@ -112,12 +115,18 @@ class Subscription:
         """Return it switched off without its owner's doing; what is unfinished stays so."""
         return replace(self, state=DISABLED, state_reason=reason)
 
-    def changed(self, command: ChangeSubscription, grant: Grant) -> "Subscription":
-        """Return it with another address, types or contact. Raise TypesNotGranted."""
+    def changed(self, command: ChangeSubscription, grant: Grant, catalogue: Catalogue) -> "Subscription":
+        """Return it with another address, types or contact.
+
+        Raise TypesNotGranted, and EventTypeDeprecated or EventTypeRetired for a type that it has not had before.
+        """
+        asked = command.event_types
         return replace(
             self,
             url=self.url if command.url is UNSET else command.url,
-            event_types=self.event_types if command.event_types is UNSET else grant.narrow(command.event_types),
+            event_types=self.event_types
+            if asked is UNSET
+            else catalogue.chosen(asked, grant.narrow(asked), self.event_types),
             contact_email=self.contact_email if command.contact_email is UNSET else command.contact_email,
         )
 
@@ -166,10 +175,13 @@ class SubscriptionView:
     failing_since: datetime | None
     created_at: datetime
     version: int
+    notices: Annotated[
+        tuple[EventTypeNotice, ...], Meta(description="those of its types that are not published for ever")
+    ]
 
     @classmethod
-    def of(cls, subscription: Subscription) -> "SubscriptionView":
-        return view_of(cls, subscription)
+    def of(cls, subscription: Subscription, catalogue: Catalogue) -> "SubscriptionView":
+        return view_of(cls, subscription, notices=catalogue.notices(subscription.event_types))
 
 
 @dataclass(frozen=True)

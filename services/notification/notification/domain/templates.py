@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 OWN_NOTICES: Mapping[str, frozenset[str]] = {
     "notification.SuperiorChanged.v1": frozenset(),
     "notification.SuperiorCorrected.v1": frozenset(),
+    "notification.EventTypesEnding.v1": frozenset({"subscriber_name", "event_types", "successors", "ending"}),
     "notification.SubscriptionDisabled.v1": frozenset({"subscriber_name", "host", "days"}),
 }
 MONTHS = (

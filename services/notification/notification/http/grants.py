@@ -6,10 +6,11 @@ from uuid import UUID
 from chassis.auth import allow
 from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items, Page
-from notification.domain.grant import EventTypeView, GiveGrant, GrantView, TopologyView
+from notification.domain.event_type import EventTypeView, SubscriberView
+from notification.domain.grant import GiveGrant, GrantView, TopologyView
 from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, PREFIX, Relation, outbound
 from notification.http.grants_schemas import GrantIn, RevokeIn
-from notification.use_cases.event_types.read import list_event_types
+from notification.use_cases.event_types.read import list_event_types, list_subscribers
 from notification.use_cases.grants.give import give_grant
 from notification.use_cases.grants.read import list_grants, show_grant, show_topology
 from notification.use_cases.grants.revoke import revoke_grant
@@ -21,8 +22,17 @@ blp = ServiceBlueprint("grants", url_prefix=PREFIX, description="Permissions of 
 @allow(*CLIENT_AND_OFFICERS)
 @blp.response(200, Items[EventTypeView])
 def get_event_types() -> Items[EventTypeView]:
-    """The types of event that may leave; internal ones are not among them."""
+    """The types of event that may leave, and which of them end; internal ones are not among them."""
     return list_event_types(work())
+
+
+@blp.route("/event-types/<name>/subscribers", methods=["GET"])
+@allow(*GRANTERS)
+@problems(404)
+@blp.response(200, Items[SubscriberView])
+def get_subscribers(name: str) -> Items[SubscriberView]:
+    """Who takes a type in this agency, by which grant and at which addresses."""
+    return list_subscribers(work(), principal(), name)
 
 
 @blp.route("/grants", methods=["POST"])

@@ -16,7 +16,7 @@ from personnel.domain.values import given
 CONTACT = ("name", "email")
 EMPLOYMENT = ("employment_type", "status", "grade", "grade_since", "service_start")
 POSITION = ("unit_id", "position_code", "position_title", "position_kind", "position_level", "job_class")
-# what AssignmentChanged holds of a position: a new title alone is no news to other services
+# what others must know of a position: a new title alone is no news to them
 ASSIGNMENT = ("unit_id", "position_code", "position_kind", "position_level", "job_class")
 SINCE = "position_since"
 
@@ -46,8 +46,9 @@ class ChangeIdentifier:
 class Employee(Position, Employment):
     """A person as they stand today.
 
-    `announce_from` is the day from which a change holds that has not been published yet. `imported` holds the last
-    imported values, so that a file repeated after a correction by hand does not undo the correction.
+    `announce_from` marks whom a file changes until its last phase publishes them: the day from which the change holds.
+    `imported` holds the last imported values, so that a file repeated after a correction by hand does not undo the
+    correction.
     """
 
     id: UUID
@@ -55,14 +56,10 @@ class Employee(Position, Employment):
     name: str
     email: str | None
     position_since: date
-    effective_from: date
     superior_id: UUID | None = None
     superior_since: date | None = None
-    reviewer_id: UUID | None = None
     announce_from: date | None = None
     revision: int = 1
-    employee_version: int = 1
-    assignment_version: int = 0
     contact_version: int = 1
     imported: ImportedEmployee | None = None
 
@@ -73,7 +70,6 @@ class Employee(Position, Employment):
         return cls(
             id=employee_id,
             nip=nip,
-            effective_from=since,
             announce_from=since,
             imported=row.remembered(),
             **{item.name: getattr(group, item.name) for group in row.all for item in fields(group)},
@@ -96,10 +92,10 @@ class Employee(Position, Employment):
         after = replace(
             after,
             contact_version=self.contact_version + contact,
-            employee_version=self.employee_version + employment,
             revision=self.revision + (contact or employment or position),
         )
-        return after.marked(after.position_since) if after.differs_in(self, *ASSIGNMENT, SINCE) else after
+        is_marked = self.announce_from is not None or not after.differs_in(self, *ASSIGNMENT, SINCE)
+        return after if is_marked else replace(after, announce_from=after.position_since)
 
     def differs_in(self, other: "Employee", *names: str) -> bool:
         return any(getattr(self, name) != getattr(other, name) for name in names)
@@ -116,14 +112,8 @@ class Employee(Position, Employment):
             expected = f"Isi tanggal paling lambat {today}."
             fault = FieldError("service_start", "date_in_future", after.service_start, expected)
             raise InvalidInput(errors=[fault])
-        return (
-            replace(
-                after,
-                contact_version=self.contact_version + (not changes.keys().isdisjoint(CONTACT)),
-                employee_version=self.employee_version + ("service_start" in changes),
-            ),
-            set(changes),
-        )
+        contact_version = self.contact_version + (not changes.keys().isdisjoint(CONTACT))
+        return replace(after, contact_version=contact_version), set(changes)
 
     def standing_on(self, records: PersonRecords, day: date) -> "Employee":
         """Return the person as these records say that they stand on a day; the superior stays as it is."""
@@ -131,29 +121,13 @@ class Employee(Position, Employment):
         after = self if position is None else self.with_position(position)
         found = (held_on(records.statuses, day), held_on(records.employment_types, day), held_on(records.grades, day))
         values = {name: getattr(one, name) for one in found if one is not None for name in one.VALUES}
-        employed = replace(after, **values)
-        return employed if employed == after else replace(employed, employee_version=self.employee_version + 1)
+        return replace(after, **values)
 
     def with_position(self, record: PositionRecord) -> "Employee":
-        """Return the person with the position that is in force; marked for publication when others must know."""
-        moved = any(getattr(record, name) != getattr(self, name) for name in ASSIGNMENT)
-        since_differs = record.effective_from != self.position_since
-        if not (moved or since_differs) and record.position_title == self.position_title:
-            return self
-        after = replace(self, position_since=record.effective_from, **{n: getattr(record, n) for n in POSITION})
-        return after.marked(record.effective_from) if moved or since_differs else after
+        """Return the person with the position that is in force."""
+        return replace(self, position_since=record.effective_from, **{name: getattr(record, name) for name in POSITION})
 
     def with_superior(self, record: SuperiorRecord | None) -> "Employee":
-        """Return the person with the superior in force; marked for publication when it is another one.
-
-        Nobody is known as superior when no record is in force.
-        """
-        if record is None:
-            after = replace(self, superior_id=None, superior_since=None)
-            return after if self.superior_id is None else after.marked(self.superior_since or self.position_since)
-        after = replace(self, superior_id=record.superior_id, superior_since=record.effective_from)
-        return after if record.superior_id == self.superior_id else after.marked(record.effective_from)
-
-    def marked(self, day: date) -> "Employee":
-        """Return the person marked for publication, from the first day whose change is not published yet."""
-        return self if self.announce_from is not None else replace(self, announce_from=day)
+        """Return the person with the superior in force; nobody is known as superior when no record is."""
+        superior_id, since = (record.superior_id, record.effective_from) if record else (None, None)
+        return replace(self, superior_id=superior_id, superior_since=since)

@@ -72,7 +72,6 @@ class EmployeeView(ListedEmployeeView):
     service_start: date
     position_since: date
     superior_since: date | None
-    assignment_effective_from: date
     version: int
     appraiser: CardView | None = None
     reviewer: CardView | None = None

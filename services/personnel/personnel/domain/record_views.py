@@ -98,7 +98,6 @@ class PreviewView:
     employee_id: UUID
     takes_effect: TakesEffect
     changed_from: Annotated[date | None, Meta(description="the first day whose truth would change; null: none would")]
-    assignments_published: Annotated[int, Meta(description="people whose assignment would be published anew")]
     before: list[Stretch]
     after: list[Stretch]
 

@@ -125,7 +125,6 @@ class ChangeView:
     employee_id: UUID
     takes_effect: Annotated[TakesEffect, Meta(description="NOW, LATER or PAST_ONLY")]
     changed_from: Annotated[date | None, Meta(description="the first day whose truth has changed; null: none has")]
-    assignments_published: Annotated[int, Meta(description="people whose assignment was published anew")]
     version: int
 
 

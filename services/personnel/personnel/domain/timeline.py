@@ -1,14 +1,14 @@
 """A person's timeline: all series of records cut at all their days, from the first position on, without gaps."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from chassis.views import view_of
 from directory.people import EmployeeStatus, EmploymentType, PositionKind, PositionLevel
-from personnel.domain.records import PersonRecords
+from personnel.domain.records import Cause, PersonRecords, Series
 from personnel.domain.series import days_of_change, held, standing
+from personnel.domain.stretches import Days, cut, first_differences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,27 +28,41 @@ class Situation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stretch(Situation):
-    """Days on which the same holds; `last_day` None: it still does."""
+class Stretch(Days, Situation):
+    """Days on which the same holds."""
 
-    first_day: date
-    last_day: date | None
 
-    def holds_on(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+@dataclass(frozen=True)
+class VersionChange:
+    """From which day on a version of a timeline differs from the one before, and why."""
+
+    version: int
+    changed_from: date
+    cause: Cause
 
 
 @dataclass(frozen=True)
 class PublishedTimeline:
-    """A timeline as the others know it."""
+    """A timeline as the others know it, and in what its last versions differed."""
 
     employee_id: UUID
     version: int
     service_start: date
     stretches: Sequence[Stretch]
+    changes: Sequence[VersionChange] = ()
 
 
-_SITUATION = tuple(item.name for item in fields(Situation))
+SERVICE_START = "SERVICE_START"
+# Of how many versions an event says why they differed: nobody who reads events at all is further behind.
+REMEMBERED_VERSIONS = 50
+# What each series gives to a stretch.
+VALUES = {
+    Series.POSITION: ("unit_id", "position_code", "position_kind", "position_level", "job_class"),
+    Series.SUPERIOR: ("superior_id",),
+    Series.STATUS: ("status",),
+    Series.EMPLOYMENT_TYPE: ("employment_type",),
+    Series.GRADE: ("grade", "grade_since"),
+}
 
 
 def stretches(records: PersonRecords) -> list[Stretch]:
@@ -60,16 +74,10 @@ def stretches(records: PersonRecords) -> list[Stretch]:
     statuses, types, grades = standing(records.statuses), standing(records.employment_types), standing(records.grades)
     if not (positions and statuses and types and grades):
         return []
-    start = positions[0].effective_from
-    begins = {day for series in (positions, superiors, statuses, types, grades) for day in days_of_change(series)}
-    cut: list[tuple[date, Situation]] = []
-    for day in sorted({start} | {one for one in begins if one > start}):
-        position, grade, superior = (
-            held(positions, day),
-            held(grades, day),
-            held(superiors, day) if superiors else None,
-        )
-        situation = Situation(
+
+    def held_on(day: date) -> Situation:
+        position, grade = held(positions, day), held(grades, day)
+        return Situation(
             unit_id=position.unit_id,
             position_code=position.position_code,
             position_kind=position.position_kind,
@@ -79,41 +87,46 @@ def stretches(records: PersonRecords) -> list[Stretch]:
             status=held(statuses, day).status,
             grade=grade.grade,
             grade_since=grade.grade_since,
-            superior_id=superior.superior_id if superior else None,
+            superior_id=held(superiors, day).superior_id if superiors else None,
         )
-        if not cut or cut[-1][1] != situation:
-            cut.append((day, situation))
-    return [
-        view_of(Stretch, situation, first_day=day, last_day=following - timedelta(days=1) if following else None)
-        for (day, situation), following in zip(cut, [*(day for day, _ in cut[1:]), None], strict=True)
-    ]
+
+    changes = {day for series in (positions, superiors, statuses, types, grades) for day in days_of_change(series)}
+    return cut(Stretch, positions[0].effective_from, changes, held_on)
 
 
-def changed_from(before: Sequence[Stretch], after: Sequence[Stretch]) -> date | None:
-    """Return the first day on which two timelines differ, or None."""
-    days = sorted({one.first_day for one in (*before, *after)})
-    return next((day for day in days if _situation_on(before, day) != _situation_on(after, day)), None)
+@dataclass(frozen=True)
+class NextTimeline:
+    """A timeline that is to be published, with the first day on which each series differs from what was published."""
+
+    timeline: PublishedTimeline
+    first_days: Mapping[str, date]
+
+    @property
+    def changed_from(self) -> date:
+        return self.timeline.changes[-1].changed_from
+
+    @property
+    def cause(self) -> Cause:
+        return self.timeline.changes[-1].cause
 
 
 def next_published(
-    before: PublishedTimeline | None, employee_id: UUID, service_start: date, timeline: Sequence[Stretch]
-) -> tuple[PublishedTimeline, date] | None:
-    """Return what is to be published and the first day that differs; None when nothing does or nothing is known.
+    before: PublishedTimeline | None, employee_id: UUID, service_start: date, timeline: Sequence[Stretch], cause: Cause
+) -> NextTimeline | None:
+    """Return what is to be published; None when nothing differs or nothing is known.
 
     The first day of service has no days of its own: another one makes all days differ.
     """
     if not timeline:
         return None
-    if before is None:
-        return PublishedTimeline(employee_id, 1, service_start, timeline), timeline[0].first_day
-    day = changed_from(before.stretches, timeline)
-    if service_start != before.service_start:
-        day = min(timeline[0].first_day, before.stretches[0].first_day)
-    if day is None:
+    former = before.stretches if before else ()
+    differing = first_differences(former, timeline, VALUES)
+    first_days = {str(one): day for one, day in differing.items()}
+    if before is None or service_start != before.service_start:
+        first_days[SERVICE_START] = min(one.first_day for one in (*former, *timeline))
+    if not first_days:
         return None
-    return PublishedTimeline(employee_id, before.version + 1, service_start, timeline), day
-
-
-def _situation_on(timeline: Sequence[Stretch], day: date) -> tuple[object, ...] | None:
-    found = next((one for one in timeline if one.holds_on(day)), None)
-    return None if found is None else tuple(getattr(found, name) for name in _SITUATION)
+    version, changes = (before.version + 1, before.changes) if before else (1, ())
+    last = VersionChange(version, min(first_days.values()), cause)
+    changes = (*changes, last)[-REMEMBERED_VERSIONS:]
+    return NextTimeline(PublishedTimeline(employee_id, version, service_start, timeline, changes), first_days)

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
-
-from msgspec import Meta
 
 from chassis.views import view_of
 from personnel.domain.records import Source
-from personnel.domain.series import standing
+from personnel.domain.series import days_of_change, held, standing
+from personnel.domain.stretches import Days, cut, stretch_on
 
 
 class UnitSeries(StrEnum):
@@ -70,6 +68,11 @@ class UnitRecord(UnitEntry):
         """Return what holds from the day on."""
         return tuple(getattr(self, name) for name in VALUES[self.series])
 
+    @property
+    def corrects(self) -> bool:
+        """Return whether an officer says by it how all days since were; a file states the present only."""
+        return self.replaces_later and self.source is Source.HAND
+
     def withdrawn(self, at: datetime, by: UUID | None, reason: str) -> "UnitRecord":
         """Return it withdrawn: the timeline is then as if it had not been recorded."""
         return replace(self, withdrawn_at=at, withdrawn_by=by, withdrawal_reason=reason)
@@ -87,22 +90,13 @@ class UnitState:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitStretch(UnitState):
+class UnitStretch(Days, UnitState):
     """Days on which the same holds."""
-
-    first_day: date
-    last_day: Annotated[date | None, Meta(description="null: it still holds")]
-
-    def holds_on(self, day: date) -> bool:
-        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
     def overlaps(self, other: "UnitStretch") -> bool:
         """Return whether there is a day on which both hold."""
         starts_in_time = other.last_day is None or self.first_day <= other.last_day
         return starts_in_time and (self.last_day is None or other.first_day <= self.last_day)
-
-
-_STATE = tuple(item.name for item in fields(UnitState))
 
 
 def record_of(series: UnitSeries, unit_id: UUID, state: UnitState, entry: UnitEntry) -> UnitRecord:
@@ -122,26 +116,23 @@ def stretches(records: Sequence[UnitRecord]) -> list[UnitStretch]:
 
     A series that begins later than the name holds its first value back to that day: the best that is known.
     """
-    valid = [one for one in records if one.withdrawn_at is None]
-    series = {one: standing([record for record in valid if record.series is one]) for one in UnitSeries}
-    if not series[UnitSeries.NAME]:
+    kept = {one: standing([record for record in records if record.series is one]) for one in UnitSeries}
+    names, parents, leaders, active = (kept[one] for one in UnitSeries)
+    if not names:
         return []
-    start = series[UnitSeries.NAME][0].effective_from
-    days = {start} | {one.effective_from for kept in series.values() for one in kept if one.effective_from > start}
-    cut: list[tuple[date, UnitState]] = []
-    for day in sorted(days):
-        state = _state({one: _held(kept, day) for one, kept in series.items()})
-        if not cut or cut[-1][1] != state:
-            cut.append((day, state))
-    ends = [*(day - timedelta(days=1) for day, _ in cut[1:]), None]
-    return [
-        view_of(UnitStretch, state, first_day=day, last_day=end) for (day, state), end in zip(cut, ends, strict=True)
-    ]
 
+    def held_on(day: date) -> UnitState:
+        name = held(names, day)
+        return UnitState(
+            code=name.code or "",
+            name=name.name or "",
+            parent_id=held(parents, day).parent_id if parents else None,
+            leader_id=held(leaders, day).leader_id if leaders else None,
+            active=bool(held(active, day).active) if active else True,
+        )
 
-def stretch_on(timeline: Sequence[UnitStretch], day: date) -> UnitStretch | None:
-    """Return what holds on a day; None before the unit begins."""
-    return next((one for one in timeline if one.holds_on(day)), None)
+    changes = {day for series in kept.values() for day in days_of_change(series)}
+    return cut(UnitStretch, names[0].effective_from, changes, held_on)
 
 
 def state_today(timeline: Sequence[UnitStretch], day: date) -> UnitState:
@@ -161,12 +152,6 @@ def is_open_from(timeline: Sequence[UnitStretch], day: date, today: date) -> boo
     return all(one.active for one in timeline if one.last_day is None or one.last_day >= day)
 
 
-def changed_from(before: Sequence[UnitStretch], after: Sequence[UnitStretch]) -> date | None:
-    """Return the first day on which two timelines differ, or None."""
-    days = sorted({one.first_day for one in (*before, *after)})
-    return next((day for day in days if _values_on(before, day) != _values_on(after, day)), None)
-
-
 def differing(before: Sequence[UnitStretch], after: Sequence[UnitStretch], *names: str) -> list[UnitStretch]:
     """Return the stretches of `after` that have another value of one of these fields than before, on some day."""
     return [one for one in after if any(_has_other(before, one, day, names) for day in _days_within(one, before))]
@@ -183,23 +168,3 @@ def _has_other(before: Sequence[UnitStretch], stretch: UnitStretch, day: date, n
 
 def _differs(series: UnitSeries, before: UnitState | None, after: UnitState) -> bool:
     return before is None or any(getattr(before, name) != getattr(after, name) for name in VALUES[series])
-
-
-def _held(kept: Sequence[UnitRecord], day: date) -> UnitRecord | None:
-    return next((one for one in reversed(kept) if one.effective_from <= day), kept[0] if kept else None)
-
-
-def _state(held: dict[UnitSeries, UnitRecord | None]) -> UnitState:
-    name, parent, leader, active = (held[one] for one in UnitSeries)
-    return UnitState(
-        code=(name and name.code) or "",
-        name=(name and name.name) or "",
-        parent_id=parent.parent_id if parent else None,
-        leader_id=leader.leader_id if leader else None,
-        active=active is None or bool(active.active),
-    )
-
-
-def _values_on(timeline: Sequence[UnitStretch], day: date) -> tuple[object, ...] | None:
-    found = stretch_on(timeline, day)
-    return None if found is None else tuple(getattr(found, name) for name in _STATE)

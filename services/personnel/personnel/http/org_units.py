@@ -78,7 +78,7 @@ def show_unit_timeline(unit_id: UUID) -> UnitTimelineView:
     return with_etag(read.show_unit_timeline(work(), principal(), unit_id))
 
 
-@blp.route("/org-units/<uuid:unit_id>/facts/<record_id>/withdrawal", methods=["POST"])
+@blp.route("/org-units/<uuid:unit_id>/records/<record_id>/withdrawal", methods=["POST"])
 @allow(*HR)
 @idempotent
 @problems(409, 412, 428)

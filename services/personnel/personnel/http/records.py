@@ -113,7 +113,7 @@ def record_grade(body: dict[str, Any], employee_id: UUID) -> ChangeView:
     return with_etag(grades.record_grade(work(), principal(), command))
 
 
-@blp.route("/employees/<uuid:employee_id>/facts/<record_id>/withdrawal", methods=["POST"])
+@blp.route("/employees/<uuid:employee_id>/records/<record_id>/withdrawal", methods=["POST"])
 @allow(*HR, relation=Relation.NOT_OWN)
 @idempotent
 @problems(409, 412, 428)
@@ -125,7 +125,7 @@ def withdraw_record(body: dict[str, Any], employee_id: UUID, record_id: str) -> 
     return with_etag(withdraw.withdraw_record(work(), principal(), command))
 
 
-@blp.route("/facts/due", methods=["GET"])
+@blp.route("/records/due", methods=["GET"])
 @allow(*HR)
 @blp.arguments(DueQuery, location="query")
 @blp.response(200, Page[DueRecordView])

@@ -5,38 +5,31 @@ from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, func, select, text, update
 from sqlalchemy.orm import aliased
 
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, keyset, update_record
+from chassis.records import among, columns_of, fetch_all, fetch_one, keyset, update_record
 from chassis.unit_of_work import Transaction
 from directory.people import EmployeeStatus
 from personnel.domain.employee import Employee
 from personnel.domain.employee_views import CardView, Count, EmployeeView, ListedEmployeeView, ListEmployees, UnitCount
 from personnel.persistence import models
-from personnel.persistence.bulk import update_many
 
 _COLUMNS = columns_of(models.Employee, Employee)
 HAS_LEFT = [status.value for status in EmployeeStatus if status.has_left]
 IN_SERVICE = models.Employee.status.not_in(HAS_LEFT)
+_SUPERIOR = aliased(models.Employee)
 _RENAMED = {
     "employee_id": models.Employee.id,
     "unit_code": models.OrgUnit.code,
     "unit_name": models.OrgUnit.name,
     "appraiser_id": models.Employee.superior_id,
-    "assignment_effective_from": models.Employee.effective_from,
+    "reviewer_id": _SUPERIOR.superior_id,
     "version": models.Employee.revision,
 }
 _COMPUTED = {"appraiser", "reviewer", "relation"}
-# Set-based: everybody whose reviewer has changed because the superior has another superior now.
-_MARK_SUBORDINATES = text(
-    "UPDATE employee e SET announce_from = greatest(s.superior_since, e.superior_since) "
-    "FROM employee s WHERE s.id = e.superior_id AND s.id = ANY(:superiors) "
-    "AND e.announce_from IS NULL AND e.reviewer_id IS DISTINCT FROM s.superior_id RETURNING e.id"
-)
 # Locking: one transaction at a time may change who stands under whom in an agency, so no cycle closes between two.
 _LOCK_LINES = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
 
@@ -86,47 +79,15 @@ def names_of(tx: Transaction, employee_ids: Iterable[UUID | None]) -> dict[UUID,
     return dict(tx.session.execute(query).all())
 
 
-def mark_subordinates(tx: Transaction, superior_ids: Sequence[UUID]) -> list[UUID]:
-    """Mark those whose reviewer changed with their superior's superior; return their ids."""
-    return list(tx.session.execute(_MARK_SUBORDINATES, {"superiors": list(superior_ids)}).scalars())
-
-
-def lock_marked(
-    tx: Transaction, *, only: Sequence[UUID] | None, after: UUID | None, limit: int | None
-) -> list[tuple[Employee, UUID | None]]:
-    """Return people marked for publication by id, locked, each with the reviewer that holds now."""
-    superior = aliased(models.Employee)
-    query = (
-        select(*_COLUMNS, superior.superior_id.label("next_reviewer_id"))
-        .outerjoin(superior, superior.id == models.Employee.superior_id)
-        .where(models.Employee.announce_from.is_not(None))
-        .order_by(models.Employee.id)
-        .limit(limit)
-        .with_for_update(of=models.Employee)
-    )
+def take_marked(tx: Transaction, *, after: UUID | None, limit: int) -> list[UUID]:
+    """Return the next people whom an import has marked for publication, by id, locked and without the mark."""
+    query = select(models.Employee.id).where(models.Employee.announce_from.is_not(None))
     if after is not None:
         query = query.where(models.Employee.id > after)
-    if only is not None:
-        query = query.where(models.Employee.id.in_(only))
-    rows = tx.session.execute(query).all()
-    return [(msgspec.convert(row, Employee, from_attributes=True), row.next_reviewer_id) for row in rows]
-
-
-def save_published(tx: Transaction, published: Sequence[Employee]) -> None:
-    """Save what publishing an assignment changes in each person, in one statement."""
-    rows = [
-        {
-            "id": one.id,
-            "reviewer_id": one.reviewer_id,
-            "effective_from": one.effective_from,
-            "announce_from": None,
-            "assignment_version": one.assignment_version,
-            "revision": one.revision,
-            "updated_at": tx.now,
-        }
-        for one in published
-    ]
-    update_many(tx, models.Employee, "id", rows)
+    found = list(tx.session.scalars(query.order_by(models.Employee.id).limit(limit).with_for_update()))
+    cleared = update(models.Employee).where(among(models.Employee.id, found)).values(announce_from=None)
+    tx.session.execute(cleared.execution_options(synchronize_session=False))
+    return found
 
 
 def find_view(tx: Transaction, employee_id: UUID) -> EmployeeView | None:
@@ -210,7 +171,10 @@ def _in_service(units: Sequence[UUID] | None) -> list[ColumnElement[bool]]:
 def _views(view: type) -> Select[Any]:
     names = [item.name for item in fields(view) if item.name not in _COMPUTED]
     columns = [(_RENAMED[name] if name in _RENAMED else getattr(models.Employee, name)).label(name) for name in names]
-    return select(*columns).join(models.OrgUnit, models.OrgUnit.id == models.Employee.unit_id)
+    query = select(*columns).join(models.OrgUnit, models.OrgUnit.id == models.Employee.unit_id)
+    if "reviewer_id" in names:
+        query = query.outerjoin(_SUPERIOR, _SUPERIOR.id == models.Employee.superior_id)
+    return query
 
 
 def _by_name(tx: Transaction, query: Select[Any], page: PageRequest) -> Page[ListedEmployeeView]:

@@ -109,8 +109,9 @@ class OrgUnitStretch(Base):
 class Employee(AgencyRow, Base):
     """A person as he stands today.
 
-    `announce_from` is the day from which a change holds that is not published yet. `imported` remembers
-    the last imported values, so that a file repeated after a correction by hand does not undo the correction.
+    `announce_from` marks whom a running import has still to publish. `imported` remembers the last imported values, so
+    that a file repeated after a correction by hand does not undo the correction. `reviewer_id`, `effective_from`,
+    `employee_version` and `assignment_version` are those of the former release; the next one drops them.
     """
 
     __tablename__ = "employee"
@@ -266,6 +267,7 @@ class PublishedTimeline(Base):
     version: Mapped[int]
     service_start: Mapped[date]
     stretches: Mapped[list[dict[str, Any]]]
+    changes: Mapped[list[dict[str, Any]]]
 
 
 class ExternalOfficial(AgencyRow, Base):

@@ -125,4 +125,4 @@ def subordinates(tx: Transaction, appraiser_id: UUID) -> set[UUID]:
 
 def active_members(tx: Transaction) -> Counter[UUID]:
     """Return how many active employees each unit has itself today."""
-    return Counter(headcounts_on(tx, today(tx), [ACTIVE]))
+    return Counter(headcounts_on(tx, None, today(tx), [ACTIVE]))

@@ -29,7 +29,6 @@ from chassis.unit_of_work import Transaction
 from directory.answers import NotKnownYet
 from directory.keeping import TimelineChange
 from directory.questions import time_zone
-from directory.timelines import Cause
 
 T = TypeVar("T", Plan, Evaluation)
 Reasons = Mapping[UUID, WhyFollowed]
@@ -48,13 +47,13 @@ def follow_timelines(tx: Transaction, changes: Sequence[TimelineChange]) -> None
         return
     for day in following.days_to_come(tx, [one.employee_id for one in changes], local_date(tx.now, zone)):
         timers.schedule(tx, "follow_timelines", day.isoformat(), datetime.combine(day, time.min, ZoneInfo(zone)))
-    _follow(tx, merged((one.employee_id, WhyFollowed(one.changed_from, one.cause)) for one in changes), zone)
+    _follow(tx, merged((one.employee_id, WhyFollowed(one.changed_from, one.corrected_from)) for one in changes), zone)
 
 
 def follow_day(tx: Transaction, day: date) -> None:
     """Follow what was known ahead of a day, now that it has come."""
     people = following.changed_on(tx, day)
-    _follow(tx, {one: WhyFollowed(day, Cause.CHANGE) for one in people}, time_zone(tx))
+    _follow(tx, {one: WhyFollowed(day) for one in people}, time_zone(tx))
 
 
 def _follow(tx: Transaction, reasons: Reasons, zone: str) -> None:

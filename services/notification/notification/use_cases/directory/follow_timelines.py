@@ -77,4 +77,5 @@ def _notify_of_superiors(tx: Transaction, people: Collection[UUID], changes: Map
 def _trigger(tx: Transaction, now: NotifiedSuperior, before: UUID | None, change: TimelineChange | None) -> Trigger:
     event_id = UUID(change.causation.causation_id) if change and change.causation.causation_id else new_id()
     names = {"employee_id": now.employee_id, "appraiser_id": now.superior_id, "previous_appraiser_id": before}
-    return Trigger(KIND_OF[change.cause if change else Cause.CHANGE], event_id, tx.now, names)
+    cause = change.cause_on(today(tx)) if change else Cause.CHANGE
+    return Trigger(KIND_OF[cause], event_id, tx.now, names)

@@ -1,10 +1,21 @@
-"""Read which types of event may leave the deployment."""
+"""Read which types of event may leave the deployment, and who takes one."""
 
+from chassis.auth import Principal
+from chassis.errors import required
 from chassis.pagination import Items
 from chassis.unit_of_work import UnitOfWork
-from notification.domain.grant import EventTypeView
-from notification.persistence.event_types import event_types
+from notification.domain.event_type import EventTypeView, SubscriberView
+from notification.persistence.event_types import event_catalogue
+from notification.persistence.subscribers import subscribers_of
 
 
 def list_event_types(work: UnitOfWork) -> Items[EventTypeView]:
-    return Items(list(event_types(work.contracts.folder).values()))
+    """Return the types that may leave; one that ends names its last day and its successor."""
+    return Items(list(event_catalogue(work.contracts.folder).types.values()))
+
+
+def list_subscribers(work: UnitOfWork, actor: Principal, name: str) -> Items[SubscriberView]:
+    """Return who takes a type in the caller's agency. Raise NotFound for one that is not in the catalogue."""
+    required(event_catalogue(work.contracts.folder).types.get(name), "jenis peristiwa", name)
+    with work.transaction(actor.agency_id) as tx:
+        return Items(subscribers_of(tx, [name]))

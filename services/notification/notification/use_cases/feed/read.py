@@ -10,6 +10,7 @@ from notification.authorisation import require_grant
 from notification.domain.feed import FeedView, ReadFeed
 from notification.domain.grant import Channel
 from notification.persistence import feed
+from notification.persistence.event_types import event_catalogue
 from notification.persistence.people import start_of_day
 
 
@@ -30,4 +31,5 @@ def read_feed(work: UnitOfWork, actor: Principal, query: ReadFeed) -> FeedView:
         if found:
             span = {"first": found[0].position, "last": found[-1].position, "count": len(found)}
             audit.record(tx, actor, "read_feed", "feed", tx.agency_id, **span)
-        return FeedView([json.loads(one.body) for one in found], encode_cursor([last]), at_end)
+        notices = event_catalogue(tx.contracts.folder).notices(kinds)
+        return FeedView([json.loads(one.body) for one in found], encode_cursor([last]), at_end, notices)

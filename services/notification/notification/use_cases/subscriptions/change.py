@@ -12,6 +12,7 @@ from notification.domain.addressing import require_callable
 from notification.domain.grant import Channel
 from notification.domain.subscription import OPEN, ChangeSubscription, SubscriptionView
 from notification.persistence import webhook_queue
+from notification.persistence.event_types import event_catalogue
 from notification.persistence.subscriptions import load_subscription, require_free_url, update_subscription
 
 
@@ -26,7 +27,8 @@ def change_subscription(
         require_client(actor, before.client_id)
         require_version(command.expected_version, before.version)
         before.require(*OPEN)
-        after = before.changed(command, require_grant(tx, before.client_id, Channel.WEBHOOK))
+        catalogue = event_catalogue(tx.contracts.folder)
+        after = before.changed(command, require_grant(tx, before.client_id, Channel.WEBHOOK), catalogue)
         require_free_url(tx, after)
         saved = update_subscription(tx, before, after)
         if saved.is_active:
@@ -34,4 +36,4 @@ def change_subscription(
         audit.record(
             tx, actor, "change_subscription", "subscription", saved.subscription_id, changed=command.changed_fields
         )
-        return SubscriptionView.of(saved)
+        return SubscriptionView.of(saved, catalogue)

@@ -16,6 +16,7 @@ from notification.domain.subscription import (
     SubscriptionView,
 )
 from notification.persistence import feed, webhook_queue
+from notification.persistence.event_types import event_catalogue
 from notification.persistence.people import start_of_day
 from notification.persistence.subscriptions import add_secret, insert_subscription
 
@@ -23,11 +24,16 @@ from notification.persistence.subscriptions import add_secret, insert_subscripti
 def open_subscription(
     work: UnitOfWork, actor: Principal, command: OpenSubscription, outbound: OutboundClients
 ) -> OpenedSubscriptionView:
-    """Without start_from it begins with what comes from now on; the grant's first day holds in any case."""
+    """Without start_from it begins with what comes from now on; the grant's first day holds in any case.
+
+    Raise UrlNotAllowed, UrlTaken, GrantMissing, TypesNotGranted, EventTypeDeprecated, EventTypeRetired,
+    StartBeforeGrant.
+    """
     require_callable(command.url, outbound.policy)
     with work.transaction(actor.agency_id) as tx:
         grant = require_grant(tx, actor.account_id, Channel.WEBHOOK)
-        kinds, start = grant.narrow(command.event_types), command.start_from
+        catalogue, start = event_catalogue(tx.contracts.folder), command.start_from
+        kinds = catalogue.chosen(command.event_types, grant.narrow(command.event_types))
         grant.require_start(start)
         first_day = start or grant.data_from
         subscription = Subscription(
@@ -41,4 +47,4 @@ def open_subscription(
         add_secret(tx, subscription.subscription_id, outbound.box.seal(secret))
         webhook_queue.put(tx, subscription.subscription_id)
         audit.record(tx, actor, "subscribe", "subscription", subscription.subscription_id, event_types=kinds)
-        return OpenedSubscriptionView(SubscriptionView.of(subscription), secret)
+        return OpenedSubscriptionView(SubscriptionView.of(subscription, catalogue), secret)

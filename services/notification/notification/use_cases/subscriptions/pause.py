@@ -8,6 +8,7 @@ from chassis.unit_of_work import UnitOfWork
 from notification.authorisation import require_client
 from notification.domain.subscription import SubscriptionView
 from notification.persistence import webhook_queue
+from notification.persistence.event_types import event_catalogue
 from notification.persistence.subscriptions import load_subscription, update_subscription
 
 
@@ -18,4 +19,4 @@ def pause_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUID
         saved = update_subscription(tx, before, before.paused())
         webhook_queue.dequeue(tx, subscription_id)
         audit.record(tx, actor, "pause_subscription", "subscription", subscription_id)
-        return SubscriptionView.of(saved)
+        return SubscriptionView.of(saved, event_catalogue(tx.contracts.folder))

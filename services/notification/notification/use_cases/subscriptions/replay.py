@@ -10,6 +10,7 @@ from notification.authorisation import require_client, require_grant
 from notification.domain.grant import Channel
 from notification.domain.subscription import REPLAYABLE, SubscriptionView
 from notification.persistence import deliveries, feed, webhook_queue
+from notification.persistence.event_types import event_catalogue
 from notification.persistence.people import start_of_day
 from notification.persistence.subscriptions import load_subscription, update_subscription
 
@@ -27,4 +28,4 @@ def replay_subscription(work: UnitOfWork, actor: Principal, subscription_id: UUI
         if saved.is_active:
             webhook_queue.put(tx, subscription_id)
         audit.record(tx, actor, "replay_subscription", "subscription", subscription_id, since=since)
-        return SubscriptionView.of(saved)
+        return SubscriptionView.of(saved, event_catalogue(tx.contracts.folder))

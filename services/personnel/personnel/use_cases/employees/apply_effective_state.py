@@ -1,17 +1,15 @@
-"""Bring a person's state of today in line with what was recorded, and publish it to everybody concerned."""
+"""Bring a person's state of today in line with what was recorded."""
 
 from datetime import date
 from uuid import UUID
 
-from chassis import audit, outbox
+from chassis import audit
 from chassis.unit_of_work import Transaction
 from personnel.domain.cycles import would_close_cycle
 from personnel.domain.employee import Employee
 from personnel.domain.records import PersonRecords
 from personnel.domain.series import in_force
-from personnel.events import EmployeeChanged
-from personnel.persistence.employees import mark_subordinates, superior_of, update_employee
-from personnel.use_cases.employees.publish_assignments import publish_assignments
+from personnel.persistence.employees import superior_of, update_employee
 
 
 def stands_under(tx: Transaction, person: UUID, other: UUID) -> bool:
@@ -19,22 +17,11 @@ def stands_under(tx: Transaction, person: UUID, other: UUID) -> bool:
     return bool(would_close_cycle(other, person, lambda one: superior_of(tx, one)))
 
 
-def apply_effective_state(tx: Transaction, employee: Employee, records: PersonRecords, today: date) -> int:
-    """Apply what is in force today to one person; return how many people's assignments were published."""
-    return len(publish_assignments(tx, only=apply_without_publishing(tx, employee, records, today)))
-
-
-def apply_without_publishing(tx: Transaction, employee: Employee, records: PersonRecords, today: date) -> list[UUID]:
-    """Apply what is in force today, and leave the assignments marked; return whose may be marked."""
+def apply_effective_state(tx: Transaction, employee: Employee, records: PersonRecords, today: date) -> None:
+    """Apply what is in force today to one person."""
     after = _with_superior(tx, employee.standing_on(records, today), records, today)
-    if after == employee:
-        return []
-    update_employee(tx, employee, after)
-    if after.employee_version != employee.employee_version:
-        outbox.record(tx, EmployeeChanged.of(after))
-    if after.superior_id == employee.superior_id:
-        return [employee.id]
-    return [employee.id, *mark_subordinates(tx, [employee.id])]
+    if after != employee:
+        update_employee(tx, employee, after)
 
 
 def _with_superior(tx: Transaction, employee: Employee, records: PersonRecords, today: date) -> Employee:

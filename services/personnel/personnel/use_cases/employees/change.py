@@ -8,7 +8,7 @@ from personnel.domain.employee import CONTACT, ChangeEmployee
 from personnel.domain.employee_views import EmployeeView
 from personnel.domain.errors import NothingChanged
 from personnel.domain.records import Cause
-from personnel.events import EmployeeChanged, EmployeeContactChanged
+from personnel.events import EmployeeContactChanged
 from personnel.persistence.agencies import today
 from personnel.persistence.employees import load_employee, update_employee
 from personnel.use_cases.employees.show import show_employee
@@ -31,7 +31,6 @@ def change_employee(work: UnitOfWork, actor: Principal, command: ChangeEmployee)
         if not changed.isdisjoint(CONTACT):
             outbox.record(tx, EmployeeContactChanged.of(after))
         if "service_start" in changed:
-            outbox.record(tx, EmployeeChanged.of(after))
             publish_timelines(tx, [after.id], Cause.CORRECTION)
         audit.record(tx, actor, "employee_changed", "employee", after.id, fields=sorted(changed))
         return show_employee(work, actor, after.id)

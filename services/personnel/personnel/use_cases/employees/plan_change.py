@@ -20,8 +20,9 @@ def plan_change(tx: Transaction, agency: Agency, employee_id: UUID, on: date) ->
     timers.schedule(tx, TIMER, key, agency.start_of(on), {"employee_id": str(employee_id)})
 
 
-def apply_planned_change(tx: Transaction, employee_id: UUID) -> int:
-    """Apply what holds now that the day has come; return how many people's assignments were published."""
+def apply_planned_change(tx: Transaction, employee_id: UUID) -> None:
+    """Apply what holds now that the day has come."""
     lock_reporting_lines(tx)
     employee = find_employee(tx, employee_id, lock=True)
-    return 0 if employee is None else apply_effective_state(tx, employee, records_of(tx, employee_id), today(tx))
+    if employee is not None:
+        apply_effective_state(tx, employee, records_of(tx, employee_id), today(tx))

@@ -1,7 +1,7 @@
 """Import the file of employees as a resumable job.
 
 stage: all rows are stored. rows: validated and saved in chunks. superiors: all at once, in any order.
-leaders: units get the leaders that were named before they were known. publish: assignments and timelines in chunks.
+leaders: units get the leaders that were named before they were known. publish: timelines in chunks.
 A row with a bad superior comes in without that superior: one bad cell must not keep a person from their plan.
 """
 
@@ -16,10 +16,9 @@ from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
 from personnel.domain.employee_file import COLUMNS
 from personnel.persistence.agencies import today
-from personnel.persistence.employees import lock_reporting_lines
+from personnel.persistence.employees import lock_reporting_lines, take_marked
 from personnel.persistence.import_rows import clear, stage
 from personnel.persistence.timelines import announce_timelines
-from personnel.use_cases.employees.publish_assignments import publish_assignments
 from personnel.use_cases.imports.import_people import RowCounts, import_people
 from personnel.use_cases.imports.import_superiors import import_superiors
 from personnel.use_cases.imports.start import ImportParams
@@ -53,7 +52,7 @@ class EmployeesImported:
     superiors_changed: int | UnsetType = UNSET
     superiors_refused: int = 0
     leaders_waiting: int | UnsetType = UNSET
-    assignments_published: int | UnsetType = UNSET
+    timelines_published: int | UnsetType = UNSET
 
     def plus(self, counts: RowCounts) -> "EmployeesImported":
         return replace(
@@ -106,18 +105,16 @@ def _superiors(tx: Transaction, job: Job, progress: Progress) -> Step:
 def _leaders(tx: Transaction, job: Job, progress: Progress) -> Step:
     lock_reporting_lines(tx)
     waiting = install_named_leaders(tx, today(tx), by=job.created_by)
-    return _next(Phase.PUBLISH, replace(progress.result, leaders_waiting=waiting, assignments_published=0))
+    return _next(Phase.PUBLISH, replace(progress.result, leaders_waiting=waiting, timelines_published=0))
 
 
 def _publish(tx: Transaction, job: Job, progress: Progress) -> Step:
     after = progress.after if isinstance(progress.after, UUID) else None
-    published = publish_assignments(tx, after=after, limit=CHUNK)
-    publish_timelines(tx, published, job.params_as(ImportParams).cause)
-    result = replace(
-        progress.result, assignments_published=(progress.result.assignments_published or 0) + len(published)
-    )
-    if len(published) == CHUNK:
-        return _next(Phase.PUBLISH, result, after=published[-1])
+    marked = take_marked(tx, after=after, limit=CHUNK)
+    published = publish_timelines(tx, marked, job.params_as(ImportParams).cause)
+    result = replace(progress.result, timelines_published=(progress.result.timelines_published or 0) + len(published))
+    if len(marked) == CHUNK:
+        return _next(Phase.PUBLISH, result, after=marked[-1])
     clear(tx)
     return Step(finished=True, result=replace(result, phase=Phase.DONE))
 

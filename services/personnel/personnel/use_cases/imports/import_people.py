@@ -10,7 +10,7 @@ from chassis.errors import OwnAffair
 from chassis.ids import new_id
 from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
-from personnel.domain.employee import POSITION, SINCE, Employee
+from personnel.domain.employee import EMPLOYMENT, POSITION, SINCE, Employee
 from personnel.domain.employee_file import EmployeeRow, FileContext, is_this_agency, read_employee_row
 from personnel.domain.employee_groups import EmployeeGroups, ImportedEmployee
 from personnel.domain.nip import NipKind
@@ -29,7 +29,7 @@ from personnel.domain.records import (
 )
 from personnel.domain.series import in_force
 from personnel.domain.values import IdentifierType
-from personnel.events import EmployeeChanged, EmployeeContactChanged
+from personnel.events import EmployeeContactChanged
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.employees import lock_employees
 from personnel.persistence.import_people import PeopleBatch, write_people
@@ -73,9 +73,9 @@ class _Import:
     records: dict[UUID, PersonRecords]
     batch: PeopleBatch = field(default_factory=PeopleBatch)
     outcomes: list[RowOutcome] = field(default_factory=list)
-    events: list[EmployeeChanged | EmployeeContactChanged] = field(default_factory=list)
+    events: list[EmployeeContactChanged] = field(default_factory=list)
     counts: RowCounts = field(default_factory=RowCounts)
-    # whose timeline alone may have changed: with an assignment it is published in the last phase
+    # who is published with the chunk: whoever gets another position is marked, and published in the last phase
     unmarked: list[UUID] = field(default_factory=list)
 
     @property
@@ -97,7 +97,7 @@ def import_people(tx: Transaction, job: Job, *, after: int, limit: int) -> Chunk
         _validate(current, row)
     write_people(tx, current.batch)
     save_outcomes(tx, job.id, current.outcomes)
-    for event in sorted(current.events, key=lambda one: (one.employee_id, one.NAME)):
+    for event in sorted(current.events, key=lambda one: one.employee_id):
         outbox.record(tx, event)
     publish_timelines(tx, current.unmarked, current.params.cause)
     return Chunk(len(rows), rows[-1].row_number, current.counts)
@@ -162,7 +162,7 @@ def _create(current: _Import, person: EmployeeRow) -> UUID:
     for kind in (PositionRecord, StatusRecord, EmploymentTypeRecord):
         _add(current, kind, employee, employee.position_since)
     _add(current, GradeRecord, employee, employee.grade_since)
-    current.events += [EmployeeChanged.of(employee), EmployeeContactChanged.of(employee)]
+    current.events.append(EmployeeContactChanged.of(employee))
     current.counts.created += 1
     return employee.id
 
@@ -177,10 +177,8 @@ def _update(current: _Import, employee: Employee, after: Employee) -> None:
         return
     if after.contact_version != employee.contact_version:
         current.events.append(EmployeeContactChanged.of(after))
-    if after.employee_version != employee.employee_version:
-        current.events.append(EmployeeChanged.of(after))
-        if after.announce_from is None:
-            current.unmarked.append(after.id)
+    if after.announce_from is None and after.differs_in(employee, *EMPLOYMENT):
+        current.unmarked.append(after.id)
     if after.differs_in(employee, *POSITION, SINCE):
         _add(current, PositionRecord, after, after.position_since)
     for kind in (StatusRecord, EmploymentTypeRecord):

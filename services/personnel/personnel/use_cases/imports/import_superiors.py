@@ -10,7 +10,6 @@ from personnel.domain.cycles import find_cycles, least_believable_link
 from personnel.domain.nip import NipOutcome, check_nip
 from personnel.domain.values import SENIORITY
 from personnel.persistence.agencies import today
-from personnel.persistence.employees import mark_subordinates
 from personnel.persistence.import_superiors import (
     ProposedLink,
     apply_links,
@@ -35,7 +34,6 @@ def import_superiors(tx: Transaction, job: Job) -> tuple[int, int]:
     refuse_links(tx, job.id, cyclic)
     cause = job.params_as(ImportParams).cause
     changed = apply_links(tx, job.id, today(tx), tx.now, job.created_by, cause)
-    mark_subordinates(tx, changed)
     return len(refused) + len(cyclic), len(changed)
 
 

@@ -1,11 +1,9 @@
-"""A day has come from which something known ahead holds: bring the units to the state of the day, and publish it."""
+"""A day has come from which something known ahead holds: bring the units to the state of the day."""
 
 from dataclasses import replace
 
-from chassis import outbox
 from chassis.unit_of_work import Transaction
 from personnel.domain.unit_timeline import state_today
-from personnel.events import OrgUnitChanged
 from personnel.persistence.agencies import today
 from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.org_units import find_units, save_units
@@ -23,6 +21,4 @@ def apply_units_day(tx: Transaction) -> int:
         for unit in units.values()
     ]
     save_units(tx, changed)
-    for unit in changed:
-        outbox.record(tx, OrgUnitChanged.of(unit))
     return len(changed)

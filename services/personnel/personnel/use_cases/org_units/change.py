@@ -8,7 +8,8 @@ from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
 from personnel.domain.errors import NothingChanged
 from personnel.domain.org_unit import ChangeOrgUnit, OrgUnitView, changed_state
-from personnel.domain.unit_timeline import VALUES, UnitSeries, record_of, stretch_on, stretches
+from personnel.domain.stretches import stretch_on
+from personnel.domain.unit_timeline import VALUES, UnitSeries, record_of, stretches
 from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.org_units import load_unit
 from personnel.persistence.unit_records import unit_records

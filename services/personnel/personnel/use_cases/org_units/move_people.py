@@ -11,8 +11,7 @@ from personnel.domain.unit_members import Member
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.employees import lock_employees
 from personnel.persistence.records import records_of_many
-from personnel.use_cases.employees.apply_effective_state import apply_without_publishing
-from personnel.use_cases.employees.publish_assignments import publish_assignments
+from personnel.use_cases.employees.apply_effective_state import apply_effective_state
 from personnel.use_cases.records.recording import Subject, raised_revision, store_records
 from personnel.use_cases.timelines.publish import publish_timelines
 
@@ -32,12 +31,11 @@ def move_members(tx: Transaction, members: Sequence[Member], move: UnitMove) -> 
     agency = own_agency(tx)
     entry = Entry(agency.today(tx.now), tx.now, move.by)
     ids = [one.employee_id for one in members]
-    employees, records, touched = lock_employees(tx, ids), records_of_many(tx, ids), list[UUID]()
+    employees, records = lock_employees(tx, ids), records_of_many(tx, ids)
     for member in members:
         before = Subject(agency, employees[member.employee_id], records[member.employee_id], entry)
         after = store_records(tx, before, _records_of(member, move, entry))
-        touched += apply_without_publishing(tx, after.employee, after.records, entry.today)
-    publish_assignments(tx, only=touched)
+        apply_effective_state(tx, after.employee, after.records, entry.today)
     publish_timelines(tx, ids, Cause.CHANGE)
     for employee in employees.values():
         raised_revision(tx, employee)

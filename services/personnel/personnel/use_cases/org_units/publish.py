@@ -1,4 +1,4 @@
-"""Save what was recorded of units and publish what follows: the timeline, and the state of today when it changed."""
+"""Save what was recorded of units, and publish the timelines that follow from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,15 +11,15 @@ from chassis.errors import FieldError, InvalidInput
 from chassis.unit_of_work import Transaction
 from personnel.domain.agency import Agency
 from personnel.domain.org_unit import OrgUnit
-from personnel.domain.records import Source
+from personnel.domain.records import Cause, Source
+from personnel.domain.stretches import first_differences, stretch_on
 from personnel.domain.unit_timeline import (
+    VALUES,
     UnitEntry,
     UnitRecord,
     UnitStretch,
-    changed_from,
     records_between,
     state_today,
-    stretch_on,
     stretches,
 )
 from personnel.events import OrgUnitChanged, OrgUnitTimelineChanged
@@ -92,37 +92,35 @@ def record_units(tx: Transaction, units: Sequence[OrgUnit], records: Sequence[Un
     timelines = {
         unit.id: stretches([*kept[unit.id], *(one for one in records if one.unit_id == unit.id)]) for unit in units
     }
-    published = publish_timelines(tx, units, timelines)
+    cause = Cause.CORRECTION if any(one.corrects for one in records) else Cause.CHANGE
+    published = publish_timelines(tx, units, timelines, cause)
     add_unit_records(tx, records)
     return published
 
 
 def publish_timelines(
-    tx: Transaction, units: Sequence[OrgUnit], timelines: Mapping[UUID, Sequence[UnitStretch]]
+    tx: Transaction, units: Sequence[OrgUnit], timelines: Mapping[UUID, Sequence[UnitStretch]], cause: Cause
 ) -> UnitTimelines:
     """Save the timelines and what holds of them today; publish each that differs from what was published before."""
     agency, ids = own_agency(tx), [unit.id for unit in units]
-    known, before = org_units.find_units(tx, ids), timelines_of(tx, ids)
-    today = agency.today(tx.now)
+    before, today = timelines_of(tx, ids), agency.today(tx.now)
     # what was not published yet differs from its first day on
     published = {unit.id: before[unit.id] if unit.timeline_version else [] for unit in units}
-    first_days = {unit.id: changed_from(published[unit.id], timelines[unit.id]) for unit in units}
+    first_days = {one: first_differences(published[one], timelines[one], VALUES) for one in ids}
     numbered = [
         replace(
             unit.with_state(state_today(timelines[unit.id], today)),
             version=unit.version + 1,
-            timeline_version=unit.timeline_version + (first_days[unit.id] is not None),
+            timeline_version=unit.timeline_version + bool(first_days[unit.id]),
         )
         for unit in units
     ]
     org_units.save_units(tx, numbered)
     save_timelines(tx, timelines)
     for unit in numbered:
-        former, first_day = known.get(unit.id), first_days[unit.id]
-        if former is None or former.state != unit.state:
-            _publish_today(tx, unit, timelines[unit.id], today)
-        if first_day is not None:
-            outbox.record(tx, OrgUnitTimelineChanged.of(unit, timelines[unit.id], first_day))
+        if days := first_days[unit.id]:
+            outbox.record(tx, OrgUnitTimelineChanged.of(unit, timelines[unit.id], min(days.values())))
+            outbox.record(tx, OrgUnitChanged.of(unit, days, cause))
     plan_days(tx, agency, (one.first_day for stretches in timelines.values() for one in stretches))
     return UnitTimelines(before, timelines)
 
@@ -151,9 +149,3 @@ def require_known(tx: Transaction, *, parent_id: UUID | None, leader_id: UUID | 
         errors.append(FieldError("leader_id", "employee_unknown", leader_id, "Pilih pegawai instansi ini."))
     if errors:
         raise InvalidInput(errors=errors)
-
-
-def _publish_today(tx: Transaction, unit: OrgUnit, timeline: Sequence[UnitStretch], today: date) -> None:
-    """Publish the state of today; a unit that is still to come has none."""
-    if timeline[0].first_day <= today:
-        outbox.record(tx, OrgUnitChanged.of(unit))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
+from personnel.domain.records import Cause
 from personnel.domain.unit_timeline import stretches
 from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.org_units import lock_some_units
@@ -30,6 +31,6 @@ def publish_all_units_step(tx: Transaction, job: Job) -> Step:
     records, saved = unit_records(tx, ids), timelines_of(tx, ids)
     timelines = {one: stretches(records[one]) for one in ids}
     changed = [unit for unit in units if unit.timeline_version == 0 or timelines[unit.id] != saved[unit.id]]
-    publish_timelines(tx, changed, {unit.id: timelines[unit.id] for unit in changed})
+    publish_timelines(tx, changed, {unit.id: timelines[unit.id] for unit in changed}, Cause.CHANGE)
     cursor = Progress(ids[-1] if ids else None)
     return Step(finished=len(units) < CHUNK, processed=len(changed), cursor=cursor)

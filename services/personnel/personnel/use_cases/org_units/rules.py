@@ -10,7 +10,8 @@ from chassis.unit_of_work import Transaction
 from personnel.domain.cycles import would_close_cycle
 from personnel.domain.errors import UnitCodeTaken, UnitCycle, UnitHasMembers
 from personnel.domain.org_unit import MergerObstacle
-from personnel.domain.unit_timeline import UnitStretch, differing, stretch_on
+from personnel.domain.stretches import stretch_on
+from personnel.domain.unit_timeline import UnitStretch, differing
 from personnel.persistence.unit_members import find_members
 from personnel.persistence.unit_records import all_timelines, timelines_below, timelines_of, timelines_with_code
 

@@ -7,6 +7,7 @@ from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
 from personnel.domain.errors import UnitRecordNeeded, UnitRecordWithdrawn
 from personnel.domain.org_unit import UnitTimelineView, WithdrawUnitRecord
+from personnel.domain.records import Cause
 from personnel.domain.unit_timeline import stretches
 from personnel.persistence.employees import lock_reporting_lines
 from personnel.persistence.org_units import load_unit
@@ -33,6 +34,6 @@ def withdraw_unit_record(work: UnitOfWork, actor: Principal, command: WithdrawUn
             raise UnitRecordNeeded
         require_sound(tx, unit.id, stretches(kept), after)
         save_withdrawal(tx, withdrawn)
-        publish_timelines(tx, [unit], {unit.id: after})
+        publish_timelines(tx, [unit], {unit.id: after}, Cause.CORRECTION)
         audit.record(tx, actor, "org_unit_record_withdrawn", "org_unit", unit.id, record_id=found.id)
         return show_unit_timeline(work, actor, unit.id)

@@ -29,8 +29,7 @@ from personnel.domain.series import TakesEffect, takes_effect
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.employees import lock_employees, lock_reporting_lines
 from personnel.persistence.records import employees_behind, records_of_many
-from personnel.use_cases.employees.apply_effective_state import apply_without_publishing
-from personnel.use_cases.employees.publish_assignments import publish_assignments
+from personnel.use_cases.employees.apply_effective_state import apply_effective_state
 from personnel.use_cases.records.record_superior import known_superior, require_no_cycle
 from personnel.use_cases.records.recording import Subject, raised_revision, store_records
 from personnel.use_cases.timelines.publish import publish_timelines
@@ -49,7 +48,6 @@ class _Batch:
     records: dict[UUID, PersonRecords]
     seen: set[UUID] = field(default_factory=set)
     recorded: list[UUID] = field(default_factory=list)
-    marked: set[UUID] = field(default_factory=set)
 
 
 def record_superiors(work: UnitOfWork, actor: Principal, command: RecordSuperiors) -> PairOutcomesView:
@@ -59,7 +57,6 @@ def record_superiors(work: UnitOfWork, actor: Principal, command: RecordSuperior
         people = _people(tx, command.items)
         batch = _open(tx, actor, command, [one for one in people if one is not None])
         outcomes = [_outcome(batch, pair, one) for pair, one in zip(command.items, people, strict=True)]
-        publish_assignments(tx, only=sorted(batch.marked))
         publish_timelines(tx, batch.recorded, command.cause)
         return PairOutcomesView(outcomes)
 
@@ -104,7 +101,7 @@ def _record(batch: _Batch, employee: Employee, command: RecordSuperior) -> Takes
     subject = Subject(batch.agency, employee, batch.records[employee.id], batch.entry)
     after = store_records(tx, subject, [record])
     batch.recorded.append(employee.id)
-    batch.marked.update(apply_without_publishing(tx, employee, after.records, today))
+    apply_effective_state(tx, employee, after.records, today)
     raised_revision(tx, employee)
     effect = takes_effect(after.records.superiors, record, today)
     audit.record(tx, batch.actor, "superior_recorded", "employee", employee.id, superior_id=superior_id, effect=effect)

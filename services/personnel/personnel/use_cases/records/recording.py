@@ -61,9 +61,9 @@ def store_records(tx: Transaction, subject: Subject, added: Sequence[Record]) ->
 def finish_change(tx: Transaction, subject: Subject, effect: TakesEffect, cause: Cause) -> ChangeView:
     """Apply and publish what follows from the person's records, as they are stored now."""
     employee_id = subject.employee.id
-    published = apply_effective_state(tx, subject.employee, subject.records, subject.entry.today)
+    apply_effective_state(tx, subject.employee, subject.records, subject.entry.today)
     changed = publish_timelines(tx, [employee_id], cause).get(employee_id)
-    return ChangeView(employee_id, effect, changed, published, raised_revision(tx, subject.employee))
+    return ChangeView(employee_id, effect, changed, raised_revision(tx, subject.employee))
 
 
 def raised_revision(tx: Transaction, before: Employee) -> int:

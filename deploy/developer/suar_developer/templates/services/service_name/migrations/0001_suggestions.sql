@@ -1,11 +1,7 @@
--- The messaging tables, who is employed (from personnel's events), and suggestions.
+-- The messaging tables, the directory of people and units, and suggestions.
 -- migrate: messaging-tables MESSAGING_TABLES
+-- migrate: tables-of directory DIRECTORY_TABLES
 
-CREATE TABLE employee (
-    employee_id uuid PRIMARY KEY,
-    agency_id text NOT NULL,
-    status text NOT NULL
-);
 CREATE TABLE suggestion (
     id uuid PRIMARY KEY,
     agency_id text NOT NULL,
@@ -15,10 +11,6 @@ CREATE TABLE suggestion (
 );
 CREATE INDEX ix_suggestion_agency ON suggestion (agency_id, id);
 
-ALTER TABLE employee ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
-CREATE POLICY agency_only ON employee
-    USING (agency_id = current_setting('app.agency_id', true))
-    WITH CHECK (agency_id = current_setting('app.agency_id', true));
 ALTER TABLE suggestion ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_only ON suggestion
     USING (agency_id = current_setting('app.agency_id', true))

@@ -1,9 +1,7 @@
-"""The events that service_name consumes: who is employed, from personnel."""
+"""The events that service_name consumes: people, units and their time, from personnel."""
 
 from chassis.consumers import Consumers
-from directory.people import Employment
-from directory.projection import keep_latest
-from service_name.persistence import models
+from directory.consuming import keep_directory
 
 consumers = Consumers("service_name")
-keep_latest(consumers, "EmployeeChanged", Employment, models.Employee, "employee")
+keep_directory(consumers)

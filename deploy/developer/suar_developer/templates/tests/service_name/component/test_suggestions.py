@@ -2,12 +2,30 @@
 
 import pytest
 
+from chassis.bus.envelope import to_json
+from tests.directory.builders import START, employee_timeline, from_day
+
 PATH = "/api/v1/service_name/suggestions"
 
 
 @pytest.fixture
-def siti(person):
-    return person()
+def publish(service, agency):
+    """Deliver an event of personnel."""
+
+    def deliver(name, subject, data):
+        service.deliver(name, to_json(data), producer="personnel", agency=agency, subject=subject)
+
+    return deliver
+
+
+@pytest.fixture
+def siti(person, agency, publish):
+    """A civil servant whom personnel has published."""
+    one = person()
+    named = {"agency_id": agency, "name": "Kementerian", "time_zone": "Asia/Jakarta", "version": 1}
+    publish("AgencyChanged", agency, named)
+    publish("EmployeeTimelineChanged", one.employee_id, employee_timeline(one.employee_id, from_day()))
+    return one
 
 
 @pytest.fixture
@@ -36,8 +54,13 @@ def test_a_suggestion_without_words_is_refused(service, siti):
     assert (answer.status_code, answer.get_json()["errors"][0]["field"]) == (422, "text")
 
 
-def test_who_has_retired_files_none(service, siti, agency):
-    data = {"employee_id": str(siti.employee_id), "employment_type": "PNS", "status": "RETIRED", "version": 1}
-    service.deliver("EmployeeChanged", data, producer="personnel", agency=agency, subject=siti.employee_id)
+def test_who_has_retired_files_none(service, siti, publish):
+    retired = employee_timeline(siti.employee_id, from_day(START, status="RETIRED"), version=2)
+    publish("EmployeeTimelineChanged", siti.employee_id, retired)
     answer = service.client(siti).post(PATH, json={"text": "Ruang baca"})
-    assert answer.get_json()["code"] == "service_name_author_retired"
+    assert answer.get_json()["code"] == "service_name_author_not_in_service"
+
+
+def test_who_has_not_arrived_from_personnel_yet_is_asked_to_come_again(service, siti, person):
+    answer = service.client(person()).post(PATH, json={"text": "Ruang baca"})
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "not_known_yet")

@@ -3,7 +3,7 @@
 from chassis.errors import RuleViolation
 
 
-class AuthorRetired(RuleViolation):
-    code = "service_name_author_retired"
-    title = "Who has retired files no suggestion"
-    sentence = "Pegawai yang sudah pensiun tidak dapat menyampaikan usulan."
+class AuthorNotInService(RuleViolation):
+    code = "service_name_author_not_in_service"
+    title = "Who has left the service files no suggestion"
+    sentence = "Pegawai yang sudah pensiun atau berhenti tidak dapat menyampaikan usulan."

@@ -8,9 +8,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.pagination import PageRequest
-from service_name.domain.errors import AuthorRetired
-
-RETIRED = "RETIRED"
+from service_name.domain.errors import AuthorNotInService
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,9 @@ class Suggestion:
 
     @classmethod
     def filed(
-        cls, suggestion_id: UUID, employee_id: UUID, status: str | None, command: FileSuggestion, now: datetime
+        cls, suggestion_id: UUID, employee_id: UUID, command: FileSuggestion, now: datetime, *, in_service: bool
     ) -> "Suggestion":
-        """Make a suggestion; `status` is None for whom no event has brought yet. Raise AuthorRetired."""
-        if status == RETIRED:
-            raise AuthorRetired
+        """Make a suggestion. Raise AuthorNotInService."""
+        if not in_service:
+            raise AuthorNotInService
         return cls(suggestion_id, employee_id, command.text, now)

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Index
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped
 
-from chassis.db import AgencyRow, agency_column, make_base
+from chassis.db import AgencyRow, make_base
+from directory.models import include_tables
 
 if TYPE_CHECKING:
 
@@ -16,12 +17,7 @@ if TYPE_CHECKING:
 else:
     Base = make_base()
 
-
-class Employee(Base):
-    __tablename__ = "employee"
-    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
-    agency_id: Mapped[str] = agency_column()
-    status: Mapped[str]
+include_tables(Base.metadata)
 
 
 class Suggestion(AgencyRow, Base):

@@ -1,13 +1,12 @@
-"""Who is employed, as personnel's events tell it."""
+"""What the directory answers of people, as this service uses it."""
 
 from uuid import UUID
 
-from sqlalchemy import select
-
 from chassis.unit_of_work import Transaction
-from service_name.persistence import models
+from directory.questions import person_on, today
 
 
-def status_of(tx: Transaction, employee_id: UUID) -> str | None:
-    """Return a person's status, or None when no event has brought them yet."""
-    return tx.session.scalar(select(models.Employee.status).where(models.Employee.employee_id == employee_id))
+def is_in_service(tx: Transaction, employee_id: UUID) -> bool:
+    """Return whether somebody belongs to the agency today. Raise NotKnownYet for whom no event has brought yet."""
+    found = person_on(tx, employee_id, today(tx))
+    return found is not None and found.in_service

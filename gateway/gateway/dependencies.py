@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from chassis.ids import new_id
 from gateway.crypto import Passwords, SigningKey, digest, new_secret
@@ -45,16 +47,21 @@ class IdentityServices:
         return Session.of_person(new, account, origin, self.now(), idle=idle, longest=longest), token
 
 
+@cache
+def role_book(contracts: Path) -> RoleBook:
+    """Return the roles as the contracts list them. Raise OSError or ValueError when they cannot be read."""
+    return RoleBook.read(tomllib.loads((contracts / "roles.toml").read_text()))
+
+
 def make_identity_services(settings: Settings) -> IdentityServices:
     """Return the services of these settings. Raise OSError or ValueError when the key or the roles cannot be read."""
-    table = tomllib.loads((settings.contracts_dir / "roles.toml").read_text())
     return IdentityServices(
         key=SigningKey.from_file(settings.auth_private_key_file),
         passwords=Passwords(memory_kib=settings.password_memory_kib, rounds=settings.password_rounds),
         policy=PasswordPolicy(
             minimum=settings.password_minimum, refused=frozenset(word.lower() for word in settings.passwords_refused)
         ),
-        roles=RoleBook.read(table),
+        roles=role_book(settings.contracts_dir),
         lifetimes=Lifetimes(
             idle=settings.session_idle,
             longest=settings.session_longest,

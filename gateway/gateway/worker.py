@@ -1,13 +1,14 @@
-"""Identity's worker. Identity publishes and consumes no events, so it runs without a bus."""
+"""Identity's worker: lets accounts follow people's time, and forgets what is old. The API needs no bus."""
 
 import threading
-from dataclasses import replace
 
-from chassis.consumers import Consumers
 from chassis.wiring import make_unit_of_work
 from chassis.worker import Worker
+from gateway.consumers import consumers
 from gateway.dependencies import make_identity_services
+from gateway.jobs import jobs
 from gateway.settings import Settings
+from gateway.timers import timers
 from gateway.use_cases.sessions.purge_expired import purge_expired
 
 PURGE_EVERY_SECONDS = 60.0
@@ -21,4 +22,4 @@ def create_worker(settings: Settings) -> Worker:
             purge_expired(work, services)
             stop.wait(PURGE_EVERY_SECONDS)
 
-    return Worker(replace(settings, bus_url=""), Consumers(settings.service), loops=[("purge", purge)], work=work)
+    return Worker(settings, consumers, timers, jobs, loops=[("purge", purge)], work=work)

@@ -4,7 +4,7 @@ from typing import Any
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, operations_rows
+from tests.access.rows import REFUSED, Row, Scene, also_external, operations_rows
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -42,7 +42,7 @@ def receive(scene: Scene) -> None:
     scene.post("owner", "/evaluations/{evaluation_id}/receive")
 
 
-TABLE = [
+ROWS = [
     *operations_rows(),
     Row("POST /plans", "owner hr", {**CONTENT, "year": 2028, "employee_id": "{owner}"},
         foreign="409 employee_without_assignment"),
@@ -80,10 +80,10 @@ TABLE = [
         {**MEETS, "employee_id": "{owner}", "year": 2026, "quarter": 4, "first_day": "2026-10-01"}, hidden=PEOPLE,
         foreign="409 employee_without_assignment"),
     Row("GET /evaluations?employee_id={owner}", JUDGES, finds="{evaluation_id}"),
-    Row("GET /me/evaluations", "owner", finds="{evaluation_id}"),
-    Row("GET /evaluations/{evaluation_id}", JUDGED),
+    Row("GET /me/evaluations", "owner former", finds="{evaluation_id}"),
+    Row("GET /evaluations/{evaluation_id}", f"{JUDGED} former"),
     Row("GET /evaluations/{evaluation_id}", JUDGES, at={"evaluation_id": "proposal_id"}, own=REFUSED),
-    Row("GET /evaluations/{evaluation_id}/explanation", JUDGED),
+    Row("GET /evaluations/{evaluation_id}/explanation", f"{JUDGED} former"),
     Row("GET /evaluations/{evaluation_id}/dialogue", JUDGED),
     Row("POST /evaluations/{evaluation_id}/finish", "appraiser", {}, {"evaluation_id": "proposal_id"}),
     Row("POST /evaluations/{evaluation_id}/receive", "owner", {}),
@@ -124,6 +124,8 @@ TABLE = [
     Row("GET /exports/evaluations.csv?year=2026", "hr", finds="{owner}"),
     Row("PUT /rules/{kind}", "hr", SMALLEST, {"kind": "rule_kind"}, foreign="in"),
 ]  # fmt: skip
+# an official from outside leads no unit of the agency
+TABLE = also_external(ROWS, without="/units/{unit_id}/role-results")
 
 
 def make_scene(service: ServiceUnderTest) -> Scene:

@@ -9,22 +9,29 @@ from uuid import UUID, uuid4
 from chassis.auth import Principal
 from chassis.ids import new_id
 from testkit.service import ServiceUnderTest
-from tests.access.personas import HR_OWNER, OWNER, PEOPLE, Personas
+from tests.access.personas import HR_OWNER, OWNER, PEOPLE, Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, operations_rows
 
 MANAGERS = "hr operator"
 # roles that an operator grants, and accounts that an operator manages
 OFFICES = ("operator", "hr_officer", "inspector", "wellbeing_officer")
-EVERYBODY_ELSE = " ".join(one for one in f"{PEOPLE} operator subscriber other_subscriber".split()
+EVERYBODY_ELSE = " ".join(one for one in f"{PEOPLE} operator subscriber other_subscriber external former_appraiser".split()
                           if one not in {OWNER, HR_OWNER})  # fmt: skip
+
+RULE = {"valid_from": "2026-01-01", "retired_days": 30, "transferred_days": 30, "dismissed_days": 0, "deceased_days": 0,
+        "suspension_ends_roles": True, "source": "SK 5/2026", "verified": True}  # fmt: skip
 
 TABLE = [
     *operations_rows(),
-    Row("DELETE /sessions/{session}", "owner", hidden=EVERYBODY_ELSE),
-    Row("GET /sessions", "owner", finds="{session}"),
+    Row("DELETE /sessions/{session}", "owner former", hidden=EVERYBODY_ELSE),
+    Row("GET /sessions", "owner former", finds="{session}"),
     Row("GET /accounts?employee_id={owner}", MANAGERS, finds="{account_id}"),
     Row("POST /accounts/batch", MANAGERS,
         {"accounts": [{"username": "{username}", "name": "Baru", "employee_id": "{unknown_id}"}]}, foreign="in"),
+    Row("GET /accounts/without-service", MANAGERS, finds="{first_account_id}"),
+    Row("GET /accounts/missing", MANAGERS, finds="{colleague}"),
+    Row("GET /account-rules", MANAGERS, foreign="in"),
+    Row("POST /account-rules", "hr", RULE, foreign="in"),
     Row("GET /accounts/{account_id}", MANAGERS),
     Row("PATCH /accounts/{account_id}", MANAGERS, {"name": "Siti Rahmania"}),
     Row("PATCH /accounts/{account_id}", MANAGERS, {"roles": ["employee", "unit_leader"]}, own=REFUSED),
@@ -59,6 +66,7 @@ class IdentityScene(Scene):
         opened = self.service.client().post(f"{self.prefix}/activations", json=code)
         assert opened.status_code == 201, opened.text
         self.personas.accounts[OWNER] = UUID(made["account_id"])
+        self.names.setdefault("first_account_id", made["account_id"])
         self.names |= {
             "account_id": made["account_id"],
             "session": opened.get_json()["session_id"],
@@ -80,5 +88,6 @@ class IdentityScene(Scene):
 
 def make_scene(service: ServiceUnderTest) -> Scene:
     scene = IdentityScene(service, Personas(), "/api/v1/identity")
+    deliver_directory(service, scene.personas)
     scene.renew()
     return scene

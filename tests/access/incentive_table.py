@@ -8,7 +8,7 @@ from testkit.service import ServiceUnderTest
 from tests.access.personas import Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
 
-OWN = "owner hr inspector"
+OWN = "owner hr inspector former"
 OVERSIGHT = "hr inspector"
 RULES = next(
     item["rules"]
@@ -60,7 +60,7 @@ TABLE = [
     Row("GET /allowances/{line_id}/explanation", OWN),
     Row("GET /allowance-runs/{run_id}/payments", OVERSIGHT),
     Row("GET /claims?employee_id={owner}", OVERSIGHT, finds="{claim_id}"),
-    Row("GET /claims/me", "owner", finds="{claim_id}"),
+    Row("GET /claims/me", "owner former", finds="{claim_id}"),
     Row("GET /claims/{claim_id}", OWN),
     Row("PUT /claims/{claim_id}/plan", "hr", PLAN, own=REFUSED),
     Row("POST /claims/{claim_id}/repayments", "hr", {"amount": 1000, "reference": "NTPN-1"}, own=REFUSED),
@@ -81,7 +81,7 @@ TABLE = [
     Row("GET /awards?employee_id={owner}", OWN, finds="{award_id}"),
     Row("GET /awards?employee_id={owner}", OVERSIGHT, finds="{nomination_id}"),
     Row("GET /awards/{award_id}", OWN),
-    Row("GET /awards/{award_id}", OVERSIGHT, at={"award_id": "nomination_id"}, hidden="owner"),
+    Row("GET /awards/{award_id}", OVERSIGHT, at={"award_id": "nomination_id"}, hidden="owner former"),
     Row("POST /awards/{award_id}/decide", "hr", {"granted": False, "decided_on": "2026-04-20"},
         {"award_id": "nomination_id"}, own=REFUSED),
 ]  # fmt: skip

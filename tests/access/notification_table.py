@@ -17,13 +17,13 @@ def pause(scene: Scene) -> None:
 
 TABLE = [
     *operations_rows(),
-    Row("GET /inbox", "owner", finds="{message_id}"),
+    Row("GET /inbox", "owner former", finds="{message_id}"),
     Row("GET /inbox", "hr", finds="{office_message_id}"),
-    Row("GET /inbox/{message_id}", "owner"),
+    Row("GET /inbox/{message_id}", "owner former"),
     Row("GET /inbox/{message_id}", "hr", at={"message_id": "office_message_id"}),
-    Row("POST /inbox/{message_id}/read", "owner"),
-    Row("POST /inbox/read-all", "owner", {"up_to": "{message_id}"}),
-    Row("PUT /preferences/{topic}", PEOPLE, {"inbox": True, "email": "OFF"}, foreign="in"),
+    Row("POST /inbox/{message_id}/read", "owner former"),
+    Row("POST /inbox/read-all", "owner former", {"up_to": "{message_id}"}),
+    Row("PUT /preferences/{topic}", f"{PEOPLE} external", {"inbox": True, "email": "OFF"}, foreign="in"),
     Row("POST /emails/{delivery_id}/retry", "operator", at={"delivery_id": "email_id"},
         answer=("delivery_state_conflict",)),
     Row("PUT /office-mailboxes/{role}", GRANTERS, {"email": "kepegawaian@contoh.go.id"}, foreign="in"),

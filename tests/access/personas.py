@@ -13,6 +13,11 @@ from testkit.service import ServiceUnderTest
 OWNER = "owner"
 FOREIGN = "foreign"
 HR_OWNER = "hr_owner"
+# the appraiser is an official from outside; Siti has left service; the appraiser has
+EXTERNAL, FORMER, FORMER_APPRAISER = "external", "former", "former_appraiser"
+# who is the same person as somebody else, in another role
+SAME_AS = {HR_OWNER: OWNER, EXTERNAL: "appraiser", FORMER: OWNER, FORMER_APPRAISER: "appraiser"}
+NO_EMPLOYEES = {EXTERNAL, FORMER, FORMER_APPRAISER}
 # relation: the unit (None for a machine, or an office that is nobody's), and the roles besides that of an employee
 RELATIONS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     OWNER: ("unit", ()),
@@ -31,6 +36,9 @@ RELATIONS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "operator": (None, ("operator",)),
     "subscriber": (None, ("subscriber",)),
     "other_subscriber": (None, ("subscriber",)),
+    EXTERNAL: (None, ("external_official",)),
+    FORMER: (None, ("former_employee",)),
+    FORMER_APPRAISER: (None, ("former_employee",)),
     FOREIGN: ("unit", ()),
 }
 UNIT_OF = {name: unit for name, (unit, _) in RELATIONS.items() if unit}
@@ -72,12 +80,12 @@ class Personas:
         if relation == FOREIGN:
             return self.foreigner(named)
         unit, roles = RELATIONS[relation]
-        person = unit is not None
+        person, same = unit is not None or relation in NO_EMPLOYEES, SAME_AS.get(relation, relation)
         return Principal(
-            account_id=self.accounts[OWNER if relation == HR_OWNER else relation],
+            account_id=self.accounts[same],
             agency_id=self.agency,
-            roles=frozenset({*roles, "employee"} if person else roles),
-            employee_id=self.ids[OWNER if relation == HR_OWNER else relation] if person else None,
+            roles=frozenset({*roles, "employee"} if person and relation not in NO_EMPLOYEES else roles),
+            employee_id=self.ids[same] if person else None,
             unit_id=self.units[unit] if unit else None,
             kind="client" if "subscriber" in roles else "person",
         )

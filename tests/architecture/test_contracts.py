@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from chassis.bus.contracts import Contracts
 from chassis.bus.envelope import Event, IntegrationEvent
-from tests.architecture.layout import ROOT, SERVICES
+from suar_operator.services import OWNERS
+from suar_runner.plan import component_of
+from tests.architecture.layout import ROOT
 
 CONTRACTS = Contracts(ROOT / "contracts")
 SCHEMAS = sorted((ROOT / "contracts/events").glob("*/*.schema.json"))
@@ -35,7 +37,7 @@ FORBIDDEN = {
 
 def events_of(service):
     try:
-        module = importlib.import_module(f"{service}.events")
+        module = importlib.import_module(f"{component_of(service)}.events")
     except ModuleNotFoundError:
         return []
     modules = [module]
@@ -47,13 +49,13 @@ def events_of(service):
     return [one for one in found if issubclass(one, IntegrationEvent) and hasattr(one, "NAME")]
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", OWNERS)
 def test_what_a_service_subscribes_to_is_what_is_declared(service):
-    consumers = importlib.import_module(f"{service}.worker").consumers
+    consumers = importlib.import_module(f"{component_of(service)}.worker").consumers
     assert sorted(consumers.subscriptions()) == sorted(CONTRACTS.subscriptions(service))
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", OWNERS)
 def test_each_event_has_its_schema_and_each_schema_its_event(service):
     in_code = {f"{one.NAME}.v{one.VERSION}" for one in events_of(service)}
     written = {path.name.removesuffix(".schema.json") for path in SCHEMAS if path.parent.name == service}
@@ -156,7 +158,7 @@ def test_what_may_be_shown_to_people_is_marked_and_is_a_number_or_a_date(path):
         assert name not in FORBIDDEN
 
 
-@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("service", OWNERS)
 def test_what_is_consumed_is_published_by_somebody(service):
     for producer, name, version in CONTRACTS.subscriptions(service):
         if producer != "*":

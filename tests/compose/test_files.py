@@ -75,9 +75,6 @@ def test_each_process_knows_one_database_and_its_own_user_of_the_bus(name):
     url = urlsplit(VARIABLE.sub("x", told[variable]))
     assert (url.username, url.path) == (owner, f"/{owner}")
     assert f"${{{owner.upper()}_DATABASE_PASSWORD}}" in told[variable]
-    if owner == "identity":
-        assert "BUS_URL" not in told
-        return
     assert urlsplit(VARIABLE.sub("x", told["BUS_URL"])).username == owner
     assert f"${{{owner.upper()}_BUS_PASSWORD}}" in told["BUS_URL"]
     assert told["BUS_DECLARE"] == "false"
@@ -94,7 +91,7 @@ def test_only_prepare_and_the_servers_know_the_administrators_passwords():
 def test_prepare_is_given_the_password_of_every_owner():
     told = environment(ALL["prepare"])
     wanted = {f"{owner.upper()}_DATABASE_PASSWORD" for owner in OWNERS}
-    wanted |= {f"{service.upper()}_BUS_PASSWORD" for service in SERVICES}
+    wanted |= {f"{service.upper()}_BUS_PASSWORD" for service in OWNERS}
     assert wanted <= set(told)
 
 

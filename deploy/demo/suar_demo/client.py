@@ -38,7 +38,7 @@ def _json(answer: httpx.Response) -> Any:
         return {}
 
 
-# identity's answers hold codes and tokens, which must not be stored: none of its operations takes a key
+# identity's answers hold codes and tokens, which must not be stored: none of its operations that are called takes a key
 WITHOUT_KEYS = "/api/v1/identity/"
 
 

@@ -9,7 +9,7 @@ from chassis.bus.contracts import Contracts
 from chassis.waiting import Remaining
 from suar_cli.places import contracts_folder
 from suar_demo.client import Api, DemoFailed, wait_for
-from suar_operator.services import SERVICES
+from suar_operator.services import OWNERS
 
 T = TypeVar("T")
 LARGEST_QUERY = 5000
@@ -30,10 +30,10 @@ class Consistency:
         Also when nothing moves any more; the error lists what remains. Services are asked in the order in which
         events flow, so that a later one has received everything it will receive.
         """
-        for service in SERVICES:
+        for service in OWNERS:
             self._wait_until_done(f"{service} selesai bekerja", partial(self._backlog_of, service))
             published = self._new_history(service)
-            for consumer in SERVICES:
+            for consumer in OWNERS:
                 what = f"{consumer} memproses semua peristiwa {service}"
                 expected = self._subscribed(consumer, service, published)
                 self._wait_until_done(what, partial(self._unprocessed, consumer, expected))
@@ -44,7 +44,7 @@ class Consistency:
         def ask_or_backlog() -> T | Remaining:
             answer = ask()
             if not answer:
-                return Remaining("; ".join(filter(None, map(self._backlog_of, SERVICES))) or "tidak ada peristiwa")
+                return Remaining("; ".join(filter(None, map(self._backlog_of, OWNERS))) or "tidak ada peristiwa")
             return answer
 
         return wait_for(what, ask_or_backlog, report=self.operator.report)

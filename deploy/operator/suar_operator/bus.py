@@ -12,7 +12,7 @@ from chassis.bus.contracts import Contracts
 from chassis.bus.topology import Topology, connect, declare, is_amqp
 from suar_cli.errors import BusRefused
 from suar_cli.hints import with_cause
-from suar_operator.services import SERVICES
+from suar_operator.services import OWNERS
 
 CONNECT_SECONDS = 5
 RUNNER_CURE = "Periksa alamat --bus, dan pastikan penggunanya boleh membuat antrean."
@@ -42,7 +42,7 @@ def declare_all(url: str, namespace: str, contracts: Contracts, *, cure: str = R
     try:
         with connect(url) as connection:
             connection.ensure_connection(max_retries=2, timeout=10)
-            for service in SERVICES:
+            for service in OWNERS:
                 declare(connection, topology, service, contracts.subscriptions(service))
     except Exception as error:
         raise BusRefused(with_cause(f"Antrean tidak dapat dibuat di bus pesan. {cure}", error)) from error
@@ -55,7 +55,7 @@ def remove_all(url: str, namespace: str) -> None:
         if not is_amqp(connection):
             return
         channel = connection.channel()
-        for service in SERVICES:
+        for service in OWNERS:
             for queue in (topology.queue(service), topology.dead_letter_queue(service)):
                 queue(channel).delete()
         topology.exchange(channel).delete()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from suar_cli.errors import RunnerError
 from suar_operator.folder import write_atomically
-from suar_operator.services import OWNERS, SERVICES
+from suar_operator.services import OWNERS
 
 PRIVATE, PUBLIC = "AUTH_PRIVATE_KEY", "AUTH_PUBLIC_KEY"
 HEADING = """\
@@ -86,7 +86,7 @@ def makers() -> dict[str, Callable[[], str]]:
     """Every single secret, with how it is made. The signing keys come in a pair, and are made apart."""
     names = ["POSTGRES_PASSWORD", "RABBITMQ_PASSWORD", "GRAFANA_PASSWORD"]
     names += [f"{owner.upper()}_DATABASE_PASSWORD" for owner in OWNERS]
-    names += [f"{service.upper()}_BUS_PASSWORD" for service in SERVICES]
+    names += [f"{service.upper()}_BUS_PASSWORD" for service in OWNERS]
     # no character that a URL, a shell or compose would read as something else
     return {name: lambda: secrets.token_hex(24) for name in names} | {
         "WEBHOOK_SECRET_KEYS": lambda: secrets.token_urlsafe(32)

@@ -16,7 +16,7 @@ from suar_cli.places import contracts_folder
 from suar_operator import bus
 from suar_operator.broker import OTHER_SECRETS, Broker
 from suar_operator.databases import DatabaseServer
-from suar_operator.services import OWNERS, SERVICES
+from suar_operator.services import OWNERS
 
 CONNECTIONS_PER_ROLE = 70
 BUS_CURE = "Periksa BUS_ADMIN_URL dan docker-compose logs rabbitmq."
@@ -45,13 +45,13 @@ def prepare_databases(environ: Mapping[str, str]) -> None:
 def prepare_broker(environ: Mapping[str, str]) -> None:
     """A user for each service, then queues and bindings as subscribed; BUS_MANAGEMENT_URL is the broker's HTTP API."""
     url, namespace = environ["BUS_ADMIN_URL"], environ.get("BUS_NAMESPACE", "suar")
-    passwords = {service: _required(environ, f"{service.upper()}_BUS_PASSWORD") for service in SERVICES}
+    passwords = {service: _required(environ, f"{service.upper()}_BUS_PASSWORD") for service in OWNERS}
     parts = urlsplit(url)
     vhost = parts.path.removeprefix("/") or "/"
     broker = Broker(_required(environ, "BUS_MANAGEMENT_URL"), parts.username or "", parts.password or "", vhost)
     broker.allow(passwords, Topology(namespace))
     bus.declare_all(url, namespace, Contracts(contracts_folder()), cure=BUS_CURE)
-    print(f"bus pesan siap: antrean dan pengguna {', '.join(SERVICES)}", flush=True)
+    print(f"bus pesan siap: antrean dan pengguna {', '.join(OWNERS)}", flush=True)
 
 
 def _cure(reason: str) -> str:

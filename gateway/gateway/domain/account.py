@@ -1,21 +1,20 @@
-"""A person's account: its making, its states and moves, and what others see of it."""
+"""A person's account: its making, its states and moves. What others see of it is in `account_views`."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Annotated, Literal
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from chassis.pagination import PageRequest
-from chassis.views import view_of
-from gateway.domain.errors import AccountClosed
-from gateway.domain.roles import MUST_CHANGE
+from gateway.domain.errors import AccountClosed, AccountEnded
+from gateway.domain.roles import FORMER, MUST_CHANGE, RoleBook
+from gateway.domain.service_time import Access, AccessToday, ServiceTime
 
-State = Literal["INVITED", "ACTIVE", "DISABLED", "CLOSED"]
+State = Literal["INVITED", "ACTIVE", "FORMER", "ENDED", "DISABLED", "CLOSED"]
 Purpose = Literal["ACTIVATION", "RESET"]
-SHOWN_ONCE = Meta(description="shown this once; hand it to the person")
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,17 @@ class NewAccount:
     roles: tuple[str, ...]
     employee_id: UUID | None = None
     unit_id: UUID | None = None
+    official_id: UUID | None = None
+
+    @property
+    def person_id(self) -> UUID | None:
+        """Return the employee or the official whose account it is to be."""
+        return self.employee_id or self.official_id
+
+    @property
+    def holder(self) -> str:
+        """Return whose roles it may hold."""
+        return "official" if self.official_id else "person"
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,19 @@ class ListAccounts:
     agency_id: str | None = None
     username: str | None = None
     employee_id: UUID | None = None
+    official_id: UUID | None = None
     role: str | None = None
 
 
 @dataclass(frozen=True)
 class Account:
-    """A person who may sign in. It has no password until the activation code has been used."""
+    """A person who may sign in. It has no password until the activation code has been used.
+
+    It is that of an employee, of an official from outside, or of neither. `access` follows the person's timeline or the
+    official's term. `granted_on` has the day of each role; `ended_roles` are those that a leave of service or a move
+    has ended, each with the day on which it was granted: only a correction of the timeline brings them back.
+    `unit_id` is the unit that was set on `unit_since`; whoever has moved since then is in unit `moved_to`.
+    """
 
     id: UUID
     agency_id: str
@@ -69,6 +86,13 @@ class Account:
     version: int
     created_at: datetime
     created_by: str
+    official_id: UUID | None = None
+    access: Access = Access.FULL
+    readable_until: date | None = None
+    granted_on: Mapping[str, date] = field(default_factory=dict)
+    ended_roles: Mapping[str, date] = field(default_factory=dict)
+    unit_since: date | None = None
+    moved_to: UUID | None = None
 
     @classmethod
     def invited(cls, account_id: UUID, agency_id: str, new: NewAccount, now: datetime, created_by: str) -> "Account":
@@ -89,7 +113,22 @@ class Account:
             version=1,
             created_at=now,
             created_by=created_by,
+            official_id=new.official_id,
         )
+
+    @property
+    def person_id(self) -> UUID | None:
+        """Return the employee or the official whose account this is."""
+        return self.employee_id or self.official_id
+
+    @property
+    def effective_unit_id(self) -> UUID | None:
+        return self.moved_to or self.unit_id
+
+    @property
+    def held_roles(self) -> tuple[str, ...]:
+        """Return the roles of today and those that a correction may bring back."""
+        return tuple(sorted({*self.roles, *self.ended_roles}))
 
     @property
     def state(self) -> State:
@@ -97,12 +136,18 @@ class Account:
             return "CLOSED"
         if self.disabled_at is not None:
             return "DISABLED"
-        return "INVITED" if self.password_hash is None else "ACTIVE"
+        if self.access is Access.NONE:
+            return "ENDED"
+        if self.password_hash is None:
+            return "INVITED"
+        return "FORMER" if self.access is Access.OWN_RECORDS else "ACTIVE"
 
     @property
     def effective_roles(self) -> tuple[str, ...]:
-        """The roles of today: none but changing the password while that is due."""
-        return (MUST_CHANGE,) if self.must_change_password else self.roles
+        """The roles of today: none but changing the password while that is due, or reading after the service."""
+        if self.must_change_password:
+            return (MUST_CHANGE,)
+        return {Access.FULL: self.roles, Access.OWN_RECORDS: (FORMER,), Access.NONE: ()}[self.access]
 
     @property
     def code_purpose(self) -> Purpose:
@@ -111,15 +156,63 @@ class Account:
             raise AccountClosed
         return "ACTIVATION" if self.password_hash is None else "RESET"
 
+    @property
+    def holder(self) -> str:
+        """Return whose roles it may hold."""
+        return "official" if self.official_id else "person"
+
+    def begun_on(self, day: date) -> "Account":
+        """Return a new account whose roles and unit hold from `day` on."""
+        return replace(self, granted_on=dict.fromkeys(self.roles, day), unit_since=day)
+
+    def require_access(self) -> None:
+        """Raise AccountEnded when the time after the service, or the term of office, is over or yet to come."""
+        if self.access is Access.NONE:
+            raise AccountEnded
+
     def with_password(self, password_hash: str, now: datetime) -> "Account":
         return replace(self, password_hash=password_hash, password_changed_at=now, must_change_password=False)
 
-    def with_roles(self, roles: Collection[str]) -> "Account":
-        return replace(self, roles=tuple(sorted(set(roles))))
+    def with_roles(self, roles: Collection[str], day: date) -> "Account":
+        """Return the account with these roles; those that are new are granted on `day`."""
+        granted = {role: self.granted_on.get(role, day) if role in self.roles else day for role in set(roles)}
+        ended = {role: granted_on for role, granted_on in self.ended_roles.items() if role not in granted}
+        return replace(self, roles=tuple(sorted(granted)), granted_on=granted, ended_roles=ended)
 
-    def with_details(self, command: ChangeAccount) -> "Account":
-        """Return the account with the person's details that the command sets."""
+    def following(self, today: AccessToday) -> "Account":
+        """Return the account with the access of today."""
+        return replace(self, access=today.access, readable_until=today.readable_until)
+
+    def with_service(self, service: ServiceTime, day: date, book: RoleBook, ending: Collection[str]) -> "Account":
+        """Return the account without the roles that the timeline has ended since they were granted, and where it is.
+
+        The timeline as it is known today decides, and nothing else: whatever is recorded late or put right, and in
+        whatever order it arrives, roles and unit are the same in the end.
+        """
+        granted = {**{role: self.granted_on.get(role, day) for role in self.roles}, **self.ended_roles}
+        ended = {
+            role: since
+            for role, since in granted.items()
+            if (book.needs_service(role) and service.ends_roles(since, day, ending))
+            or (book.needs_unit(role) and service.has_moved(since, day))
+        }
+        kept = {role: since for role, since in granted.items() if role not in ended}
+        here, unit_since = service.on(day), self.unit_since or day
+        moved_to = here.unit_id if here and (self.unit_id is None or service.has_moved(unit_since, day)) else None
+        return replace(
+            self,
+            roles=tuple(sorted(kept)),
+            granted_on=kept,
+            ended_roles=ended,
+            unit_since=unit_since,
+            moved_to=moved_to,
+        )
+
+    def with_details(self, command: ChangeAccount, day: date) -> "Account":
+        """Return the account with the person's details that the command sets; a unit holds from `day` on."""
         changed = {name: value for name in DETAILS if (value := getattr(command, name)) is not UNSET}
+        if "unit_id" in changed:
+            changed |= {"unit_since": day, "moved_to": None}
         return replace(self, **changed)
 
     def disabled(self, now: datetime) -> "Account":
@@ -134,74 +227,3 @@ class Account:
 
 
 DETAILS = ("name", "employee_id", "unit_id", "must_change_password")
-
-
-@dataclass(frozen=True)
-class AccountView:
-    account_id: UUID
-    agency_id: str
-    username: str
-    name: str
-    employee_id: UUID | None
-    unit_id: UUID | None
-    roles: tuple[str, ...]
-    state: State
-    must_change_password: bool
-    version: int
-    created_at: datetime
-
-    @classmethod
-    def of(cls, account: Account) -> "AccountView":
-        return view_of(cls, account, account_id=account.id)
-
-
-@dataclass(frozen=True)
-class AccountResultView:
-    """The result of one row of a batch: CREATED with a code, EXISTS, or REFUSED with a reason."""
-
-    row: Annotated[int, Meta(description="place in the list sent, from 0")]
-    username: str
-    outcome: Literal["CREATED", "EXISTS", "REFUSED"]
-    account_id: UUID | None = None
-    activation_code: Annotated[str | None, SHOWN_ONCE] = None
-    code: Annotated[str | None, Meta(description="why the row was refused")] = None
-    expected: Annotated[str | None, Meta(description="in Indonesian: what would be right")] = None
-
-
-@dataclass(frozen=True)
-class IssuedCodeView:
-    """A new one-time code, which is shown this once."""
-
-    account_id: UUID
-    purpose: Purpose
-    code: Annotated[str, SHOWN_ONCE]
-    expires_at: datetime
-
-
-@dataclass(frozen=True)
-class NoticeView:
-    """What somebody else did to the caller's account."""
-
-    at: datetime
-    action: Annotated[str, Meta(examples=["account.code_issued"])]
-    sentence: Annotated[str, Meta(description="in Indonesian: who did what")]
-
-
-@dataclass(frozen=True)
-class OwnAccountView:
-    account_id: UUID
-    kind: Literal["person", "client"]
-    username: str | None
-    name: str
-    agency_id: str
-    employee_id: UUID | None
-    unit_id: UUID | None
-    roles: tuple[str, ...]
-    must_change_password: bool
-    session_id: UUID | None
-    session_expires_at: datetime | None
-    csrf_token: str | None
-    notices: Annotated[
-        tuple[NoticeView, ...],
-        Meta(description="what others did to this account in the last 90 days, the newest first"),
-    ]

@@ -6,6 +6,8 @@ AppError
 ├── SessionRefused             401  the session or token is unknown, ended or too old
 ├── OriginRefused              403  a browser's change that does not come from our own page
 ├── AccountDisabled            403  right password, but the account is disabled
+├── AccountEnded               403  right password, but service or term is over, or has yet to begin
+├── LinkFixed                  403  whose account it is, is changed by an operator only
 ├── AccountProtected           403  this account holds a role that the caller may not grant
 ├── RoleNotGrantable           403  the caller may not grant this role
 ├── OwnRolesFixed              403  nobody changes their own roles, employee, unit or state
@@ -14,6 +16,7 @@ AppError
 ├── OneTimeCodeRefused         422  unknown, used or expired code
 ├── PasswordRefused            422  the new password breaks the policy
 ├── EmployeeHasAccount         409  the employee already has an account
+├── OfficialHasAccount         409  the official already has an account
 ├── AccountClosed              409  closed for good
 └── ClientRevoked              409  the API client is revoked
 """
@@ -52,6 +55,24 @@ class AccountDisabled(Forbidden):
     code = "account_disabled"
     title = "The account is disabled"
     sentence = "Akun ini dinonaktifkan. Hubungi pengelola kepegawaian instansi Anda."
+
+
+class AccountEnded(Forbidden):
+    code = "account_ended"
+    title = "The person is not in service or in office"
+    sentence = (
+        "Akun ini tidak berlaku: pemiliknya tidak (lagi) bertugas di instansi ini, dan masa baca catatannya berakhir. "
+        "Bila ini keliru, hubungi pengelola kepegawaian instansi Anda."
+    )
+
+
+class LinkFixed(Forbidden):
+    code = "link_fixed"
+    title = "Whose account it is, is changed by an operator only"
+    sentence = (
+        "Kaitan akun dengan pegawai hanya ditetapkan saat akun dibuat. "
+        "Perubahannya dilakukan oleh operator sistem; mintalah kepadanya."
+    )
 
 
 class AccountProtected(Forbidden):
@@ -101,6 +122,12 @@ class EmployeeHasAccount(Conflict):
     code = "employee_has_account"
     title = "The employee already has an account"
     sentence = "Pegawai ini sudah mempunyai akun di instansi ini."
+
+
+class OfficialHasAccount(Conflict):
+    code = "official_has_account"
+    title = "The official already has an account"
+    sentence = "Pejabat ini sudah mempunyai akun di instansi ini."
 
 
 class AccountClosed(Conflict):

@@ -6,6 +6,10 @@ from typing import Any
 
 # Replaces the real roles until a password that somebody else knows has been changed.
 MUST_CHANGE = "must_change_password"
+# Stands for all roles of a person who has left service, as long as own records can be read.
+FORMER = "former_employee"
+# The one role of an official who is no civil servant.
+EXTERNAL = "external_official"
 # Who grants a role for which the list names nobody.
 DEFAULT_GRANTORS = frozenset({"operator"})
 
@@ -16,6 +20,7 @@ class Role:
     label: str
     holders: frozenset[str]
     granted_by: frozenset[str]
+    ends_with: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,14 @@ class RoleBook:
         """Return all roles that a person or a client may hold."""
         return sorted(role.name for role in self.roles.values() if holder in role.holders)
 
+    def needs_service(self, name: str) -> bool:
+        """Return whether a role ends with the active service of its holder."""
+        return name in self.roles and "service" in self.roles[name].ends_with
+
+    def needs_unit(self, name: str) -> bool:
+        """Return whether a role ends when its holder moves to another unit."""
+        return name in self.roles and "unit" in self.roles[name].ends_with
+
     def _granters(self, name: str) -> frozenset[str]:
         return self.roles[name].granted_by if name in self.roles else DEFAULT_GRANTORS
 
@@ -57,4 +70,5 @@ class RoleBook:
 def _role(name: str, entry: Mapping[str, Any]) -> Role:
     holders = ["client"] if name == "subscriber" else ["person"]
     granted_by = frozenset(entry.get("granted_by", DEFAULT_GRANTORS))
-    return Role(name, entry.get("label", name), frozenset(entry.get("holders", holders)), granted_by)
+    ends_with = frozenset(entry.get("ends_with", []))
+    return Role(name, entry.get("label", name), frozenset(entry.get("holders", holders)), granted_by, ends_with)

@@ -8,7 +8,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
-from gateway.domain.account import Account, AccountView
+from gateway.domain.account import Account
+from gateway.domain.account_views import AccountView
 from gateway.domain.client import ApiClient
 from gateway.domain.client_info import ClientInfo
 
@@ -56,8 +57,9 @@ class Session:
             kind="person",
             subject_id=account.id,
             name=account.name,
-            employee_id=account.employee_id,
-            unit_id=account.unit_id,
+            # services know an official from outside by the same field as an employee
+            employee_id=account.person_id,
+            unit_id=account.effective_unit_id,
             roles=account.effective_roles,
             csrf_token=new.csrf_token,
             created_at=now,

@@ -10,6 +10,9 @@ _EMAIL = re.compile(r"^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{4,190}$)[a-z0-9-]
 EXPECTED = "NIP 18 angka atau alamat surel, misalnya 199004172019032005 atau siti@contoh.go.id"
 
 
+EXPECTED_EMAIL = "alamat surel pejabat, misalnya gubernur@contoh.go.id"
+
+
 def normalise_username(text: str) -> str:
     """Return the one spelling of a username: NFKC, small letters, a NIP without the blanks it is printed with."""
     plain = unicodedata.normalize("NFKC", text).strip().lower()
@@ -18,4 +21,9 @@ def normalise_username(text: str) -> str:
 
 def is_username(normalised: str) -> bool:
     """Return whether a normalised text is a NIP (any 18 digits) or an e-mail address."""
-    return bool(_NIP.match(normalised) or _EMAIL.match(normalised))
+    return bool(_NIP.match(normalised)) or is_email(normalised)
+
+
+def is_email(normalised: str) -> bool:
+    """Return whether a normalised text is an e-mail address."""
+    return bool(_EMAIL.match(normalised))

@@ -1,12 +1,14 @@
 """Who may call the routes, as data: roles, and relations in words."""
 
-from gateway.domain.roles import MUST_CHANGE
+from gateway.domain.roles import EXTERNAL, FORMER, MUST_CHANGE
 
 PERSONS = ("employee", "hr_officer", "unit_leader", "inspector", "wellbeing_officer", "operator")
-# A person whose password is due may read the own account, change the password and sign out.
-ANY_PERSON = (*PERSONS, MUST_CHANGE)
+# A person whose password is due may read the own account, change the password and sign out; so may who has left
+# service, and an official from outside.
+ANY_PERSON = (*PERSONS, FORMER, EXTERNAL, MUST_CHANGE)
 ANYBODY = (*ANY_PERSON, "subscriber")
 MANAGERS = ("hr_officer", "operator")
+HR = ("hr_officer",)
 
 
 class Relation:

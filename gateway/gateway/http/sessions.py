@@ -7,7 +7,7 @@ from chassis.auth import allow, allow_public
 from chassis.errors import NotFound
 from chassis.http import ServiceBlueprint, not_idempotent, principal, problems, work
 from chassis.pagination import Items
-from gateway.domain.account import OwnAccountView
+from gateway.domain.account_views import OwnAccountView
 from gateway.domain.session import EndedSessionsView, OpenedSessionView, SessionView
 from gateway.http.access import ANY_PERSON, ANYBODY
 from gateway.http.current import client_info, delete_cookie, services, session_id, with_cookie

@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from chassis.http import Schema
+from gateway.http.fields import AGENCY_ID
 
 
 class SignInIn(Schema):
@@ -10,6 +11,13 @@ class SignInIn(Schema):
         required=True, validate=validate.Length(1, 254), metadata={"description": "NIP or e-mail address"}
     )
     password = fields.String(required=True, metadata={"format": "password"})
+    agency_id = fields.String(
+        validate=validate.Regexp(AGENCY_ID),
+        load_default=None,
+        metadata={
+            "description": "which agency, for who is known at several with this password; left out: where they serve"
+        },
+    )
 
 
 class RedeemIn(Schema):

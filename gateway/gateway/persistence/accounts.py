@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, or_, select, update
 
 from chassis.errors import NotFound
-from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, insert_records, keyset, update_record
+from chassis.pagination import Page, PageRequest
+from chassis.records import among, columns_of, fetch_all, fetch_one, fetch_page, insert_records, update_record
 from chassis.unit_of_work import Transaction
-from gateway.domain.account import Account
+from gateway.domain.account import Account, ListAccounts
+from gateway.domain.service_time import LEFT_SERVICE
 from gateway.persistence import models
 
 _COLUMNS = columns_of(models.Account, Account)
@@ -19,6 +21,11 @@ _COLUMNS = columns_of(models.Account, Account)
 def lock_accounts(tx: Transaction) -> None:
     """Lock, so that one transaction at a time changes who has an account: two would not see each other's employees."""
     tx.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"accounts:{tx.agency_id}"))))
+
+
+def lock_accounts_shared(tx: Transaction) -> None:
+    """Lock, so that no account is made meanwhile: it would miss what arrives now, and this would miss the account."""
+    tx.session.execute(select(func.pg_advisory_xact_lock_shared(func.hashtext(f"accounts:{tx.agency_id}"))))
 
 
 def find_account(tx: Transaction, account_id: UUID, *, lock: bool = False) -> Account | None:
@@ -64,24 +71,60 @@ def open_accounts_by_username(tx: Transaction, usernames: Iterable[str]) -> dict
     return {row.username: row.id for row in tx.session.execute(query)}
 
 
-def employees_with_account(tx: Transaction, employees: Iterable[UUID]) -> set[UUID]:
-    """Return those employees who have an account that is not closed."""
-    query = select(models.Account.employee_id).where(
-        models.Account.employee_id.in_(list(employees)), models.Account.closed_at.is_(None)
+def people_with_account(tx: Transaction, people: Iterable[UUID]) -> set[UUID]:
+    """Return those employees and officials who have an account that is not closed."""
+    wanted, account = list(people), models.Account
+    query = select(account.employee_id, account.official_id).where(
+        or_(among(account.employee_id, wanted), among(account.official_id, wanted)), account.closed_at.is_(None)
     )
-    return {employee for employee in tx.session.scalars(query) if employee is not None}
+    return {one for row in tx.session.execute(query) for one in row if one is not None}
 
 
-def search_accounts(
-    tx: Transaction, page: PageRequest, *, username: str | None, employee_id: UUID | None, role: str | None
-) -> Page[Account]:
+def lock_accounts_of(tx: Transaction, people: Iterable[UUID]) -> list[Account]:
+    """Return the accounts of these employees and officials that are not closed, locked for a change."""
+    wanted, account = list(people), models.Account
+    query = select(*_COLUMNS).where(
+        or_(among(account.employee_id, wanted), among(account.official_id, wanted)), account.closed_at.is_(None)
+    )
+    return fetch_all(tx, query.order_by(account.id).with_for_update(), Account)
+
+
+def people_after(tx: Transaction, after: UUID | None, limit: int) -> list[UUID]:
+    """Return whose accounts they are, by the id of the person, after a person."""
+    person = func.coalesce(models.Account.employee_id, models.Account.official_id)
+    query = select(person).where(person.is_not(None), models.Account.closed_at.is_(None))
+    if after is not None:
+        query = query.where(person > after)
+    return list(tx.session.scalars(query.order_by(person).limit(limit)))
+
+
+def search_accounts(tx: Transaction, wanted: ListAccounts, username: str | None) -> Page[Account]:
     """Return the agency's accounts by id, which is the order of their creation."""
     query = select(*_COLUMNS)
     if username:
         query = query.where(models.Account.username == username)
-    if employee_id:
-        query = query.where(models.Account.employee_id == employee_id)
-    if role:
-        query = query.where(models.Account.roles.contains([role]))
-    found = fetch_all(tx, keyset(query, page, models.Account.id), Account)
-    return page_of(found, page, lambda account: account.id)
+    if wanted.employee_id:
+        query = query.where(models.Account.employee_id == wanted.employee_id)
+    if wanted.official_id:
+        query = query.where(models.Account.official_id == wanted.official_id)
+    if wanted.role:
+        query = query.where(models.Account.roles.contains([wanted.role]))
+    return fetch_page(tx, query, Account, wanted.page, models.Account.id)
+
+
+def list_without_service(tx: Transaction, page: PageRequest, day: date) -> Page[Account]:
+    """Return the open accounts of nobody who is in service or in office on a day, by id."""
+    account, stretch, official = models.Account, models.ServiceStretch, models.Official
+    in_service = exists().where(
+        stretch.employee_id == account.employee_id,
+        stretch.first_day <= day,
+        stretch.status.not_in(LEFT_SERVICE),
+        or_(stretch.last_day.is_(None), stretch.last_day >= day),
+    )
+    in_office = exists().where(
+        official.official_id == account.official_id,
+        official.first_day <= day,
+        or_(official.last_day.is_(None), official.last_day >= day),
+    )
+    query = select(*_COLUMNS).where(account.closed_at.is_(None), ~in_service, ~in_office)
+    return fetch_page(tx, query, Account, page, account.id)

@@ -4,14 +4,14 @@
 agency is known; the transaction then belongs to the system tenant (`gateway.domain.system_tenant`).
 """
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from chassis.db import agency_column, make_base
+from chassis.db import AgencyRow, agency_column, make_base
 
 if TYPE_CHECKING:
 
@@ -27,8 +27,11 @@ class Account(Base):
     __tablename__ = "account"
     __table_args__ = (
         Index("uq_account_employee", "agency_id", "employee_id", unique=True, postgresql_where="closed_at IS NULL"),
+        Index("uq_account_official", "agency_id", "official_id", unique=True, postgresql_where="closed_at IS NULL"),
         Index("ix_account_agency_username", "agency_id", "username"),
         CheckConstraint("closed_at IS NULL OR disabled_at IS NOT NULL", name="closed_is_disabled"),
+        CheckConstraint("access IN ('FULL', 'OWN_RECORDS', 'NONE')", name="access"),
+        CheckConstraint("employee_id IS NULL OR official_id IS NULL", name="one_person"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -46,6 +49,13 @@ class Account(Base):
     version: Mapped[int]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+    official_id: Mapped[UUID | None]
+    access: Mapped[str] = mapped_column(server_default="FULL")
+    readable_until: Mapped[date | None]
+    granted_on: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    ended_roles: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    unit_since: Mapped[date | None]
+    moved_to: Mapped[UUID | None]
 
 
 class ApiClient(Base):
@@ -67,12 +77,12 @@ class ApiClient(Base):
 
 
 class Login(Base):
-    """Which agency a sign-in name belongs to: usernames of persons, ids of API clients."""
+    """Which account or client a sign-in name belongs to: at most one in each agency."""
 
-    __tablename__ = "login"
-    __table_args__ = (Index("ix_login_subject_id", "subject_id"),)
+    __tablename__ = "login_name"
+    __table_args__ = (PrimaryKeyConstraint("name", "agency_id"), Index("ix_login_name_subject_id", "subject_id"))
 
-    name: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
     agency_id: Mapped[str] = agency_column()
     subject_id: Mapped[UUID]
 
@@ -136,3 +146,70 @@ class Attempt(Base):
     failures: Mapped[int]
     last_at: Mapped[datetime]
     blocked_until: Mapped[datetime | None]
+
+
+class Agency(Base):
+    """An agency's time zone, in which a day begins."""
+
+    __tablename__ = "agency"
+
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    time_zone: Mapped[str]
+    version: Mapped[int]
+
+
+class Employee(Base):
+    """The version of the timeline of an employee that is kept here."""
+
+    __tablename__ = "employee"
+    __table_args__ = (PrimaryKeyConstraint("employee_id", "agency_id"),)
+
+    employee_id: Mapped[UUID]
+    agency_id: Mapped[str] = agency_column()
+    version: Mapped[int]
+
+
+class ServiceStretch(Base):
+    """Of a timeline the days, the status and the unit; all else of it is nobody's business here."""
+
+    __tablename__ = "service_stretch"
+    __table_args__ = (PrimaryKeyConstraint("employee_id", "agency_id", "first_day"),)
+
+    employee_id: Mapped[UUID]
+    agency_id: Mapped[str] = agency_column()
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+    status: Mapped[str]
+    unit_id: Mapped[UUID]
+
+
+class Official(Base):
+    """The term of an official who is no civil servant of the agency."""
+
+    __tablename__ = "official"
+    __table_args__ = (PrimaryKeyConstraint("official_id", "agency_id"),)
+
+    official_id: Mapped[UUID]
+    agency_id: Mapped[str] = agency_column()
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+    version: Mapped[int]
+
+
+class AccountRule(AgencyRow, Base):
+    """A dated rule of the agency about its accounts; a newer row follows it."""
+
+    __tablename__ = "account_rule"
+    __table_args__ = (UniqueConstraint("agency_id", "version"),)
+
+    valid_from: Mapped[date]
+    retired_days: Mapped[int]
+    transferred_days: Mapped[int]
+    dismissed_days: Mapped[int]
+    deceased_days: Mapped[int]
+    suspension_ends_roles: Mapped[bool]
+    source: Mapped[str]
+    verified: Mapped[bool]
+    version: Mapped[int]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]

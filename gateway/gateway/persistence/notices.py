@@ -14,6 +14,7 @@ REPORTED_ACTIONS = (
     "account.code_issued",
     "account.roles_changed",
     "account.changed",
+    "account.link_changed",
     "account.disabled",
     "account.enabled",
 )

@@ -60,8 +60,8 @@ def update_sessions(tx: Transaction, account: Account) -> None:
         .values(
             roles=list(account.effective_roles),
             name=account.name,
-            employee_id=account.employee_id,
-            unit_id=account.unit_id,
+            employee_id=account.person_id,
+            unit_id=account.effective_unit_id,
         )
     )
 

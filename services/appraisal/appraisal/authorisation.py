@@ -145,9 +145,11 @@ def require_evaluation_reader(tx: Transaction, actor: Principal, found: Evaluati
     """An evaluation is read by the person, by those who rate them now or then, by HR and inspectors; nobody else.
 
     A proposal is the appraiser's draft: the person reads it once it is finished, whatever office they hold.
+    Who has left service reads the own ones only, however many others they have rated.
     """
     evaluation = found.evaluation
-    if evaluation.state is EvaluationState.PROPOSED and actor.employee_id == evaluation.employee_id:
+    is_own = actor.employee_id == evaluation.employee_id
+    if evaluation.state is EvaluationState.PROPOSED if is_own else actor.has("former_employee"):
         raise Forbidden
     if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *found.named):
         return

@@ -21,10 +21,15 @@ def self_of(actor: Principal) -> UUID:
 
 
 def recipients_of(actor: Principal) -> list[str]:
-    """Return the recipients whose messages somebody finds: oneself, each office held, and everybody."""
+    """Return the recipients whose messages somebody finds: oneself, each office held, and everybody.
+
+    Everybody are those in service: neither who has left it, nor an official from outside.
+    """
     found = [recipient_of_role(role) for role in ROLE_OF.values() if actor.has(role)]
     if actor.employee_id is not None:
-        found += [recipient_of_employee(actor.employee_id), EVERYONE]
+        found.append(recipient_of_employee(actor.employee_id))
+        if not actor.has("former_employee", "external_official"):
+            found.append(EVERYONE)
     return found
 
 

@@ -38,10 +38,13 @@ def require_not_self(actor: Principal, employee_id: UUID) -> None:
 
 
 def require_reader(tx: Transaction, actor: Principal, employee_id: UUID, what: str) -> None:
-    """Allow the person, the appraiser, HR and inspectors, and record the read. Raise NotFound or Forbidden."""
+    """Allow the person, the appraiser, HR and inspectors, and record the read. Raise NotFound or Forbidden.
+
+    Who has left service reads the own records only.
+    """
     if not is_self(actor, employee_id):
         person = _load_person(tx, employee_id)
-        if not (actor.has(*WHOLE_AGENCY) or _appraises(actor, person)):
+        if actor.has("former_employee") or not (actor.has(*WHOLE_AGENCY) or _appraises(actor, person)):
             raise Forbidden
     audit.record(tx, actor, f"{what}_read", "employee", employee_id)
 

@@ -38,12 +38,28 @@ def test_an_employee_has_one_account(gateway):
     assert items[1]["code"] == "employee_has_account"
 
 
-def test_a_username_of_another_agency_is_refused_without_saying_whose(gateway, person, service):
+def test_the_answer_about_a_username_is_the_same_whoever_has_it_in_another_agency(gateway, person, service):
     taken = gateway.invite()
-    elsewhere = gateway.as_bearer(service.token(person("hr_officer", agency_id="instansi-lain")))
-    item = gateway.create(an_account(username=taken["username"]), by=elsewhere).get_json()["items"][0]
-    assert item["code"] == "username_taken"
-    assert gateway.agency not in str(item)
+    elsewhere = gateway.as_bearer(service.token(person("hr_officer", agency_id=f"lain-{uuid4().hex[:8]}")))
+    rows = [an_account(username=taken["username"]), an_account()]
+    known, free = gateway.create(*rows, by=elsewhere).get_json()["items"]
+    assert (known["outcome"], known["code"], known["expected"]) == (free["outcome"], free["code"], free["expected"])
+    assert known["outcome"] == "CREATED"
+    assert known["account_id"] != taken["account_id"]
+
+
+def test_whose_account_it_is_moves_by_an_operator_only(gateway):
+    employee, another = str(uuid4()), str(uuid4())
+    invitation, session = gateway.member(employee_id=employee)
+    manager, operator = gateway.manager(), gateway.manager("operator")
+    where = f"{API}/accounts/{invitation['account_id']}"
+    for target in (None, another):
+        refused = manager.patch(where, json={"employee_id": target}, headers={"If-Match": "*"})
+        assert (refused.status_code, code_of(refused)) == (403, "link_fixed")
+    assert operator.patch(where, json={"employee_id": another}, headers={"If-Match": "*"}).status_code == 200
+    assert gateway.claims(session.token)["employee"] == another
+    notices = gateway.inside(session.token).get(f"{API}/me").get_json()["notices"]
+    assert "mengubah pegawai yang terkait" in notices[0]["sentence"]
 
 
 def test_a_personnel_officer_cannot_make_an_operator_and_an_operator_can(gateway):

@@ -93,15 +93,18 @@ def test_wrong_password_unknown_user_and_inactive_account_look_the_same(gateway)
     assert bodies[0] == bodies[1] == bodies[2]
 
 
-def test_an_unknown_user_costs_one_password_check_too(gateway, service, monkeypatch):
+def test_an_unknown_user_costs_as_many_password_checks_as_a_known_one(gateway, service, monkeypatch):
+    known, _ = gateway.member()
     passwords = service.app.extensions["suar_services"].passwords
     checked = []
     genuine = passwords._hasher.verify
     monkeypatch.setattr(
         type(passwords._hasher), "verify", lambda _self, stored, given: checked.append(stored) or genuine(stored, given)
     )
-    gateway.sign_in("tidak.ada@contoh.go.id")
-    assert len(checked) == 1
+    for username in ("tidak.ada@contoh.go.id", known["username"]):
+        checked.clear()
+        assert gateway.sign_in(username, "salah-sekali-bukan-ini").status_code == 401
+        assert len(checked) == 2
 
 
 def test_failures_shut_the_account_for_longer_and_longer_and_success_forgives(gateway, real_time):

@@ -15,7 +15,7 @@ from chassis.observability import metrics
 from notification.persistence.template_files import REJECTED_METRIC
 from notification.persistence.waiting import HELP
 from suar_cli.main import parse
-from suar_operator.services import OWNERS, SERVICES
+from suar_operator.services import OWNERS
 from tests.architecture.layout import ROOT
 from tests.compose.command_lines import in_document
 
@@ -104,9 +104,9 @@ def test_the_log_lines_that_are_looked_for_are_written():
 def test_prometheus_asks_every_component():
     jobs = {job["job_name"]: job for job in yaml.safe_load((EYES / "prometheus.yml").read_text())["scrape_configs"]}
     assert set(jobs["suar-api"]["dns_sd_configs"][0]["names"]) == set(OWNERS)
-    assert set(jobs["suar-worker"]["dns_sd_configs"][0]["names"]) == {f"{service}-worker" for service in SERVICES}
+    assert set(jobs["suar-worker"]["dns_sd_configs"][0]["names"]) == {f"{service}-worker" for service in OWNERS}
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-    for service in SERVICES:
+    for service in OWNERS:
         assert compose[f"{service}-worker"]["environment"]["MANAGEMENT_BIND"].endswith(":9000")
 
 

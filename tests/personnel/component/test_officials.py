@@ -75,6 +75,14 @@ def test_a_term_does_not_end_before_it_begins(ministry: Ministry, method):
     assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, "date_too_early")
 
 
+@pytest.mark.parametrize("email", ["bukan surel", "gubernur@", f"g@{'a' * 250}.example"])
+def test_an_address_is_one_and_no_longer_than_mail_allows(ministry: Ministry, email):
+    answer = ministry.hr.post(f"{API}/officials", json=GOVERNOR | {"email": email})
+    assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, "email")
+    url = f"{API}/officials/{record(ministry)['id']}"
+    assert ministry.hr.patch(url, json={"email": email}, headers={"If-Match": "*"}).status_code == 422
+
+
 def test_officials_are_found_by_name_and_day_and_their_address_is_for_hr(ministry: Ministry):
     ministry.populate()
     record(ministry, last_day="2026-06-30")

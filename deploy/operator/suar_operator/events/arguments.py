@@ -9,7 +9,7 @@ from uuid import UUID
 from suar_cli.parser import Parser, whole_number
 from suar_operator.events.formatting import moment
 from suar_operator.folder import add_data_option
-from suar_operator.services import OWNERS, SERVICES
+from suar_operator.services import OWNERS
 
 
 def add_events(parser: Parser) -> None:
@@ -92,7 +92,7 @@ def _add_changing(verbs: "argparse._SubParsersAction[Parser]") -> None:
     )
     parser.add_argument("--before", type=_moment, metavar="SAAT", help="hanya yang dibuang sebelum saat ini")
     parser = _verb(verbs, "replay", "kirim ulang riwayat satu layanan kepada satu layanan")
-    parser.add_argument("producer", choices=SERVICES, metavar="DARI")
+    parser.add_argument("producer", choices=OWNERS, metavar="DARI")
     parser.add_argument("consumer", metavar="KEPADA")
     _since(parser, "wajib", required=True)
     _wait(parser)
@@ -100,11 +100,9 @@ def _add_changing(verbs: "argparse._SubParsersAction[Parser]") -> None:
 
 def _add_reconciling(verbs: "argparse._SubParsersAction[Parser]") -> None:
     parser = _verb(verbs, "reconcile", "bandingkan yang diterbitkan dengan yang berlaku (0 sama, 1 berbeda)")
+    parser.add_argument("--producer", action="append", default=[], choices=OWNERS, metavar="LAYANAN", help="hanya dari")
     parser.add_argument(
-        "--producer", action="append", default=[], choices=SERVICES, metavar="LAYANAN", help="hanya dari"
-    )
-    parser.add_argument(
-        "--consumer", action="append", default=[], choices=SERVICES, metavar="LAYANAN", help="hanya kepada"
+        "--consumer", action="append", default=[], choices=OWNERS, metavar="LAYANAN", help="hanya kepada"
     )
     _since(parser, "bawaan: 24 jam terakhir")
     parser.add_argument("--repair", action="store_true", help="kirim ulang yang hilang, lalu bandingkan lagi")
@@ -133,7 +131,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _service(parser: Parser) -> None:
-    parser.add_argument("service", choices=SERVICES, metavar="LAYANAN", help=", ".join(SERVICES))
+    parser.add_argument("service", choices=OWNERS, metavar="LAYANAN", help=", ".join(OWNERS))
 
 
 def _many_services(parser: Parser) -> None:
@@ -194,8 +192,8 @@ def _known_owner(text: str) -> str:
 
 
 def _known_service(text: str) -> str:
-    if text not in SERVICES:
-        raise argparse.ArgumentTypeError(f"{text!r} tidak dikenal; pilih salah satu: {', '.join(SERVICES)}")
+    if text not in OWNERS:
+        raise argparse.ArgumentTypeError(f"{text!r} tidak dikenal; pilih salah satu: {', '.join(OWNERS)}")
     return text
 
 

@@ -13,7 +13,7 @@ from suar_cli.hints import with_cause
 from suar_cli.places import contracts_folder
 from suar_operator.events import audit, inspect, reconcile, retry
 from suar_operator.events.operator_client import OperatorClient, connect
-from suar_operator.services import OWNERS, SERVICES
+from suar_operator.services import OWNERS
 
 Run = Callable[[OperatorClient, argparse.Namespace], int]
 DONE, NOTHING_DONE = 0, 1
@@ -91,7 +91,7 @@ def _replay(client: OperatorClient, arguments: argparse.Namespace) -> int:
 def _reconcile(client: OperatorClient, arguments: argparse.Namespace) -> int:
     since = arguments.since or datetime.now(UTC) - DEFAULT_PERIOD
     comparison = reconcile.Reconciliation(client, Contracts(contracts_folder()), since, _print)
-    ends = (arguments.producer or SERVICES, arguments.consumer or SERVICES)
+    ends = (arguments.producer or OWNERS, arguments.consumer or OWNERS)
     pairs = comparison.compare(*ends)
     if arguments.repair and any(pair.missing for pair in pairs):
         comparison.repair(pairs, wait_seconds=arguments.wait)

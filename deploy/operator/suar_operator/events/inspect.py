@@ -12,7 +12,7 @@ from suar_operator.events.operator_client import (
     RequestRefused,
     ServiceUnreachable,
 )
-from suar_operator.services import SERVICES
+from suar_operator.services import OWNERS
 
 HEALTHY, UNHEALTHY = 0, 1
 NOT_FOUND = 404
@@ -243,4 +243,4 @@ def replays(client: OperatorClient, services: Sequence[str], *, as_json: bool) -
 
 def chosen(services: Sequence[str]) -> list[str]:
     """Return the named services, or all."""
-    return list(services) or list(SERVICES)
+    return list(services) or list(OWNERS)

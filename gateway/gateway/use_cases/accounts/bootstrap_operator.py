@@ -11,7 +11,7 @@ from gateway.domain.errors import PasswordRefused
 from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.domain.usernames import EXPECTED, is_username, normalise_username
 from gateway.persistence.accounts import insert_accounts
-from gateway.persistence.logins import claim_logins, find_login
+from gateway.persistence.logins import claim_logins, find_logins
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def bootstrap_operator(work: UnitOfWork, services: IdentityServices, command: Bo
     if not is_username(name):
         raise ValueError(f"username {name!r}: {EXPECTED}")
     with work.transaction(SYSTEM_TENANT) as tx:
-        if find_login(tx, name) is not None:
+        if any(login.agency_id == command.agency_id for login in find_logins(tx, name)):
             return False
     faults = services.policy.faults(command.password, name, personal=(command.agency_id,))
     if faults:

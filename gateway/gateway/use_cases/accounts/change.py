@@ -1,5 +1,7 @@
 """Change an account's roles, details or whether it is disabled; its open sessions follow at once."""
 
+from uuid import UUID
+
 from msgspec import UNSET
 
 from chassis import audit
@@ -9,11 +11,14 @@ from chassis.records import require_version
 from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.authorisation import agency_to_search, require_grantable, require_manageable
 from gateway.dependencies import IdentityServices
-from gateway.domain.account import DETAILS, Account, AccountView, ChangeAccount
-from gateway.domain.errors import AccountClosed, EmployeeHasAccount, OwnRolesFixed
-from gateway.persistence.accounts import employees_with_account, load_account, lock_accounts, update_account
+from gateway.domain.account import DETAILS, Account, ChangeAccount
+from gateway.domain.account_views import AccountView
+from gateway.domain.errors import AccountClosed, EmployeeHasAccount, LinkFixed, OwnRolesFixed
+from gateway.persistence.accounts import load_account, lock_accounts, people_with_account, update_account
 from gateway.persistence.one_time_codes import delete_unused_codes
+from gateway.persistence.people import day_here
 from gateway.persistence.sessions import end_sessions, update_sessions
+from gateway.use_cases.people.follow import follow_new
 
 
 def change_account(
@@ -24,13 +29,14 @@ def change_account(
         lock_accounts(tx)
         before = load_account(tx, command.account_id, lock=True)
         if before.id != actor.account_id:
-            require_manageable(services.roles, actor, before.roles)
+            require_manageable(services.roles, actor, before.held_roles)
         require_version(command.expected_version, before.version)
         if before.closed_at is not None:
             raise AccountClosed
         after = _with_roles(tx, services, actor, before, command)
         after = _with_details(tx, actor, after, command)
         after = _with_state(tx, services, actor, after, command)
+        (after,) = follow_new(tx, [after])
         after = update_account(tx, before, after)
         update_sessions(tx, after)
         return AccountView.of(after)
@@ -41,15 +47,15 @@ def _with_roles(
 ) -> Account:
     if command.roles is UNSET:
         return account
-    changed = account.with_roles(command.roles)
+    changed = account.with_roles(command.roles, day_here(tx))
     before, after = set(account.roles), set(changed.roles)
     if before == after:
         return account
     if account.id == actor.account_id:
         raise OwnRolesFixed
-    unknown = services.roles.unknown(after, "person")
+    unknown = services.roles.unknown(after, account.holder)
     if unknown:
-        expected = ", ".join(services.roles.of("person"))
+        expected = ", ".join(services.roles.of(account.holder))
         raise InvalidInput(errors=[FieldError("roles", "role_unknown", name, expected) for name in unknown])
     require_grantable(services.roles, actor, before ^ after)
     if after - before:
@@ -60,16 +66,24 @@ def _with_roles(
 
 
 def _with_details(tx: Transaction, actor: Principal, account: Account, command: ChangeAccount) -> Account:
-    changed = account.with_details(command)
-    employee = changed.employee_id
-    if employee is not None and employee != account.employee_id and employees_with_account(tx, [employee]):
-        raise EmployeeHasAccount
+    changed = account.with_details(command, day_here(tx))
     names = [name for name in DETAILS if getattr(changed, name) != getattr(account, name)]
     if account.id == actor.account_id and {"employee_id", "unit_id"} & set(names):
         raise OwnRolesFixed
-    if names:
-        audit.record(tx, actor, "account.changed", "account", account.id, fields=names)
+    if "employee_id" in names:
+        _require_linkable(tx, actor, account, changed.employee_id)
+        audit.record(tx, actor, "account.link_changed", "account", account.id, employee_id=changed.employee_id)
+    if others := [name for name in names if name != "employee_id"]:
+        audit.record(tx, actor, "account.changed", "account", account.id, fields=others)
     return changed
+
+
+def _require_linkable(tx: Transaction, actor: Principal, account: Account, employee_id: UUID | None) -> None:
+    """Raise LinkFixed where the account is somebody's already: whoever moves a link can act as another person."""
+    if account.official_id or (account.employee_id and not actor.has("operator")):
+        raise LinkFixed
+    if employee_id is not None and people_with_account(tx, [employee_id]):
+        raise EmployeeHasAccount
 
 
 def _with_state(

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from chassis import audit
@@ -13,19 +13,17 @@ from chassis.pagination import Items
 from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.authorisation import agency_for, require_grantable
 from gateway.dependencies import IdentityServices
-from gateway.domain.account import Account, AccountResultView, NewAccount
-from gateway.domain.errors import EmployeeHasAccount
+from gateway.domain.account import Account, NewAccount
+from gateway.domain.account_views import AccountResultView
+from gateway.domain.errors import EmployeeHasAccount, OfficialHasAccount
 from gateway.domain.one_time_code import OneTimeCode, code_digest, make_code
 from gateway.domain.roles import RoleBook
-from gateway.domain.usernames import EXPECTED, is_username, normalise_username
-from gateway.persistence.accounts import (
-    employees_with_account,
-    insert_accounts,
-    lock_accounts,
-    open_accounts_by_username,
-)
+from gateway.domain.usernames import EXPECTED, EXPECTED_EMAIL, is_email, is_username, normalise_username
+from gateway.persistence.accounts import insert_accounts, lock_accounts, open_accounts_by_username, people_with_account
 from gateway.persistence.logins import claim_logins
 from gateway.persistence.one_time_codes import replace_codes
+from gateway.persistence.people import day_here, terms_of
+from gateway.use_cases.people.follow import follow_new
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ def create_accounts(
     now = services.now()
     with work.transaction(home) as tx:
         lock_accounts(tx)
+        day = day_here(tx)
         results = _check_rows(tx, command.accounts)
         ids = {result.username: new_id() for result in results if result.outcome == "CREATED"}
         claimed = claim_logins(tx, ids)
@@ -55,7 +54,7 @@ def create_accounts(
                 results[number] = replace(result, outcome="REFUSED", code="username_taken", expected=_TAKEN)
                 continue
             new = replace(row, username=result.username)
-            account = Account.invited(ids[new.username], home, new, now, str(actor.account_id))
+            account = Account.invited(ids[new.username], home, new, now, str(actor.account_id)).begun_on(day)
             code = make_code(secrets.choice)
             made.append(account)
             codes.append(
@@ -65,19 +64,20 @@ def create_accounts(
             )
             results[number] = replace(result, account_id=account.id, activation_code=code)
             audit.record(tx, actor, "account.created", "account", account.id, roles=account.roles)
-        insert_accounts(tx, made)
+        insert_accounts(tx, follow_new(tx, made))
         replace_codes(tx, codes)
     return Items(results)
 
 
-_TAKEN = "nama pengguna yang belum dipakai; nama ini terdaftar di instansi lain"
+_OFFICIAL = "pejabat luar yang tercatat pada kepegawaian instansi ini; bila baru dicatat, ulangi sebentar lagi"
+_TAKEN = "nama pengguna yang belum dipakai di instansi ini"
 
 
 def _check_roles(book: RoleBook, actor: Principal, rows: Sequence[NewAccount]) -> None:
     wrong = [
-        FieldError(f"accounts.{number}.roles", "role_unknown", name, ", ".join(book.of("person")))
+        FieldError(f"accounts.{number}.roles", "role_unknown", name, ", ".join(book.of(row.holder)))
         for number, row in enumerate(rows)
-        for name in book.unknown(row.roles, "person")
+        for name in book.unknown(row.roles, row.holder)
     ]
     if wrong:
         raise InvalidInput(errors=wrong)
@@ -85,34 +85,44 @@ def _check_roles(book: RoleBook, actor: Principal, rows: Sequence[NewAccount]) -
         require_grantable(book, actor, row.roles)
 
 
+@dataclass
+class _Seen:
+    """Who has an account already, in the database or by an earlier row of the list."""
+
+    existing: dict[str, UUID]
+    people: set[UUID]
+    officials: set[UUID]
+    names: set[str] = field(default_factory=set)
+
+
 def _check_rows(tx: Transaction, rows: Sequence[NewAccount]) -> list[AccountResultView]:
     names = [normalise_username(row.username) for row in rows]
-    existing = open_accounts_by_username(tx, names)
-    busy = employees_with_account(tx, [row.employee_id for row in rows if row.employee_id])
-    seen: set[str] = set()
+    people = people_with_account(tx, [row.person_id for row in rows if row.person_id])
+    officials = set(terms_of(tx, [row.official_id for row in rows if row.official_id]))
+    seen = _Seen(open_accounts_by_username(tx, names), people, officials)
     results = []
     for number, (name, row) in enumerate(zip(names, rows, strict=True)):
-        result = _check_row(number, name, row.employee_id, existing=existing, busy=busy, seen=seen)
+        result = _check_row(number, name, row, seen)
         if result.outcome == "CREATED":
-            seen.add(name)
-            if row.employee_id:
-                busy.add(row.employee_id)
+            seen.names.add(name)
+            if row.person_id:
+                seen.people.add(row.person_id)
         results.append(result)
     return results
 
 
-def _check_row(
-    number: int, name: str, employee_id: UUID | None, *, existing: dict[str, UUID], busy: set[UUID], seen: set[str]
-) -> AccountResultView:
-    if not is_username(name):
-        return AccountResultView(number, name, "REFUSED", code="username_invalid", expected=EXPECTED)
-    if name in seen:
-        return AccountResultView(
-            number, name, "REFUSED", code="username_repeated", expected="satu baris bagi satu nama"
-        )
-    if name in existing:
-        return AccountResultView(number, name, "EXISTS", account_id=existing[name])
-    if employee_id in busy:
-        expected = "pegawai yang belum mempunyai akun"
-        return AccountResultView(number, name, "REFUSED", code=EmployeeHasAccount.code, expected=expected)
+def _check_row(number: int, name: str, row: NewAccount, seen: _Seen) -> AccountResultView:
+    if name in seen.existing:
+        return AccountResultView(number, name, "EXISTS", account_id=seen.existing[name])
+    checks = (
+        (row.official_id and not is_email(name), "username_invalid", EXPECTED_EMAIL),
+        (not is_username(name), "username_invalid", EXPECTED),
+        (name in seen.names, "username_repeated", "satu baris bagi satu nama"),
+        (row.official_id and row.official_id not in seen.officials, "official_unknown", _OFFICIAL),
+        (row.official_id in seen.people, OfficialHasAccount.code, "pejabat yang belum mempunyai akun"),
+        (row.employee_id in seen.people, EmployeeHasAccount.code, "pegawai yang belum mempunyai akun"),
+    )
+    for is_wrong, code, expected in checks:
+        if is_wrong:
+            return AccountResultView(number, name, "REFUSED", code=code, expected=expected)
     return AccountResultView(number, name, "CREATED")

@@ -8,7 +8,7 @@ from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from gateway.authorisation import agency_to_search, require_manageable
 from gateway.dependencies import IdentityServices
-from gateway.domain.account import IssuedCodeView
+from gateway.domain.account_views import IssuedCodeView
 from gateway.domain.errors import OwnCodeRefused
 from gateway.domain.one_time_code import OneTimeCode, code_digest, make_code
 from gateway.persistence.accounts import load_account
@@ -28,7 +28,7 @@ def issue_code(work: UnitOfWork, services: IdentityServices, actor: Principal, a
         raise OwnCodeRefused
     with work.transaction(home) as tx:
         account = load_account(tx, account_id, lock=True)
-        require_manageable(services.roles, actor, account.roles)
+        require_manageable(services.roles, actor, account.held_roles)
         purpose, now = account.code_purpose, services.now()
         expires_at = now + (services.lifetimes.reset if purpose == "RESET" else services.lifetimes.activation)
         code = make_code(secrets.choice)

@@ -7,7 +7,8 @@ from chassis.auth import Principal
 from chassis.pagination import Page
 from chassis.unit_of_work import UnitOfWork
 from gateway.authorisation import agency_for, agency_to_search
-from gateway.domain.account import AccountView, ListAccounts
+from gateway.domain.account import ListAccounts
+from gateway.domain.account_views import AccountView
 from gateway.domain.usernames import normalise_username
 from gateway.persistence.accounts import load_account, search_accounts
 
@@ -24,6 +25,6 @@ def list_accounts(work: UnitOfWork, actor: Principal, command: ListAccounts) -> 
     """Return the agency's accounts that fit the filters."""
     username = normalise_username(command.username) if command.username else None
     with work.transaction(agency_for(actor, command.agency_id)) as tx:
-        found = search_accounts(tx, command.page, username=username, employee_id=command.employee_id, role=command.role)
+        found = search_accounts(tx, command, username)
         audit.record(tx, actor, "account.listed", "agency", tx.agency_id, count=len(found.items))
         return found.of(AccountView.of)

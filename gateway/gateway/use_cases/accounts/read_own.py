@@ -6,7 +6,8 @@ from uuid import UUID
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.dependencies import IdentityServices
-from gateway.domain.account import NoticeView, OwnAccountView
+from gateway.domain.account_views import NoticeView, OwnAccountView
+from gateway.domain.service_time import Access
 from gateway.persistence.accounts import load_account
 from gateway.persistence.notices import actions_by_others
 from gateway.persistence.sessions import live_sessions
@@ -16,6 +17,7 @@ _SENTENCES = {
     "account.code_issued": "{who} membuat kode baru untuk mengganti kata sandi akun Anda.",
     "account.roles_changed": "{who} mengubah peran akun Anda.",
     "account.changed": "{who} mengubah data akun Anda.",
+    "account.link_changed": "{who} mengubah pegawai yang terkait dengan akun Anda.",
     "account.disabled": "{who} menonaktifkan akun Anda.",
     "account.enabled": "{who} mengaktifkan kembali akun Anda.",
 }
@@ -26,7 +28,7 @@ def read_own_account(
 ) -> OwnAccountView:
     """Return the account as it is now, with the present session's CSRF token for pages that are loaded anew.
 
-    Identity publishes no events: the notices show the owner what others did to the account.
+    The notices show the owner what others did to the account.
     """
     with work.transaction(actor.agency_id) as tx:
         sessions = live_sessions(tx, actor.account_id, services.now())
@@ -39,8 +41,11 @@ def read_own_account(
             name=account.name if account else actor.name,
             agency_id=actor.agency_id,
             employee_id=account.employee_id if account else None,
-            unit_id=account.unit_id if account else None,
+            unit_id=account.effective_unit_id if account else None,
             roles=account.roles if account else tuple(sorted(actor.roles)),
+            official_id=account.official_id if account else None,
+            access=account.access if account else Access.FULL,
+            readable_until=account.readable_until if account else None,
             must_change_password=account.must_change_password if account else False,
             session_id=session.id if session else None,
             session_expires_at=session.expires_at if session else None,

@@ -15,7 +15,7 @@ from gateway.domain.session import NewToken, Session
 from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.clients import find_client, update_client
-from gateway.persistence.logins import find_login
+from gateway.persistence.logins import find_logins
 from gateway.persistence.sessions import insert_session
 
 
@@ -26,7 +26,7 @@ def issue_client_token(
     name, now = str(client_id), services.now()
     with work.transaction(SYSTEM_TENANT) as tx:
         wait = count_attempt(tx, name, origin.address, now)
-        login = find_login(tx, name)
+        login = next(iter(find_logins(tx, name)), None)
     require_no_block(wait)
     if login is None:
         raise ClientCredentialsRefused

@@ -44,6 +44,7 @@ def redeem_code(
             raise _refused()
         if before.disabled_at is not None:
             raise AccountDisabled
+        before.require_access()
         after = update_account(tx, before, before.with_password(hashed, now))
         end_sessions(tx, after.id, now, "password_set")
         clear_failures(tx, after.username, origin.address)

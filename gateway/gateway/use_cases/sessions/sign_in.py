@@ -6,25 +6,34 @@ from uuid import UUID
 from chassis import audit
 from chassis.unit_of_work import UnitOfWork
 from gateway.dependencies import IdentityServices
+from gateway.domain.account import Account
 from gateway.domain.backoff import require_no_block
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.errors import AccountDisabled, CredentialsRefused
+from gateway.domain.service_time import Access
 from gateway.domain.session import OpenedSessionView
 from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.domain.usernames import normalise_username
 from gateway.persistence.accounts import find_account, replace_password_hash
 from gateway.persistence.attempts import clear_failures, count_attempt
-from gateway.persistence.logins import find_login
+from gateway.persistence.logins import Login, find_logins
 from gateway.persistence.sessions import insert_session
 
 # Looked up for an unknown name, so that it takes the same steps as a known one.
-UNKNOWN_SUBJECT = UUID(int=0)
+UNKNOWN = Login(SYSTEM_TENANT, UUID(int=0))
+# A wrong password takes as long for a name that nobody has, or one agency, as for somebody who has moved to another.
+COMPARED_AT_LEAST = 2
+# Whoever is known at more agencies names the one they mean.
+COMPARED_AT_MOST = 4
 
 
 @dataclass(frozen=True)
 class SignIn:
+    """Without `agency_id`: the agency where the person is in service, of those where the password fits."""
+
     username: str
     password: str
+    agency_id: str | None = None
 
 
 def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: SignIn) -> OpenedSessionView:
@@ -35,21 +44,18 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
     username = normalise_username(command.username)
     with work.transaction(SYSTEM_TENANT) as tx:
         wait = count_attempt(tx, username, origin.address, services.now())
-        login = find_login(tx, username)
+        logins = find_logins(tx, username)
     require_no_block(wait)
-    home, subject = (login.agency_id, login.subject_id) if login else (SYSTEM_TENANT, UNKNOWN_SUBJECT)
-    with work.transaction(home) as tx:
-        account = find_account(tx, subject)
-        stored = account.password_hash if account else None
-    if not services.passwords.matches(stored, command.password) or stored is None:
-        raise CredentialsRefused
+    found = _matching(services, _candidates(work, logins, command.agency_id), command.password)
+    stored = found.password_hash or ""
     renewed = services.passwords.hash(command.password) if services.passwords.is_outdated(stored) else None
-    with work.transaction(home) as tx:
-        account = find_account(tx, subject, lock=True)
+    with work.transaction(found.agency_id) as tx:
+        account = find_account(tx, found.id, lock=True)
         if account is None or account.password_hash != stored:
             raise CredentialsRefused
         if account.disabled_at is not None:
             raise AccountDisabled
+        account.require_access()
         if renewed is not None:
             replace_password_hash(tx, account.id, renewed)
         clear_failures(tx, username, origin.address)
@@ -57,3 +63,29 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
         insert_session(tx, session)
         audit.record(tx, str(account.id), "session.opened", "account", account.id, session_id=session.id)
         return OpenedSessionView.of(session, account, token)
+
+
+def _candidates(work: UnitOfWork, logins: list[Login], agency_id: str | None) -> list[Account]:
+    """Return the accounts of a name: where the person is in service first, then the newest."""
+    wanted = [login for login in logins if agency_id in (None, login.agency_id)] or [UNKNOWN]
+    found = []
+    for login in wanted:
+        with work.transaction(login.agency_id) as tx:
+            found.append(find_account(tx, login.subject_id))
+    accounts = [account for account in found if account is not None]
+    order = {access: place for place, access in enumerate(Access)}
+    return sorted(accounts, key=lambda one: (one.state == "DISABLED", order[one.access], -one.created_at.timestamp()))
+
+
+def _matching(services: IdentityServices, accounts: list[Account], password: str) -> Account:
+    """Return the first account that the password fits. Raise CredentialsRefused."""
+    compared = 0
+    for account in accounts[:COMPARED_AT_MOST]:
+        if account.password_hash is None:
+            continue
+        compared += 1
+        if services.passwords.matches(account.password_hash, password):
+            return account
+    for _ in range(compared, COMPARED_AT_LEAST):
+        services.passwords.matches(None, password)
+    raise CredentialsRefused

@@ -41,6 +41,7 @@ class IntegrationEvent:
     Its name is the event's, its package the producer's; `class PlanActivated(IntegrationEvent, subject="employee_id")`
     names the field whose value is the CloudEvents subject. While two versions are published, the class of the later one
     names both: `class PlanActivatedV2(IntegrationEvent, subject="employee_id", name="PlanActivated", version=2)`.
+    `producer` is named where the service has another name than its package.
     """
 
     PRODUCER: ClassVar[str]
@@ -48,8 +49,8 @@ class IntegrationEvent:
     VERSION: ClassVar[int]
     SUBJECT: ClassVar[str]
 
-    def __init_subclass__(cls, *, subject: str, name: str = "", version: int = 1) -> None:
-        cls.PRODUCER, cls.NAME, cls.SUBJECT = cls.__module__.split(".")[0], name or cls.__name__, subject
+    def __init_subclass__(cls, *, subject: str, name: str = "", version: int = 1, producer: str = "") -> None:
+        cls.PRODUCER, cls.NAME, cls.SUBJECT = producer or cls.__module__.split(".")[0], name or cls.__name__, subject
         cls.VERSION = version
 
     @property

@@ -1,8 +1,11 @@
 """Who may call the routes, as data: roles, and relations in words."""
 
 PREFIX = "/api/v1/appraisal"
-EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
+EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector", "external_official")
 PERSON = ("employee",)
+APPRAISERS = ("employee", "external_official")
+FORMER = ("former_employee",)
+OWN_READERS = (*PERSON, *FORMER)
 HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
@@ -18,7 +21,9 @@ class Relation:
     APPRAISER_OR_ORDER = APPRAISER + "; HR by an order with its number"
     PLAN_READERS = "employee, appraiser, reviewer, HR, inspector, leader of the unit or one above"
     LOG_READERS = "employee, appraiser, reviewer, HR, inspector; a leader sees the plan, not what is written along it"
-    EVALUATION_READERS = "employee, appraiser, reviewer or designated decider, HR, inspector"
+    EVALUATION_READERS = (
+        "employee, appraiser, reviewer or designated decider, HR, inspector; who has left service, the own ones only"
+    )
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
     DECIDER = "the reviewer, or the official whom HR designated; never the employee or who rated"

@@ -16,7 +16,7 @@ from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.periods import Period
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
-from appraisal.http.access import EVERYBODY, HR, PERSON, PREFIX, Relation
+from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
 from appraisal.http.evaluations_schemas import (
     AnnualBatchIn,
     AnnualIn,
@@ -51,7 +51,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blp.route("/evaluations/periodic", methods=["POST"])
-@allow(*PERSON, *HR, relation=Relation.APPRAISER_OR_ORDER)
+@allow(*APPRAISERS, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(PeriodicIn)
@@ -62,7 +62,7 @@ def post_periodic(command: RateEmployees) -> EvaluationView:
 
 
 @blp.route("/evaluations/periodic/batch", methods=["POST"])
-@allow(*PERSON, *HR, relation=Relation.APPRAISER_OR_ORDER)
+@allow(*APPRAISERS, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(PeriodicBatchIn)
@@ -73,7 +73,7 @@ def post_periodic_batch(command: RateEmployees) -> RatingOutcomesView:
 
 
 @blp.route("/evaluations/annual", methods=["POST"])
-@allow(*PERSON, *HR, relation=Relation.APPRAISER_OR_ORDER)
+@allow(*APPRAISERS, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(AnnualIn)
@@ -84,7 +84,7 @@ def post_annual(command: RateEmployees) -> EvaluationView:
 
 
 @blp.route("/evaluations/annual/batch", methods=["POST"])
-@allow(*PERSON, *HR, relation=Relation.APPRAISER_OR_ORDER)
+@allow(*APPRAISERS, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(AnnualBatchIn)
@@ -95,7 +95,7 @@ def post_annual_batch(command: RateEmployees) -> RatingOutcomesView:
 
 
 @blp.route("/evaluations/segments", methods=["POST"])
-@allow(*PERSON, *HR, relation="the appraiser of the days until a move; HR by an order with its number")
+@allow(*APPRAISERS, *HR, relation="the appraiser of the days until a move; HR by an order with its number")
 @idempotent
 @problems(404, 409)
 @blp.arguments(SegmentRatingIn)
@@ -106,7 +106,7 @@ def post_segment(body: dict[str, Any]) -> SegmentRating:
 
 
 @blp.route("/evaluations/segments", methods=["GET"])
-@allow(*PERSON, *HR, relation="HR: all; else the days that one appraised")
+@allow(*APPRAISERS, *HR, relation="HR: all; else the days that one appraised")
 @blp.arguments(PageQuery, location="query")
 @blp.response(200, Page[SegmentWaitingView])
 def get_segments(query: dict[str, Any]) -> Page[SegmentWaitingView]:
@@ -124,7 +124,7 @@ def get_evaluations(query: dict[str, Any]) -> Page[EvaluationView]:
 
 
 @blp.route("/me/evaluations", methods=["GET"])
-@allow(*PERSON, relation="the caller's own")
+@allow(*OWN_READERS, relation="the caller's own")
 @blp.arguments(OwnEvaluationsQuery, location="query")
 @blp.response(200, Page[EvaluationView])
 def get_own_evaluations(query: dict[str, Any]) -> Page[EvaluationView]:
@@ -148,7 +148,7 @@ def get_export(period: Period) -> Response:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.EVALUATION_READERS)
+@allow(*EVERYBODY, *FORMER, relation=Relation.EVALUATION_READERS)
 @blp.response(200, EvaluationView)
 def get_evaluation(evaluation_id: UUID) -> EvaluationView:
     """Read an evaluation."""
@@ -156,7 +156,7 @@ def get_evaluation(evaluation_id: UUID) -> EvaluationView:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/explanation", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.EVALUATION_READERS)
+@allow(*EVERYBODY, *FORMER, relation=Relation.EVALUATION_READERS)
 @blp.response(200, ExplanationView)
 def get_explanation(evaluation_id: UUID) -> ExplanationView:
     """Why this predicate: inputs, matrix cell, rule with version and source, history, rights and deadlines."""
@@ -164,7 +164,7 @@ def get_explanation(evaluation_id: UUID) -> ExplanationView:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/finish", methods=["POST"])
-@allow(*PERSON, relation=Relation.APPRAISER)
+@allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.response(200, EvaluationView)
@@ -194,7 +194,7 @@ def post_accept(evaluation_id: UUID) -> EvaluationView:
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/corrections", methods=["POST"])
-@allow(*PERSON, *HR, relation="the reviewer, or HR by an order; never the employee or who rated")
+@allow(*APPRAISERS, *HR, relation="the reviewer, or HR by an order; never the employee or who rated")
 @idempotent
 @problems(409, 412)
 @blp.arguments(CorrectionIn)
@@ -206,7 +206,7 @@ def post_correction(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/dialogue", methods=["POST"])
-@allow(*PERSON, relation="the employee, and those who rate or decide")
+@allow(*APPRAISERS, relation="the employee, and those who rate or decide")
 @idempotent
 @blp.arguments(DialogueIn)
 @blp.response(201, DialogueEntry)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from appraisal.domain.early_warnings import EarlyWarningsView
 from appraisal.domain.follow_up import FollowUpRowView, FollowUpView, ListFollowUps
-from appraisal.http.access import EVERYBODY, HR, PERSON, PREFIX, Relation
+from appraisal.http.access import APPRAISERS, EVERYBODY, HR, PREFIX, Relation
 from appraisal.http.follow_ups_schemas import (
     ActionDoneIn,
     ActionIn,
@@ -30,7 +30,7 @@ blp = ServiceBlueprint("follow_ups", url_prefix=PREFIX, description="Coaching, c
 
 
 @blp.route("/follow-ups", methods=["GET"])
-@allow("employee", "hr_officer", relation=Relation.CASE_PARTIES)
+@allow(*APPRAISERS, *HR, relation=Relation.CASE_PARTIES)
 @blp.arguments(FollowUpsQuery, location="query")
 @blp.response(200, Page[FollowUpRowView])
 def get_follow_ups(query: dict[str, Any]) -> Page[FollowUpRowView]:
@@ -39,7 +39,7 @@ def get_follow_ups(query: dict[str, Any]) -> Page[FollowUpRowView]:
 
 
 @blp.route("/follow-ups/<uuid:follow_up_id>", methods=["GET"])
-@allow("employee", "hr_officer", relation=Relation.CASE_PARTIES)
+@allow(*APPRAISERS, *HR, relation=Relation.CASE_PARTIES)
 @blp.response(200, FollowUpView)
 def get_follow_up(follow_up_id: UUID) -> FollowUpView:
     """Read a case; its notes and actions only by the parties."""
@@ -47,7 +47,7 @@ def get_follow_up(follow_up_id: UUID) -> FollowUpView:
 
 
 @blp.route("/follow-ups/<uuid:follow_up_id>/notes", methods=["POST"])
-@allow(*PERSON, relation=Relation.CASE_PARTIES)
+@allow(*APPRAISERS, relation=Relation.CASE_PARTIES)
 @idempotent
 @problems(409)
 @blp.arguments(NoteIn)
@@ -58,7 +58,7 @@ def post_note(body: dict[str, Any], follow_up_id: UUID) -> FollowUpView:
 
 
 @blp.route("/follow-ups/<uuid:follow_up_id>/actions", methods=["POST"])
-@allow(*PERSON, relation=Relation.CASE_PARTIES)
+@allow(*APPRAISERS, relation=Relation.CASE_PARTIES)
 @idempotent
 @problems(409)
 @blp.arguments(ActionIn)
@@ -69,7 +69,7 @@ def post_action(body: dict[str, Any], follow_up_id: UUID) -> FollowUpView:
 
 
 @blp.route("/follow-ups/<uuid:follow_up_id>/actions/<uuid:action_id>/done", methods=["POST"])
-@allow(*PERSON, relation=Relation.CASE_PARTIES)
+@allow(*APPRAISERS, relation=Relation.CASE_PARTIES)
 @idempotent
 @problems(409)
 @blp.arguments(ActionDoneIn)
@@ -91,7 +91,7 @@ def put_assignee(body: dict[str, Any], follow_up_id: UUID) -> FollowUpView:
 
 
 @blp.route("/follow-ups/<uuid:follow_up_id>/close", methods=["POST"])
-@allow(*PERSON, relation="the coach or counsellor of the case")
+@allow(*APPRAISERS, relation="the coach or counsellor of the case")
 @idempotent
 @problems(409, 412)
 @blp.arguments(CloseFollowUpIn)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.objection import DecideObjection, FileObjection, ObjectionView
-from appraisal.http.access import EVERYBODY, HR, PERSON, PREFIX, Relation
+from appraisal.http.access import APPRAISERS, EVERYBODY, HR, PERSON, PREFIX, Relation
 from appraisal.http.objections_schemas import DeciderIn, DecisionIn, ObjectionIn, ObjectionsQuery
 from appraisal.use_cases.objections.decide import decide_objection
 from appraisal.use_cases.objections.designate_decider import designate_decider
@@ -47,7 +47,7 @@ def get_objection(objection_id: UUID) -> ObjectionView:
 
 
 @blp.route("/objections/<uuid:objection_id>/decision", methods=["POST"])
-@allow(*PERSON, relation=Relation.DECIDER)
+@allow(*APPRAISERS, relation=Relation.DECIDER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(DecisionIn)

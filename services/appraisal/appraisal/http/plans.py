@@ -16,7 +16,7 @@ from appraisal.domain.plan_views import (
     SuperiorResultsView,
 )
 from appraisal.domain.role_results import RoleResultsView
-from appraisal.http.access import EVERYBODY, HR, OVERSIGHT, PERSON, PREFIX, Relation
+from appraisal.http.access import APPRAISERS, EVERYBODY, HR, OVERSIGHT, OWN_READERS, PERSON, PREFIX, Relation
 from appraisal.http.plans_schemas import LinksIn, PlanContentIn, PlanIdsIn, PlanIn, PlanReasonIn, PlansQuery, YearQuery
 from appraisal.use_cases.overviews.orphans import list_orphans
 from appraisal.use_cases.overviews.role_results import show_role_results
@@ -65,7 +65,7 @@ def get_plans(query: dict[str, Any]) -> Page[PlanRowView]:
 
 
 @blp.route("/plans/activate-batch", methods=["POST"])
-@allow(*PERSON, relation=Relation.APPRAISER)
+@allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
 @blp.arguments(PlanIdsIn)
 @blp.response(200, PlanOutcomesView)
@@ -103,7 +103,7 @@ def post_submit(plan_id: UUID) -> PlanHeadView:
 
 
 @blp.route("/plans/<uuid:plan_id>/return", methods=["POST"])
-@allow(*PERSON, relation=Relation.APPRAISER)
+@allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.arguments(PlanReasonIn)
@@ -114,7 +114,7 @@ def post_return(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
 
 
 @blp.route("/plans/<uuid:plan_id>/activate", methods=["POST"])
-@allow(*PERSON, relation=Relation.APPRAISER)
+@allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
 @blp.response(200, PlanHeadView)
@@ -124,7 +124,7 @@ def post_activate(plan_id: UUID) -> PlanHeadView:
 
 
 @blp.route("/plans/<uuid:plan_id>/revise", methods=["POST"])
-@allow(*PERSON, relation="the plan's employee or appraiser")
+@allow(*APPRAISERS, relation="the plan's employee or appraiser")
 @idempotent
 @problems(409, 412)
 @blp.arguments(PlanReasonIn)
@@ -146,7 +146,7 @@ def post_close(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
 
 
 @blp.route("/plans/<uuid:plan_id>/links", methods=["POST"])
-@allow(*PERSON, relation="the plan's employee or appraiser")
+@allow(*APPRAISERS, relation="the plan's employee or appraiser")
 @idempotent
 @problems(409, 412)
 @blp.arguments(LinksIn)
@@ -182,7 +182,7 @@ def get_orphans(query: dict[str, Any]) -> Page[OrphanView]:
 
 
 @blp.route("/me/plan", methods=["GET"])
-@allow(*PERSON, relation=Relation.OWNER)
+@allow(*OWN_READERS, relation=Relation.OWNER)
 @problems(404)
 @blp.arguments(YearQuery, location="query")
 @blp.response(200, PlanView)

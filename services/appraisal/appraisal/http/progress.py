@@ -5,7 +5,7 @@ from uuid import UUID
 
 from appraisal.domain.feedback import Feedback, GiveFeedback
 from appraisal.domain.progress import ListProgress, ProgressEntryView, RecordProgress
-from appraisal.http.access import EVERYBODY, PERSON, PREFIX, Relation
+from appraisal.http.access import APPRAISERS, EVERYBODY, PERSON, PREFIX, Relation
 from appraisal.http.progress_schemas import AnswerIn, FeedbackIn, ProgressIn, ProgressQuery
 from appraisal.use_cases.feedback.answer import answer_feedback
 from appraisal.use_cases.feedback.give import give_feedback
@@ -40,7 +40,7 @@ def get_progress(query: dict[str, Any], plan_id: UUID) -> Page[ProgressEntryView
 
 
 @blp.route("/plans/<uuid:plan_id>/feedback", methods=["POST"])
-@allow(*PERSON, relation="appraiser, peer (same unit or same appraiser) or subordinate of the plan's employee")
+@allow(*APPRAISERS, relation="appraiser, peer (same unit or same appraiser) or subordinate of the plan's employee")
 @idempotent
 @problems(409)
 @blp.arguments(FeedbackIn)

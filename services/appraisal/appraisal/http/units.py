@@ -9,7 +9,7 @@ from appraisal.domain.org_predicate import OrgPredicateRecord, OrgPredicatesView
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import QueueView
 from appraisal.domain.summary import SummaryView
-from appraisal.http.access import OVERSIGHT, PERSON, PREFIX, SETTERS, Relation
+from appraisal.http.access import APPRAISERS, OVERSIGHT, PREFIX, SETTERS, Relation
 from appraisal.http.units_schemas import OrgPredicateIn, OrgPredicatesQuery, OverrideIn, PeriodQuery
 from appraisal.use_cases.distributions.check import show_distribution
 from appraisal.use_cases.distributions.override import override_distribution
@@ -63,7 +63,7 @@ def post_override(body: dict[str, Any], unit_id: UUID) -> Override:
 
 
 @blp.route("/appraiser/queue", methods=["GET"])
-@allow(*PERSON, relation="what waits for the caller")
+@allow(*APPRAISERS, relation="what waits for the caller")
 @blp.response(200, QueueView)
 def get_queue() -> QueueView:
     """What waits for the caller as appraiser, reviewer or coach."""

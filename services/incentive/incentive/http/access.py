@@ -2,6 +2,7 @@
 
 PREFIX = "/api/v1/incentive"
 EVERYBODY = ("employee", "hr_officer", "inspector")
+OWN_READERS = (*EVERYBODY, "former_employee")
 HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector")
 LEADERS = ("unit_leader", "hr_officer", "inspector")

@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, principal, problems, work
 from incentive.domain.allowance_line_views import AllowanceExplanationView, AllowanceYearView
 from incentive.domain.unit_total import UnitTotalView
-from incentive.http.access import EVERYBODY, LEADERS, PREFIX, Relation
+from incentive.http.access import LEADERS, OWN_READERS, PREFIX, Relation
 from incentive.http.allowances_schemas import UnitQuery
 from incentive.http.fields import PersonYearQuery
 from incentive.use_cases.allowances import explain, read, summarise_unit
@@ -16,7 +16,7 @@ blp = ServiceBlueprint("allowances", url_prefix=f"{PREFIX}/allowances", descript
 
 
 @blp.route("", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @problems(404)
 @blp.arguments(PersonYearQuery, location="query")
 @blp.response(200, AllowanceYearView)
@@ -36,7 +36,7 @@ def summarise_unit_allowances(query: dict[str, Any]) -> UnitTotalView:
 
 
 @blp.route("/<uuid:line_id>/explanation", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @blp.response(200, AllowanceExplanationView)
 def explain_allowance(line_id: UUID) -> AllowanceExplanationView:
     """Inputs, rule, versions, legal sources and the working of one line; anybody can recompute it."""

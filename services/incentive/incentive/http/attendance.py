@@ -6,7 +6,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
 from incentive.domain.attendance import AttendanceEntryView, CountItem, ReceivedView, RecordAttendance
-from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
+from incentive.http.access import HR, OWN_READERS, PREFIX, Relation
 from incentive.http.attendance_schemas import AttendanceIn
 from incentive.http.fields import PersonYearQuery
 from incentive.use_cases.attendance import read, record
@@ -27,7 +27,7 @@ def record_attendance(body: dict[str, Any]) -> ReceivedView:
 
 
 @blp.route("", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @problems(404)
 @blp.arguments(PersonYearQuery, location="query")
 @blp.response(200, Items[AttendanceEntryView])

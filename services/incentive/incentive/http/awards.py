@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Items, Page
 from incentive.domain.award import AwardKindView, AwardView, DecideAward, ListAwards, NominateAward
-from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
+from incentive.http.access import EVERYBODY, HR, OWN_READERS, PREFIX, Relation
 from incentive.http.awards_schemas import AwardDecisionIn, AwardIn, AwardsQuery
 from incentive.use_cases.awards import decide, nominate, read
 
@@ -34,7 +34,7 @@ def nominate_award(body: dict[str, Any]) -> AwardView:
 
 
 @blp.route("/awards", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN_OR_ALL)
+@allow(*OWN_READERS, relation=Relation.OWN_OR_ALL)
 @problems(404)
 @blp.arguments(AwardsQuery, location="query")
 @blp.response(200, Page[AwardView])
@@ -44,7 +44,7 @@ def list_awards(query: dict[str, Any]) -> Page[AwardView]:
 
 
 @blp.route("/awards/<uuid:award_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN_OR_ALL)
+@allow(*OWN_READERS, relation=Relation.OWN_OR_ALL)
 @blp.response(200, AwardView)
 def show_award(award_id: UUID) -> AwardView:
     """One award."""

@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
 from incentive.domain.circumstance import CircumstanceView, EnterCircumstance
-from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
+from incentive.http.access import HR, OWN_READERS, PREFIX, Relation
 from incentive.http.circumstances_schemas import CircumstanceIn
 from incentive.http.fields import PersonQuery
 from incentive.use_cases.circumstances import enter, read, void
@@ -29,7 +29,7 @@ def enter_circumstance(body: dict[str, Any]) -> CircumstanceView:
 
 
 @blp.route("", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @problems(404)
 @blp.arguments(PersonQuery, location="query")
 @blp.response(200, Items[CircumstanceView])

@@ -8,7 +8,7 @@ from chassis.http import ServiceBlueprint, expected_version, idempotent, princip
 from chassis.pagination import Items, Page
 from incentive.domain.claim import PlanRepayment, ReceiveRepayment
 from incentive.domain.claim_views import ClaimDetailView, ClaimView, ListClaims
-from incentive.http.access import EVERYBODY, HR, OVERSIGHT, PREFIX, Relation
+from incentive.http.access import HR, OVERSIGHT, OWN_READERS, PREFIX, Relation
 from incentive.http.claims_schemas import ClaimsQuery, PlanIn, RepaymentIn
 from incentive.use_cases.claims import plan, read, receive
 
@@ -25,7 +25,7 @@ def list_claims(query: dict[str, Any]) -> Page[ClaimView]:
 
 
 @blp.route("/me", methods=["GET"])
-@allow(*EVERYBODY)
+@allow(*OWN_READERS)
 @blp.response(200, Items[ClaimDetailView])
 def list_own_claims() -> Items[ClaimDetailView]:
     """One's own claims: which lines took something back, what is repaid, and by which plan the rest is."""
@@ -33,7 +33,7 @@ def list_own_claims() -> Items[ClaimDetailView]:
 
 
 @blp.route("/<uuid:claim_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @blp.response(200, ClaimDetailView)
 def show_claim(claim_id: UUID) -> ClaimDetailView:
     """One claim with its repayments and the rules of its plan."""

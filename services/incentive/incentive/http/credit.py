@@ -10,7 +10,7 @@ from incentive.domain.credit_account import BookPeriodicCredit, DecideCredit, Op
 from incentive.domain.credit_views import CreditDecisionView, CreditEntryView, CreditView, OpeningView
 from incentive.domain.period import Period
 from incentive.domain.predicate import PastPredicate
-from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
+from incentive.http.access import HR, OWN_READERS, PREFIX, Relation
 from incentive.http.credit_schemas import CreditDecisionIn, OpeningIn, PeriodicIn, PredicatesIn
 from incentive.use_cases.credit import book_periodic, decide, read, set_opening
 from incentive.use_cases.predicates import record_history
@@ -19,7 +19,7 @@ blp = ServiceBlueprint("credit", url_prefix=PREFIX, description="Credit points")
 
 
 @blp.route("/credit/<uuid:employee_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @blp.response(200, CreditView)
 def show_credit(employee_id: UUID) -> CreditView:
     """Balance, provisional figure, every booking with its working, decisions, needs and the rule."""

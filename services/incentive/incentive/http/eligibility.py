@@ -8,7 +8,7 @@ from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
 from incentive.domain.attestation import AttestationView, AttestCareer
 from incentive.domain.eligibility_findings import EligibilityView, EligiblePersonView, ListEligibility, RefreshView
-from incentive.http.access import EVERYBODY, HR, OVERSIGHT, PREFIX, Relation
+from incentive.http.access import HR, OVERSIGHT, OWN_READERS, PREFIX, Relation
 from incentive.http.eligibility_schemas import AttestationIn, EligibilityQuery
 from incentive.use_cases.eligibility import attest, list_people, read, refresh
 
@@ -34,7 +34,7 @@ def refresh_eligibility() -> RefreshView:
 
 
 @blp.route("/<uuid:employee_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @blp.response(200, EligibilityView)
 def show_eligibility(employee_id: UUID) -> EligibilityView:
     """Every condition with value, requirement and source, as of today."""

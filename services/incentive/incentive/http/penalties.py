@@ -7,7 +7,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
 from incentive.domain.penalty import ImposePenalty, PenaltyView
-from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
+from incentive.http.access import HR, OWN_READERS, PREFIX, Relation
 from incentive.http.fields import PersonQuery
 from incentive.http.penalties_schemas import PenaltyIn, RevocationIn
 from incentive.use_cases.penalties import impose, read, revoke
@@ -27,7 +27,7 @@ def impose_penalty(body: dict[str, Any]) -> PenaltyView:
 
 
 @blp.route("", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @problems(404)
 @blp.arguments(PersonQuery, location="query")
 @blp.response(200, Items[PenaltyView])

@@ -6,7 +6,7 @@ from uuid import UUID
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, principal, problems, work
 from incentive.domain.talent import RateTalent, TalentView
-from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
+from incentive.http.access import HR, OWN_READERS, PREFIX, Relation
 from incentive.http.talent_schemas import TalentIn, TalentQuery
 from incentive.use_cases.talent import rate, read
 
@@ -24,7 +24,7 @@ def rate_talent(body: dict[str, Any], employee_id: UUID) -> TalentView:
 
 
 @blp.route("/<uuid:employee_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.OWN)
+@allow(*OWN_READERS, relation=Relation.OWN)
 @problems(409)
 @blp.arguments(TalentQuery, location="query")
 @blp.response(200, TalentView)

@@ -7,7 +7,10 @@ from flask import current_app
 from notification.clients.outbound import OutboundClients
 
 PREFIX = "/api/v1/notification"
-PEOPLE = ("employee", "hr_officer", "unit_leader", "inspector", "operator", "wellbeing_officer")
+OFFICES = ("hr_officer", "unit_leader", "inspector", "operator", "wellbeing_officer")
+PERSON = ("employee", "external_official")
+# who has left service still reads what was written to them
+PEOPLE = (*PERSON, *OFFICES, "former_employee")
 GRANTERS = ("hr_officer", "operator")
 CLIENT = ("subscriber",)
 CLIENT_AND_OFFICERS = (*CLIENT, *GRANTERS)

@@ -6,7 +6,7 @@ from chassis.auth import allow
 from chassis.http import ServiceBlueprint, principal, problems, work
 from chassis.pagination import Items
 from notification.domain.preference import Choice, TopicView
-from notification.http.access import PREFIX, Relation
+from notification.http.access import PERSON, PREFIX, Relation
 from notification.http.preferences_schemas import ChoiceIn
 from notification.use_cases.preferences.choose import choose_topic
 from notification.use_cases.preferences.read import list_topics
@@ -15,7 +15,7 @@ blp = ServiceBlueprint("preferences", url_prefix=f"{PREFIX}/preferences", descri
 
 
 @blp.route("", methods=["GET"])
-@allow("employee", relation=Relation.OWN_CHOICES)
+@allow(*PERSON, relation=Relation.OWN_CHOICES)
 @blp.response(200, Items[TopicView])
 def get_preferences() -> Items[TopicView]:
     """All topics, with what holds for the caller."""
@@ -23,7 +23,7 @@ def get_preferences() -> Items[TopicView]:
 
 
 @blp.route("/<string:topic>", methods=["PUT"])
-@allow("employee", relation=Relation.OWN_CHOICES)
+@allow(*PERSON, relation=Relation.OWN_CHOICES)
 @problems(404)
 @blp.arguments(ChoiceIn)
 @blp.response(200, TopicView)

@@ -1,6 +1,8 @@
 """Who may call the routes, as data: roles, and relations in words."""
 
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
+# an official from outside sees the records of the own people, and nobody's card
+SUPERIORS_TOO = (*EVERYBODY, "external_official")
 HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 HR_AND_INSPECTOR = ("hr_officer", "inspector")

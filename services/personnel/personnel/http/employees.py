@@ -16,7 +16,7 @@ from personnel.domain.employee_views import (
     SummaryView,
 )
 from personnel.domain.record_views import HistoryView
-from personnel.http.access import EVERYBODY, HR, OVERSIGHT, PREFIX, Relation
+from personnel.http.access import EVERYBODY, HR, OVERSIGHT, PREFIX, SUPERIORS_TOO, Relation
 from personnel.http.employees_schemas import CardsQuery, EmployeesQuery, NipsIn, SummaryQuery
 from personnel.use_cases.employees import list as listing
 from personnel.use_cases.employees import list_subordinates as subordinates
@@ -30,7 +30,7 @@ blp = ServiceBlueprint("employees", url_prefix=PREFIX, description="People")
 
 
 @blp.route("/me", methods=["GET"])
-@allow(*EVERYBODY, "operator", "wellbeing_officer", relation="oneself")
+@allow(*SUPERIORS_TOO, "former_employee", "operator", "wellbeing_officer", relation="oneself")
 @blp.response(200, MeView)
 def show_me() -> MeView:
     """The caller: own record, superiors, number of subordinates."""
@@ -48,7 +48,7 @@ def list_employees(query: dict[str, Any]) -> Page[ListedEmployeeView]:
 
 
 @blp.route("/employees/<uuid:employee_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.RECORD)
+@allow(*SUPERIORS_TOO, relation=Relation.RECORD)
 @blp.response(200, EmployeeView)
 def show_employee(employee_id: UUID) -> EmployeeView:
     """One person's record as it stands today."""
@@ -56,7 +56,7 @@ def show_employee(employee_id: UUID) -> EmployeeView:
 
 
 @blp.route("/employees/<uuid:employee_id>/history", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.RECORD)
+@allow(*SUPERIORS_TOO, relation=Relation.RECORD)
 @blp.response(200, HistoryView)
 def show_history(employee_id: UUID) -> HistoryView:
     """Everything recorded of a person, with days, source and reason."""

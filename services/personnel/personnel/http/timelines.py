@@ -16,7 +16,7 @@ from personnel.domain.recording import (
     RecordStatus,
     RecordSuperior,
 )
-from personnel.http.access import EVERYBODY, HR, PREFIX, Relation
+from personnel.http.access import HR, PREFIX, SUPERIORS_TOO, Relation
 from personnel.http.records_schemas import PreviewIn, TimelineQuery
 from personnel.use_cases.records.record_assignment import record_assignment
 from personnel.use_cases.records.record_employment_type import record_employment_type
@@ -29,7 +29,7 @@ blp = ServiceBlueprint("timelines", url_prefix=PREFIX, description="What holds o
 
 
 @blp.route("/employees/<uuid:employee_id>/timeline", methods=["GET"])
-@allow(*EVERYBODY, relation=Relation.RECORD)
+@allow(*SUPERIORS_TOO, relation=Relation.RECORD)
 @blp.arguments(TimelineQuery, location="query")
 @blp.response(200, TimelineView)
 def show_timeline(query: dict[str, Any], employee_id: UUID) -> TimelineView:

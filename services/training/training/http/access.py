@@ -5,6 +5,7 @@ EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector")
 HR = ("hr_officer",)
 PERSON_OR_HR = ("employee", "hr_officer")
 READERS = ("employee", "hr_officer", "inspector")
+OWN_READERS = (*READERS, "former_employee")
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 
 

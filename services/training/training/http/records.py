@@ -10,7 +10,7 @@ from training.domain.jp import JpTarget, JpTargetsView, SetJpTarget
 from training.domain.ledger import LedgerView
 from training.domain.record import ListRecords, RecordView, SubmitRecord
 from training.domain.rule import Rule, RulesView, SetRule
-from training.http.access import EVERYBODY, HR, PERSON_OR_HR, PREFIX, READERS, Relation
+from training.http.access import EVERYBODY, HR, OWN_READERS, PERSON_OR_HR, PREFIX, READERS, Relation
 from training.http.fields import MoveReasonIn
 from training.http.records_schemas import (
     JpTargetIn,
@@ -55,7 +55,7 @@ def post_record(body: dict[str, Any]) -> RecordView:
 
 
 @blp.route("/records/<uuid:record_id>", methods=["GET"])
-@allow(*READERS, relation=Relation.PERSON_READERS)
+@allow(*OWN_READERS, relation=Relation.PERSON_READERS)
 @blp.response(200, RecordView)
 def get_record(record_id: UUID) -> RecordView:
     """One record with its history and overlapping records."""
@@ -96,7 +96,7 @@ def revoke_record(body: dict[str, Any], record_id: UUID) -> RecordView:
 
 
 @blp.route("/ledger/<uuid:employee_id>", methods=["GET"])
-@allow(*READERS, relation=Relation.PERSON_READERS)
+@allow(*OWN_READERS, relation=Relation.PERSON_READERS)
 @blp.arguments(LedgerQuery, location="query")
 @blp.response(200, LedgerView)
 def get_ledger(query: dict[str, Any], employee_id: UUID) -> LedgerView:

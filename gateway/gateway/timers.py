@@ -1,0 +1,14 @@
+"""What happens by itself on a day: an account opens, is reduced or closes with the service of its person."""
+
+from uuid import UUID
+
+from chassis.timers import Timer, Timers
+from chassis.unit_of_work import Transaction
+from gateway.use_cases.people.follow import TIMER, follow_people
+
+timers = Timers()
+
+
+@timers.on(TIMER)
+def on_person_changes(tx: Transaction, timer: Timer) -> None:
+    follow_people(tx, [UUID(timer.key)])

@@ -1,0 +1,121 @@
+"""One name at several agencies: a sign-in leads to where the person serves, and no agency learns of another."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from chassis.bus.envelope import to_json
+from tests.directory.builders import employee_timeline, from_day
+from tests.gateway.builders import A_PASSWORD, ANOTHER_PASSWORD, API, code_of, session_of
+from tests.gateway.component.test_following import retired
+
+NEW_POST = date(2026, 3, 1)
+
+
+class Both:
+    """The person's two accounts: agency A, which they leave on 1 March 2026, and B, where they begin then."""
+
+    def __init__(self, gateway, nip: str) -> None:
+        self.gateway, self.service, self.nip = gateway, gateway.service, nip
+        self.operator = gateway.manager("operator")
+        self.a, self.b = gateway.agency, f"baru-{uuid4().hex[:8]}"
+        self.people = {self.a: uuid4(), self.b: uuid4()}
+        for agency in (self.a, self.b):
+            self.deliver(
+                agency, "AgencyChanged", agency, agency_id=agency, name="K", time_zone="Asia/Jakarta", version=1
+            )
+
+    def deliver(self, agency: str, name: str, subject: object, /, **data: object) -> None:
+        self.service.deliver(name, to_json(data), producer="personnel", agency=agency, subject=subject)
+
+    def record(self, agency: str, *stretches, version: int = 1) -> None:
+        person = self.people[agency]
+        data = employee_timeline(person, *stretches, version=version)
+        self.deliver(agency, "EmployeeTimelineChanged", person, **data)
+
+    def enter(self, agency: str, password: str) -> dict:
+        row = {"username": self.nip, "employee_id": str(self.people[agency])}
+        made = self.gateway.invite(by=self.operator, agency_id=agency, **row)
+        self.gateway.activate(made, password)
+        return made
+
+    def sign_in(self, password: str, **more: str):
+        return self.gateway.anonymous.post(f"{API}/sessions", json={"username": self.nip, "password": password, **more})
+
+    def agency_of(self, password: str, **more: str) -> str:
+        answer = self.sign_in(password, **more)
+        return answer.get_json()["account"]["agency_id"] if answer.status_code == 201 else code_of(answer)
+
+
+@pytest.fixture
+def both(gateway):
+    nip = f"19900417201903{uuid4().int % 10000:04d}"
+    made = Both(gateway, nip)
+    made.service.clock.freeze(date_at(2026, 2, 20))
+    made.record(made.a, *retired(NEW_POST, "TRANSFERRED"))
+    made.record(made.b, from_day(NEW_POST))
+    return made
+
+
+def date_at(*parts: int):
+    return datetime(*parts, 3, tzinfo=UTC)
+
+
+def turn(both, *parts: int) -> None:
+    both.service.clock.freeze(date_at(*parts))
+    both.service.run_timers()
+
+
+def test_after_the_transfer_the_same_name_and_password_lead_to_the_new_agency(both):
+    both.enter(both.a, A_PASSWORD)
+    assert both.agency_of(A_PASSWORD) == both.a
+    turn(both, 2026, 3, 1)
+    both.enter(both.b, A_PASSWORD)
+    assert both.agency_of(A_PASSWORD) == both.b
+    former = session_of(both.sign_in(A_PASSWORD, agency_id=both.a))
+    assert both.gateway.claims(former.token)["roles"] == ["former_employee"]
+    assert both.gateway.claims(former.token)["employee"] == str(both.people[both.a])
+    turn(both, 2026, 5, 30)
+    assert both.agency_of(A_PASSWORD, agency_id=both.a) == "account_ended"
+    assert both.agency_of(A_PASSWORD) == both.b
+
+
+def test_each_account_has_its_own_password(both):
+    both.enter(both.a, A_PASSWORD)
+    turn(both, 2026, 3, 1)
+    both.enter(both.b, ANOTHER_PASSWORD)
+    assert both.agency_of(A_PASSWORD) == both.a
+    assert both.agency_of(ANOTHER_PASSWORD) == both.b
+    assert both.agency_of(ANOTHER_PASSWORD, agency_id=both.a) == "credentials_refused"
+    assert both.agency_of("salah-sekali-bukan-ini") == "credentials_refused"
+
+
+def test_neither_agency_sees_or_learns_anything_of_the_other(both):
+    first = both.enter(both.a, A_PASSWORD)
+    turn(both, 2026, 3, 1)
+    hr = both.gateway.as_bearer(both.service.token(both.gateway.person("hr_officer", agency_id=both.b)))
+    made = both.gateway.create(
+        {"username": both.nip, "name": "Siti", "employee_id": str(both.people[both.b])}, by=hr
+    ).get_json()["items"][0]
+    assert (made["outcome"], made["code"]) == ("CREATED", None)
+    seen = hr.get(f"{API}/accounts?username={both.nip}").get_json()["items"]
+    assert [one["account_id"] for one in seen] == [made["account_id"]]
+    assert hr.get(f"{API}/accounts/{first['account_id']}").status_code == 404
+    session = both.gateway.activate(made)
+    assert both.a not in str(both.gateway.inside(session.token).get(f"{API}/me").get_json())
+    assert hr.delete(f"{API}/accounts/{made['account_id']}").status_code == 204
+    assert both.agency_of(A_PASSWORD) == both.a
+
+
+def test_whoever_closes_one_frees_the_name_in_that_agency_only(both):
+    first = both.enter(both.a, A_PASSWORD)
+    both.enter(both.b, ANOTHER_PASSWORD)
+    assert both.operator.delete(f"{API}/accounts/{first['account_id']}").status_code == 204
+    assert both.agency_of(A_PASSWORD) == "credentials_refused"
+    assert both.agency_of(ANOTHER_PASSWORD) == both.b
+    both.people[both.a] = uuid4()
+    again = both.enter(both.a, A_PASSWORD)
+    assert UUID(again["account_id"]) != UUID(first["account_id"])

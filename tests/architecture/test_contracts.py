@@ -120,7 +120,7 @@ def test_what_is_retired_is_published_and_consumed_by_nobody_and_stays_readable(
     assert event not in {f"{one.NAME}.v{one.VERSION}" for one in events_of(producer)}
     assert not (ROOT / "contracts/events" / producer / path.name).exists()
     name, version = event.rsplit(".v", 1)
-    for service in SERVICES:
+    for service in OWNERS:
         assert (producer, name, int(version)) not in CONTRACTS.subscriptions(service)
     examples = sorted(path.parent.glob(f"examples/{event}.*.json"))
     assert examples

@@ -77,6 +77,10 @@ def test_a_month_has_its_own_organisation_predicate_override_distribution_and_su
     assert bureau.get(bureau.hr, f"{path}?year=2026&month=2", 409)["code"] == "unit_without_predicate"
     override = bureau.post(bureau.chief, f"{path}/override", {"year": 2026, "month": 1, "reason": "Unit baru"}, 201)
     assert (override["month"], override["quarter"]) == (1, None)
+    quarter = {"year": 2026, "quarter": 1}
+    refused = bureau.put(bureau.chief, "/org-predicates", {**january, "month": None, **quarter}, 409)
+    assert refused["code"] == "period_not_in_cycle"
+    assert bureau.post(bureau.chief, f"{path}/override", {**quarter, "reason": "x"}, 409)["code"] == refused["code"]
     counted = [
         bureau.get(bureau.hr, f"/summary?year=2026{part}")["total"]["evaluations"]["FINAL"]
         for part in ("&month=1", "&month=2", "")
@@ -136,6 +140,10 @@ def test_the_first_plan_opens_the_year_as_the_agencys_rule_says_and_reading_open
     assert (shown["periodic"], shown["opened_at"][:13], shown["opened_by"]) == ("MONTH", "2026-01-12T02", None)
     bureau.draft(year=2026)
     assert bureau.get(bureau.siti, "/cycles/2026")["periodic"] == "QUARTER"
+    late = bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "MONTH"}, "2026-01-01"))
+    assert [(one["year"], one["quarter"], one["rule_version"]) for one in late["kept"]] == [
+        (2026, None, "default-2022")
+    ]
     bad = bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "WEEK"}), 422)
     assert bad["errors"][0]["code"] == "rule_unusable"
 

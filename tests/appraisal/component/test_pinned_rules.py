@@ -1,8 +1,10 @@
 """A period keeps the rules that were in force when its year was opened, and an annual comes after the periodic ones."""
 
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from tests.appraisal.component.test_cycles import own_rule
 
@@ -53,6 +55,33 @@ def test_windows_minimum_days_and_the_days_to_object_are_those_of_the_opening(bu
     assert shown["rule_version"] == "pp-30-2019"
     filed = bureau.post(bureau.siti, f"/evaluations/{issued['id']}/objection", {"reasons": "x"}, 201)
     assert filed["decide_by"] == "2027-01-26T16:59:59Z"
+
+
+@contextmanager
+def statements(service):
+    """Gather the statements that are sent to the database."""
+    found, engine = [], service.work.database.engine
+
+    def keep(_connection, _cursor, statement, *_):
+        found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", keep)
+    yield found
+    event.remove(engine, "before_cursor_execute", keep)
+
+
+def test_a_rating_reads_its_period_with_the_rules_in_one_statement_and_a_plan_in_none_of_its_own(bureau, service):
+    (colleague,) = bureau.hire(1)
+    bureau.active_plan()
+    with statements(service) as of_plan:
+        bureau.active_plan(colleague)
+    assert [one for one in of_plan if "FROM period" in one and "FROM evaluation" not in one] == []
+    bureau.turn(2026, 12, 31, 3)
+    for rate in (lambda: bureau.rate(4), bureau.issue):
+        with statements(service) as sent:
+            rate()
+        (of_period,) = [one for one in sent if "FROM period" in one]
+        assert "FROM rule_version" in of_period
 
 
 def test_an_extension_moves_the_end_of_its_period(bureau):

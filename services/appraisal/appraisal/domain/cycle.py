@@ -35,14 +35,12 @@ class PeriodRow:
 
     @classmethod
     def opened(cls, period: Period, rules: RuleBook, extended_to: date | None = None) -> "PeriodRow":
-        """Make the row of a period: the rules of its last day hold for it, those of objection of its window's last."""
-        day = period.last_day
-        window = rating_window(rules.rating_window(day, annual=period.is_year), period, extended_to)
-        days = dict.fromkeys((*_PINNED, RuleKind.ANNUAL_WINDOW if period.is_year else RuleKind.PERIODIC_WINDOW), day)
-        if period.is_year:
-            days[RuleKind.OBJECTION] = window.closes_on
-        pinned = {kind: rules.on(kind, on_day).rule_version for kind, on_day in days.items()}
-        return cls(period, period.first_day, day, window.opens_on, window.closes_on, pinned)
+        """Make the row of a period, with the versions that are in force by what is known of the rules now."""
+        rule = rules.rating_window(period.last_day, annual=period.is_year)
+        window = rating_window(rule, period, extended_to)
+        days = _days_of_rules(period, window.closes_on)
+        pinned = {kind: rules.on(kind, day).rule_version for kind, day in days.items()}
+        return cls(period, period.first_day, period.last_day, window.opens_on, window.closes_on, pinned)
 
     @property
     def window(self) -> Window:
@@ -50,9 +48,16 @@ class PeriodRow:
 
     def is_without(self, rule: Rule, rules: RuleBook) -> bool:
         """Return whether a rule that is in force by its date does not hold in this period: another one is pinned."""
-        day = self.closes_on if rule.kind is RuleKind.OBJECTION else self.last_day
-        in_force = rules.on(rule.kind, day).rule_version == rule.rule_version
+        day = _days_of_rules(self.period, self.closes_on).get(rule.kind)
+        in_force = day is not None and rules.on(rule.kind, day).rule_version == rule.rule_version
         return in_force and self.pinned.get(rule.kind, rule.rule_version) != rule.rule_version
+
+
+def _days_of_rules(period: Period, closes_on: date) -> dict[RuleKind, date]:
+    """Return the day by which each rule of a period is chosen: its last; that of objection by the window's last."""
+    window = RuleKind.ANNUAL_WINDOW if period.is_year else RuleKind.PERIODIC_WINDOW
+    days = dict.fromkeys((*_PINNED, window), period.last_day)
+    return days | ({RuleKind.OBJECTION: closes_on, RuleKind.CYCLE: period.first_day} if period.is_year else {})
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,10 @@ class OverrideDistribution:
     month: int | None
     reason: str
 
+    @property
+    def period(self) -> Period:
+        return Period.of(self.year, self.quarter, self.month)
+
 
 @dataclass(frozen=True)
 class Override:

@@ -80,6 +80,14 @@ class RatingSubject:
 
 
 @dataclass(frozen=True)
+class StateOfYear:
+    """Whether somebody's annual evaluation is final (`closed`), and whether the agency's year was opened."""
+
+    closed: bool
+    opened: bool
+
+
+@dataclass(frozen=True)
 class RatablePlan:
     """A plan that may be rated, with what the rating is to consider.
 

@@ -25,7 +25,7 @@ blp = ServiceBlueprint("units", url_prefix=PREFIX, description="Organisation pre
 
 @blp.route("/org-predicates", methods=["PUT"])
 @allow(*SETTERS, relation="leader of the unit above; HR on their behalf with a reason")
-@problems(404)
+@problems(404, 409)
 @blp.arguments(OrgPredicateIn)
 @blp.response(200, OrgPredicateRecord)
 def put_org_predicate(body: dict[str, Any]) -> OrgPredicateRecord:

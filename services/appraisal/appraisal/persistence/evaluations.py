@@ -9,7 +9,14 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import ColumnElement, RowMapping, exists, func, or_, select, text, tuple_
 
-from appraisal.domain.evaluation import Evaluation, EvaluationParties, ListEvaluations, RatablePlan, RatingRecord
+from appraisal.domain.evaluation import (
+    Evaluation,
+    EvaluationParties,
+    ListEvaluations,
+    RatablePlan,
+    RatingRecord,
+    StateOfYear,
+)
 from appraisal.domain.explanation import Evidence, PeriodicConsideredView
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
@@ -127,16 +134,17 @@ def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:
     return bool(tx.session.scalar(select(exists().where(evaluation.plan_id == plan_id, theirs))))
 
 
-def has_final_annual(tx: Transaction, employee_id: UUID, year: int) -> bool:
-    """Return whether somebody's annual evaluation of a year is final."""
-    evaluation = models.Evaluation
+def state_of_year(tx: Transaction, employee_id: UUID, year: int) -> StateOfYear:
+    """Return whether somebody's annual evaluation of a year is final, and whether the year was opened."""
+    evaluation, period = models.Evaluation, models.Period
     final = exists().where(
         evaluation.employee_id == employee_id,
         evaluation.year == year,
         evaluation.kind == EvaluationKind.ANNUAL,
         evaluation.state == EvaluationState.FINAL,
     )
-    return bool(tx.session.scalar(select(final)))
+    row = tx.session.execute(select(final, exists().where(period.year == year))).one()
+    return StateOfYear(*row)
 
 
 def load_ratable(

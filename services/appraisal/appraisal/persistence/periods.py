@@ -40,6 +40,12 @@ def setting_of(tx: Transaction, period: Period) -> AgencySetting:
     return setting
 
 
+def require_in_cycle(tx: Transaction, period: Period) -> None:
+    """Raise PeriodNotInCycle when the year was opened without such a period."""
+    if rows := load_setting(tx, Period.of(period.year)).rows:
+        require_row(rows, period)
+
+
 def find_cycle(tx: Transaction, year: int) -> Cycle | None:
     """Return a year that was opened."""
     rows, row = load_setting(tx, Period.of(year)).rows, models.Period

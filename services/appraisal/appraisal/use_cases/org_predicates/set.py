@@ -5,6 +5,7 @@ from appraisal.domain.org_predicate import OrgPredicateRecord, SetOrgPredicate, 
 from appraisal.domain.people import Unit
 from appraisal.events import OrgPredicateSet
 from appraisal.persistence.people import load_unit
+from appraisal.persistence.periods import require_in_cycle
 from appraisal.persistence.units import insert_org_predicate, list_org_predicates
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -21,6 +22,7 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
         unit = load_unit(tx, command.unit_id, today(tx))
         capacity = _capacity(tx, actor, unit)
         require_reason(capacity, command.reason)
+        require_in_cycle(tx, command.period)
         earlier = list_org_predicates(tx, unit.unit_id, command.year)
         part = (command.quarter, command.month)
         latest = next((item for item in earlier if (item.quarter, item.month) == part), None)

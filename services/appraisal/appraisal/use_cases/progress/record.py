@@ -7,7 +7,7 @@ from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.plan import FullPlan
 from appraisal.domain.progress import ProgressEntry, ProgressEntryView, RecordProgress
 from appraisal.domain.values import PlanState
-from appraisal.persistence.evaluations import has_final_annual
+from appraisal.persistence.evaluations import state_of_year
 from appraisal.persistence.periods import periods_of_year
 from appraisal.persistence.plans import load_plan
 from appraisal.persistence.progress import insert_progress
@@ -31,6 +31,6 @@ def record_progress(work: UnitOfWork, actor: Principal, command: RecordProgress)
 
 def _still_open(tx: Transaction, plan: FullPlan, day: date) -> list[PeriodRow]:
     """Return the periods that may still be rated although the final annual evaluation has closed the plan."""
-    if plan.state is not PlanState.CLOSED or not has_final_annual(tx, plan.employee_id, plan.year):
+    if plan.state is not PlanState.CLOSED or not state_of_year(tx, plan.employee_id, plan.year).closed:
         return []
     return [row for row in periods_of_year(tx, plan.year) if not row.period.is_year and row.closes_on >= day]

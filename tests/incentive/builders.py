@@ -197,6 +197,26 @@ class Ministry:
         )
         return evaluation_id
 
+    def month(self, employee_id: UUID, year: int, month: int, predicate: str) -> UUID:
+        """Tell of the final result of a month, by an agency that evaluates monthly."""
+        evaluation_id = uuid4()
+        self.deliver(
+            "appraisal",
+            "AppraisalCompleted",
+            employee_id,
+            evaluation_id=evaluation_id,
+            employee_id=employee_id,
+            kind="PERIODIC",
+            year=year,
+            quarter=None,
+            month=month,
+            predicate=predicate,
+            version=1,
+            completed_by="APPRAISER",
+            **WORK_RESULT,
+        )
+        return evaluation_id
+
     def issued(
         self, employee_id: UUID, year: int, predicate: str, *, evaluation_id: UUID | None = None, version: int = 1
     ) -> UUID:

@@ -80,6 +80,7 @@ class AppraisalCompleted(IntegrationEvent, subject="employee_id"):
     kind: EvaluationKind
     year: int
     quarter: int | None
+    month: int | None
     work_result: RatingLevel
     behaviour: RatingLevel
     predicate: Predicate
@@ -102,6 +103,7 @@ class AppraisalCorrected(IntegrationEvent, subject="employee_id"):
     kind: EvaluationKind
     year: int
     quarter: int | None
+    month: int | None
     work_result: RatingLevel
     behaviour: RatingLevel
     predicate: Predicate
@@ -139,4 +141,5 @@ class OrgPredicateSet(IntegrationEvent, subject="unit_id"):
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     predicate: OrgPredicate

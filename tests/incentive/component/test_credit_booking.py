@@ -33,6 +33,26 @@ def test_the_annual_result_replaces_the_year_s_periodic_credit(ministry, siti):
     assert [entry["counts"] for entry in after["entries"]] == [False, False, False, True]
 
 
+def test_the_credit_of_a_month_is_booked_once_and_replaced_by_the_annual_result(ministry, siti):
+    for month in (3, 4):
+        ministry.month(siti, 2026, month, "GOOD")
+    path = f"{V1}/credit/{siti}/periodic"
+    booked = ok(ministry.hr.post(path, json={"year": 2026, "month": 4}), 201)
+    assert (booked["credit"], booked["months"], booked["month"], booked["part"]) == ("1.042", 1, 4, 0)
+    again = ministry.hr.post(path, json={"year": 2026, "month": 4}).get_json()
+    assert again["code"] == "credit_period_already_booked"
+    ministry.quarter(siti, 2026, 2, "GOOD")
+    overlapping = ministry.hr.post(path, json={"year": 2026, "quarter": 2}).get_json()
+    assert overlapping["code"] == "credit_period_already_booked"
+    for both in ({"quarter": 1, "month": 3}, {}):
+        assert ministry.hr.post(path, json={"year": 2026, **both}).status_code == 422
+    ok(ministry.hr.post(path, json={"year": 2026, "month": 3}), 201)
+    ministry.annual(siti, 2026, "GOOD")
+    after = ministry.credit(siti)
+    assert after["balance"] == "102.500"
+    assert [entry["counts"] for entry in after["entries"]] == [False, False, True]
+
+
 def test_credit_that_a_decision_has_used_stays_and_its_months_are_not_counted_again(ministry, siti):
     used = periodic(ministry, siti, 1, "VERY_GOOD")
     periodic(ministry, siti, 2)

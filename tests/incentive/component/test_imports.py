@@ -215,6 +215,9 @@ def test_openings_and_history_are_imported_for_credit_and_eligibility(ministry):
     table = f"nip,tahun,triwulan,predikat\n{SITI},2025,,Baik\n{SITI},2024,,SANGAT BAIK\n{SITI},2025,4,Butuh Perbaikan\n{SITI},2024,7,Baik\n"
     job, issues = take(ministry, "predicate-history", table)
     assert (job["result"], issues) == ({"changed": 3}, [(5, "triwulan", "number_invalid")])
+    rows = f"{SITI},2025,,11,Baik\n{SITI},2025,,13,Baik\n{SITI},2025,1,2,Baik\n"
+    job, issues = take(ministry, "predicate-history", f"nip,tahun,triwulan,bulan,predikat\n{rows}")
+    assert (job["result"], issues) == ({"changed": 1}, [(3, "bulan", "number_invalid"), (4, "bulan", "two_parts")])
     reasons = {reason["code"]: reason for reason in ministry.finding(ministry.siti, "RANK_PROMOTION")["reasons"]}
     assert reasons["predicates"]["met"]
     ministry.calculate("2026-02")

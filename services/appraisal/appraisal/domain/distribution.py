@@ -83,7 +83,12 @@ class OverrideDistribution:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     reason: str
+
+    @property
+    def period(self) -> Period:
+        return Period.of(self.year, self.quarter, self.month)
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ class Override:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     reason: str
     set_by: UUID
     set_at: datetime

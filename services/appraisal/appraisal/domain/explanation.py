@@ -100,7 +100,8 @@ class FeedbackUsedView:
 @dataclass(frozen=True)
 class PeriodicConsideredView:
     evaluation_id: UUID
-    quarter: int
+    quarter: int | None
+    month: int | None
     work_result: RatingLevel
     behaviour: RatingLevel
     predicate: Predicate
@@ -223,6 +224,7 @@ class ExplanationView:
     kind: EvaluationKind
     year: int
     quarter: int | None
+    month: int | None
     state: EvaluationState
     is_final: bool
     predicate: Predicate

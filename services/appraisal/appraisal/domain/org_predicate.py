@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from appraisal.domain.periods import Period
 from appraisal.domain.values import OrgPredicate
 from chassis.errors import FieldError, InvalidInput
 from chassis.views import view_of
@@ -20,8 +21,13 @@ class SetOrgPredicate:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     predicate: OrgPredicate
     reason: str = ""
+
+    @property
+    def period(self) -> Period:
+        return Period.of(self.year, self.quarter, self.month)
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class OrgPredicateRecord:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     predicate: OrgPredicate
     set_by: UUID
     capacity: SetterCapacity

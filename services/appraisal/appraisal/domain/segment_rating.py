@@ -23,12 +23,13 @@ class RateSegment(RatingInput):
     employee_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     first_day: date
     order_reference: str = ""
 
     @property
     def period(self) -> Period:
-        return Period(self.year, self.quarter)
+        return Period.of(self.year, self.quarter, self.month)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class SegmentRating:
     employee_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     first_day: date
     last_day: date
     unit_id: UUID
@@ -74,7 +76,7 @@ class SegmentRating:
 
 @dataclass(frozen=True)
 class EndedPlan:
-    """A plan that a move has ended within a quarter, and whose days in it nobody has rated."""
+    """A plan that a move has ended within a period, and whose days in it nobody has rated."""
 
     id: UUID
     employee_id: UUID
@@ -92,18 +94,19 @@ class SegmentWaitingView:
     employee_id: UUID
     appraiser_id: UUID | None
     year: int
-    quarter: int
+    quarter: int | None
+    month: int | None
     first_day: date
     last_day: date
     rate_until: date
     overdue: bool
 
     @classmethod
-    def of(cls, plan: EndedPlan, days: int, today: date) -> "SegmentWaitingView":
-        quarter = (plan.last_day.month + 2) // 3
-        period, until = Period(plan.year, quarter), plan.last_day + timedelta(days=days)
+    def of(cls, plan: EndedPlan, period: Period, days: int, today: date) -> "SegmentWaitingView":
+        """Return the days of the period in which the plan ended, and so many days to rate them."""
+        until = plan.last_day + timedelta(days=days)
         first_day = max(plan.first_day or period.first_day, period.first_day)
-        named = {"plan_id": plan.id, "quarter": quarter, "first_day": first_day}
+        named = {"plan_id": plan.id, "quarter": period.quarter, "month": period.month, "first_day": first_day}
         return view_of(cls, plan, **named, rate_until=until, overdue=today > until)
 
 

@@ -25,11 +25,11 @@ blp = ServiceBlueprint("units", url_prefix=PREFIX, description="Organisation pre
 
 @blp.route("/org-predicates", methods=["PUT"])
 @allow(*SETTERS, relation="leader of the unit above; HR on their behalf with a reason")
-@problems(404)
+@problems(404, 409)
 @blp.arguments(OrgPredicateIn)
 @blp.response(200, OrgPredicateRecord)
 def put_org_predicate(body: dict[str, Any]) -> OrgPredicateRecord:
-    """Set a unit's organisation predicate for a quarter, or for the year."""
+    """Set a unit's organisation predicate for a quarter or a month, or for the year."""
     return set_org_predicate(work(), principal(), SetOrgPredicate(**body))
 
 

@@ -12,7 +12,8 @@ from directory.people import PositionLevel
 from directory.performance import Predicate
 from incentive.domain.credit import Conversion
 from incentive.domain.errors import CreditNotUsable, PeriodAlreadyBooked, YearAlreadyBooked
-from incentive.domain.period import Period
+from incentive.domain.months import months_of_quarter
+from incentive.domain.period import Period, months_determined_by
 from incentive.domain.predicate import FinalPredicate
 from incentive.domain.values import PeriodKind
 
@@ -72,13 +73,19 @@ class Opening(OpeningBalance):
 
 @dataclass(frozen=True)
 class BookPeriodicCredit:
+    """Credit of the first `months` of a quarter, or of a month."""
+
     employee_id: UUID
     year: int
-    quarter: int
+    quarter: int | None
+    month: int | None
     months: int
 
     @property
     def period(self) -> Period:
+        if self.month is not None:
+            return Period(PeriodKind.MONTH, self.year, self.month)
+        assert self.quarter is not None
         return Period(PeriodKind.QUARTER, self.year, self.quarter)
 
 
@@ -112,6 +119,7 @@ class CreditEntry:
     corrects_id: UUID | None = None
     replaced_by: UUID | None = None
     decision_id: UUID | None = None
+    month: int | None = None
 
     @classmethod
     def periodic(
@@ -122,7 +130,8 @@ class CreditEntry:
             kind=EntryKind.PERIODIC,
             level=done.level,
             year=period.year,
-            part=period.part,
+            part=period.part if period.kind is PeriodKind.QUARTER else 0,
+            month=period.part if period.kind is PeriodKind.MONTH else None,
             months=done.months,
             evaluation_id=final.evaluation_id,
             evaluation_version=final.version,
@@ -169,6 +178,13 @@ class CreditEntry:
             reference_id=reference_id,
             corrects_id=booked[0].id if booked else None,
         )
+
+    @property
+    def booked_months(self) -> list[date]:
+        """Return the months of the quarter, or the month, whose result was converted; none of an annual entry."""
+        if self.month is not None:
+            return [date(self.year, self.month, 1)]
+        return months_of_quarter(self.year, self.part) if self.part else []
 
     @property
     def is_periodic(self) -> bool:
@@ -231,7 +247,8 @@ def require_bookable(entries_of_year: Iterable[CreditEntry], period: Period) -> 
     entries = list(entries_of_year)
     if any(entry.kind is EntryKind.ANNUAL for entry in entries):
         raise YearAlreadyBooked(year=period.year)
-    if any(entry.part == period.part for entry in entries):
+    months = set(months_determined_by(period, 0))
+    if any(months.intersection(entry.booked_months) for entry in entries):
         raise PeriodAlreadyBooked(period=period.text())
 
 

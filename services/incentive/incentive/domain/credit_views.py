@@ -51,6 +51,7 @@ class CreditEntryView:
     level: PositionLevel
     year: int
     part: Annotated[int, Meta(description="quarter of a periodic entry, else 0")]
+    month: Annotated[int | None, Meta(description="month of a periodic entry of one month")]
     months: int
     evaluation_id: UUID
     evaluation_version: int

@@ -1,5 +1,7 @@
 """Requests about credit points and past predicates."""
 
+from typing import Any
+
 import marshmallow as ma
 
 from chassis.http import Schema
@@ -24,8 +26,18 @@ class OpeningIn(Schema):
 
 class PeriodicIn(Schema):
     year = ma.fields.Integer(required=True, validate=YEARS)
-    quarter = ma.fields.Integer(required=True, validate=ma.validate.Range(1, 4))
-    months = ma.fields.Integer(load_default=3, validate=ma.validate.Range(1, 3))
+    quarter = ma.fields.Integer(load_default=None, validate=ma.validate.Range(1, 4))
+    month = ma.fields.Integer(load_default=None, validate=ma.validate.Range(1, 12))
+    months = ma.fields.Integer(
+        load_default=3,
+        validate=ma.validate.Range(1, 3),
+        metadata={"description": "so many months of the quarter, from its first on"},
+    )
+
+    @ma.validates_schema
+    def _one_part(self, data: dict[str, Any], **_: Any) -> None:
+        if (data.get("quarter") is None) is (data.get("month") is None):
+            raise ma.ValidationError("satu saja dari quarter dan month", "quarter")
 
 
 class CreditDecisionIn(Schema):

@@ -59,7 +59,7 @@ def import_credit_openings(files: dict[str, Any]) -> JobStarted:
 @blp.arguments(ImportFile, location="files")
 @blp.response(202, JobStarted)
 def import_predicate_history(files: dict[str, Any]) -> JobStarted:
-    """Columns nip, tahun, predikat; triwulan for a quarter."""
+    """Columns nip, tahun, predikat; triwulan for a quarter, or bulan (1 to 12) for a month."""
     return _start("predicate_history", files)
 
 

@@ -135,6 +135,8 @@ class _Filler(Formatter):
             return in_words(value, self._time_zone)
         if format_spec == "month":
             return month_in_words(value)
+        if format_spec == "month_name":
+            return MONTHS[int(value) - 1]
         return str(value)
 
 

@@ -7,7 +7,7 @@ from appraisal.domain.segment_rating import RateSegment, SegmentRating, ended_se
 from appraisal.domain.values import Capacity
 from appraisal.persistence.evaluations import load_ratable
 from appraisal.persistence.people import days_in_period
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from appraisal.persistence.segment_ratings import insert_segment_rating
 from chassis import audit
 from chassis.auth import Principal, need_other
@@ -18,7 +18,7 @@ from chassis.unit_of_work import UnitOfWork
 def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> SegmentRating:
     with work.transaction(actor.agency_id) as tx:
         period, employee_id = command.period, command.employee_id
-        setting = load_setting(tx, period)
+        setting = setting_of(tx, period)
         days = days_in_period(tx, [employee_id], period).known.get(employee_id)
         if days is None:
             raise EmployeeWithoutAssignment(employee_id=employee_id)

@@ -8,7 +8,7 @@ from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.values import EvaluationState, Receipt
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from chassis import audit, timers
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -28,7 +28,7 @@ def receive_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
 
 def start_objection_window(tx: Transaction, before: Evaluation, at: datetime, receipt: Receipt) -> Evaluation:
     """Save the receipt, and end the window by a timer one second after its last; the day of receipt is day 0."""
-    setting = load_setting(tx)
+    setting = setting_of(tx, before.period)
     until = setting.deadline(at, setting.objection_rule(at).objection_days)
     saved = update_evaluation(tx, before, before.received(at, receipt, until))
     timers.schedule(tx, "objection_window", saved.id, until + timedelta(seconds=1))

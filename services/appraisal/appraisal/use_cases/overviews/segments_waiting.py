@@ -1,7 +1,8 @@
 """List the days until a move that nobody has rated: HR sees all, an appraiser their own."""
 
 from appraisal.authorisation import WHOLE_AGENCY, self_of
-from appraisal.domain.segment_rating import SegmentWaitingView
+from appraisal.domain.segment_rating import EndedPlan, SegmentWaitingView
+from appraisal.persistence.periods import rows_of_year
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.segment_ratings import ended_unrated
 from chassis import audit
@@ -16,6 +17,11 @@ def list_segments_waiting(work: UnitOfWork, actor: Principal, page: PageRequest)
         setting = load_setting(tx)
         found = ended_unrated(tx, page, appraiser_id)
         audit.record(tx, actor, "segments_waiting_listed", "segment_list", appraiser_id or "all")
-        return found.of(
-            lambda plan: SegmentWaitingView.of(plan, setting.rules.close_out_days(plan.last_day), setting.today)
-        )
+        rows = {year: rows_of_year(tx, year) for year in {plan.year for plan in found.items}}
+
+        def view(plan: EndedPlan) -> SegmentWaitingView:
+            row = next(one for one in rows[plan.year] if one.last_day >= plan.last_day)
+            days = setting.rules_of(row).close_out_days(row.last_day)
+            return SegmentWaitingView.of(plan, row.period, days, setting.today)
+
+        return found.of(view)

@@ -67,6 +67,7 @@ class CreditEntry(AgencyRow, Base):
     replaced_by: Mapped[UUID | None]
     reference_id: Mapped[UUID]
     booked_at: Mapped[datetime]
+    month: Mapped[int | None]
     __table_args__ = (
         Index(None, "agency_id", "employee_id", "year"),
         CheckConstraint("kind IN ('PERIODIC', 'ANNUAL', 'CORRECTION')", name="kind"),

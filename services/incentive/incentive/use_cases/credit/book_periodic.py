@@ -13,7 +13,7 @@ from incentive.domain.credit import convert
 from incentive.domain.credit_account import BookPeriodicCredit, CreditEntry, require_bookable
 from incentive.domain.credit_views import CreditEntryView
 from incentive.domain.errors import NoCreditLevel, NoFinalPredicate
-from incentive.domain.months import months_of_quarter
+from incentive.domain.period import months_determined_by
 from incentive.events import CreditConverted
 from incentive.persistence.credit import add_entry, entries_of, lock_credit, openings
 from incentive.persistence.credit_levels import credit_levels
@@ -24,7 +24,7 @@ from incentive.persistence.reference import credit_rules
 
 
 def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriodicCredit) -> CreditEntryView:
-    """Convert those of the first `months` of a quarter that count; the annual result will replace it."""
+    """Convert a month, or those of the first `months` of a quarter that count; the annual result will replace it."""
     employee_id, period = command.employee_id, command.period
     with work.transaction(actor.agency_id) as tx:
         require_colleague(tx, actor, employee_id)
@@ -53,7 +53,7 @@ def _one_level(tx: Transaction, command: BookPeriodicCredit) -> tuple[PositionLe
 
     Raise InvalidInput where the jenjangs differ, NoCreditLevel where none of the months counts.
     """
-    months = months_of_quarter(command.year, command.quarter)[: command.months]
+    months = months_determined_by(command.period, 0)[: command.months]
     levels = [level for level in credit_levels(tx, command.employee_id, months) if level is not None]
     if len(set(levels)) > 1:
         expected = "bulan-bulan dalam satu jenjang"

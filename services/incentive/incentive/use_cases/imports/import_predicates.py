@@ -23,7 +23,7 @@ LABELS = {
 
 
 def import_predicates(tx: Transaction, job: Job, rows: list[ImportRow]) -> int:
-    """Store the predicates of sound rows; an empty quarter means the whole year."""
+    """Store the predicates of sound rows; without a quarter or a month it is that of the whole year."""
     known = known_employees(tx, [row.employee_id for row in rows if row.employee_id])
     latest = today_of(tx).year
     items = []
@@ -31,9 +31,23 @@ def import_predicates(tx: Transaction, job: Job, rows: list[ImportRow]) -> int:
         employee_id = read_employee(job, row, known)
         year = read_whole(job, row, "tahun", FIRST_YEAR, latest)
         label = read_choice(job, row, "predikat", LABELS)
-        quarterly = bool(row.cells.get("triwulan"))
-        quarter = read_whole(job, row, "triwulan", 1, 4) if quarterly else 0
-        if employee_id and year and label and quarter is not None:
-            kind = PeriodKind.QUARTER if quarterly else PeriodKind.YEAR
-            items.append(PastPredicate(employee_id, Period(kind, year, quarter), LABELS[label]))
+        part = _part(job, row)
+        if employee_id and year and label and part is not None:
+            kind, number = part
+            items.append(PastPredicate(employee_id, Period(kind, year, number), LABELS[label]))
     return apply_history(tx, items)
+
+
+def _part(job: Job, row: ImportRow) -> tuple[PeriodKind, int] | None:
+    """Return the part of the year that a row names; None, with an issue, for a wrong one or two at once."""
+    quarter, month = row.cells.get("triwulan"), row.cells.get("bulan")
+    if quarter and month:
+        job.issue(row.line, "bulan", month, "two_parts", "kosong, karena triwulan sudah diisi")
+        return None
+    if month:
+        number = read_whole(job, row, "bulan", 1, 12)
+        return None if number is None else (PeriodKind.MONTH, number)
+    if quarter:
+        number = read_whole(job, row, "triwulan", 1, 4)
+        return None if number is None else (PeriodKind.QUARTER, number)
+    return PeriodKind.YEAR, 0

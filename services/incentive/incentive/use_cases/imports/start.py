@@ -34,7 +34,9 @@ KINDS = {
     "credit_openings": ImportKind(
         Columns(("nip", "jenjang", "saldo", "dasar", "per_tanggal"), ("golongan_masuk", "nomor_pak")), ("nip",)
     ),
-    "predicate_history": ImportKind(Columns(("nip", "tahun", "predikat"), ("triwulan",)), ("nip", "tahun", "triwulan")),
+    "predicate_history": ImportKind(
+        Columns(("nip", "tahun", "predikat"), ("triwulan", "bulan")), ("nip", "tahun", "triwulan", "bulan")
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks backbone|edge|appraisals|directory|known-everywhere|idle|all [--rounds N] [--quick] [--out DIR] [--document]`."""
+"""`python -m benchmarks SUITE|all [--rounds N] [--people N] [--quick] [--out DIR] [--document]`."""
 
 import argparse
 import importlib

@@ -48,7 +48,9 @@ class Idle:
         cpu = {name: 1000 * value / passed for name, value in spent(self.system.costs(), costs).items()}
         done = {name: (count - transactions[name]) / passed for name, count in self._transactions().items()}
         databases = self.system.databases()
-        parts = {f"{one}-worker": {"cpu": cpu[f"{one}-worker"], "transactions": done[databases[one]]} for one in WORKERS}
+        parts = {
+            f"{one}-worker": {"cpu": cpu[f"{one}-worker"], "transactions": done[databases[one]]} for one in WORKERS
+        }
         parts |= {name: {"cpu": cpu[name], "transactions": 0.0} for name in (POSTGRES, RUNNER)}
         others = sum(value for name, value in cpu.items() if name not in parts)
         in_others = sum(count for name, count in done.items() if name not in {databases[one] for one in WORKERS})
@@ -68,7 +70,7 @@ def races(options: Options, stack: ExitStack) -> Iterator[Race]:
             import_file(context, "units", "unit.csv")
             import_file(context, "employees", "pegawai.csv")
             come_to_rest(system)
-            idle = Idle(system, options.pick(60, 10))
+            idle = Idle(system, options.pick(60, 20))
             idle.take(RUNNER)  # the first time is not counted: what follows an import ends in it
             idle.taken.update([ALL, EDGE, POSTGRES, *(f"{one}-worker" for one in WORKERS)])
             yield Race(

@@ -69,7 +69,7 @@ class Installation:
     def ask(self, service: str, question: str) -> Any:
         """Return the first value that a service's database answers, over all agencies."""
         with self.database(self.databases()[service]) as connection:
-            row = connection.execute(question).fetchone()  # type: ignore[arg-type]
+            row = connection.execute(question).fetchone()
             return row[0] if row else None
 
 
@@ -120,9 +120,7 @@ def ministry(target: Target, sample: Path) -> Iterator[DemoContext]:
         credentials = {"username": target.operator, "password": target.operator_password}
         signed = edge.post("/api/v1/identity/sessions", credentials)
         operator = edge.signed_in(signed["token"], "Operator")
-        context = DemoContext(
-            edge, Scenario(Console(quiet=True)), sample, operator, password=target.operator_password
-        )
+        context = DemoContext(edge, Scenario(Console(quiet=True)), sample, operator, password=target.operator_password)
         people.register_ministry(context)
         yield context
 

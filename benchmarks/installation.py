@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import psycopg
 from rich.console import Console
 
 from benchmarks.rounds import say
-from benchmarks.whole import tree_seconds
+from benchmarks.whole import seconds_of, tree_seconds
 from suar_demo.client import Api, finish_job
 from suar_demo.context import DemoContext
 from suar_demo.scenario import Scenario
@@ -34,6 +34,7 @@ class Installation:
 
     target: Target
     bus: str
+    _asked: dict[str, psycopg.Connection[Any]] = field(default_factory=dict)
 
     @property
     def running(self) -> Running:
@@ -45,10 +46,10 @@ class Installation:
         return {one["name"]: one["pid"] for one in self.running.status()["processes"] if one["pid"]}
 
     def costs(self) -> Costs:
-        """Return the seconds of processor time so far, by process."""
-        return {"runner": _own_seconds(self.running.process.pid)} | {
-            name: tree_seconds(pid) for name, pid in self.pids.items()
-        }
+        """Return the seconds of processor time so far, by process; without what answers `ask`."""
+        found = {name: tree_seconds(pid) for name, pid in self.pids.items()}
+        found[POSTGRES] -= sum(seconds_of(one.info.backend_pid) for one in self._asked.values())
+        return {"runner": _own_seconds(self.running.process.pid)} | found
 
     def peaks(self) -> dict[str, float]:
         """Return the most memory that each process has held at once, in MiB; of one with children, the largest."""
@@ -68,9 +69,14 @@ class Installation:
 
     def ask(self, service: str, question: str) -> Any:
         """Return the first value that a service's database answers, over all agencies."""
-        with self.database(self.databases()[service]) as connection:
-            row = connection.execute(question).fetchone()
-            return row[0] if row else None
+        if service not in self._asked:
+            self._asked[service] = self.database(self.databases()[service])
+        row = self._asked[service].execute(question).fetchone()
+        return row[0] if row else None
+
+    def close(self) -> None:
+        while self._asked:
+            self._asked.popitem()[1].close()
 
 
 def spent(after: Costs, before: Costs) -> dict[str, float]:
@@ -105,10 +111,13 @@ def installation(*, embedded_bus: bool = False) -> Iterator[Installation]:
     with bus_backend("", "unused") as (bus, where):
         on = "embedded pgmq" if embedded_bus else where
         say(f"  starting an installation (embedded PostgreSQL, {on})")
-        with own_instance(
-            port=0, bus=None if embedded_bus else bus, database=None, smtp=None, say=lambda _line: None
-        ) as target:
-            yield Installation(target, on)
+        with (
+            own_instance(
+                port=0, bus=None if embedded_bus else bus, database=None, smtp=None, say=lambda _line: None
+            ) as target,
+            closing(Installation(target, on)) as found,
+        ):
+            yield found
 
 
 @contextmanager

@@ -40,6 +40,7 @@ from notification.use_cases.feed.place import place_all_events
 log = get_logger()
 POLL_SECONDS = 1.0
 HELD_PAUSE_SECONDS = 0.25
+BREAK_SECONDS = 0.1
 SERVER_REST_SECONDS = (5, 15, 30, 60, 120, 300)
 SENDERS = 4
 ENDPOINTS = 8
@@ -184,12 +185,16 @@ class Loops:
     dispatcher: Dispatcher
 
     def feed(self, stop: threading.Event) -> None:
+        placed_at = 0.0
         with closing(Listener(self.work.database.engine, feed.WAKE_CHANNEL)) as listener:
             while not stop.is_set():
                 listener.open()
+                # While events come without a break they are placed some times a second, and not batch by batch.
+                if time.monotonic() - placed_at < BREAK_SECONDS:
+                    stop.wait(BREAK_SECONDS)
                 if place_all_events(self.work, stop):
-                    continue
-                if listener.ask(feed.IS_WAITING)[0]:
+                    placed_at = time.monotonic()
+                elif listener.ask(feed.IS_WAITING)[0]:
                     stop.wait(HELD_PAUSE_SECONDS)
                 else:
                     _wait(listener, feed.IS_WAITING, stop)

@@ -69,16 +69,17 @@ class DueWork:
         """Ask what is due: at once when notified or when the clock is turned, else every second."""
         with closing(Listener(self.engine, TIMER_CHANNEL, JOB_CHANNEL)) as listener:
             while not stop.is_set():
+                turns = turns_of(self.clock)  # before the question: a clock turned since then is asked for again
                 values = {"now": self.clock.now(), "timers": list(self.timer_kinds), "jobs": list(self.job_kinds)}
                 *ticks, has_jobs = listener.ask(_QUESTION, values)
                 if any(ticks):
                     self.ticks.set(*compress((TIMERS, DEFERRED, AUDIT), ticks))
                 if has_jobs:
                     self.jobs.set(JOBS)
-                self._wait(listener, stop)
+                self._wait(listener, turns, stop)
 
-    def _wait(self, listener: Listener, stop: threading.Event) -> None:
-        turns, until = turns_of(self.clock), time.monotonic() + QUESTION_SECONDS
+    def _wait(self, listener: Listener, turns: object, stop: threading.Event) -> None:
+        until = time.monotonic() + QUESTION_SECONDS
         slice_seconds = QUESTION_SECONDS if turns is None else CLOCK_SECONDS
         while not stop.is_set() and time.monotonic() < until:
             if listener.wait(slice_seconds, stop) or turns_of(self.clock) != turns:

@@ -23,6 +23,7 @@ class Options:
     out: Path
     only: tuple[str, ...] = ()
     seed: int = 1
+    people: int | None = None
 
     def pick(self, full: int, quick: int) -> int:
         """A size: the full one, or the smaller one of `--quick`."""

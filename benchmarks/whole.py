@@ -83,7 +83,7 @@ class Whole:
 
     def costs(self) -> Costs:
         """Count the processor time of every process of the instance, of its databases and of the broker."""
-        processes = {p["name"]: _tree(p["pid"]) for p in self.running.status()["processes"] if p["pid"]}
+        processes = {p["name"]: tree_seconds(p["pid"]) for p in self.running.status()["processes"] if p["pid"]}
         named = {*EDGE, "appraisal-api", "appraisal-worker", "postgres"}
         own, others = self._postgres()
         return Costs(
@@ -116,7 +116,7 @@ class Whole:
             if kind == "client backend" and database not in ours:
                 continue
             who = "own" if database in own or not database else "others"
-            self._seen[pid] = (who, max(_seconds(pid), self._seen.get(pid, (who, 0.0))[1]))
+            self._seen[pid] = (who, max(seconds_of(pid), self._seen.get(pid, (who, 0.0))[1]))
         sums = {"own": 0.0, "others": 0.0}
         for who, seconds in self._seen.values():
             sums[who] += seconds
@@ -130,7 +130,7 @@ class Whole:
         return f"host={folder.database_sockets} dbname=postgres user=suar_admin password={password}"
 
 
-def _seconds(pid: int) -> float:
+def seconds_of(pid: int) -> float:
     """Processor time of one process and of its children that have ended."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -139,16 +139,17 @@ def _seconds(pid: int) -> float:
     return sum(map(int, fields[11:15])) / TICKS
 
 
-def _tree(pid: int) -> float:
+def tree_seconds(pid: int) -> float:
+    """Processor time of a process and of all below it."""
     try:
         children = psutil.Process(pid).children(recursive=True)
     except psutil.Error:
         return 0.0
-    return _seconds(pid) + sum(_seconds(child.pid) for child in children)
+    return seconds_of(pid) + sum(seconds_of(child.pid) for child in children)
 
 
 def _named(name: str) -> float:
-    return sum(_seconds(one.pid) for one in psutil.process_iter(["name"]) if one.info["name"] == name)
+    return sum(seconds_of(one.pid) for one in psutil.process_iter(["name"]) if one.info["name"] == name)
 
 
 def _free_connections(database: str) -> int:

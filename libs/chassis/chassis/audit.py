@@ -39,9 +39,11 @@ _CHAIN = text(
     "WHERE agency_id = :agency AND chain > :after ORDER BY chain LIMIT :limit"
 )
 _HASH = text("SELECT hash FROM audit WHERE agency_id = :agency AND chain = :chain")
+# One statement, however many rows, which get their positions in their order.
 _INSERT = text(
     "INSERT INTO audit (agency_id, at, actor, action, object_type, object_id, detail) "
-    "VALUES (:agency, :at, :actor, :action, :object_type, :object_id, CAST(:detail AS jsonb))"
+    "SELECT * FROM unnest(CAST(:agency AS text[]), CAST(:at AS timestamptz[]), CAST(:actor AS text[]), "
+    "CAST(:action AS text[]), CAST(:object_type AS text[]), CAST(:object_id AS text[]), CAST(:detail AS jsonb[]))"
 )
 # One index probe per agency: scanning the whole trail for its agencies would take far too long.
 _HEADS = text(
@@ -106,7 +108,7 @@ def record(
 
 
 def _insert(tx: Transaction, rows: list[dict[str, Any]]) -> None:
-    tx.session.execute(_INSERT, rows)
+    tx.session.execute(_INSERT, {name: [row[name] for row in rows] for name in rows[0]})
 
 
 def link(previous: bytes, row: Any) -> bytes:

@@ -38,6 +38,12 @@ class FileClock:
         self._read()
         return self._frozen_at or datetime.now(UTC) + self._offset
 
+    @property
+    def turns(self) -> object:
+        """Return a value that is another one once the clock has been turned."""
+        self._read()
+        return self._stamp
+
     def turn(self, moment: datetime) -> None:
         """Make every process that shares the file believe it is `moment` (aware), and go on from there."""
         self._write({"offset_seconds": (_aware(moment) - datetime.now(UTC)).total_seconds()})
@@ -65,6 +71,11 @@ class FileClock:
             self._frozen_at = datetime.fromisoformat(frozen) if frozen else None
             self._offset = timedelta(seconds=content.get("offset_seconds", 0))
             self._stamp = stamp
+
+
+def turns_of(clock: Clock) -> object:
+    """Return a value that is another one once the clock has been turned; None for a clock that nobody can turn."""
+    return (clock.turns or ()) if isinstance(clock, FileClock) else None
 
 
 def _aware(moment: datetime) -> datetime:

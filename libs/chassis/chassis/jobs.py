@@ -1,7 +1,7 @@
 """Bulk work as resumable jobs: one transaction per step holds both the effect and the progress."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from chassis.causation import Causation, caused_by
 from chassis.db.availability import failure_of
 from chassis.db.listen import notify
+from chassis.due import JOB_CHANNEL
 from chassis.ids import new_id
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
@@ -23,7 +24,6 @@ T = TypeVar("T")
 
 log = get_logger()
 ATTEMPTS = 5
-CHANNEL = "suar_job"
 _START = text(
     "INSERT INTO job (id, agency_id, kind, key, params, content, created_by, created_at, updated_at) "
     "VALUES (:id, :agency, :kind, :key, CAST(:params AS jsonb), :content, :by, :now, :now) "
@@ -83,7 +83,7 @@ def start(
         "now": tx.now,
     }
     found: UUID = tx.session.execute(_START, values).scalar_one()
-    notify(tx.session, CHANNEL)
+    notify(tx.session, JOB_CHANNEL)
     return found
 
 
@@ -165,6 +165,10 @@ class Jobs:
             return handler
 
         return register
+
+    @property
+    def kinds(self) -> Collection[str]:
+        return self._handlers.keys()
 
     def run_step(self, work: UnitOfWork) -> bool:
         """Run one step of a job that nobody else is running, the agencies in turn; False when there is none."""

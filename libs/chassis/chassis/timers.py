@@ -1,7 +1,7 @@
 """Deadlines as rows: a handler runs when business time reaches them, once, whatever is killed."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from chassis.bus.envelope import to_json
 from chassis.causation import Causation, caused_by
 from chassis.db.availability import failure_of
+from chassis.db.listen import notify
+from chassis.due import TIMER_CHANNEL
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -20,6 +22,13 @@ log = get_logger()
 _SCHEDULE = text(
     "INSERT INTO timer (kind, key, agency_id, due_at, data) VALUES (:kind, :key, :agency, :due, CAST(:data AS jsonb)) "
     "ON CONFLICT (agency_id, kind, key) DO UPDATE "
+    "SET due_at = excluded.due_at, data = excluded.data, attempts = 0, not_before = NULL, error = NULL"
+)
+# One statement, however many timers; of one key it takes one.
+_SCHEDULE_ALL = text(
+    "INSERT INTO timer (kind, key, agency_id, due_at) "
+    "SELECT :kind, key, :agency, due FROM unnest(CAST(:keys AS text[]), CAST(:dues AS timestamptz[])) AS t (key, due) "
+    "ORDER BY key ON CONFLICT (agency_id, kind, key) DO UPDATE "
     "SET due_at = excluded.due_at, data = excluded.data, attempts = 0, not_before = NULL, error = NULL"
 )
 _CANCEL = text("DELETE FROM timer WHERE agency_id = :agency AND kind = :kind AND key = :key")
@@ -49,6 +58,18 @@ def schedule(tx: Transaction, kind: str, key: object, due_at: datetime, data: Ma
     """Run the handler of `kind` once business time reaches `due_at`; a timer of the same kind and key is replaced."""
     values = {"kind": kind, "key": str(key), "agency": tx.agency_id, "due": due_at}
     tx.session.execute(_SCHEDULE, {**values, "data": json.dumps(to_json(data or {}))})
+    if due_at <= tx.now:
+        notify(tx.session, TIMER_CHANNEL)
+
+
+def schedule_all(tx: Transaction, kind: str, dues: Mapping[Any, datetime]) -> None:
+    """Schedule a timer of `kind` for each key, without data, as `schedule` does; all in one statement."""
+    if not dues:
+        return
+    values = {"kind": kind, "agency": tx.agency_id, "keys": list(map(str, dues)), "dues": list(dues.values())}
+    tx.session.execute(_SCHEDULE_ALL, values)
+    if min(dues.values()) <= tx.now:
+        notify(tx.session, TIMER_CHANNEL)
 
 
 def cancel(tx: Transaction, kind: str, key: object) -> None:
@@ -71,6 +92,10 @@ class Timers:
             return handler
 
         return register
+
+    @property
+    def kinds(self) -> Collection[str]:
+        return self._handlers.keys()
 
     def fire_due(self, work: UnitOfWork, *, limit: int = 50) -> int:
         """Run what is due, each timer in a savepoint of one transaction; a handler that fails is tried again later."""

@@ -14,7 +14,7 @@ from chassis.bus.topology import Topology
 from chassis.consumers import Consumers
 from chassis.db import Database
 from chassis.db.availability import is_away, reason_of
-from chassis.db.listen import Listener
+from chassis.due import AUDIT, DEFERRED, JOBS, TIMERS, DueWork
 from chassis.inbox.inbox import Inbox
 from chassis.jobs import Jobs
 from chassis.observability import tracing
@@ -24,7 +24,7 @@ from chassis.observability.management import Health, start_management_server
 from chassis.observability.outages import OutageLog
 from chassis.outbox.relay import Relay
 from chassis.retention import RetentionPurge, RetentionRule, retention_rules
-from chassis.settings import BaseSettings, Mode
+from chassis.settings import BaseSettings
 from chassis.timers import Timers
 from chassis.unit_of_work import UnitOfWork
 from chassis.wiring import make_unit_of_work
@@ -53,6 +53,7 @@ class Worker:
         self.inbox = Inbox(self.work, self.consumers)
         self.stop = threading.Event()
         self.heartbeat = Heartbeat(self.settings.heartbeat_file)
+        self.due = DueWork(self._database.engine, self.work.clock, self.timers.kinds, self.jobs.kinds)
         self.consumer: BusConsumer | None = None
         self.relay: Relay | None = None
         self._outages = OutageLog()
@@ -103,7 +104,13 @@ class Worker:
 
     def _loops(self) -> list[tuple[str, Loop]]:
         database = self._database
-        loops = [("ticker", self._tick), ("jobs", self._run_jobs), ("watch", self._watch_dependencies), *self.loops]
+        loops = [
+            ("due", self.due.watch),
+            ("ticker", self._tick),
+            ("jobs", self._run_jobs),
+            ("watch", self._watch_dependencies),
+            *self.loops,
+        ]
         purge = RetentionPurge(database.engine, [*retention_rules(self.settings), *self.retention_rules])
         loops.append(("retention", purge.run))
         if self.settings.bus_url:
@@ -153,28 +160,23 @@ class Worker:
             log.error("database_unavailable", loop=loop, reason=reason)
 
     def _tick(self, stop: threading.Event) -> None:
-        work = self.inbox.work
-        pause = 1.0 if self.settings.mode is Mode.PRODUCTION else 0.2
+        work, ticks = self.inbox.work, self.due.ticks
         checkpoints = CheckpointLog(work.database.engine)
         while not stop.is_set():
-            fired = self.timers.fire_due(work)
-            retried = self.inbox.retry_due()
-            sealed = seal(work.database.engine)
+            due = ticks.take(stop)
+            if TIMERS in due and self.timers.fire_due(work):
+                ticks.set(TIMERS)
+            if DEFERRED in due and self.inbox.retry_due():
+                ticks.set(DEFERRED)
+            # Audit rows are sealed in bulk, once a second; only a full batch means that more are waiting.
+            if AUDIT in due and seal(work.database.engine) >= BATCH:
+                ticks.set(AUDIT)
             checkpoints.write_if_due()
-            # Audit rows wait for the next tick to be sealed in bulk; only a full batch means that more are waiting.
-            if not (fired or retried or sealed >= BATCH):
-                stop.wait(pause)
 
     def _run_jobs(self, stop: threading.Event) -> None:
-        work = self.inbox.work
-        listener = Listener(work.database.engine, "suar_job")
-        try:
-            while not stop.is_set():
-                listener.open()
-                if not self.jobs.run_step(work):
-                    listener.wait(2.0, stop)
-        finally:
-            listener.close()
+        while not stop.is_set():
+            if self.due.jobs.take(stop) and self.jobs.run_step(self.inbox.work):
+                self.due.jobs.set(JOBS)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.stop.set()

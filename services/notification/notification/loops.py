@@ -1,8 +1,9 @@
 """The loops that this service adds to a worker: places in the feed, e-mail, webhooks.
 
-Each wakes by NOTIFY, with a poll as the safety net. A subscription is leased to one worker at a time. Within it the
-events of one subject go out one after another, those of different subjects side by side. An outcome is committed after
-the answer, in batches: who dies in between sends those of the last batch again, with the same webhook-id.
+Each wakes by NOTIFY; what becomes due by itself is found by a question each second. A subscription is leased to one
+worker at a time. Within it the events of one subject go out one after another, those of different subjects side by
+side. An outcome is committed after the answer, in batches: who dies in between sends those of the last batch again,
+with the same webhook-id.
 """
 
 import threading
@@ -12,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import LiteralString
 
 from sqlalchemy.exc import DBAPIError
 from structlog.contextvars import bound_contextvars
@@ -39,6 +41,7 @@ from notification.use_cases.feed.place import place_all_events
 log = get_logger()
 POLL_SECONDS = 1.0
 HELD_PAUSE_SECONDS = 0.25
+BREAK_SECONDS = 0.1
 SERVER_REST_SECONDS = (5, 15, 30, 60, 120, 300)
 SENDERS = 4
 ENDPOINTS = 8
@@ -185,15 +188,19 @@ class Loops:
     dispatcher: Dispatcher
 
     def feed(self, stop: threading.Event) -> None:
+        placed_at = 0.0
         with closing(Listener(self.work.database.engine, feed.WAKE_CHANNEL)) as listener:
             while not stop.is_set():
                 listener.open()
+                # While events come without a break they are placed some times a second, and not batch by batch.
+                if time.monotonic() - placed_at < BREAK_SECONDS:
+                    stop.wait(BREAK_SECONDS)
                 if place_all_events(self.work, stop):
-                    continue
-                if feed.agencies_waiting(self.work.database.engine):
+                    placed_at = time.monotonic()
+                elif listener.ask(feed.IS_WAITING)[0]:
                     stop.wait(HELD_PAUSE_SECONDS)
                 else:
-                    listener.wait(POLL_SECONDS, stop)
+                    _wait(listener, feed.IS_WAITING, stop)
 
     def email(self, stop: threading.Event) -> None:
         failures = 0
@@ -210,9 +217,16 @@ class Loops:
                     stop.wait(rest)
                     continue
                 if not sent:
-                    listener.wait(POLL_SECONDS, stop)
+                    _wait(listener, emails.IS_DUE, stop)
 
     def webhooks(self, stop: threading.Event) -> None:
         with closing(Listener(self.work.database.engine, webhook_queue.WAKE_CHANNEL)) as listener:
             listener.open()
-            self.dispatcher.run(stop, lambda halt: listener.wait(POLL_SECONDS, halt))
+            self.dispatcher.run(stop, lambda halt: _wait(listener, webhook_queue.IS_DUE, halt))
+
+
+def _wait(listener: Listener, question: LiteralString, stop: threading.Event) -> None:
+    """Wait until notified, or until the question, asked from time to time, is answered by true."""
+    while not stop.is_set() and not listener.wait(POLL_SECONDS, stop):
+        if listener.ask(question)[0]:
+            return

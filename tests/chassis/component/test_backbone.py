@@ -32,6 +32,22 @@ def test_events_of_one_subject_are_numbered_in_order(desk, agency):
     assert [one["sequence"] for one in desk.events(agency)] == [1, 2, 3]
 
 
+def test_many_events_of_one_transaction_are_numbered_in_order_and_go_on_where_their_subject_was(desk, agency):
+    loans = [new_id() for _ in range(300)]
+    with desk.work.transaction(agency) as tx:
+        outbox.record(tx, BookLent(loan_id=loans[7], title="first"))
+    with desk.work.transaction(agency) as tx:
+        for title in ("a", "b", "c"):
+            for loan in loans:
+                outbox.record(tx, BookLent(loan_id=loan, title=title))
+    of_loan = {}
+    for one in desk.events(agency):
+        assert one["subject"] == one["data"]["loan_id"]
+        of_loan.setdefault(one["subject"], []).append((one["sequence"], one["data"]["title"]))
+    assert of_loan.pop(str(loans[7])) == [(1, "first"), (2, "a"), (3, "b"), (4, "c")]
+    assert of_loan == {str(one): [(1, "a"), (2, "b"), (3, "c")] for one in loans if one != loans[7]}
+
+
 def test_an_event_outside_its_contract_is_refused(desk, agency):
     with pytest.raises(ContractBroken, match="title"), desk.work.transaction(agency) as tx:
         outbox.record(tx, BookLent(loan_id=new_id(), title="x" * 51))

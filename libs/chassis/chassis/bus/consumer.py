@@ -112,7 +112,9 @@ class BusConsumer:
         """Return how to read what has arrived, and how long to wait for more once something has."""
         if is_amqp(connection):
             return amqp_transport(connection, fast_frames=self.fast_frames).drain, 0.0
-        return lambda seconds: connection.drain_events(timeout=seconds), 0.001
+        # kombu's own connection.drain_events lists all queues first, each time, to see whether the database answers
+        transport, established = connection.transport, connection.connection
+        return lambda seconds: transport.drain_events(established, timeout=seconds), 0.001
 
     def _collect_batch(self, connection: Connection, drain: Drain, patience: float) -> None:
         """Wait for a first message, then collect what has already arrived."""

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker
 
 from chassis.bus.envelope import Event, IntegrationEvent, schema_path
@@ -39,9 +40,10 @@ class Contracts:
 
     folder: Path
 
-    def check(self, event: IntegrationEvent) -> None:
-        """Raise ContractBroken unless the event conforms to its schema."""
-        found = _first_violation(_validator(self.folder, event.PRODUCER, event.NAME, event.VERSION), event.data())
+    def check(self, event: IntegrationEvent, data: Mapping[str, Any] | None = None) -> None:
+        """Raise ContractBroken unless the event conforms to its schema; `data` is the event's, where it is at hand."""
+        validators = _validators(self.folder, event.PRODUCER, event.NAME, event.VERSION)
+        found = validators.first_violation(event.data() if data is None else data)
         if found is not None:
             raise ContractBroken(f"{event.PRODUCER}.{event.NAME}.v{event.VERSION}: {found.path}: {found.message}")
 
@@ -50,7 +52,7 @@ class Contracts:
     ) -> SchemaViolation | None:
         """Return the first violation in an event's data; None when there is none, or no such schema."""
         folder = self._folder_of(producer, name, version)
-        return None if folder is None else _first_violation(_validator(folder, producer, name, version), data)
+        return None if folder is None else _validators(folder, producer, name, version).first_violation(data)
 
     def is_internal(self, event: Event) -> bool:
         """Return whether an event must never leave the deployment: unless its schema says `"x-internal": false`."""
@@ -77,12 +79,21 @@ class Contracts:
         return next((one for one in (self.folder, self.folder / RETIRED) if (one / path).exists()), None)
 
 
-def _first_violation(validator: Draft202012Validator, data: Mapping[str, Any]) -> SchemaViolation | None:
-    error = next(iter(validator.iter_errors(data)), None)
-    if error is None:
-        return None
-    path = "/".join(str(part) for part in error.absolute_path) or "data"
-    return SchemaViolation(path, error.instance, error.message)
+@dataclass(frozen=True)
+class _Validators:
+    """A compiled schema, twice: the fast one is asked first, the other one says in its words what is wrong."""
+
+    fast: jsonschema_rs.Draft202012Validator
+    precise: Draft202012Validator
+
+    def first_violation(self, data: Mapping[str, Any]) -> SchemaViolation | None:
+        if self.fast.is_valid(data):
+            return None
+        error = next(iter(self.precise.iter_errors(data)), None)
+        if error is None:
+            return None
+        path = "/".join(str(part) for part in error.absolute_path) or "data"
+        return SchemaViolation(path, error.instance, error.message)
 
 
 @cache
@@ -92,9 +103,10 @@ def _schema(folder: Path, producer: str, name: str, version: int) -> dict[str, A
 
 
 @cache
-def _validator(folder: Path, producer: str, name: str, version: int) -> Draft202012Validator:
+def _validators(folder: Path, producer: str, name: str, version: int) -> _Validators:
     try:
         schema = _schema(folder, producer, name, version)
     except FileNotFoundError as error:
         raise ContractBroken(f"no schema at {schema_path(producer, name, version)}") from error
-    return Draft202012Validator(schema, format_checker=FormatChecker())
+    fast = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    return _Validators(fast, Draft202012Validator(schema, format_checker=FormatChecker()))

@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import LiteralString
 
 import psycopg
 from sqlalchemy import Engine, text
@@ -39,6 +40,11 @@ _HISTORY = text(
 _REPLAYED = text(
     "UPDATE replay SET last_position = :position, sent = sent + :sent, "
     "finished_at = CASE WHEN :finished THEN clock_timestamp() END WHERE id = :id"
+)
+# What a relay looks for when nothing has notified it: rows that another relay left when it died, refused ones, replays.
+_WAITING: LiteralString = (
+    "SELECT EXISTS (SELECT 1 FROM outbox WHERE published_at IS NULL) "
+    "OR EXISTS (SELECT 1 FROM replay WHERE finished_at IS NULL)"
 )
 _MARK = text("UPDATE outbox SET published_at = clock_timestamp() WHERE position = ANY(:positions)")
 
@@ -92,16 +98,16 @@ class Relay:
 
     def run(self, stop: threading.Event) -> None:
         listener = Listener(self.engine, "suar_outbox")
-        pause = MIN_PAUSE
+        pause, is_more = MIN_PAUSE, True
         while not stop.is_set():
             try:
                 listener.open()
-                is_more = self._work_once()
+                is_more = is_more and self._work_once()
                 pause = MIN_PAUSE
                 self.publisher.keep_alive()
                 self.interrupted = False
                 if not is_more:
-                    listener.wait(self.poll_seconds, stop)
+                    is_more = listener.wait(self.poll_seconds, stop) or listener.ask(_WAITING)[0]
             except Exception as error:  # noqa: BLE001 - broker or database down: the rows wait, and so does the relay
                 reason = reason_of(error) if is_away(error) else repr(error)
                 if self._outages.is_due(reason):
@@ -109,6 +115,7 @@ class Relay:
                 metrics.RELAY_INTERRUPTED.inc()
                 self.interrupted = True
                 self._disconnect(listener)
+                is_more = True
                 stop.wait(pause)
                 pause = min(pause * 2, MAX_PAUSE)
         self._disconnect(listener)

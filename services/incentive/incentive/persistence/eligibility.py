@@ -5,12 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Text, and_, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import insert
 
 from chassis.pagination import Page
-from chassis.records import among, columns_of, fetch_all, fetch_page, insert_records, table_of, values_of
+from chassis.records import among, columns_of, fetch_all, fetch_page, values_of
 from chassis.unit_of_work import Transaction
 from directory import models as directory
+from directory.bulk import overwrite
 from incentive.domain.eligibility_findings import EligibilityChange, EligiblePersonView, ListEligibility, StoredFinding
 from incentive.persistence import models
 
@@ -25,14 +25,11 @@ def findings_of(tx: Transaction, ids: Sequence[UUID]) -> list[StoredFinding]:
 
 
 def save_findings(tx: Transaction, findings: Sequence[StoredFinding], changes: Sequence[EligibilityChange]) -> None:
-    """Overwrite the findings, and add the changes to the history."""
+    """Overwrite the findings, and add the changes to the history, in one statement each."""
     if findings:
-        table = table_of(_FINDING)
-        query = insert(table)
-        changed = {column.name: query.excluded[column.name] for column in table.columns if not column.primary_key}
-        rows = [{"agency_id": tx.agency_id, **values_of(_FINDING, finding)} for finding in findings]
-        tx.session.execute(query.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed), rows)
-    insert_records(tx, models.EligibilityChange, changes)
+        overwrite(tx, _FINDING, [values_of(_FINDING, finding) for finding in findings])
+    if changes:
+        overwrite(tx, models.EligibilityChange, [values_of(models.EligibilityChange, change) for change in changes])
 
 
 def list_eligibility(tx: Transaction, query: ListEligibility, today: date) -> Page[EligiblePersonView]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import LiteralString
 from uuid import UUID
 
 from sqlalchemy import Engine, delete, func, select, text, update
@@ -20,6 +21,10 @@ from notification.domain.templates import Text
 from notification.persistence.models import EmailDelivery, EmailQueue
 
 WAKE_CHANNEL = "notification_email"
+IS_DUE: LiteralString = (
+    "SELECT EXISTS (SELECT 1 FROM email_queue WHERE due_at <= clock_timestamp() "
+    "AND (lease_until IS NULL OR lease_until < clock_timestamp()))"
+)
 PATIENCE = timedelta(days=3)
 LEASE = timedelta(minutes=2)
 

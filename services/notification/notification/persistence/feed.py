@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
-from sqlalchemy import Engine, Float, Text, cast, delete, func, insert, literal, select, text, tuple_, update
+from sqlalchemy import Engine, Float, Text, cast, delete, func, literal, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.bus.envelope import Event
-from chassis.db.listen import notify
 from chassis.records import among, columns_of, fetch_all, table_of
 from chassis.unit_of_work import Transaction
 from notification.domain.feed import Placed, QueuedEvent, Stream
 from notification.persistence.models import FeedEvent, FeedHead, FeedPosition, FeedQueue, FeedStream
 
 WAKE_CHANNEL = "notification_feed"
+IS_WAITING: LiteralString = "SELECT EXISTS (SELECT 1 FROM feed_queue)"
 BATCH = 2000
 
 _HEAD = table_of(FeedHead)
@@ -25,6 +26,17 @@ _PLACE = text(
     "SELECT e.agency_id, p.position, e.event_id, e.kind, e.subject, e.time "
     "FROM unnest(CAST(:ids AS uuid[]), CAST(:positions AS bigint[])) AS p (event_id, position) "
     "JOIN feed_events e ON e.agency_id = :agency AND e.event_id = p.event_id"
+)
+# Set-building: what a batch of events brings, in one statement each.
+_INSERT_EVENTS = text(
+    "INSERT INTO feed_events (agency_id, event_id, kind, subject, time, body) "
+    "SELECT :agency, * FROM unnest(CAST(:event_id AS uuid[]), CAST(:kind AS text[]), CAST(:subject AS text[]), "
+    "CAST(:time AS timestamptz[]), CAST(:body AS text[])) ON CONFLICT DO NOTHING"
+)
+_INSERT_QUEUED = text(
+    "WITH queued AS (INSERT INTO feed_queue (agency_id, event_id, producer, subject, sequence, internal) "
+    "SELECT :agency, * FROM unnest(CAST(:event_id AS uuid[]), CAST(:producer AS text[]), CAST(:subject AS text[]), "
+    "CAST(:sequence AS bigint[]), CAST(:internal AS boolean[]))) SELECT pg_notify(:channel, '')"
 )
 _STREAMS = text(
     "INSERT INTO feed_streams AS s (agency_id, producer, subject, sequence) "
@@ -42,19 +54,22 @@ def kind_of(event: Event) -> str:
 
 def append(tx: Transaction, event: Event, *, internal: bool) -> None:
     """Store an event and line it up for its place; of an internal one only its number is noted."""
-    row = {"agency_id": tx.agency_id, "event_id": event.id, "subject": event.subject}
+    row: dict[str, object] = {"event_id": event.id, "subject": event.subject}
     if not internal:
         tx.before_commit(_insert_all, {**row, "kind": kind_of(event), "time": event.time, "body": event.body})
     tx.before_commit(_queue_all, {**row, "producer": event.producer, "sequence": event.sequence, "internal": internal})
 
 
 def _insert_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
-    tx.session.execute(upsert(table_of(FeedEvent)).on_conflict_do_nothing(), rows)
+    tx.session.execute(_INSERT_EVENTS, {"agency": tx.agency_id, **_columns(rows)})
 
 
 def _queue_all(tx: Transaction, rows: list[dict[str, object]]) -> None:
-    tx.session.execute(insert(table_of(FeedQueue)), rows)
-    notify(tx.session, WAKE_CHANNEL)
+    tx.session.execute(_INSERT_QUEUED, {"agency": tx.agency_id, "channel": WAKE_CHANNEL, **_columns(rows)})
+
+
+def _columns(rows: list[dict[str, object]]) -> dict[str, list[object]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def agencies_waiting(engine: Engine) -> list[str]:

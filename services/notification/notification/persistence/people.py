@@ -77,6 +77,13 @@ def start_of_day(tx: Transaction, day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(agency_of(tx).time_zone))
 
 
+def starts_of_days_to_come(tx: Transaction, days: Collection[date]) -> dict[date, datetime]:
+    """Return when those of these days begin in the agency's time zone that have not begun yet."""
+    zone = agency_of(tx).time_zone
+    now = today_in(tx.now, zone)
+    return {day: datetime.combine(day, time(), ZoneInfo(zone)) for day in days if day > now}
+
+
 def find_contact(tx: Transaction, employee_id: UUID) -> Contact | None:
     query = select(*columns_of(models.Contact, Contact))
     return fetch_one(tx, query.filter_by(agency_id=tx.agency_id, employee_id=employee_id), Contact)

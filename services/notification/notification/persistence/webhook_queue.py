@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import LiteralString
 from uuid import UUID
 
 from sqlalchemy import Engine, case, delete, func, literal, select, text, update
@@ -15,6 +16,11 @@ from chassis.unit_of_work import Transaction
 from notification.persistence.models import WebhookQueue
 
 WAKE_CHANNEL = "notification_webhook"
+IS_DUE: LiteralString = (
+    "SELECT EXISTS (SELECT 1 FROM webhook_queue WHERE due_at <= clock_timestamp() "
+    "AND (rest_until IS NULL OR rest_until <= clock_timestamp()) "
+    "AND (lease_until IS NULL OR lease_until < clock_timestamp()))"
+)
 # Renewed by a heartbeat while its holder lives: what a dead worker held is free again after this.
 LEASE = timedelta(seconds=6)
 HEARTBEAT_SECONDS = 1.5

@@ -1,9 +1,9 @@
 """Many rows in one statement: JSON in one parameter, typed by the table's own columns."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
+import msgspec
 from sqlalchemy import Table, text
 from sqlalchemy.dialects import postgresql
 
@@ -48,4 +48,4 @@ def _recordset(table: Table, names: Iterable[str]) -> str:
 
 
 def _dump(rows: Sequence[Row]) -> str:
-    return json.dumps(rows, ensure_ascii=False, default=str)
+    return msgspec.json.encode(rows, enc_hook=str).decode()

@@ -32,22 +32,21 @@ _PROPOSED = text(
 )
 _REFUSE = text("UPDATE import_row SET state = 'UNLINKED' WHERE job_id = :job AND row_number = ANY(:rows)")
 # A file names no day of a superior: it says who is it now. What it corrects was wrong from its own day on. An empty
-# cell of somebody new says "nobody", which is recorded as well.
-_RECORD = text(
-    "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, replaces_later, "
-    "recorded_at, recorded_by, source, cause) SELECT r.agency_id, e.id, r.superior_id, "
+# cell of somebody new says "nobody", which is recorded as well. What is recorded is handed on by the statement itself:
+# read again, rows that have just come are looked for without statistics, and all of the agency's for each person.
+_RECORD_AND_APPLY = text(
+    "WITH recorded AS (INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, "
+    "replaces_later, recorded_at, recorded_by, source, cause) SELECT r.agency_id, e.id, r.superior_id, "
     "CASE WHEN :cause = 'CORRECTION' THEN coalesce(e.superior_since, e.position_since) "
     "ELSE coalesce(e.announce_from, :today) END, :today, true, :now, CAST(:by AS uuid), 'IMPORT', :cause "
     "FROM import_row r JOIN employee e ON e.id = r.employee_id "
     "WHERE r.job_id = :job AND r.state = 'LINK' AND (e.superior_id IS DISTINCT FROM r.superior_id "
-    "OR NOT EXISTS (SELECT 1 FROM superior_record s WHERE s.employee_id = e.id))"
-)
-_APPLY = text(
+    "OR NOT EXISTS (SELECT 1 FROM superior_record s WHERE s.employee_id = e.id)) "
+    "RETURNING employee_id, effective_from) "
     "UPDATE employee e SET superior_id = r.superior_id, superior_since = s.effective_from, "
     "announce_from = coalesce(e.announce_from, s.effective_from), revision = e.revision + 1, updated_at = :now, "
     "imported = jsonb_set(coalesce(e.imported, '{}'), '{superior}', to_jsonb(r.superior_nip)) "
-    "FROM import_row r CROSS JOIN LATERAL (SELECT l.effective_from FROM superior_record l "
-    "WHERE l.employee_id = r.employee_id ORDER BY l.id DESC LIMIT 1) s "
+    "FROM import_row r JOIN recorded s ON s.employee_id = r.employee_id "
     "WHERE r.employee_id = e.id AND r.job_id = :job AND r.state = 'LINK' "
     "AND e.superior_id IS DISTINCT FROM r.superior_id RETURNING e.id"
 )
@@ -109,7 +108,7 @@ def refuse_links(tx: Transaction, job_id: UUID, rows: Sequence[int]) -> None:
 
 def apply_links(tx: Transaction, job_id: UUID, today: date, now: datetime, by: UUID | None, cause: Cause) -> list[UUID]:
     """Record and apply every superior that differs from today's; return the people whose superior changed."""
-    tx.session.execute(_RECORD, {"job": job_id, "today": today, "now": now, "by": by, "cause": cause})
-    changed = list(tx.session.execute(_APPLY, {"job": job_id, "now": now}).scalars())
+    values = {"job": job_id, "today": today, "now": now, "by": by, "cause": cause}
+    changed = list(tx.session.execute(_RECORD_AND_APPLY, values).scalars())
     tx.session.execute(_REMEMBER, {"job": job_id})
     return changed

@@ -45,8 +45,9 @@ def follow_timelines(tx: Transaction, changes: Sequence[TimelineChange]) -> None
     except NotKnownYet:
         # Without the agency nothing is open, for it is asked whenever a plan is made.
         return
-    for day in following.days_to_come(tx, [one.employee_id for one in changes], local_date(tx.now, zone)):
-        timers.schedule(tx, "follow_timelines", day.isoformat(), datetime.combine(day, time.min, ZoneInfo(zone)))
+    ahead = following.days_to_come(tx, [one.employee_id for one in changes], local_date(tx.now, zone))
+    midnights = {day: datetime.combine(day, time.min, ZoneInfo(zone)) for day in ahead}
+    timers.schedule_all(tx, "follow_timelines", midnights)
     _follow(tx, merged((one.employee_id, WhyFollowed(one.changed_from, one.corrected_from)) for one in changes), zone)
 
 

@@ -16,7 +16,7 @@ from notification.domain.people import NotifiedSuperior
 from notification.persistence.people import (
     notified_superiors,
     save_notified_superiors,
-    start_of_day,
+    starts_of_days_to_come,
     stretches_held_on,
     today,
 )
@@ -37,9 +37,9 @@ def follow_timelines(tx: Transaction, changes: Sequence[TimelineChange]) -> None
     by_person = {change.employee_id: change for change in changes}
     _notify_of_superiors(tx, list(by_person), by_person)
     surely_past = tx.now.date() - timedelta(days=1)  # in no time zone is the day more than one behind
-    for day in days_ahead(tx, list(by_person), surely_past):
-        if day > today(tx):
-            timers.schedule(tx, TIMER, day, start_of_day(tx, day))
+    ahead = days_ahead(tx, list(by_person), surely_past)
+    if ahead:
+        timers.schedule_all(tx, TIMER, starts_of_days_to_come(tx, ahead))
 
 
 def follow_units(tx: Transaction, changes: Sequence[UnitChange]) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from chassis import jobs, timers
+from chassis.clock import today_in
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
 from directory.keeping import TimelineChange
@@ -37,9 +38,9 @@ def follow_timelines(tx: Transaction, changes: Sequence[TimelineChange]) -> None
     # in no time zone is the day more than one behind: only who has days ahead asks for the zone
     surely_past = tx.now.date() - timedelta(days=1)
     ahead = days_ahead(tx, [change.employee_id for change in changes], surely_past)
-    for day in ahead:
-        if day > today(tx):
-            timers.schedule(tx, TIMER, day, start_of_day(day, time_zone(tx)))
+    if ahead:
+        zone = time_zone(tx)
+        timers.schedule_all(tx, TIMER, {day: start_of_day(day, zone) for day in ahead if day > today_in(tx.now, zone)})
 
 
 def follow_day(tx: Transaction, day: date) -> None:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks backbone|edge|appraisals|directory|all [--rounds N] [--quick] [--out DIR] [--document]`."""
+"""`python -m benchmarks backbone|edge|appraisals|directory|obligations|all [--quick] [--document] …`."""
 
 import argparse
 import importlib
@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import machine, report
 from benchmarks.rounds import Options, Suite, alone, play, say
 
-SUITES = ("backbone", "edge", "appraisals", "directory")
+SUITES = ("backbone", "edge", "appraisals", "directory", "obligations")
 ROUNDS, QUICK_ROUNDS = 3, 1
 NEEDED = ("asyncpg", "celery", "faststream", "matplotlib")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, also_external, operations_rows
+from tests.access.rows import REFUSED, Row, Scene, also_external, job_rows, operations_rows
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -42,8 +42,13 @@ def receive(scene: Scene) -> None:
     scene.post("owner", "/evaluations/{evaluation_id}/receive")
 
 
+def excuse(scene: Scene) -> None:
+    scene.post("hr", "/obligations/{obligation_id}/excuse", {"reason": "x", "order_reference": "SK-1"})
+
+
 ROWS = [
     *operations_rows(),
+    *job_rows(),
     Row("POST /plans", "owner hr", {**CONTENT, "year": 2028, "employee_id": "{owner}"},
         foreign="409 employee_without_assignment"),
     Row("GET /plans?employee_id={owner}&year=2026", "owner appraiser leader hr inspector", finds="{plan_id}"),
@@ -119,6 +124,11 @@ ROWS = [
     Row("POST /units/{unit_id}/distribution/override", "hr", {"year": 2026, "reason": "x"}),
     Row("POST /units/{unit_id}/distribution/override", "hr leader", {"year": 2026, "reason": "x"},
         {"unit_id": "bureau_unit"}),
+    Row("GET /obligations?year=2026&employee_id={owner}&kind=ANNUAL_EVALUATION", "owner appraiser leader hr inspector",
+        finds="{done_obligation_id}"),
+    Row("POST /obligations/openings", "hr", {"year": 2026}, foreign="in"),
+    Row("POST /obligations/{obligation_id}/excuse", "hr", {"reason": "x", "order_reference": "SK-1"}, own=REFUSED),
+    Row("POST /obligations/{obligation_id}/reinstate", "hr", {}, given=(excuse,), own=REFUSED),
     Row("GET /summary?year=2026", "hr inspector leader", finds="{unit_unit}"),
     Row("GET /appraiser/queue", "appraiser", finds="{proposal_id}"),
     Row("GET /exports/evaluations.csv?year=2026", "hr", finds="{owner}"),
@@ -157,7 +167,16 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     proposed = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 4, "finish": False}
     scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
     scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
+    _obligations(scene)
     return scene
+
+
+def _obligations(scene: Scene) -> None:
+    """Name the obligation of Siti's evaluated year, the open one of a quarter that nobody has rated, and a job."""
+    scene.names["job_id"] = scene.post("hr", "/obligations/openings", {"year": 2026})["job_id"]
+    owed = scene.get("hr", f"/obligations?year=2026&limit=200&employee_id={scene.names['owner']}")["items"]
+    subjects = {one["subject"]: one["id"] for one in owed if "EVALUATION" in one["kind"]}
+    scene.names |= {"done_obligation_id": subjects["2026"], "obligation_id": subjects["2026-Q3"]}
 
 
 def _plan(scene: Scene, who: str, by: str, year: int) -> Any:

@@ -6,6 +6,8 @@ from uuid import UUID
 from appraisal.use_cases.directory.follow_timelines import follow_day
 from appraisal.use_cases.evaluations.expire import deem_received, expire_window
 from appraisal.use_cases.objections.escalate import escalate_objection
+from appraisal.use_cases.obligations.open_year import DAILY
+from appraisal.use_cases.obligations.overtake import overtake_obligations
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
 
@@ -30,3 +32,8 @@ def on_objection_window(tx: Transaction, timer: Timer) -> None:
 @timers.on("decision_deadline")
 def on_decision_deadline(tx: Transaction, timer: Timer) -> None:
     escalate_objection(tx, UUID(timer.key))
+
+
+@timers.on(DAILY)
+def on_midnight(tx: Transaction, _timer: Timer) -> None:
+    overtake_obligations(tx)

@@ -28,7 +28,7 @@ class DistributionView:
     quarter: int | None
     month: int | None
     org_predicate: OrgPredicate
-    headcount: int
+    headcount: Annotated[int, Meta(description="people of whom an evaluation of the period is owed here")]
     rated: int | None
     counts: dict[Predicate, int] | None
     passes: bool | None

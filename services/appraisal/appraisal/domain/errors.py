@@ -79,10 +79,10 @@ class PeriodWithoutDays(Conflict):
 
 class PeriodExcused(Conflict):
     code = "period_excused"
-    title = "The employee has too few working days in this period"
+    title = "The employee is excused from this period"
     sentence = (
-        "Pegawai bertugas aktif {days} hari kerja dalam periode {period}, kurang dari {least} hari, "
-        "jadi dikecualikan dari penilaian periode itu."
+        "Pegawai dikecualikan dari penilaian periode {period} karena {reason}: bertugas aktif {days} hari kerja, "
+        "batas minimum {least} hari."
     )
 
 
@@ -191,3 +191,9 @@ class FollowUpClosed(Conflict):
     code = "follow_up_closed"
     title = "The follow-up is closed"
     sentence = "Tindak lanjut ini sudah ditutup. Buka tindak lanjut baru lewat evaluasi berikutnya."
+
+
+class ObligationMoveRefused(Conflict):
+    code = "obligation_move_refused"
+    title = "The obligation is not in a state that allows this"
+    sentence = "Kewajiban {kind} berstatus {state}, jadi langkah ini tidak dapat dilakukan. Yang mungkin: {allowed}."

@@ -101,6 +101,7 @@ class RatablePlan:
     earlier: tuple[Predicate, ...]
     agreed_at: datetime | None = None
     finished: frozenset[int] = frozenset()
+    excused: frozenset[str] = frozenset()
 
     def require_agreed(self, period: Period) -> None:
         """Raise PlanNeverActive, or PlanAgreedLate when it was agreed after the period."""

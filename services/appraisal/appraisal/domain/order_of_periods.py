@@ -3,6 +3,7 @@
 from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.errors import PeriodsOpen
 from appraisal.domain.evaluation import RatablePlan
+from appraisal.domain.obligation import subject_of
 from appraisal.domain.segments import DaysInPeriod
 from appraisal.domain.setting import AgencySetting
 
@@ -20,8 +21,10 @@ def require_periods_done(setting: AgencySetting, plan: RatablePlan, days: DaysIn
 
 
 def _is_due(row: PeriodRow, setting: AgencySetting, plan: RatablePlan, days: DaysInPeriod) -> bool:
-    if row.period.last_month in plan.finished or not row.window.contains(setting.today):
+    if row.period.last_month in plan.finished or subject_of(row.period) in plan.excused:
+        return False
+    if not row.window.contains(setting.today):
         return False
     if plan.agreed_at is None or plan.agreed_at >= setting.end_of(row.period):
         return False
-    return days.within(row.period).is_enough(setting.rules_of(row).minimum_days(row.last_day))
+    return days.within(row.period).excuse(setting.rules_of(row).minimum_days(row.last_day)) is None

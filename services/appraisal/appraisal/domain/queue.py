@@ -1,12 +1,13 @@
 """What waits for somebody as appraiser, reviewer, decider, coach or counsellor."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.values import EvaluationKind, FollowUpKind
+
+# A window never opens or closes further from the end of its period than this.
+_NEAR_DAYS = 200
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class QueueView:
     follow_ups: tuple[FollowUpWaitingView, ...]
 
 
-def open_periods(rows: Iterable[PeriodRow], today: date) -> list[PeriodRow]:
-    """Return the periods whose window is open."""
-    return [row for row in rows if row.window.contains(today)]
+def years_to_rate(today: date) -> tuple[int, ...]:
+    """Return the years of which something may be rated today: this one, and the last one near its end."""
+    year = today.year
+    return (year - 1, year) if (today - date(year - 1, 12, 31)).days <= _NEAR_DAYS else (year,)

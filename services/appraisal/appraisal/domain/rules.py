@@ -32,6 +32,8 @@ class RuleKind(StrEnum):
     SMALL_GROUP = "SMALL_GROUP"
     MINIMUM_DAYS = "MINIMUM_DAYS"
     CLOSE_OUT = "CLOSE_OUT"
+    PLAN_DUE = "PLAN_DUE"
+    LAPSE = "LAPSE"
     CYCLE = "CYCLE"
 
     @classmethod
@@ -118,6 +120,14 @@ class RuleBook:
     def minimum_days(self, day: date) -> int:
         return int(self.on(RuleKind.MINIMUM_DAYS, day).value["working_days"])
 
+    def plan_due_days(self, day: date) -> int:
+        return int(self.on(RuleKind.PLAN_DUE, day).value["days"])
+
+    def lapse_days(self, day: date) -> int | None:
+        """Return how many days after its window an evaluation that nobody made lapses; None: it never does."""
+        days = int(self.on(RuleKind.LAPSE, day).value["evaluation_days"])
+        return days if days >= 0 else None
+
     def periodicity(self, day: date) -> Periodicity:
         return Periodicity(self.on(RuleKind.CYCLE, day).value["periodic"])
 
@@ -177,6 +187,8 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.BEHAVIOUR_GUIDES: _guides_problem,
         RuleKind.SMALL_GROUP: lambda b: _range_problem("smallest", b.small_group(date.max), 1, 100),
         RuleKind.CLOSE_OUT: lambda b: _range_problem("days", b.close_out_days(date.max), 0, LONGEST),
+        RuleKind.PLAN_DUE: lambda b: _range_problem("days", b.plan_due_days(date.max), 0, LONGEST),
+        RuleKind.LAPSE: lambda b: _range_problem("evaluation_days", b.lapse_days(date.max) or 0, 0, LONGEST),
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
         RuleKind.CYCLE: lambda b: None if b.periodicity(date.max) else "",
     }

@@ -1,15 +1,75 @@
 """A person's days within a period: in which unit and under whom, and whether they are enough to be evaluated."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from appraisal.domain.errors import PeriodExcused, PeriodWithoutDays
 from appraisal.domain.periods import Period
+from chassis.errors import FieldError
 from directory.timelines import ACTIVE, Stretch
 
-_WEEKDAYS = 5
+_WEEK, _WEEKDAYS = 7, 5
+
+
+class Excuse(StrEnum):
+    """Why nothing is owed of some days. STUDY_LEAVE is evaluated by the progress of the study instead."""
+
+    NOT_IN_SERVICE = "NOT_IN_SERVICE"
+    ON_LEAVE = "ON_LEAVE"
+    SUSPENDED = "SUSPENDED"
+    STUDY_LEAVE = "STUDY_LEAVE"
+    BELOW_MINIMUM = "BELOW_MINIMUM"
+    BY_ORDER = "BY_ORDER"
+
+
+EXCUSE_WORDS = {
+    Excuse.NOT_IN_SERVICE: "tidak bertugas pada instansi ini",
+    Excuse.ON_LEAVE: "cuti",
+    Excuse.SUSPENDED: "diberhentikan sementara",
+    Excuse.STUDY_LEAVE: "tugas belajar, yang dievaluasi melalui kemajuan studi",
+    Excuse.BELOW_MINIMUM: "hari kerja di bawah batas minimum",
+    Excuse.BY_ORDER: "dikecualikan dengan surat keputusan",
+}
+# PermenPANRB 6/2022: leave without pay and suspension have no evaluation, a study is evaluated by its progress.
+_AWAY = {"SUSPENDED": Excuse.SUSPENDED, "STUDY_LEAVE": Excuse.STUDY_LEAVE}
+
+
+@lru_cache(maxsize=4096)
+def weekdays(first_day: date, last_day: date) -> int:
+    """Return how many days from Monday to Friday there are, both ends included."""
+    weeks, rest = divmod((last_day - first_day).days + 1, _WEEK)
+    return weeks * _WEEKDAYS + sum((first_day.weekday() + day) % _WEEK < _WEEKDAYS for day in range(rest))
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How many working days somebody was in active service, and, when none, as what they were away the longest."""
+
+    working_days: int
+    away: str | None = None
+
+    @classmethod
+    def of(cls, stretches: Sequence[Stretch], first_day: date, last_day: date) -> "Attendance":
+        """Count the days of these stretches between two days; working days are those from Monday to Friday."""
+        counted: Counter[str] = Counter()
+        for one in stretches:
+            first, last = max(one.first_day, first_day), min(one.last_day or date.max, last_day)
+            if one.in_service and first <= last:
+                counted[one.status] += weekdays(first, last) if one.status == ACTIVE else (last - first).days + 1
+        active = counted.pop(ACTIVE, 0)
+        longest = counted.most_common(1)
+        return cls(active, longest[0][0] if longest and not active else None)
+
+    def excuse(self, least: int) -> Excuse | None:
+        """Return why these days are not evaluated, below the least number of working days; None when they are."""
+        if self.working_days >= least:
+            return None
+        return Excuse.BELOW_MINIMUM if self.away is None else _AWAY.get(self.away, Excuse.ON_LEAVE)
 
 
 @dataclass(frozen=True)
@@ -28,26 +88,24 @@ class DaysInPeriod:
 
     period: Period
     segments: tuple[Segment, ...]
-    working_days: int
+    attendance: Attendance
     stretches: tuple[Stretch, ...] = ()
 
     @classmethod
     def of(cls, stretches: Sequence[Stretch], period: Period) -> "DaysInPeriod":
-        """Cut the stretches to the period. Working days are those from Monday to Friday in active service."""
+        """Cut the stretches to the period."""
         segments: list[Segment] = []
-        days = 0
+        begins, ends = period.first_day, period.last_day
         for one in stretches:
-            first, last = max(one.first_day, period.first_day), min(one.last_day or date.max, period.last_day)
+            first, last = max(one.first_day, begins), min(one.last_day or date.max, ends)
             if not one.in_service or first > last:
                 continue
-            if one.status == ACTIVE:
-                days += sum((first + timedelta(n)).weekday() < _WEEKDAYS for n in range((last - first).days + 1))
             before = segments[-1] if segments else None
             if before and (before.unit_id, before.appraiser_id) == (one.unit_id, one.superior_id):
                 segments[-1] = replace(before, last_day=last)
             else:
                 segments.append(Segment(first, last, one.unit_id, one.superior_id))
-        return cls(period, tuple(segments), days, tuple(stretches))
+        return cls(period, tuple(segments), Attendance.of(stretches, begins, ends), tuple(stretches))
 
     def within(self, part: Period) -> "DaysInPeriod":
         """Return the days of a part of the period."""
@@ -57,11 +115,19 @@ class DaysInPeriod:
         """Raise PeriodWithoutDays, or PeriodExcused below the least number of working days."""
         if not self.segments:
             raise PeriodWithoutDays(period=str(self.period))
-        if not self.is_enough(least):
-            raise PeriodExcused(period=str(self.period), days=self.working_days, least=least)
+        excuse = self.excuse(least)
+        if excuse is not None:
+            raise self.excused(excuse, least)
 
-    def is_enough(self, least: int) -> bool:
-        return bool(self.segments) and self.working_days >= least
+    def excused(self, excuse: Excuse, least: int) -> PeriodExcused:
+        """Return the refusal of a rating."""
+        days, reason = self.attendance.working_days, EXCUSE_WORDS[excuse]
+        fault = FieldError("employee_id", excuse.lower(), None, f"pegawai yang bertugas; yang ini: {reason}")
+        return PeriodExcused(errors=[fault], period=str(self.period), days=days, least=least, reason=reason)
+
+    def excuse(self, least: int) -> Excuse | None:
+        """Return why the period is not evaluated; None when it is."""
+        return self.attendance.excuse(least) if self.segments else Excuse.NOT_IN_SERVICE
 
     def official(self, today: date) -> Segment:
         """Return the segment whose appraiser makes the result of the period: the last one that has begun."""

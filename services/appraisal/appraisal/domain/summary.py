@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from appraisal.domain.periods import Period
@@ -37,23 +37,52 @@ class EvaluationCount:
 
 
 @dataclass(frozen=True)
+class CompletionCount:
+    """The evaluations of a period that are owed in a unit: how many are done and overdue; excused ones are not owed."""
+
+    unit_id: UUID
+    owed: int
+    done: int
+    excused: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class CompletionView:
+    """How many evaluations of the period are owed, done and overdue; who is excused owes none."""
+
+    owed: int
+    done: int
+    excused: int
+    overdue: int
+
+    @classmethod
+    def of(cls, counted: Sequence[CompletionCount]) -> "CompletionView":
+        return cls(
+            sum(one.owed for one in counted),
+            sum(one.done for one in counted),
+            sum(one.excused for one in counted),
+            sum(one.overdue for one in counted),
+        )
+
+
+@dataclass(frozen=True)
 class CycleCounts:
-    """Employees, plans and evaluations of some units in a period, counted."""
+    """Employees, plans, evaluations and obligations of some units in a period, counted."""
 
     employees: Sequence[EmployeeCount]
     plans: Sequence[PlanCount]
     evaluations: Sequence[EvaluationCount]
+    completion: Sequence[CompletionCount]
 
-    def unit_ids(self) -> list[UUID]:
-        counted: list[EmployeeCount | PlanCount | EvaluationCount] = [*self.employees, *self.plans, *self.evaluations]
-        return sorted({item.unit_id for item in counted}, key=str)
-
-    def of_unit(self, unit_id: UUID) -> "CycleCounts":
-        return CycleCounts(
-            [item for item in self.employees if item.unit_id == unit_id],
-            [item for item in self.plans if item.unit_id == unit_id],
-            [item for item in self.evaluations if item.unit_id == unit_id],
-        )
+    def by_unit(self) -> dict[UUID, "CycleCounts"]:
+        """Return the counts of each unit, in one pass over all of them."""
+        found: dict[UUID, tuple[list[Any], ...]] = {}
+        kinds: tuple[Sequence[Any], ...] = (self.employees, self.plans, self.evaluations, self.completion)
+        for place, items in enumerate(kinds):
+            for item in items:
+                found.setdefault(item.unit_id, ([], [], [], []))[place].append(item)
+        return {unit_id: CycleCounts(*found[unit_id]) for unit_id in sorted(found, key=str)}
 
     def predicates(self) -> dict[Predicate, int]:
         """Count the predicates of final evaluations."""
@@ -66,6 +95,7 @@ class SummaryCountsView:
     headcount: int
     plans: dict[PlanState, int]
     evaluations: dict[EvaluationState, int]
+    completion: CompletionView
     predicates: dict[Predicate, int] | None
     hidden: bool
 
@@ -75,6 +105,7 @@ class SummaryCountsView:
             headcount=sum(item.count for item in counts.employees),
             plans=_sums(PlanState, ((item.state, item.count) for item in counts.plans)),
             evaluations=_sums(EvaluationState, ((item.state, item.count) for item in counts.evaluations)),
+            completion=CompletionView.of(counts.completion),
             predicates=None if hidden else counts.predicates(),
             hidden=hidden,
         )
@@ -97,7 +128,7 @@ class SummaryView:
     @classmethod
     def of(cls, period: Period, counts: CycleCounts, smallest: int) -> "SummaryView":
         """Predicates count final evaluations only; a group under the threshold is hidden, and what would reveal it."""
-        by_unit = {unit_id: counts.of_unit(unit_id) for unit_id in counts.unit_ids()}
+        by_unit = counts.by_unit()
         hidden = hidden_groups(
             {unit: sum(counted.predicates().values()) for unit, counted in by_unit.items()}, smallest
         )

@@ -30,4 +30,8 @@ class Relation:
     CASE_PARTIES = (
         "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"
     )
+    OBLIGATION_READERS = (
+        "HR, inspector: all; unit_leader: own unit and those below; else what the caller owes, and what is about them"
+    )
+    NOT_OWN = "HR officer, never in a matter of one's own"
     LED_UNITS = "unit_leader: own unit and those below"

@@ -18,6 +18,7 @@ from appraisal.domain.evaluation import (
     StateOfYear,
 )
 from appraisal.domain.explanation import Evidence, PeriodicConsideredView
+from appraisal.domain.obligation import EVALUATIONS
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating
@@ -76,6 +77,8 @@ _RATABLE = text(
     "SELECT DISTINCT ON (p.employee_id) p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, "
     "p.state, p.plan_version, p.active_version, p.version, a.at AS agreed_at, "
     "coalesce(a.at < :ended, false) AS agreed_in_time, "
+    "ARRAY(SELECT o.subject FROM obligation o WHERE o.employee_id = p.employee_id AND o.kind = ANY(:evaluations) "
+    "AND left(o.subject, 4) = CAST(:year AS text) AND o.state = 'EXCUSED' AND o.excused_by IS NOT NULL) AS excused, "
     "EXISTS (SELECT 1 FROM evaluation e WHERE e.employee_id = p.employee_id "
     "AND e.year = :year AND coalesce(e.quarter, 0) = :quarter AND coalesce(e.month, 0) = :month) AS evaluated, "
     "ARRAY(SELECT e.id FROM evaluation e WHERE e.employee_id = p.employee_id AND e.year = :year "
@@ -145,7 +148,7 @@ def load_ratable(
 
     With it goes what the rating is to consider. A closed plan counts too: the days by it were worked.
     """
-    values = {"employees": list(employee_ids), "year": period.year, "ended": ended}
+    values = {"employees": list(employee_ids), "year": period.year, "ended": ended, "evaluations": list(EVALUATIONS)}
     values |= {"quarter": period.quarter or 0, "month": period.month or 0, "before": _before(period)}
     return {
         row.employee_id: RatablePlan(
@@ -153,6 +156,7 @@ def load_ratable(
             agreed_at=row.agreed_at,
             agreed_in_time=row.agreed_in_time,
             evaluated=row.evaluated,
+            excused=frozenset(row.excused),
             periodic_ids=tuple(row.periodic_ids),
             finished=frozenset(row.finished),
             earlier=tuple(map(Predicate, row.earlier)),

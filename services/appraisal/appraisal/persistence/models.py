@@ -2,24 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, SmallInteger, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from chassis.db import AgencyRow, agency_column, make_base
-from directory.models import include_tables
+from appraisal.persistence.base import Base
+from appraisal.persistence.obligation_models import Obligation, ObligationYear
+from chassis.db import AgencyRow, agency_column
 
-if TYPE_CHECKING:
-
-    class Base(DeclarativeBase): ...
-
-else:
-    Base = make_base()
-
-
-include_tables(Base.metadata)
+# Imported for others: the register's tables belong to the same metadata.
+__all__ = ["Base", "Obligation", "ObligationYear"]
 
 
 class RuleVersion(AgencyRow, Base):

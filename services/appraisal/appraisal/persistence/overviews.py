@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, or_, select, text
+from sqlalchemy import Select, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
-from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.early_warnings import RecentPredicates
 from appraisal.domain.follow_up import FollowUpRule
 from appraisal.domain.periods import Period
@@ -19,12 +18,11 @@ from appraisal.domain.queue import (
     ProposalWaitingView,
     RatingWaitingView,
 )
-from appraisal.domain.setting import AgencySetting
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
 from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
 from appraisal.persistence import models
+from appraisal.persistence.obligation_lists import completion, ratings_owed
 from appraisal.persistence.of_period import of_period
-from appraisal.persistence.people import days_in_period, subordinates_by_superior
 from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
 from directory.questions import headcounts_on, today
@@ -76,34 +74,11 @@ def plans_to_agree(tx: Transaction, appraiser_id: UUID, in_place: Collection[UUI
     return fetch_all(tx, query.order_by(plan.updated_at).limit(_MOST_WAITING), PlanWaitingView)
 
 
-def plans_to_rate(
-    tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID], row: PeriodRow, setting: AgencySetting
+def ratings_to_make(
+    tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID], time_zone: str
 ) -> list[RatingWaitingView]:
-    """Return the agreed plans of a period's year that have no finished evaluation of the period.
-
-    The appraiser is who it was on the period's last day; who has too few days in it is left out.
-    """
-    plan, evaluation, period = models.Plan, models.Evaluation, row.period
-    finished = exists().where(
-        evaluation.employee_id == plan.employee_id,
-        of_period(evaluation, period),
-        evaluation.state != EvaluationState.PROPOSED,
-    )
-    day = min(setting.today, period.last_day)
-    people = subordinates_by_superior(tx, [appraiser_id], day).get(appraiser_id, set()) | set(in_place)
-    theirs = or_(plan.appraiser_id == appraiser_id, among(plan.employee_id, people))
-    query = select(plan.id, plan.employee_id).where(
-        theirs, plan.year == period.year, plan.active_version.is_not(None), ~finished
-    )
-    found = tx.session.execute(query.order_by(plan.employee_id, plan.state != PlanState.CLOSED, plan.id)).all()
-    plans = {one.employee_id: one.id for one in found}
-    days = days_in_period(tx, plans, period).known
-    least = setting.rules_of(row).minimum_days(period.last_day)
-    return [
-        RatingWaitingView(plans[one], one, period.year, period.quarter, period.month, row.closes_on)
-        for one in sorted(days)
-        if days[one].is_enough(least) and (one in in_place or days[one].official(day).appraiser_id == appraiser_id)
-    ][:_MOST_WAITING]
+    """Return the evaluations that the register says somebody owes now, also `in_place` of another."""
+    return ratings_owed(tx, appraiser_id, in_place, time_zone, _MOST_WAITING)
 
 
 def proposals_to_finish(tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID]) -> list[ProposalWaitingView]:
@@ -132,7 +107,7 @@ def follow_ups_assigned(tx: Transaction, official: UUID) -> list[FollowUpWaiting
 
 
 def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None) -> CycleCounts:
-    """Count employees, plans and evaluations by unit: of the whole agency, or of these units."""
+    """Count employees, plans, evaluations and obligations by unit: of the whole agency, or of these units."""
     plan, evaluation = models.Plan, models.Evaluation
     people = headcounts_on(tx, units, min(today(tx), period.last_day))
     plans = _counted(units, plan.unit_id, plan.state).where(plan.year == period.year)
@@ -142,6 +117,7 @@ def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None)
         [EmployeeCount(unit_id, count) for unit_id, count in people.items()],
         fetch_all(tx, plans, PlanCount),
         fetch_all(tx, evaluations, EvaluationCount),
+        completion(tx, period, units),
     )
 
 

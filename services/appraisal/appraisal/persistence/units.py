@@ -9,9 +9,9 @@ from appraisal.domain.distribution import DistributionGuard, DistributionRule, O
 from appraisal.domain.org_predicate import OrgPredicateRecord
 from appraisal.domain.periods import Period
 from appraisal.persistence import models
+from appraisal.persistence.obligation_lists import owed_in_units
 from chassis.records import columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction
-from directory.questions import headcounts_on, today
 
 _MOST_LISTED = 100
 # Set-based: any number of units in one statement. Quarter and month 0 stand for the year. Proposed, issued and final
@@ -46,10 +46,10 @@ def load_contexts(
 ) -> dict[UUID, UnitContext]:
     """Return these units in a period, with their predicates counted.
 
-    Those of the people in `without` are left out, and a proposal about the `reader`. The headcount is that of the
-    period's last day, or of today while it lasts.
+    Those of the people in `without` are left out, and a proposal about the `reader`. The headcount are those of whom
+    an evaluation of the period is owed there: not who is excused from it, on leave or suspended.
     """
-    people = headcounts_on(tx, unit_ids, min(today(tx), period.last_day))
+    people = owed_in_units(tx, period, unit_ids)
     values = {"units": list(unit_ids), "headcounts": [people.get(one, 0) for one in unit_ids]}
     values |= {"year": period.year, "quarter": period.quarter or 0, "month": period.month or 0}
     values |= {"without": list(without), "reader": reader}

@@ -18,6 +18,7 @@ from appraisal.persistence.periods import (
     wait_for_raters,
 )
 from appraisal.persistence.rules import load_setting, rules_known_at
+from appraisal.use_cases.obligations.open_year import start_opening
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -31,6 +32,7 @@ def open_cycle(work: UnitOfWork, actor: Principal, command: OpenCycle) -> CycleV
         if before is not None and before.is_as_wanted(command):
             return CycleView.of(before)
         made = _replaced(tx, actor, before, command) if before else _first(tx, actor, command)
+        start_opening(tx, made.year, actor.account_id)
         audit.record(tx, actor, "cycle_opened", "cycle", str(made.year), periodic=made.periodic)
         return CycleView.of(made)
 

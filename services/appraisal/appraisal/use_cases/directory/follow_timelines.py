@@ -22,7 +22,9 @@ from appraisal.domain.periods import Period, local_date, nearest_day
 from appraisal.domain.plan import Plan
 from appraisal.persistence import follow_ups, following
 from appraisal.persistence.evaluations import unfinished_of
+from appraisal.persistence.owed import years_kept
 from appraisal.persistence.people import days_in_period, employees_on, subordinates_by_superior
+from appraisal.use_cases.obligations.refresh import refresh_obligations
 from chassis import audit, timers
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
@@ -67,6 +69,9 @@ def _follow(tx: Transaction, reasons: Reasons, zone: str) -> None:
     _follow_evaluations(tx, affected, today, zone)
     for one in employees_on(tx, following.with_open_coaching(tx, affected), today).values():
         follow_ups.reassign(tx, one.employee_id, one.appraiser_id)
+    if reasons:
+        for year in years_kept(tx, reasons, min(why.changed_from for why in reasons.values())):
+            refresh_obligations(tx, reasons, year)
 
 
 def _follow_plans(tx: Transaction, reasons: Reasons, today: date) -> None:

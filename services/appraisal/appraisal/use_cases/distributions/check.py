@@ -10,6 +10,7 @@ from appraisal.domain.rules import RuleKind
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.units import load_contexts
+from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -21,6 +22,7 @@ def show_distribution(work: UnitOfWork, actor: Principal, unit_id: UUID, *, peri
     with work.transaction(actor.agency_id) as tx:
         load_unit(tx, unit_id, today(tx))
         require_unit(tx, actor, unit_id)
+        open_missing(tx, period.year, units=[unit_id])
         context = load_contexts(tx, [unit_id], period, reader=actor.employee_id)[unit_id]
         rules, day = load_setting(tx, period).rules, period.last_day
         rule = rules.distribution(day)

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from appraisal.authorisation import official_on, self_of
 from appraisal.domain.capacity import OfficialToday
-from appraisal.domain.distribution import DistributionGuard
+from appraisal.domain.distribution import DistributionGuard, Policy
 from appraisal.domain.errors import EvaluationExists, PlanMissing
 from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan, RatedBy, RatingRecord, RatingSubject
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView, RatingOutcomeView
+from appraisal.domain.obligation import subject_of
 from appraisal.domain.order_of_periods import require_periods_done
 from appraisal.domain.periods import Period
-from appraisal.domain.segments import DaysInPeriod
+from appraisal.domain.segments import DaysInPeriod, Excuse
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import (
@@ -28,6 +29,8 @@ from appraisal.persistence.units import load_guard
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.open import open_follow_up
+from appraisal.use_cases.obligations.keep import keep_finished_evaluations
+from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import AppError, FieldError
@@ -129,7 +132,10 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     days = days_in_period(tx, people, period)
     segments = [one.official(setting.today) for one in days.known.values() if one.segments]
     units = {one.unit_id for one in segments} | {item.unit_id for item in existing.values()}
-    guard = load_guard(tx, setting.rules.distribution(period.last_day), period, units=units, rated=people)
+    rule = setting.rules.distribution(period.last_day)
+    if rule.policy is Policy.BLOCK:
+        open_missing(tx, period.year, units=units)
+    guard = load_guard(tx, rule, period, units=units, rated=people)
     reviewers = superiors_of(tx, {one.appraiser_id for one in segments if one.appraiser_id}, setting.today)
     named: dict[UUID, UUID | None] = dict.fromkeys(people)
     named |= {one: item.official(setting.today).appraiser_id for one, item in days.known.items() if item.segments}
@@ -185,13 +191,22 @@ def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
     else:
         assert plan is not None
         capacity = batch.official.capacity(employee_id, batch.subject(plan).segment.appraiser_id)
-    if existing is None and plan is not None:
+    if plan is not None and (existing is None or existing.is_proposal):
+        _require_owed(batch, plan, is_new=existing is None)
+    return RatedBy(self_of(actor), capacity)
+
+
+def _require_owed(batch: Batch, plan: RatablePlan, *, is_new: bool) -> None:
+    """Raise PeriodExcused for whom HR has excused; for a new rating also what the plan and the days do not allow."""
+    period, days = batch.command.period, batch.days.of(plan.plan.employee_id)
+    least = batch.setting.rules.minimum_days(period.last_day)
+    if is_new:
         plan.require_agreed(period)
-        days = batch.days.of(employee_id)
-        days.require_enough(batch.setting.rules.minimum_days(period.last_day))
+        days.require_enough(least)
         if period.is_year:
             require_periods_done(batch.setting, plan, days)
-    return RatedBy(self_of(actor), capacity)
+    if subject_of(period) in plan.excused:
+        raise days.excused(Excuse.BY_ORDER, least)
 
 
 def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated]) -> list[Evaluation]:
@@ -209,6 +224,7 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
         if not item.is_unchanged:
             _publish(tx, actor, batch.setting, evaluation, item.earlier)
         saved.append(evaluation)
+    keep_finished_evaluations(tx, [one for one, item in zip(saved, rated, strict=True) if not item.is_unchanged])
     return saved
 
 

@@ -9,6 +9,7 @@ from appraisal.persistence.evaluations import load_ratable
 from appraisal.persistence.people import days_in_period
 from appraisal.persistence.periods import setting_of
 from appraisal.persistence.segment_ratings import insert_segment_rating
+from appraisal.use_cases.obligations.keep import keep_rated_segment
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.ids import new_id
@@ -36,5 +37,6 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
         made = SegmentRating.of(new_id(), plan.plan, segment, command, rating, by, tx.now)
         if not insert_segment_rating(tx, made):
             raise SegmentRated(first_day=segment.first_day.isoformat())
+        keep_rated_segment(tx, made, command)
         audit.record(tx, actor, "segment_rated", "segment_rating", made.id, employee_id=employee_id)
         return made

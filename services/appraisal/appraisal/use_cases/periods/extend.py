@@ -1,6 +1,8 @@
 """Extend the rating window of a period: HR, or the operator after an outage; never shorter."""
 
+from appraisal.domain.deadlines import end_of_day
 from appraisal.domain.rating_windows import ExtendWindow, Extension
+from appraisal.persistence.obligations import extend_obligations
 from appraisal.persistence.periods import extend_period, setting_of
 from appraisal.persistence.rules import insert_extension
 from chassis import audit
@@ -16,5 +18,6 @@ def extend_window(work: UnitOfWork, actor: Principal, command: ExtendWindow) -> 
         extension = Extension.set(new_id(), setting, command, actor.account_id, tx.now)
         insert_extension(tx, extension)
         extend_period(tx, period, extension.closes_on)
+        extend_obligations(tx, period, end_of_day(extension.closes_on, setting.time_zone))
         audit.record(tx, actor, "window_extended", "period", extension.id, year=period.year, **period.parts)
         return extension

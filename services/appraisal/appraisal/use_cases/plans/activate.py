@@ -11,6 +11,7 @@ from appraisal.domain.plan_views import PlanHeadView, PlanOutcomesView, PlanOutc
 from appraisal.domain.values import Capacity, PlanState
 from appraisal.events import PlanActivated
 from appraisal.persistence.plans import load_plans, save_move, save_moves
+from appraisal.use_cases.obligations.keep import keep_agreed_plans
 from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import AppError, VersionConflict, required
@@ -24,6 +25,7 @@ def activate_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHead
         by = acting_capacity(tx, actor, before.employee_id, before.appraiser_id)
         after, who = before.activated(), str(by.official)
         saved = save_move(tx, before, after, PlanMove.ACTIVATE, who, capacity=by.capacity)
+        keep_agreed_plans(tx, [saved])
         _record(tx, actor, saved)
         return PlanHeadView.of(saved)
 
@@ -46,13 +48,16 @@ def activate_plans(work: UnitOfWork, actor: Principal, *, plan_ids: Sequence[UUI
                 outcomes[plan_id] = PlanOutcomeView(plan_id, "ACTIVATED")
             except AppError as error:
                 outcomes[plan_id] = PlanOutcomeView(plan_id, "REFUSED", ItemError.of(error))
+        agreed: list[Plan] = []
         for capacity, plans in moved.items():
             saved = save_moves(tx, plans, PlanMove.ACTIVATE, str(actor.employee_id), capacity=capacity)
             for _, after in plans:
                 if after.id in saved:
+                    agreed.append(after)
                     _record(tx, actor, after)
                 else:
                     outcomes[after.id] = PlanOutcomeView(after.id, "REFUSED", ItemError.of(VersionConflict()))
+        keep_agreed_plans(tx, agreed)
         return PlanOutcomesView(tuple(outcomes.values()))
 
 

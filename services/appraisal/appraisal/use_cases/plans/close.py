@@ -5,6 +5,7 @@ from uuid import UUID
 from appraisal.domain.plan import PlanMove
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.plans import load_plan, save_move
+from appraisal.use_cases.obligations.refresh import refresh_obligations
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -16,5 +17,6 @@ def close_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, reason: str
         saved = save_move(
             tx, before, before.moved(PlanMove.CLOSE), PlanMove.CLOSE, str(actor.account_id), reason=reason
         )
+        refresh_obligations(tx, [saved.employee_id], saved.year)
         audit.record(tx, actor, "plan_closed", "plan", plan_id, plan_version=saved.plan_version)
         return PlanHeadView.of(saved)

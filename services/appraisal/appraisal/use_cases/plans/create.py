@@ -12,6 +12,7 @@ from appraisal.persistence.evaluations import state_of_year
 from appraisal.persistence.people import days_in_period, load_employee
 from appraisal.persistence.periods import periods_of_year
 from appraisal.persistence.plans import insert_plan, work_result_ids_of
+from appraisal.use_cases.obligations.keep import keep_plan
 from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
@@ -45,5 +46,6 @@ def create_plan(work: UnitOfWork, actor: Principal, command: CreatePlan) -> Plan
             periods_of_year(tx, plan.year)
         if not insert_plan(tx, plan, content):
             raise PlanExists(year=plan.year)
+        keep_plan(tx, plan)
         audit.record(tx, actor, "plan_created", "plan", plan.id, employee_id=employee_id, year=plan.year)
         return PlanSavedView.of_saved(plan, content)

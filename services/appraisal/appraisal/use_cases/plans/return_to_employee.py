@@ -6,6 +6,7 @@ from appraisal.authorisation import acting_capacity
 from appraisal.domain.plan import PlanMove
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.plans import load_plan, save_move
+from appraisal.use_cases.obligations.keep import keep_plan
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -17,5 +18,6 @@ def return_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, reason: st
         by = acting_capacity(tx, actor, before.employee_id, before.appraiser_id)
         after, who = before.moved(PlanMove.RETURN), str(by.official)
         saved = save_move(tx, before, after, PlanMove.RETURN, who, reason=reason, capacity=by.capacity)
+        keep_plan(tx, saved)
         audit.record(tx, actor, "plan_returned", "plan", plan_id, plan_version=saved.plan_version)
         return PlanHeadView.of(saved)

@@ -7,6 +7,7 @@ from appraisal.domain.plan import PlanMove, require_complete
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.people import has_reachable_appraiser
 from appraisal.persistence.plans import load_plan, save_move
+from appraisal.use_cases.obligations.keep import keep_plan
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -20,6 +21,7 @@ def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHeadVi
         after = before.submitted()
         require_complete(before.content)
         saved = save_move(tx, before, after, PlanMove.SUBMIT, str(actor.employee_id))
+        keep_plan(tx, saved)
         audit.record(tx, actor, "plan_submitted", "plan", plan_id, plan_version=saved.plan_version)
         waiting = not has_reachable_appraiser(tx, before.employee_id, today(tx))
         return PlanHeadView.of(saved, waiting=waiting)

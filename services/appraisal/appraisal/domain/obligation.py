@@ -1,0 +1,194 @@
+"""An obligation: who owes what about whom, for which days, by when, and why somebody is excused."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from appraisal.domain.errors import ObligationMoveRefused
+from appraisal.domain.periods import Period
+from appraisal.domain.segments import Excuse
+from chassis.pagination import PageRequest
+from chassis.views import view_of
+
+
+class ObligationKind(StrEnum):
+    PLAN = "PLAN"
+    PERIODIC_EVALUATION = "PERIODIC_EVALUATION"
+    ANNUAL_EVALUATION = "ANNUAL_EVALUATION"
+    SEGMENT_RATING = "SEGMENT_RATING"
+    RECEIPT = "RECEIPT"
+    ANSWER = "ANSWER"
+    DECISION = "DECISION"
+    DIALOGUE = "DIALOGUE"
+
+
+EVALUATIONS = (ObligationKind.PERIODIC_EVALUATION, ObligationKind.ANNUAL_EVALUATION)
+# Those that follow from a person's days by the rules alone, and are computed anew when the days change.
+BY_DAYS = (ObligationKind.PLAN, *EVALUATIONS, ObligationKind.SEGMENT_RATING)
+WINDOW_CLOSED = "WINDOW_CLOSED"
+NO_LONGER_OWED = "NO_LONGER_OWED"
+_LAST_SECOND = timedelta(seconds=1)
+
+
+def kind_of(period: Period) -> ObligationKind:
+    return ObligationKind.ANNUAL_EVALUATION if period.is_year else ObligationKind.PERIODIC_EVALUATION
+
+
+def subject_of(period: Period) -> str:
+    """Return the subject of an evaluation of a period: 2026, 2026-Q1, 2026-M03."""
+    if period.month is not None:
+        return f"{period.year}-M{period.month:02}"
+    return str(period.year) if period.quarter is None else f"{period.year}-Q{period.quarter}"
+
+
+def subject_from(subject: str, first_day: date) -> str:
+    """Return the subject of the days of a year or a period from `first_day` on."""
+    return f"{subject}/{first_day.isoformat()}"
+
+
+def over_by(now: datetime) -> datetime:
+    """Return the moment up to which deadlines are over: the second that a deadline names still counts whole."""
+    return now - _LAST_SECOND
+
+
+class ObligationState(StrEnum):
+    """LAPSED: the time has ended, and the law says what follows. CANCELLED: it is owed no longer."""
+
+    OPEN = "OPEN"
+    DONE = "DONE"
+    EXCUSED = "EXCUSED"
+    LAPSED = "LAPSED"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    """What is owed by the rules and by what has happened. `due_at` has no extension that was granted to this row.
+
+    There is one for each kind, employee and subject. `owed_by` is None where nobody can act: it is on HR's list.
+    """
+
+    kind: ObligationKind
+    employee_id: UUID
+    subject: str
+    unit_id: UUID | None = None
+    owed_by: UUID | None = None
+    owed_to: UUID | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    working_days: int | None = None
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    original_due_at: datetime | None = None
+    state: ObligationState = ObligationState.OPEN
+    reason: str = ""
+    done_at: datetime | None = None
+    matter_id: UUID | None = None
+
+    @property
+    def key(self) -> tuple[ObligationKind, UUID, str]:
+        return self.kind, self.employee_id, self.subject
+
+
+@dataclass(frozen=True)
+class ExcuseObligation:
+    """HR excuses somebody by an order with its number."""
+
+    obligation_id: UUID
+    reason: str
+    order_reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptObligation(Obligation):
+    """An obligation as it is stored, with what people did to it."""
+
+    id: UUID
+    excused_by: UUID | None
+    excuse: str
+    order_reference: str
+    version: int
+
+    @property
+    def year(self) -> int:
+        """Return the year of an obligation that follows from a person's days."""
+        return int(self.subject[:4])
+
+    def excused(self, command: ExcuseObligation, by: UUID) -> "KeptObligation":
+        """Return it as excused by an order. Raise ObligationMoveRefused for what is done, or no matter of days."""
+        if self.kind not in BY_DAYS or self.state not in {ObligationState.OPEN, ObligationState.LAPSED}:
+            raise ObligationMoveRefused(kind=self.kind, state=self.state, allowed=", ".join(self.moves) or "-")
+        return replace(
+            self,
+            state=ObligationState.EXCUSED,
+            reason=Excuse.BY_ORDER,
+            excused_by=by,
+            excuse=command.reason,
+            order_reference=command.order_reference,
+        )
+
+    def reinstated(self) -> "KeptObligation":
+        """Return it without the order. Raise ObligationMoveRefused when none excused it."""
+        if self.excused_by is None:
+            raise ObligationMoveRefused(kind=self.kind, state=self.state, allowed=", ".join(self.moves) or "-")
+        return replace(self, state=ObligationState.OPEN, reason="", excused_by=None, excuse="", order_reference="")
+
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """Return what HR can do with it now."""
+        if self.excused_by is not None:
+            return ("REINSTATE",)
+        is_running = self.kind in BY_DAYS and self.state in {ObligationState.OPEN, ObligationState.LAPSED}
+        return ("EXCUSE",) if is_running else ()
+
+
+@dataclass(frozen=True)
+class ObligationView:
+    """Who owes what about whom, for which days and by when."""
+
+    id: UUID
+    kind: ObligationKind
+    employee_id: Annotated[UUID, Meta(description="about whom")]
+    subject: Annotated[str, Meta(description="2026, 2026-Q1, 2026-M03, 2026-Q2/2026-05-15, or the id of an evaluation")]
+    unit_id: UUID | None
+    owed_by: Annotated[UUID | None, Meta(description="who must act; null: nobody can, HR sees to it")]
+    owed_to: UUID | None
+    first_day: date | None
+    last_day: date | None
+    working_days: int | None
+    opens_at: datetime | None
+    due_at: Annotated[datetime | None, Meta(description="with every extension")]
+    original_due_at: Annotated[datetime | None, Meta(description="by the rule alone")]
+    overdue: bool
+    state: ObligationState
+    reason: Annotated[str, Meta(description="why excused, lapsed or cancelled, as a code; else empty")]
+    done_at: datetime | None
+    matter_id: UUID | None
+    excuse: Annotated[str | None, Meta(description="the words of an order; for the person and HR")]
+    order_reference: str | None
+    version: int
+
+    @classmethod
+    def of(cls, kept: KeptObligation, now: datetime, *, with_words: bool) -> "ObligationView":
+        """Return the view; the words of an order may be personal."""
+        is_overdue = kept.state is ObligationState.OPEN and kept.due_at is not None and kept.due_at <= over_by(now)
+        words = (kept.excuse, kept.order_reference) if with_words and kept.excused_by else (None, None)
+        return view_of(cls, kept, overdue=is_overdue, excuse=words[0], order_reference=words[1])
+
+
+@dataclass(frozen=True)
+class ListObligations:
+    """The filters of a list; `employee_id` is about whom, `owed_by` who must act, `unit` has the units below it too."""
+
+    page: PageRequest
+    owed_by: UUID | None = None
+    employee_id: UUID | None = None
+    unit: UUID | None = None
+    year: int | None = None
+    kind: ObligationKind | None = None
+    state: ObligationState | None = None
+    overdue: bool | None = None

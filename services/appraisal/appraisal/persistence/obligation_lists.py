@@ -1,0 +1,135 @@
+"""What readers ask of the register: lists, and counts by unit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, text
+
+from appraisal.domain.obligation import (
+    BY_DAYS,
+    KeptObligation,
+    ListObligations,
+    ObligationKind,
+    ObligationState,
+    kind_of,
+    over_by,
+    subject_of,
+)
+from appraisal.domain.periods import Period
+from appraisal.domain.queue import RatingWaitingView
+from appraisal.domain.summary import CompletionCount
+from appraisal.persistence.obligation_models import Obligation as Row
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import among, columns_of, fetch_all, fetch_one, fetch_page, matching, update_record
+from chassis.unit_of_work import Transaction
+
+_QUERY = select(*columns_of(Row, KeptObligation))
+_OWED = (ObligationState.OPEN, ObligationState.DONE, ObligationState.LAPSED)
+# Set-based: the open ratings that somebody owes now, each with the plan by which it is made: the open one, else the one
+# closed last. Without an agreed plan nothing can be rated; that plan is an obligation of its own.
+_TO_RATE = text(
+    "SELECT p.id AS plan_id, o.employee_id, CAST(left(o.subject, 4) AS integer) AS year, "
+    "CAST(substring(o.subject FROM '-Q(.)') AS integer) AS quarter, "
+    "CAST(substring(o.subject FROM '-M(..)') AS integer) AS month, "
+    "CAST(o.due_at AT TIME ZONE :zone AS date) AS closes_on FROM obligation o JOIN LATERAL (SELECT id FROM plan "
+    "WHERE employee_id = o.employee_id AND year = CAST(left(o.subject, 4) AS integer) AND active_version IS NOT NULL "
+    "ORDER BY state = 'CLOSED', id DESC LIMIT 1) p ON true WHERE o.state = 'OPEN' "
+    "AND o.kind IN ('PERIODIC_EVALUATION', 'ANNUAL_EVALUATION') AND o.opens_at <= :now AND o.due_at > :over "
+    "AND (o.owed_by = :official OR o.employee_id = ANY(:in_place)) ORDER BY o.subject, o.employee_id LIMIT :most"
+)
+
+
+@dataclass(frozen=True)
+class Readable:
+    """Whose obligations somebody may list: those they owe or stand in for, their own, and those of units they lead."""
+
+    official: UUID
+    in_place: frozenset[UUID]
+    units: frozenset[UUID]
+
+
+def load_obligation(tx: Transaction, obligation_id: UUID) -> KeptObligation:
+    """Return an obligation. Raise NotFound."""
+    return required(fetch_one(tx, _QUERY.where(Row.id == obligation_id), KeptObligation), "kewajiban", obligation_id)
+
+
+def update_obligation(tx: Transaction, before: KeptObligation, after: KeptObligation) -> None:
+    """Save a move. Raise VersionConflict when it has been written meanwhile."""
+    update_record(tx, Row, before, after, updated_at=tx.now)
+
+
+def list_obligations(
+    tx: Transaction, wanted: ListObligations, readable: Readable | None, units: Collection[UUID] | None
+) -> Page[KeptObligation]:
+    """Return obligations by id; `units` are those asked for, with all below; `readable` None is the whole agency."""
+    query = matching(_QUERY, Row, wanted)
+    if units is not None:
+        query = query.where(among(Row.unit_id, units))
+    if wanted.year is not None:
+        query = query.where(func.left(Row.subject, 4) == str(wanted.year))
+    if wanted.overdue is not None:
+        overdue = and_(Row.state == ObligationState.OPEN, func.coalesce(Row.due_at <= over_by(tx.now), False))
+        query = query.where(overdue if wanted.overdue else not_(overdue))
+    if readable is not None:
+        query = query.where(_may_read(readable))
+    return fetch_page(tx, query, KeptObligation, wanted.page, Row.id)
+
+
+def _may_read(readable: Readable) -> ColumnElement[bool]:
+    own = or_(Row.employee_id == readable.official, Row.owed_by == readable.official)
+    # an objection and its deadlines are read by its parties; the leaders above see what follows from people's days
+    led = and_(among(Row.unit_id, readable.units), Row.kind.in_(BY_DAYS))
+    return or_(own, among(Row.employee_id, readable.in_place), led)
+
+
+def ratings_owed(
+    tx: Transaction, official: UUID, in_place: Collection[UUID], zone: str, most: int
+) -> list[RatingWaitingView]:
+    """Return what somebody may rate now, as the appraiser or `in_place` of another, by period."""
+    values = {
+        "official": official,
+        "in_place": list(in_place),
+        "zone": zone,
+        "now": tx.now,
+        "over": over_by(tx.now),
+        "most": most,
+    }
+    return fetch_all(tx, _TO_RATE, RatingWaitingView, values)
+
+
+def completion(tx: Transaction, period: Period, units: Collection[UUID] | None) -> list[CompletionCount]:
+    """Count the evaluations of a period that are owed in each unit, in one pass; excused ones are owed no longer."""
+    is_open = Row.state == ObligationState.OPEN
+    query = select(
+        Row.unit_id,
+        func.count().filter(Row.state.in_(_OWED)).label("owed"),
+        func.count().filter(Row.state == ObligationState.DONE).label("done"),
+        func.count().filter(Row.state == ObligationState.EXCUSED).label("excused"),
+        func.count().filter(is_open, Row.due_at <= over_by(tx.now)).label("overdue"),
+    ).where(*_of_period(period), Row.unit_id.is_not(None))
+    if units is not None:
+        query = query.where(among(Row.unit_id, units))
+    return fetch_all(tx, query.group_by(Row.unit_id), CompletionCount)
+
+
+def owed_in_units(tx: Transaction, period: Period, units: Collection[UUID]) -> dict[UUID, int]:
+    """Return about how many people of each of these units an evaluation of a period is owed."""
+    query = select(Row.unit_id, func.count().label("people")).where(
+        *_of_period(period), Row.state.in_(_OWED), among(Row.unit_id, units)
+    )
+    return {row.unit_id: row.people for row in tx.session.execute(query.group_by(Row.unit_id))}
+
+
+def excused_by_order(tx: Transaction, people: Collection[UUID], period: Period) -> set[UUID]:
+    """Return those of these people whom HR has excused from a period."""
+    query = select(Row.employee_id).where(
+        *_of_period(period), among(Row.employee_id, people), Row.excused_by.is_not(None)
+    )
+    return set(tx.session.scalars(query.where(Row.state == ObligationState.EXCUSED)))
+
+
+def _of_period(period: Period) -> tuple[ColumnElement[bool], ...]:
+    kind: ObligationKind = kind_of(period)
+    return Row.kind == kind, Row.subject == subject_of(period)

@@ -1,0 +1,49 @@
+"""Keep the register while plans and evaluations move: what they fulfil is marked in the same transaction.
+
+Who has no obligations of the year yet gets them then, as a whole; whoever has them costs one statement for all at once.
+"""
+
+from collections.abc import Collection, Sequence
+
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.obligation import kind_of, subject_from, subject_of
+from appraisal.domain.plan import Plan
+from appraisal.domain.segment_rating import RateSegment, SegmentRating
+from appraisal.persistence.obligations import follow_plans, fulfil_evaluations, fulfil_segment
+from appraisal.use_cases.obligations.refresh import refresh_obligations
+from chassis.unit_of_work import Transaction
+from directory.questions import today
+
+
+def keep_plan(tx: Transaction, plan: Plan) -> None:
+    """A plan was drafted, submitted or returned: somebody else is to act; nothing is opened for that."""
+    follow_plans(tx, [plan.id], today(tx))
+
+
+def keep_agreed_plans(tx: Transaction, plans: Collection[Plan]) -> None:
+    """Plans were agreed: those of their days are done."""
+    if not plans:
+        return
+    kept = follow_plans(tx, [plan.id for plan in plans], today(tx))
+    years = {plan.year for plan in plans if plan.employee_id not in kept}
+    for year in years:
+        refresh_obligations(
+            tx, [plan.employee_id for plan in plans if plan.year == year and plan.employee_id not in kept], year
+        )
+
+
+def keep_finished_evaluations(tx: Transaction, evaluations: Sequence[Evaluation]) -> None:
+    """Evaluations of one period were finished by their appraiser; a proposal fulfils nothing."""
+    finished = [one for one in evaluations if not one.is_proposal]
+    if not finished:
+        return
+    period = finished[0].period
+    kept = fulfil_evaluations(tx, kind_of(period), subject_of(period), [one.id for one in finished])
+    refresh_obligations(tx, [one.employee_id for one in finished if one.employee_id not in kept], period.year)
+
+
+def keep_rated_segment(tx: Transaction, rating: SegmentRating, command: RateSegment) -> None:
+    """Days until a move were rated."""
+    subject = subject_from(subject_of(command.period), rating.first_day)
+    if not fulfil_segment(tx, rating.employee_id, subject, rating.id):
+        refresh_obligations(tx, [rating.employee_id], rating.year)

@@ -32,6 +32,9 @@ class RuleKind(StrEnum):
     SMALL_GROUP = "SMALL_GROUP"
     MINIMUM_DAYS = "MINIMUM_DAYS"
     CLOSE_OUT = "CLOSE_OUT"
+    OUTAGE = "OUTAGE"
+    GRANT = "GRANT"
+    DIALOGUE = "DIALOGUE"
 
     @classmethod
     def named(cls, name: str) -> "RuleKind":
@@ -39,6 +42,14 @@ class RuleKind(StrEnum):
         if name not in set(cls):
             raise NotFound(object="aturan", id=name)
         return cls(name)
+
+
+@dataclass(frozen=True)
+class OutageRule:
+    """Days added to the length of an outage, and the longest one that is plausible."""
+
+    grace_days: int
+    longest_days: int
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,16 @@ class RuleBook:
     def minimum_days(self, day: date) -> int:
         return int(self.on(RuleKind.MINIMUM_DAYS, day).value["working_days"])
 
+    def outage(self, day: date) -> OutageRule:
+        value = self.on(RuleKind.OUTAGE, day).value
+        return OutageRule(int(value["grace_days"]), int(value["longest_days"]))
+
+    def longest_grant(self, day: date) -> int:
+        return int(self.on(RuleKind.GRANT, day).value["longest_days"])
+
+    def dialogue_days(self, day: date) -> int:
+        return int(self.on(RuleKind.DIALOGUE, day).value["answer_days"])
+
     def small_group(self, day: date) -> int:
         return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
 
@@ -167,6 +188,9 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.BEHAVIOUR_GUIDES: _guides_problem,
         RuleKind.SMALL_GROUP: lambda b: _range_problem("smallest", b.small_group(date.max), 1, 100),
         RuleKind.CLOSE_OUT: lambda b: _range_problem("days", b.close_out_days(date.max), 0, LONGEST),
+        RuleKind.OUTAGE: _outage_problem,
+        RuleKind.GRANT: lambda b: _range_problem("longest_days", b.longest_grant(date.max), 1, LONGEST),
+        RuleKind.DIALOGUE: lambda b: _range_problem("answer_days", b.dialogue_days(date.max), 1, LONGEST),
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
     }
     try:
@@ -194,6 +218,12 @@ def _objection_problem(book: RuleBook) -> str | None:
         or _range_problem("decision_days", rule.decision_days, 1, LONGEST)
         or _range_problem("deemed_receipt_days", deemed, 0, LONGEST)
     )
+
+
+def _outage_problem(book: RuleBook) -> str | None:
+    rule = book.outage(date.max)
+    grace = _range_problem("grace_days", rule.grace_days, 0, LONGEST)
+    return grace or _range_problem("longest_days", rule.longest_days, 1, LONGEST)
 
 
 def _distribution_problem(book: RuleBook) -> str | None:

@@ -2,24 +2,16 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, SmallInteger, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from chassis.db import AgencyRow, agency_column, make_base
-from directory.models import include_tables
-
-if TYPE_CHECKING:
-
-    class Base(DeclarativeBase): ...
-
-else:
-    Base = make_base()
-
-
-include_tables(Base.metadata)
+from appraisal.persistence.base import Base
+from appraisal.persistence.deadline_models import DeadlineExtension as DeadlineExtension  # noqa: PLC0414
+from appraisal.persistence.deadline_models import Outage as Outage  # noqa: PLC0414
+from chassis.db import AgencyRow, agency_column
 
 
 class RuleVersion(AgencyRow, Base):
@@ -46,6 +38,8 @@ class WindowExtension(AgencyRow, Base):
     reason: Mapped[str]
     set_by: Mapped[UUID]
     set_at: Mapped[datetime]
+    outage_id: Mapped[UUID | None]
+    withdrawn_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_window_extension_period", "agency_id", "year", "quarter"),)
 
 

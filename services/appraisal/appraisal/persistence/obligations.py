@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from appraisal.domain.obligation import Obligation
 from appraisal.persistence.models import Obligation as Row
+from appraisal.persistence.outages import enter_steps, with_outages
 from chassis.ids import new_id
 from chassis.records import values_of
 from chassis.unit_of_work import Transaction
@@ -72,15 +73,19 @@ def put_obligations(
 ) -> Put:
     """Write those of these obligations that differ from what is stored; `seen` are the versions that were read.
 
-    An extension, and an excuse by hand, stay. Without `seen`, what is stored is overwritten whoever wrote it.
+    Outages that were recorded before move them too. An extension, and an excuse by hand, stay. Without `seen`, what is
+    stored is overwritten whoever wrote it.
     """
     if not rows:
         return Put()
+    extended = with_outages(tx, rows)
     given = [
-        {**values_of(Row, one), "id": new_id(), "seen": None if seen is None else seen.get(one.key, 0)} for one in rows
+        {**values_of(Row, one.row), "id": new_id(), "seen": None if seen is None else seen.get(one.row.key, 0)}
+        for one in extended
     ]
     values = {"rows": msgspec.json.encode(given).decode(), "checked": seen is not None, "now": tx.now}
     found = tx.session.execute(_PUT, values).all()
+    enter_steps(tx, extended)
     return Put(
         sum(row.new for row in found),
         sum(row.changed for row in found),

@@ -1,20 +1,21 @@
 """The reference data of one agency, its time zone and an extended window, in one statement."""
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from appraisal.domain.periods import Period, local_date
 from appraisal.domain.rating_windows import Extension
 from appraisal.domain.rules import Rule, RuleKind, rule_book
 from appraisal.domain.setting import AgencySetting
 from appraisal.persistence import models
-from chassis.records import columns_of, fetch_all, insert_record
+from chassis.records import among, columns_of, fetch_all, insert_record, table_of
 from chassis.unit_of_work import Transaction
 from directory.answers import NotKnownYet
 
@@ -22,7 +23,7 @@ from directory.answers import NotKnownYet
 _LOAD = text(
     "SELECT (SELECT time_zone FROM directory_agency) AS time_zone, "
     "(SELECT max(closes_on) FROM window_extension WHERE year = CAST(:year AS integer) "
-    "AND quarter IS NOT DISTINCT FROM CAST(:quarter AS smallint)) "
+    "AND quarter IS NOT DISTINCT FROM CAST(:quarter AS smallint) AND withdrawn_at IS NULL) "
     "AS extended_to, "
     "(SELECT jsonb_agg(jsonb_build_array(kind, rule_version, effective_from, value, legal_source, verified) "
     "ORDER BY effective_from, id) FROM rule_version) AS own"
@@ -58,8 +59,17 @@ def insert_extension(tx: Transaction, extension: Extension) -> None:
 
 
 def list_extensions(tx: Transaction, year: int) -> list[Extension]:
+    """Return the extensions that count, those by a withdrawn outage not."""
     row = models.WindowExtension
-    return fetch_all(tx, select(*columns_of(row, Extension)).where(row.year == year).order_by(row.id), Extension)
+    query = select(*columns_of(row, Extension)).where(row.year == year, row.withdrawn_at.is_(None))
+    return fetch_all(tx, query.order_by(row.id), Extension)
+
+
+def withdraw_extensions(tx: Transaction, extensions: Iterable[Extension]) -> None:
+    """Let these extensions count no longer; they stay as rows."""
+    row = models.WindowExtension
+    query = update(table_of(row)).where(among(row.id, [one.id for one in extensions]))
+    tx.session.execute(query.values(withdrawn_at=tx.now))
 
 
 def _own_rule(row: list[Any]) -> Rule:

@@ -2,17 +2,19 @@
 
 from flask import Flask
 
-from appraisal.http import evaluations, follow_ups, objections, plans, progress, rules, units
+from appraisal.http import evaluations, follow_ups, objections, outages, plans, progress, rules, units
 from appraisal.settings import Settings
 from chassis.http import create_app as make_app
+from chassis.http import jobs_blueprint
 from operations import operations_blueprint
 
 
 def create_app(settings: Settings) -> Flask:
-    modules = (plans, progress, evaluations, objections, follow_ups, units, rules)
+    modules = (plans, progress, evaluations, objections, follow_ups, units, rules, outages)
+    own = [*(module.blp for module in modules), jobs_blueprint("appraisal", "hr_officer")]
     return make_app(
         settings,
         title="Suar: appraisal",
-        blueprints=[*(module.blp for module in modules), operations_blueprint],
+        blueprints=[*own, operations_blueprint],
         largest_body=1024 * 1024,
     )

@@ -1,10 +1,16 @@
 """Siti's plan, evaluations, objection and follow-ups: who may do what with each."""
 
 from typing import Any
+from uuid import UUID
 
+from appraisal.domain.extensions import ExtensionCause
+from appraisal.domain.obligation import ObligationKind
+from appraisal.persistence.extensions import lock_deadline
+from appraisal.use_cases.outages.move import JOB, MoveDeadlines
+from chassis import jobs
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, operations_rows
+from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -122,6 +128,14 @@ TABLE = [
     Row("GET /summary?year=2026", "hr inspector leader", finds="{unit_unit}"),
     Row("GET /appraiser/queue", "appraiser", finds="{proposal_id}"),
     Row("GET /exports/evaluations.csv?year=2026", "hr", finds="{owner}"),
+    Row("POST /outages", "hr operator",
+        {"from": "2027-01-10T01:00:00Z", "to": "2027-01-10T03:00:00Z", "reason": "x"}, foreign="in"),
+    Row("GET /outages", "hr operator inspector", finds="{outage_id}"),
+    Row("GET /outages/{outage_id}/deadlines", "hr inspector"),
+    Row("POST /outages/{outage_id}/withdraw", "hr operator", {"reason": "x"}),
+    Row("GET /obligations/{obligation_id}/deadline", "owner appraiser hr inspector"),
+    Row("POST /obligations/{obligation_id}/extensions", "hr", {"due_on": "2027-01-25", "reason": "x"}, own=REFUSED),
+    *job_rows(),
     Row("PUT /rules/{kind}", "hr", SMALLEST, {"kind": "rule_kind"}, foreign="in"),
 ]  # fmt: skip
 
@@ -151,7 +165,19 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
     scene.names["evaluation_id"] = _annual(scene, 2026)
     scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
+    _outage(scene)
     return scene
+
+
+def _outage(scene: Scene) -> None:
+    """An outage of yesterday, a deadline of Siti's, and a job."""
+    span = {"from": "2027-01-11T01:00:00Z", "to": "2027-01-11T03:00:00Z", "reason": "x"}
+    scene.names["outage_id"] = scene.post("hr", "/outages", span)["id"]
+    with scene.service.work.transaction(scene.personas.agency) as tx:
+        found = lock_deadline(tx, ObligationKind.RECEIPT, scene.names["evaluation_id"])
+        assert found is not None
+        wanted = MoveDeadlines(UUID(scene.names["outage_id"]), ExtensionCause.OUTAGE)
+        scene.names |= {"obligation_id": str(found.id), "job_id": str(jobs.start(tx, JOB, wanted, None))}
 
 
 def _plan(scene: Scene, who: str, by: str, year: int) -> Any:

@@ -48,6 +48,20 @@ class AppraisalIssued(IntegrationEvent, subject="employee_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReceiptDeemed(IntegrationEvent, subject="employee_id"):
+    """A document that nobody confirmed counts as received: the days to object run, until the end that is named."""
+
+    evaluation_id: UUID
+    employee_id: UUID
+    year: int
+    objection_until: datetime
+
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "ReceiptDeemed":
+        return view_of(cls, evaluation, evaluation_id=evaluation.id)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectionFiled(IntegrationEvent, subject="employee_id"):
     objection_id: UUID
     evaluation_id: UUID

@@ -36,6 +36,8 @@ def test_silence_lapses_and_the_register_says_why(bureau):
     at(bureau, "2027-01-19 17:00:01")
     assert moments(deadline(bureau, "RECEIPT"))[:2] == ("LAPSED", "DEEMED_RECEIPT")
     assert moments(deadline(bureau, "ANSWER")) == ("OPEN", "", "02-02 16:59:59")
+    (deemed,) = bureau.events("ReceiptDeemed")
+    assert deemed["data"]["objection_until"] == "2027-02-02T16:59:59+00:00"
     at(bureau, "2027-02-02 17:00:01")
     assert moments(deadline(bureau, "ANSWER"))[:2] == ("LAPSED", "WINDOW_EXPIRED")
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -130,6 +130,17 @@ def moved_by(tx: Transaction, outage: Outage, after: UUID, limit: int) -> list[D
         )
     )
     return _deadlines(tx, query.order_by(_ROW.id).limit(limit).with_for_update(of=_ROW))
+
+
+def granted_close_out(tx: Transaction, employee_id: UUID, period: Period, first_day: date) -> datetime | None:
+    """Return until when the register lets the days of a period until a move be rated; None where it has none."""
+    query = select(_ROW.due_at).where(
+        _ROW.employee_id == employee_id,
+        _ROW.kind == ObligationKind.SEGMENT_RATING,
+        _ROW.subject == f"{subject_of(period)}/{first_day.isoformat()}",
+        _ROW.state == ObligationState.OPEN,
+    )
+    return tx.session.scalar(query)
 
 
 def was_reopened(tx: Transaction, outage: Outage) -> bool:

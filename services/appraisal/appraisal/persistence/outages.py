@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 
 from appraisal.domain.obligation import Obligation, ObligationState
 from appraisal.domain.outages import Outage, Outages, Step
+from appraisal.domain.setting import AgencySetting
 from appraisal.persistence import models
 from chassis.errors import required
 from chassis.ids import new_id
@@ -50,13 +51,14 @@ def load_outage(tx: Transaction, outage_id: UUID) -> Outage:
     return required(found, "gangguan", outage_id)
 
 
-def load_outages(tx: Transaction) -> Outages:
-    """Return the outages that count, with the agency's time zone, which is asked only where there are any.
+def load_outages(tx: Transaction, setting: AgencySetting | None = None) -> Outages:
+    """Return the outages that count, with the agency's time zone; without a setting it is asked where there are any.
 
     Until the transaction ends no outage is recorded.
     """
     tx.session.execute(_SHARED, {"agency": tx.agency_id})
-    return _load(tx)
+    found = _load(tx)
+    return found if setting is None else replace(found, time_zone=setting.time_zone)
 
 
 def lock_outages(tx: Transaction) -> Outages:

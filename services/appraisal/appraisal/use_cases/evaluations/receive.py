@@ -9,10 +9,11 @@ from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.obligation import ObligationKind, ObligationState
 from appraisal.domain.values import EvaluationState, Receipt
+from appraisal.events import ReceiptDeemed
 from appraisal.persistence.cases import due_with_outages, end_case, lock_case, open_case
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.rules import load_setting
-from chassis import audit, timers
+from chassis import audit, outbox, timers
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
 
@@ -41,6 +42,7 @@ def start_objection_window(tx: Transaction, before: Evaluation, at: datetime, re
     saved = update_evaluation(tx, before, before.received(at, receipt, until))
     if receipt is Receipt.DEEMED:
         end_case(tx, ObligationKind.RECEIPT, saved.id, ObligationState.LAPSED, CaseEnd.DEEMED)
+        outbox.record(tx, ReceiptDeemed.of(saved))
     else:
         end_case(tx, ObligationKind.RECEIPT, saved.id)
     open_case(tx, answer_of(saved, by_rule))

@@ -1,7 +1,5 @@
 """Give one person a later deadline, as HR, for a reason."""
 
-from dataclasses import replace
-
 from appraisal.domain.extensions import (
     Deadline,
     DeadlineExtension,
@@ -29,7 +27,7 @@ def extend_deadline(work: UnitOfWork, actor: Principal, command: GrantExtension)
         found, setting = lock_obligation(tx, command.obligation_id), load_setting(tx)
         for party in (found.employee_id, found.owed_by, found.owed_to) if found else ():
             need_other(actor, party)
-        outages = replace(load_outages(tx), time_zone=setting.time_zone)
+        outages = load_outages(tx, setting)
         longest = setting.rules.longest_grant(setting.today)
         move = granted(new_id(), found, command, outages, longest, actor.account_id, tx.now)
         save_moves(tx, [move])

@@ -70,8 +70,9 @@ class Stage:
         return 1000 * (sum(vars(spent).values(), 0.0) - spent.broker) / IDLE_SECONDS
 
     def _turn(self, year: int, path: str) -> None:
-        # the last day of the period: a plan that is agreed on it is agreed in time, and the window is open
-        moment = (year, 12, 31, 9) if path == "annual" else (year, 3, 31, 9)
+        # In the window, and a plan agreed today is agreed in time: the last day of the quarter; for the year the day
+        # before, since on the last day the fourth quarter is open and would have to be rated first.
+        moment = (year, 12, 30, 9) if path == "annual" else (year, 3, 31, 9)
         self.system.context.turn_clock(*moment)
 
     def _life(self, person: Person) -> dict[str, Any]:

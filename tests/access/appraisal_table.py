@@ -137,18 +137,21 @@ TABLE = [
     Row("POST /obligations/{obligation_id}/extensions", "hr", {"due_on": "2027-01-25", "reason": "x"}, own=REFUSED),
     *job_rows(),
     Row("PUT /rules/{kind}", "hr", SMALLEST, {"kind": "rule_kind"}, foreign="in"),
+    Row("POST /cycles", "hr", {"year": 2029}, foreign="in"),
+    Row("GET /cycles/{year}", PEOPLE, foreign="in"),
 ]  # fmt: skip
 
 
 def make_scene(service: ServiceUnderTest) -> Scene:
     """Three years of Siti's: 2025 objected to, 2026 issued with a final quarter and a proposal, 2027 a draft."""
     scene = Scene(service, Personas(), "/api/v1/appraisal")
-    scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "rule_kind": "SMALL_GROUP"}
+    scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "rule_kind": "SMALL_GROUP", "year": "2026"}
     scene.turn(2025, 1, 13, 2)
     deliver_directory(service, scene.personas)
     _plan(scene, "owner", "appraiser", 2025)
-    scene.turn(2026, 1, 12, 2)
+    scene.turn(2025, 12, 28, 2)
     first = _annual(scene, 2025)
+    scene.turn(2026, 1, 12, 2)
     scene.post("owner", f"/evaluations/{first}/receive")
     scene.names["objection_id"] = scene.post("owner", f"/evaluations/{first}/objection", {"reasons": "x"})["id"]
     superior = _plan(scene, "appraiser", "reviewer", 2026)
@@ -159,11 +162,12 @@ def make_scene(service: ServiceUnderTest) -> Scene:
         "superior_result_id": superior["work_results"][0]["id"],
     }
     _first_quarter(scene)
+    scene.turn(2026, 12, 28, 2)
+    scene.names["evaluation_id"] = _annual(scene, 2026)
     scene.turn(2027, 1, 12, 2)
     scene.names["draft_id"] = scene.post("owner", "/plans", {**CONTENT, "year": 2027})["id"]
     proposed = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 4, "finish": False}
     scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
-    scene.names["evaluation_id"] = _annual(scene, 2026)
     scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
     _outage(scene)
     return scene

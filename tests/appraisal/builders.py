@@ -258,6 +258,14 @@ class Bureau:
         body = a_rating(work_result, behaviour, employee_id=str((who or self.siti).employee_id), year=year)
         return self.post(self.head, "/evaluations/periodic", {**body, "quarter": quarter, **fields}, status)
 
+    def rate_fourth_quarter(self, by: Principal | None = None, *people: Principal) -> None:
+        """Make the last periodic evaluations of 2026 final in January, after which the year is rated."""
+        self.turn(2027, 1, 5, 3)
+        ratings = [a_rating(employee_id=str(one.employee_id)) for one in people or (self.siti,)]
+        body = {"year": 2026, "quarter": 4, "items": ratings}
+        done = self.post(by or self.head, "/evaluations/periodic/batch", body, 200)["items"]
+        assert {one["outcome"] for one in done} == {"DONE"}, done
+
     def issue(
         self,
         work_result: str = "MEETS",

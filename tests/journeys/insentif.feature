@@ -35,6 +35,7 @@ Fitur: Insentif atas kinerja yang nyata dan terukur
   Skenario: Angka kredit dibukukan hanya dari hasil tahunan yang final
     Diketahui SKP Siti tahun 2026 sudah disetujui Bambang
     Dan saldo angka kredit Siti pada akhir 2025 adalah 90,000
+    Dan pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
     Maka saldo angka kredit Siti tetap 90,000, dengan perkiraan 99,375 yang ditandai sementara
     Ketika Siti menyatakan sudah menerima dokumen evaluasinya
@@ -57,6 +58,7 @@ Fitur: Insentif atas kinerja yang nyata dan terukur
 
   Skenario: Penghargaan bertumpu pada bukti penilaian yang final
     Diketahui SKP Siti tahun 2026 sudah disetujui Bambang
+    Dan pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di atas ekspektasi, perilaku di atas ekspektasi
     Ketika Siti diusulkan menjadi pegawai teladan tahun 2026 dengan bukti evaluasi itu
     Maka permintaan itu ditolak dengan penjelasan "Rujuk evaluasi yang sudah final"

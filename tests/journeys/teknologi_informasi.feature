@@ -62,6 +62,7 @@ Fitur: Teknologi informasi, pelaporan, dan pertukaran data
     Dan Badan Kepegawaian berlangganan hasil penilaian kementerian itu lewat webhook
     Dan SKP Siti tahun 2026 sudah disetujui Bambang
     Dan saldo angka kredit Siti pada akhir 2025 adalah 90,000
+    Dan pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di atas ekspektasi, perilaku di atas ekspektasi
     Ketika proses kerja penilaian, insentif, dan notifikasi dimatikan paksa
     Dan Siti menyatakan sudah menerima dokumen evaluasinya

@@ -20,7 +20,8 @@ Fitur: Transparansi penilaian kinerja
     Tetapi penilaian Siti tidak dapat dibaca oleh Budi, Dewi, Joko
 
   Garis-Besar Skenario: Keberatan dapat diajukan sampai detik terakhir hari ke-14
-    Diketahui pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
     Dan Siti menyatakan sudah menerima dokumen evaluasinya
     Ketika tepat pada <saat> Siti mengajukan keberatan
     Maka <akibat>
@@ -31,14 +32,16 @@ Fitur: Transparansi penilaian kinerja
       | 27 Januari 2027 pukul 00.00.00     | permintaan itu ditolak dengan penjelasan "Batas waktu keberatan berakhir pada" |
 
   Skenario: Diam sampai batas waktu berarti menerima
-    Diketahui pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan Siti menyatakan sudah menerima dokumen evaluasinya
     Tetapi evaluasi tahunan Siti belum final
     Ketika hari berganti menjadi 27 Januari 2027
     Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena masa keberatan berakhir
 
   Skenario: Keputusan atasan pejabat penilai bersifat final dan dikabarkan satu kali
-    Diketahui pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
     Dan Siti menyatakan sudah menerima dokumen evaluasinya
     Dan tepat pada 20 Januari 2027 Siti mengajukan keberatan
     Ketika pada 29 Januari 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi

@@ -96,6 +96,7 @@ class AppraisalCompleted(IntegrationEvent, subject="employee_id"):
     kind: EvaluationKind
     year: int
     quarter: int | None
+    month: int | None
     work_result: RatingLevel
     behaviour: RatingLevel
     predicate: Predicate
@@ -118,6 +119,7 @@ class AppraisalCorrected(IntegrationEvent, subject="employee_id"):
     kind: EvaluationKind
     year: int
     quarter: int | None
+    month: int | None
     work_result: RatingLevel
     behaviour: RatingLevel
     predicate: Predicate
@@ -155,6 +157,7 @@ class OrgPredicateSet(IntegrationEvent, subject="unit_id"):
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     predicate: OrgPredicate
 
 

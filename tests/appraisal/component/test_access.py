@@ -30,6 +30,7 @@ READS = {
 @pytest.fixture
 def objected(bureau, service, person):
     plan = bureau.active_plan()
+    bureau.rate_fourth_quarter()
     bureau.turn(2027, 1, 12, 3)
     evaluation = bureau.issue("BELOW")
     bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)

@@ -44,6 +44,7 @@ def test_a_quarter_is_completed_once(bureau):
 
 def test_acceptance_and_a_window_that_ends_complete_a_year_once(bureau):
     bureau.active_plan()
+    bureau.rate_fourth_quarter()
     bureau.turn(2027, 1, 12, 3)
     evaluation = bureau.issue()
     bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)
@@ -54,4 +55,4 @@ def test_acceptance_and_a_window_that_ends_complete_a_year_once(bureau):
         fired.result()
     bureau.service.run_timers()
     assert set(statuses) <= {200, 409, 412}
-    assert len(bureau.events("AppraisalCompleted")) == 1
+    assert [e["data"]["kind"] for e in bureau.events("AppraisalCompleted")] == ["PERIODIC", "ANNUAL"]

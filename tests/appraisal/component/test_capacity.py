@@ -140,6 +140,7 @@ def test_who_stands_in_for_an_absent_superior_takes_the_plan_off_the_list(bureau
 
 def test_whoever_stands_in_for_the_reviewer_decides_an_objection_as_such(bureau):
     bureau.active_plan()
+    bureau.rate_fourth_quarter()
     bureau.turn(2027, 1, 12, 3)
     evaluation = bureau.issue("BELOW")
     bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)

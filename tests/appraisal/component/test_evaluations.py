@@ -8,6 +8,7 @@ from tests.appraisal.builders import a_plan, a_rating
 
 def annual(bureau, *rating, receive=True):
     bureau.active_plan()
+    bureau.rate_fourth_quarter()
     bureau.turn(2027, 1, 12, 3)
     issued = bureau.issue(*rating)
     if receive:
@@ -15,8 +16,8 @@ def annual(bureau, *rating, receive=True):
     return issued["id"]
 
 
-def completed(bureau):
-    return [e["data"] for e in bureau.events("AppraisalCompleted")]
+def completed(bureau, kind="ANNUAL"):
+    return [e["data"] for e in bureau.events("AppraisalCompleted") if e["data"]["kind"] == kind]
 
 
 @pytest.mark.parametrize(
@@ -58,14 +59,14 @@ def test_the_same_rating_again_changes_nothing_and_another_is_refused(bureau):
     assert bureau.rate(1)["id"] == first["id"]
     problem = bureau.rate(1, "ABOVE", status=409)
     assert problem["code"] == "evaluation_exists"
-    assert len(completed(bureau)) == 1
+    assert len(completed(bureau, "PERIODIC")) == 1
 
 
 def test_a_proposal_is_changed_until_it_is_finished(bureau):
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)
     proposal = bureau.rate(1, finish=False)
-    assert (proposal["state"], completed(bureau)) == ("PROPOSED", [])
+    assert (proposal["state"], completed(bureau, "PERIODIC")) == ("PROPOSED", [])
     assert bureau.get(bureau.siti, "/me/evaluations")["items"] == []
     assert bureau.get(bureau.siti, f"/evaluations/{proposal['id']}", 403)
     changed = bureau.rate(1, "ABOVE", "ABOVE", finish=False)
@@ -75,7 +76,7 @@ def test_a_proposal_is_changed_until_it_is_finished(bureau):
     assert bureau.post(bureau.head, f"/evaluations/{proposal['id']}/finish", status=409)
     history = bureau.get(bureau.siti, f"/evaluations/{proposal['id']}/explanation")["history"]
     assert [h["predicate"] for h in history] == ["GOOD", "VERY_GOOD"]
-    assert len(completed(bureau)) == 1
+    assert len(completed(bureau, "PERIODIC")) == 1
 
 
 def test_a_batch_gives_each_person_an_outcome_and_may_be_repeated(bureau):
@@ -99,7 +100,7 @@ def test_a_batch_gives_each_person_an_outcome_and_may_be_repeated(bureau):
     again = bureau.post(bureau.head, "/evaluations/periodic/batch", body, 200)["items"]
     assert [i["outcome"] for i in again] == ["UNCHANGED", "DONE", "REFUSED", "REFUSED"]
     assert again[0]["evaluation_id"] == done[0]["evaluation_id"]
-    assert len(completed(bureau)) == 2
+    assert len(completed(bureau, "PERIODIC")) == 2
 
 
 def test_a_plan_that_was_never_agreed_is_not_rated(bureau):
@@ -274,7 +275,7 @@ def test_a_final_evaluation_is_corrected_by_a_new_version(bureau):
     assert (done["predicate"], done["revision"], done["state"]) == ("GOOD", 2, "FINAL")
     (corrected,) = bureau.events("AppraisalCorrected")
     assert (corrected["data"]["previous_predicate"], corrected["data"]["predicate"]) == ("NEEDS_IMPROVEMENT", "GOOD")
-    assert len(completed(bureau)) == 1
+    assert len(completed(bureau, "PERIODIC")) == 1
     explained = bureau.get(bureau.siti, f"/evaluations/{evaluation}/explanation")
     assert [h["capacity"] for h in explained["history"]] == ["APPRAISER", "REVIEWER"]
     assert explained["history"][1]["order_reference"] == "SK-12/2026"
@@ -300,6 +301,7 @@ def test_the_explanation_lets_a_reader_recompute_the_predicate(bureau):
     bureau.post(bureau.head, f"/plans/{plan['id']}/feedback", {"work_result_id": result, "text": "Baik"}, 201)
     bureau.turn(2026, 4, 6, 3)
     bureau.rate(1, "ABOVE")
+    bureau.rate_fourth_quarter()
     bureau.turn(2027, 1, 12, 3)
     evaluation = bureau.issue("ABOVE", "ABOVE")["id"]
     explained = bureau.get(bureau.siti, f"/evaluations/{evaluation}/explanation")
@@ -307,7 +309,7 @@ def test_the_explanation_lets_a_reader_recompute_the_predicate(bureau):
     assert rule["matrix"][cell["work_result"]][cell["behaviour"]] == explained["predicate"] == "VERY_GOOD"
     assert (rule["rule_version"], rule["verified"]) == ("permenpanrb-6-2022", False)
     assert "bukan rata-rata" in rule["text"]
-    assert [p["predicate"] for p in explained["inputs"]["periodic_evaluations"]] == ["GOOD"]
+    assert [p["predicate"] for p in explained["inputs"]["periodic_evaluations"]] == ["GOOD", "GOOD"]
     assert [(r["entries"], r["quantity"]) for r in explained["inputs"]["realisation"]] == [(1, "7.5")]
     assert [f["text"] for f in explained["inputs"]["feedback"]] == ["Baik"]
     assert explained["decided_by"]["employee_id"] == str(bureau.head.employee_id)

@@ -63,6 +63,7 @@ def test_a_proposal_follows_a_move_within_its_period_and_not_one_after_it(bureau
 
 def issued(bureau):
     bureau.active_plan()
+    bureau.rate_fourth_quarter()
     bureau.turn(*ANNUAL)
     evaluation = bureau.issue("BELOW")
     bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)

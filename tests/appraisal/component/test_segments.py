@@ -52,6 +52,7 @@ def test_the_year_of_somebody_who_moved_is_rated_by_the_last_appraiser_and_shows
     begun = own_plans(bureau)[1]
     bureau.post(bureau.siti, f"/plans/{begun['id']}/submit", status=200)
     bureau.post(other, f"/plans/{begun['id']}/activate", status=200)
+    bureau.rate_fourth_quarter(other)
     bureau.turn(2027, 1, 12, 3)
     annual = bureau.issue(by=other)
     assert (annual["plan_id"], annual["unit_id"]) == (begun["id"], str(bureau.root))

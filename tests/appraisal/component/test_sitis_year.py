@@ -75,6 +75,7 @@ def test_sitis_unit_of_ten_passes_its_distribution_exactly(bureau):
     people.append(tenth)
     for one in people:
         bureau.active_plan(one)
+    bureau.rate_fourth_quarter(bureau.head, *people)
     bureau.turn(2027, 1, 12, 3)
     ratings = [("ABOVE", "ABOVE"), *[("MEETS", "MEETS")] * 7, ("BELOW", "MEETS"), ("MEETS", "BELOW")]
     items = [a_rating(*r, employee_id=str(p.employee_id)) for p, r in zip(people, ratings, strict=True)]

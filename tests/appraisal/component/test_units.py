@@ -133,6 +133,7 @@ def test_the_queue_lists_what_waits_for_an_appraiser(bureau):
     bureau.rate(1, "BELOW")
     queue = bureau.get(bureau.head, "/appraiser/queue")
     assert (queue["to_rate"], queue["proposals_to_finish"], len(queue["follow_ups"])) == ([], [], 1)
+    bureau.rate_fourth_quarter()
     bureau.turn(2027, 1, 12, 3)
     evaluation = bureau.issue()
     bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)

@@ -44,6 +44,7 @@ class Context:
         case = bureau.get(bureau.hr, "/follow-ups")["items"][0]
         place = {"unit_id": str(bureau.unit), "year": 2026, "predicate": "GOOD", "reason": "x"}
         bureau.put(bureau.hr, "/org-predicates", place)
+        bureau.rate_fourth_quarter()
         bureau.turn(2027, 1, 12, 3)
         evaluation = bureau.issue("BELOW")
         bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)

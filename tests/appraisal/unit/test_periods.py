@@ -19,7 +19,7 @@ from appraisal.domain.periods import Period, WindowRule, rating_window
     ],
 )
 def test_a_period_has_a_first_and_a_last_day(year, quarter, first, last):
-    period = Period(year, quarter)
+    period = Period.of(year, quarter)
     assert (period.first_day, period.last_day) == (first, last)
 
 
@@ -35,12 +35,12 @@ def test_a_period_has_a_first_and_a_last_day(year, quarter, first, last):
     ],
 )
 def test_a_quarter_is_rated_from_its_last_day_for_thirty_days(quarter, day, is_open):
-    assert rating_window(WindowRule(0, 30), Period(2026, quarter)).contains(day) is is_open
+    assert rating_window(WindowRule(0, 30), Period.of(2026, quarter)).contains(day) is is_open
 
 
 def test_an_extension_never_shortens_a_window():
-    assert rating_window(WindowRule(0, 30), Period(2026, 1), date(2026, 4, 10)).closes_on == date(2026, 4, 30)
-    assert rating_window(WindowRule(0, 30), Period(2026, 1), date(2026, 5, 10)).closes_on == date(2026, 5, 10)
+    assert rating_window(WindowRule(0, 30), Period.of(2026, 1), date(2026, 4, 10)).closes_on == date(2026, 4, 30)
+    assert rating_window(WindowRule(0, 30), Period.of(2026, 1), date(2026, 5, 10)).closes_on == date(2026, 5, 10)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,25 @@
-"""The cycle of a year: its periods as rows, with the days in which each may be rated."""
+"""The cycle of a year: its periods, each with its window and with the rules that were in force when it was opened."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
 
-from appraisal.domain.periods import Period, Window
+from appraisal.domain.errors import PeriodNotInCycle
+from appraisal.domain.periods import Period, Window, periods_in, rating_window
+from appraisal.domain.rules import Rule, RuleBook, RuleKind
+from appraisal.domain.values import EvaluationKind, Periodicity
+from chassis.errors import FieldError, NotFound
+from chassis.views import view_of
+
+_YEARS = range(2000, 2101)
+_PINNED = (
+    RuleKind.PREDICATE_MATRIX,
+    RuleKind.DISTRIBUTION,
+    RuleKind.MINIMUM_DAYS,
+    RuleKind.CLOSE_OUT,
+    RuleKind.FOLLOW_UP,
+)
 
 
 @dataclass(frozen=True)
@@ -15,7 +31,123 @@ class PeriodRow:
     last_day: date
     opens_on: date
     closes_on: date
+    pinned: Mapping[RuleKind, str] = field(default_factory=dict)
+
+    @classmethod
+    def opened(cls, period: Period, rules: RuleBook, extended_to: date | None = None) -> "PeriodRow":
+        """Make the row of a period: the rules of its last day hold for it, those of objection of its window's last."""
+        day = period.last_day
+        window = rating_window(rules.rating_window(day, annual=period.is_year), period, extended_to)
+        days = dict.fromkeys((*_PINNED, RuleKind.ANNUAL_WINDOW if period.is_year else RuleKind.PERIODIC_WINDOW), day)
+        if period.is_year:
+            days[RuleKind.OBJECTION] = window.closes_on
+        pinned = {kind: rules.on(kind, on_day).rule_version for kind, on_day in days.items()}
+        return cls(period, period.first_day, day, window.opens_on, window.closes_on, pinned)
 
     @property
     def window(self) -> Window:
         return Window(self.opens_on, self.closes_on)
+
+    def is_without(self, rule: Rule, rules: RuleBook) -> bool:
+        """Return whether a rule that is in force by its date does not hold in this period: another one is pinned."""
+        day = self.closes_on if rule.kind is RuleKind.OBJECTION else self.last_day
+        in_force = rules.on(rule.kind, day).rule_version == rule.rule_version
+        return in_force and self.pinned.get(rule.kind, rule.rule_version) != rule.rule_version
+
+
+@dataclass(frozen=True)
+class OpenCycle:
+    """Open a year: `periodic` is what the agency's rule says, unless it is named."""
+
+    year: int
+    periodic: Periodicity | None = None
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """A year that was opened; `opened_by` is an account, or nobody when the system did on first need."""
+
+    year: int
+    periodic: Periodicity
+    rows: tuple[PeriodRow, ...]
+    opened_at: datetime | None = None
+    opened_by: UUID | None = None
+
+    @classmethod
+    def opened(
+        cls,
+        year: int,
+        periodic: Periodicity,
+        rules_of: Callable[[Period], RuleBook],
+        extended_to: Mapping[Period, date],
+        at: datetime | None = None,
+        by: UUID | None = None,
+    ) -> "Cycle":
+        """Make a year with its periods, each by the rules that are known for it."""
+        periods = periods_in(year, periodic)
+        rows = tuple(PeriodRow.opened(one, rules_of(one), extended_to.get(one)) for one in periods)
+        return cls(year, periodic, rows, at, by)
+
+    @classmethod
+    def of_rows(cls, rows: tuple[PeriodRow, ...], opened_at: datetime, opened_by: UUID | None) -> "Cycle":
+        """Return the cycle of the rows of a year, of which the year itself is the last."""
+        first = rows[0].period
+        return cls(first.year, Periodicity(first.kind.value), rows, opened_at, opened_by)
+
+    def is_as_wanted(self, command: OpenCycle) -> bool:
+        """Return whether an officer has opened the year like this already."""
+        return self.opened_by is not None and command.periodic in {None, self.periodic}
+
+
+def require_year(year: int) -> None:
+    """Raise NotFound for a year of another century."""
+    if year not in _YEARS:
+        raise NotFound(object="siklus", id=year)
+
+
+def row_of(rows: Iterable[PeriodRow], period: Period) -> PeriodRow | None:
+    return next((one for one in rows if one.period == period), None)
+
+
+def require_row(rows: Iterable[PeriodRow], period: Period) -> PeriodRow:
+    """Return the row of a period. Raise PeriodNotInCycle for a month in a year of quarters, or the reverse."""
+    all_rows = tuple(rows)
+    found = row_of(all_rows, period)
+    if found is None:
+        expected = ", ".join(str(one.period) for one in all_rows)
+        fault = FieldError(period.kind.lower(), "period_not_in_cycle", str(period.number), expected)
+        raise PeriodNotInCycle(errors=[fault], period=str(period), year=period.year)
+    return found
+
+
+@dataclass(frozen=True)
+class CyclePeriodView:
+    """A period as it was opened, with the version of each rule that holds in it."""
+
+    kind: EvaluationKind
+    quarter: int | None
+    month: int | None
+    first_day: date
+    last_day: date
+    opens_on: date
+    closes_on: date
+    rules: dict[RuleKind, str]
+
+    @classmethod
+    def of(cls, row: PeriodRow) -> "CyclePeriodView":
+        return view_of(cls, row, row.period, kind=row.period.evaluation_kind, rules=dict(row.pinned))
+
+
+@dataclass(frozen=True)
+class CycleView:
+    """A year with its periods; without `opened_at` nobody has opened it, and this is what it would be today."""
+
+    year: int
+    periodic: Periodicity
+    opened_at: datetime | None
+    opened_by: UUID | None
+    periods: tuple[CyclePeriodView, ...]
+
+    @classmethod
+    def of(cls, cycle: Cycle) -> "CycleView":
+        return view_of(cls, cycle, periods=tuple(map(CyclePeriodView.of, cycle.rows)))

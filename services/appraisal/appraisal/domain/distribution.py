@@ -83,6 +83,7 @@ class OverrideDistribution:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     reason: str
 
 
@@ -94,6 +95,7 @@ class Override:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     reason: str
     set_by: UUID
     set_at: datetime

@@ -26,6 +26,7 @@ class DistributionView:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     org_predicate: OrgPredicate
     headcount: int
     rated: int | None
@@ -49,6 +50,7 @@ class DistributionView:
             unit_id=context.unit_id,
             year=period.year,
             quarter=period.quarter,
+            month=period.month,
             org_predicate=org_predicate,
             headcount=context.headcount,
             rated=check.members if shown else None,

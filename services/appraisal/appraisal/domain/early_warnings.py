@@ -27,7 +27,8 @@ class RecentPredicates:
     predicates: tuple[Predicate, ...]
     evaluation_id: UUID
     year: int
-    quarter: int
+    quarter: int | None
+    month: int | None
     follow_ups: tuple[OpenFollowUp, ...]
 
 
@@ -37,7 +38,8 @@ class EarlyWarningView:
     unit_id: UUID | None
     level: Literal["SINGLE", "REPEATED"]
     year: int
-    quarter: int
+    quarter: int | None
+    month: int | None
     evaluation_id: UUID | None
     predicates: tuple[Predicate, ...] | None
     open_follow_ups: tuple[OpenFollowUp, ...]

@@ -86,6 +86,30 @@ class PeriodExcused(Conflict):
     )
 
 
+class PeriodNotInCycle(Conflict):
+    code = "period_not_in_cycle"
+    title = "The year is not divided into such periods"
+    sentence = "Periode {period} tidak ada dalam siklus penilaian {year}. Nilai periode yang ada dalam siklus itu."
+
+
+class PeriodsOpen(Conflict):
+    code = "periods_open"
+    title = "Periodic evaluations of the year are still due"
+    sentence = (
+        "Evaluasi tahunan {year} belum dapat ditetapkan: periode {periods} masih dapat dinilai dan belum final. "
+        "Selesaikan evaluasi periodik itu lebih dahulu."
+    )
+
+
+class CycleInUse(Conflict):
+    code = "cycle_in_use"
+    title = "Periods of this year have been evaluated"
+    sentence = (
+        "Siklus {year} sudah dipakai: ada evaluasi periodik {periodic}. Pilihan bulanan atau triwulanan "
+        "tidak dapat diganti lagi; pilihan lain berlaku mulai tahun berikutnya."
+    )
+
+
 class FeedbackAnswered(Conflict):
     code = "feedback_already_answered"
     title = "The feedback has been answered"

@@ -82,13 +82,18 @@ class RatingSubject:
 
 @dataclass(frozen=True)
 class RatablePlan:
-    """A plan that may be rated, with what the rating is to consider."""
+    """A plan that may be rated, with what the rating is to consider.
+
+    `finished` are the last months of the year's final periodic evaluations.
+    """
 
     plan: Plan
     agreed_in_time: bool
     evaluated: bool
     periodic_ids: tuple[UUID, ...]
     earlier: tuple[Predicate, ...]
+    agreed_at: datetime | None = None
+    finished: frozenset[int] = frozenset()
 
     def require_agreed(self, period: Period) -> None:
         """Raise PlanNeverActive, or PlanAgreedLate when it was agreed after the period."""
@@ -126,6 +131,7 @@ class Evaluation:
     finished_capacity: Capacity | None = None
     first_day: date | None = None
     last_day: date | None = None
+    month: int | None = None
 
     @classmethod
     def proposed(
@@ -143,9 +149,10 @@ class Evaluation:
             reviewer_id=subject.reviewer_id,
             rated_by=by.official,
             rated_capacity=by.capacity,
-            kind=period.kind,
+            kind=period.evaluation_kind,
             year=period.year,
             quarter=period.quarter,
+            month=period.month,
             first_day=subject.days.first_day,
             last_day=subject.days.last_day,
             state=EvaluationState.PROPOSED,
@@ -155,7 +162,7 @@ class Evaluation:
 
     @property
     def period(self) -> Period:
-        return Period(self.year, self.quarter)
+        return Period.of(self.year, self.quarter, self.month)
 
     @property
     def is_proposal(self) -> bool:
@@ -320,6 +327,7 @@ class ListEvaluations:
     page: PageRequest
     year: int | None = None
     quarter: int | None = None
+    month: int | None = None
     kind: EvaluationKind | None = None
     unit: UUID | None = None
     state: EvaluationState | None = None

@@ -30,6 +30,7 @@ class EvaluationView:
     kind: EvaluationKind
     year: int
     quarter: int | None
+    month: int | None
     state: EvaluationState
     work_result: RatingLevel
     behaviour: RatingLevel

@@ -102,7 +102,8 @@ class FeedbackUsedView:
 @dataclass(frozen=True)
 class PeriodicConsideredView:
     evaluation_id: UUID
-    quarter: int
+    quarter: int | None
+    month: int | None
     work_result: RatingLevel
     behaviour: RatingLevel
     predicate: Predicate
@@ -229,6 +230,7 @@ class ExplanationView:
     kind: EvaluationKind
     year: int
     quarter: int | None
+    month: int | None
     state: EvaluationState
     is_final: bool
     predicate: Predicate

@@ -20,6 +20,7 @@ class SetOrgPredicate:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     predicate: OrgPredicate
     reason: str = ""
 
@@ -30,6 +31,7 @@ class OrgPredicateRecord:
     unit_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     predicate: OrgPredicate
     set_by: UUID
     capacity: SetterCapacity

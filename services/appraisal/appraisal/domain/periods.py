@@ -1,37 +1,74 @@
-"""Quarters and years, and when they may be rated. Today, and the agency's time zone, are arguments."""
+"""Months, quarters and years, and when they may be rated. Today, and the agency's time zone, are arguments."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from appraisal.domain.values import EvaluationKind
+from appraisal.domain.values import EvaluationKind, Periodicity, PeriodKind
 
-QUARTERS = (1, 2, 3, 4)
+PARTS = {Periodicity.MONTH: 12, Periodicity.QUARTER: 4}
+# So many months a period of each kind lasts.
+_MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
+_LABELS = {PeriodKind.MONTH: "{0.year} bulan {0.number}", PeriodKind.QUARTER: "{0.year} triwulan {0.number}"}
 
 
 @dataclass(frozen=True)
 class Period:
-    """A quarter, or a year when there is no quarter."""
+    """A month, a quarter or a year; `number` is the month's or the quarter's, and 0 for a year."""
 
+    kind: PeriodKind
     year: int
-    quarter: int | None = None
+    number: int = 0
+
+    @classmethod
+    def of(cls, year: int, quarter: int | None = None, month: int | None = None) -> "Period":
+        """Return a month or a quarter of a year, or the year when neither is named."""
+        if month is not None:
+            return cls(PeriodKind.MONTH, year, month)
+        return cls(PeriodKind.YEAR, year) if quarter is None else cls(PeriodKind.QUARTER, year, quarter)
 
     def __str__(self) -> str:
-        return f"{self.year}" if self.quarter is None else f"{self.year} triwulan {self.quarter}"
+        return _LABELS.get(self.kind, "{0.year}").format(self)
 
     @property
-    def kind(self) -> EvaluationKind:
-        return EvaluationKind.ANNUAL if self.quarter is None else EvaluationKind.PERIODIC
+    def quarter(self) -> int | None:
+        return self.number if self.kind is PeriodKind.QUARTER else None
+
+    @property
+    def month(self) -> int | None:
+        return self.number if self.kind is PeriodKind.MONTH else None
+
+    @property
+    def parts(self) -> dict[str, int | None]:
+        return {"quarter": self.quarter, "month": self.month}
+
+    @property
+    def is_year(self) -> bool:
+        return self.kind is PeriodKind.YEAR
+
+    @property
+    def evaluation_kind(self) -> EvaluationKind:
+        return EvaluationKind.ANNUAL if self.is_year else EvaluationKind.PERIODIC
+
+    @property
+    def last_month(self) -> int:
+        """Return the month in which it ends, by which months and quarters of several years have one order."""
+        return _MONTHS[self.kind] * max(self.number, 1)
 
     @property
     def first_day(self) -> date:
-        return date(self.year, 1 if self.quarter is None else 3 * self.quarter - 2, 1)
+        return date(self.year, self.last_month - _MONTHS[self.kind] + 1, 1)
 
     @property
     def last_day(self) -> date:
-        if self.quarter in {None, QUARTERS[-1]}:
-            return date(self.year, 12, 31)
-        return Period(self.year, (self.quarter or 0) + 1).first_day - timedelta(days=1)
+        return date(self.year, self.last_month, monthrange(self.year, self.last_month)[1])
+
+
+def periods_in(year: int, periodic: Periodicity) -> tuple[Period, ...]:
+    """Return the months or quarters of a year in their order, the year itself last."""
+    parts = (Period(periodic.kind, year, number) for number in range(1, PARTS[periodic] + 1))
+    return (*parts, Period(PeriodKind.YEAR, year))
 
 
 def nearest_day(year: int, today: date) -> date:

@@ -1,10 +1,12 @@
 """The daily log of work along a plan."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.plan import FullPlan, not_in_plan
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
@@ -39,13 +41,22 @@ class ProgressEntry:
 
     @classmethod
     def recorded(
-        cls, entry_id: UUID, plan: FullPlan, command: RecordProgress, today: dt.date, now: dt.datetime
+        cls,
+        entry_id: UUID,
+        plan: FullPlan,
+        command: RecordProgress,
+        today: dt.date,
+        now: dt.datetime,
+        still_open: Iterable[PeriodRow] = (),
     ) -> "ProgressEntry":
         """Make a line of work on an agreed plan; a late line stays on its own day.
 
+        A plan that the final annual evaluation has closed takes lines of days in the periods that are `still_open`.
         Raise PlanClosed, PlanNeverActive, or InvalidInput with every wrong field.
         """
-        plan.in_force()
+        if not any(row.first_day <= command.date <= row.last_day for row in still_open):
+            plan.in_force()
+        plan.agreed()
         faults = []
         if command.work_result_id not in plan.content.result_ids:
             faults.append(not_in_plan("work_result_id", command.work_result_id))

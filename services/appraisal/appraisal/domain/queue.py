@@ -1,15 +1,12 @@
 """What waits for somebody as appraiser, reviewer, decider, coach or counsellor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from appraisal.domain.periods import QUARTERS, Period
-from appraisal.domain.setting import AgencySetting
+from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.values import EvaluationKind, FollowUpKind
-
-# A window never opens or closes further from the end of its period than this.
-_NEAR_DAYS = 200
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,7 @@ class RatingWaitingView:
     employee_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     closes_on: date
 
 
@@ -37,6 +35,7 @@ class ProposalWaitingView:
     kind: EvaluationKind
     year: int
     quarter: int | None
+    month: int | None
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,6 @@ class QueueView:
     follow_ups: tuple[FollowUpWaitingView, ...]
 
 
-def open_periods(setting: AgencySetting) -> list[Period]:
-    """Return the quarters and years near today whose window is open, extensions aside."""
-    year = setting.today.year
-    periods = [Period(y, quarter) for y in (year - 1, year) for quarter in (*QUARTERS, None)]
-    near = [period for period in periods if abs((period.last_day - setting.today).days) <= _NEAR_DAYS]
-    return [period for period in near if setting.window(period).contains(setting.today)]
+def open_periods(rows: Iterable[PeriodRow], today: date) -> list[PeriodRow]:
+    """Return the periods whose window is open."""
+    return [row for row in rows if row.window.contains(today)]

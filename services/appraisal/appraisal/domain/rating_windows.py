@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.deadlines import end_of_day
 from appraisal.domain.outages import Grant, Outage, Outages
 from appraisal.domain.periods import Period
@@ -17,8 +18,13 @@ from chassis.views import view_of
 class ExtendWindow:
     year: int
     quarter: int | None
+    month: int | None
     closes_on: date
     reason: str
+
+    @property
+    def period(self) -> Period:
+        return Period.of(self.year, self.quarter, self.month)
 
 
 @dataclass(frozen=True)
@@ -28,18 +34,23 @@ class Extension:
     id: UUID
     year: int
     quarter: int | None
+    month: int | None
     closes_on: date
     reason: str
     set_by: UUID
     set_at: datetime
     outage_id: UUID | None = None
 
+    @property
+    def period(self) -> Period:
+        return Period.of(self.year, self.quarter, self.month)
+
     @classmethod
     def set(
         cls, extension_id: UUID, setting: AgencySetting, command: ExtendWindow, set_by: UUID, now: datetime
     ) -> "Extension":
         """Make an extension. Raise InvalidInput when the window would not be longer than it is."""
-        window = setting.window(Period(command.year, command.quarter))
+        window = setting.window(command.period)
         if command.closes_on <= window.closes_on:
             expected = f"tanggal setelah {window.closes_on.isoformat()}"
             fault = FieldError("closes_on", "not_longer", command.closes_on.isoformat(), expected)
@@ -87,6 +98,7 @@ class ExtendedWindow:
 class PeriodView:
     year: int
     quarter: int | None
+    month: int | None
     kind: EvaluationKind
     opens_on: date
     closes_on: date
@@ -94,15 +106,14 @@ class PeriodView:
     extended_to: date | None
 
     @classmethod
-    def of(cls, period: Period, setting: AgencySetting) -> "PeriodView":
-        window = setting.window(period)
-        is_open = window.contains(setting.today)
-        return view_of(cls, period, window, is_open=is_open, extended_to=setting.extended_to)
+    def of(cls, row: PeriodRow, today: date, extended_to: date | None) -> "PeriodView":
+        is_open, kind = row.window.contains(today), row.period.evaluation_kind
+        return view_of(cls, row, row.period, kind=kind, is_open=is_open, extended_to=extended_to)
 
 
 @dataclass(frozen=True)
 class PeriodsView:
-    """When the quarters and the year may be rated, and every extension."""
+    """When the months or quarters and the year may be rated, and every extension."""
 
     items: tuple[PeriodView, ...]
     extensions: tuple[Extension, ...]

@@ -1,7 +1,7 @@
 """The dated reference data that the rules of this service read."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from appraisal.domain.distribution import DistributionRule
 from appraisal.domain.follow_up import FollowUpRule
 from appraisal.domain.periods import WindowRule
 from appraisal.domain.rating import PredicateMatrix
-from appraisal.domain.values import BehaviourValue, OrgPredicate
+from appraisal.domain.values import BehaviourValue, OrgPredicate, Periodicity
 from chassis.errors import FieldError, InvalidInput, NotFound
 from chassis.views import view_of
 
@@ -35,6 +35,7 @@ class RuleKind(StrEnum):
     OUTAGE = "OUTAGE"
     GRANT = "GRANT"
     DIALOGUE = "DIALOGUE"
+    CYCLE = "CYCLE"
 
     @classmethod
     def named(cls, name: str) -> "RuleKind":
@@ -85,12 +86,18 @@ class Rule:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The rules in force for one agency; an agency's own win over national ones of the same or an earlier date."""
+    """The rules in force for one agency; an agency's own win over national ones of the same or an earlier date.
+
+    Of the kinds that are `pinned`, this version holds on every day.
+    """
 
     rules: tuple[Rule, ...]
+    pinned: Mapping[RuleKind, str] = field(default_factory=dict)
 
     def on(self, kind: RuleKind, day: date) -> Rule:
         dated = [r for r in self.rules if r.kind is kind]
+        if pinned := [r for r in dated if r.rule_version == self.pinned.get(kind)]:
+            return pinned[-1]
         in_force = [r for r in dated if r.effective_from <= day]
         return in_force[-1] if in_force else dated[0]
 
@@ -121,6 +128,9 @@ class RuleBook:
 
     def minimum_days(self, day: date) -> int:
         return int(self.on(RuleKind.MINIMUM_DAYS, day).value["working_days"])
+
+    def periodicity(self, day: date) -> Periodicity:
+        return Periodicity(self.on(RuleKind.CYCLE, day).value["periodic"])
 
     def outage(self, day: date) -> OutageRule:
         value = self.on(RuleKind.OUTAGE, day).value
@@ -192,6 +202,7 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.GRANT: lambda b: _range_problem("longest_days", b.longest_grant(date.max), 1, LONGEST),
         RuleKind.DIALOGUE: lambda b: _range_problem("answer_days", b.dialogue_days(date.max), 1, LONGEST),
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
+        RuleKind.CYCLE: lambda b: None if b.periodicity(date.max) else "",
     }
     try:
         return readers[kind](book)

@@ -24,12 +24,13 @@ class RateSegment(RatingInput):
     employee_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     first_day: date
     order_reference: str = ""
 
     @property
     def period(self) -> Period:
-        return Period(self.year, self.quarter)
+        return Period.of(self.year, self.quarter, self.month)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class SegmentRating:
     employee_id: UUID
     year: int
     quarter: int | None
+    month: int | None
     first_day: date
     last_day: date
     unit_id: UUID
@@ -75,7 +77,7 @@ class SegmentRating:
 
 @dataclass(frozen=True)
 class EndedPlan:
-    """A plan that a move has ended within a quarter, and whose days in it nobody has rated."""
+    """A plan that a move has ended within a period, and whose days in it nobody has rated."""
 
     id: UUID
     employee_id: UUID
@@ -93,18 +95,18 @@ class SegmentWaitingView:
     employee_id: UUID
     appraiser_id: UUID | None
     year: int
-    quarter: int
+    quarter: int | None
+    month: int | None
     first_day: date
     last_day: date
     rate_until: date
     overdue: bool
 
     @classmethod
-    def of(cls, plan: EndedPlan, until: date, today: date) -> "SegmentWaitingView":
-        quarter = (plan.last_day.month + 2) // 3
-        period = Period(plan.year, quarter)
+    def of(cls, plan: EndedPlan, period: Period, until: date, today: date) -> "SegmentWaitingView":
+        """Return the days of the period in which the plan ended, and until when they are rated."""
         first_day = max(plan.first_day or period.first_day, period.first_day)
-        named = {"plan_id": plan.id, "quarter": quarter, "first_day": first_day}
+        named = {"plan_id": plan.id, "quarter": period.quarter, "month": period.month, "first_day": first_day}
         return view_of(cls, plan, **named, rate_until=until, overdue=today > until)
 
 

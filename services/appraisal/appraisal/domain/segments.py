@@ -29,6 +29,7 @@ class DaysInPeriod:
     period: Period
     segments: tuple[Segment, ...]
     working_days: int
+    stretches: tuple[Stretch, ...] = ()
 
     @classmethod
     def of(cls, stretches: Sequence[Stretch], period: Period) -> "DaysInPeriod":
@@ -36,9 +37,9 @@ class DaysInPeriod:
         segments: list[Segment] = []
         days = 0
         for one in stretches:
-            if not one.in_service:
-                continue
             first, last = max(one.first_day, period.first_day), min(one.last_day or date.max, period.last_day)
+            if not one.in_service or first > last:
+                continue
             if one.status == ACTIVE:
                 days += sum((first + timedelta(n)).weekday() < _WEEKDAYS for n in range((last - first).days + 1))
             before = segments[-1] if segments else None
@@ -46,7 +47,11 @@ class DaysInPeriod:
                 segments[-1] = replace(before, last_day=last)
             else:
                 segments.append(Segment(first, last, one.unit_id, one.superior_id))
-        return cls(period, tuple(segments), days)
+        return cls(period, tuple(segments), days, tuple(stretches))
+
+    def within(self, part: Period) -> "DaysInPeriod":
+        """Return the days of a part of the period."""
+        return DaysInPeriod.of(self.stretches, part)
 
     def require_enough(self, least: int) -> None:
         """Raise PeriodWithoutDays, or PeriodExcused below the least number of working days."""

@@ -1,9 +1,10 @@
 """The setting of an agency: its time zone, its rules, and what day it is there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from appraisal.domain.cycle import PeriodRow, row_of
 from appraisal.domain.deadlines import ObjectionRule, deadline_after
 from appraisal.domain.errors import RatingWindowClosed
 from appraisal.domain.evaluation import Evaluation
@@ -15,16 +16,25 @@ from chassis.indonesian import moment_in_words
 
 @dataclass(frozen=True)
 class AgencySetting:
-    """`extended_to` is the extension of the period for which the setting was loaded."""
+    """Loaded for a period it has that period's row, and the rules as they are pinned for it.
+
+    Of a year it has the rows of all periods. There is none while the year has not been opened.
+    """
 
     time_zone: str
     rules: RuleBook
-    extended_to: date | None
     today: date
+    rows: tuple[PeriodRow, ...] = ()
 
     def window(self, period: Period) -> Window:
-        rule = self.rules.rating_window(period.last_day, annual=period.quarter is None)
-        return rating_window(rule, period, self.extended_to)
+        row = row_of(self.rows, period)
+        if row is not None:
+            return row.window
+        rule = self.rules.rating_window(period.last_day, annual=period.is_year)
+        return rating_window(rule, period)
+
+    def rules_of(self, row: PeriodRow) -> RuleBook:
+        return replace(self.rules, pinned=row.pinned)
 
     def require_open(self, period: Period) -> None:
         """Raise RatingWindowClosed unless the period may be rated today."""
@@ -38,7 +48,7 @@ class AgencySetting:
             )
 
     def rate(self, period: Period, found: RatingInput) -> tuple[Rating, str]:
-        """Return the rating by the matrix in force when the period ended, and the version of that matrix.
+        """Return the rating by the matrix that holds for the period, and the version of that matrix.
 
         Raise InvalidInput when a level below expectation lacks its reason.
         """

@@ -89,6 +89,7 @@ class UnitSummaryView(SummaryCountsView):
 class SummaryView:
     year: int
     quarter: int | None
+    month: int | None
     smallest_group: int
     units: tuple[UnitSummaryView, ...]
     total: SummaryCountsView
@@ -106,7 +107,7 @@ class SummaryView:
         ]
         is_small = 0 < sum(counts.predicates().values()) < smallest
         total = SummaryCountsView.of(counts, hidden=is_small)
-        return cls(period.year, period.quarter, smallest, tuple(units), total)
+        return cls(period.year, period.quarter, period.month, smallest, tuple(units), total)
 
 
 def _sums(kind: type[E], counted: Iterable[tuple[E, int]]) -> dict[E, int]:

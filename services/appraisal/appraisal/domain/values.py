@@ -19,6 +19,23 @@ class OrgPredicate(StrEnum):
     VERY_POOR = "VERY_POOR"
 
 
+class PeriodKind(StrEnum):
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"
+
+
+class Periodicity(StrEnum):
+    """How often an agency evaluates within a year (SIASN codes 1 = monthly, 2 = quarterly)."""
+
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+
+    @property
+    def kind(self) -> PeriodKind:
+        return PeriodKind(self.value)
+
+
 class PlanModel(StrEnum):
     QUANTITATIVE = "QUANTITATIVE"
     QUALITATIVE = "QUALITATIVE"

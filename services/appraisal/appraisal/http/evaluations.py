@@ -57,7 +57,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @blp.arguments(PeriodicIn)
 @blp.response(201, EvaluationView)
 def post_periodic(command: RateEmployees) -> EvaluationView:
-    """Rate a subordinate for a quarter; the same again changes nothing."""
+    """Rate a subordinate for a quarter or a month; the same again changes nothing."""
     return with_etag(rate_employee(work(), principal(), command))
 
 
@@ -68,7 +68,7 @@ def post_periodic(command: RateEmployees) -> EvaluationView:
 @blp.arguments(PeriodicBatchIn)
 @blp.response(200, RatingOutcomesView)
 def post_periodic_batch(command: RateEmployees) -> RatingOutcomesView:
-    """Rate many subordinates for a quarter; the good items commit together, each has its own outcome."""
+    """Rate many subordinates for a quarter or a month; the good items commit together, each has its own outcome."""
     return rate_employees(work(), principal(), command)
 
 
@@ -137,7 +137,7 @@ def get_own_evaluations(query: dict[str, Any]) -> Page[EvaluationView]:
 @blp.arguments(PeriodQuery, location="query")
 @blp.response(200, {"type": "string"}, content_type="text/csv")
 def get_export(period: Period) -> Response:
-    """All evaluations of a year, or of one quarter, as CSV."""
+    """All evaluations of a year, or of one quarter or month, as CSV."""
     tables = export_evaluations(work(), principal(), period)
     header = next(tables)
     return Response(

@@ -7,7 +7,15 @@ import marshmallow as ma
 from appraisal.domain.evaluation import EmployeeRating
 from appraisal.domain.periods import Period
 from appraisal.domain.values import EvaluationKind, EvaluationState, RatingLevel
-from appraisal.http.fields import calendar_quarter, calendar_year, competency_codes, query_quarter, query_year
+from appraisal.http.fields import (
+    ONE_PART,
+    OnePart,
+    calendar_year,
+    competency_codes,
+    query_month,
+    query_quarter,
+    query_year,
+)
 from appraisal.use_cases.evaluations.rate import RateEmployees
 from chassis.http import PageQuery, Schema, fields
 from chassis.http.fields import choice, optional_text
@@ -20,10 +28,9 @@ class RatingIn(Schema):
     behaviour_note = optional_text()
 
 
-class SegmentRatingIn(RatingIn):
+class SegmentRatingIn(RatingIn, OnePart):
     employee_id = ma.fields.UUID(required=True)
     year = calendar_year()
-    quarter = ma.fields.Integer(load_default=None, allow_none=True, validate=ma.validate.Range(1, 4))
     first_day = ma.fields.Date(required=True, metadata={"description": "first of the days that the move has ended"})
     order_reference = optional_text(200)
 
@@ -45,17 +52,26 @@ class PeriodIn(Schema):
 
     @ma.post_load
     def _load(self, data: dict[str, Any], **_: Any) -> RateEmployees:
-        period, finish = Period(data.pop("year"), data.pop("quarter", None)), data.pop("finish")
+        period = Period.of(data.pop("year"), data.pop("quarter", None), data.pop("month", None))
+        finish = data.pop("finish")
         ratings = data.pop("items", [data])
         return RateEmployees(period, [EmployeeRating(**item) for item in ratings], finish)
 
 
-class PeriodicIn(EmployeeRatingIn, PeriodIn):
-    quarter = calendar_quarter()
+class PartIn(PeriodIn, OnePart):
+    """A quarter or a month, whichever the agency's cycle of the year has."""
+
+    @ma.validates_schema
+    def _some_part(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("quarter") is None and data.get("month") is None:
+            raise ma.ValidationError(ONE_PART, "quarter")
 
 
-class PeriodicBatchIn(PeriodIn):
-    quarter = calendar_quarter()
+class PeriodicIn(EmployeeRatingIn, PartIn):
+    pass
+
+
+class PeriodicBatchIn(PartIn):
     items = ma.fields.List(ma.fields.Nested(EmployeeRatingIn), required=True, validate=ma.validate.Length(1, 200))
 
 
@@ -79,6 +95,7 @@ class DialogueIn(Schema):
 class EvaluationsQuery(PageQuery):
     year = query_year()
     quarter = query_quarter()
+    month = query_month()
     kind = choice(EvaluationKind, load_default=None)
     unit = ma.fields.UUID(load_default=None)
     state = choice(EvaluationState, load_default=None)

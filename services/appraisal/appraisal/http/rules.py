@@ -1,18 +1,22 @@
-"""The dated reference data, and the windows in which periods are rated."""
+"""The dated reference data, the cycle of a year, and the windows in which its periods are rated."""
 
 from typing import Any
 
+from appraisal.domain.cycle import CycleView, OpenCycle
 from appraisal.domain.rating_windows import ExtendWindow, Extension, PeriodsView
-from appraisal.domain.rules import RuleKind, RulesView, RuleView, SetRule
+from appraisal.domain.rule_views import RuleSetView
+from appraisal.domain.rules import RuleKind, RulesView, SetRule
 from appraisal.http.access import EVERYBODY, HR, PREFIX, WINDOW_EXTENDERS
 from appraisal.http.plans_schemas import YearQuery
-from appraisal.http.rules_schemas import ExtensionIn, RuleIn
+from appraisal.http.rules_schemas import CycleIn, ExtensionIn, RuleIn
+from appraisal.use_cases.cycles.open import open_cycle
+from appraisal.use_cases.cycles.read import show_cycle
 from appraisal.use_cases.periods.extend import extend_window
 from appraisal.use_cases.periods.read import show_periods
 from appraisal.use_cases.rules.read import show_rules
 from appraisal.use_cases.rules.set import set_rule
 from chassis.auth import allow
-from chassis.http import ServiceBlueprint, idempotent, principal, work
+from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 
 blp = ServiceBlueprint("rules", url_prefix=PREFIX, description="Reference data and rating windows")
 
@@ -28,9 +32,9 @@ def get_rules() -> RulesView:
 @blp.route("/rules/<string(maxlength=40):kind>", methods=["PUT"])
 @allow(*HR)
 @blp.arguments(RuleIn)
-@blp.response(200, RuleView)
-def put_rule(body: dict[str, Any], kind: str) -> RuleView:
-    """Add a dated version of a rule for the agency; what earlier versions decided stays."""
+@blp.response(200, RuleSetView)
+def put_rule(body: dict[str, Any], kind: str) -> RuleSetView:
+    """Add a dated version of a rule for the agency; periods that were opened keep the version that they have."""
     return set_rule(work(), principal(), SetRule(RuleKind.named(kind), **body))
 
 
@@ -39,8 +43,28 @@ def put_rule(body: dict[str, Any], kind: str) -> RuleView:
 @blp.arguments(YearQuery, location="query")
 @blp.response(200, PeriodsView)
 def get_periods(query: dict[str, Any]) -> PeriodsView:
-    """When the quarters and the year may be rated."""
+    """When the months or quarters and the year may be rated."""
     return show_periods(work(), principal(), **query)
+
+
+@blp.route("/cycles", methods=["POST"])
+@allow(*HR)
+@idempotent
+@problems(409)
+@blp.arguments(CycleIn)
+@blp.response(200, CycleView)
+def post_cycle(body: dict[str, Any]) -> CycleView:
+    """Open a year, by months or by quarters; the same again changes nothing."""
+    return open_cycle(work(), principal(), OpenCycle(**body))
+
+
+@blp.route("/cycles/<int:year>", methods=["GET"])
+@allow(*EVERYBODY)
+@problems(404)
+@blp.response(200, CycleView)
+def get_cycle(year: int) -> CycleView:
+    """The periods of a year, each with its window and the rule versions that hold in it."""
+    return show_cycle(work(), principal(), year=year)
 
 
 @blp.route("/periods/extensions", methods=["POST"])

@@ -2,9 +2,10 @@
 
 import marshmallow as ma
 
-from appraisal.http.fields import calendar_year, optional_quarter
+from appraisal.domain.values import Periodicity
+from appraisal.http.fields import OnePart, calendar_year
 from chassis.http import Schema
-from chassis.http.fields import text
+from chassis.http.fields import optional_choice, text
 
 
 class RuleIn(Schema):
@@ -15,8 +16,14 @@ class RuleIn(Schema):
     reason = text(longest=2000)
 
 
-class ExtensionIn(Schema):
+class ExtensionIn(OnePart):
     year = calendar_year()
-    quarter = optional_quarter()
     closes_on = ma.fields.Date(required=True)
     reason = text(longest=2000)
+
+
+class CycleIn(Schema):
+    year = calendar_year()
+    periodic = optional_choice(
+        Periodicity, metadata={"description": "left out: what the agency's rule CYCLE says of the year"}
+    )

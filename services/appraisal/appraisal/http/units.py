@@ -29,7 +29,7 @@ blp = ServiceBlueprint("units", url_prefix=PREFIX, description="Organisation pre
 @blp.arguments(OrgPredicateIn)
 @blp.response(200, OrgPredicateRecord)
 def put_org_predicate(body: dict[str, Any]) -> OrgPredicateRecord:
-    """Set a unit's organisation predicate for a quarter, or for the year."""
+    """Set a unit's organisation predicate for a quarter or a month, or for the year."""
     return set_org_predicate(work(), principal(), SetOrgPredicate(**body))
 
 

@@ -18,6 +18,7 @@ from appraisal.persistence.extensions import lock_deadline, save_moves
 from appraisal.persistence.objections import open_objections_without_deadline
 from appraisal.persistence.obligations import put_obligations
 from appraisal.persistence.outages import load_outages
+from appraisal.persistence.periods import setting_of
 from chassis.ids import new_id
 from chassis.records import among, table_of
 from chassis.unit_of_work import Transaction
@@ -119,11 +120,12 @@ def follow_deciders(tx: Transaction, evaluation_ids: Sequence[UUID]) -> None:
         tx.session.execute(_FOLLOW_DECIDERS, {"evaluations": list(evaluation_ids), "now": tx.now})
 
 
-def complete_cases(tx: Transaction, setting: AgencySetting) -> None:
+def complete_cases(tx: Transaction) -> None:
     """Enter the running deadlines of cases that an earlier release has begun, and end those that it has ended."""
     tx.session.execute(_END_UNRECORDED, {"reason": CaseEnd.UNRECORDED, "now": tx.now})
     while missing := evaluations_where(tx, _without_deadline(), _AT_ONCE):
-        put_obligations(tx, [_running(one, setting) for one in missing])
+        settings = {period: setting_of(tx, period) for period in {one.period for one in missing}}
+        put_obligations(tx, [_running(one, settings[one.period]) for one in missing])
     while objections := open_objections_without_deadline(tx, _AT_ONCE):
         found = evaluations_where(tx, among(models.Evaluation.id, [one.evaluation_id for one in objections]), _AT_ONCE)
         evaluations = {one.id: one for one in found}

@@ -17,6 +17,7 @@ from appraisal.domain.rating import Rating
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from appraisal.persistence import models
 from appraisal.persistence.feedback import feedback_until
+from appraisal.persistence.of_period import of_period
 from appraisal.persistence.plans import plans_of_year
 from appraisal.persistence.progress import realisation_until
 from chassis.errors import required
@@ -56,22 +57,29 @@ EXPORTED = (
     "completed_by",
     "work_result_note",
     "behaviour_note",
+    "month",
 )
 EXPORTED_AT_ONCE = 2000
 _QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
 _RECENT = 3
-# Set-based: all that the rating of any number of people needs to know, in one statement. Quarter 0 stands for the
-# year: only an annual rating considers the periodic ones, and every period of the year lies before it or not at all.
+_END = func.coalesce(models.Evaluation.month, 3 * models.Evaluation.quarter)
+# Set-based: all that the rating of any number of people needs to know, in one statement. Quarter and month 0 stand for
+# the year: only an annual rating considers the periodic ones. Months and quarters have one order, by the month of their
+# end; that of a year is 0, since all its periods lie before it or not at all.
 _RATABLE = text(
     "SELECT DISTINCT ON (p.employee_id) p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, "
-    "p.state, p.plan_version, p.active_version, p.version, coalesce(a.at < :ended, false) AS agreed_in_time, "
+    "p.state, p.plan_version, p.active_version, p.version, a.at AS agreed_at, "
+    "coalesce(a.at < :ended, false) AS agreed_in_time, "
     "EXISTS (SELECT 1 FROM evaluation e WHERE e.employee_id = p.employee_id "
-    "AND e.year = :year AND coalesce(e.quarter, 0) = :quarter) AS evaluated, "
+    "AND e.year = :year AND coalesce(e.quarter, 0) = :quarter AND coalesce(e.month, 0) = :month) AS evaluated, "
     "ARRAY(SELECT e.id FROM evaluation e WHERE e.employee_id = p.employee_id AND e.year = :year "
-    "AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :quarter = 0 ORDER BY e.quarter) AS periodic_ids, "
+    "AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :before = 0 "
+    "ORDER BY coalesce(e.month, 3 * e.quarter)) AS periodic_ids, "
+    "ARRAY(SELECT coalesce(e.month, 3 * e.quarter) FROM evaluation e WHERE e.employee_id = p.employee_id "
+    "AND e.year = :year AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :before = 0) AS finished, "
     "ARRAY(SELECT e.predicate FROM evaluation e WHERE e.employee_id = p.employee_id AND e.kind = 'PERIODIC' "
-    "AND e.state = 'FINAL' AND (e.year, e.quarter) < (:year, :quarter) AND e.year >= :year - 1 "
-    "ORDER BY e.year DESC, e.quarter DESC LIMIT 3) AS earlier "
+    "AND e.state = 'FINAL' AND (e.year, coalesce(e.month, 3 * e.quarter)) < (:year, :before) AND e.year >= :year - 1 "
+    "ORDER BY e.year DESC, coalesce(e.month, 3 * e.quarter) DESC LIMIT 3) AS earlier "
     "FROM plan p LEFT JOIN LATERAL (SELECT min(m.at) AS at FROM plan_move m WHERE m.plan_id = p.id "
     "AND m.move = 'ACTIVATE') a ON true WHERE p.employee_id = ANY(:employees) AND p.year = :year "
     "AND (p.state <> 'CLOSED' OR p.active_version IS NOT NULL) ORDER BY p.employee_id, agreed_in_time DESC, "
@@ -138,13 +146,16 @@ def load_ratable(
 
     With it goes what the rating is to consider. A closed plan counts too: the days by it were worked.
     """
-    values = {"employees": list(employee_ids), "year": period.year, "quarter": period.quarter or 0, "ended": ended}
+    values = {"employees": list(employee_ids), "year": period.year, "ended": ended}
+    values |= {"quarter": period.quarter or 0, "month": period.month or 0, "before": _before(period)}
     return {
         row.employee_id: RatablePlan(
             plan=msgspec.convert(row, Plan, from_attributes=True),
+            agreed_at=row.agreed_at,
             agreed_in_time=row.agreed_in_time,
             evaluated=row.evaluated,
             periodic_ids=tuple(row.periodic_ids),
+            finished=frozenset(row.finished),
             earlier=tuple(map(Predicate, row.earlier)),
         )
         for row in tx.session.execute(_RATABLE, values)
@@ -154,11 +165,7 @@ def load_ratable(
 def evaluations_of(tx: Transaction, employee_ids: Sequence[UUID], period: Period) -> dict[UUID, Evaluation]:
     """Return the evaluations of these people for a period by employee."""
     evaluation = models.Evaluation
-    query = _QUERY.where(
-        evaluation.employee_id.in_(employee_ids),
-        evaluation.year == period.year,
-        func.coalesce(evaluation.quarter, 0) == (period.quarter or 0),
-    )
+    query = _QUERY.where(evaluation.employee_id.in_(employee_ids), of_period(evaluation, period))
     return {row["employee_id"]: _evaluation(row) for row in tx.session.execute(query).mappings()}
 
 
@@ -180,7 +187,7 @@ def was_rated_after(tx: Transaction, period: Period, moment: datetime) -> bool:
     finished = and_(row.kind == EvaluationKind.PERIODIC, row.final_at > moment)
     later = or_(rating.at > moment, row.issued_at > moment, finished)
     query = select(row.id).join(rating, and_(rating.evaluation_id == row.id, rating.revision == 1))
-    query = query.where(row.year == period.year, func.coalesce(row.quarter, 0) == (period.quarter or 0), later)
+    query = query.where(of_period(row, period), later)
     return tx.session.scalar(query.limit(1)) is not None
 
 
@@ -191,9 +198,9 @@ def earlier_predicates(tx: Transaction, evaluation: Evaluation) -> tuple[Predica
         table.employee_id == evaluation.employee_id,
         table.kind == EvaluationKind.PERIODIC,
         table.state == EvaluationState.FINAL,
-        tuple_(table.year, table.quarter) < (evaluation.year, evaluation.quarter or 0),
+        tuple_(table.year, _END) < (evaluation.year, _before(evaluation.period)),
     )
-    found = tx.session.scalars(query.order_by(table.year.desc(), table.quarter.desc()).limit(_RECENT))
+    found = tx.session.scalars(query.order_by(table.year.desc(), _END.desc()).limit(_RECENT))
     return tuple(map(Predicate, found))
 
 
@@ -259,11 +266,11 @@ def list_evaluations(
 def export_page(
     tx: Transaction, period: Period, after: UUID | None, *, without_proposals_about: UUID | None
 ) -> list[tuple[Any, ...]]:
-    """Return the exported columns of the next evaluations of a year, or of a quarter, by id."""
+    """Return the exported columns of the next evaluations of a year, or of a part of it, by id."""
     evaluation = models.Evaluation
     query = select(*(getattr(evaluation, name) for name in EXPORTED)).where(evaluation.year == period.year)
-    if period.quarter is not None:
-        query = query.where(evaluation.quarter == period.quarter)
+    if not period.is_year:
+        query = query.where(of_period(evaluation, period))
     if after is not None:
         query = query.where(evaluation.id > after)
     query = query.where(_is_no_proposal_about(without_proposals_about))
@@ -279,7 +286,11 @@ def _considered(tx: Transaction, evaluation_ids: Sequence[UUID]) -> tuple[Period
     evaluation = models.Evaluation
     columns = columns_of(evaluation, PeriodicConsideredView)
     query = select(evaluation.id.label("evaluation_id"), *columns).where(evaluation.id.in_(evaluation_ids))
-    return tuple(fetch_all(tx, query.order_by(evaluation.quarter), PeriodicConsideredView))
+    return tuple(fetch_all(tx, query.order_by(_END), PeriodicConsideredView))
+
+
+def _before(period: Period) -> int:
+    return 0 if period.is_year else period.last_month
 
 
 def _evaluation(row: RowMapping) -> Evaluation:

@@ -104,7 +104,7 @@ def require_window(tx: Transaction, setting: AgencySetting, period: Period, peop
     """Raise RatingWindowClosed unless a period may be rated today, or each of these people has a later deadline."""
     if setting.window(period).contains(setting.today):
         return
-    kind = ObligationKind.ANNUAL_EVALUATION if period.quarter is None else ObligationKind.PERIODIC_EVALUATION
+    kind = ObligationKind.ANNUAL_EVALUATION if period.is_year else ObligationKind.PERIODIC_EVALUATION
     running = select(_ROW.employee_id).where(
         among(_ROW.employee_id, people),
         _ROW.kind == kind,
@@ -201,7 +201,8 @@ def people_moved(tx: Transaction, outage_id: UUID, cause: ExtensionCause, after:
 
 def subject_of(period: Period) -> str:
     """Return how the register names a period."""
-    return str(period.year) if period.quarter is None else f"{period.year}-Q{period.quarter}"
+    part = "" if period.is_year else f"-Q{period.quarter}" if period.month is None else f"-M{period.month:02}"
+    return f"{period.year}{part}"
 
 
 def _query() -> AnySelect:
@@ -239,9 +240,10 @@ def _grants(tx: Transaction, deadlines: Sequence[Deadline]) -> Mapping[UUID, lis
 def _window_grants(tx: Transaction) -> Mapping[str, list[Grant]]:
     """Return the extensions of rating windows that HR or the operator set by hand, by period."""
     zone, window = time_zone(tx), models.WindowExtension
-    query = select(window.year, window.quarter, window.closes_on, window.set_at).where(window.outage_id.is_(None))
+    columns = window.year, window.quarter, window.month, window.closes_on, window.set_at
+    query = select(*columns).where(window.outage_id.is_(None))
     found: defaultdict[str, list[Grant]] = defaultdict(list)
     for row in tx.session.execute(query):
         grant = Grant(end_of_day(row.closes_on, zone), row.set_at)
-        found[subject_of(Period(row.year, row.quarter))].append(grant)
+        found[subject_of(Period.of(row.year, row.quarter, row.month))].append(grant)
     return found

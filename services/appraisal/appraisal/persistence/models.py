@@ -30,10 +30,36 @@ class RuleVersion(AgencyRow, Base):
     __table_args__ = (Index("ix_rule_version_kind", "agency_id", "kind", "effective_from"),)
 
 
+class Period(AgencyRow, Base):
+    """A month, a quarter or the year of an opened cycle, with the rule versions that hold in it."""
+
+    __tablename__ = "period"
+    kind: Mapped[str]
+    year: Mapped[int]
+    number: Mapped[int] = mapped_column(SmallInteger)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    pinned: Mapped[dict[str, Any]]
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[UUID | None]
+    __table_args__ = (
+        CheckConstraint(
+            "CASE kind WHEN 'MONTH' THEN number BETWEEN 1 AND 12 WHEN 'QUARTER' THEN number BETWEEN 1 AND 4 "
+            "ELSE kind = 'YEAR' AND number = 0 END",
+            name="number",
+        ),
+        CheckConstraint("first_day <= last_day AND opens_on <= closes_on", name="days"),
+        Index("uq_period_number", "agency_id", "year", "kind", "number", unique=True),
+    )
+
+
 class WindowExtension(AgencyRow, Base):
     __tablename__ = "window_extension"
     year: Mapped[int]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    month: Mapped[int | None] = mapped_column(SmallInteger)
     closes_on: Mapped[date]
     reason: Mapped[str]
     set_by: Mapped[UUID]
@@ -136,6 +162,7 @@ class Evaluation(AgencyRow, Base):
     kind: Mapped[str]
     year: Mapped[int]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    month: Mapped[int | None] = mapped_column(SmallInteger)
     state: Mapped[str]
     work_result: Mapped[str]
     behaviour: Mapped[str]
@@ -158,11 +185,19 @@ class Evaluation(AgencyRow, Base):
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
     __table_args__ = (
-        CheckConstraint("(kind = 'PERIODIC') = (quarter IS NOT NULL)", name="quarter"),
+        CheckConstraint("num_nonnulls(quarter, month) = CASE kind WHEN 'PERIODIC' THEN 1 ELSE 0 END", name="part"),
         CheckConstraint("(state = 'FINAL') = (final_at IS NOT NULL AND completed_by IS NOT NULL)", name="final"),
         CheckConstraint("kind = 'ANNUAL' OR state IN ('PROPOSED','FINAL')", name="periodic_states"),
         CheckConstraint("state <> 'OBJECTED' OR received_at IS NOT NULL", name="objected"),
-        Index("uq_evaluation_period", "agency_id", "employee_id", "year", text("coalesce(quarter, 0)"), unique=True),
+        Index(
+            "uq_evaluation_part",
+            "agency_id",
+            "employee_id",
+            "year",
+            text("coalesce(quarter, 0)"),
+            text("coalesce(month, 0)"),
+            unique=True,
+        ),
         Index("ix_evaluation_unit", "agency_id", "year", "quarter", "unit_id"),
         Index("ix_evaluation_appraiser", "agency_id", "appraiser_id", "state"),
     )
@@ -177,6 +212,7 @@ class SegmentRating(AgencyRow, Base):
     employee_id: Mapped[UUID]
     year: Mapped[int]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    month: Mapped[int | None] = mapped_column(SmallInteger)
     first_day: Mapped[date]
     last_day: Mapped[date]
     unit_id: Mapped[UUID]
@@ -192,11 +228,12 @@ class SegmentRating(AgencyRow, Base):
     rated_at: Mapped[datetime]
     __table_args__ = (
         Index(
-            "uq_segment_rating_days",
+            "uq_segment_rating_part",
             "agency_id",
             "employee_id",
             "year",
             text("coalesce(quarter, 0)"),
+            text("coalesce(month, 0)"),
             "first_day",
             unique=True,
         ),
@@ -325,6 +362,7 @@ class OrgPredicate(AgencyRow, Base):
     unit_id: Mapped[UUID]
     year: Mapped[int]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    month: Mapped[int | None] = mapped_column(SmallInteger)
     predicate: Mapped[str]
     set_by: Mapped[UUID]
     capacity: Mapped[str]
@@ -338,6 +376,7 @@ class DistributionOverride(AgencyRow, Base):
     unit_id: Mapped[UUID]
     year: Mapped[int]
     quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    month: Mapped[int | None] = mapped_column(SmallInteger)
     reason: Mapped[str]
     set_by: Mapped[UUID]
     set_at: Mapped[datetime]

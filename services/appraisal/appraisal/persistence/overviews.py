@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, exists, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
+from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.early_warnings import RecentPredicates
 from appraisal.domain.follow_up import FollowUpRule
 from appraisal.domain.periods import Period
@@ -22,6 +23,7 @@ from appraisal.domain.setting import AgencySetting
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
 from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
 from appraisal.persistence import models
+from appraisal.persistence.of_period import of_period
 from appraisal.persistence.people import days_in_period, headcounts, subordinates_by_superior
 from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
@@ -32,17 +34,20 @@ _MOST_WAITING = 200
 # the directory is shown to those who see the whole agency.
 _RECENT_PREDICATES = text(
     "SELECT p.employee_id, s.unit_id, s.superior_id AS appraiser_id, r.predicates, r.evaluation_id, r.year, r.quarter, "
+    "r.month, "
     "(SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'state', f.state) ORDER BY f.id), '[]') "
     "FROM follow_up f WHERE f.employee_id = p.employee_id AND f.state = 'OPEN') AS follow_ups "
     "FROM (SELECT DISTINCT employee_id FROM evaluation WHERE kind = 'PERIODIC' AND state = 'FINAL') p "
     "LEFT JOIN directory_stretch s ON s.employee_id = p.employee_id AND s.first_day <= :day "
     "AND (s.last_day IS NULL OR s.last_day >= :day) JOIN LATERAL ("
-    "SELECT array_agg(predicate ORDER BY year DESC, quarter DESC) AS predicates, "
-    "(array_agg(id ORDER BY year DESC, quarter DESC))[1] AS evaluation_id, "
-    "(array_agg(year ORDER BY year DESC, quarter DESC))[1] AS year, "
-    "(array_agg(quarter ORDER BY year DESC, quarter DESC))[1] AS quarter FROM ("
-    "SELECT id, predicate, year, quarter FROM evaluation e WHERE e.employee_id = p.employee_id AND e.kind = 'PERIODIC' "
-    "AND e.state = 'FINAL' ORDER BY year DESC, quarter DESC LIMIT :depth) l) r ON r.predicates IS NOT NULL "
+    "SELECT array_agg(predicate ORDER BY year DESC, ends DESC) AS predicates, "
+    "(array_agg(id ORDER BY year DESC, ends DESC))[1] AS evaluation_id, "
+    "(array_agg(year ORDER BY year DESC, ends DESC))[1] AS year, "
+    "(array_agg(quarter ORDER BY year DESC, ends DESC))[1] AS quarter, "
+    "(array_agg(month ORDER BY year DESC, ends DESC))[1] AS month FROM ("
+    "SELECT id, predicate, year, quarter, month, coalesce(month, 3 * quarter) AS ends FROM evaluation e "
+    "WHERE e.employee_id = p.employee_id AND e.kind = 'PERIODIC' AND e.state = 'FINAL' "
+    "ORDER BY year DESC, coalesce(month, 3 * quarter) DESC LIMIT :depth) l) r ON r.predicates IS NOT NULL "
     "WHERE r.predicates[1] = ANY(:weak) AND (CAST(:units AS uuid[]) IS NULL OR s.unit_id = ANY(CAST(:units AS uuid[])) "
     "OR s.superior_id = CAST(:appraiser AS uuid)) ORDER BY p.employee_id LIMIT 500"
 )
@@ -72,17 +77,16 @@ def plans_to_agree(tx: Transaction, appraiser_id: UUID, in_place: Collection[UUI
 
 
 def plans_to_rate(
-    tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID], period: Period, setting: AgencySetting
+    tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID], row: PeriodRow, setting: AgencySetting
 ) -> list[RatingWaitingView]:
     """Return the agreed plans of a period's year that have no finished evaluation of the period.
 
     The appraiser is who it was on the period's last day; who has too few days in it is left out.
     """
-    plan, evaluation = models.Plan, models.Evaluation
+    plan, evaluation, period = models.Plan, models.Evaluation, row.period
     finished = exists().where(
         evaluation.employee_id == plan.employee_id,
-        evaluation.year == period.year,
-        func.coalesce(evaluation.quarter, 0) == (period.quarter or 0),
+        of_period(evaluation, period),
         evaluation.state != EvaluationState.PROPOSED,
     )
     day = min(setting.today, period.last_day)
@@ -91,12 +95,12 @@ def plans_to_rate(
     query = select(plan.id, plan.employee_id).where(
         theirs, plan.year == period.year, plan.active_version.is_not(None), ~finished
     )
-    rows = tx.session.execute(query.order_by(plan.employee_id, plan.state != PlanState.CLOSED, plan.id)).all()
-    plans = {row.employee_id: row.id for row in rows}
+    found = tx.session.execute(query.order_by(plan.employee_id, plan.state != PlanState.CLOSED, plan.id)).all()
+    plans = {one.employee_id: one.id for one in found}
     days = days_in_period(tx, plans, period).known
-    least, closes_on = setting.rules.minimum_days(period.last_day), setting.window(period).closes_on
+    least = setting.rules_of(row).minimum_days(period.last_day)
     return [
-        RatingWaitingView(plans[one], one, period.year, period.quarter, closes_on)
+        RatingWaitingView(plans[one], one, period.year, period.quarter, period.month, row.closes_on)
         for one in sorted(days)
         if days[one].is_enough(least) and (one in in_place or days[one].official(day).appraiser_id == appraiser_id)
     ][:_MOST_WAITING]
@@ -132,9 +136,8 @@ def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None)
     plan, evaluation = models.Plan, models.Evaluation
     people = headcounts(tx, units, min(today(tx), period.last_day))
     plans = _counted(units, plan.unit_id, plan.state).where(plan.year == period.year)
-    evaluations = _counted(units, evaluation.unit_id, evaluation.state, evaluation.predicate).where(
-        evaluation.year == period.year, func.coalesce(evaluation.quarter, 0) == (period.quarter or 0)
-    )
+    counted = _counted(units, evaluation.unit_id, evaluation.state, evaluation.predicate)
+    evaluations = counted.where(of_period(evaluation, period))
     return CycleCounts(
         [EmployeeCount(unit_id, count) for unit_id, count in people.items()],
         fetch_all(tx, plans, PlanCount),

@@ -1,8 +1,8 @@
-"""The reference data of one agency, its time zone and an extended window, in one statement."""
+"""The reference data of one agency, its time zone and the rows of a period, in one statement."""
 
 import tomllib
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,21 +10,28 @@ from uuid import UUID
 
 from sqlalchemy import select, text, update
 
+from appraisal.domain.cycle import PeriodRow, row_of
 from appraisal.domain.periods import Period, local_date
 from appraisal.domain.rating_windows import Extension
-from appraisal.domain.rules import Rule, RuleKind, rule_book
+from appraisal.domain.rules import Rule, RuleBook, RuleKind, rule_book
 from appraisal.domain.setting import AgencySetting
+from appraisal.domain.values import PeriodKind
 from appraisal.persistence import models
 from chassis.records import among, columns_of, fetch_all, insert_record, table_of
 from chassis.unit_of_work import Transaction
 from directory.answers import NotKnownYet
 
-# One statement instead of three, since every request needs the setting: time zone, extension and all own rules.
+# One statement instead of three, since every request needs the setting: time zone, the period's row, all own rules; of
+# a year the rows of all its periods. An extension that a process of the former release has recorded counts as well.
 _LOAD = text(
     "SELECT (SELECT time_zone FROM directory_agency) AS time_zone, "
-    "(SELECT max(closes_on) FROM window_extension WHERE year = CAST(:year AS integer) "
-    "AND quarter IS NOT DISTINCT FROM CAST(:quarter AS smallint) AND withdrawn_at IS NULL) "
-    "AS extended_to, "
+    "(SELECT jsonb_agg(jsonb_build_array(p.kind, p.year, p.number, p.first_day, p.last_day, p.opens_on, "
+    "greatest(p.closes_on, (SELECT max(x.closes_on) FROM window_extension x WHERE x.year = p.year "
+    "AND x.quarter IS NOT DISTINCT FROM CASE p.kind WHEN 'QUARTER' THEN p.number END "
+    "AND x.month IS NOT DISTINCT FROM CASE p.kind WHEN 'MONTH' THEN p.number END AND x.withdrawn_at IS NULL)), "
+    "p.pinned) "
+    "ORDER BY p.kind = 'YEAR', p.number) FROM period p WHERE p.year = CAST(:year AS integer) AND "
+    "(CAST(:kind AS text) = 'YEAR' OR p.kind = CAST(:kind AS text) AND p.number = CAST(:number AS smallint))) AS rows, "
     "(SELECT jsonb_agg(jsonb_build_array(kind, rule_version, effective_from, value, legal_source, verified) "
     "ORDER BY effective_from, id) FROM rule_version) AS own"
 )
@@ -41,13 +48,24 @@ _national_book = cache(lambda: rule_book(national_rules(), ()))
 
 
 def load_setting(tx: Transaction, period: Period | None = None) -> AgencySetting:
-    """Return the setting of the agency; with a period, also how far its window is extended. Raise NotKnownYet."""
-    values = {"year": period and period.year, "quarter": period and period.quarter}
+    """Return the setting of the agency; with a period, its row and the rules pinned for it. Raise NotKnownYet."""
+    values = {"kind": period and period.kind, "year": period and period.year, "number": period and period.number}
     row = tx.session.execute(_LOAD, values).one()
     if row.time_zone is None:
         raise NotKnownYet(tx.agency_id, "instansi")
     book = rule_book(national_rules(), map(_own_rule, row.own)) if row.own else _national_book()
-    return AgencySetting(row.time_zone, book, row.extended_to, local_date(tx.now, row.time_zone))
+    rows = tuple(map(_period_row, row.rows or ()))
+    own = row_of(rows, period) if period is not None else None
+    if own is not None:
+        book = RuleBook(book.rules, own.pinned)
+    return AgencySetting(row.time_zone, book, local_date(tx.now, row.time_zone), rows)
+
+
+def rules_known_at(tx: Transaction, moment: datetime) -> RuleBook:
+    """Return the rules as they stood at a moment, whatever was added since."""
+    row = models.RuleVersion
+    query = select(*columns_of(row, Rule)).where(row.set_at <= moment).order_by(row.effective_from, row.id)
+    return rule_book(national_rules(), fetch_all(tx, query, Rule))
 
 
 def insert_rule(tx: Transaction, rule_id: UUID, rule: Rule, *, reason: str, set_by: UUID) -> None:
@@ -70,6 +88,13 @@ def withdraw_extensions(tx: Transaction, extensions: Iterable[Extension]) -> Non
     row = models.WindowExtension
     query = update(table_of(row)).where(among(row.id, [one.id for one in extensions]))
     tx.session.execute(query.values(withdrawn_at=tx.now))
+
+
+def _period_row(item: Sequence[Any]) -> PeriodRow:
+    kind, year, number, *days, pinned = item
+    first_day, last_day, opens_on, closes_on = map(date.fromisoformat, days)
+    versions = {RuleKind(one): version for one, version in pinned.items()}
+    return PeriodRow(Period(PeriodKind(kind), year, number), first_day, last_day, opens_on, closes_on, versions)
 
 
 def _own_rule(row: list[Any]) -> Rule:

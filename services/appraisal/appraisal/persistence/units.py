@@ -15,18 +15,21 @@ from chassis.unit_of_work import Transaction
 from directory.questions import today
 
 _MOST_LISTED = 100
-# Set-based: any number of units in one statement. Quarter 0 stands for the year. Proposed, issued and final
+# Set-based: any number of units in one statement. Quarter and month 0 stand for the year. Proposed, issued and final
 # evaluations count alike, without those of the people who are being rated, and without a proposal about the reader:
 # they may read everybody else's, so the difference would be their own.
 _CONTEXTS = text(
     "SELECT u.unit_id, u.headcount, "
     "(SELECT p.predicate FROM org_predicate p WHERE p.unit_id = u.unit_id AND p.year = :year "
-    "AND coalesce(p.quarter, 0) = :quarter ORDER BY p.set_at DESC, p.id DESC LIMIT 1) AS org_predicate, "
+    "AND coalesce(p.quarter, 0) = :quarter AND coalesce(p.month, 0) = :month "
+    "ORDER BY p.set_at DESC, p.id DESC LIMIT 1) AS org_predicate, "
     "(SELECT jsonb_build_object('reason', o.reason, 'set_by', o.set_by, 'set_at', o.set_at) "
     "FROM distribution_override o WHERE o.unit_id = u.unit_id AND o.year = :year "
-    "AND coalesce(o.quarter, 0) = :quarter ORDER BY o.set_at DESC, o.id DESC LIMIT 1) AS override, "
+    "AND coalesce(o.quarter, 0) = :quarter AND coalesce(o.month, 0) = :month "
+    "ORDER BY o.set_at DESC, o.id DESC LIMIT 1) AS override, "
     "(SELECT coalesce(jsonb_object_agg(c.predicate, c.n), '{}') FROM (SELECT e.predicate, count(*) AS n "
     "FROM evaluation e WHERE e.unit_id = u.unit_id AND e.year = :year AND coalesce(e.quarter, 0) = :quarter "
+    "AND coalesce(e.month, 0) = :month "
     "AND NOT e.employee_id = ANY(CAST(:without AS uuid[])) "
     "AND (e.state <> 'PROPOSED' OR e.employee_id IS DISTINCT FROM CAST(:reader AS uuid)) "
     "GROUP BY e.predicate) c) AS counts "
@@ -49,7 +52,7 @@ def load_contexts(
     """
     people = headcounts(tx, unit_ids, min(today(tx), period.last_day))
     values = {"units": list(unit_ids), "headcounts": [people.get(one, 0) for one in unit_ids]}
-    values |= {"year": period.year, "quarter": period.quarter or 0}
+    values |= {"year": period.year, "quarter": period.quarter or 0, "month": period.month or 0}
     values |= {"without": list(without), "reader": reader}
     return {context.unit_id: context for context in fetch_all(tx, _CONTEXTS, UnitContext, values)}
 

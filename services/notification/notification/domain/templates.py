@@ -136,6 +136,8 @@ class _Filler(Formatter):
             return moment_in_words(datetime.fromisoformat(str(value)), self._time_zone)
         if format_spec == "month":
             return month_in_words(value)
+        if format_spec == "month_name":
+            return MONTHS[int(value) - 1]
         return str(value)
 
 

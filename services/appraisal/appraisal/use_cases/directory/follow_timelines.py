@@ -97,7 +97,7 @@ def _first_days(tx: Transaction, plans: Sequence[Plan], today: date) -> dict[UUI
         by_year[plan.year].append(plan)
     found = {}
     for year, of_year in by_year.items():
-        days = days_in_period(tx, {plan.employee_id for plan in of_year}, Period(year)).known
+        days = days_in_period(tx, {plan.employee_id for plan in of_year}, Period.of(year)).known
         for plan in of_year:
             if plan.employee_id in days:
                 found[plan.id] = days[plan.employee_id].first_day_of_segment(nearest_day(year, today))

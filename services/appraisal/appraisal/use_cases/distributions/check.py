@@ -22,10 +22,10 @@ def show_distribution(work: UnitOfWork, actor: Principal, unit_id: UUID, *, peri
         load_unit(tx, unit_id, today(tx))
         require_unit(tx, actor, unit_id)
         context = load_contexts(tx, [unit_id], period, reader=actor.employee_id)[unit_id]
-        rules, day = load_setting(tx).rules, period.last_day
+        rules, day = load_setting(tx, period).rules, period.last_day
         rule = rules.distribution(day)
         check = check_distribution(rule, context.require_predicate(period), context.counts)
         shown = actor.has(*WHOLE_AGENCY) or check.members >= rules.small_group(day)
         source = rules.on(RuleKind.DISTRIBUTION, day)
-        audit.record(tx, actor, "distribution_checked", "org_unit", unit_id, year=period.year, quarter=period.quarter)
+        audit.record(tx, actor, "distribution_checked", "org_unit", unit_id, year=period.year, **period.parts)
         return DistributionView.of(context, period, rule, source, check, shown=shown)

@@ -7,7 +7,7 @@ from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.values import Capacity
 from appraisal.events import AppraisalCorrected
 from appraisal.persistence.evaluations import insert_ratings, load_with_parties, update_evaluation
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -24,7 +24,7 @@ def correct_evaluation(work: UnitOfWork, actor: Principal, command: CorrectEvalu
             require_one_of(actor, reviewers)
         if not may_decide(before, actor.employee_id):
             raise DeciderNotAllowed
-        setting = load_setting(tx)
+        setting = setting_of(tx, before.period)
         rating, rule_version = setting.rate(before.period, command)
         if rating == before.rating:
             expected = "penilaian atau catatan yang berbeda dari yang berlaku"

@@ -18,7 +18,7 @@ def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
     with work.transaction(actor.agency_id) as tx:
         parties = load_with_parties(tx, evaluation_id)
         require_evaluation_reader(actor, parties)
-        evaluation, setting = parties.evaluation, load_setting(tx)
+        evaluation, setting = parties.evaluation, load_setting(tx, parties.evaluation.period)
         records = list_ratings(tx, evaluation_id)
         evidence = load_evidence(tx, evaluation, records)
         rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation_id), tx.now)

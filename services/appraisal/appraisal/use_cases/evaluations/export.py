@@ -14,7 +14,7 @@ from chassis.unit_of_work import UnitOfWork
 def export_evaluations(work: UnitOfWork, actor: Principal, period: Period) -> Iterator[list[tuple[Any, ...]]]:
     """Return the names of the columns, then the rows, but no proposal about the caller; a transaction for each page."""
     with work.transaction(actor.agency_id) as tx:
-        audit.record(tx, actor, "evaluations_exported", "evaluation_list", period.year, quarter=period.quarter)
+        audit.record(tx, actor, "evaluations_exported", "evaluation_list", period.year, **period.parts)
     yield [EXPORTED]
     after: UUID | None = None
     while True:

@@ -7,7 +7,7 @@ from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.values import EvaluationState
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.extensions import require_window
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from appraisal.persistence.units import load_guard
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.issue import issue_evaluation
@@ -22,7 +22,7 @@ def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -
         before = load_evaluation(tx, evaluation_id)
         by = acting_capacity(tx, actor, before.employee_id, before.appraiser_id)
         after, period = before.finished(tx.now, by), before.period
-        setting = load_setting(tx, period)
+        setting = setting_of(tx, period)
         require_window(tx, setting, period, [before.employee_id])
         rule = setting.rules.distribution(period.last_day)
         guard = load_guard(tx, rule, period, units=[before.unit_id], rated=[before.employee_id])

@@ -1,4 +1,4 @@
-"""Rate subordinates for a quarter or for the year: propose, or finish in the same step; one person or many."""
+"""Rate subordinates for a month, a quarter or the year: propose, or finish in the same step; one person or many."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from appraisal.domain.distribution import DistributionGuard
 from appraisal.domain.errors import EvaluationExists, PlanMissing
 from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan, RatedBy, RatingRecord, RatingSubject
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView, RatingOutcomeView
+from appraisal.domain.order_of_periods import require_periods_done
 from appraisal.domain.periods import Period
 from appraisal.domain.segments import DaysInPeriod
 from appraisal.domain.setting import AgencySetting
@@ -23,7 +24,7 @@ from appraisal.persistence.evaluations import (
 )
 from appraisal.persistence.extensions import require_window
 from appraisal.persistence.people import days_in_period, superiors_of
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from appraisal.persistence.units import load_guard
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.issue import issue_evaluation
@@ -117,10 +118,10 @@ def rate_employees(work: UnitOfWork, actor: Principal, command: RateEmployees) -
 
 
 def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
-    """Read all that the ratings need, each in one statement. Raise RatingWindowClosed."""
+    """Read all that the ratings need, each in one statement. Raise RatingWindowClosed or PeriodNotInCycle."""
     self_of(actor)
     period = command.period
-    setting = load_setting(tx, period)
+    setting = setting_of(tx, period)
     people = [found.employee_id for found in command.ratings]
     require_window(tx, setting, period, people)
     plans = load_ratable(tx, people, period, setting.end_of(period))
@@ -184,7 +185,10 @@ def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
         capacity = batch.official.capacity(employee_id, batch.subject(plan).segment.appraiser_id)
     if existing is None and plan is not None:
         plan.require_agreed(period)
-        batch.days.of(employee_id).require_enough(batch.setting.rules.minimum_days(period.last_day))
+        days = batch.days.of(employee_id)
+        days.require_enough(batch.setting.rules.minimum_days(period.last_day))
+        if period.is_year:
+            require_periods_done(batch.setting, plan, days)
     return RatedBy(self_of(actor), capacity)
 
 

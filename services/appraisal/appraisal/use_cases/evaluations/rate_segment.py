@@ -19,7 +19,7 @@ from appraisal.persistence.evaluations import load_ratable
 from appraisal.persistence.extensions import granted_close_out
 from appraisal.persistence.outages import load_outages
 from appraisal.persistence.people import days_in_period
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from appraisal.persistence.segment_ratings import insert_segment_rating
 from chassis import audit
 from chassis.auth import Principal, need_other
@@ -30,7 +30,7 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> SegmentRating:
     with work.transaction(actor.agency_id) as tx:
         period, employee_id = command.period, command.employee_id
-        setting = load_setting(tx, period)
+        setting = setting_of(tx, period)
         days = days_in_period(tx, [employee_id], period).known.get(employee_id)
         if days is None:
             raise EmployeeWithoutAssignment(employee_id=employee_id)

@@ -12,7 +12,7 @@ from appraisal.domain.values import EvaluationState, Receipt
 from appraisal.events import ReceiptDeemed
 from appraisal.persistence.cases import due_with_outages, end_case, lock_case, open_case
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from chassis import audit, outbox, timers
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -36,7 +36,7 @@ def start_objection_window(tx: Transaction, before: Evaluation, at: datetime, re
 
     The deadline of the receipt must be locked.
     """
-    setting = load_setting(tx)
+    setting = setting_of(tx, before.period)
     by_rule = setting.deadline(at, setting.objection_rule(at).objection_days)
     until = due_with_outages(tx, by_rule, at)
     saved = update_evaluation(tx, before, before.received(at, receipt, until))

@@ -9,7 +9,7 @@ from appraisal.events import ObjectionDecided
 from appraisal.persistence.cases import end_case, lock_case
 from appraisal.persistence.evaluations import insert_ratings, load_evaluation, update_evaluation
 from appraisal.persistence.objections import load_objection, update_objection
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -26,7 +26,7 @@ def decide_objection(work: UnitOfWork, actor: Principal, command: DecideObjectio
         by = deciding_capacity(tx, actor, objection)
         decided = objection.decided(before, command.outcome, by, command.reasons, tx.now)
         found = command.changed_rating()
-        rating, rule_version = load_setting(tx).rate(before.period, found) if found else (None, "")
+        rating, rule_version = setting_of(tx, before.period).rate(before.period, found) if found else (None, "")
         command.require_change(before.rating, rating)
         update_objection(tx, objection, decided)
         end_case(tx, ObligationKind.DECISION, objection.id)

@@ -10,7 +10,7 @@ from appraisal.events import ObjectionFiled
 from appraisal.persistence.cases import end_case, lock_case, open_case
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.objections import insert_objection
-from appraisal.persistence.rules import load_setting
+from appraisal.persistence.periods import setting_of
 from chassis import audit, outbox, timers
 from chassis.auth import Principal
 from chassis.ids import new_id
@@ -23,7 +23,7 @@ def file_objection(work: UnitOfWork, actor: Principal, command: FileObjection) -
         lock_case(tx, ObligationKind.ANSWER, command.evaluation_id)
         before = load_evaluation(tx, command.evaluation_id)
         require_self(actor, before.employee_id)
-        setting = load_setting(tx)
+        setting = setting_of(tx, before.period)
         decide_by = setting.deadline(tx.now, setting.objection_rule(tx.now).decision_days)
         objection = Objection.filed(new_id(), before, command, tx.now, decide_by)
         update_evaluation(tx, before, before.objected(tx.now, setting.time_zone))

@@ -1,4 +1,4 @@
-"""Set a unit's organisation predicate for a quarter or a year."""
+"""Set a unit's organisation predicate for a month, a quarter or a year."""
 
 from appraisal.authorisation import leads_parent_unit, self_of
 from appraisal.domain.org_predicate import OrgPredicateRecord, SetOrgPredicate, SetterCapacity, require_reason
@@ -11,6 +11,7 @@ from chassis.auth import Principal
 from chassis.errors import Forbidden
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.views import view_of
 from directory.questions import today
 
 
@@ -21,16 +22,15 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
         capacity = _capacity(tx, actor, unit)
         require_reason(capacity, command.reason)
         earlier = list_org_predicates(tx, unit.unit_id, command.year)
-        latest = next((item for item in earlier if item.quarter == command.quarter), None)
+        part = (command.quarter, command.month)
+        latest = next((item for item in earlier if (item.quarter, item.month) == part), None)
         if latest is not None and latest.predicate is command.predicate:
             return latest
         record = OrgPredicateRecord.set(new_id(), command, self_of(actor), capacity, tx.now)
         insert_org_predicate(tx, record)
         outbox.record(
             tx,
-            OrgPredicateSet(
-                unit_id=unit.unit_id, year=command.year, quarter=command.quarter, predicate=command.predicate
-            ),
+            view_of(OrgPredicateSet, command),
         )
         audit.record(
             tx, actor, "org_predicate_set", "org_unit", unit.unit_id, predicate=command.predicate, year=command.year

@@ -22,7 +22,7 @@ def record_outage(work: UnitOfWork, actor: Principal, command: RecordOutage) -> 
         outages, setting = lock_outages(tx), load_setting(tx)
         rule = setting.rules.outage(setting.local_date(command.starts_at))
         outage = Outage.recorded(new_id(), command, rule, actor.account_id, tx.now)
-        complete_cases(tx, setting)
+        complete_cases(tx)
         insert_outage(tx, outage)
         extend_windows(tx, replace(outages, outages=(*outages.outages, outage)), outage)
         saved = move_deadlines(tx, actor, outage, ExtensionCause.OUTAGE)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from appraisal.domain.outages import Outage, Outages
+from appraisal.domain.periods import rating_window
 from appraisal.domain.rating_windows import ExtendedWindow
-from appraisal.persistence.periods import periods_of_year
+from appraisal.persistence.periods import close_period_on, rows_of_year
 from appraisal.persistence.rules import insert_extension, list_extensions, load_setting, withdraw_extensions
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
@@ -15,10 +16,10 @@ def windows_near(tx: Transaction, outages: Outages, outage: Outage) -> Iterator[
     setting = load_setting(tx)
     for year in outages.years(outage):
         made = list_extensions(tx, year)
-        for row in periods_of_year(tx, year):
-            by_rule = setting.window(row.period).closes_on
-            own = tuple(one for one in made if one.quarter == row.period.quarter)
-            yield ExtendedWindow(row.period, row.opens_on, by_rule, own)
+        for row in rows_of_year(tx, year):
+            rule = setting.rules_of(row).rating_window(row.last_day, annual=row.period.is_year)
+            own = tuple(one for one in made if one.period == row.period)
+            yield ExtendedWindow(row.period, row.opens_on, rating_window(rule, row.period).closes_on, own)
 
 
 def extend_windows(tx: Transaction, outages: Outages, outage: Outage) -> None:
@@ -27,6 +28,7 @@ def extend_windows(tx: Transaction, outages: Outages, outage: Outage) -> None:
         closes_on = window.closes_with(outages)
         if closes_on > window.closes_on:
             insert_extension(tx, window.extended_by(new_id(), outage, closes_on, tx.now))
+            close_period_on(tx, window.period, closes_on)
 
 
 def shorten_windows(tx: Transaction, outages: Outages, withdrawn: Outage) -> None:
@@ -37,3 +39,4 @@ def shorten_windows(tx: Transaction, outages: Outages, withdrawn: Outage) -> Non
             withdraw_extensions(tx, window.by_outages)
             if closes_on > window.by_hand:
                 insert_extension(tx, window.extended_by(new_id(), outages.outages[-1], closes_on, tx.now))
+            close_period_on(tx, window.period, closes_on)

@@ -4,6 +4,7 @@ from appraisal.authorisation import self_of
 from appraisal.domain.queue import QueueView, open_periods
 from appraisal.persistence import overviews
 from appraisal.persistence.people import standing_in_for
+from appraisal.persistence.periods import rows_of_year
 from appraisal.persistence.rules import load_setting
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -14,10 +15,12 @@ def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
     with work.transaction(actor.agency_id) as tx:
         setting = load_setting(tx)
         in_place = standing_in_for(tx, official, setting.today)
+        year = setting.today.year
+        rows = [*rows_of_year(tx, year - 1), *rows_of_year(tx, year)]
         to_rate = [
             waiting
-            for period in open_periods(setting)
-            for waiting in overviews.plans_to_rate(tx, official, in_place, period, setting)
+            for row in open_periods(rows, setting.today)
+            for waiting in overviews.plans_to_rate(tx, official, in_place, row, setting)
         ]
         return QueueView(
             plans_to_agree=tuple(overviews.plans_to_agree(tx, official, in_place)),

@@ -1,8 +1,9 @@
 """List the days until a move that nobody has rated: HR sees all, an appraiser their own."""
 
 from appraisal.authorisation import WHOLE_AGENCY, self_of
-from appraisal.domain.segment_rating import SegmentWaitingView, close_out_until
+from appraisal.domain.segment_rating import EndedPlan, SegmentWaitingView, close_out_until
 from appraisal.persistence.outages import load_outages
+from appraisal.persistence.periods import rows_of_year
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.segment_ratings import ended_unrated
 from chassis import audit
@@ -18,10 +19,12 @@ def list_segments_waiting(work: UnitOfWork, actor: Principal, page: PageRequest)
         outages = load_outages(tx, setting)
         found = ended_unrated(tx, page, appraiser_id)
         audit.record(tx, actor, "segments_waiting_listed", "segment_list", appraiser_id or "all")
-        return found.of(
-            lambda plan: SegmentWaitingView.of(
-                plan,
-                close_out_until(plan.last_day, setting.rules.close_out_days(plan.last_day), outages),
-                setting.today,
-            )
-        )
+        rows = {year: rows_of_year(tx, year) for year in {plan.year for plan in found.items}}
+
+        def view(plan: EndedPlan) -> SegmentWaitingView:
+            row = next(one for one in rows[plan.year] if one.last_day >= plan.last_day)
+            days = setting.rules_of(row).close_out_days(row.last_day)
+            until = close_out_until(plan.last_day, days, outages)
+            return SegmentWaitingView.of(plan, row.period, until, setting.today)
+
+        return found.of(view)

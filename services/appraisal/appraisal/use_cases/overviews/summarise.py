@@ -19,5 +19,5 @@ def summarise(work: UnitOfWork, actor: Principal, period: Period) -> SummaryView
             raise Forbidden
         counts = count_cycle(tx, period, units)
         smallest = load_setting(tx).rules.small_group(period.last_day)
-        audit.record(tx, actor, "summary_read", "summary", period.year, quarter=period.quarter)
+        audit.record(tx, actor, "summary_read", "summary", period.year, **period.parts)
         return SummaryView.of(period, counts, smallest)

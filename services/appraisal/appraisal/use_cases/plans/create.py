@@ -10,6 +10,7 @@ from appraisal.domain.plan import Content, ContentDraft, Plan, require_valid
 from appraisal.domain.plan_views import PlanSavedView
 from appraisal.persistence.evaluations import has_final_annual
 from appraisal.persistence.people import days_in_period, load_employee
+from appraisal.persistence.periods import periods_of_year
 from appraisal.persistence.plans import insert_plan, work_result_ids_of
 from chassis import audit
 from chassis.auth import Principal
@@ -32,7 +33,7 @@ def create_plan(work: UnitOfWork, actor: Principal, command: CreatePlan) -> Plan
     employee_id = command.employee_id or self_of(actor)
     require_self_or_hr(actor, employee_id)
     with work.transaction(actor.agency_id) as tx:
-        day, year = nearest_day(command.year, today(tx)), Period(command.year)
+        day, year = nearest_day(command.year, today(tx)), Period.of(command.year)
         employee = load_employee(tx, employee_id, day)
         first_day = days_in_period(tx, [employee_id], year).of(employee_id).first_day_of_segment(day)
         year_closed = has_final_annual(tx, employee_id, command.year)
@@ -40,6 +41,7 @@ def create_plan(work: UnitOfWork, actor: Principal, command: CreatePlan) -> Plan
         content = Content.of(command.content)
         superior_results = work_result_ids_of(tx, plan.appraiser_id, plan.year) if content.parent_ids else set()
         require_valid(content, superior_results, high_leader=employee.is_high_leader)
+        periods_of_year(tx, plan.year)
         if not insert_plan(tx, plan, content):
             raise PlanExists(year=plan.year)
         audit.record(tx, actor, "plan_created", "plan", plan.id, employee_id=employee_id, year=plan.year)

@@ -1,0 +1,73 @@
+"""Open a year: its periods with their windows, and the versions of the rules that hold in each."""
+
+from dataclasses import replace
+
+from appraisal.domain.cycle import Cycle, CycleView, OpenCycle
+from appraisal.domain.errors import CycleInUse
+from appraisal.domain.periods import Period
+from appraisal.domain.rules import RuleBook
+from appraisal.domain.values import Periodicity
+from appraisal.persistence.periods import (
+    cycle_to_be,
+    evaluated_by,
+    extended_to,
+    find_cycle,
+    insert_cycle,
+    one_cycle_at_a_time,
+    replace_cycle,
+    wait_for_raters,
+)
+from appraisal.persistence.rules import load_setting, rules_known_at
+from chassis import audit
+from chassis.auth import Principal
+from chassis.unit_of_work import Transaction, UnitOfWork
+
+
+def open_cycle(work: UnitOfWork, actor: Principal, command: OpenCycle) -> CycleView:
+    """The same again changes nothing; another choice replaces the periods while none of them has been evaluated."""
+    with work.transaction(actor.agency_id) as tx:
+        one_cycle_at_a_time(tx)
+        before = find_cycle(tx, command.year)
+        if before is not None and before.is_as_wanted(command):
+            return CycleView.of(before)
+        made = _replaced(tx, actor, before, command) if before else _first(tx, actor, command)
+        audit.record(tx, actor, "cycle_opened", "cycle", str(made.year), periodic=made.periodic)
+        return CycleView.of(made)
+
+
+def _first(tx: Transaction, actor: Principal, command: OpenCycle) -> Cycle:
+    """Open a year that nobody has opened. When the system does so at the same moment, take that cycle over."""
+    cycle = cycle_to_be(tx, command.year, command.periodic)
+    _require_unused(tx, command.year, cycle.periodic)
+    if insert_cycle(tx, cycle, tx.now, actor.account_id):
+        return replace(cycle, opened_at=tx.now, opened_by=actor.account_id)
+    before = find_cycle(tx, command.year)
+    assert before is not None
+    return _replaced(tx, actor, before, command)
+
+
+def _replaced(tx: Transaction, actor: Principal, before: Cycle, command: OpenCycle) -> Cycle:
+    """Replace the periods. What has begun keeps the rules that were known when the year was first opened."""
+    periodic = command.periodic or before.periodic
+    wait_for_raters(tx)
+    _require_unused(tx, command.year, periodic)
+    setting = load_setting(tx)
+    assert before.opened_at is not None
+    first_known = rules_known_at(tx, before.opened_at)
+
+    def has_begun(period: Period) -> bool:
+        return period.first_day <= setting.today
+
+    def rules_of(period: Period) -> RuleBook:
+        return first_known if has_begun(period) else setting.rules
+
+    since = before.opened_at if has_begun(Period.of(command.year)) else tx.now
+    cycle = Cycle.opened(command.year, periodic, rules_of, extended_to(tx, command.year), since, actor.account_id)
+    replace_cycle(tx, cycle, since, actor.account_id)
+    return cycle
+
+
+def _require_unused(tx: Transaction, year: int, periodic: Periodicity) -> None:
+    """Raise CycleInUse when the year has evaluations of other periods."""
+    if others := evaluated_by(tx, year) - {periodic}:
+        raise CycleInUse(year=year, periodic=", ".join(sorted(others)))

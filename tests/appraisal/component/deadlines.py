@@ -46,6 +46,7 @@ def annual(bureau: Bureau, who: Principal | None = None, *, receive: bool = True
     who = who or bureau.siti
     bureau.turn(2026, 1, 12, 2)
     bureau.active_plan(who)
+    bureau.rate_fourth_quarter(bureau.head, who)
     bureau.turn(2027, 1, 12, 3)
     evaluation: str = bureau.issue(who=who)["id"]
     if receive:

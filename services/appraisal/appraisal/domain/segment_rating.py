@@ -1,11 +1,12 @@
 """An outgoing appraiser rates the days until a move: within some days, after which HR is asked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from appraisal.domain.errors import CloseOutEnded
 from appraisal.domain.evaluation import RatedBy
+from appraisal.domain.outages import DAY, Outages
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
@@ -102,9 +103,8 @@ class SegmentWaitingView:
     overdue: bool
 
     @classmethod
-    def of(cls, plan: EndedPlan, period: Period, days: int, today: date) -> "SegmentWaitingView":
-        """Return the days of the period in which the plan ended, and so many days to rate them."""
-        until = plan.last_day + timedelta(days=days)
+    def of(cls, plan: EndedPlan, period: Period, until: date, today: date) -> "SegmentWaitingView":
+        """Return the days of the period in which the plan ended, and until when they are rated."""
         first_day = max(plan.first_day or period.first_day, period.first_day)
         named = {"plan_id": plan.id, "quarter": period.quarter, "month": period.month, "first_day": first_day}
         return view_of(cls, plan, **named, rate_until=until, overdue=today > until)
@@ -118,8 +118,12 @@ def ended_segment(days: DaysInPeriod, first_day: date) -> Segment:
     return found
 
 
-def require_close_out(segment: Segment, days: int, today: date) -> None:
-    """Raise CloseOutEnded after so many days from the move: HR decides what is done then."""
-    until = segment.last_day + timedelta(days=days)
+def close_out_until(last_day: date, days: int, outages: Outages) -> date:
+    """Return until when the outgoing appraiser may rate days that ended by a move, with the outages since."""
+    return outages.window_until(last_day + DAY, last_day + days * DAY)
+
+
+def require_close_out(until: date, today: date) -> None:
+    """Raise CloseOutEnded after the last day on which the outgoing appraiser may rate: HR decides what is done then."""
     if today > until:
         raise CloseOutEnded(until=until.isoformat())

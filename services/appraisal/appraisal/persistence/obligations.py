@@ -24,6 +24,7 @@ from appraisal.domain.obligation import (
 from appraisal.domain.periods import Period
 from appraisal.persistence.obligation_models import Obligation as Row
 from appraisal.persistence.obligation_models import ObligationYear
+from appraisal.persistence.outages import enter_steps, with_outages
 from chassis.ids import new_id
 from chassis.records import among, table_of
 from chassis.unit_of_work import Transaction
@@ -126,13 +127,19 @@ def put_obligations(
 ) -> Put:
     """Write those of these obligations that differ from what is stored; `seen` are the versions that were read.
 
-    An extension, and an excuse by hand, stay. Without `seen`, what is stored is overwritten whoever wrote it.
+    Outages that were recorded before move them too. An extension, and an excuse by hand, stay. Without `seen`, what is
+    stored is overwritten whoever wrote it.
     """
     if not rows:
         return Put()
-    given = [{**vars(one), "id": new_id(), "seen": None if seen is None else seen.get(one.key, 0)} for one in rows]
+    extended = with_outages(tx, rows)
+    given = [
+        {**vars(one.row), "id": new_id(), "seen": None if seen is None else seen.get(one.row.key, 0)}
+        for one in extended
+    ]
     values = {"rows": msgspec.json.encode(given).decode(), "checked": seen is not None, "now": tx.now}
     found = tx.session.execute(_PUT, values).all()
+    enter_steps(tx, extended)
     return Put(
         sum(row.new for row in found),
         sum(row.changed for row in found),

@@ -1,7 +1,8 @@
 """List the days until a move that nobody has rated: HR sees all, an appraiser their own."""
 
 from appraisal.authorisation import WHOLE_AGENCY, self_of
-from appraisal.domain.segment_rating import EndedPlan, SegmentWaitingView
+from appraisal.domain.segment_rating import EndedPlan, SegmentWaitingView, close_out_until
+from appraisal.persistence.outages import load_outages
 from appraisal.persistence.periods import rows_of_year
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.segment_ratings import ended_unrated
@@ -15,6 +16,7 @@ def list_segments_waiting(work: UnitOfWork, actor: Principal, page: PageRequest)
     with work.transaction(actor.agency_id) as tx:
         appraiser_id = None if actor.has(*WHOLE_AGENCY) else self_of(actor)
         setting = load_setting(tx)
+        outages = load_outages(tx, setting)
         found = ended_unrated(tx, page, appraiser_id)
         audit.record(tx, actor, "segments_waiting_listed", "segment_list", appraiser_id or "all")
         rows = {year: rows_of_year(tx, year) for year in {plan.year for plan in found.items}}
@@ -22,6 +24,7 @@ def list_segments_waiting(work: UnitOfWork, actor: Principal, page: PageRequest)
         def view(plan: EndedPlan) -> SegmentWaitingView:
             row = next(one for one in rows[plan.year] if one.last_day >= plan.last_day)
             days = setting.rules_of(row).close_out_days(row.last_day)
-            return SegmentWaitingView.of(plan, row.period, days, setting.today)
+            until = close_out_until(plan.last_day, days, outages)
+            return SegmentWaitingView.of(plan, row.period, until, setting.today)
 
         return found.of(view)

@@ -1,12 +1,9 @@
 """One person's later deadline, the withdrawal of an outage, and a job that is killed between its steps."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC
 
 import pytest
 
-from appraisal.domain.deadlines import end_of_day
-from appraisal.domain.obligation import Obligation, ObligationKind
-from appraisal.persistence.obligations import put_obligations
 from appraisal.use_cases.outages import move
 from tests.appraisal.component.deadlines import annual, at, database, deadline, deadlines, outage, rows
 
@@ -71,21 +68,11 @@ def test_nobody_extends_in_their_own_matter_and_nothing_that_has_ended(bureau):
 
 def test_one_appraiser_rates_within_a_later_deadline_while_the_window_is_closed(bureau):
     bureau.active_plan()
-    until = end_of_day(date(2026, 4, 30), "Asia/Jakarta")
-    owed = Obligation(
-        kind=ObligationKind.PERIODIC_EVALUATION,
-        employee_id=bureau.siti.employee_id,
-        subject="2026-Q1",
-        owed_by=bureau.head.employee_id,
-        opens_at=datetime(2026, 3, 30, 17, tzinfo=UTC),
-        due_at=until,
-        original_due_at=until,
-    )
-    with database(bureau) as tx:
-        put_obligations(tx, [owed])
     bureau.turn(2026, 5, 4, 3)
     assert bureau.rate(1, status=409)["code"] == "rating_window_closed"
-    grant(bureau, deadline(bureau, "PERIODIC_EVALUATION"), "2026-05-05")
+    (quarter,) = [one for one in deadlines(bureau, "PERIODIC_EVALUATION") if one.subject == "2026-Q1"]
+    grant(bureau, quarter, "2026-05-05")
+    assert bureau.get(bureau.head, "/appraiser/queue")["to_rate"][0]["closes_on"] == "2026-05-05"
     proposal = bureau.rate(1, finish=False)
     assert bureau.post(bureau.head, f"/evaluations/{proposal['id']}/finish", status=200)["state"] == "FINAL"
     bureau.turn(2026, 5, 6, 3)

@@ -4,11 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from appraisal.domain.deadlines import end_of_day
-from appraisal.domain.obligation import Obligation, ObligationKind
-from appraisal.persistence.obligations import put_obligations
+from appraisal.domain.obligation import ObligationKind
 from chassis.ids import new_id
-from tests.appraisal.component.deadlines import annual, at, database, deadline, deadlines, move_to_jayapura, outage
+from tests.appraisal.component.deadlines import annual, at, deadline, deadlines, move_to_jayapura, outage
 
 THREE_DAYS = ("2027-01-24T00:00:00+09:00", "2027-01-26T18:00:00+09:00")
 
@@ -53,8 +51,8 @@ def test_a_window_that_was_extended_still_ends_by_itself(bureau):
 
 
 def every_kind(bureau):
-    """Bring a case of each kind to where it waits, and enter an obligation of each kind of the register."""
-    waiting, answering, deciding, asking = bureau.siti, *bureau.hire(3)
+    """Bring a case of each kind to where it waits, and open two years: in the second somebody has moved."""
+    waiting, answering, deciding, asking, moving = bureau.siti, *bureau.hire(4)
     bureau.turn(2026, 1, 12, 2)
     bureau.active_plan(asking)
     annual(bureau, waiting, receive=False)
@@ -63,45 +61,35 @@ def every_kind(bureau):
     bureau.post(deciding, f"/evaluations/{objected}/objection", {"reasons": "x"}, 201)
     quarter = bureau.rate(4, who=asking)["id"]
     bureau.post(asking, f"/evaluations/{quarter}/dialogue", {"text": "Mohon penjelasan"}, 201)
-    register = (
-        ("PLAN", "2027"),
-        ("PERIODIC_EVALUATION", "2026-Q4"),
-        ("ANNUAL_EVALUATION", "2026"),
-        ("SEGMENT_RATING", "s"),
-    )
-    with database(bureau) as tx:
-        until = end_of_day(date(2027, 1, 30), "Asia/Jakarta")
-        opened = datetime(2026, 12, 31, 17, tzinfo=UTC)
-        put_obligations(
-            tx,
-            [
-                Obligation(
-                    kind=ObligationKind(kind),
-                    employee_id=bureau.siti.employee_id,
-                    subject=subject,
-                    owed_by=bureau.head.employee_id,
-                    opens_at=opened,
-                    due_at=until,
-                    original_due_at=until,
-                )
-                for kind, subject in register
-            ],
-        )
+    bureau.change(moving, since=date(2027, 1, 4), superior_id=bureau.chief.employee_id)
+    for year in (2026, 2027):
+        bureau.post(bureau.hr, "/obligations/openings", {"year": year}, 202)
+    bureau.service.run_jobs()
+
+
+def running(bureau):
+    return {(one.kind, one.employee_id, one.subject): one for one in deadlines(bureau) if one.state == "OPEN"}
 
 
 def test_one_outage_moves_deadlines_of_every_kind_and_each_person_is_notified_once(bureau):
     every_kind(bureau)
-    before = {(one.kind, one.subject): one.due_at for one in deadlines(bureau) if one.state == "OPEN"}
-    assert {kind for kind, _ in before} == set(ObligationKind)
+    starts, ends = datetime(2027, 1, 14, 1, tzinfo=UTC), datetime(2027, 1, 15, 13, tzinfo=UTC)
+    before = running(bureau)
+    touched = {key: one for key, one in before.items() if one.opens_at < ends and one.due_at > starts}
+    assert {kind for kind, *_ in touched} == set(ObligationKind)
     bureau.turn(2027, 1, 16, 3)
-    assert outage(bureau, "2027-01-14T01:00:00Z", "2027-01-15T13:00:00Z")["extended"] == 8
-    after = {(one.kind, one.subject): one.due_at for one in deadlines(bureau) if one.state == "OPEN"}
-    assert {key: after[key] - before[key] for key in before} == dict.fromkeys(before, timedelta(days=2))
+    assert outage(bureau, starts.isoformat(), ends.isoformat())["extended"] == len(touched) < len(before)
+    after = running(bureau)
+    later = {key: after[key].due_at - one.due_at for key, one in before.items()}
+    assert later == {key: timedelta(days=2 if key in touched else 0) for key in before}
+    assert [after[key].original_due_at for key in before] == [one.original_due_at for one in before.values()]
     events = [one["data"] for one in bureau.events("DeadlineExtended")]
-    people = [one["employee_id"] for one in events]
-    assert len(people) == len(set(people)) == 4
+    owing = {str(one.owed_by) for one in touched.values() if one.owed_by}
+    assert sorted(one["employee_id"] for one in events) == sorted(owing)
     (head,) = [one for one in events if one["employee_id"] == str(bureau.head.employee_id)]
-    assert (head["kind"], head["deadlines"], head["role"], head["cause"]) == ("DIALOGUE", 5, "OWES", "OUTAGE")
+    own = [one for one in touched.values() if one.owed_by == bureau.head.employee_id]
+    assert (head["kind"], head["deadlines"]) == ("SEGMENT_RATING", len(own))
+    assert (head["role"], head["cause"], head["due_at"]) == ("OWES", "OUTAGE", "2027-01-19T16:59:59+00:00")
     assert set(head) == {
         "employee_id",
         "obligation_id",
@@ -114,6 +102,8 @@ def test_one_outage_moves_deadlines_of_every_kind_and_each_person_is_notified_on
     }
     periods = bureau.get(bureau.hr, "/periods?year=2026")
     assert [one["closes_on"] for one in periods["items"]][3:] == ["2027-02-01", "2027-02-02"]
+    assert {due(one) for (*_, subject), one in after.items() if subject == "2026-Q4"} == {"02-01 16:59:59"}
+    assert {due(one) for (*_, subject), one in after.items() if subject == "2026"} == {"02-02 16:59:59"}
     assert len(periods["extensions"]) == 2
 
 

@@ -74,6 +74,11 @@ class Deadline:
     def is_open(self) -> bool:
         return self.state is ObligationState.OPEN
 
+    @property
+    def year(self) -> int:
+        """Return the year of a deadline that follows from a person's days."""
+        return int(self.subject[:4])
+
     def due_with(self, outages: Outages) -> datetime:
         """Return when it is due with all outages and grants."""
         return outages.extend(self.original_due_at, self.opened_at, self.grants).due_at

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.deadlines import end_of_day
+from appraisal.domain.deadlines import end_of_day, start_of_day
 from appraisal.domain.errors import OutageNotApplied, OutageWithdrawn
 from appraisal.domain.periods import local_date
 from appraisal.domain.rules import OutageRule
@@ -228,7 +228,7 @@ class Outages:
 
     def window_until(self, opens_on: date, closes_on: date, grants: Sequence[Grant] = ()) -> date:
         """Return the last day of a window of days with what extends it."""
-        opened_at = end_of_day(opens_on - DAY, self.time_zone) + timedelta(seconds=1)
+        opened_at = start_of_day(opens_on, self.time_zone)
         due = self.extend(end_of_day(closes_on, self.time_zone), opened_at, grants).due_at
         return local_date(due, self.time_zone)
 

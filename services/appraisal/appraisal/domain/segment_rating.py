@@ -7,7 +7,7 @@ from uuid import UUID
 from appraisal.domain.errors import CloseOutEnded
 from appraisal.domain.evaluation import RatedBy
 from appraisal.domain.outages import DAY, Outages
-from appraisal.domain.periods import Period
+from appraisal.domain.periods import Period, local_date
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
 from appraisal.domain.segments import DaysInPeriod, Segment
@@ -86,6 +86,9 @@ class EndedPlan:
     first_day: date | None
     last_day: date
 
+    def first_day_in(self, period: Period) -> date:
+        return max(self.first_day or period.first_day, period.first_day)
+
 
 @dataclass(frozen=True)
 class SegmentWaitingView:
@@ -105,9 +108,9 @@ class SegmentWaitingView:
     @classmethod
     def of(cls, plan: EndedPlan, period: Period, until: date, today: date) -> "SegmentWaitingView":
         """Return the days of the period in which the plan ended, and until when they are rated."""
-        first_day = max(plan.first_day or period.first_day, period.first_day)
-        named = {"plan_id": plan.id, "quarter": period.quarter, "month": period.month, "first_day": first_day}
-        return view_of(cls, plan, **named, rate_until=until, overdue=today > until)
+        named = {"plan_id": plan.id, "quarter": period.quarter, "month": period.month}
+        first_day = plan.first_day_in(period)
+        return view_of(cls, plan, **named, first_day=first_day, rate_until=until, overdue=today > until)
 
 
 def ended_segment(days: DaysInPeriod, first_day: date) -> Segment:
@@ -118,9 +121,13 @@ def ended_segment(days: DaysInPeriod, first_day: date) -> Segment:
     return found
 
 
-def close_out_until(last_day: date, days: int, outages: Outages) -> date:
-    """Return until when the outgoing appraiser may rate days that ended by a move, with the outages since."""
-    return outages.window_until(last_day + DAY, last_day + days * DAY)
+def close_out_until(last_day: date, days: int, outages: Outages, owed_until: datetime | None) -> date:
+    """Return until when the outgoing appraiser may rate days that ended by a move, with the outages since.
+
+    `owed_until` is what the register says, which knows of a grant too; None where it has no such obligation.
+    """
+    until = outages.window_until(last_day + DAY, last_day + days * DAY)
+    return until if owed_until is None else max(until, local_date(owed_until, outages.time_zone))
 
 
 def require_close_out(until: date, today: date) -> None:

@@ -17,7 +17,7 @@ from appraisal.persistence.evaluations import evaluations_where
 from appraisal.persistence.extensions import lock_deadline, save_moves
 from appraisal.persistence.objections import open_objections_without_deadline
 from appraisal.persistence.obligations import put_obligations
-from appraisal.persistence.outages import load_outages
+from appraisal.persistence.outages import hold_outages, load_outages
 from appraisal.persistence.periods import setting_of
 from chassis.ids import new_id
 from chassis.records import among, table_of
@@ -102,10 +102,10 @@ def lock_case(tx: Transaction, kind: ObligationKind, subject: object) -> Deadlin
 
     Lock it before the case is read: outages, too, lock the deadline first.
     """
+    outages = load_outages(tx)
     found = lock_deadline(tx, kind, subject)
     if found is None or not found.is_open:
         return found
-    outages = load_outages(tx)
     for outage in outages.unapplied:
         move = move_of(new_id(), found, outages, outage, ExtensionCause.OUTAGE, tx.now)
         if move is not None:
@@ -117,6 +117,7 @@ def lock_case(tx: Transaction, kind: ObligationKind, subject: object) -> Deadlin
 def follow_deciders(tx: Transaction, evaluation_ids: Sequence[UUID]) -> None:
     """Let the decisions on these evaluations be owed by who decides them now."""
     if evaluation_ids:
+        hold_outages(tx)
         tx.session.execute(_FOLLOW_DECIDERS, {"evaluations": list(evaluation_ids), "now": tx.now})
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -22,7 +22,15 @@ from appraisal.domain.extensions import (
     OutcomeCount,
     PersonMoved,
 )
-from appraisal.domain.obligation import ObligationKind, ObligationState
+from appraisal.domain.obligation import (
+    BY_DAYS,
+    EVALUATIONS,
+    ObligationKind,
+    ObligationState,
+    kind_of,
+    over_by,
+    subject_of,
+)
 from appraisal.domain.outages import Grant, Outage
 from appraisal.domain.periods import Period
 from appraisal.domain.setting import AgencySetting
@@ -37,7 +45,6 @@ from directory.questions import time_zone
 _ROW, _ENTRY, _CASE = models.Obligation, models.DeadlineExtension, models.Evaluation
 _OPENED = func.coalesce(_ROW.opens_at, _ROW.opened_at)
 _RUNNING = (ObligationState.OPEN, ObligationState.LAPSED)
-_PERIODS = (ObligationKind.PERIODIC_EVALUATION, ObligationKind.ANNUAL_EVALUATION)
 # Set-based, as rows of JSON: any number of deadlines is moved in one statement, and with each what its case shows of
 # it. A decision that was late and is late no longer may be escalated again.
 _MOVE = text(
@@ -70,15 +77,19 @@ _TIMERS = {
 
 def deadlines_in(tx: Transaction, outage: Outage, after: UUID, limit: int) -> list[Deadline]:
     """Return and lock the next deadlines, by id, that an outage may have touched, whether they run or have ended."""
-    query = _query().where(
-        _ROW.state.in_(_RUNNING), _ROW.due_at > outage.starts_at, outage.ends_at > _OPENED, _ROW.id > after
-    )
+    query = _query().where(*_touched(outage), _ROW.id > after)
     return _deadlines(tx, query.order_by(_ROW.id).limit(limit).with_for_update(of=_ROW))
+
+
+def deadlines_of(tx: Transaction, people: Collection[UUID], outage: Outage) -> list[Deadline]:
+    """Return and lock, by id, what follows from the days of these people and an outage may have touched."""
+    query = _query().where(*_touched(outage), among(_ROW.employee_id, people), _ROW.kind.in_(BY_DAYS))
+    return _deadlines(tx, query.order_by(_ROW.id).with_for_update(of=_ROW))
 
 
 def count_in(tx: Transaction, outage: Outage, most: int) -> int:
     """Return how many deadlines an outage may have touched; it stops to count above `most`."""
-    touched = select(_ROW.id).where(_ROW.state.in_(_RUNNING), _ROW.due_at > outage.starts_at, outage.ends_at > _OPENED)
+    touched = select(_ROW.id).where(*_touched(outage))
     return tx.session.scalar(select(func.count()).select_from(touched.limit(most + 1).subquery())) or 0
 
 
@@ -104,14 +115,13 @@ def require_window(tx: Transaction, setting: AgencySetting, period: Period, peop
     """Raise RatingWindowClosed unless a period may be rated today, or each of these people has a later deadline."""
     if setting.window(period).contains(setting.today):
         return
-    kind = ObligationKind.ANNUAL_EVALUATION if period.is_year else ObligationKind.PERIODIC_EVALUATION
     running = select(_ROW.employee_id).where(
         among(_ROW.employee_id, people),
-        _ROW.kind == kind,
+        _ROW.kind == kind_of(period),
         _ROW.subject == subject_of(period),
         _ROW.state == ObligationState.OPEN,
         tx.now >= _OPENED,
-        _ROW.due_at >= tx.now.replace(microsecond=0),
+        _ROW.due_at > over_by(tx.now),
     )
     if set(people) - set(tx.session.scalars(running)):
         setting.require_open(period)
@@ -132,15 +142,15 @@ def moved_by(tx: Transaction, outage: Outage, after: UUID, limit: int) -> list[D
     return _deadlines(tx, query.order_by(_ROW.id).limit(limit).with_for_update(of=_ROW))
 
 
-def granted_close_out(tx: Transaction, employee_id: UUID, period: Period, first_day: date) -> datetime | None:
-    """Return until when the register lets the days of a period until a move be rated; None where it has none."""
-    query = select(_ROW.due_at).where(
-        _ROW.employee_id == employee_id,
+def close_outs(tx: Transaction, people: Collection[UUID]) -> dict[tuple[UUID, str], datetime]:
+    """Return until when the register lets days until a move be rated, by person and subject."""
+    query = select(_ROW.employee_id, _ROW.subject, _ROW.due_at).where(
+        among(_ROW.employee_id, people),
         _ROW.kind == ObligationKind.SEGMENT_RATING,
-        _ROW.subject == f"{subject_of(period)}/{first_day.isoformat()}",
         _ROW.state == ObligationState.OPEN,
+        _ROW.due_at.is_not(None),
     )
-    return tx.session.scalar(query)
+    return {(row.employee_id, row.subject): row.due_at for row in tx.session.execute(query)}
 
 
 def was_reopened(tx: Transaction, outage: Outage) -> bool:
@@ -199,10 +209,8 @@ def people_moved(tx: Transaction, outage_id: UUID, cause: ExtensionCause, after:
     return fetch_all(tx, _PEOPLE, PersonMoved, values)
 
 
-def subject_of(period: Period) -> str:
-    """Return how the register names a period."""
-    part = "" if period.is_year else f"-Q{period.quarter}" if period.month is None else f"-M{period.month:02}"
-    return f"{period.year}{part}"
+def _touched(outage: Outage) -> tuple[ColumnElement[bool], ...]:
+    return _ROW.state.in_(_RUNNING), _ROW.due_at > outage.starts_at, outage.ends_at > _OPENED
 
 
 def _query() -> AnySelect:
@@ -218,19 +226,22 @@ def _one(tx: Transaction, which: ColumnElement[bool]) -> Deadline | None:
 
 def _deadlines(tx: Transaction, query: AnySelect) -> list[Deadline]:
     found = fetch_all(tx, query.where(_ROW.original_due_at.is_not(None)), Deadline)
-    grants = _grants(tx, found)
-    windows = _window_grants(tx) if any(one.kind in _PERIODS for one in found) else {}
+    grants = grants_of(tx, [one.id for one in found])
+    windows = _window_grants(tx) if any(one.kind in EVALUATIONS for one in found) else {}
     return [
-        replace(one, grants=(*grants.get(one.id, ()), *(windows.get(one.subject, ()) if one.kind in _PERIODS else ())))
+        replace(
+            one, grants=(*grants.get(one.id, ()), *(windows.get(one.subject, ()) if one.kind in EVALUATIONS else ()))
+        )
         for one in found
     ]
 
 
-def _grants(tx: Transaction, deadlines: Sequence[Deadline]) -> Mapping[UUID, list[Grant]]:
+def grants_of(tx: Transaction, obligation_ids: Collection[UUID]) -> Mapping[UUID, list[Grant]]:
+    """Return what each of these obligations was granted."""
     found: defaultdict[UUID, list[Grant]] = defaultdict(list)
-    if deadlines:
+    if obligation_ids:
         query = select(_ENTRY.obligation_id, _ENTRY.due_after, _ENTRY.set_at).where(
-            among(_ENTRY.obligation_id, [one.id for one in deadlines]), _ENTRY.cause == ExtensionCause.GRANT
+            among(_ENTRY.obligation_id, obligation_ids), _ENTRY.cause == ExtensionCause.GRANT
         )
         for row in tx.session.execute(query):
             found[row.obligation_id].append(Grant(row.due_after, row.set_at))

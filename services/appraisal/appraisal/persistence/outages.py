@@ -1,6 +1,6 @@
 """Outages between rows and the domain."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select, text
 
-from appraisal.domain.obligation import Obligation, ObligationState
-from appraisal.domain.outages import Outage, Outages, Step
+from appraisal.domain.obligation import Obligation, ObligationKind, ObligationState
+from appraisal.domain.outages import Grant, Outage, Outages, Step
 from appraisal.domain.setting import AgencySetting
 from appraisal.persistence import models
 from chassis.errors import required
@@ -21,7 +21,8 @@ from directory.questions import time_zone
 
 _COLUMNS = columns_of(models.Outage, Outage)
 # Locks: whoever opens a deadline shares the lock, and whoever records an outage holds it alone. So no deadline is
-# opened without an outage that is just being recorded. The key is the agency's, within a space of this service's own.
+# opened without an outage that is just being recorded. It is taken before any row of the register is locked, as an
+# outage does, so that the two never wait for each other. The key is the agency's, within a space of this service's own.
 _SHARED = text("SELECT pg_advisory_xact_lock_shared(hashtextextended('outages/' || :agency, 0))")
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('outages/' || :agency, 0))")
 # Set-based, as rows of JSON: what moved deadlines when they were entered, for those that were never moved otherwise.
@@ -51,12 +52,17 @@ def load_outage(tx: Transaction, outage_id: UUID) -> Outage:
     return required(found, "gangguan", outage_id)
 
 
+def hold_outages(tx: Transaction) -> None:
+    """Let no outage be recorded until the transaction ends; before a row of the register is locked."""
+    tx.session.execute(_SHARED, {"agency": tx.agency_id})
+
+
 def load_outages(tx: Transaction, setting: AgencySetting | None = None) -> Outages:
     """Return the outages that count, with the agency's time zone; without a setting it is asked where there are any.
 
     Until the transaction ends no outage is recorded.
     """
-    tx.session.execute(_SHARED, {"agency": tx.agency_id})
+    hold_outages(tx)
     found = _load(tx)
     return found if setting is None else replace(found, time_zone=setting.time_zone)
 
@@ -71,6 +77,11 @@ def _load(tx: Transaction) -> Outages:
     query = select(*_COLUMNS).where(models.Outage.withdrawn_at.is_(None)).order_by(models.Outage.starts_at)
     found = tuple(fetch_all(tx, query, Outage))
     return Outages(found, time_zone(tx) if found else "UTC")
+
+
+def pending_outages(tx: Transaction) -> list[Outage]:
+    """Return the outages by which, or by whose withdrawal, a job is still moving deadlines."""
+    return fetch_all(tx, select(*_COLUMNS).where(models.Outage.applied_at.is_(None)).order_by(models.Outage.id), Outage)
 
 
 def insert_outage(tx: Transaction, outage: Outage) -> None:
@@ -88,10 +99,17 @@ def list_outages(tx: Transaction, page: PageRequest) -> Page[Outage]:
     return fetch_page(tx, select(*_COLUMNS), Outage, page, models.Outage.id, descending=True)
 
 
-def with_outages(tx: Transaction, rows: Sequence[Obligation]) -> list[ExtendedRow]:
-    """Return these obligations with the outages that were recorded before: a deadline may be entered after one."""
-    outages = load_outages(tx)
-    return [_extended(one, outages, tx.now) for one in rows]
+def with_extensions(
+    tx: Transaction,
+    rows: Iterable[Obligation],
+    grants: Mapping[tuple[ObligationKind, UUID, str], Sequence[Grant]] | None = None,
+) -> list[ExtendedRow]:
+    """Return these obligations with the outages, whenever they were recorded, and with what some of them were granted.
+
+    What is done or excused runs no longer.
+    """
+    outages, given = load_outages(tx), grants or {}
+    return [_extended(one, outages, given.get(one.key, ()), tx.now) for one in rows]
 
 
 def enter_steps(tx: Transaction, rows: Sequence[ExtendedRow]) -> None:
@@ -114,8 +132,8 @@ def enter_steps(tx: Transaction, rows: Sequence[ExtendedRow]) -> None:
         tx.session.execute(_ENTER_STEPS, {"rows": msgspec.json.encode(steps).decode(), "now": tx.now})
 
 
-def _extended(row: Obligation, outages: Outages, now: datetime) -> ExtendedRow:
+def _extended(row: Obligation, outages: Outages, grants: Sequence[Grant], now: datetime) -> ExtendedRow:
     if row.due_at is None or row.original_due_at is None or row.state is not ObligationState.OPEN:
         return ExtendedRow(row)
-    extended = outages.extend(row.original_due_at, row.opens_at or now)
+    extended = outages.extend(row.original_due_at, row.opens_at or now, grants)
     return ExtendedRow(replace(row, due_at=max(row.due_at, extended.due_at)), extended.steps)

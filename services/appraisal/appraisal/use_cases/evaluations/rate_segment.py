@@ -5,6 +5,7 @@ from datetime import date
 from appraisal.authorisation import acting_capacity, self_of
 from appraisal.domain.errors import EmployeeWithoutAssignment, PlanMissing, SegmentRated
 from appraisal.domain.evaluation import RatedBy
+from appraisal.domain.obligation import subject_from, subject_of
 from appraisal.domain.segment_rating import (
     RateSegment,
     SegmentRating,
@@ -16,7 +17,7 @@ from appraisal.domain.segments import Segment
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity
 from appraisal.persistence.evaluations import load_ratable
-from appraisal.persistence.extensions import granted_close_out
+from appraisal.persistence.extensions import close_outs
 from appraisal.persistence.outages import load_outages
 from appraisal.persistence.people import days_in_period
 from appraisal.persistence.periods import setting_of
@@ -57,6 +58,6 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
 def _close_out_until(tx: Transaction, setting: AgencySetting, command: RateSegment, segment: Segment) -> date:
     """Return the last day for the outgoing appraiser: by the rule and the outages since, or by a grant."""
     days = setting.rules.close_out_days(segment.last_day)
-    until = close_out_until(segment.last_day, days, load_outages(tx, setting))
-    granted = granted_close_out(tx, command.employee_id, command.period, segment.first_day)
-    return until if granted is None else max(until, setting.local_date(granted))
+    outages, owed = load_outages(tx, setting), close_outs(tx, [command.employee_id])
+    subject = subject_from(subject_of(command.period), segment.first_day)
+    return close_out_until(segment.last_day, days, outages, owed.get((command.employee_id, subject)))

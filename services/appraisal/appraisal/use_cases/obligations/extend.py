@@ -2,7 +2,6 @@
 
 from appraisal.domain.extensions import (
     Deadline,
-    DeadlineExtension,
     DeadlineView,
     ExtensionCause,
     ExtensionRole,
@@ -14,6 +13,7 @@ from appraisal.events import DeadlineExtended
 from appraisal.persistence.extensions import lock_obligation, save_moves
 from appraisal.persistence.outages import load_outages
 from appraisal.persistence.rules import load_setting
+from appraisal.use_cases.obligations.hand_back import hand_back
 from appraisal.use_cases.obligations.read_deadline import view_deadline
 from chassis import audit, outbox
 from chassis.auth import Principal, need_other
@@ -24,19 +24,27 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 def extend_deadline(work: UnitOfWork, actor: Principal, command: GrantExtension) -> DeadlineView:
     """Nobody extends a deadline of their own, nor one in a matter about them."""
     with work.transaction(actor.agency_id) as tx:
-        found, setting = lock_obligation(tx, command.obligation_id), load_setting(tx)
-        for party in (found.employee_id, found.owed_by, found.owed_to) if found else ():
-            need_other(actor, party)
+        setting = load_setting(tx)
         outages = load_outages(tx, setting)
+        found = lock_obligation(tx, command.obligation_id)
+        _need_other_parties(actor, found)
         longest = setting.rules.longest_grant(setting.today)
         move = granted(new_id(), found, command, outages, longest, actor.account_id, tx.now)
         save_moves(tx, [move])
-        _notify(tx, move.deadline, move.entry)
+        hand_back(tx, [move.deadline])
+        moved = lock_obligation(tx, command.obligation_id) or move.deadline
+        _need_other_parties(actor, moved)
+        _notify(tx, moved)
         audit.record(tx, actor, "deadline_extended", "obligation", command.obligation_id)
         return view_deadline(tx, command.obligation_id)
 
 
-def _notify(tx: Transaction, deadline: Deadline, entry: DeadlineExtension) -> None:
+def _need_other_parties(actor: Principal, found: Deadline | None) -> None:
+    for party in (found.employee_id, found.owed_by, found.owed_to) if found else ():
+        need_other(actor, party)
+
+
+def _notify(tx: Transaction, deadline: Deadline) -> None:
     """Notify who owes the act, and of a decision the employee who waits for it."""
     people = [(deadline.owed_by, ExtensionRole.OWES)]
     if deadline.kind is ObligationKind.DECISION:
@@ -50,7 +58,7 @@ def _notify(tx: Transaction, deadline: Deadline, entry: DeadlineExtension) -> No
                 role=role,
                 cause=ExtensionCause.GRANT,
                 outage_id=None,
-                due_at=entry.due_after,
+                due_at=deadline.due_at,
                 deadlines=1,
             )
             outbox.record(tx, event)

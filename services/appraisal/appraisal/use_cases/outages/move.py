@@ -23,6 +23,7 @@ from appraisal.persistence.extensions import (
 )
 from appraisal.persistence.outages import load_outage, load_outages, update_outage
 from appraisal.use_cases.evaluations.receive import start_objection_window
+from appraisal.use_cases.obligations.hand_back import hand_back
 from chassis import jobs, outbox, timers
 from chassis.auth import Principal
 from chassis.ids import new_id
@@ -75,8 +76,8 @@ def move_deadlines_step(tx: Transaction, job: Job) -> Step:
 
 def _next(tx: Transaction, outage: Outage, cause: ExtensionCause, progress: Progress) -> Progress:
     if progress.phase is Phase.MOVE:
-        found = deadlines_in(tx, outage, progress.after, PAGE)
         outages = load_outages(tx)
+        found = deadlines_in(tx, outage, progress.after, PAGE)
         moves = (move_of(new_id(), one, outages, outage, cause, tx.now) for one in found)
         _move(tx, [one for one in moves if one is not None])
         if len(found) == PAGE:
@@ -104,6 +105,7 @@ def _move(tx: Transaction, moves: Sequence[Move]) -> None:
         and not (one.deadline.kind is ObligationKind.RECEIPT and one.deadline.subject in gone)
     ]
     save_moves(tx, kept)
+    hand_back(tx, [one.deadline for one in kept])
     for one in kept:
         has_passed = one.entry.due_after <= tx.now
         if has_passed and one.deadline.kind is ObligationKind.RECEIPT and one.deadline.subject in undone:

@@ -14,7 +14,11 @@ IDENTITY, PERSONNEL, APPRAISAL = "/api/v1/identity", "/api/v1/personnel", "/api/
 TRAINING, INCENTIVE, WELLBEING = "/api/v1/training", "/api/v1/incentive", "/api/v1/wellbeing"
 NOTIFICATION = "/api/v1/notification"
 PASSWORD = "Beringin-Rindang-7"
-ROLES = {"Nia": ["employee", "wellbeing_officer"], "Tari": ["employee", "inspector"]}
+ROLES = {
+    "Nia": ["employee", "wellbeing_officer"],
+    "Tari": ["employee", "inspector"],
+    "Wati": ["employee", "hr_officer"],
+}
 OFFICE = ("Petugas Kepegawaian Satu", "Petugas Kepegawaian Dua")
 
 

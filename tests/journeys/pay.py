@@ -68,9 +68,9 @@ def explanation_of(ministry: Ministry, person: str, line: dict[str, Any]) -> dic
     return found
 
 
-def recompute(told: dict[str, Any]) -> int:
+def recompute(explained: dict[str, Any]) -> int:
     """The amount, from nothing but what the explanation gives: inputs and rule."""
-    inputs, rules = told["inputs"], told["rule"]["rules"]
+    inputs, rules = explained["inputs"], explained["rule"]["rules"]
     base = Decimal(inputs["base"])
     factor = Decimal(rules["predicate_factor"][inputs["predicate"]]) if inputs["predicate"] else Decimal(1)
     cut = sum((Decimal(rules["attendance_rules"][code]) * count for code, count in inputs["counts"].items()), Decimal())

@@ -37,7 +37,7 @@ PROGRAMME: tuple[tuple[str, Step], ...] = (
     ("Lembaga Contoh, 15 Mei: pindah unit dan kelas", lives.transfer),
     ("Tunjangan Mei dan Juni", lambda context: incentive.pay_months(context, 5, 6)),
     ("6 Juli: triwulan 2", lambda context: cycle.evaluate_quarter(context, 2)),
-    ("Lembaga Contoh, 6 sampai 10 Juli: pelaksana harian menilai", lives.act_for_a_week),
+    ("Lembaga Contoh, 6 sampai 10 Juli: pelaksana harian menilai", lives.stand_in_for_a_week),
     ("8 Juli: kebutuhan pelatihan", training.answer_the_need),
     ("Tunjangan Juli", lambda context: _pay_both(context, 7)),
     ("Agustus: penerangan di meja kerja", wellbeing.improve_lighting),

@@ -121,7 +121,7 @@ def transfer(main: DemoContext) -> None:
     main.scenario.check("tukin Mei Wulan, 14 hari kelas 8 dan 17 hari kelas 9", rupiah(4_860_597), rupiah(line))
 
 
-def act_for_a_week(main: DemoContext) -> None:
+def stand_in_for_a_week(main: DemoContext) -> None:
     """6 to 10 July: Laras is away, Guntur acts for her and rates; the results bear her name, and say that he acted."""
     lives, context = Lives.of(main), Lives.of(main).context
     laras, guntur = lives.people["Laras"], lives.people["Guntur"]

@@ -9,7 +9,7 @@ from pytest_bdd import given, scenarios, then, when
 from suar_demo.client import finish_job
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, PERSONNEL, Ministry, match
 from tests.journeys.pay import adopt_amounts, assert_lines, calculate, lines_of, publish_policy
-from tests.journeys.people import employees_file, many_rows
+from tests.journeys.people import employee_rows, employees_file, many_rows
 from tests.journeys.recording import WHY, record, record_superiors
 from tests.journeys.words import Moment, iso, says
 
@@ -217,3 +217,29 @@ def all_are_corrected_again(ministry: Ministry) -> None:
 @then("500 pegawai itu dilaporkan tidak berubah")
 def nothing_has_changed(ministry: Ministry) -> None:
     assert ministry.notes["outcomes"] == {"UNCHANGED": 500}
+
+
+def import_correction(ministry: Ministry, superior: str) -> dict[str, Any]:
+    rows = [*(one for one in employee_rows() if one["nip"] == ministry.people["Siti"]["nip"]), *many_rows(499)]
+    corrected = [{**one, "nip_atasan": ministry.people[superior]["nip"]} for one in rows]
+    return ministry.bring_in("employees", employees_file(corrected), cause="CORRECTION")
+
+
+@when(says("petugas membetulkan atasan Siti dan 499 pegawai itu menjadi {atasan:Nama} dengan satu berkas"))
+def all_are_corrected_by_file(ministry: Ministry, atasan: str) -> None:
+    ministry.notes["before"] = timelines_of(ministry)
+    ministry.notes["superior"] = atasan
+    job = import_correction(ministry, atasan)
+    assert list(ministry.hr.pages(f"{PERSONNEL}/jobs/{job['id']}/issues")) == []
+    ministry.system.consistency.wait_until_consistent()
+
+
+@when("petugas mengimpor berkas yang sama sekali lagi")
+def the_file_once_more(ministry: Ministry) -> None:
+    ministry.notes["job"] = import_correction(ministry, ministry.notes["superior"])
+
+
+@then("impor itu tidak mengubah seorang pun")
+def nobody_has_changed(ministry: Ministry) -> None:
+    result = ministry.notes["job"]["result"]
+    assert (result["unchanged"], result["superiors_changed"]) == (500, 0)

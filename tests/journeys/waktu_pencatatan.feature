@@ -128,3 +128,13 @@ Fitur: Catatan yang terlambat, perubahan di tengah bulan, dan keputusan untuk ba
     Dan Dewi menyetujui ketiga pengajuan Siti
     Ketika petugas mengulang pembetulan itu
     Maka 500 pegawai itu dilaporkan tidak berubah
+
+  Skenario: Atasan 500 pegawai dibetulkan dengan satu berkas, dan impor kedua tidak mengubah apa-apa
+    Diketahui berkas pegawai memuat 499 pegawai lagi di bawah Bambang
+    Dan Siti mengajukan SKP tahun 2026, rencana pengembangan diri, dan permohonan kerja fleksibel
+    Ketika petugas membetulkan atasan Siti dan 499 pegawai itu menjadi Dewi dengan satu berkas
+    Maka 500 pegawai itu berada di bawah Dewi, dan perubahan masing-masing dikabarkan tepat satu kali
+    Dan Bambang tidak dapat menyetujui satu pun dari ketiga pengajuan Siti
+    Dan Dewi menyetujui ketiga pengajuan Siti
+    Ketika petugas mengimpor berkas yang sama sekali lagi
+    Maka impor itu tidak mengubah seorang pun

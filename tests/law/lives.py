@@ -20,7 +20,7 @@ from testkit.service import ServiceUnderTest
 from tests.directory.builders import employee_timeline, from_day
 
 IS_LONG = os.environ.get("SUAR_LAW") == "long"
-LIVES = 10_000 if IS_LONG else 25
+LIVES = int(os.environ.get("SUAR_LAW_LIVES", "10000" if IS_LONG else "25"))
 SEED = int(os.environ.get("SUAR_LAW_SEED", "2026"))
 BATCH = 100
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)

@@ -29,7 +29,7 @@ from personnel.domain.records import (
     SuperiorRecord,
 )
 from personnel.domain.timeline import stretches
-from tests.incentive.builders import Ministry, ok
+from tests.incentive.builders import V1, Ministry, ok
 from tests.law.lives import (
     LAST,
     SEED,
@@ -126,7 +126,7 @@ def test_pay_and_credit_end_as_if_all_had_been_known(
         sums = dict.fromkeys(MONTHS, 0)
         for line in lines:
             sums[int(line["month"][5:])] += line["amount"]
-        assert sums == _pay(life, amounts), life
+        assert sums == _worth(life, amounts), life
         assert ministry.credit(life.employee_id)["balance"] == _credit(life), life
     assert adjusted > 0
 
@@ -179,7 +179,7 @@ def _target(life: Life) -> int | None:
     return floor(Fraction(20 * least, len(kinds)) + Fraction(1, 2)) if least else 24
 
 
-def _pay(life: Life, amounts: dict[int, int]) -> dict[int, int]:
+def _worth(life: Life, amounts: dict[int, int]) -> dict[int, int]:
     """Return what each month is worth: the sum of its days, rounded once."""
     sums = {month: Fraction(0) for month in MONTHS}
     for day, values in life.year():

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
 from chassis.bus.envelope import Event, schema_path, to_json
@@ -32,6 +32,7 @@ DAYS = tuple(FIRST + timedelta(number) for number in range((LAST - FIRST).days +
 AWAY = ("UNPAID_LEAVE", "SUSPENDED", "STUDY_LEAVE")
 
 Values = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -128,11 +129,15 @@ def _days(chance: Random, start: date, most: int) -> list[date]:
     return [start + timedelta(day) for day in chance.sample(range(1, span + 1), chance.randint(0, min(most, span)))]
 
 
-def everything_twice(lives: Sequence[Life], chance: Random) -> list[list[tuple[Life, int]]]:
+def everything_twice(lives: Sequence[Life], chance: Random) -> list[Sequence[tuple[Life, int]]]:
     """Every version of everybody twice, in any order, in batches."""
     deliveries = [(life, known) for life in lives for known in life.versions] * 2
     chance.shuffle(deliveries)
-    return [deliveries[start : start + BATCH] for start in range(0, len(deliveries), BATCH)]
+    return batched(deliveries)
+
+
+def batched(items: Sequence[T]) -> list[Sequence[T]]:
+    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
 
 
 def envelope(agency: str, name: str, subject: object, data: Values) -> Values:

@@ -29,13 +29,14 @@ from personnel.domain.records import (
     SuperiorRecord,
 )
 from personnel.domain.timeline import stretches
-from tests.incentive.builders import Ministry, ok
+from tests.incentive.builders import V1, Ministry, ok
 from tests.law.lives import (
     LAST,
     SEED,
     Life,
     Recorded,
     Values,
+    batched,
     deliver,
     deliver_everything,
     timeline_event,
@@ -89,10 +90,11 @@ def test_the_target_of_learning_hours_is_that_of_the_days_held(
 ) -> None:
     training.clock.turn(datetime(2026, 12, 31, 3, tzinfo=UTC))
     deliver_everything(training, agency, lives)
-    hr = training.client(person("hr_officer"))
-    for life in lives:
-        answer = ok(hr.get(f"/api/v1/training/ledger/{life.employee_id}?year=2026"))
-        assert answer["target_jp"] == _target(life), life
+    for some in batched(lives):
+        hr = training.client(person("hr_officer"))
+        for life in some:
+            answer = ok(hr.get(f"/api/v1/training/ledger/{life.employee_id}?year=2026"))
+            assert answer["target_jp"] == _target(life), life
 
 
 def test_pay_and_credit_end_as_if_all_had_been_known(
@@ -109,8 +111,8 @@ def test_pay_and_credit_end_as_if_all_had_been_known(
         ministry.at(2026, month, 28, 2)
         due = [(life, known) for life, known, when in published if when == month] * 2
         chance.shuffle(due)
-        for start in range(0, len(due), 100):
-            deliver(incentive, [timeline_event(agency, *one) for one in due[start : start + 100]])
+        for batch in batched(due):
+            deliver(incentive, [timeline_event(agency, *one) for one in batch])
         if month == MONTHS[6]:
             for life in lives:
                 ministry.annual(life.employee_id, 2026, "GOOD")
@@ -124,7 +126,7 @@ def test_pay_and_credit_end_as_if_all_had_been_known(
         sums = dict.fromkeys(MONTHS, 0)
         for line in lines:
             sums[int(line["month"][5:])] += line["amount"]
-        assert sums == _pay(life, amounts), life
+        assert sums == _worth(life, amounts), life
         assert ministry.credit(life.employee_id)["balance"] == _credit(life), life
     assert adjusted > 0
 
@@ -177,7 +179,7 @@ def _target(life: Life) -> int | None:
     return floor(Fraction(20 * least, len(kinds)) + Fraction(1, 2)) if least else 24
 
 
-def _pay(life: Life, amounts: dict[int, int]) -> dict[int, int]:
+def _worth(life: Life, amounts: dict[int, int]) -> dict[int, int]:
     """Return what each month is worth: the sum of its days, rounded once."""
     sums = {month: Fraction(0) for month in MONTHS}
     for day, values in life.year():

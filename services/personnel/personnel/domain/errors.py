@@ -99,7 +99,7 @@ class SubstitutionWithdrawn(Conflict):
 class SubstituteNotInService(RuleViolation):
     code = "substitute_not_in_service"
     title = "The substitute is not in service on these days"
-    sentence = "Pengganti tidak aktif bertugas pada hari-hari itu. Pilih pegawai yang aktif."
+    sentence = "Pengganti tidak aktif bertugas pada {day}. Pilih pegawai yang aktif, atau hari lain."
 
 
 class OwnAppraisal(RuleViolation):

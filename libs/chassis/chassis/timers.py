@@ -1,7 +1,7 @@
 """Deadlines as rows: a handler runs when business time reaches them, once, whatever is killed."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -47,13 +47,35 @@ class Timer:
 
 def schedule(tx: Transaction, kind: str, key: object, due_at: datetime, data: Mapping[str, Any] | None = None) -> None:
     """Run the handler of `kind` once business time reaches `due_at`; a timer of the same kind and key is replaced."""
-    values = {"kind": kind, "key": str(key), "agency": tx.agency_id, "due": due_at}
-    tx.session.execute(_SCHEDULE, {**values, "data": json.dumps(to_json(data or {}))})
+    schedule_many(tx, kind, [Plan(key, due_at, data or {})])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """When one of many timers of a kind is due, under which key, and with what."""
+
+    key: object
+    due_at: datetime
+    data: Mapping[str, Any]
+
+
+def schedule_many(tx: Transaction, kind: str, plans: Sequence[Plan]) -> None:
+    """Schedule as `schedule` does, many timers of one kind in one statement."""
+    rows = [
+        {"kind": kind, "key": str(one.key), "agency": tx.agency_id, "due": one.due_at, "data": _dump(one.data)}
+        for one in plans
+    ]
+    if rows:
+        tx.session.execute(_SCHEDULE, rows)
 
 
 def cancel(tx: Transaction, kind: str, key: object) -> None:
     """Remove a timer; do nothing when there is none."""
     tx.session.execute(_CANCEL, {"agency": tx.agency_id, "kind": kind, "key": str(key)})
+
+
+def _dump(data: Mapping[str, Any]) -> str:
+    return json.dumps(to_json(data))
 
 
 TimerHandler = Callable[[Transaction, Timer], None]

@@ -1,41 +1,14 @@
-"""Whether a substitution concerns somebody: through their superior, the superior's superior, or the units above them."""
+"""Whether a substitution concerns somebody: by their superior, the superior's superior, or the units above them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol, TypeVar
 from uuid import UUID
 
 from chassis.errors import FieldError
 from personnel.domain.substitution import Substitution, SubstitutionScope
 from personnel.domain.timeline import Stretch
 from personnel.domain.unit_timeline import UnitStretch
-
-
-class _HasDays(Protocol):
-    @property
-    def first_day(self) -> date: ...
-
-    @property
-    def last_day(self) -> date | None: ...
-
-
-S = TypeVar("S", bound=_HasDays)
-
-
-@dataclass(frozen=True)
-class Window:
-    """Days from one to another; `last_day` None: open."""
-
-    first_day: date
-    last_day: date | None
-
-    def shared_with(self, other: _HasDays) -> "Window | None":
-        """Return the days that both have, or None."""
-        first_day = max(self.first_day, other.first_day)
-        ends = [one for one in (self.last_day, other.last_day) if one is not None]
-        last_day = min(ends) if ends else None
-        return None if last_day is not None and last_day < first_day else Window(first_day, last_day)
+from personnel.domain.windows import Window, within
 
 
 @dataclass(frozen=True)
@@ -63,7 +36,7 @@ def own_concerns(substitution: Substitution, person: Surroundings) -> list[Field
 def _appraises(substitution: Substitution, person: Surroundings) -> bool:
     if SubstitutionScope.APPRAISE not in substitution.scope:
         return False
-    return any(one.superior_id == substitution.in_place_of_id for one, _ in _within(_days(substitution), person.own))
+    return any(one.superior_id == substitution.in_place_of_id for one, _ in within(_days(substitution), person.own))
 
 
 def _reviews(substitution: Substitution, person: Surroundings) -> bool:
@@ -71,28 +44,23 @@ def _reviews(substitution: Substitution, person: Surroundings) -> bool:
         return False
     return any(
         above.superior_id == substitution.in_place_of_id
-        for one, days in _within(_days(substitution), person.own)
+        for one, days in within(_days(substitution), person.own)
         if one.superior_id is not None
-        for above, _ in _within(days, person.superiors.get(one.superior_id, ()))
+        for above, _ in within(days, person.superiors.get(one.superior_id, ()))
     )
 
 
 def _leads(substitution: Substitution, person: Surroundings) -> bool:
-    own = _within(_days(substitution), person.own)
+    own = within(_days(substitution), person.own)
     return any(_led(substitution.in_place_of_id, one.unit_id, days, person.units) for one, days in own)
 
 
 def _led(official_id: UUID, unit_id: UUID, days: Window, units: Mapping[UUID, Sequence[UnitStretch]]) -> bool:
     return any(
         one.leader_id == official_id or (one.parent_id is not None and _led(official_id, one.parent_id, shared, units))
-        for one, shared in _within(days, units.get(unit_id, ()))
+        for one, shared in within(days, units.get(unit_id, ()))
     )
 
 
 def _days(substitution: Substitution) -> Window:
     return Window(substitution.first_day, substitution.last_day)
-
-
-def _within(days: Window, timeline: Iterable[S]) -> list[tuple[S, Window]]:
-    shared = ((one, days.shared_with(one)) for one in timeline)
-    return [(one, found) for one, found in shared if found is not None]

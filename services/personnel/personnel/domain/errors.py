@@ -114,7 +114,10 @@ class OwnAppraisal(RuleViolation):
 class SuperiorCycle(RuleViolation):
     code = "superior_cycle"
     title = "Somebody would become their own superior"
-    sentence = "Atasan yang dipilih berada di bawah pegawai ini sendiri. Pilih atasan di luar garis bawahannya."
+    sentence = (
+        "Atasan yang dipilih berada di bawah pegawai ini sendiri pada {day} ({people}). Pilih atasan di luar garis "
+        "bawahannya pada hari itu."
+    )
 
 
 class SuperiorUnknown(RuleViolation):

@@ -33,14 +33,26 @@ _PROPOSED = text(
 _REFUSE = text("UPDATE import_row SET state = 'UNLINKED' WHERE job_id = :job AND row_number = ANY(:rows)")
 # A file names no day of a superior: it says who is it now. What it corrects was wrong from its own day on. An empty
 # cell of somebody new says "nobody", which is recorded as well.
-_RECORD = text(
-    "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, replaces_later, "
-    "recorded_at, recorded_by, source, cause) SELECT r.agency_id, e.id, r.superior_id, "
+_SINCE = (
     "CASE WHEN :cause = 'CORRECTION' THEN coalesce(e.superior_since, e.position_since) "
-    "ELSE coalesce(e.announce_from, :today) END, :today, true, :now, CAST(:by AS uuid), 'IMPORT', :cause "
+    "ELSE coalesce(e.announce_from, :today) END"
+)
+_RECORD = text(
+    "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, replaces_later, "  # noqa: S608
+    f"recorded_at, recorded_by, source, cause) SELECT r.agency_id, e.id, r.superior_id, {_SINCE}, :today, true, "
+    ":now, CAST(:by AS uuid), 'IMPORT', :cause "
     "FROM import_row r JOIN employee e ON e.id = r.employee_id "
     "WHERE r.job_id = :job AND r.state = 'LINK' AND (e.superior_id IS DISTINCT FROM r.superior_id "
     "OR NOT EXISTS (SELECT 1 FROM superior_record s WHERE s.employee_id = e.id))"
+)
+_CHANGED = text(
+    f"SELECT r.row_number, r.employee_id, r.superior_id, r.superior_nip, {_SINCE} AS since "  # noqa: S608
+    "FROM import_row r JOIN employee e ON e.id = r.employee_id "
+    "WHERE r.job_id = :job AND r.state = 'LINK' AND e.superior_id IS DISTINCT FROM r.superior_id ORDER BY r.row_number"
+)
+# Where nobody's superior changes after the first day of the file's links, the tree of today is that of every day.
+_CHANGES_LATER = text(
+    "SELECT EXISTS (SELECT 1 FROM superior_record WHERE withdrawn_at IS NULL AND effective_from > :since)"
 )
 _APPLY = text(
     "UPDATE employee e SET superior_id = r.superior_id, superior_since = s.effective_from, "
@@ -78,6 +90,13 @@ class ProposedLink:
     superior_nip: str
 
 
+@dataclass(frozen=True)
+class DatedLink(ProposedLink):
+    """A link that changes somebody's superior, with the day from which it is to hold."""
+
+    since: date
+
+
 def resolve(tx: Transaction, job_id: UUID) -> None:
     """Find the people behind the superiors' numbers."""
     analyse(tx, ImportRow, Employee, EmployeeIdentifier)
@@ -100,6 +119,17 @@ def reporting_lines(tx: Transaction) -> tuple[dict[UUID, UUID | None], dict[UUID
     """Return everybody's superior today, and everybody's kind of position."""
     rows = tx.session.execute(select(Employee.id, Employee.superior_id, Employee.position_kind)).all()
     return {row.id: row.superior_id for row in rows}, {row.id: PositionKind(row.position_kind) for row in rows}
+
+
+def changed_links(tx: Transaction, job_id: UUID, today: date, cause: Cause) -> list[DatedLink]:
+    """Return the links that are not refused and change a superior, with the days from which they are to hold."""
+    rows = tx.session.execute(_CHANGED, {"job": job_id, "today": today, "cause": cause})
+    return [DatedLink(row.row_number, row.employee_id, row.superior_id, row.superior_nip, row.since) for row in rows]
+
+
+def superiors_change_after(tx: Transaction, since: date) -> bool:
+    """Return whether a record of a superior begins after a day."""
+    return bool(tx.session.execute(_CHANGES_LATER, {"since": since}).scalar())
 
 
 def refuse_links(tx: Transaction, job_id: UUID, rows: Sequence[int]) -> None:

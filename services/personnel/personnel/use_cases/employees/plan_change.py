@@ -1,5 +1,6 @@
 """A change for a day to come: a timer applies it at the first moment of that day, in the agency's time zone."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,15 @@ def plan_change(tx: Transaction, agency: Agency, employee_id: UUID, on: date) ->
     """Schedule the person's change for a day; one timer per person and day."""
     key = f"{employee_id}:{on.isoformat()}"
     timers.schedule(tx, TIMER, key, agency.start_of(on), {"employee_id": str(employee_id)})
+
+
+def plan_changes(tx: Transaction, agency: Agency, days: Sequence[tuple[UUID, date]]) -> None:
+    """Schedule the changes of many people, each for a day, in one statement."""
+    plans = [
+        timers.Plan(f"{employee_id}:{on.isoformat()}", agency.start_of(on), {"employee_id": str(employee_id)})
+        for employee_id, on in days
+    ]
+    timers.schedule_many(tx, TIMER, plans)
 
 
 def apply_planned_change(tx: Transaction, employee_id: UUID) -> int:

@@ -1,7 +1,7 @@
 """Deadlines as rows: a handler runs when business time reaches them, once, whatever is killed."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,13 @@ log = get_logger()
 _SCHEDULE = text(
     "INSERT INTO timer (kind, key, agency_id, due_at, data) VALUES (:kind, :key, :agency, :due, CAST(:data AS jsonb)) "
     "ON CONFLICT (agency_id, kind, key) DO UPDATE "
+    "SET due_at = excluded.due_at, data = excluded.data, attempts = 0, not_before = NULL, error = NULL"
+)
+# One statement, however many timers; of one key it takes one.
+_SCHEDULE_ALL = text(
+    "INSERT INTO timer (kind, key, agency_id, due_at) "
+    "SELECT :kind, key, :agency, due FROM unnest(CAST(:keys AS text[]), CAST(:dues AS timestamptz[])) AS t (key, due) "
+    "ORDER BY key ON CONFLICT (agency_id, kind, key) DO UPDATE "
     "SET due_at = excluded.due_at, data = excluded.data, attempts = 0, not_before = NULL, error = NULL"
 )
 _CANCEL = text("DELETE FROM timer WHERE agency_id = :agency AND kind = :kind AND key = :key")
@@ -47,35 +54,21 @@ class Timer:
 
 def schedule(tx: Transaction, kind: str, key: object, due_at: datetime, data: Mapping[str, Any] | None = None) -> None:
     """Run the handler of `kind` once business time reaches `due_at`; a timer of the same kind and key is replaced."""
-    schedule_many(tx, kind, [Plan(key, due_at, data or {})])
+    values = {"kind": kind, "key": str(key), "agency": tx.agency_id, "due": due_at}
+    tx.session.execute(_SCHEDULE, {**values, "data": json.dumps(to_json(data or {}))})
 
 
-@dataclass(frozen=True)
-class Plan:
-    """When one of many timers of a kind is due, under which key, and with what."""
-
-    key: object
-    due_at: datetime
-    data: Mapping[str, Any]
-
-
-def schedule_many(tx: Transaction, kind: str, plans: Sequence[Plan]) -> None:
-    """Schedule as `schedule` does, many timers of one kind in one statement."""
-    rows = [
-        {"kind": kind, "key": str(one.key), "agency": tx.agency_id, "due": one.due_at, "data": _dump(one.data)}
-        for one in plans
-    ]
-    if rows:
-        tx.session.execute(_SCHEDULE, rows)
+def schedule_all(tx: Transaction, kind: str, dues: Mapping[Any, datetime]) -> None:
+    """Schedule a timer of `kind` for each key, without data, as `schedule` does; all in one statement."""
+    if not dues:
+        return
+    values = {"kind": kind, "agency": tx.agency_id, "keys": list(map(str, dues)), "dues": list(dues.values())}
+    tx.session.execute(_SCHEDULE_ALL, values)
 
 
 def cancel(tx: Transaction, kind: str, key: object) -> None:
     """Remove a timer; do nothing when there is none."""
     tx.session.execute(_CANCEL, {"agency": tx.agency_id, "kind": kind, "key": str(key)})
-
-
-def _dump(data: Mapping[str, Any]) -> str:
-    return json.dumps(to_json(data))
 
 
 TimerHandler = Callable[[Transaction, Timer], None]

@@ -33,21 +33,20 @@ _PROPOSED = text(
 _REFUSE = text("UPDATE import_row SET state = 'UNLINKED' WHERE job_id = :job AND row_number = ANY(:rows)")
 # A file names no day of a superior: it says who is it now. What it corrects was wrong from its own day on. An empty
 # cell of somebody new says "nobody", which is recorded as well.
-_SINCE = (
-    "CASE WHEN :cause = 'CORRECTION' THEN coalesce(e.superior_since, e.position_since) "
-    "ELSE coalesce(e.announce_from, :today) END"
-)
 _RECORD = text(
-    "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, replaces_later, "  # noqa: S608
-    f"recorded_at, recorded_by, source, cause) SELECT r.agency_id, e.id, r.superior_id, {_SINCE}, :today, true, "
-    ":now, CAST(:by AS uuid), 'IMPORT', :cause "
+    "INSERT INTO superior_record (agency_id, employee_id, superior_id, effective_from, recorded_on, replaces_later, "
+    "recorded_at, recorded_by, source, cause) SELECT r.agency_id, e.id, r.superior_id, "
+    "CASE WHEN :cause = 'CORRECTION' THEN coalesce(e.superior_since, e.position_since) "
+    "ELSE coalesce(e.announce_from, :today) END, :today, true, :now, CAST(:by AS uuid), 'IMPORT', :cause "
     "FROM import_row r JOIN employee e ON e.id = r.employee_id "
     "WHERE r.job_id = :job AND r.state = 'LINK' AND (e.superior_id IS DISTINCT FROM r.superior_id "
     "OR NOT EXISTS (SELECT 1 FROM superior_record s WHERE s.employee_id = e.id))"
 )
+# The same days as those of the records, before they are made.
 _CHANGED = text(
-    f"SELECT r.row_number, r.employee_id, r.superior_id, r.superior_nip, {_SINCE} AS since "  # noqa: S608
-    "FROM import_row r JOIN employee e ON e.id = r.employee_id "
+    "SELECT r.row_number, r.employee_id, r.superior_id, r.superior_nip, "
+    "CASE WHEN :cause = 'CORRECTION' THEN coalesce(e.superior_since, e.position_since) "
+    "ELSE coalesce(e.announce_from, :today) END AS since FROM import_row r JOIN employee e ON e.id = r.employee_id "
     "WHERE r.job_id = :job AND r.state = 'LINK' AND e.superior_id IS DISTINCT FROM r.superior_id ORDER BY r.row_number"
 )
 # Where nobody's superior changes after the first day of the file's links, the tree of today is that of every day.

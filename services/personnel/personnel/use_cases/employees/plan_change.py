@@ -17,17 +17,17 @@ TIMER = "planned_change"
 
 def plan_change(tx: Transaction, agency: Agency, employee_id: UUID, on: date) -> None:
     """Schedule the person's change for a day; one timer per person and day."""
-    key = f"{employee_id}:{on.isoformat()}"
-    timers.schedule(tx, TIMER, key, agency.start_of(on), {"employee_id": str(employee_id)})
+    timers.schedule(tx, TIMER, _key(employee_id, on), agency.start_of(on), {"employee_id": str(employee_id)})
 
 
 def plan_changes(tx: Transaction, agency: Agency, days: Sequence[tuple[UUID, date]]) -> None:
     """Schedule the changes of many people, each for a day, in one statement."""
-    plans = [
-        timers.Plan(f"{employee_id}:{on.isoformat()}", agency.start_of(on), {"employee_id": str(employee_id)})
-        for employee_id, on in days
-    ]
-    timers.schedule_many(tx, TIMER, plans)
+    timers.schedule_all(tx, TIMER, {_key(person, day): agency.start_of(day) for person, day in days})
+
+
+def person_of(key: str) -> UUID:
+    """Return whose change a timer applies."""
+    return UUID(key.partition(":")[0])
 
 
 def apply_planned_change(tx: Transaction, employee_id: UUID) -> int:
@@ -35,3 +35,7 @@ def apply_planned_change(tx: Transaction, employee_id: UUID) -> int:
     lock_reporting_lines(tx)
     employee = find_employee(tx, employee_id, lock=True)
     return 0 if employee is None else apply_effective_state(tx, employee, records_of(tx, employee_id), today(tx))
+
+
+def _key(employee_id: UUID, day: date) -> str:
+    return f"{employee_id}:{day.isoformat()}"

@@ -71,6 +71,7 @@ class Agency:
     name: str
     time_zone: str
     version: int = 0
+    highest_job_class: int | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from chassis.jobs import Job, Jobs, Step
 from chassis.unit_of_work import Transaction
+from personnel.use_cases.agencies import publish as publish_agencies
 from personnel.use_cases.imports.import_employees import import_employees_step
 from personnel.use_cases.imports.import_units import import_units_step
 from personnel.use_cases.imports.start import EMPLOYEES, UNITS
@@ -35,3 +36,8 @@ def carry_out_unit_merger(tx: Transaction, job: Job) -> Step:
 @jobs.on(publish_all_units.JOB)
 def publish_unit_timelines(tx: Transaction, job: Job) -> Step:
     return publish_all_units.publish_all_units_step(tx, job)
+
+
+@jobs.on(publish_agencies.JOB)
+def publish_agency(tx: Transaction, job: Job) -> Step:
+    return publish_agencies.publish_agency_step(tx, job)

@@ -50,7 +50,7 @@ class ClassAmount(Base):
     entered_by: Mapped[UUID | None]
     entered_at: Mapped[datetime]
     __table_args__ = (
-        CheckConstraint("job_class BETWEEN 1 AND 27", name="job_class"),
+        CheckConstraint("job_class BETWEEN 1 AND 99", name="job_class"),
         CheckConstraint("amount >= 0", name="amount"),
     )
 

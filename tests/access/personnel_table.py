@@ -57,7 +57,6 @@ TABLE = [
     Row("POST /teams", "hr", TEAM, own=REFUSED, foreign="422 invalid_input"),
     Row("GET /employees?nip={nip}", OVERSIGHT, finds="{owner}"),
     Row("GET /employees?unit_id={unit_unit}", OVERSIGHT, finds="{owner}"),
-    Row("GET /employees/without-unit?on=2026-06-01", "hr inspector"),
     Row("GET /employees/{employee_id}", RECORD),
     Row("GET /employees/{employee_id}/history", RECORD),
     Row("GET /employees/{employee_id}/subordinates", RECORD),

@@ -12,7 +12,7 @@ from personnel.domain.windows import Window, within
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class ReportingContext:
     """A person's own timeline, those of all who are their superiors on some day, and those of the units above them."""
 
     own: Sequence[Stretch]
@@ -20,7 +20,7 @@ class Surroundings:
     units: Mapping[UUID, Sequence[UnitStretch]]
 
 
-def own_concerns(substitution: Substitution, person: Surroundings) -> list[FieldError]:
+def own_concerns(substitution: Substitution, person: ReportingContext) -> list[FieldError]:
     """Return the fields by which a substitution concerns a person whom it does not name."""
     named, expected = substitution.employee_ids is not None, "Sebut pegawai lain, atau mintalah petugas lain."
     faults = []
@@ -33,13 +33,13 @@ def own_concerns(substitution: Substitution, person: Surroundings) -> list[Field
     return faults
 
 
-def _appraises(substitution: Substitution, person: Surroundings) -> bool:
+def _appraises(substitution: Substitution, person: ReportingContext) -> bool:
     if SubstitutionScope.APPRAISE not in substitution.scope:
         return False
     return any(one.superior_id == substitution.in_place_of_id for one, _ in within(_days(substitution), person.own))
 
 
-def _reviews(substitution: Substitution, person: Surroundings) -> bool:
+def _reviews(substitution: Substitution, person: ReportingContext) -> bool:
     if SubstitutionScope.REVIEW not in substitution.scope:
         return False
     return any(
@@ -50,7 +50,7 @@ def _reviews(substitution: Substitution, person: Surroundings) -> bool:
     )
 
 
-def _leads(substitution: Substitution, person: Surroundings) -> bool:
+def _leads(substitution: Substitution, person: ReportingContext) -> bool:
     own = within(_days(substitution), person.own)
     return any(_led(substitution.in_place_of_id, one.unit_id, days, person.units) for one, days in own)
 

@@ -10,6 +10,6 @@ from msgspec import Meta
 class PublicationView:
     agency_id: str
     people: int
-    people_published: Annotated[int, Meta(description="people whose timeline has been published; all of them in the end")]
+    people_published: Annotated[int, Meta(description="people with a published timeline: all, in the end")]
     units: int
     units_published: int

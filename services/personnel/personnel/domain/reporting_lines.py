@@ -26,7 +26,7 @@ Lines = Mapping[UUID, Line]
 
 
 @dataclass(frozen=True)
-class Circle:
+class Cycle:
     """Somebody would be their own superior from a day on; `people` lead from them up to themselves."""
 
     day: date
@@ -60,15 +60,15 @@ def differing_days(before: Line, after: Line, since: date) -> list[Window]:
     return found
 
 
-def find_circle(lines: Lines, person: UUID, windows: Iterable[Window]) -> Circle | None:
-    """Return the first circle through a person on these days; what does not lead back to them is not theirs."""
+def find_cycle(lines: Lines, person: UUID, windows: Iterable[Window]) -> Cycle | None:
+    """Return the first cycle through a person on these days; what does not lead back to them is not theirs."""
     found = [one for window in windows for one in _climb(lines, [person], window)]
     return min(found, key=lambda one: one.day, default=None)
 
 
-def _climb(lines: Lines, path: list[UUID], days: Window) -> Iterable[Circle]:
+def _climb(lines: Lines, path: list[UUID], days: Window) -> Iterable[Cycle]:
     for link, shared in within(days, lines.get(path[-1], ())):
         if link.superior_id == path[0]:
-            yield Circle(shared.first_day, path)
+            yield Cycle(shared.first_day, path)
         elif link.superior_id is not None and link.superior_id not in path:
             yield from _climb(lines, [*path, link.superior_id], shared)

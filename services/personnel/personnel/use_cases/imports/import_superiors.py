@@ -20,8 +20,8 @@ from personnel.persistence.import_superiors import (
     resolve,
     unknown_superiors,
 )
-from personnel.use_cases.imports.circles import STAYS as _STAYS
-from personnel.use_cases.imports.circles import find_circular_links
+from personnel.use_cases.imports.cycles import STAYS as _STAYS
+from personnel.use_cases.imports.cycles import find_circular_links
 from personnel.use_cases.imports.start import ImportParams
 
 COLUMN = "nip_atasan"

@@ -16,7 +16,7 @@ from personnel.domain.records import SuperiorRecord
 from personnel.persistence.employees import exists
 from personnel.persistence.officials import official_exists
 from personnel.persistence.records import employee_behind
-from personnel.use_cases.records.circles import require_no_circle
+from personnel.use_cases.records.cycles import require_no_cycle
 from personnel.use_cases.records.recording import open_subject, save_records
 
 
@@ -30,7 +30,7 @@ def record_superior(work: UnitOfWork, actor: Principal, command: RecordSuperior)
         superior_id = known_superior(tx, command)
         record = new_record(SuperiorRecord, command, subject.entry, superior_id=superior_id)
         after = with_added(subject.records, [record])
-        require_no_circle(tx, subject.employee.id, subject.records, after, since=record.effective_from)
+        require_no_cycle(tx, subject.employee.id, subject.records, after, since=record.effective_from)
         view = save_records(tx, subject, [record])
         audit.record(
             tx,

@@ -30,7 +30,7 @@ from personnel.domain.recording import (
     with_added,
 )
 from personnel.domain.records import PersonRecords, SuperiorRecord
-from personnel.domain.reporting_lines import Line, differing_days, find_circle, line_of
+from personnel.domain.reporting_lines import Line, differing_days, find_cycle, line_of
 from personnel.domain.series import TakesEffect, takes_effect
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.employees import lock_employees, lock_reporting_lines, names_of
@@ -117,7 +117,7 @@ def _accept(batch: _Batch, employee: Employee, command: RecordSuperior) -> Takes
     superior_id = _known_superior(batch, command)
     record = new_record(SuperiorRecord, command, batch.entry, superior_id=superior_id)
     after = with_added(batch.records[employee.id], [record])
-    _require_no_circle(batch, employee.id, line_of(after.superiors), record)
+    _require_no_cycle(batch, employee.id, line_of(after.superiors), record)
     batch.lines[employee.id] = line_of(after.superiors)
     batch.recorded.append(Recorded(employee, after, [record]))
     effect = takes_effect(after.superiors, record, batch.entry.today)
@@ -137,9 +137,9 @@ def _known_superior(batch: _Batch, command: RecordSuperior) -> UUID | None:
     return found
 
 
-def _require_no_circle(batch: _Batch, employee_id: UUID, line: Line, record: SuperiorRecord) -> None:
+def _require_no_cycle(batch: _Batch, employee_id: UUID, line: Line, record: SuperiorRecord) -> None:
     before = batch.lines.get(employee_id, [])
     changed = differing_days(before, line, record.effective_from)
-    circle = find_circle({**batch.lines, employee_id: line}, employee_id, changed)
-    if circle is not None:
-        raise circle.refusal(batch.names)
+    cycle = find_cycle({**batch.lines, employee_id: line}, employee_id, changed)
+    if cycle is not None:
+        raise cycle.refusal(batch.names)

@@ -10,7 +10,7 @@ from chassis.unit_of_work import Transaction
 from personnel.domain.agency import Agency
 from personnel.domain.employee import Employee
 from personnel.domain.records import Cause, PersonRecords, Record
-from personnel.domain.reporting_lines import Lines, find_circle, line_of
+from personnel.domain.reporting_lines import Lines, find_cycle, line_of
 from personnel.domain.series import days_of_change, in_force
 from personnel.domain.windows import Window
 from personnel.events import EmployeeChanged
@@ -61,7 +61,7 @@ def _apply(tx: Transaction, people: Sequence[Recorded], today: date) -> list[UUI
 def _with_superiors(
     tx: Transaction, people: Sequence[Employee], records: Mapping[UUID, PersonRecords], today: date
 ) -> list[Employee]:
-    """Return people with the superiors in force today; one who would close a circle is left out and audited."""
+    """Return people with the superiors in force today; one who would close a cycle is left out and audited."""
     found = {one.id: in_force(records[one.id].superiors, today) for one in people}
     superiors = {one: record.superior_id if record else None for one, record in found.items()}
     led_anew = [one.id for one in people if one.superior_id != superiors[one.id]]
@@ -74,4 +74,4 @@ def _with_superiors(
 
 
 def _is_circular(lines: Lines, person: UUID, day: date) -> bool:
-    return find_circle(lines, person, [Window(day, day)]) is not None
+    return find_cycle(lines, person, [Window(day, day)]) is not None

@@ -11,7 +11,7 @@ from personnel.domain.recording import ChangeView, WithdrawRecord, require_compl
 from personnel.domain.records import Cause
 from personnel.domain.series import takes_effect
 from personnel.persistence.records import save_withdrawal
-from personnel.use_cases.records.circles import require_no_circle
+from personnel.use_cases.records.cycles import require_no_cycle
 from personnel.use_cases.records.recording import finish_change, open_subject
 
 
@@ -28,7 +28,7 @@ def withdraw_record(work: UnitOfWork, actor: Principal, command: WithdrawRecord)
         withdrawn = record.withdrawn(entry.recorded_at, entry.recorded_by, command.reason)
         after = replace(subject, records=subject.records.with_replaced({record.id: withdrawn}))
         require_complete(after.records)
-        require_no_circle(tx, subject.employee.id, subject.records, after.records, since=record.effective_from)
+        require_no_cycle(tx, subject.employee.id, subject.records, after.records, since=record.effective_from)
         save_withdrawal(tx, withdrawn)
         audit.record(tx, actor, "record_withdrawn", "employee", command.employee_id, record_id=record.id)
         return finish_change(tx, after, effect, Cause.CORRECTION)

@@ -5,7 +5,7 @@ from uuid import UUID
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, InvalidInput, OwnAffair
 from chassis.unit_of_work import Transaction
-from personnel.domain.concerned import Surroundings, own_concerns
+from personnel.domain.concerned import ReportingContext, own_concerns
 from personnel.domain.substitution import Substitution, require_in_service
 from personnel.domain.timeline import stretches
 from personnel.persistence.employees import exists, names_of
@@ -25,7 +25,7 @@ def require_not_own(tx: Transaction, actor: Principal, substitution: Substitutio
         need_other(actor, one)
     if actor.employee_id is None:
         return
-    faults = own_concerns(substitution, _surroundings(tx, actor.employee_id))
+    faults = own_concerns(substitution, _context_of(tx, actor.employee_id))
     if faults:
         raise OwnAffair(errors=faults)
 
@@ -38,11 +38,11 @@ def require_fitting(tx: Transaction, substitution: Substitution, *, before: Subs
     substitution.require_alone(substitutions_of(tx, substitution.in_place_of_id))
 
 
-def _surroundings(tx: Transaction, employee_id: UUID) -> Surroundings:
+def _context_of(tx: Transaction, employee_id: UUID) -> ReportingContext:
     own = stretches(records_of(tx, employee_id))
     records = records_of_many(tx, sorted({one.superior_id for one in own if one.superior_id is not None}))
     superiors = {one: stretches(records[one]) for one in records}
-    return Surroundings(own, superiors, timelines_upward(tx, {one.unit_id for one in own}))
+    return ReportingContext(own, superiors, timelines_upward(tx, {one.unit_id for one in own}))
 
 
 def require_known(tx: Transaction, substitution: Substitution) -> None:

@@ -41,7 +41,7 @@ def issues_of_file(ministry: Ministry, rows: list[dict], cause: str = "CHANGE") 
     return ministry.hr.get(f"{API}/jobs/{answer.json['job_id']}/issues").json["items"]
 
 
-def test_two_plans_of_different_calls_do_not_close_a_circle_on_a_day_to_come(ministry: Ministry):
+def test_two_plans_of_different_calls_do_not_close_a_cycle_on_a_day_to_come(ministry: Ministry):
     ministry.populate()
     superior(ministry, BUDI, SITI, APRIL)
     refused = superior(ministry, SITI, BUDI, MARCH, 422)
@@ -62,7 +62,7 @@ def test_a_chain_of_three_planned_one_after_the_other_is_followed_to_its_end(min
     superior(ministry, SITI, HEAD_OF_BUREAU, "2026-07-01", 422)
 
 
-def test_a_circle_of_past_days_alone_is_refused_too(ministry: Ministry):
+def test_a_cycle_of_past_days_alone_is_refused_too(ministry: Ministry):
     ministry.populate()
     superior(ministry, SITI, BUDI, "2025-02-01", replaces_later=False)
     superior(ministry, SITI, HEAD_OF_SUBDIVISION, "2025-06-01", replaces_later=False)
@@ -71,7 +71,7 @@ def test_a_circle_of_past_days_alone_is_refused_too(ministry: Ministry):
     superior(ministry, BUDI, SITI, "2025-06-01")
 
 
-def test_a_withdrawal_closes_no_circle_on_a_day_to_come(ministry: Ministry):
+def test_a_withdrawal_closes_no_cycle_on_a_day_to_come(ministry: Ministry):
     ministry.populate()
     superior(ministry, SITI, BUDI, MARCH)
     superior(ministry, SITI, HEAD_OF_BUREAU, APRIL)
@@ -84,7 +84,7 @@ def test_a_withdrawal_closes_no_circle_on_a_day_to_come(ministry: Ministry):
     assert "2026-05-01" in refused.json["detail"]
 
 
-def test_pairs_of_one_call_do_not_close_a_circle_on_a_day_to_come(ministry: Ministry):
+def test_pairs_of_one_call_do_not_close_a_cycle_on_a_day_to_come(ministry: Ministry):
     ministry.populate()
     superior(ministry, BUDI, SITI, APRIL)
     pairs = [
@@ -100,7 +100,7 @@ def test_pairs_of_one_call_do_not_close_a_circle_on_a_day_to_come(ministry: Mini
 
 
 @pytest.mark.parametrize("cause", ["CHANGE", "CORRECTION"])
-def test_a_file_closes_no_circle_with_what_is_planned(ministry: Ministry, cause):
+def test_a_file_closes_no_cycle_with_what_is_planned(ministry: Ministry, cause):
     ministry.populate()
     superior(ministry, BUDI, SITI, APRIL)
     rows = four_people()
@@ -112,7 +112,7 @@ def test_a_file_closes_no_circle_with_what_is_planned(ministry: Ministry, cause)
     assert ministry.find(SITI)["appraiser_id"] == head
 
 
-def test_a_file_that_is_refused_one_link_leaves_no_circle_behind_with_its_others(ministry: Ministry):
+def test_a_file_that_is_refused_one_link_leaves_no_cycle_behind_with_its_others(ministry: Ministry):
     """Siti's link goes for what is planned of Budi; by that the head, tested before, would stand under himself."""
     ministry.populate()
     superior(ministry, BUDI, SITI, APRIL)

@@ -1,4 +1,4 @@
-"""Circles that links of a file would close on another day than today: in the past, or with what is planned."""
+"""Cycles that links of a file would close on another day than today: in the past, or with what is planned."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from uuid import UUID
 from chassis.jobs import Job
 from chassis.unit_of_work import Transaction
 from personnel.domain.records import Cause, Source, SuperiorRecord
-from personnel.domain.reporting_lines import Line, differing_days, find_circle, line_of
+from personnel.domain.reporting_lines import Line, differing_days, find_cycle, line_of
 from personnel.domain.windows import Window
 from personnel.persistence.agencies import today
 from personnel.persistence.import_superiors import DatedLink, changed_links, superiors_change_after
@@ -17,9 +17,9 @@ STAYS = "Pegawai tetap diimpor; hanya tautan ke atasan ini yang tidak dipasang."
 
 
 def find_circular_links(tx: Transaction, job: Job, cause: Cause) -> list[int]:
-    """Name the links that close a circle on some day, each with the day; return the numbers of their rows.
+    """Name the links that close a cycle on some day, each with the day; return the numbers of their rows.
 
-    Today's circles were broken before. Of the links of a circle of another day the last row stays out.
+    Today's cycles were broken before. Of the links of a cycle of another day the last row stays out.
     """
     day = today(tx)
     links = {one.employee_id: one for one in changed_links(tx, job.id, day, cause)}
@@ -35,7 +35,7 @@ def find_circular_links(tx: Transaction, job: Job, cause: Cause) -> list[int]:
 def _refused(
     job: Job, links: Mapping[UUID, DatedLink], befores: Mapping[UUID, Line], lines: dict[UUID, Line]
 ) -> list[int]:
-    """Take one link after the other out of `lines` until no circle is left that one of them closes.
+    """Take one link after the other out of `lines` until no cycle is left that one of them closes.
 
     Who keeps the former superior may by that come to stand under somebody who was tested before: all are tested again.
     """
@@ -48,17 +48,17 @@ def _refused(
     while tested < len(standing):
         tested = 0
         for person in list(standing):
-            circle = find_circle(lines, person, changed(person))
-            if circle is None:
+            cycle = find_cycle(lines, person, changed(person))
+            if cycle is None:
                 tested += 1
                 continue
             # not by the file, but by a plan, may another of them have the superior of that day
-            closing = [one for one in circle.people if one in standing and _holds_on(changed(one), circle.day)]
+            closing = [one for one in cycle.people if one in standing and _holds_on(changed(one), cycle.day)]
             last = max(closing, key=lambda one: links[one].row_number)
             rows = ", ".join(str(links[one].row_number) for one in closing)
             link, lines[last] = standing.pop(last), befores[last]
             refused.append(link.row_number)
-            expected = f"Atasan saling melingkar pada {circle.day} (baris {rows}); perbaiki salah satunya. {STAYS}"
+            expected = f"Atasan saling melingkar pada {cycle.day} (baris {rows}); perbaiki salah satunya. {STAYS}"
             job.issue(link.row_number, "nip_atasan", link.superior_nip, "superior_cycle", expected)
             tested = 0
             break

@@ -21,8 +21,8 @@ class NotKnownYet(Unavailable):
     code = "not_known_yet"
     title = "Personnel has not published this yet"
     sentence = (
-        "Data {object} yang diperlukan belum diterima dari layanan kepegawaian. Sesudah pembaruan sistem, data itu dikirim "
-        "bertahap: tunggu beberapa menit, lalu buka lagi."
+        "Data {object} yang diperlukan belum diterima dari layanan kepegawaian. Sesudah pembaruan sistem, data itu "
+        "dikirim bertahap: tunggu beberapa menit, lalu buka lagi."
     )
 
     def __init__(self, missing: UUID | str, object_name: str = "pegawai atau unit kerja") -> None:

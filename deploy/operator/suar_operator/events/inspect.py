@@ -58,7 +58,8 @@ def publication_lines(agencies: Sequence[dict[str, Any]]) -> list[str]:
     headings = ("instansi", "garis waktu pegawai", "dari", "garis waktu unit", "dari")
     numbers = ("people_published", "people", "units_published", "units")
     rows = [(one["agency_id"], *(count(one[name]) for name in numbers)) for one in waiting]
-    return ["", "Sedang dikirim oleh personnel (biasa sesudah pembaruan):", *table(headings, rows, frozenset({1, 2, 3, 4}))]
+    lines = table(headings, rows, frozenset({1, 2, 3, 4}))
+    return ["", "Sedang dikirim oleh personnel (biasa sesudah pembaruan):", *lines]
 
 
 def _publication(client: OperatorClient) -> list[dict[str, Any]]:

@@ -71,9 +71,9 @@ class Hooks:
     """
 
     on_people_changed: Callable[[Transaction, Sequence[TimelineChange]], object] | None = None
-    on_agency_changed: Callable[[Transaction, Agency], object] | None = None
     on_units_changed: Callable[[Transaction, Sequence[UnitChange]], object] | None = None
     on_substitutions_changed: Callable[[Transaction, Sequence[SubstitutionChange]], object] | None = None
+    on_agency_changed: Callable[[Transaction, Agency], object] | None = None
 
 
 def write_received(

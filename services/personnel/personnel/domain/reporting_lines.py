@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from chassis.errors import FieldError
 from personnel.domain.errors import SuperiorCycle
 from personnel.domain.records import SuperiorRecord
 from personnel.domain.series import standing
+from personnel.domain.stretches import ONE_DAY
 from personnel.domain.windows import Window, within
-
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def line_of(records: Sequence[SuperiorRecord]) -> Line:
     kept = standing(records)
     if not kept:
         return []
-    ends = [*(one.effective_from - _ONE_DAY for one in kept[1:]), None]
+    ends = [*(one.effective_from - ONE_DAY for one in kept[1:]), None]
     begins = [date.min, *(one.effective_from for one in kept[1:])]
     return [Link(begin, end, one.superior_id) for one, begin, end in zip(kept, begins, ends, strict=True)]
 

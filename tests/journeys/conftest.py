@@ -10,10 +10,13 @@ from suar_demo.context import CALLERS
 from suar_demo.stub_servers import MailSink
 from testkit.plugin import add_to_summary
 from tests.journeys.forms import decision, plan_of, rating
-from tests.journeys.ministry import APPRAISAL, INCENTIVE, NOTIFICATION, Ministry
+from tests.journeys.ministry import APPRAISAL, INCENTIVE, NOTIFICATION, TRAINING, WELLBEING, Ministry, match
+from tests.journeys.pay import adopt_amounts, assert_lines, lines_of, pay, publish_policy
+from tests.journeys.people import employees_file, newcomer_row
 from tests.journeys.receiver import Receiver
+from tests.journeys.recording import record, record_position, record_superiors
 from tests.journeys.system import Backends, System, running_system
-from tests.journeys.words import Moment, says
+from tests.journeys.words import Moment, iso, says
 
 # one scenario looks at another agency
 OTHER_AGENCIES = 1
@@ -72,6 +75,7 @@ def the_day(system: System, saat: Moment) -> None:
 
 
 @given(says("SKP {pegawai:Nama} tahun {tahun:d} sudah disetujui {penilai:Nama}"))
+@when(says("SKP {pegawai:Nama} tahun {tahun:d} sudah disetujui {penilai:Nama}"))
 def an_agreed_plan(ministry: Ministry, pegawai: str, tahun: int, penilai: str) -> None:
     plan = ministry.who(pegawai).post(f"{APPRAISAL}/plans", plan_of(tahun))
     ministry.notes[f"plan {pegawai}"] = plan
@@ -184,3 +188,151 @@ def it_is_refused(ministry: Ministry, kalimat: str) -> None:
 def it_is_accepted(ministry: Ministry) -> None:
     assert ministry.answer is not None
     assert ministry.answer.is_success, ministry.answer.text
+
+
+@then("permintaan itu ditolak karena tidak berwenang")
+def it_is_forbidden(ministry: Ministry) -> None:
+    assert ministry.answer is not None
+    assert ministry.answer.status_code == 403, ministry.answer.text
+
+
+@when(says("pada {saat:Saat} {penilai:Nama} mencoba menilai triwulan {triwulan:d} {pegawai:Nama}"))
+def a_quarter_is_attempted(ministry: Ministry, saat: Moment, penilai: str, triwulan: int, pegawai: str) -> None:
+    ministry.system.turn(*saat)
+    period = {"year": saat[0] - (triwulan == 4), "quarter": triwulan}
+    body = {**rating(ministry.id_of(pegawai), "MEETS", "MEETS"), **period}
+    ministry.attempt(ministry.who(penilai), "POST", f"{APPRAISAL}/evaluations/periodic", json=body)
+
+
+@when(says("{pegawai:Nama} mengajukan SKP lanjutannya dan {penilai:Nama} menyetujuinya"))
+def the_plan_goes_on(ministry: Ministry, pegawai: str, penilai: str) -> None:
+    """A move has left a draft with the content of the plan that it ended."""
+    plan = ministry.who(pegawai).get(f"{APPRAISAL}/me/plan", year=2026)
+    ministry.who(pegawai).post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+    ministry.who(penilai).post(f"{APPRAISAL}/plans/{plan['id']}/activate")
+
+
+PLANS = "SKP {pegawai:Nama} terbagi: sampai {akhir:Saat} pada {lama:Nama}, sejak {awal:Saat} rancangan pada {baru:Nama}"
+
+
+@then(says(PLANS))
+def the_plan_is_divided(ministry: Ministry, pegawai: str, akhir: Moment, lama: str, awal: Moment, baru: str) -> None:
+    ministry.system.consistency.wait_until_consistent()
+    plans = ministry.hr.pages(f"{APPRAISAL}/plans", year=2026, employee_id=ministry.id_of(pegawai))
+    shown = {(one["state"], one["first_day"], one["last_day"], one["appraiser_id"]) for one in plans}
+    assert shown == {
+        ("CLOSED", "2026-01-01", iso(akhir), ministry.id_of(lama)),
+        ("DRAFT", iso(awal), None, ministry.id_of(baru)),
+    }
+
+
+MOVE = "{pegawai:Nama} pindah ke {unit:Unit} di bawah {atasan:Nama} sejak {hari:Saat}"
+
+
+@given(says(MOVE))
+@when(says(MOVE))
+def somebody_moves(ministry: Ministry, pegawai: str, unit: str, atasan: str, hari: Moment) -> None:
+    record_position(ministry, pegawai, iso(hari), unit=unit)
+    record(ministry, pegawai, "superior", iso(hari), superior_id=ministry.id_of(atasan))
+
+
+RISE = "{pegawai:Nama} naik ke kelas jabatan {kelas:d} sejak {hari:Saat}"
+
+
+@given(says(RISE))
+@when(says(RISE))
+def somebody_rises(ministry: Ministry, pegawai: str, kelas: int, hari: Moment) -> None:
+    record_position(ministry, pegawai, iso(hari), job_class=kelas)
+
+
+@when(says("{pegawai:Nama} dicatat {keadaan:Keadaan} sejak {hari:Saat}"))
+def a_status(ministry: Ministry, pegawai: str, keadaan: str, hari: Moment) -> None:
+    record(ministry, pegawai, "status", iso(hari), status=keadaan)
+
+
+@when(says("{pegawai:Nama} dicatat {keadaan:Keadaan} dari {hari:Saat} sampai {akhir:Saat}"))
+def a_status_with_an_end(ministry: Ministry, pegawai: str, keadaan: str, hari: Moment, akhir: Moment) -> None:
+    record(ministry, pegawai, "status", iso(hari), status=keadaan, until=iso(akhir))
+
+
+@when(says("petugas menetapkan {atasan:Nama} sebagai atasan {orang:Orang} sejak {hari:Saat} dalam satu keputusan"))
+def many_superiors(ministry: Ministry, atasan: str, orang: list[str], hari: Moment) -> None:
+    nips = [ministry.people[name]["nip"] for name in orang]
+    outcomes = record_superiors(ministry, nips, atasan, iso(hari))
+    assert [one["outcome"] for one in outcomes] == ["RECORDED"] * len(orang)
+
+
+NEW = "berkas pegawai baru memuat {pegawai:Nama}, masuk sejak {hari:Saat}"
+
+
+@given(says(NEW))
+@when(says(NEW))
+def somebody_comes(ministry: Ministry, pegawai: str, hari: Moment) -> None:
+    job = ministry.bring_in("employees", employees_file([newcomer_row(pegawai, iso(hari))]))
+    assert job["result"]["created"] == 1
+    ministry.read()
+    ministry.system.consistency.wait_until_consistent()
+
+
+@given("kebijakan tunjangan kinerja per hari kalender berlaku sejak Januari 2026")
+def a_policy_by_days(ministry: Ministry) -> None:
+    rules = publish_policy(ministry, "kementerian-contoh-per-hari")["rules"]
+    assert (rules["changes"]["CLASS"], rules["changes"]["END"]) == ("CALENDAR_DAYS", "CALENDAR_DAYS")
+    amounts = adopt_amounts(ministry)
+    assert (amounts[8], amounts[9], amounts[12]) == (4_595_150, 5_079_200, 9_896_000)
+
+
+PAID = "tunjangan {bulan:Bulan} dihitung oleh satu petugas, lalu disetujui dan dibayarkan oleh petugas kedua"
+
+
+@given(says(PAID))
+@when(says(PAID))
+def it_is_paid(ministry: Ministry, bulan: str) -> None:
+    ministry.notes["run"] = pay(ministry, bulan)
+
+
+@when(says("tunjangan {bulan:Bulan} dihitung pada {saat:Saat}, lalu disetujui dan dibayarkan"))
+def it_is_paid_on(ministry: Ministry, bulan: str, saat: Moment) -> None:
+    ministry.notes["run"] = pay(ministry, bulan, *saat)
+
+
+@then(says("baris tunjangan {pegawai:Nama} adalah"))
+def the_lines(ministry: Ministry, pegawai: str, datatable: list[list[str]]) -> None:
+    assert_lines(lines_of(ministry, pegawai), datatable)
+
+
+@given(says("{pegawai:Nama} mengajukan SKP tahun 2026, rencana pengembangan diri, dan permohonan kerja fleksibel"))
+def three_requests(ministry: Ministry, pegawai: str) -> None:
+    me = ministry.who(pegawai)
+    plan = me.post(f"{APPRAISAL}/plans", plan_of(2026))
+    me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+    growth = me.post(f"{TRAINING}/plans", {"year": 2026})
+    me.post(
+        f"{TRAINING}/plans/{growth['id']}/items",
+        {"goal": "Menguasai analisis proses", "kind_code": "WORKSHOP", "jp": 8},
+    )
+    me.post(f"{TRAINING}/plans/{growth['id']}/submit")
+    wish = {"flexibility": "TIME", "begins_on": "2026-02-02", "ends_on": "2026-02-27"}
+    arrangement = me.post(f"{WELLBEING}/arrangements", wish)
+    ministry.notes["requests"] = (
+        (f"{APPRAISAL}/plans/{plan['id']}/activate", {}),
+        (f"{TRAINING}/plans/{growth['id']}/agree", {"json": {"note": "Setuju."}}),
+        (
+            f"{WELLBEING}/arrangements/{arrangement['arrangement_id']}/decision",
+            {"json": {"decision": "APPROVED"}, "headers": match(arrangement)},
+        ),
+    )
+
+
+@then(says("{atasan:Nama} tidak dapat menyetujui satu pun dari ketiga pengajuan {pegawai:Nama}"))
+def the_former_superior_cannot(ministry: Ministry, atasan: str, pegawai: str) -> None:
+    for path, options in ministry.notes["requests"]:
+        answer = ministry.who(atasan).raw("POST", path, **options)
+        assert answer.status_code in {403, 404}, (path, answer.text)
+
+
+@then(says("{atasan:Nama} menyetujui ketiga pengajuan {pegawai:Nama}"))
+def the_right_superior_can(ministry: Ministry, atasan: str, pegawai: str) -> None:
+    for path, options in ministry.notes["requests"]:
+        answer = ministry.who(atasan).raw("POST", path, **options)
+        assert answer.status_code == 200, (path, answer.text)

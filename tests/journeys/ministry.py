@@ -14,7 +14,11 @@ IDENTITY, PERSONNEL, APPRAISAL = "/api/v1/identity", "/api/v1/personnel", "/api/
 TRAINING, INCENTIVE, WELLBEING = "/api/v1/training", "/api/v1/incentive", "/api/v1/wellbeing"
 NOTIFICATION = "/api/v1/notification"
 PASSWORD = "Beringin-Rindang-7"
-ROLES = {"Nia": ["employee", "wellbeing_officer"], "Tari": ["employee", "inspector"]}
+ROLES = {
+    "Nia": ["employee", "wellbeing_officer"],
+    "Tari": ["employee", "inspector"],
+    "Wati": ["employee", "hr_officer"],
+}
 OFFICE = ("Petugas Kepegawaian Satu", "Petugas Kepegawaian Dua")
 
 
@@ -50,9 +54,10 @@ class Ministry:
         self.people = {one["name"].split()[0]: one for one in self.hr.pages(f"{PERSONNEL}/employees")}
         return self
 
-    def bring_in(self, kind: str, content: bytes) -> dict[str, Any]:
+    def bring_in(self, kind: str, content: bytes, cause: str = "CHANGE") -> dict[str, Any]:
         """Import a file; gives the finished job."""
-        started = self.hr.upload(f"{PERSONNEL}/imports/{kind}", f"{kind}.csv", content)
+        path = f"{PERSONNEL}/imports/{kind}" + (f"?cause={cause}" if kind == "employees" else "")
+        started = self.hr.upload(path, f"{kind}.csv", content)
         job: dict[str, Any] = finish_job(self.hr, "personnel", started["job_id"])
         return job
 

@@ -46,6 +46,15 @@ STAFF = (
     Entry("Yusuf Ibrahim", "199110102019031005", DATA, "Dewi"),
     Entry("Tari Handayani", "199311112019032006", DATA, "Dewi"),
 )
+# who comes later, in some stories
+NEWCOMERS = {
+    one.first: one
+    for one in (
+        Entry("Putri Maharani", "199602022019032011", PERFORMANCE, "Bambang"),
+        Entry("Eko Prabowo", "199603032019031012", PERFORMANCE, "Bambang"),
+        Entry("Surya Dharma", "196804041994031001", BUREAU, None, "JPT_PRATAMA"),
+    )
+}
 _POSTS = {
     "JPT_PRATAMA": ("KARO", "Kepala Biro", "", "IV/c", "15"),
     "PENGAWAS": ("KASUB", "Kepala Subbagian", "", "III/d", "9"),
@@ -112,3 +121,16 @@ def further_row(number: int, name: str, changes: dict[str, str]) -> dict[str, st
     """A row of a later file: somebody new in the performance subdivision, with what is wrong about it."""
     nip = f"1995010{number}2019031{number:03d}"
     return _row(Entry(name, nip, PERFORMANCE, "Bambang")) | {"tmt_cpns": "2019-03-01"} | changes
+
+
+def newcomer_row(name: str, since: str) -> dict[str, str]:
+    """A row of a later file: somebody who comes on a day."""
+    return _row(NEWCOMERS[name]) | {"tmt_jabatan": since}
+
+
+def many_rows(number: int) -> list[dict[str, str]]:
+    """Rows of a later file: so many people more in the performance subdivision."""
+    return [
+        _row(Entry(f"Pegawai {one:03d}", f"199501012019031{one:03d}", PERFORMANCE, "Bambang"))
+        for one in range(1, number + 1)
+    ]

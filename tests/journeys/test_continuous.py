@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from tests.journeys.forms import plan_of
-from tests.journeys.ministry import APPRAISAL, PERSONNEL, TRAINING, WELLBEING, Ministry, match
+from tests.journeys.ministry import APPRAISAL, PERSONNEL, Ministry, match
 from tests.journeys.words import says
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
@@ -127,29 +126,6 @@ def nobody_else_is_notified(ministry: Ministry, satu: str, dua: str) -> None:
         assert ministry.who(person).get(f"{APPRAISAL}/early-warnings")["items"] == []
 
 
-@given(says("{pegawai:Nama} mengajukan SKP tahun 2026, rencana pengembangan diri, dan permohonan kerja fleksibel"))
-def three_requests(ministry: Ministry, pegawai: str) -> None:
-    me = ministry.who(pegawai)
-    plan = me.post(f"{APPRAISAL}/plans", plan_of(2026))
-    me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
-    growth = me.post(f"{TRAINING}/plans", {"year": 2026})
-    me.post(
-        f"{TRAINING}/plans/{growth['id']}/items",
-        {"goal": "Menguasai analisis proses", "kind_code": "WORKSHOP", "jp": 8},
-    )
-    me.post(f"{TRAINING}/plans/{growth['id']}/submit")
-    wish = {"flexibility": "TIME", "begins_on": "2026-02-02", "ends_on": "2026-02-27"}
-    arrangement = me.post(f"{WELLBEING}/arrangements", wish)
-    ministry.notes["requests"] = (
-        (f"{APPRAISAL}/plans/{plan['id']}/activate", {}),
-        (f"{TRAINING}/plans/{growth['id']}/agree", {"json": {"note": "Setuju."}}),
-        (
-            f"{WELLBEING}/arrangements/{arrangement['arrangement_id']}/decision",
-            {"json": {"decision": "APPROVED"}, "headers": match(arrangement)},
-        ),
-    )
-
-
 @when(says("petugas kepegawaian membetulkan atasan {pegawai:Nama} menjadi {atasan:Nama}"))
 def the_superior_is_corrected(ministry: Ministry, pegawai: str, atasan: str) -> None:
     ministry.notes["told before"] = assignment_events_of(ministry, pegawai)
@@ -163,20 +139,6 @@ def the_superior_is_corrected(ministry: Ministry, pegawai: str, atasan: str) -> 
 def the_line_is_right(ministry: Ministry, pegawai: str, atasan: str, reviewer: str) -> None:
     shown = ministry.who(pegawai).get(f"{PERSONNEL}/employees/{ministry.id_of(pegawai)}")
     assert (shown["appraiser_id"], shown["reviewer_id"]) == (ministry.id_of(atasan), ministry.id_of(reviewer))
-
-
-@then(says("{atasan:Nama} tidak dapat menyetujui satu pun dari ketiga pengajuan {pegawai:Nama}"))
-def the_former_superior_cannot(ministry: Ministry, atasan: str, pegawai: str) -> None:
-    for path, options in ministry.notes["requests"]:
-        answer = ministry.who(atasan).raw("POST", path, **options)
-        assert answer.status_code in {403, 404}, (path, answer.text)
-
-
-@then(says("{atasan:Nama} menyetujui ketiga pengajuan {pegawai:Nama}"))
-def the_right_superior_can(ministry: Ministry, atasan: str, pegawai: str) -> None:
-    for path, options in ministry.notes["requests"]:
-        answer = ministry.who(atasan).raw("POST", path, **options)
-        assert answer.status_code == 200, (path, answer.text)
 
 
 @then(says("perubahan atasan {pegawai:Nama} dikabarkan kepada layanan lain tepat satu kali"))

@@ -1,39 +1,29 @@
 """Direction 3: money, credit and awards rest on final appraisals, and everybody can work them out again."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
-
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from suar_demo.client import finish_job
 from tests.journeys.forms import plan_of, rating
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, Ministry, match
-from tests.journeys.words import RATINGS, Moment, month, rows, rupiah, says
+from tests.journeys.pay import adopt_amounts, calculate, explanation_of, line_of, lines_of, publish_policy, recompute
+from tests.journeys.words import RATINGS, Moment, rows, rupiah, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
 scenarios("insentif.feature")
-KINDS = {"tetap": "REGULAR", "penyesuaian": "ADJUSTMENT"}
 
 
 @given(
     "kebijakan tunjangan kinerja berlaku sejak Januari 2026: 60% menurut predikat triwulan lalu, 40% menurut kehadiran"
 )
 def a_policy(ministry: Ministry) -> None:
-    templates = ministry.hr.get(f"{INCENTIVE}/policies/templates")["items"]
-    chosen = next(one for one in templates if one["name"] == "kementerian-contoh")
-    body = {"name": "Kebijakan tukin", "valid_from": "2026-01-01", "legal_source": chosen["legal_source"]}
-    policy = ministry.hr.post(f"{INCENTIVE}/policies", {**body, "rules": chosen["rules"]})
-    published = ministry.hr.post(f"{INCENTIVE}/policies/{policy['id']}/publish")
+    published = publish_policy(ministry, "kementerian-contoh")
     assert published["rules"]["weights"] == {"performance": "0.60", "attendance": "0.40"}
     assert (published["rules"]["predicate_source"], published["rules"]["lag"]) == ("QUARTER", 1)
 
 
 @given(says("tunjangan kelas jabatan {kelas:d} adalah {jumlah:Rupiah} sebulan"))
 def the_amounts(ministry: Ministry, kelas: int, jumlah: int) -> None:
-    body = {"name": "perpres-103-2022", "effective_from": "2022-01-01"}
-    items = ministry.hr.post(f"{INCENTIVE}/class-amounts/adopt", body)["items"]
-    assert {one["job_class"]: one["amount"] for one in items}[kelas] == jumlah
+    assert adopt_amounts(ministry)[kelas] == jumlah
 
 
 @given(
@@ -82,18 +72,6 @@ def the_same_officer_approves(ministry: Ministry) -> None:
     ministry.attempt(ministry.hr, "POST", path, headers=match(run))
 
 
-PAID = "tunjangan {bulan:Bulan} dihitung oleh satu petugas, lalu disetujui dan dibayarkan oleh petugas kedua"
-
-
-@given(says(PAID))
-@when(says(PAID))
-def it_is_paid(ministry: Ministry, bulan: str) -> None:
-    run = calculate(ministry, bulan)
-    path = f"{INCENTIVE}/allowance-runs/{run['id']}"
-    run = ministry.second_hr.post(f"{path}/approve", headers=match(run))
-    ministry.second_hr.post(f"{path}/pay", {"payment_reference": f"SP2D-{bulan}"}, headers=match(run))
-
-
 @then(says("tunjangan {bulan:Bulan} yang dibayarkan adalah"))
 def they_are_paid(ministry: Ministry, bulan: str, datatable: list[list[str]]) -> None:
     expected = {one["pegawai"]: rupiah(one["jumlah"]) for one in rows(datatable)}
@@ -105,7 +83,7 @@ def they_are_paid(ministry: Ministry, bulan: str, datatable: list[list[str]]) ->
 @then("setiap pegawai itu dapat menghitung ulang jumlahnya dari penjelasan yang diberikan kepadanya")
 def anybody_recomputes(ministry: Ministry) -> None:
     for name, line in ministry.notes["paid"].items():
-        told = ministry.who(name).get(f"{INCENTIVE}/allowances/{line['id']}/explanation")
+        told = explanation_of(ministry, name, line)
         assert recompute(told) == line["amount"], name
         assert told["legal_sources"]
 
@@ -149,22 +127,12 @@ def it_is_corrected(ministry: Ministry, saat: Moment, atasan: str, hasil: str, p
     ministry.who(atasan).post(path, {**body, **order})
 
 
-@then(says("baris tunjangan {pegawai:Nama} adalah"))
-def the_lines(ministry: Ministry, pegawai: str, datatable: list[list[str]]) -> None:
-    expected = [
-        (month(one["untuk bulan"]), month(one["dibayar dengan"]), KINDS[one["jenis"]], rupiah(one["jumlah"]))
-        for one in rows(datatable)
-    ]
-    found = lines_of(ministry, pegawai)
-    assert sorted((one["month"], one["run_month"], one["kind"], one["amount"]) for one in found) == sorted(expected)
-
-
 @then("baris penyesuaian itu menunjuk baris semula, dan penjelasannya menyebut jumlah sebelum dan sesudahnya")
 def the_adjustment_refers(ministry: Ministry) -> None:
     lines = {(one["kind"], one["month"]): one for one in lines_of(ministry, "Siti")}
     adjustment, first = lines["ADJUSTMENT", "2026-07"], lines["REGULAR", "2026-07"]
     assert adjustment["adjusts_line_id"] == first["id"]
-    told = ministry.who("Siti").get(f"{INCENTIVE}/allowances/{adjustment['id']}/explanation")
+    told = explanation_of(ministry, "Siti", adjustment)
     assert (told["previous_amount"], told["full_amount"]) == (first["amount"], first["amount"] + adjustment["amount"])
     assert recompute(told) == told["full_amount"]
 
@@ -196,35 +164,3 @@ def the_award_is_seen(ministry: Ministry, pegawai: str, predikat: str) -> None:
     mine = ministry.who(pegawai).get(f"{INCENTIVE}/awards", employee_id=ministry.id_of(pegawai))["items"]
     shown = [(one["state"], one["evaluation_id"], one["predicate"], one["decision_number"]) for one in mine]
     assert shown == [("GRANTED", ministry.evaluation_of(pegawai), predikat, ministry.notes["decision"])]
-
-
-def calculate(ministry: Ministry, month: str) -> dict[str, Any]:
-    """HR runs a month, at its 28th day, after everything said so far has been heard."""
-    year, number = map(int, month.split("-"))
-    ministry.system.turn(year, number, 28, 15)
-    ministry.system.consistency.wait_until_consistent()
-    started = ministry.hr.post(f"{INCENTIVE}/allowance-runs", {"month": month})
-    finish_job(ministry.hr, "incentive", started["job_id"])
-    run: dict[str, Any] = ministry.hr.get(f"{INCENTIVE}/allowance-runs/{started['id']}")
-    return run
-
-
-def recompute(told: dict[str, Any]) -> int:
-    """The amount, from nothing but what the explanation gives: inputs and rule."""
-    inputs, rules = told["inputs"], told["rule"]["rules"]
-    base = Decimal(inputs["base"])
-    factor = Decimal(rules["predicate_factor"][inputs["predicate"]]) if inputs["predicate"] else Decimal(1)
-    cut = sum((Decimal(rules["attendance_rules"][code]) * count for code, count in inputs["counts"].items()), Decimal())
-    performance = base * Decimal(rules["weights"]["performance"]) * factor
-    attendance = base * Decimal(rules["weights"]["attendance"]) * (1 - cut / 100)
-    return int((performance + attendance).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def lines_of(ministry: Ministry, person: str) -> list[dict[str, Any]]:
-    path = f"{INCENTIVE}/allowances"
-    found: list[dict[str, Any]] = ministry.who(person).get(path, employee_id=ministry.id_of(person), year=2026)["lines"]
-    return found
-
-
-def line_of(ministry: Ministry, person: str, month: str) -> dict[str, Any]:
-    return next(one for one in lines_of(ministry, person) if one["month"] == month)

@@ -6,6 +6,8 @@ from functools import partial
 from parse import with_pattern
 from pytest_bdd import parsers
 
+from tests.journeys.people import UNITS
+
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -18,6 +20,12 @@ PREDICATES = {
     "Kurang": "POOR_MISCONDUCT",
     "Sangat Kurang": "VERY_POOR",
 }
+STATUSES = {
+    "pensiun": "RETIRED",
+    "cuti di luar tanggungan negara": "UNPAID_LEAVE",
+    "tugas belajar": "STUDY_LEAVE",
+}
+CAPACITIES = {"penilai": "APPRAISER", "pelaksana": "ACTING"}
 _MOMENT = rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})(?: pukul (\d\d)\.(\d\d)(?:\.(\d\d))?)?"
 Moment = tuple[int, ...]
 
@@ -48,14 +56,30 @@ def predicate(text: str) -> str:
     return PREDICATES[text.strip('"')]
 
 
-@with_pattern(r"Rp[\d.]+")
+@with_pattern(r"-?Rp[\d.]+")
 def rupiah(text: str) -> int:
-    return int(text.removeprefix("Rp").replace(".", ""))
+    return int(text.replace("Rp", "").replace(".", ""))
 
 
 @with_pattern(r"[A-Z][a-z]+")
 def name(text: str) -> str:
     return text
+
+
+@with_pattern(r"[A-Z][a-z]+(?:, [A-Z][a-z]+)+")
+def names(text: str) -> list[str]:
+    return text.split(", ")
+
+
+@with_pattern("|".join(known for _, known, _, _ in UNITS))
+def unit(text: str) -> str:
+    """Subbagian Kinerja -> 01.01."""
+    return next(code for code, known, _, _ in UNITS if known == text)
+
+
+@with_pattern("|".join(STATUSES))
+def status(text: str) -> str:
+    return STATUSES[text]
 
 
 @with_pattern(r"\d+,\d+")
@@ -71,6 +95,9 @@ TYPES = {
     "Predikat": predicate,
     "Rupiah": rupiah,
     "Nama": name,
+    "Orang": names,
+    "Unit": unit,
+    "Keadaan": status,
     "Angka": points,
 }
 says = partial(parsers.parse, extra_types=TYPES)

@@ -38,6 +38,13 @@ class Consistency:
                 expected = self._subscribed(consumer, service, published)
                 self._wait_until_done(what, partial(self._unprocessed, consumer, expected))
 
+    def wait_until_received(self, consumer: str, producer: str) -> None:
+        """Return when one service has processed what another has published, whatever the others still have to do."""
+        self._wait_until_done(f"{producer} selesai bekerja", partial(self._backlog_of, producer))
+        expected = self._subscribed(consumer, producer, self._history_since(producer))
+        what = f"{consumer} memproses semua peristiwa {producer}"
+        self._wait_until_done(what, partial(self._unprocessed, consumer, expected))
+
     def wait_for(self, what: str, ask: Callable[[], T | Remaining | None]) -> T:
         """Wait for an effect of events, as long as anything moves in any service."""
 
@@ -65,7 +72,7 @@ class Consistency:
         counts = [f"{status[name]} {words}" for name, words in BACKLOG if status[name]]
         return f"{service}: {', '.join(counts)}" if counts else ""
 
-    def _new_history(self, producer: str) -> list[dict[str, Any]]:
+    def _history_since(self, producer: str) -> list[dict[str, Any]]:
         since = self.since.get(producer, "2000-01-01T00:00:00+00:00")
         rows: list[dict[str, Any]] = []
         cursor = None
@@ -74,7 +81,10 @@ class Consistency:
             rows += answer["items"]
             cursor = answer["next_cursor"]
             if cursor is None:
-                break
+                return rows
+
+    def _new_history(self, producer: str) -> list[dict[str, Any]]:
+        rows = self._history_since(producer)
         if rows:
             self.since[producer] = rows[-1]["recorded_at"]
             self.events += len(rows)

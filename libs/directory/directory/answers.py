@@ -13,15 +13,22 @@ T = TypeVar("T")
 
 
 class NotKnownYet(Unavailable):
-    """Personnel has not published this here yet. An event whose handler lets it pass is tried again later."""
+    """Personnel has not published this here yet. An event whose handler lets it pass is tried again later.
+
+    People read what is awaited, operators in `missing` and in the traceback who: nobody knows a name for the id here.
+    """
 
     code = "not_known_yet"
     title = "Personnel has not published this yet"
-    sentence = "Data {object} dengan pengenal {id} belum diterima dari layanan kepegawaian. Coba lagi nanti."
+    sentence = (
+        "Data {object} yang diperlukan belum diterima dari layanan kepegawaian. Sesudah pembaruan sistem, data itu "
+        "dikirim bertahap: tunggu beberapa menit, lalu buka lagi."
+    )
 
     def __init__(self, missing: UUID | str, object_name: str = "pegawai atau unit kerja") -> None:
         self.missing = missing
-        super().__init__(object=object_name, id=missing)
+        super().__init__(object=object_name)
+        self.add_note(f"missing: {missing}")
 
 
 @dataclass(frozen=True)

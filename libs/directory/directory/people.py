@@ -66,3 +66,4 @@ class Agency:
     name: str
     time_zone: str
     version: int = 0
+    highest_job_class: int | None = None

@@ -11,13 +11,14 @@ from incentive.domain.period import Period
 from incentive.domain.person import TrainingRecord
 from incentive.domain.predicate import ReceivedPredicate, Stage
 from incentive.domain.values import PeriodKind
+from incentive.persistence.class_amounts import keep_highest_class
 from incentive.persistence.predicates import add_received
 from incentive.use_cases.people.follow_timelines import follow_timelines
 from incentive.use_cases.people.record_training import record_training
 from incentive.use_cases.predicates.receive import receive_final
 
 consumers = Consumers("incentive")
-keep_directory(consumers, Hooks(on_people_changed=follow_timelines))
+keep_directory(consumers, Hooks(on_people_changed=follow_timelines, on_agency_changed=keep_highest_class))
 
 
 @consumers.on("appraisal", "AppraisalIssued", 1)

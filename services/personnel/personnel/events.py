@@ -28,6 +28,7 @@ class AgencyChanged(IntegrationEvent, subject="agency_id"):
     agency_id: str
     name: str
     time_zone: str
+    highest_job_class: int
     version: int
 
     @classmethod

@@ -1,10 +1,8 @@
 """What happens when a day comes."""
 
-from uuid import UUID
-
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
-from personnel.use_cases.employees.plan_change import TIMER, apply_planned_change
+from personnel.use_cases.employees.plan_change import TIMER, apply_planned_change, person_of
 from personnel.use_cases.org_units.apply_day import apply_units_day
 from personnel.use_cases.org_units.publish import TIMER as UNITS_DAY
 
@@ -13,7 +11,7 @@ timers = Timers()
 
 @timers.on(TIMER)
 def planned_change(tx: Transaction, timer: Timer) -> None:
-    apply_planned_change(tx, UUID(timer.data["employee_id"]))
+    apply_planned_change(tx, person_of(timer.key))
 
 
 @timers.on(UNITS_DAY)

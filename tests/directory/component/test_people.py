@@ -63,8 +63,10 @@ def test_before_the_first_day_a_known_person_was_nothing(siti):
 
 def test_a_person_who_has_not_arrived_is_not_known(siti):
     with siti.transaction() as tx:
-        with pytest.raises(NotKnownYet, match="belum diterima dari layanan kepegawaian"):
+        with pytest.raises(NotKnownYet, match="belum diterima dari layanan kepegawaian") as refused:
             person_on(tx, who("budi"), MAY)
+        assert str(who("budi")) not in refused.value.detail
+        assert (refused.value.missing, refused.value.__notes__) == (who("budi"), [f"missing: {who('budi')}"])
         with pytest.raises(NotKnownYet):
             stretches(tx, who("budi"), YEAR)
         with pytest.raises(NotKnownYet):

@@ -82,6 +82,34 @@ def test_an_instalment_above_the_ceiling_is_deducted_up_to_it_until_the_claim_en
     assert payments(overpaid, overpaid.pay("2026-09"))[str(overpaid.siti)]["amount"] == 0
 
 
+@pytest.mark.parametrize(
+    ("percent", "paid", "still_owed"),
+    [("100", 9_190_300, 0), ("50", 11_818_800, 2_628_500), ("0", 19_042_450, 9_852_150)],
+)
+def test_a_correction_upwards_settles_first_what_the_person_still_owes(overpaid, percent, paid, still_owed):
+    """The class was right after all: seven months come back while the claim has no plan, and are not paid out twice."""
+    data = {"ceiling_percent": "25", "longest_months": 24, "correction_percent": percent}
+    body = {"kind": "REPAYMENT", "valid_from": "2026-08-01", "data": data, "legal_source": "Kebijakan rekaan"}
+    ok(overpaid.hr.post(f"{V1}/reference", json=body), 201)
+    overpaid.assign(overpaid.siti, job_class=8, effective_from="2026-01-01")
+    overpaid.at(2026, 8, 28, 2)
+    august = overpaid.pay("2026-08")
+    siti = payments(overpaid, august)[str(overpaid.siti)]
+    assert siti["net"] == 7 * 2_063_900 + 4_595_150
+    owed = ok(overpaid.hr.get(f"{V1}/claims/{overpaid.claim['id']}"))
+    assert (siti["amount"], owed["outstanding"]) == (paid, still_owed)
+    assert (owed["state"], owed["correction_percent"]) == ("OPEN" if still_owed else "REPAID", percent)
+    assert len(overpaid.published("ClaimRepaid")) == (0 if still_owed else 1)
+
+
+def test_a_plan_that_begins_years_from_now_is_refused_with_the_last_month(overpaid):
+    refused = planned(overpaid, from_month="2027-08")
+    (fault,) = refused.get_json()["errors"]
+    assert (refused.status_code, fault["field"], fault["code"]) == (422, "from_month", "plan_starts_too_late")
+    assert "2027-07" in fault["expected"]
+    assert ok(planned(overpaid, from_month="2027-07"))["from_month"] == "2027-07"
+
+
 def test_the_person_reads_the_claim_with_its_plan_and_rules(overpaid, person):
     ok(planned(overpaid))
     own = overpaid.service.client(person(employee_id=overpaid.siti))

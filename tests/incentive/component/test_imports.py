@@ -206,6 +206,25 @@ def test_amounts_are_imported_with_their_day_and_a_later_day_takes_over(ministry
         assert next(item["amount"] for item in found if item["job_class"] == 8) == amount
 
 
+def test_the_classes_of_an_imported_table_are_those_of_the_agency(ministry):
+    table = "kelas_jabatan;jumlah;berlaku_sejak\n27;2000000;2026-03-01\n28;1;2026-03-01\n45;3000000;2026-03-01\n"
+    job, issues = take(ministry, "class-amounts", table)
+    assert (job["result"], issues) == (
+        {"changed": 1},
+        [(3, "kelas_jabatan", "number_invalid"), (4, "kelas_jabatan", "number_invalid")],
+    )
+    values = {"agency_id": ministry.agency, "name": "Kementerian Contoh", "time_zone": "Asia/Jakarta"}
+    ministry.deliver("personnel", "AgencyChanged", ministry.agency, **values, highest_job_class=45, version=3)
+    ministry.deliver("personnel", "AgencyChanged", ministry.agency, **values, highest_job_class=17, version=2)
+    job, issues = take(ministry, "class-amounts", table)
+    assert (job["result"], issues) == ({"changed": 3}, [])
+    found = ok(ministry.hr.get(f"{V1}/class-amounts?on=2026-03-01"))["items"]
+    assert next(item["amount"] for item in found if item["job_class"] == 45) == 3_000_000
+    ministry.deliver("personnel", "AgencyChanged", ministry.agency, **values, highest_job_class=17, version=4)
+    _, issues = take(ministry, "class-amounts", table)
+    assert len(issues) == 3
+
+
 def test_openings_and_history_are_imported_for_credit_and_eligibility(ministry):
     table = f"nip,jenjang,saldo,dasar,per_tanggal\n{SITI},Ahli Pertama,90.000,50,2025-12-31\n"
     job, issues = take(ministry, "credit-openings", table)

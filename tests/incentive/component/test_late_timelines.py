@@ -154,6 +154,50 @@ def test_who_was_paid_a_month_ago_and_has_not_arrived_keeps_the_run_from_approva
     assert refused.get_json()["code"] == "allowance_run_has_problems"
 
 
+def queued(ministry, someone):
+    with ministry.service.work.transaction(ministry.agency) as tx:
+        query = "SELECT to_char(month, 'MM') FROM recalculation WHERE employee_id = :id ORDER BY month"
+        return list(tx.session.execute(text(query), {"id": someone}).scalars())
+
+
+def arrives_again(ministry, someone):
+    """As after an upgrade: nothing is known here of the person, whose timeline comes for the first time."""
+    with ministry.service.work.transaction(ministry.agency) as tx:
+        for table in ("directory_stretch", "directory_person"):
+            tx.session.execute(text(f"DELETE FROM {table} WHERE employee_id = :id"), {"id": someone})
+        tx.session.execute(text("DELETE FROM recalculation"))
+    ministry.publish(ministry.lives[someone])
+
+
+def test_after_an_upgrade_only_months_that_were_paid_by_something_else_are_calculated_again(ready):
+    ready.policy(changes=BY_DAYS)
+    someone, retired = ready.hire(effective_from="2025-01-01"), ready.hire(effective_from="2025-01-01")
+    ready.employ(retired, status="RETIRED", effective_from="2026-04-01")
+    paid(ready, [3, 4, 5, 6])
+    ready.at(2026, 7, 2, 2)
+    arrives_again(ready, someone)
+    assert queued(ready, someone) == ["07"], "the month that is open is calculated in any case"
+    arrives_again(ready, retired)
+    assert queued(ready, retired) == ["04", "07"], "the day before April is one of service"
+    ready.lives[someone].assigned(
+        **{**ready.lives[someone].positions[-1], "job_class": 7, "effective_from": "2026-05-16"}
+    )
+    arrives_again(ready, someone)
+    assert queued(ready, someone) == ["05", "06", "07"]
+    paid(ready, [7])
+    # May: 15/31 of 4,595,150 and 16/31 of 3,915,950
+    assert sums(ready, someone) == {
+        "2026-03": 4_595_150,
+        "2026-04": 4_595_150,
+        "2026-05": 4_244_595,
+        "2026-06": 3_915_950,
+        "2026-07": 3_915_950,
+    }
+    ready.at(2026, 8, 2, 2)
+    arrives_again(ready, someone)
+    assert queued(ready, someone) == ["05", "06", "08"], "a month with a correction is calculated again"
+
+
 @pytest.mark.parametrize("chunk", [1, 500])
 def test_a_correction_with_a_problem_is_not_lost_when_the_run_is_calculated_again(ready, monkeypatch, chunk):
     monkeypatch.setattr(calculate, "CHUNK", chunk)

@@ -51,6 +51,27 @@ def test_no_message_says_a_predicate(service, person, consume):
     assert "perbaikan" not in text.lower()
 
 
+def test_a_claim_is_told_to_the_person_without_an_amount_and_to_hr_until_it_is_planned(service, person, consume):
+    siti, hr = person(), person("hr_officer")
+    claim = {"claim_id": str(new_id()), "employee_id": str(siti.employee_id)}
+    for _ in range(2):
+        consume("incentive", "ClaimOpened", {**claim, "run_id": str(new_id())})
+    assert titles(service, siti) == ["Ada kelebihan bayar tunjangan kinerja"]
+    assert titles(service, hr) == ["Kelebihan bayar menunggu rencana pengembalian"]
+    consume("incentive", "ClaimPlanned", claim)
+    consume("incentive", "ClaimPlanned", claim)
+    consume("incentive", "ClaimRepaid", claim)
+    messages = service.client(siti).get(INBOX).json["items"]
+    assert [one["title"] for one in messages] == [
+        "Kelebihan bayar telah lunas",
+        "Rencana pengembalian kelebihan bayar ditetapkan",
+        "Rencana pengembalian kelebihan bayar ditetapkan",
+        "Ada kelebihan bayar tunjangan kinerja",
+    ]
+    assert {one["link"] for one in messages} == {f"/insentif/tagihan/{claim['claim_id']}"}
+    assert titles(service, hr) == ["Kelebihan bayar menunggu rencana pengembalian"]
+
+
 def test_a_message_waits_for_the_superior_it_is_meant_for(service, person, consume):
     siti, head = person(), person()
     decided = {

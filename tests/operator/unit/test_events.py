@@ -6,7 +6,7 @@ import pytest
 
 from suar_cli.main import main
 from suar_operator.events.formatting import age, count, last_line, moment, table
-from suar_operator.events.inspect import remarks_on
+from suar_operator.events.inspect import publication_lines, remarks_on
 from suar_operator.events.operator_client import account_of
 from suar_operator.events.reconcile import Pair, is_in_transit, is_subscribed, report
 
@@ -174,3 +174,19 @@ def test_nothing_that_runs_and_nobody_that_answers_have_codes_of_their_own(capsy
     monkeypatch.setenv("OPERATOR_PASSWORD", "x")
     code, _, err = run(capsys, "status", "--url", "http://127.0.0.1:1", "--username", "x")
     assert (code, "Suar tidak menjawab di http://127.0.0.1:1" in err) == (3, True)
+
+
+def test_the_status_shows_agencies_whose_timelines_are_still_being_published():
+    done = {"agency_id": "kemdua", "people": 5, "people_published": 5, "units": 1, "units_published": 1}
+    waiting = {
+        "agency_id": "kemcontoh",
+        "people": 100_000,
+        "people_published": 51_000,
+        "units": 40,
+        "units_published": 40,
+    }
+    assert publication_lines([done]) == []
+    text = "\n".join(publication_lines([done, waiting]))
+    assert "kemcontoh" in text
+    assert "kemdua" not in text
+    assert count(51_000) in text

@@ -2,6 +2,10 @@
 
 from uuid import uuid4
 
+from sqlalchemy import text
+
+from chassis import jobs
+from personnel.use_cases.agencies import publish
 from tests.personnel.builders import API, HEAD_OF_BUREAU, SITI, UNIT_COLUMNS, Ministry, csv_file, employee_row, unit_row
 
 
@@ -26,6 +30,17 @@ def test_an_agency_is_registered_once_changed_and_published(ministry: Ministry, 
     assert same.json["version"] == 2
     told = [one["data"] for one in ministry.events("AgencyChanged")]
     assert [(one["version"], one["time_zone"]) for one in told] == [(1, "Asia/Jakarta"), (2, "Asia/Jayapura")]
+
+
+def test_the_highest_job_class_of_a_former_release_is_published_as_a_newer_version(ministry: Ministry, service):
+    with service.work.transaction(ministry.agency) as tx:
+        tx.session.execute(
+            text("UPDATE agency SET highest_job_class = 31 WHERE agency_id = :a"), {"a": ministry.agency}
+        )
+        jobs.start(tx, publish.JOB, {}, None, key="")
+    service.run_jobs()
+    told = [one["data"] for one in ministry.events("AgencyChanged")]
+    assert [(one["version"], one["highest_job_class"]) for one in told] == [(1, 17), (2, 31)]
 
 
 def test_an_agency_registered_twice_with_one_key_is_registered_once(service, person):

@@ -39,6 +39,23 @@ def told(ministry: Ministry) -> Counter:
     return Counter((one["subject"], one["data"]["version"]) for one in ministry.events("EmployeeTimelineChanged"))
 
 
+def test_the_operator_sees_how_many_timelines_of_how_many_are_published(upgraded: Ministry, person):
+    operator = upgraded.service.client(person("operator"))
+
+    def counted() -> tuple[int, ...]:
+        found, cursor = [], ""
+        while cursor is not None:
+            page = operator.get(f"{API}/publication?limit=200{cursor and f'&cursor={cursor}'}").json
+            found, cursor = [*found, *page["items"]], page["next_cursor"]
+        (own,) = [one for one in found if one["agency_id"] == upgraded.agency]
+        return tuple(own[name] for name in ("people_published", "people", "units_published", "units"))
+
+    assert counted() == (0, 4, 2, 2)
+    upgraded.service.run_jobs()
+    assert counted() == (4, 4, 2, 2)
+    assert upgraded.hr.get(f"{API}/publication").status_code == 403
+
+
 def test_everybody_is_published_once_though_the_worker_is_killed_in_the_middle(upgraded: Ministry, monkeypatch):
     service = upgraded.service
     monkeypatch.setattr(publish_all, "CHUNK", 1)

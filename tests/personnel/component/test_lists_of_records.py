@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from sqlalchemy import text
 
 from tests.personnel.builders import (
     API,
@@ -42,13 +43,79 @@ def test_whose_superior_has_left_is_found(ministry: Ministry):
 
 
 def test_people_in_a_closed_unit_are_found(ministry: Ministry, service):
-    from sqlalchemy import text
-
     ministry.populate()
     assert found(ministry, "unit_closed=true") == set()
     with service.work.transaction(ministry.agency) as tx:
         tx.session.execute(text("UPDATE org_unit SET active = false WHERE code = '01'"))
     assert found(ministry, "unit_closed=true") == {HEAD_OF_BUREAU}
+
+
+def without_unit(ministry: Ministry, query: str = "") -> list[tuple]:
+    items = ministry.hr.get(f"{API}/employees/without-unit?{query}").json["items"]
+    return [(one["nip"], one["gap"], one["since"], one["until"]) for one in items]
+
+
+def test_who_stands_in_no_open_unit_on_a_day_is_found_with_the_way_out(ministry: Ministry, service, at):
+    """An older release closed the units without asking who stands in them."""
+    ministry.populate()
+    assert without_unit(ministry) == []
+    with service.work.transaction(ministry.agency) as tx:
+        tx.session.execute(
+            text(
+                "INSERT INTO org_unit_stretch (unit_id, first_day, last_day, agency_id, code, name, active) "
+                "SELECT unit_id, DATE '2026-03-01', NULL, agency_id, code, name, false FROM org_unit_stretch "
+                "WHERE code = '01.01'"
+            )
+        )
+        tx.session.execute(
+            text("UPDATE org_unit_stretch SET last_day = DATE '2026-02-28' WHERE code = '01.01' AND active")
+        )
+    record(ministry, BUDI, "status", status="RETIRED", effective_from="2026-03-15")
+    assert without_unit(ministry) == without_unit(ministry, "on=2026-02-28") == []
+    closed = [
+        (BUDI, "UNIT_CLOSED", "2026-03-01", "2026-03-14"),
+        (HEAD_OF_SUBDIVISION, "UNIT_CLOSED", "2026-03-01", None),
+        (SITI, "UNIT_CLOSED", "2026-03-01", None),
+    ]
+    assert sorted(without_unit(ministry, "on=2026-03-01")) == sorted(closed)
+    assert sorted(without_unit(ministry, "on=2026-03-15")) == sorted(closed[1:]), "who has retired needs no unit"
+    first = ministry.hr.get(f"{API}/employees/without-unit?on=2026-03-01&limit=2").json
+    rest = ministry.hr.get(f"{API}/employees/without-unit?on=2026-03-01&cursor={first['next_cursor']}").json
+    assert [len(first["items"]), len(rest["items"])] == [2, 1]
+    assert rest["items"][0]["way_out"] == (
+        "Unit 01.01 ditutup. Catat mutasi pegawai ini ke unit aktif mulai 2026-03-01, atau gabungkan unit itu ke unit "
+        "lain."
+    )
+    service.clock.turn(at(2026, 3, 1))
+    assert len(without_unit(ministry)) == 3
+
+
+def test_who_is_in_service_before_the_first_position_or_the_unit_begins_is_found(ministry: Ministry):
+    ministry.populate()
+    unit = ministry.hr.post(
+        f"{API}/org-units", json={"code": "02", "name": "Biro Baru", "effective_from": "2026-04-01"}
+    )
+    with ministry.service.work.transaction(ministry.agency) as tx:
+        tx.session.execute(
+            text(
+                "UPDATE published_timeline SET stretches = jsonb_set(stretches, '{0,first_day}', '\"2026-02-02\"') "
+                "WHERE employee_id = CAST(:one AS uuid)"
+            ),
+            {"one": ministry.find(BUDI)["employee_id"]},
+        )
+        tx.session.execute(
+            text(
+                "UPDATE published_timeline SET stretches = jsonb_set(stretches, '{0,unit_id}', to_jsonb(CAST(:unit AS text))) "
+                "WHERE employee_id = CAST(:one AS uuid)"
+            ),
+            {"one": ministry.find(SITI)["employee_id"], "unit": unit.json["unit_id"]},
+        )
+    assert sorted(without_unit(ministry)) == [
+        (SITI, "UNIT_TO_COME", "2023-01-02", "2026-03-31"),
+        (BUDI, "NO_POSITION", "2024-02-01", "2026-02-01"),
+    ]
+    assert [one[0] for one in without_unit(ministry, "on=2026-02-02")] == [SITI]
+    assert without_unit(ministry, "on=2026-04-01") == []
 
 
 def test_what_is_known_ahead_is_listed_by_day(ministry: Ministry, service, at):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.personnel.builders import API, HEAD_OF_BUREAU, HEAD_OF_SUBDIVISION, SITI, Ministry
+from tests.personnel.builders import API, HEAD_OF_BUREAU, HEAD_OF_SUBDIVISION, SITI, Ministry, employee_row
 
 GOVERNOR = {
     "name": "Ratna Wijaya",
@@ -101,3 +101,23 @@ def test_officials_are_found_by_name_and_day_and_their_address_is_for_hr(ministr
     siti = ministry.client_of(SITI)
     assert siti.get(f"{API}/officials").json["items"][0]["email"] is None
     assert siti.get(f"{API}/officials/{rest[0]['id']}").json["email"] is None
+
+
+def test_an_address_is_no_longer_than_an_envelope_can_carry(ministry: Ministry):
+    ministry.populate()
+    longest = "a" * 64 + "@" + ("b" * 59 + ".") * 3 + "c" * 6 + ".id"
+    too_long = "a" * 64 + "@" + ("b" * 59 + ".") * 3 + "c" * 7 + ".id"
+    assert (len(longest), len(too_long)) == (254, 255)
+    one = ministry.hr.post(f"{API}/officials", json={**GOVERNOR, "email": longest})
+    assert (one.status_code, one.json["email"]) == (201, longest)
+    siti = f"{API}/employees/{ministry.find(SITI)['employee_id']}"
+    for method, url, body in (
+        ("POST", f"{API}/officials", {**GOVERNOR, "email": too_long}),
+        ("PATCH", f"{API}/officials/{one.json['id']}", {"email": too_long}),
+        ("PATCH", siti, {"email": too_long, "reason": "SK"}),
+    ):
+        refused = ministry.hr.request(method, url, json=body, headers={"If-Match": "*"})
+        assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "email"), url
+    rows = [employee_row(SITI, email=too_long)]
+    (issue,) = ministry.import_employees(*rows)["found"]
+    assert (issue["column"], issue["code"], ministry.find(SITI)["email"]) == ("email", "email_wrong", None)

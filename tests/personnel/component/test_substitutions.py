@@ -28,6 +28,12 @@ def retired(nip: str) -> dict[str, str]:
     return employee_row(nip, status="PENSIUN", jenis_jabatan="PENGAWAS", jenjang="", tmt_cpns="2006-04-01")
 
 
+def status(ministry: Ministry, nip: str, value: str, day: str, until: str | None = None) -> None:
+    body = {"status": value, "effective_from": day, "until": until, "reason": "SK"}
+    url = f"{API}/employees/{ministry.find(nip)['employee_id']}/status"
+    assert ministry.hr.post(url, json=body, headers={"If-Match": "*"}).status_code == 201
+
+
 def ids(ministry: Ministry, *nips: str) -> list[str]:
     return [ministry.find(nip)["employee_id"] for nip in nips]
 
@@ -153,14 +159,39 @@ def test_whoever_comes_under_the_official_within_the_days_does_not_appraise_them
 
 def test_a_substitute_is_in_service(office: Ministry):
     office.import_employees(retired(OTHER_HEAD))
-    assert record(office).json["code"] == "substitute_not_in_service"
+    refused = record(office).json
+    assert (refused["code"], refused["errors"][0]["field"]) == ("substitute_not_in_service", "first_day")
+    assert "2026-03-02" in refused["detail"]
+
+
+def test_a_substitute_is_active_on_the_days_of_the_substitution_and_not_only_today(office: Ministry):
+    status(office, OTHER_HEAD, "UNPAID_LEAVE", "2026-01-02", until="2026-02-27")
+    status(office, OTHER_HEAD, "RETIRED", "2026-03-05")
+    refused = record(office).json
+    assert refused["code"] == "substitute_not_in_service"
+    assert [(one["field"], one["expected"]) for one in refused["errors"]] == [
+        ("last_day", "Isi tanggal paling lambat 2026-03-04.")
+    ]
+    assert record(office, first_day="2026-02-27").json["errors"][0]["field"] == "first_day"
+    allowed = record(office, last_day="2026-03-04")
+    assert allowed.status_code == 201, "on leave today, and in service on those days"
+    assert change(office, allowed.json, "2026-03-05").json["code"] == "substitute_not_in_service"
+
+
+def test_a_leave_of_days_gone_by_hinders_no_extension(office: Ministry):
+    acting = record(office, kind="PLT", first_day="2026-01-02", last_day="2026-01-31").json
+    status(office, OTHER_HEAD, "UNPAID_LEAVE", "2026-01-12", until="2026-01-16")
+    assert change(office, acting, "2026-02-28").status_code == 200
 
 
 def test_acting_ends_when_the_substitute_has_retired_and_is_not_extended(office: Ministry):
     acting = record(office, kind="PLT", last_day="2026-12-31").json
-    office.import_employees(retired(OTHER_HEAD))
-    assert change(office, acting, None).json["code"] == "substitute_not_in_service"
+    status(office, OTHER_HEAD, "RETIRED", "2026-11-01")
+    refused = change(office, acting, None).json
+    assert (refused["code"], refused["errors"][0]["field"]) == ("substitute_not_in_service", "first_day")
     assert change(office, acting, "2026-06-30").status_code == 200
+    assert change(office, acting, "2026-10-31").status_code == 200
+    assert change(office, acting, None).json["code"] == "substitute_not_in_service"
 
 
 def test_somebody_acts_for_an_official_from_outside(office: Ministry):
@@ -177,6 +208,50 @@ def test_an_officer_records_nothing_of_their_own(office: Ministry):
     named = record(office, by=office.client_of(SITI, "hr_officer"), employee_ids=ids(office, BUDI, SITI))
     assert (named.status_code, named.json["code"]) == (403, "own_affair")
     assert office.events("SubstitutionChanged") == []
+
+
+def test_an_officer_does_not_choose_who_appraises_or_reviews_them(office: Ministry):
+    siti = office.client_of(SITI, "hr_officer")
+    cases = [
+        (HEAD_OF_SUBDIVISION, ["APPRAISE"], ["employee_ids"]),
+        (HEAD_OF_SUBDIVISION, ["REVIEW"], []),
+        (HEAD_OF_BUREAU, ["APPRAISE"], []),
+        (HEAD_OF_BUREAU, ["REVIEW"], ["employee_ids"]),
+        (HEAD_OF_BUREAU, ["APPRAISE", "REVIEW"], ["employee_ids"]),
+    ]
+    for number, (official, scope, fields) in enumerate(cases):
+        days = {"first_day": f"2026-04-{number + 1:02}", "last_day": f"2026-04-{number + 1:02}"}
+        answer = record(office, by=siti, official=official, scope=scope, **days)
+        expected = (403, "own_affair") if fields else (201, None)
+        assert (answer.status_code, answer.json.get("code")) == expected, (official, scope)
+        assert [one["field"] for one in answer.json.get("errors", [])] == fields
+    (budi,) = ids(office, BUDI)
+    assert record(office, by=siti, scope=["APPRAISE"], employee_ids=[budi]).status_code == 201, "of somebody else"
+    assert record(office, by=office.client_of(HEAD_OF_BUREAU, "hr_officer"), scope=["APPRAISE"], kind="PLT"), "another"
+
+
+def test_an_officer_does_not_choose_the_leader_of_a_unit_above_them(office: Ministry):
+    bureau = next(one for one in office.hr.get(f"{API}/org-units").json["items"] if one["code"] == "01")
+    (head,) = ids(office, HEAD_OF_BUREAU)
+    body = {"leader_id": head, "effective_from": "2026-03-04", "reason": "SK"}
+    led = office.hr.patch(f"{API}/org-units/{bureau['unit_id']}", json=body, headers={"If-Match": "*"})
+    assert led.status_code == 200, led.text
+    siti, leading = office.client_of(SITI, "hr_officer"), {"official": HEAD_OF_BUREAU, "scope": ["LEAD_UNIT"]}
+    refused = record(office, by=siti, **leading)
+    assert (refused.json["code"], refused.json["errors"][0]["field"]) == ("own_affair", "scope")
+    assert record(office, by=siti, **leading, last_day="2026-03-03").status_code == 201, "before he leads it"
+    assert record(office, **leading, kind="PLT").status_code == 201, "another officer"
+
+
+def test_an_officer_neither_extends_nor_withdraws_who_appraises_them(office: Ministry):
+    siti, one = office.client_of(SITI, "hr_officer"), record(office, scope=["APPRAISE"]).json
+    url, match = f"{API}/substitutions/{one['id']}", {"If-Match": "*"}
+    assert siti.patch(url, json={"last_day": "2026-03-09"}, headers=match).json["code"] == "own_affair"
+    assert siti.post(f"{url}/withdrawal", json={"reason": "x"}, headers=match).json["code"] == "own_affair"
+    move = {"superior_id": one["substitute_id"], "effective_from": "2026-03-07", "reason": "SK"}
+    budi = office.find(BUDI)["employee_id"]
+    assert office.hr.put(f"{API}/employees/{budi}/superior", json=move, headers=match).status_code == 200
+    assert withdraw(office, one).status_code == 200
 
 
 def test_the_substitute_and_the_official_see_theirs_and_hr_sees_all(office: Ministry):

@@ -28,7 +28,7 @@ def draft_plans(context: DemoContext) -> None:
     plans: dict[str, str] = {}
 
     def draft(person: Person) -> None:
-        plan = person.me.post(f"{APPRAISAL}/plans", _content(person, results.get(person.appraiser_id or "", [])))
+        plan = person.me.post(f"{APPRAISAL}/plans", plan_content(person, results.get(person.appraiser_id or "", [])))
         results[person.employee_id] = [result["id"] for result in plan["work_results"]]
         plans[person.employee_id] = plan["id"]
         person.me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
@@ -49,7 +49,7 @@ def activate_plans(context: DemoContext) -> None:
     siti_plan = plans[siti.employee_id]
     head.me.post(f"{APPRAISAL}/plans/{siti_plan}/return", {"reason": "Target waktu layanan perlu lebih tegas: 5 hari."})
     current = siti.me.raw("GET", f"{APPRAISAL}/plans/{siti_plan}")
-    content = _content(siti, context.notes["results"].get(head.employee_id, []), days=5)
+    content = plan_content(siti, context.notes["results"].get(head.employee_id, []), days=5)
     content_before = {key: content[key] for key in ("model", "work_results", "behaviour_expectations", "annex")}
     siti.me.put(f"{APPRAISAL}/plans/{siti_plan}", content_before, headers={"If-Match": current.headers["ETag"]})
     siti.me.post(f"{APPRAISAL}/plans/{siti_plan}/submit")
@@ -234,7 +234,7 @@ def _levels(people: list[Person]) -> list[list[Person]]:
     return [levels[number] for number in sorted(levels)]
 
 
-def _content(person: Person, parents: list[str], *, days: int = 7) -> dict[str, Any]:
+def plan_content(person: Person, parents: list[str], *, days: int = 7) -> dict[str, Any]:
     """A plan: two main results, for Siti three and one extra; indicators by aspect; an expectation on service."""
     high = person.position_kind.startswith("JPT")
     titles = ["Layanan unit selesai tepat waktu", "Mutu hasil kerja meningkat"]

@@ -69,16 +69,23 @@ def pay_month(context: DemoContext, month: int) -> None:
     rows = [row for row in context.rows("kehadiran") if row["bulan"] == label]
     if rows:
         _import(context, "attendance", f"kehadiran-{label}", _as_csv(rows))
-    started = context.hr.post(f"{INCENTIVE}/allowance-runs", {"month": label})
-
-    finish_job(context.hr, "incentive", started["job_id"])
-    path = f"{INCENTIVE}/allowance-runs/{started['id']}"
-    run = context.hr.get(path)
-    run = context.second_hr.post(f"{path}/approve", headers=_match(run))
-    run = context.second_hr.post(f"{path}/pay", {"payment_reference": f"SP2D-{label}"}, headers=_match(run))
+    run = run_month(context, label)
     expected = expected_month(context, month)
     context.notes.setdefault("months", {})[month] = (expected, int(run["totals"]["amount"]))
     context.scenario.show(f"{label}: {rupiah(int(run['totals']['amount']))} untuk {len(context.people)} pegawai")
+
+
+def run_month(context: DemoContext, label: str) -> dict[str, Any]:
+    """One officer runs a month, the second approves and pays it; gives the run."""
+    started = context.hr.post(f"{INCENTIVE}/allowance-runs", {"month": label})
+    finish_job(context.hr, "incentive", started["job_id"])
+    path = f"{INCENTIVE}/allowance-runs/{started['id']}"
+    run = context.hr.get(path)
+    run = context.second_hr.post(f"{path}/approve", headers=match(run))
+    paid: dict[str, Any] = context.second_hr.post(
+        f"{path}/pay", {"payment_reference": f"SP2D-{label}"}, headers=match(run)
+    )
+    return paid
 
 
 def pay_months(context: DemoContext, *months: int) -> None:
@@ -145,7 +152,7 @@ def grant_award(context: DemoContext) -> None:
         },
     )
     decision = {"granted": True, "decision_number": "KEP-12/SDM/2027", "decided_on": f"{YEAR + 1}-02-02"}
-    granted = context.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", decision, headers=_match(award))
+    granted = context.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", decision, headers=match(award))
     context.scenario.check("penghargaan pegawai teladan", "GRANTED", granted["state"])
     context.consistency.wait_until_consistent()
 
@@ -198,5 +205,6 @@ def _as_csv(rows: list[dict[str, str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _match(row: dict[str, Any]) -> dict[str, str]:
+def match(row: dict[str, Any]) -> dict[str, str]:
+    """The header that changes what was just read, and nothing newer."""
     return {"If-Match": f'"{row["version"]}"'}

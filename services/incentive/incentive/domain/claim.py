@@ -2,6 +2,8 @@
 
 The approval of a run opens it with the whole negative sum of the person's lines. HR interviews the person and plans the
 instalments; later runs deduct them, never more than a part of what the run pays, or the treasury receives the money.
+What a run pays of earlier months (a positive correction) settles first what the person still owes, with or without a
+plan: the state does not pay out with one hand what it claims with the other.
 The lines stay exact: payments less what is still claimed are always the sum of the lines.
 """
 
@@ -15,7 +17,7 @@ from uuid import UUID
 
 from chassis.errors import FieldError, InvalidInput
 from incentive.domain.errors import ClaimIsRepaid, ClaimOverpaid
-from incentive.domain.months import first_day
+from incentive.domain.months import add_months, first_day, month_text
 
 HUNDRED = Decimal(100)
 
@@ -43,20 +45,47 @@ class RepaymentKind(StrEnum):
 
 @dataclass(frozen=True)
 class RepaymentRules:
-    """How much of a payment may be deducted, and in how many months a claim must be repaid: dated reference data."""
+    """How much of a payment may be deducted, and in how many months a claim must be repaid: dated reference data.
+
+    `correction_percent`: how much of what is paid of earlier months settles claims before it is paid out.
+    `latest_start_months`: a plan begins at most so many months after the one in which it is made.
+    """
 
     ceiling_percent: Decimal
     longest_months: int
+    correction_percent: Decimal = HUNDRED
+    latest_start_months: int = 12
 
     def ceiling(self, payment: int) -> int:
-        return int((payment * self.ceiling_percent / HUNDRED).quantize(Decimal(1), rounding=ROUND_DOWN))
+        return _part(payment, self.ceiling_percent)
+
+    def settled_by(self, corrections: int) -> int:
+        return _part(corrections, self.correction_percent)
+
+
+def _part(amount: int, percent: Decimal) -> int:
+    return int((amount * percent / HUNDRED).quantize(Decimal(1), rounding=ROUND_DOWN))
 
 
 def repayment_rules_from(data: Mapping[str, Any]) -> RepaymentRules:
-    """Read the rules from reference data. Raise InvalidInput for what is no percentage or no number of months."""
-    rules = RepaymentRules(Decimal(str(data["ceiling_percent"])), int(data["longest_months"]))
-    if not (0 <= rules.ceiling_percent <= HUNDRED and rules.longest_months > 0):
-        expected = "ceiling_percent 0 sampai dengan 100, longest_months sedikitnya 1"
+    """Read the rules from reference data; a version that is older than a rule leaves it out.
+
+    Raise InvalidInput for what is no percentage or no number of months.
+    """
+    rules = RepaymentRules(
+        Decimal(str(data["ceiling_percent"])),
+        int(data["longest_months"]),
+        Decimal(str(data.get("correction_percent", RepaymentRules.correction_percent))),
+        int(data.get("latest_start_months", RepaymentRules.latest_start_months)),
+    )
+    percentages = (rules.ceiling_percent, rules.correction_percent)
+    if not (
+        all(0 <= one <= HUNDRED for one in percentages) and min(rules.longest_months, rules.latest_start_months) > 0
+    ):
+        expected = (
+            "ceiling_percent dan correction_percent 0 sampai dengan 100, longest_months dan latest_start_months "
+            "sedikitnya 1"
+        )
         raise InvalidInput(errors=[FieldError("data", "repayment_rules_invalid", None, expected)])
     return rules
 
@@ -123,10 +152,18 @@ class Claim:
         return self.amount - self.repaid_amount
 
     def planned(
-        self, command: PlanRepayment, rules: RepaymentRules, reference_id: UUID, by: UUID, now: datetime
+        self, command: PlanRepayment, rules: RepaymentRules, reference_id: UUID, by: UUID, now: datetime, today: date
     ) -> "Claim":
-        """Return it with a plan. Raise ClaimIsRepaid, or InvalidInput for a plan that takes too many months."""
+        """Return it with a plan.
+
+        Raise ClaimIsRepaid, or InvalidInput for a plan that takes too many months or begins too late after `today`.
+        """
         self._require_move(ClaimState.PLANNED)
+        latest = add_months(first_day(today), rules.latest_start_months)
+        if command.from_month > latest:
+            expected = f"paling akhir {month_text(latest)}, {rules.latest_start_months} bulan sesudah bulan ini"
+            fault = FieldError("from_month", "plan_starts_too_late", month_text(command.from_month), expected)
+            raise InvalidInput(errors=[fault])
         months = -(-self.outstanding // command.instalment)
         if months > rules.longest_months:
             least = -(-self.outstanding // rules.longest_months)
@@ -197,15 +234,36 @@ class Payment:
         return sum(amount for _, amount in self.deductions)
 
 
-def payment_of(net: int, claims: Sequence[Claim], month: date, rules: RepaymentRules) -> Payment:
-    """Return what a person is paid whose lines in the month's run sum to `net`, deducting the oldest claims first."""
-    if net <= 0:
-        return Payment(0, -net, ())
-    left = rules.ceiling(net)
-    deductions = []
-    for claim in sorted(claims, key=lambda one: (one.opened_at, one.id)):
-        amount = min(left, claim.due(month))
-        if amount > 0:
-            deductions.append((claim, amount))
-            left -= amount
-    return Payment(net - sum(amount for _, amount in deductions), 0, tuple(deductions))
+@dataclass(frozen=True)
+class Net:
+    """The sum of a person's lines in a run; `corrections`: those of earlier months among them, 0 where they take."""
+
+    amount: int
+    corrections: int = 0
+
+
+def payment_of(net: Net, claims: Sequence[Claim], month: date, rules: RepaymentRules) -> Payment:
+    """Return what a person is paid by the month's run, deducting the oldest claims first.
+
+    What is paid of earlier months settles claims, planned or not; of the rest the instalments are deducted.
+    """
+    if net.amount <= 0:
+        return Payment(0, -net.amount, ())
+    ordered = sorted(claims, key=lambda one: (one.opened_at, one.id))
+    settled = min(net.amount, rules.settled_by(max(net.corrections, 0)))
+    taken = _taken(settled, {one.id: one.outstanding for one in ordered})
+    rest = net.amount - sum(taken.values())
+    due = {one.id: min(one.due(month), one.outstanding - taken.get(one.id, 0)) for one in ordered}
+    planned = _taken(rules.ceiling(rest), due)
+    amounts = [(one, taken.get(one.id, 0) + planned.get(one.id, 0)) for one in ordered]
+    deductions = tuple((one, amount) for one, amount in amounts if amount > 0)
+    return Payment(net.amount - sum(amount for _, amount in deductions), 0, deductions)
+
+
+def _taken(available: int, wanted: Mapping[UUID, int]) -> dict[UUID, int]:
+    """Return what each gets of what is available, in their order."""
+    found = {}
+    for one, amount in wanted.items():
+        found[one] = min(available, amount)
+        available -= found[one]
+    return found

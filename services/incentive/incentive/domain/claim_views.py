@@ -85,6 +85,8 @@ class ClaimDetailView(ClaimView):
     repayments: list[RepaymentView]
     ceiling_percent: Annotated[str, Meta(description="of what a run pays, at most so much is deducted")]
     longest_months: int
+    correction_percent: Annotated[str, Meta(description="of what a run pays of earlier months, so much settles claims")]
+    latest_start_months: int
     legal_source: str
     verified: dict[str, str]
 

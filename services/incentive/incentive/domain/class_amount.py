@@ -8,8 +8,9 @@ from uuid import UUID
 
 from msgspec import Meta
 
-# The classes that exist are those of the table of each agency: 17 by most Perpres, 27 in one ministry.
-HIGHEST_CLASS = 27
+# The classes that exist are those of each agency: 17 by most Perpres, 27 in one ministry. 99 is what a number may be at
+# all; 27 holds for an agency whose own highest class personnel has not published yet.
+LOWEST_CLASS, HIGHEST_CLASS, USUAL_HIGHEST_CLASS = 1, 99, 27
 
 
 @dataclass(frozen=True)

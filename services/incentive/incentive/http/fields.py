@@ -8,7 +8,7 @@ from typing import Any
 import marshmallow as ma
 
 from chassis.http import Schema
-from incentive.domain.class_amount import HIGHEST_CLASS
+from incentive.domain.class_amount import HIGHEST_CLASS, LOWEST_CLASS
 from incentive.domain.months import parse_month
 
 MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
@@ -16,7 +16,7 @@ CODE = r"^[A-Z][A-Z0-9_]{0,39}$"
 NUMBER = r"^[0-9]{1,4}(\.[0-9]{1,6})?$"
 MOST_PLACES = 6
 YEARS = ma.validate.Range(2000, 2099)
-JOB_CLASSES = ma.validate.Range(1, HIGHEST_CLASS)
+JOB_CLASSES = ma.validate.Range(LOWEST_CLASS, HIGHEST_CLASS)
 COUNTS = ma.validate.Range(0, 999)
 
 

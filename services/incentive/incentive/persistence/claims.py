@@ -1,10 +1,9 @@
 """Claims and repayments between rows and the domain."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, cast, func, select, update
+from sqlalchemy import BigInteger, and_, bindparam, cast, func, or_, select, update
 
 from chassis.errors import required
 from chassis.pagination import Page
@@ -22,7 +21,8 @@ from chassis.records import (
     values_of,
 )
 from chassis.unit_of_work import Transaction
-from incentive.domain.claim import Claim, ClaimCause, ClaimState, Repayment
+from incentive.domain.allowance_run import AllowanceRun
+from incentive.domain.claim import Claim, ClaimCause, ClaimState, Net, Repayment
 from incentive.domain.claim_views import ListClaims, ListPayments, PaymentView
 from incentive.persistence import models
 
@@ -49,25 +49,34 @@ def list_claims(tx: Transaction, wanted: ListClaims) -> Page[Claim]:
     return fetch_page(tx, matching(select(*_COLUMNS), _CLAIM, wanted), Claim, wanted.page, _CLAIM.id)
 
 
-def planned_claims(tx: Transaction, month: date) -> list[Claim]:
-    """Return the claims of which the run of a month may deduct, locked in one order until the commit."""
-    planned = (_CLAIM.state == ClaimState.PLANNED.value, _CLAIM.from_month <= month)
-    return fetch_all(tx, select(*_COLUMNS).where(*planned).order_by(_CLAIM.id).with_for_update(), Claim)
+def claims_to_deduct(tx: Transaction, run: AllowanceRun) -> list[Claim]:
+    """Return the claims of which a run may deduct, locked in one order until the commit.
+
+    They are those whose plan has begun, and all of the people whom it pays something of earlier months.
+    """
+    owed = _CLAIM.state != ClaimState.REPAID.value
+    planned = and_(_CLAIM.state == ClaimState.PLANNED.value, _CLAIM.from_month <= run.month)
+    paid_back = select(_LINE.employee_id).where(_LINE.run_id == run.id, _LINE.month != run.month)
+    corrected = paid_back.group_by(_LINE.employee_id).having(func.sum(_LINE.amount) > 0)
+    query = select(*_COLUMNS).where(owed, or_(planned, _CLAIM.employee_id.in_(corrected)))
+    return fetch_all(tx, query.order_by(_CLAIM.id).with_for_update(), Claim)
 
 
-def negative_nets(tx: Transaction, run_id: UUID) -> dict[UUID, int]:
+def negative_nets(tx: Transaction, run_id: UUID) -> dict[UUID, Net]:
     """Return the sums of those whose lines in a run come to less than nothing."""
     net = func.sum(_LINE.amount)
     query = select(_LINE.employee_id, net).where(_LINE.run_id == run_id).group_by(_LINE.employee_id).having(net < 0)
-    return {employee_id: int(amount) for employee_id, amount in tx.session.execute(query)}
+    return {employee_id: Net(int(amount)) for employee_id, amount in tx.session.execute(query)}
 
 
-def nets_of(tx: Transaction, run_id: UUID, ids: Sequence[UUID]) -> dict[UUID, int]:
+def nets_of(tx: Transaction, run: AllowanceRun, ids: Sequence[UUID]) -> dict[UUID, Net]:
     """Return the sums of these people's lines in a run."""
-    query = select(_LINE.employee_id, func.sum(_LINE.amount)).where(
-        _LINE.run_id == run_id, among(_LINE.employee_id, ids)
+    earlier = func.coalesce(func.sum(_LINE.amount).filter(_LINE.month != run.month), 0)
+    query = select(_LINE.employee_id, func.sum(_LINE.amount), earlier).where(
+        _LINE.run_id == run.id, among(_LINE.employee_id, ids)
     )
-    return {employee_id: int(amount) for employee_id, amount in tx.session.execute(query.group_by(_LINE.employee_id))}
+    rows = tx.session.execute(query.group_by(_LINE.employee_id))
+    return {employee_id: Net(int(amount), int(corrections)) for employee_id, amount, corrections in rows}
 
 
 def causes_in(tx: Transaction, run_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[ClaimCause]]:

@@ -5,15 +5,39 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
-from chassis.records import among, columns_of, fetch_all, insert_records
+from chassis.records import among, columns_of, fetch_all, insert_records, table_of
 from chassis.unit_of_work import Transaction
-from incentive.domain.class_amount import ClassAmountRow, ClassAmountView, ClassOnDay, DatedAmounts, NewAmount
+from directory.people import Agency
+from incentive.domain.class_amount import (
+    USUAL_HIGHEST_CLASS,
+    ClassAmountRow,
+    ClassAmountView,
+    ClassOnDay,
+    DatedAmounts,
+    NewAmount,
+)
 from incentive.persistence import models
 
 _AMOUNT = models.ClassAmount
 _COLUMNS = columns_of(_AMOUNT, ClassAmountView)
+
+
+def keep_highest_class(tx: Transaction, agency: Agency) -> None:
+    """Keep the agency's highest job class, as personnel published it."""
+    if agency.highest_job_class is not None:
+        row = {"agency_id": tx.agency_id, "highest": agency.highest_job_class}
+        query = insert(table_of(models.AgencyJobClasses)).values(row)
+        tx.session.execute(
+            query.on_conflict_do_update(index_elements=["agency_id"], set_={"highest": query.excluded.highest})
+        )
+
+
+def highest_class(tx: Transaction) -> int:
+    """Return the agency's highest job class; the usual one until personnel has published it."""
+    found = tx.session.execute(select(models.AgencyJobClasses.highest)).scalar_one_or_none()
+    return USUAL_HIGHEST_CLASS if found is None else found
 
 
 def amounts_on(tx: Transaction, day: date) -> dict[int, ClassAmountView]:

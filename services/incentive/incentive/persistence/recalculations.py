@@ -15,6 +15,7 @@ from sqlalchemy import delete, text
 
 from chassis.records import among
 from chassis.unit_of_work import Transaction
+from directory.timelines import LEFT_SERVICE
 from incentive.domain.months import first_day
 from incentive.persistence import models
 
@@ -31,6 +32,27 @@ _ENQUEUE_SINCE = text(
     "JOIN (SELECT month FROM allowance_run WHERE agency_id = :agency UNION SELECT CAST(:current AS date)) r "
     "ON r.month >= p.since ORDER BY p.e, r.month "
     "ON CONFLICT (agency_id, employee_id, month) DO UPDATE SET cause = recalculation.cause"
+)
+# Those who have just arrived, by the timelines that the directory has of them by now. A decided month that was paid as
+# one whole, without a correction, is left alone when one stretch holds on all its days and the day before (which a rule
+# may look at) and says what the line was calculated from; and so is one without a line for whoever had left.
+_ENQUEUE_ARRIVED = text(
+    "INSERT INTO recalculation (agency_id, employee_id, month, cause) "
+    "SELECT :agency, p.e, r.month, :cause FROM unnest(CAST(:ids AS uuid[]), CAST(:since AS date[])) AS p (e, since) "
+    "JOIN (SELECT month, state IN ('APPROVED', 'PAID') AS decided FROM allowance_run WHERE agency_id = :agency "
+    "UNION SELECT CAST(:current AS date), false WHERE NOT EXISTS "
+    "(SELECT 1 FROM allowance_run WHERE agency_id = :agency AND month = CAST(:current AS date))) r "
+    "ON r.month >= p.since WHERE NOT r.decided OR NOT EXISTS (SELECT 1 FROM directory_stretch s "
+    "LEFT JOIN allowance_line l ON l.agency_id = :agency AND l.employee_id = p.e AND l.month = r.month "
+    "WHERE s.agency_id = :agency AND s.employee_id = p.e AND s.first_day < r.month "
+    "AND (s.last_day IS NULL OR s.last_day >= CAST(r.month + INTERVAL '1 month' AS date) - 1) "
+    "AND CASE WHEN l.id IS NULL THEN s.status = ANY(:left) ELSE "
+    "NOT EXISTS (SELECT 1 FROM allowance_line o WHERE o.agency_id = :agency AND o.employee_id = p.e "
+    "AND o.month = r.month AND o.id <> l.id) "
+    "AND jsonb_path_exists(l.inputs, '$.segments') IS FALSE AND l.unit_id = s.unit_id "
+    "AND l.inputs ->> 'job_class' = CAST(s.job_class AS text) AND l.inputs ->> 'status' = s.status "
+    "AND l.inputs ->> 'employment_type' = s.employment_type END) "
+    "ORDER BY p.e, r.month ON CONFLICT (agency_id, employee_id, month) DO UPDATE SET cause = recalculation.cause"
 )
 _ENQUEUE_EVERYBODY = text(
     "INSERT INTO recalculation (agency_id, employee_id, month, cause) "
@@ -82,14 +104,16 @@ def enqueue_months(tx: Transaction, ids: Iterable[UUID], months: Iterable[date],
 
 def enqueue_since(tx: Transaction, since: Mapping[UUID, date], cause: str) -> None:
     """Enqueue every month of these people that has a run, from that of their day on, and the current one."""
-    values = {
-        "agency": tx.agency_id,
-        "ids": list(since),
-        "since": [first_day(day) for day in since.values()],
-        "current": first_day(tx.now.date()),
-        "cause": cause,
-    }
-    tx.session.execute(_ENQUEUE_SINCE, values)
+    tx.session.execute(_ENQUEUE_SINCE, _since(tx, since, cause))
+
+
+def enqueue_arrived(tx: Transaction, since: Mapping[UUID, date], cause: str) -> None:
+    """Enqueue months of people whose timelines have arrived for the first time, from that of their first day on.
+
+    After an upgrade that is everybody: decided months that were paid by what the timeline says are left out.
+    """
+    values = {**_since(tx, since, cause), "left": list(LEFT_SERVICE)}
+    tx.session.execute(_ENQUEUE_ARRIVED, values)
 
 
 def enqueue_everybody(tx: Transaction, since: date, until: date | None, cause: str) -> None:
@@ -129,3 +153,13 @@ def dequeue_decided(
     rows = tx.session.execute(_DEQUEUE_DECIDED, {**values, "limit": limit})
     found = (Recalculation(row.employee_id, row.month, row.cause) for row in rows)
     return sorted(found, key=lambda entry: (entry.month, entry.employee_id))
+
+
+def _since(tx: Transaction, since: Mapping[UUID, date], cause: str) -> dict[str, object]:
+    return {
+        "agency": tx.agency_id,
+        "ids": list(since),
+        "since": [first_day(day) for day in since.values()],
+        "current": first_day(tx.now.date()),
+        "cause": cause,
+    }

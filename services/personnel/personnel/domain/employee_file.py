@@ -14,6 +14,7 @@ from personnel.domain.nip import NipKind, check_nip, clean_nip
 from personnel.domain.values import (
     EMPLOYMENT_WORDS,
     KIND_WORDS,
+    LONGEST_EMAIL,
     LOWEST_JOB_CLASS,
     STATUS_WORDS,
     USUAL_HIGHEST_JOB_CLASS,
@@ -33,7 +34,10 @@ COLUMNS = Columns(
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _LONGEST = {"nama": 200, "kode_unit": 60, "kode_jabatan": 60, "nama_jabatan": 250}
 _FUTURE = "Tanggal ini di masa depan. Impor memuat keadaan yang sudah berlaku; catat yang direncanakan sebagai mutasi."
-_EMAIL_WRONG = "Isi alamat surel, misalnya nama@instansi.go.id. Pegawai tetap diimpor tanpa surel."
+_EMAIL_WRONG = (
+    f"Isi alamat surel paling banyak {LONGEST_EMAIL} karakter, misalnya nama@instansi.go.id. Pegawai tetap diimpor "
+    "tanpa surel."
+)
 _NO_LEVEL = "Kosongkan jenjang selain untuk jabatan fungsional. Pegawai tetap diimpor tanpa jenjang."
 _OTHER_AGENCY = "Baris ini milik instansi lain; hapus baris ini, atau perbaiki kolom instansi."
 _DATE = "Isi tanggal yang ada dalam bentuk TTTT-BB-HH, misalnya 2019-03-01."
@@ -109,7 +113,7 @@ class _Reader:
 
     def email(self) -> str | None:
         value = self.cells.get("email", "")
-        if value and not _EMAIL.match(value):
+        if value and (len(value) > LONGEST_EMAIL or not _EMAIL.match(value)):
             self.remark("email", "email_wrong", _EMAIL_WRONG, refuses=False)
             return None
         return value or None

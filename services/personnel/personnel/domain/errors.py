@@ -99,7 +99,7 @@ class SubstitutionWithdrawn(Conflict):
 class SubstituteNotInService(RuleViolation):
     code = "substitute_not_in_service"
     title = "The substitute is not in service on these days"
-    sentence = "Pengganti tidak aktif bertugas pada hari-hari itu. Pilih pegawai yang aktif."
+    sentence = "Pengganti tidak aktif bertugas pada {day}. Pilih pegawai yang aktif, atau hari lain."
 
 
 class OwnAppraisal(RuleViolation):
@@ -114,7 +114,10 @@ class OwnAppraisal(RuleViolation):
 class SuperiorCycle(RuleViolation):
     code = "superior_cycle"
     title = "Somebody would become their own superior"
-    sentence = "Atasan yang dipilih berada di bawah pegawai ini sendiri. Pilih atasan di luar garis bawahannya."
+    sentence = (
+        "Atasan yang dipilih berada di bawah pegawai ini sendiri pada {day} ({people}). Pilih atasan di luar garis "
+        "bawahannya pada hari itu."
+    )
 
 
 class SuperiorUnknown(RuleViolation):

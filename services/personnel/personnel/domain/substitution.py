@@ -6,7 +6,7 @@ order may contain is for the appointing official, and is not tested here.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -16,9 +16,17 @@ from msgspec import Meta
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
 from chassis.views import view_of
-from personnel.domain.errors import NothingChanged, OwnAppraisal, SubstitutionOverlaps, SubstitutionWithdrawn
+from directory.people import EmployeeStatus
+from personnel.domain.errors import (
+    NothingChanged,
+    OwnAppraisal,
+    SubstituteNotInService,
+    SubstitutionOverlaps,
+    SubstitutionWithdrawn,
+)
 from personnel.domain.records import SuperiorRecord
 from personnel.domain.series import in_force, standing
+from personnel.domain.timeline import Stretch
 
 
 class SubstitutionKind(StrEnum):
@@ -181,6 +189,38 @@ class Substitution:
             expected = "Pendelegasian hanya untuk penilaian (APPRAISE, REVIEW)."
             faults.append(FieldError("scope", "scope_not_delegable", SubstitutionScope.LEAD_UNIT, expected))
         return faults
+
+
+def require_in_service(
+    substitution: Substitution, substitute: Sequence[Stretch], before: Substitution | None = None
+) -> None:
+    """Raise SubstituteNotInService for a day on which the substitute is not active; of one extended, a new day."""
+    first_day, last_day = substitution.first_day, substitution.last_day
+    if before is not None and before.last_day is not None:
+        first_day = before.last_day + timedelta(days=1)
+    day = _first_day_off(substitute, first_day, last_day)
+    if day is None:
+        return
+    if day == first_day:
+        fault = FieldError("first_day", "substitute_not_in_service", first_day, "Pilih pengganti yang aktif sejak itu.")
+    else:
+        expected = f"Isi tanggal paling lambat {day - timedelta(days=1)}."
+        fault = FieldError("last_day", "substitute_not_in_service", last_day, expected)
+    raise SubstituteNotInService(day=day, errors=[fault])
+
+
+def _first_day_off(substitute: Sequence[Stretch], first_day: date, last_day: date | None) -> date | None:
+    """Return the first of these days on which somebody is not in active service, or None."""
+    if not substitute or first_day < substitute[0].first_day:
+        return first_day
+    off = [
+        max(first_day, one.first_day)
+        for one in substitute
+        if one.status is not EmployeeStatus.ACTIVE
+        and (one.last_day is None or one.last_day >= first_day)
+        and (last_day is None or one.first_day <= last_day)
+    ]
+    return min(off, default=None)
 
 
 _VALID = dict.fromkeys(("withdrawn_at", "withdrawn_by", "withdrawal_reason"))

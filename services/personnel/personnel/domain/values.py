@@ -62,6 +62,7 @@ PNS_GRADES = frozenset([f"{roman}/{letter}" for roman in _ROMAN[:4] for letter i
 PPPK_GRADES = frozenset(_ROMAN)
 GRADES = PNS_GRADES | PPPK_GRADES
 LOWEST_JOB_CLASS = 1
+LONGEST_EMAIL = 254
 # What an agency may set as its highest class, and what it has until it says so.
 HIGHEST_JOB_CLASS, USUAL_HIGHEST_JOB_CLASS = 99, 17
 _NUMERIC_GRADE = re.compile(r"^([1-4])[ /]?([1-5a-e])$", re.IGNORECASE)

@@ -8,9 +8,11 @@ from chassis.auth import allow
 from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
 from personnel.domain.agency import AgencyView, ChangeAgency, RegisterAgency
+from personnel.domain.publication import PublicationView
 from personnel.http.access import EVERYBODY, OPERATOR, PREFIX
 from personnel.http.agencies_schemas import AGENCY_ID, AgencyIn, AgencyPatch
 from personnel.use_cases.agencies import change, read, register
+from personnel.use_cases.agencies import show_publication as publication
 
 blp = ServiceBlueprint("agencies", url_prefix=PREFIX, description="Register of agencies")
 
@@ -41,6 +43,15 @@ def register_agency(body: dict[str, Any]) -> AgencyView:
 def list_agencies(query: dict[str, Any]) -> Page[AgencyView]:
     """All agencies, by identifier."""
     return read.list_agencies(work(), principal(), **query)
+
+
+@blp.route("/publication", methods=["GET"])
+@allow(*OPERATOR)
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, Page[PublicationView])
+def show_publication(query: dict[str, Any]) -> Page[PublicationView]:
+    """How many timelines of how many people and units have been published, by agency: what an upgrade waits for."""
+    return publication.show_publication(work(), principal(), **query)
 
 
 @blp.route("/agencies/<agency_id>", methods=["GET"])

@@ -7,7 +7,7 @@ import marshmallow as ma
 
 from chassis.http import Schema
 from chassis.http.fields import text
-from personnel.http.fields import day
+from personnel.http.fields import day, email_address
 
 _RECORDED_BY = {
     "status": "status",
@@ -20,7 +20,7 @@ _RECORDED_BY = {
 
 class EmployeePatch(Schema):
     name = text(200, required=False)
-    email = ma.fields.Email(allow_none=True)
+    email = email_address(allow_none=True)
     service_start = day()
     reason = text(500)
 

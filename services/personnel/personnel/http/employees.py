@@ -16,10 +16,12 @@ from personnel.domain.employee_views import (
     SummaryView,
 )
 from personnel.domain.record_views import HistoryView
-from personnel.http.access import EVERYBODY, HR, OVERSIGHT, PREFIX, SUPERIORS_TOO, Relation
-from personnel.http.employees_schemas import CardsQuery, EmployeesQuery, NipsIn, SummaryQuery
+from personnel.domain.without_unit import ListWithoutUnit, WithoutUnitView
+from personnel.http.access import EVERYBODY, HR, HR_AND_INSPECTOR, OVERSIGHT, PREFIX, SUPERIORS_TOO, Relation
+from personnel.http.employees_schemas import CardsQuery, EmployeesQuery, NipsIn, SummaryQuery, WithoutUnitQuery
 from personnel.use_cases.employees import list as listing
 from personnel.use_cases.employees import list_subordinates as subordinates
+from personnel.use_cases.employees import list_without_unit as gaps
 from personnel.use_cases.employees import look_up_cards as cards
 from personnel.use_cases.employees import resolve_nips as resolving
 from personnel.use_cases.employees import show, summarise
@@ -45,6 +47,15 @@ def show_me() -> MeView:
 def list_employees(query: dict[str, Any]) -> Page[ListedEmployeeView]:
     """Search people by name, number, unit, status."""
     return listing.list_employees(work(), principal(), ListEmployees(**query))
+
+
+@blp.route("/employees/without-unit", methods=["GET"])
+@allow(*HR_AND_INSPECTOR)
+@blp.arguments(WithoutUnitQuery, location="query")
+@blp.response(200, Page[WithoutUnitView])
+def list_without_unit(query: dict[str, Any]) -> Page[WithoutUnitView]:
+    """People in service who on a day have no position yet, or stand in a unit that is closed or yet to come."""
+    return gaps.list_without_unit(work(), principal(), ListWithoutUnit(**query))
 
 
 @blp.route("/employees/<uuid:employee_id>", methods=["GET"])

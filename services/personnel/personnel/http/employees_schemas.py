@@ -6,6 +6,7 @@ from webargs.fields import DelimitedList
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import choice
 from directory.people import EmployeeStatus, EmploymentType
+from personnel.http.fields import day
 
 MOST_IDS = 200
 
@@ -34,6 +35,10 @@ class EmployeesQuery(PageQuery):
     unit_closed = ma.fields.Boolean(
         load_default=False, metadata={"description": "people in service whose unit is closed"}
     )
+
+
+class WithoutUnitQuery(PageQuery):
+    on = day(load_default=None, metadata={"description": "left out: today"})
 
 
 class NipsIn(Schema):

@@ -4,10 +4,7 @@ import marshmallow as ma
 
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import text
-from personnel.http.fields import day
-
-# RFC 5321, 4.5.3.1.3: a path has 256 characters, two of them are brackets
-LONGEST_EMAIL = 254
+from personnel.http.fields import day, email_address
 
 
 class OfficialsQuery(PageQuery):
@@ -19,7 +16,7 @@ class OfficialIn(Schema):
     name = text(200)
     office = text(200, metadata={"description": "the office held, such as Gubernur"})
     institution = text(200)
-    email = ma.fields.Email(load_default=None, allow_none=True, validate=ma.validate.Length(max=LONGEST_EMAIL))
+    email = email_address(load_default=None, allow_none=True)
     first_day = day(required=True)
     last_day = day(load_default=None, allow_none=True)
 
@@ -28,6 +25,6 @@ class OfficialPatch(Schema):
     name = text(200, required=False)
     office = text(200, required=False)
     institution = text(200, required=False)
-    email = ma.fields.Email(allow_none=True, validate=ma.validate.Length(max=LONGEST_EMAIL))
+    email = email_address(allow_none=True)
     first_day = day()
     last_day = day(allow_none=True)

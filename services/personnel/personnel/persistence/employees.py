@@ -10,12 +10,13 @@ from sqlalchemy.orm import aliased
 
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import among, columns_of, fetch_all, fetch_one, keyset, update_record
+from chassis.records import among, columns_of, fetch_all, fetch_one, keyset, update_record, values_of
 from chassis.unit_of_work import Transaction
 from directory.people import EmployeeStatus
 from personnel.domain.employee import Employee
 from personnel.domain.employee_views import CardView, Count, EmployeeView, ListedEmployeeView, ListEmployees, UnitCount
 from personnel.persistence import models
+from personnel.persistence.bulk import update_many
 
 _COLUMNS = columns_of(models.Employee, Employee)
 HAS_LEFT = [status.value for status in EmployeeStatus if status.has_left]
@@ -58,6 +59,12 @@ def lock_employees(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, 
 def update_employee(tx: Transaction, before: Employee, after: Employee) -> None:
     """Save a change. Raise VersionConflict."""
     update_record(tx, models.Employee, before, after, version="revision", updated_at=tx.now)
+
+
+def save_employees(tx: Transaction, people: Sequence[Employee]) -> None:
+    """Save people who are locked, in one statement; the revision of each rises."""
+    rows = [{**values_of(models.Employee, one), "revision": one.revision + 1, "updated_at": tx.now} for one in people]
+    update_many(tx, models.Employee, "id", rows)
 
 
 def exists(tx: Transaction, employee_id: UUID) -> bool:

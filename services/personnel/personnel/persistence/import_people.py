@@ -10,7 +10,7 @@ from personnel.domain.employee import Employee
 from personnel.domain.records import Identifier, Record
 from personnel.persistence import models
 from personnel.persistence.bulk import insert_many, update_many
-from personnel.persistence.records import SERIES, nip_digest
+from personnel.persistence.records import add_many_records, nip_digest
 
 
 @dataclass
@@ -30,8 +30,7 @@ def write_people(tx: Transaction, batch: PeopleBatch) -> None:
     register = [{"digest": nip_digest(one.value), "agency_id": tx.agency_id} for one in batch.identifiers]
     insert_many(tx, models.NipRegister, register, or_ignore=True)
     update_many(tx, models.Employee, "id", _rows(tx, models.Employee, batch.changed, updated_at=tx.now))
-    for model, kind in SERIES.items():
-        insert_many(tx, model, _rows(tx, model, [one for one in batch.records if type(one) is kind]))
+    add_many_records(tx, batch.records)
 
 
 def _rows(tx: Transaction, model: type[models.Base], records: Sequence[object], **more: object) -> list[dict[str, Any]]:

@@ -50,6 +50,17 @@ _RECORD_AND_APPLY = text(
     "WHERE r.employee_id = e.id AND r.job_id = :job AND r.state = 'LINK' "
     "AND e.superior_id IS DISTINCT FROM r.superior_id RETURNING e.id"
 )
+# The same days as those of the records, before they are made.
+_CHANGED = text(
+    "SELECT r.row_number, r.employee_id, r.superior_id, r.superior_nip, "
+    "CASE WHEN :cause = 'CORRECTION' THEN coalesce(e.superior_since, e.position_since) "
+    "ELSE coalesce(e.announce_from, :today) END AS since FROM import_row r JOIN employee e ON e.id = r.employee_id "
+    "WHERE r.job_id = :job AND r.state = 'LINK' AND e.superior_id IS DISTINCT FROM r.superior_id ORDER BY r.row_number"
+)
+# Where nobody's superior changes after the first day of the file's links, the tree of today is that of every day.
+_CHANGES_LATER = text(
+    "SELECT EXISTS (SELECT 1 FROM superior_record WHERE withdrawn_at IS NULL AND effective_from > :since)"
+)
 _REMEMBER = text(
     "UPDATE employee e SET imported = jsonb_set(coalesce(e.imported, '{}'), '{superior}', to_jsonb(r.superior_nip)) "
     "FROM import_row r WHERE r.employee_id = e.id AND r.job_id = :job AND r.state = 'LINK' "
@@ -77,6 +88,13 @@ class ProposedLink:
     superior_nip: str
 
 
+@dataclass(frozen=True)
+class DatedLink(ProposedLink):
+    """A link that changes somebody's superior, with the day from which it is to hold."""
+
+    since: date
+
+
 def resolve(tx: Transaction, job_id: UUID) -> None:
     """Find the people behind the superiors' numbers."""
     analyse(tx, ImportRow, Employee, EmployeeIdentifier)
@@ -99,6 +117,17 @@ def reporting_lines(tx: Transaction) -> tuple[dict[UUID, UUID | None], dict[UUID
     """Return everybody's superior today, and everybody's kind of position."""
     rows = tx.session.execute(select(Employee.id, Employee.superior_id, Employee.position_kind)).all()
     return {row.id: row.superior_id for row in rows}, {row.id: PositionKind(row.position_kind) for row in rows}
+
+
+def changed_links(tx: Transaction, job_id: UUID, today: date, cause: Cause) -> list[DatedLink]:
+    """Return the links that are not refused and change a superior, with the days from which they are to hold."""
+    rows = tx.session.execute(_CHANGED, {"job": job_id, "today": today, "cause": cause})
+    return [DatedLink(row.row_number, row.employee_id, row.superior_id, row.superior_nip, row.since) for row in rows]
+
+
+def superiors_change_after(tx: Transaction, since: date) -> bool:
+    """Return whether a record of a superior begins after a day."""
+    return bool(tx.session.execute(_CHANGES_LATER, {"since": since}).scalar())
 
 
 def refuse_links(tx: Transaction, job_id: UUID, rows: Sequence[int]) -> None:

@@ -21,6 +21,12 @@ def official_exists(tx: Transaction, official_id: UUID) -> bool:
     return tx.session.execute(query).first() is not None
 
 
+def known_officials(tx: Transaction, ids: Iterable[UUID]) -> set[UUID]:
+    """Return which of these people are officials from outside."""
+    official = models.ExternalOfficial
+    return set(tx.session.scalars(select(official.id).where(among(official.id, ids))))
+
+
 def official_names(tx: Transaction, official_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """Return the names of those of these people who are officials from outside."""
     official = models.ExternalOfficial

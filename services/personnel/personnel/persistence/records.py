@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, text, update
 
-from chassis.records import among, columns_of, fetch_all, insert_record, insert_records
+from chassis.records import among, columns_of, fetch_all, insert_record, insert_records, values_of
 from chassis.unit_of_work import Transaction
 from personnel.domain.records import (
     EmploymentTypeRecord,
@@ -20,6 +20,7 @@ from personnel.domain.records import (
     SuperiorRecord,
 )
 from personnel.persistence import models
+from personnel.persistence.bulk import insert_many
 
 RecordModel = (
     type[models.PositionRecord]
@@ -62,6 +63,13 @@ def add_records(tx: Transaction, records: Sequence[Record]) -> None:
     """Store records of any series, in their order."""
     for model, kind in SERIES.items():
         insert_records(tx, model, [one for one in records if type(one) is kind])
+
+
+def add_many_records(tx: Transaction, records: Sequence[Record]) -> None:
+    """Store records of many people, in their order: one statement for each series."""
+    for model, kind in SERIES.items():
+        own = [one for one in records if type(one) is kind]
+        insert_many(tx, model, [{**values_of(model, one), "agency_id": tx.agency_id} for one in own])
 
 
 def save_withdrawal(tx: Transaction, record: Record) -> None:

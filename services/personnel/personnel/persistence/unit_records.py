@@ -51,6 +51,18 @@ def all_timelines(tx: Transaction) -> dict[UUID, list[UnitStretch]]:
     return _by_unit(tx)
 
 
+def timelines_upward(tx: Transaction, unit_ids: Iterable[UUID]) -> dict[UUID, list[UnitStretch]]:
+    """Return the stretches of these units and of all that stand above them on some day; a statement for each level."""
+    found: dict[UUID, list[UnitStretch]] = {}
+    wanted = set(unit_ids)
+    while wanted:
+        timelines = timelines_of(tx, wanted)
+        found |= {one: timelines[one] for one in wanted}
+        parents = {one.parent_id for unit in wanted for one in found[unit] if one.parent_id is not None}
+        wanted = parents - found.keys()
+    return found
+
+
 def timelines_with_code(tx: Transaction, codes: Iterable[str]) -> dict[UUID, list[UnitStretch]]:
     """Return the stretches on which a unit has one of these codes."""
     return _by_unit(tx, among(models.OrgUnitStretch.code, codes))

@@ -27,11 +27,12 @@ from incentive.persistence.models.career import (
     TalentRating,
 )
 from incentive.persistence.models.claims import Claim, ClaimRepayment
-from incentive.persistence.models.people import PredicateRecord, TrainingRecord
+from incentive.persistence.models.people import AgencyJobClasses, PredicateRecord, TrainingRecord
 
 include_tables(Base.metadata)
 
 __all__ = [
+    "AgencyJobClasses",
     "AllowanceLine",
     "AllowanceRun",
     "AttendanceEntry",

@@ -49,10 +49,7 @@ class ClassAmount(Base):
     verified: Mapped[str]
     entered_by: Mapped[UUID | None]
     entered_at: Mapped[datetime]
-    __table_args__ = (
-        CheckConstraint("job_class BETWEEN 1 AND 27", name="job_class"),
-        CheckConstraint("amount >= 0", name="amount"),
-    )
+    __table_args__ = (CheckConstraint("amount >= 0", name="amount"),)
 
 
 class AttendanceEntry(Base):

@@ -1,4 +1,4 @@
-"""Predicates and trainings as appraisal and training publish them; people and units stand in the directory."""
+"""What other services publish, as far as it stands not in the directory: predicates, trainings, job classes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -46,3 +46,12 @@ class TrainingRecord(Base):
     finished: Mapped[bool]
     reversed: Mapped[bool]
     __table_args__ = (Index(None, "agency_id", "employee_id", "year"),)
+
+
+class AgencyJobClasses(Base):
+    """The highest job class of an agency, once personnel has published it."""
+
+    __tablename__ = "agency_job_classes"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    highest: Mapped[int]
+    __table_args__ = (CheckConstraint("highest BETWEEN 1 AND 99", name="highest"),)

@@ -10,10 +10,10 @@ from incentive.domain.claim import Claim, ClaimState, Repayment, RepaymentKind, 
 from incentive.events import ClaimOpened, ClaimRepaid
 from incentive.persistence.claims import (
     causes_in,
+    claims_to_deduct,
     insert_claims,
     negative_nets,
     nets_of,
-    planned_claims,
     store_deductions,
 )
 from incentive.persistence.reference import repayment_rules
@@ -32,7 +32,7 @@ def _open_claims(tx: Transaction, run: AllowanceRun, rules: RepaymentRules) -> l
     causes = causes_in(tx, run.id, sorted(nets))
     opened = [
         Claim.opened(new_id(), employee_id, run.id, payment.claimed, causes[employee_id], tx.now)
-        for employee_id, payment in ((one, payment_of(net, (), run.month, rules)) for one, net in sorted(nets.items()))
+        for employee_id, payment in ((one, payment_of(nets[one], (), run.month, rules)) for one in sorted(nets))
     ]
     insert_claims(tx, opened)
     for claim in opened:
@@ -42,11 +42,11 @@ def _open_claims(tx: Transaction, run: AllowanceRun, rules: RepaymentRules) -> l
 
 def _deduct(tx: Transaction, run: AllowanceRun, rules: RepaymentRules, approved_by: UUID) -> int:
     by_person: dict[UUID, list[Claim]] = {}
-    for claim in planned_claims(tx, run.month):
+    for claim in claims_to_deduct(tx, run):
         by_person.setdefault(claim.employee_id, []).append(claim)
     changed: list[Claim] = []
     repayments: list[Repayment] = []
-    for employee_id, net in nets_of(tx, run.id, sorted(by_person)).items():
+    for employee_id, net in nets_of(tx, run, sorted(by_person)).items():
         for claim, amount in payment_of(net, by_person[employee_id], run.month, rules).deductions:
             changed.append(claim.repaid(amount, tx.now))
             repayments.append(_deduction(claim, run, amount, approved_by, tx))

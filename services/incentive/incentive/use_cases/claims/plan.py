@@ -16,8 +16,9 @@ def plan_repayment(work: UnitOfWork, actor: Principal, command: PlanRepayment) -
     with work.transaction(actor.agency_id) as tx:
         before = load_claim(tx, command.claim_id, lock=True)
         need_other(actor, before.employee_id)
-        rules, reference = repayment_rules(tx, today_of(tx))
-        after = before.planned(command, rules, reference.id, actor.account_id, tx.now)
+        today = today_of(tx)
+        rules, reference = repayment_rules(tx, today)
+        after = before.planned(command, rules, reference.id, actor.account_id, tx.now, today)
         require_version(command.expected_version, before.version)
         update_claim(tx, before, after)
         outbox.record(tx, ClaimPlanned(claim_id=after.id, employee_id=after.employee_id))

@@ -52,6 +52,8 @@ def _detail(tx: Transaction, claim: Claim) -> ClaimDetailView:
         repayments=[repayment_view(one) for one in claims.repayments_of(tx, claim.id)],
         ceiling_percent=str(rules.ceiling_percent),
         longest_months=rules.longest_months,
+        correction_percent=str(rules.correction_percent),
+        latest_start_months=rules.latest_start_months,
         legal_source=reference.legal_source,
         verified=reference.verified,
     )

@@ -18,7 +18,6 @@ def change_agency(work: UnitOfWork, actor: Principal, command: ChangeAgency) -> 
             return AgencyView.of(before)
         update_agency(tx, before, before.changed(command))
         after = load_agency(tx, command.agency_id)
-        if (after.name, after.time_zone) != (before.name, before.time_zone):
-            outbox.record(tx, AgencyChanged.of(after))
+        outbox.record(tx, AgencyChanged.of(after))
         audit.record(tx, actor, "agency_changed", "agency", after.agency_id, version=after.version)
         return AgencyView.of(after)

@@ -1,5 +1,6 @@
 """A change for a day to come: a timer applies it at the first moment of that day, in the agency's time zone."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,8 +17,17 @@ TIMER = "planned_change"
 
 def plan_change(tx: Transaction, agency: Agency, employee_id: UUID, on: date) -> None:
     """Schedule the person's change for a day; one timer per person and day."""
-    key = f"{employee_id}:{on.isoformat()}"
-    timers.schedule(tx, TIMER, key, agency.start_of(on), {"employee_id": str(employee_id)})
+    timers.schedule(tx, TIMER, _key(employee_id, on), agency.start_of(on), {"employee_id": str(employee_id)})
+
+
+def plan_changes(tx: Transaction, agency: Agency, days: Sequence[tuple[UUID, date]]) -> None:
+    """Schedule the changes of many people, each for a day, in one statement."""
+    timers.schedule_all(tx, TIMER, {_key(person, day): agency.start_of(day) for person, day in days})
+
+
+def person_of(key: str) -> UUID:
+    """Return whose change a timer applies."""
+    return UUID(key.partition(":")[0])
 
 
 def apply_planned_change(tx: Transaction, employee_id: UUID) -> None:
@@ -26,3 +36,7 @@ def apply_planned_change(tx: Transaction, employee_id: UUID) -> None:
     employee = find_employee(tx, employee_id, lock=True)
     if employee is not None:
         apply_effective_state(tx, employee, records_of(tx, employee_id), today(tx))
+
+
+def _key(employee_id: UUID, day: date) -> str:
+    return f"{employee_id}:{day.isoformat()}"

@@ -19,10 +19,11 @@ from personnel.persistence.import_superiors import (
     resolve,
     unknown_superiors,
 )
+from personnel.use_cases.imports.cycles import STAYS as _STAYS
+from personnel.use_cases.imports.cycles import find_circular_links
 from personnel.use_cases.imports.start import ImportParams
 
 COLUMN = "nip_atasan"
-_STAYS = "Pegawai tetap diimpor; hanya tautan ke atasan ini yang tidak dipasang."
 
 
 def import_superiors(tx: Transaction, job: Job) -> tuple[int, int]:
@@ -33,8 +34,10 @@ def import_superiors(tx: Transaction, job: Job) -> tuple[int, int]:
     cyclic = _cycles(tx, job)
     refuse_links(tx, job.id, cyclic)
     cause = job.params_as(ImportParams).cause
+    later = find_circular_links(tx, job, cause)
+    refuse_links(tx, job.id, later)
     changed = apply_links(tx, job.id, today(tx), tx.now, job.created_by, cause)
-    return len(refused) + len(cyclic), len(changed)
+    return len(refused) + len(cyclic) + len(later), len(changed)
 
 
 def _unknown(tx: Transaction, job: Job) -> list[int]:

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis import audit
 from chassis.unit_of_work import Transaction
-from personnel.domain.recording import Entry
+from personnel.domain.recording import Entry, with_added
 from personnel.domain.records import Cause, PositionRecord, Record, Source, make_record
 from personnel.domain.unit_members import Member
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.employees import lock_employees
 from personnel.persistence.records import records_of_many
-from personnel.use_cases.employees.apply_effective_state import apply_effective_state
-from personnel.use_cases.records.recording import Subject, raised_revision, store_records
-from personnel.use_cases.timelines.publish import publish_timelines
+from personnel.use_cases.records.recording_many import Recorded, save_many
 
 
 @dataclass(frozen=True)
@@ -31,14 +30,18 @@ def move_members(tx: Transaction, members: Sequence[Member], move: UnitMove) -> 
     agency = own_agency(tx)
     entry = Entry(agency.today(tx.now), tx.now, move.by)
     ids = [one.employee_id for one in members]
-    employees, records = lock_employees(tx, ids), records_of_many(tx, ids)
+    employees, records, moved = lock_employees(tx, ids), records_of_many(tx, ids), list[Recorded]()
     for member in members:
-        before = Subject(agency, employees[member.employee_id], records[member.employee_id], entry)
-        after = store_records(tx, before, _records_of(member, move, entry))
-        apply_effective_state(tx, after.employee, after.records, entry.today)
-    publish_timelines(tx, ids, Cause.CHANGE)
-    for employee in employees.values():
-        raised_revision(tx, employee)
+        person, added = member.employee_id, _records_of(member, move, entry)
+        moved.append(Recorded(employees[person], with_added(records[person], added), added))
+        since = min(one.effective_from for one in added)
+        audit.record(tx, _actor(move), "assignment_recorded", "employee", person, unit_id=move.into_id, since=since)
+    save_many(tx, agency, moved, Cause.CHANGE)
+
+
+def _actor(move: UnitMove) -> str:
+    """Return whoever asked for the move, in whose name the job writes."""
+    return str(move.by) if move.by else "system"
 
 
 def _records_of(member: Member, move: UnitMove, entry: Entry) -> Sequence[Record]:

@@ -9,14 +9,14 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError
 from chassis.unit_of_work import Transaction, UnitOfWork
-from personnel.domain.errors import SuperiorCycle, SuperiorUnknown
+from personnel.domain.errors import SuperiorUnknown
 from personnel.domain.nip import clean_nip
-from personnel.domain.recording import ChangeView, RecordSuperior, new_record
+from personnel.domain.recording import ChangeView, RecordSuperior, new_record, with_added
 from personnel.domain.records import SuperiorRecord
 from personnel.persistence.employees import exists
 from personnel.persistence.officials import official_exists
 from personnel.persistence.records import employee_behind
-from personnel.use_cases.employees.apply_effective_state import stands_under
+from personnel.use_cases.records.cycles import require_no_cycle
 from personnel.use_cases.records.recording import open_subject, save_records
 
 
@@ -28,8 +28,9 @@ def record_superior(work: UnitOfWork, actor: Principal, command: RecordSuperior)
     with work.transaction(actor.agency_id) as tx:
         subject = open_subject(tx, actor, command.employee_id, command.expected_version)
         superior_id = known_superior(tx, command)
-        require_no_cycle(tx, command.employee_id, superior_id)
         record = new_record(SuperiorRecord, command, subject.entry, superior_id=superior_id)
+        after = with_added(subject.records, [record])
+        require_no_cycle(tx, subject.employee.id, subject.records, after, since=record.effective_from)
         view = save_records(tx, subject, [record])
         audit.record(
             tx,
@@ -43,25 +44,23 @@ def record_superior(work: UnitOfWork, actor: Principal, command: RecordSuperior)
         return view
 
 
-def require_no_cycle(tx: Transaction, employee_id: UUID, superior_id: UUID | None) -> None:
-    if superior_id is not None and stands_under(tx, superior_id, employee_id):
-        fault = FieldError("superior_id", "superior_cycle", superior_id, "Pilih pegawai di luar garis bawahannya.")
-        raise SuperiorCycle(errors=[fault])
-
-
 def known_superior(tx: Transaction, command: RecordSuperior) -> UUID | None:
     """Return the superior who is named by id or number. Raise SuperiorUnknown."""
     if command.superior_nip:
         found = employee_behind(tx, clean_nip(command.superior_nip))
-        field, value = "superior_nip", command.superior_nip
     elif command.superior_id:
         is_known = exists(tx, command.superior_id) or official_exists(tx, command.superior_id)
         found = command.superior_id if is_known else None
-        field, value = "superior_id", str(command.superior_id)
     else:
         return None
     if found is None:
-        expected = "Pilih pegawai atau pejabat luar yang terdaftar di instansi ini."
-        fault = FieldError(field, "superior_unknown", value, expected)
-        raise SuperiorUnknown(errors=[fault])
+        raise superior_unknown(command)
     return found
+
+
+def superior_unknown(command: RecordSuperior) -> SuperiorUnknown:
+    """Return the error that names the superior as they were named."""
+    by_number = bool(command.superior_nip)
+    field, value = ("superior_nip", command.superior_nip) if by_number else ("superior_id", str(command.superior_id))
+    expected = "Pilih pegawai atau pejabat luar yang terdaftar di instansi ini."
+    return SuperiorUnknown(errors=[FieldError(field, "superior_unknown", value, expected)])

@@ -5,14 +5,14 @@ from dataclasses import replace
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import required
-from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.unit_of_work import UnitOfWork
 from personnel.domain.errors import RecordWithdrawn
 from personnel.domain.recording import ChangeView, WithdrawRecord, require_complete
 from personnel.domain.records import Cause
-from personnel.domain.series import in_force, takes_effect
+from personnel.domain.series import takes_effect
 from personnel.persistence.records import save_withdrawal
-from personnel.use_cases.records.record_superior import require_no_cycle
-from personnel.use_cases.records.recording import Subject, finish_change, open_subject
+from personnel.use_cases.records.cycles import require_no_cycle
+from personnel.use_cases.records.recording import finish_change, open_subject
 
 
 def withdraw_record(work: UnitOfWork, actor: Principal, command: WithdrawRecord) -> ChangeView:
@@ -28,14 +28,7 @@ def withdraw_record(work: UnitOfWork, actor: Principal, command: WithdrawRecord)
         withdrawn = record.withdrawn(entry.recorded_at, entry.recorded_by, command.reason)
         after = replace(subject, records=subject.records.with_replaced({record.id: withdrawn}))
         require_complete(after.records)
-        require_no_new_cycle(tx, after)
+        require_no_cycle(tx, subject.employee.id, subject.records, after.records, since=record.effective_from)
         save_withdrawal(tx, withdrawn)
         audit.record(tx, actor, "record_withdrawn", "employee", command.employee_id, record_id=record.id)
         return finish_change(tx, after, effect, Cause.CORRECTION)
-
-
-def require_no_new_cycle(tx: Transaction, after: Subject) -> None:
-    """Raise SuperiorCycle when the superior who holds again today stands under the person by now."""
-    again = in_force(after.records.superiors, after.entry.today)
-    if again is not None and again.superior_id != after.employee.superior_id:
-        require_no_cycle(tx, after.employee.id, again.superior_id)

@@ -19,11 +19,12 @@ def change_substitution(work: UnitOfWork, actor: Principal, command: ChangeSubst
     with work.transaction(actor.agency_id) as tx:
         lock_reporting_lines(tx)
         before = load_substitution(tx, command.substitution_id, lock=True)
-        require_not_own(actor, before)
+        require_not_own(tx, actor, before)
         require_version(command.expected_version, before.version)
         after = before.ending(command.last_day)
+        require_not_own(tx, actor, after)
         if after.lasts_longer_than(before):
-            require_fitting(tx, after)
+            require_fitting(tx, after, before=before)
         update_substitution(tx, before, after)
         saved = load_substitution(tx, before.id)
         outbox.record(tx, SubstitutionChanged.of(saved))

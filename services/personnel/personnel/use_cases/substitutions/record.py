@@ -19,7 +19,7 @@ def record_substitution(work: UnitOfWork, actor: Principal, command: RecordSubst
     with work.transaction(actor.agency_id) as tx:
         lock_reporting_lines(tx)
         substitution = Substitution.recorded(new_id(), command, actor.account_id, tx.now)
-        require_not_own(actor, substitution)
+        require_not_own(tx, actor, substitution)
         require_known(tx, substitution)
         require_fitting(tx, substitution)
         insert_substitution(tx, substitution)

@@ -1,30 +1,48 @@
 """What must be true of the people of a substitution."""
 
+from uuid import UUID
+
 from chassis.auth import Principal, need_other
-from chassis.errors import FieldError, InvalidInput
+from chassis.errors import FieldError, InvalidInput, OwnAffair
 from chassis.unit_of_work import Transaction
-from directory.people import EmployeeStatus
-from personnel.domain.errors import SubstituteNotInService
-from personnel.domain.substitution import Substitution
-from personnel.persistence.employees import exists, find_employee, names_of
+from personnel.domain.concerned import ReportingContext, own_concerns
+from personnel.domain.substitution import Substitution, require_in_service
+from personnel.domain.timeline import stretches
+from personnel.persistence.employees import exists, names_of
 from personnel.persistence.officials import official_exists
-from personnel.persistence.records import records_of
+from personnel.persistence.records import records_of, records_of_many
 from personnel.persistence.substitutions import substitutions_of
+from personnel.persistence.unit_records import timelines_upward
 
 
-def require_not_own(actor: Principal, substitution: Substitution) -> None:
-    """Raise OwnAffair for an officer who is the substitute, the official, or named among those to be appraised."""
+def require_not_own(tx: Transaction, actor: Principal, substitution: Substitution) -> None:
+    """Raise OwnAffair for an officer whom it concerns.
+
+    That is the substitute, the official, whoever is named among those to be appraised, and where nobody is named or a
+    unit is led, whoever stands below the official on one of its days: they would choose their own appraiser or leader.
+    """
     for one in (substitution.substitute_id, substitution.in_place_of_id, *(substitution.employee_ids or ())):
         need_other(actor, one)
+    if actor.employee_id is None:
+        return
+    faults = own_concerns(substitution, _context_of(tx, actor.employee_id))
+    if faults:
+        raise OwnAffair(errors=faults)
 
 
-def require_fitting(tx: Transaction, substitution: Substitution) -> None:
-    """Raise SubstituteNotInService, OwnAppraisal or SubstitutionOverlaps."""
-    substitute = find_employee(tx, substitution.substitute_id)
-    if substitute is None or substitute.status is not EmployeeStatus.ACTIVE:
-        raise SubstituteNotInService
-    substitution.require_of_others(records_of(tx, substitute.id).superiors)
+def require_fitting(tx: Transaction, substitution: Substitution, *, before: Substitution | None = None) -> None:
+    """Raise SubstituteNotInService, OwnAppraisal or SubstitutionOverlaps; of one that is extended, for its new days."""
+    records = records_of(tx, substitution.substitute_id)
+    require_in_service(substitution, stretches(records), before)
+    substitution.require_of_others(records.superiors)
     substitution.require_alone(substitutions_of(tx, substitution.in_place_of_id))
+
+
+def _context_of(tx: Transaction, employee_id: UUID) -> ReportingContext:
+    own = stretches(records_of(tx, employee_id))
+    records = records_of_many(tx, sorted({one.superior_id for one in own if one.superior_id is not None}))
+    superiors = {one: stretches(records[one]) for one in records}
+    return ReportingContext(own, superiors, timelines_upward(tx, {one.unit_id for one in own}))
 
 
 def require_known(tx: Transaction, substitution: Substitution) -> None:

@@ -14,7 +14,7 @@ def withdraw_substitution(work: UnitOfWork, actor: Principal, command: WithdrawS
     """Withdraw it. Raise NotFound, OwnAffair, VersionConflict, SubstitutionWithdrawn."""
     with work.transaction(actor.agency_id) as tx:
         before = load_substitution(tx, command.substitution_id, lock=True)
-        require_not_own(actor, before)
+        require_not_own(tx, actor, before)
         require_version(command.expected_version, before.version)
         update_substitution(tx, before, before.withdrawn(actor.account_id, command.reason, tx.now))
         saved = load_substitution(tx, before.id)

@@ -70,9 +70,10 @@ def office(sink):
 
 @pytest.fixture(autouse=True)
 def _empty_queue(service):
-    """Other tests leave mail behind; each of these looks at its own."""
+    """Other tests leave mail behind, some for the next morning; each of these looks at its own."""
     with service.work.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM email_queue"))
+        connection.execute(text("DELETE FROM timer WHERE kind = 'email_digest'"))
 
 
 @pytest.fixture

@@ -132,6 +132,16 @@ ROWS = [
     Row("GET /summary?year=2026", "hr inspector leader", finds="{unit_unit}"),
     Row("GET /appraiser/queue", "appraiser", finds="{proposal_id}"),
     Row("GET /exports/evaluations.csv?year=2026", "hr", finds="{owner}"),
+    Row("POST /outages", "hr operator",
+        {"from": "2027-01-10T01:00:00Z", "to": "2027-01-10T03:00:00Z", "reason": "x"}, foreign="in"),
+    Row("GET /outages", "hr operator inspector", finds="{outage_id}"),
+    Row("GET /outages/{outage_id}/deadlines", "hr inspector"),
+    Row("POST /outages/{outage_id}/withdraw", "hr operator", {"reason": "x"}),
+    Row("GET /obligations/{obligation_id}/deadline", "owner appraiser hr inspector",
+        at={"obligation_id": "receipt_id"}),
+    Row("POST /obligations/{obligation_id}/extensions", "hr", {"due_on": "2027-01-25", "reason": "x"},
+        {"obligation_id": "receipt_id"}, own=REFUSED),
+    Row("GET /obligations?kind=RECEIPT&employee_id={owner}", "owner hr inspector", finds="{receipt_id}"),
     Row("PUT /rules/{kind}", "hr", SMALLEST, {"kind": "rule_kind"}, foreign="in"),
     Row("POST /cycles", "hr", {"year": 2029}, foreign="in"),
     Row("GET /cycles/{year}", PEOPLE, foreign="in"),
@@ -168,6 +178,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
     scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
     _obligations(scene)
+    _outage(scene)
     return scene
 
 
@@ -177,6 +188,15 @@ def _obligations(scene: Scene) -> None:
     owed = scene.get("hr", f"/obligations?year=2026&limit=200&employee_id={scene.names['owner']}")["items"]
     subjects = {one["subject"]: one["id"] for one in owed if "EVALUATION" in one["kind"]}
     scene.names |= {"done_obligation_id": subjects["2026"], "obligation_id": subjects["2026-Q3"]}
+
+
+def _outage(scene: Scene) -> None:
+    """An outage of yesterday, and the receipt that Siti owes, which it has extended."""
+    span = {"from": "2027-01-11T01:00:00Z", "to": "2027-01-11T03:00:00Z", "reason": "x"}
+    scene.names["outage_id"] = scene.post("hr", "/outages", span)["id"]
+    path = f"/obligations?kind=RECEIPT&state=OPEN&employee_id={scene.names['owner']}"
+    (receipt,) = scene.get("hr", path)["items"]
+    scene.names["receipt_id"] = receipt["id"]
 
 
 def _plan(scene: Scene, who: str, by: str, year: int) -> Any:

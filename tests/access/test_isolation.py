@@ -54,10 +54,16 @@ def _only_as_anybody(row):
     return "colleague" in row.may.split() and "outsider" in row.may.split()
 
 
+# When nobody could work: times and numbers; whose deadlines they moved is under another path, and HR's.
+OUTAGES = {"/outages", "/outages/{outage_id}/withdraw"}
+
+
 def test_an_operator_reads_no_personal_record():
     """Agencies, accounts, clients, mail by state, events by id; never what the tables tell of a person."""
     technical = {"gateway", "notification"}
     for component, row in ROWS:
+        if row.path in OUTAGES:
+            continue
         if component not in technical and not row.path.startswith(("/events/", "/audit/", "/agencies/")):
             assert "operator" not in row.may.split(), (component, row.call)
 

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.extensions import ExtensionCause, ExtensionRole
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
+from appraisal.domain.obligation import ObligationKind
 from appraisal.domain.values import CompletedBy, EvaluationKind, FollowUpKind, OrgPredicate, Outcome, RatingLevel
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
@@ -43,6 +45,20 @@ class AppraisalIssued(IntegrationEvent, subject="employee_id"):
     @classmethod
     def of(cls, evaluation: Evaluation) -> "AppraisalIssued":
         return view_of(cls, evaluation, evaluation.rating, evaluation_id=evaluation.id, version=evaluation.revision)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptDeemed(IntegrationEvent, subject="employee_id"):
+    """A document that nobody confirmed counts as received: the days to object run, until the end that is named."""
+
+    evaluation_id: UUID
+    employee_id: UUID
+    year: int
+    objection_until: datetime
+
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "ReceiptDeemed":
+        return view_of(cls, evaluation, evaluation_id=evaluation.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,3 +159,36 @@ class OrgPredicateSet(IntegrationEvent, subject="unit_id"):
     quarter: int | None
     month: int | None
     predicate: OrgPredicate
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionEscalated(IntegrationEvent, subject="employee_id"):
+    """The decision on an objection is late; `decider_superior_id` is who is above the decider on that day."""
+
+    objection_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    decider_id: UUID | None
+    decider_superior_id: UUID | None
+    decide_by: datetime
+
+    @classmethod
+    def of(cls, objection: Objection, decider_superior_id: UUID | None) -> "ObjectionEscalated":
+        return view_of(cls, objection, objection_id=objection.id, decider_superior_id=decider_superior_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineExtended(IntegrationEvent, subject="employee_id"):
+    """A deadline was moved: `employee_id` is who is notified, because they owe something (OWES) or wait for it.
+
+    `deadlines` is how many of theirs were moved at once; the one that ends first is named.
+    """
+
+    employee_id: UUID
+    obligation_id: UUID
+    kind: ObligationKind
+    role: ExtensionRole
+    cause: ExtensionCause
+    outage_id: UUID | None
+    due_at: datetime
+    deadlines: int

@@ -1,12 +1,20 @@
-"""Bulk work of appraisal: opening everybody's obligations of a year."""
+"""Bulk work of appraisal: opening everybody's obligations of a year, and moving deadlines by an outage."""
 
-from appraisal.use_cases.obligations.open_year import JOB, open_year_step
+from appraisal.use_cases.obligations.open_year import JOB as OPEN_OBLIGATIONS
+from appraisal.use_cases.obligations.open_year import open_year_step
+from appraisal.use_cases.outages.move import JOB as MOVE_DEADLINES
+from appraisal.use_cases.outages.move import move_deadlines_step
 from chassis.jobs import Job, Jobs, Step
 from chassis.unit_of_work import Transaction
 
 jobs = Jobs()
 
 
-@jobs.on(JOB)
+@jobs.on(OPEN_OBLIGATIONS)
 def open_obligations(tx: Transaction, job: Job) -> Step:
     return open_year_step(tx, job)
+
+
+@jobs.on(MOVE_DEADLINES)
+def move_deadlines(tx: Transaction, job: Job) -> Step:
+    return move_deadlines_step(tx, job)

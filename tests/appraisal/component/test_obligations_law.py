@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from appraisal.domain.obligations import YearRules, overtaken, owed
+from appraisal.persistence.outages import with_extensions
 from appraisal.persistence.owed import employee_years
 from appraisal.persistence.periods import rows_of_year
 from appraisal.persistence.rules import load_setting
@@ -67,15 +68,21 @@ def computed(bureau, people):
     with bureau.service.work.transaction(bureau.agency) as tx:
         rules = YearRules.of(2026, rows_of_year(tx, 2026), load_setting(tx))
         found = [one for year in employee_years(tx, people, 2026) for one in owed(year, rules)]
+        extended = [one.row for one in with_extensions(tx, found)]
         return sorted(
-            (one.employee_id, one.kind, one.subject, one.state, one.reason, one.owed_by, one.unit_id, one.due_at)
-            for one in (overtaken(each, timedelta(), rules, tx.now) for each in found)
+            (one.employee_id, one.kind, one.subject, one.state, one.reason, one.owed_by, one.unit_id, _due(one))
+            for one in (overtaken(each, rules, tx.now) for each in extended)
         )
 
 
+def _due(one):
+    """Return when something is due; what is done or excused keeps what it had, and no outage moves it."""
+    return one.due_at if one.state in {"OPEN", "LAPSED"} else one.original_due_at
+
+
 def stored(bureau):
-    query = "SELECT employee_id, kind, subject, state, reason, owed_by, unit_id, due_at FROM obligation "
-    query += "WHERE state <> 'CANCELLED'"
+    query = "SELECT employee_id, kind, subject, state, reason, owed_by, unit_id, CASE WHEN state IN ('OPEN', 'LAPSED') "
+    query += "THEN due_at ELSE original_due_at END FROM obligation WHERE state <> 'CANCELLED'"
     with bureau.service.work.transaction(bureau.agency) as tx:
         return sorted(tuple(row) for row in tx.session.execute(text(query)))
 
@@ -108,6 +115,8 @@ def test_the_register_ends_as_if_all_had_been_known_from_the_start(bureau, lives
     ids = [who.employee_id for who in people]
     opened(bureau)
     for who, number, found, cause in arrivals:
+        if chance.random() < 0.2:
+            record_outage(bureau, chance)
         deliver(bureau, who, number, found, cause)
         if chance.random() < 0.3:
             refresh(bureau, ids)
@@ -117,6 +126,14 @@ def test_the_register_ends_as_if_all_had_been_known_from_the_start(bureau, lives
     before = rows(bureau)
     assert refresh(bureau, ids) == (0, 0)
     assert rows(bureau) == before
+
+
+def record_outage(bureau, chance):
+    """Some days of the year until now when nobody could work with the system."""
+    now = bureau.service.clock.now()
+    starts = now - timedelta(hours=chance.randint(30, 3500))
+    span = {"from": starts.isoformat(), "to": (starts + timedelta(hours=chance.randint(1, 29))).isoformat()}
+    bureau.post(bureau.hr, "/outages", {**span, "reason": "Gangguan"}, 201)
 
 
 def refresh(bureau, people):

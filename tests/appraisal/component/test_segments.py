@@ -150,3 +150,16 @@ def test_after_the_days_of_the_rule_hr_rates_them_by_an_order(bureau, other):
     assert [one["overdue"] for one in bureau.get(bureau.hr, "/evaluations/segments")["items"]] == [True]
     close_out(bureau, bureau.hr, 403)
     assert close_out(bureau, bureau.hr, 201, order_reference="SK-9/2026")["capacity"] == "HR"
+
+
+def test_an_outage_lengthens_the_days_of_the_outgoing_appraiser(bureau, other):
+    bureau.active_plan()
+    bureau.turn(2026, 5, 28, 12)
+    move(bureau, date(2026, 5, 15), other)
+    span = {"from": "2026-05-27T01:00:00Z", "to": "2026-05-28T11:00:00Z", "reason": "Gangguan pusat data"}
+    bureau.post(bureau.hr, "/outages", span, 201)
+    assert bureau.get(bureau.hr, "/evaluations/segments")["items"][0]["rate_until"] == "2026-05-30"
+    bureau.turn(2026, 5, 30, 17)
+    assert close_out(bureau, bureau.head, 409)["code"] == "close_out_ended"
+    bureau.turn(2026, 5, 30, 16, 59, 50)
+    close_out(bureau, bureau.head, 201)

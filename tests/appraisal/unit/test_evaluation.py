@@ -49,10 +49,10 @@ def an_evaluation(kind="ANNUAL", state="PROPOSED", **fields):
 def test_an_objection_is_in_time_until_the_last_second_is_over(moment, accepted):
     issued = an_evaluation().issued(NOW).received(NOW, Receipt.CONFIRMED, UNTIL)
     if accepted:
-        assert issued.objected(moment).state is EvaluationState.OBJECTED
+        assert issued.objected(moment, "Asia/Jakarta").state is EvaluationState.OBJECTED
     else:
         with pytest.raises(ObjectionTooLate):
-            issued.objected(moment)
+            issued.objected(moment, "Asia/Jakarta")
 
 
 def test_a_periodic_evaluation_is_never_issued_and_an_annual_one_never_finalised_by_its_appraiser():
@@ -68,7 +68,7 @@ def test_acceptance_needs_receipt():
 
 
 def test_a_changed_decision_is_a_new_revision_and_a_kept_one_is_not():
-    objected = an_evaluation().issued(NOW).received(NOW, Receipt.CONFIRMED, UNTIL).objected(NOW)
+    objected = an_evaluation().issued(NOW).received(NOW, Receipt.CONFIRMED, UNTIL).objected(NOW, "Asia/Jakarta")
     worse = replace(GOOD, work_result=RatingLevel.BELOW, predicate=Predicate.NEEDS_IMPROVEMENT)
     assert objected.decided(NOW, None).revision == 1
     changed = objected.decided(NOW, worse)
@@ -99,7 +99,7 @@ def move(evaluation, name):
         EvaluationMove.RECEIVE: lambda e: e.received(NOW, Receipt.CONFIRMED, UNTIL),
         EvaluationMove.ACCEPT: lambda e: e.accepted(NOW),
         EvaluationMove.EXPIRE: lambda e: e.expired(NOW),
-        EvaluationMove.OBJECT: lambda e: e.objected(NOW),
+        EvaluationMove.OBJECT: lambda e: e.objected(NOW, "Asia/Jakarta"),
         EvaluationMove.DECIDE: lambda e: e.decided(NOW, None),
         EvaluationMove.CORRECT: lambda e: e.corrected(GOOD),
     }

@@ -186,6 +186,10 @@ def test_a_rated_segment_is_done():
     assert (one.state, one.matter_id, one.done_at) == ("DONE", rated.id, NOON)
 
 
+def longer(one, days):
+    return replace(one, due_at=one.due_at + timedelta(days=days))
+
+
 @pytest.mark.parametrize(
     ("lapse", "days_after", "extension", "state"),
     [(-1, 400, 0, "OPEN"), (0, 0, 0, "LAPSED"), (5, 5, 0, "OPEN"), (5, 6, 0, "LAPSED"), (5, 6, 3, "OPEN")],
@@ -194,16 +198,16 @@ def test_an_evaluation_lapses_where_the_rule_says_so_and_its_own_extension_is_ov
     year = rules(LAPSE={"evaluation_days": lapse})
     one = next(one for one in owed(EmployeeYear(SITI, [stretch(date(2019, 3, 1))]), year) if one.subject == "2026-Q1")
     now = one.due_at + timedelta(days=days_after, seconds=1) if days_after != 5 else one.due_at + timedelta(days=5)
-    assert overtaken(one, timedelta(days=extension), year, now).state == state
+    assert overtaken(longer(one, extension), year, now).state == state
 
 
 def test_days_until_a_move_that_nobody_rated_in_time_are_hrs():
     year = rules()
     one = next(one for one in owed(EmployeeYear(SITI, MOVED), year) if one.kind is ObligationKind.SEGMENT_RATING)
-    assert overtaken(one, timedelta(), year, one.due_at).owed_by == HEAD
-    late = overtaken(one, timedelta(), year, one.due_at + timedelta(seconds=1))
+    assert overtaken(one, year, one.due_at).owed_by == HEAD
+    late = overtaken(one, year, one.due_at + timedelta(seconds=1))
     assert (late.owed_by, late.state) == (None, "OPEN")
-    assert overtaken(one, timedelta(days=1), year, one.due_at + timedelta(seconds=1)).owed_by == HEAD
+    assert overtaken(longer(one, 1), year, one.due_at + timedelta(seconds=1)).owed_by == HEAD
 
 
 @pytest.mark.parametrize("length", range(15))

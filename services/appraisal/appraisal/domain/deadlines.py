@@ -21,6 +21,11 @@ def end_of_day(day: date, time_zone: str) -> datetime:
     return datetime.combine(day, time(23, 59, 59), ZoneInfo(time_zone)).astimezone(UTC)
 
 
+def start_of_day(day: date, time_zone: str) -> datetime:
+    """Return the first moment of a day where the agency is, as UTC."""
+    return datetime.combine(day, time.min, ZoneInfo(time_zone)).astimezone(UTC)
+
+
 def deadline_after(start: datetime, days: int, time_zone: str) -> datetime:
     """Count calendar days in the agency's zone: the start is day 0, the last day counts whole.
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from appraisal.domain.evaluation import EvaluationParties
+from appraisal.domain.evaluation import Evaluation, EvaluationParties
+from appraisal.domain.values import EvaluationKind
 from chassis.errors import Forbidden
 
 
@@ -36,6 +37,10 @@ class DialogueEntry:
     ) -> "DialogueEntry":
         """Make an entry of the employee, or of those who rate or decide. Raise Forbidden for anybody else."""
         return cls(entry_id, parties.evaluation.id, author_id, _role(parties, present_appraiser, author_id), text, now)
+
+    def is_request_on(self, evaluation: Evaluation) -> bool:
+        """Return whether it asks for a dialogue: what the employee writes on a periodic evaluation does."""
+        return self.role is SpeakerRole.EMPLOYEE and evaluation.kind is EvaluationKind.PERIODIC
 
 
 def _role(parties: EvaluationParties, present_appraiser: UUID | None, author_id: UUID) -> SpeakerRole:

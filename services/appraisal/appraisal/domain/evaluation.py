@@ -12,6 +12,7 @@ from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
 from appraisal.domain.segments import DaysInPeriod, Segment
 from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
+from chassis.indonesian import moment_in_words
 from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -212,10 +213,14 @@ class Evaluation:
     def received(self, at: datetime, receipt: Receipt, objection_until: datetime) -> "Evaluation":
         return self._moved(EvaluationMove.RECEIVE, received_at=at, receipt=receipt, objection_until=objection_until)
 
-    def objected(self, now: datetime) -> "Evaluation":
+    def receipt_undone(self) -> "Evaluation":
+        """Return it as not received: the days that replaced a receipt fell into an outage."""
+        return self._moved(EvaluationMove.RECEIVE, received_at=None, receipt=None, objection_until=None)
+
+    def objected(self, now: datetime, time_zone: str) -> "Evaluation":
         """File within the window (PP 30/2019 Art. 59); its last second still counts."""
         if self.objection_until is not None and now.replace(microsecond=0) > self.objection_until:
-            raise ObjectionTooLate(until=self.objection_until.isoformat())
+            raise ObjectionTooLate(until=moment_in_words(self.objection_until, time_zone))
         self._require(EvaluationMove.OBJECT)
         self._require_receipt()
         return self._moved(EvaluationMove.OBJECT)

@@ -24,6 +24,7 @@ from appraisal.domain.values import (
     RatingLevel,
     Receipt,
 )
+from chassis.indonesian import zone_name
 from chassis.views import view_of
 from directory.performance import Predicate
 
@@ -40,8 +41,9 @@ _PERIODIC_RIGHTS = (
 )
 _ANNUAL_RIGHTS = (
     "Keberatan dapat diajukan dalam {days} hari kalender sejak diterima (hari terima = hari 0, "
-    "hari terakhir penuh sampai 23.59.59). Putusan atasan pejabat penilai bersifat final."
+    "hari terakhir penuh sampai pukul 23.59.59 {zone}). {until}Putusan atasan pejabat penilai bersifat final."
 )
+_UNTIL = "Batas waktu Anda: {until}. "
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,11 @@ class RightsView:
         days = setting.rules.objection(day).objection_days
         is_issued, until = evaluation.state is EvaluationState.ISSUED, evaluation.objection_until
         return cls(
-            text=_ANNUAL_RIGHTS.format(days=days),
+            text=_ANNUAL_RIGHTS.format(
+                days=days,
+                zone=zone_name(setting.time_zone),
+                until="" if until is None else _UNTIL.format(until=setting.in_words(until)),
+            ),
             can_request_dialogue=True,
             can_object=is_issued and until is not None and now <= until,
             must_confirm_receipt=is_issued and until is None,

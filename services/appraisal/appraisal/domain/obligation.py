@@ -67,7 +67,10 @@ class ObligationState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Obligation:
-    """What is owed by the rules and by what has happened. `due_at` has no extension that was granted to this row.
+    """What is owed by the rules and by what has happened.
+
+    As computed, `due_at` is the rule's day, or the end of a period's window; outages and grants extend it when it is
+    written (`with_extensions`).
 
     There is one for each kind, employee and subject. `owed_by` is None where nobody can act: it is on HR's list.
     """

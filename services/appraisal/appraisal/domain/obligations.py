@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from appraisal.domain.cycle import PeriodRow
-from appraisal.domain.deadlines import end_of_day
+from appraisal.domain.deadlines import end_of_day, start_of_day
 from appraisal.domain.obligation import (
     EVALUATIONS,
     WINDOW_CLOSED,
@@ -128,10 +127,6 @@ class YearRules:
 
     def since(self, plan: PlanOfYear) -> date:
         return plan.first_day or date(self.year, 1, 1)
-
-
-def start_of_day(day: date, time_zone: str) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(time_zone)).astimezone(UTC)
 
 
 def owed(one: EmployeeYear, rules: YearRules) -> list[Obligation]:
@@ -255,15 +250,13 @@ def _state(excuse: str | None, *, is_done: bool) -> ObligationState:
     return ObligationState.OPEN if excuse is None else ObligationState.EXCUSED
 
 
-def overtaken(one: Obligation, extension: timedelta, rules: YearRules, now: datetime) -> Obligation:
-    """Return what time has made of an open obligation whose deadline, with its own extension, is over.
+def overtaken(one: Obligation, rules: YearRules, now: datetime) -> Obligation:
+    """Return what time has made of an open obligation whose deadline, with all that extends it, is over.
 
     Days until a move that their appraiser has not rated are HR's; an evaluation lapses where the agency's rule says so.
     """
-    if one.state is not ObligationState.OPEN or one.due_at is None or one.original_due_at is None:
-        return one
-    due_at = max(one.due_at, one.original_due_at + extension)
-    if due_at > over_by(now):
+    due_at = one.due_at
+    if one.state is not ObligationState.OPEN or due_at is None or due_at > over_by(now):
         return one
     if one.kind is ObligationKind.SEGMENT_RATING:
         return replace(one, owed_by=None)

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from appraisal.domain.cycle import PeriodRow
+from appraisal.domain.deadlines import end_of_day
+from appraisal.domain.outages import Grant, Outage, Outages
 from appraisal.domain.periods import Period
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import EvaluationKind
@@ -27,7 +29,7 @@ class ExtendWindow:
 
 @dataclass(frozen=True)
 class Extension:
-    """A longer rating window of a period; `set_by` is an account, since the operator has no employee."""
+    """A longer rating window of a period, by hand or by an outage. `set_by` is an account: the operator is nobody."""
 
     id: UUID
     year: int
@@ -37,6 +39,7 @@ class Extension:
     reason: str
     set_by: UUID
     set_at: datetime
+    outage_id: UUID | None = None
 
     @property
     def period(self) -> Period:
@@ -52,7 +55,43 @@ class Extension:
             expected = f"tanggal setelah {window.closes_on.isoformat()}"
             fault = FieldError("closes_on", "not_longer", command.closes_on.isoformat(), expected)
             raise InvalidInput(errors=[fault])
-        return view_of(cls, command, id=extension_id, set_by=set_by, set_at=now)
+        return view_of(cls, command, id=extension_id, set_by=set_by, set_at=now, outage_id=None)
+
+
+@dataclass(frozen=True)
+class ExtendedWindow:
+    """The window of a period with what extends it: by the rule, by hand and by outages.
+
+    It follows from all outages together, so those that are recorded later, or withdrawn, change what earlier ones made.
+    """
+
+    period: Period
+    opens_on: date
+    by_rule: date
+    made: tuple[Extension, ...]
+
+    @property
+    def by_hand(self) -> date:
+        return max([self.by_rule, *(one.closes_on for one in self.made if one.outage_id is None)])
+
+    @property
+    def by_outages(self) -> tuple[Extension, ...]:
+        return tuple(one for one in self.made if one.outage_id is not None)
+
+    @property
+    def closes_on(self) -> date:
+        return max([self.by_rule, *(one.closes_on for one in self.made)])
+
+    def closes_with(self, outages: Outages) -> date:
+        """Return the last day with these outages."""
+        by_hand = (one for one in self.made if one.outage_id is None)
+        grants = [Grant(end_of_day(one.closes_on, outages.time_zone), one.set_at) for one in by_hand]
+        return outages.window_until(self.opens_on, self.by_rule, grants)
+
+    def extended_by(self, extension_id: UUID, outage: Outage, closes_on: date, now: datetime) -> Extension:
+        """Return the extension that an outage makes."""
+        named = {"id": extension_id, "closes_on": closes_on, "outage_id": outage.id}
+        return view_of(Extension, self.period, outage, **named, set_by=outage.recorded_by, set_at=now)
 
 
 @dataclass(frozen=True)

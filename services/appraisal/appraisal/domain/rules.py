@@ -34,6 +34,9 @@ class RuleKind(StrEnum):
     CLOSE_OUT = "CLOSE_OUT"
     PLAN_DUE = "PLAN_DUE"
     LAPSE = "LAPSE"
+    OUTAGE = "OUTAGE"
+    GRANT = "GRANT"
+    DIALOGUE = "DIALOGUE"
     CYCLE = "CYCLE"
 
     @classmethod
@@ -42,6 +45,14 @@ class RuleKind(StrEnum):
         if name not in set(cls):
             raise NotFound(object="aturan", id=name)
         return cls(name)
+
+
+@dataclass(frozen=True)
+class OutageRule:
+    """Days added to the length of an outage, and the longest one that is plausible."""
+
+    grace_days: int
+    longest_days: int
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,16 @@ class RuleBook:
     def periodicity(self, day: date) -> Periodicity:
         return Periodicity(self.on(RuleKind.CYCLE, day).value["periodic"])
 
+    def outage(self, day: date) -> OutageRule:
+        value = self.on(RuleKind.OUTAGE, day).value
+        return OutageRule(int(value["grace_days"]), int(value["longest_days"]))
+
+    def longest_grant(self, day: date) -> int:
+        return int(self.on(RuleKind.GRANT, day).value["longest_days"])
+
+    def dialogue_days(self, day: date) -> int:
+        return int(self.on(RuleKind.DIALOGUE, day).value["answer_days"])
+
     def small_group(self, day: date) -> int:
         return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
 
@@ -189,6 +210,9 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.CLOSE_OUT: lambda b: _range_problem("days", b.close_out_days(date.max), 0, LONGEST),
         RuleKind.PLAN_DUE: lambda b: _range_problem("days", b.plan_due_days(date.max), 0, LONGEST),
         RuleKind.LAPSE: lambda b: _range_problem("evaluation_days", b.lapse_days(date.max) or 0, 0, LONGEST),
+        RuleKind.OUTAGE: _outage_problem,
+        RuleKind.GRANT: lambda b: _range_problem("longest_days", b.longest_grant(date.max), 1, LONGEST),
+        RuleKind.DIALOGUE: lambda b: _range_problem("answer_days", b.dialogue_days(date.max), 1, LONGEST),
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
         RuleKind.CYCLE: lambda b: None if b.periodicity(date.max) else "",
     }
@@ -217,6 +241,12 @@ def _objection_problem(book: RuleBook) -> str | None:
         or _range_problem("decision_days", rule.decision_days, 1, LONGEST)
         or _range_problem("deemed_receipt_days", deemed, 0, LONGEST)
     )
+
+
+def _outage_problem(book: RuleBook) -> str | None:
+    rule = book.outage(date.max)
+    grace = _range_problem("grace_days", rule.grace_days, 0, LONGEST)
+    return grace or _range_problem("longest_days", rule.longest_days, 1, LONGEST)
 
 
 def _distribution_problem(book: RuleBook) -> str | None:

@@ -1,12 +1,13 @@
 """An outgoing appraiser rates the days until a move: within some days, after which HR is asked."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from appraisal.domain.errors import CloseOutEnded
 from appraisal.domain.evaluation import RatedBy
-from appraisal.domain.periods import Period
+from appraisal.domain.outages import DAY, Outages
+from appraisal.domain.periods import Period, local_date
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
 from appraisal.domain.segments import DaysInPeriod, Segment
@@ -85,6 +86,9 @@ class EndedPlan:
     first_day: date | None
     last_day: date
 
+    def first_day_in(self, period: Period) -> date:
+        return max(self.first_day or period.first_day, period.first_day)
+
 
 @dataclass(frozen=True)
 class SegmentWaitingView:
@@ -102,12 +106,11 @@ class SegmentWaitingView:
     overdue: bool
 
     @classmethod
-    def of(cls, plan: EndedPlan, period: Period, days: int, today: date) -> "SegmentWaitingView":
-        """Return the days of the period in which the plan ended, and so many days to rate them."""
-        until = plan.last_day + timedelta(days=days)
-        first_day = max(plan.first_day or period.first_day, period.first_day)
-        named = {"plan_id": plan.id, "quarter": period.quarter, "month": period.month, "first_day": first_day}
-        return view_of(cls, plan, **named, rate_until=until, overdue=today > until)
+    def of(cls, plan: EndedPlan, period: Period, until: date, today: date) -> "SegmentWaitingView":
+        """Return the days of the period in which the plan ended, and until when they are rated."""
+        named = {"plan_id": plan.id, "quarter": period.quarter, "month": period.month}
+        first_day = plan.first_day_in(period)
+        return view_of(cls, plan, **named, first_day=first_day, rate_until=until, overdue=today > until)
 
 
 def ended_segment(days: DaysInPeriod, first_day: date) -> Segment:
@@ -118,8 +121,16 @@ def ended_segment(days: DaysInPeriod, first_day: date) -> Segment:
     return found
 
 
-def require_close_out(segment: Segment, days: int, today: date) -> None:
-    """Raise CloseOutEnded after so many days from the move: HR decides what is done then."""
-    until = segment.last_day + timedelta(days=days)
+def close_out_until(last_day: date, days: int, outages: Outages, owed_until: datetime | None) -> date:
+    """Return until when the outgoing appraiser may rate days that ended by a move, with the outages since.
+
+    `owed_until` is what the register says, which knows of a grant too; None where it has no such obligation.
+    """
+    until = outages.window_until(last_day + DAY, last_day + days * DAY)
+    return until if owed_until is None else max(until, local_date(owed_until, outages.time_zone))
+
+
+def require_close_out(until: date, today: date) -> None:
+    """Raise CloseOutEnded after the last day on which the outgoing appraiser may rate: HR decides what is done then."""
     if today > until:
         raise CloseOutEnded(until=until.isoformat())

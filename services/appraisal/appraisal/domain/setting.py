@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from appraisal.domain.cycle import PeriodRow, row_of
 from appraisal.domain.deadlines import ObjectionRule, deadline_after
 from appraisal.domain.errors import RatingWindowClosed
+from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import Period, Window, local_date, rating_window
 from appraisal.domain.rating import Rating, RatingInput, rate
 from appraisal.domain.rules import RuleBook, RuleKind
+from chassis.indonesian import moment_in_words
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,17 @@ class AgencySetting:
 
     def objection_rule(self, moment: datetime) -> ObjectionRule:
         return self.rules.objection(self.local_date(moment))
+
+    def deemed_receipt(self, evaluation: Evaluation) -> datetime | None:
+        """Return when an issued evaluation counts as received; None for never, or for a proposal."""
+        if evaluation.issued_at is None:
+            return None
+        days = self.objection_rule(evaluation.issued_at).deemed_receipt_days
+        return None if days is None else self.deadline(evaluation.issued_at, days)
+
+    def in_words(self, moment: datetime) -> str:
+        """Return a moment in Indonesian, in the agency's zone and with its name."""
+        return moment_in_words(moment, self.time_zone)
 
     def deadline(self, start: datetime, days: int) -> datetime:
         return deadline_after(start, days, self.time_zone)

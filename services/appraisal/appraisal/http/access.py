@@ -10,6 +10,7 @@ HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
 WINDOW_EXTENDERS = ("hr_officer", "operator")
+OUTAGE_READERS = ("hr_officer", "operator", "inspector")
 
 
 class Relation:
@@ -26,6 +27,7 @@ class Relation:
     )
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
+    DEADLINE_READERS = "who owes it, who awaits it, the employee whom it is about, HR, inspector"
     DECIDER = "the reviewer, or the official whom HR designated; never the employee or who rated"
     CASE_PARTIES = (
         "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"

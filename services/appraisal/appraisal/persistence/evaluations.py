@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, exists, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, text, tuple_
 
 from appraisal.domain.evaluation import (
     Evaluation,
@@ -177,6 +177,21 @@ def unfinished_of(tx: Transaction, employee_ids: Collection[UUID]) -> list[Evalu
     evaluation = models.Evaluation
     query = _QUERY.where(among(evaluation.employee_id, employee_ids), evaluation.state != EvaluationState.FINAL)
     return [_evaluation(row) for row in tx.session.execute(query).mappings()]
+
+
+def evaluations_where(tx: Transaction, condition: ColumnElement[bool], limit: int) -> list[Evaluation]:
+    """Return some evaluations that meet a condition."""
+    return [_evaluation(row) for row in tx.session.execute(_QUERY.where(condition).limit(limit)).mappings()]
+
+
+def was_rated_after(tx: Transaction, period: Period, moment: datetime) -> bool:
+    """Return whether somebody was rated for a period after a moment, or their rating was finished after it."""
+    row, rating = models.Evaluation, models.EvaluationVersion
+    finished = and_(row.kind == EvaluationKind.PERIODIC, row.final_at > moment)
+    later = or_(rating.at > moment, row.issued_at > moment, finished)
+    query = select(row.id).join(rating, and_(rating.evaluation_id == row.id, rating.revision == 1))
+    query = query.where(of_period(row, period), later)
+    return tx.session.scalar(query.limit(1)) is not None
 
 
 def earlier_predicates(tx: Transaction, evaluation: Evaluation) -> tuple[Predicate, ...]:

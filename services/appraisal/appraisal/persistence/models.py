@@ -9,11 +9,12 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
+from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from chassis.db import AgencyRow, agency_column
 
-# Imported for others: the register's tables belong to the same metadata.
-__all__ = ["Base", "Obligation", "ObligationYear"]
+# Imported for others: the tables of the register and of its deadlines belong to the same metadata.
+__all__ = ["Base", "DeadlineExtension", "Obligation", "ObligationYear", "Outage"]
 
 
 class RuleVersion(AgencyRow, Base):
@@ -66,6 +67,8 @@ class WindowExtension(AgencyRow, Base):
     reason: Mapped[str]
     set_by: Mapped[UUID]
     set_at: Mapped[datetime]
+    outage_id: Mapped[UUID | None]
+    withdrawn_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_window_extension_period", "agency_id", "year", "quarter"),)
 
 

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Text, cast, exists, or_, select
 
 from appraisal.domain.objection import Objection
+from appraisal.domain.obligation import ObligationKind
 from appraisal.persistence import models
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest
-from chassis.records import columns_of, fetch_one, fetch_page, insert_record, update_record
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Objection, Objection)
@@ -23,6 +24,17 @@ def load_objection(tx: Transaction, objection_id: UUID) -> Objection:
 def objection_of(tx: Transaction, evaluation_id: UUID) -> Objection | None:
     """Return the objection to an evaluation, or None."""
     return fetch_one(tx, select(*_COLUMNS).where(models.Objection.evaluation_id == evaluation_id), Objection)
+
+
+def open_objections_without_deadline(tx: Transaction, limit: int) -> list[Objection]:
+    """Return some objections without a decision that an earlier release has taken in: it keeps no deadlines."""
+    deadline, objection = models.Obligation, models.Objection
+    there = exists().where(
+        deadline.employee_id == objection.employee_id,
+        deadline.kind == ObligationKind.DECISION,
+        deadline.subject == cast(objection.id, Text),
+    )
+    return fetch_all(tx, select(*_COLUMNS).where(objection.outcome.is_(None), ~there).limit(limit), Objection)
 
 
 def insert_objection(tx: Transaction, objection: Objection) -> None:

@@ -20,6 +20,7 @@ from appraisal.domain.periods import Period
 from appraisal.domain.queue import RatingWaitingView
 from appraisal.domain.summary import CompletionCount
 from appraisal.persistence.obligation_models import Obligation as Row
+from appraisal.persistence.outages import hold_outages
 from chassis.errors import required
 from chassis.pagination import Page
 from chassis.records import among, columns_of, fetch_all, fetch_one, fetch_page, matching, update_record
@@ -57,6 +58,7 @@ def load_obligation(tx: Transaction, obligation_id: UUID) -> KeptObligation:
 
 def update_obligation(tx: Transaction, before: KeptObligation, after: KeptObligation) -> None:
     """Save a move. Raise VersionConflict when it has been written meanwhile."""
+    hold_outages(tx)
     update_record(tx, Row, before, after, updated_at=tx.now)
 
 
@@ -79,9 +81,9 @@ def list_obligations(
 
 def _may_read(readable: Readable) -> ColumnElement[bool]:
     own = or_(Row.employee_id == readable.official, Row.owed_by == readable.official)
-    # an objection and its deadlines are read by its parties; the leaders above see what follows from people's days
-    led = and_(among(Row.unit_id, readable.units), Row.kind.in_(BY_DAYS))
-    return or_(own, among(Row.employee_id, readable.in_place), led)
+    # the deadlines of a case are read by its parties; leaders, and who stands in, see what follows from people's days
+    others = or_(among(Row.unit_id, readable.units), among(Row.employee_id, readable.in_place))
+    return or_(own, and_(others, Row.kind.in_(BY_DAYS)))
 
 
 def ratings_owed(

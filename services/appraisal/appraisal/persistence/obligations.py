@@ -24,13 +24,14 @@ from appraisal.domain.obligation import (
 from appraisal.domain.periods import Period
 from appraisal.persistence.obligation_models import Obligation as Row
 from appraisal.persistence.obligation_models import ObligationYear
+from appraisal.persistence.outages import ExtendedRow, enter_steps, hold_outages, with_extensions
 from chassis.ids import new_id
 from chassis.records import among, table_of
 from chassis.unit_of_work import Transaction
 
-# Set-based, as rows of JSON: only what differs is written, so that a second run locks and changes nothing. What
-# people did to a row stays: an extension is kept as its length, unless the given deadline is later anyway, and an
-# excuse by hand holds as long as the rules would ask for more. With `checked`, a row that another transaction has
+# Set-based, as rows of JSON: only what differs is written, so that a second run locks and changes nothing. What is not
+# open keeps the deadline that it had, since no outage moves it, unless the rule gives another one; and an excuse by
+# hand holds as long as the rules would ask for more. With `checked`, a row that another transaction has
 # written since it was read (`seen`, 0: it was not there) is left as it is and counted as missed.
 _PUT = text(
     "WITH given AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS g (id uuid, kind text, employee_id uuid, "
@@ -38,8 +39,8 @@ _PUT = text(
     "opens_at timestamptz, due_at timestamptz, original_due_at timestamptz, state text, reason text, "
     "done_at timestamptz, matter_id uuid, seen integer)), "
     "wanted AS (SELECT g.id, g.kind, g.employee_id, g.subject, g.unit_id, g.owed_by, g.owed_to, g.first_day, "
-    "g.last_day, g.working_days, g.opens_at, CASE WHEN o.due_at > o.original_due_at THEN greatest(g.due_at, "
-    "g.original_due_at + (o.due_at - o.original_due_at)) ELSE g.due_at END AS due_at, g.original_due_at, "
+    "g.last_day, g.working_days, g.opens_at, CASE WHEN o.original_due_at = g.original_due_at "
+    "AND (g.state <> 'OPEN' OR o.excused_by IS NOT NULL) THEN o.due_at ELSE g.due_at END AS due_at, g.original_due_at, "
     "CASE WHEN o.excused_by IS NOT NULL AND g.state IN ('OPEN', 'LAPSED') THEN 'EXCUSED' ELSE g.state END AS state, "
     "CASE WHEN o.excused_by IS NOT NULL AND g.state IN ('OPEN', 'LAPSED') THEN 'BY_ORDER' ELSE g.reason END AS reason, "
     "g.done_at, g.matter_id, g.seen, o.id AS stored FROM given g LEFT JOIN obligation o "
@@ -85,7 +86,7 @@ _FOLLOW_PLANS = text(
 # One index lookup a person, whatever the planner knows of the table: OFFSET 0 keeps it from reading a whole kind.
 _STORED = text(
     "SELECT o.* FROM unnest(CAST(:people AS uuid[])) AS a (id) CROSS JOIN LATERAL ("
-    "SELECT kind, employee_id, subject, id, version, state, due_at, original_due_at FROM obligation "
+    "SELECT kind, employee_id, subject, id, version, state FROM obligation "
     "WHERE employee_id = a.id AND kind = ANY(:kinds) "
     "AND left(subject, 4) = :year OFFSET 0) o"
 )
@@ -100,12 +101,11 @@ _FULFIL = text(
 
 @dataclass(frozen=True)
 class Stored:
-    """What is stored of an obligation, as a refresh needs it; `extension` is what it was given beyond the rule."""
+    """What is stored of an obligation, as a refresh needs it."""
 
     id: UUID
     version: int
     is_cancelled: bool
-    extension: timedelta
 
 
 @dataclass(frozen=True)
@@ -124,15 +124,25 @@ class Put:
 def put_obligations(
     tx: Transaction, rows: Sequence[Obligation], seen: Mapping[tuple[str, UUID, str], int] | None = None
 ) -> Put:
+    """Write those of these obligations that differ from what is stored, with the outages recorded before."""
+    return put_extended(tx, with_extensions(tx, rows), seen) if rows else Put()
+
+
+def put_extended(
+    tx: Transaction, rows: Sequence[ExtendedRow], seen: Mapping[tuple[str, UUID, str], int] | None = None
+) -> Put:
     """Write those of these obligations that differ from what is stored; `seen` are the versions that were read.
 
-    An extension, and an excuse by hand, stay. Without `seen`, what is stored is overwritten whoever wrote it.
+    An excuse by hand stays. Without `seen`, what is stored is overwritten whoever wrote it.
     """
     if not rows:
         return Put()
-    given = [{**vars(one), "id": new_id(), "seen": None if seen is None else seen.get(one.key, 0)} for one in rows]
+    given = [
+        {**vars(one.row), "id": new_id(), "seen": None if seen is None else seen.get(one.row.key, 0)} for one in rows
+    ]
     values = {"rows": msgspec.json.encode(given).decode(), "checked": seen is not None, "now": tx.now}
     found = tx.session.execute(_PUT, values).all()
+    enter_steps(tx, rows)
     return Put(
         sum(row.new for row in found),
         sum(row.changed for row in found),
@@ -145,10 +155,8 @@ def stored_obligations(
 ) -> dict[tuple[ObligationKind, UUID, str], Stored]:
     """Return what is stored of a year about these people, of the kinds that follow from their days."""
     found, values = {}, {"people": list(people), "kinds": list(BY_DAYS), "year": str(year)}
-    for kind, person, subject, row_id, version, state, due_at, original in tx.session.execute(_STORED, values):
-        extension = due_at - original if due_at is not None and original is not None else timedelta()
-        stored = Stored(row_id, version, state == ObligationState.CANCELLED, extension)
-        found[ObligationKind(kind), person, subject] = stored
+    for kind, person, subject, row_id, version, state in tx.session.execute(_STORED, values):
+        found[ObligationKind(kind), person, subject] = Stored(row_id, version, state == ObligationState.CANCELLED)
     return found
 
 
@@ -161,18 +169,21 @@ def cancel_obligations(tx: Transaction, ids: Collection[UUID]) -> int:
 
 def follow_plans(tx: Transaction, plan_ids: Collection[UUID], today: date) -> set[UUID]:
     """Bring the obligations of these plans' days to the plans' state; return the employees who have such."""
+    hold_outages(tx)
     values = {"plans": list(plan_ids), "today": today, "now": tx.now}
     return set(tx.session.execute(_FOLLOW_PLANS, values).scalars())
 
 
 def fulfil_evaluations(tx: Transaction, kind: ObligationKind, subject: str, evaluations: Collection[UUID]) -> set[UUID]:
     """Mark what these finished evaluations of a period fulfil; return the employees who owe such no longer."""
+    hold_outages(tx)
     values = {"evaluations": list(evaluations), "kind": kind, "subject": subject, "now": tx.now}
     return set(tx.session.execute(_FULFIL, values).scalars())
 
 
 def fulfil_segment(tx: Transaction, employee_id: UUID, subject: str, rating_id: UUID) -> bool:
     """Mark the rating of days until a move as done; return whether it was owed."""
+    hold_outages(tx)
     query = update(Row).where(
         Row.employee_id == employee_id, Row.kind == ObligationKind.SEGMENT_RATING, Row.subject == subject
     )

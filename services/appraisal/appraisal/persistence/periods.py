@@ -135,6 +135,13 @@ def extend_period(tx: Transaction, period: Period, closes_on: date) -> None:
     tx.session.execute(query.values(closes_on=func.greatest(row.closes_on, closes_on)))
 
 
+def close_period_on(tx: Transaction, period: Period, closes_on: date) -> None:
+    """Let the window of an opened period end on a day, be it earlier than before."""
+    row = models.Period
+    query = update(row).where(row.year == period.year, row.kind == period.kind, row.number == period.number)
+    tx.session.execute(query.values(closes_on=closes_on))
+
+
 def _opened_by_system(tx: Transaction, year: int) -> Cycle:
     cycle = cycle_to_be(tx, year)
     if not insert_cycle(tx, cycle, tx.now, None):

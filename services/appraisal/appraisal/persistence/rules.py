@@ -1,14 +1,14 @@
 """The reference data of one agency, its time zone and the rows of a period, in one statement."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from appraisal.domain.cycle import PeriodRow, row_of
 from appraisal.domain.periods import Period, local_date
@@ -17,7 +17,7 @@ from appraisal.domain.rules import Rule, RuleBook, RuleKind, rule_book
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import PeriodKind
 from appraisal.persistence import models
-from chassis.records import columns_of, fetch_all, insert_record
+from chassis.records import among, columns_of, fetch_all, insert_record, table_of
 from chassis.unit_of_work import Transaction
 from directory.answers import NotKnownYet
 
@@ -28,7 +28,8 @@ _LOAD = text(
     "(SELECT jsonb_agg(jsonb_build_array(p.kind, p.year, p.number, p.first_day, p.last_day, p.opens_on, "
     "greatest(p.closes_on, (SELECT max(x.closes_on) FROM window_extension x WHERE x.year = p.year "
     "AND x.quarter IS NOT DISTINCT FROM CASE p.kind WHEN 'QUARTER' THEN p.number END "
-    "AND x.month IS NOT DISTINCT FROM CASE p.kind WHEN 'MONTH' THEN p.number END)), p.pinned) "
+    "AND x.month IS NOT DISTINCT FROM CASE p.kind WHEN 'MONTH' THEN p.number END AND x.withdrawn_at IS NULL)), "
+    "p.pinned) "
     "ORDER BY p.kind = 'YEAR', p.number) FROM period p WHERE p.year = CAST(:year AS integer) AND "
     "(CAST(:kind AS text) = 'YEAR' OR p.kind = CAST(:kind AS text) AND p.number = CAST(:number AS smallint))) AS rows, "
     "(SELECT jsonb_agg(jsonb_build_array(kind, rule_version, effective_from, value, legal_source, verified) "
@@ -76,8 +77,17 @@ def insert_extension(tx: Transaction, extension: Extension) -> None:
 
 
 def list_extensions(tx: Transaction, year: int) -> list[Extension]:
+    """Return the extensions that count, those by a withdrawn outage not."""
     row = models.WindowExtension
-    return fetch_all(tx, select(*columns_of(row, Extension)).where(row.year == year).order_by(row.id), Extension)
+    query = select(*columns_of(row, Extension)).where(row.year == year, row.withdrawn_at.is_(None))
+    return fetch_all(tx, query.order_by(row.id), Extension)
+
+
+def withdraw_extensions(tx: Transaction, extensions: Iterable[Extension]) -> None:
+    """Let these extensions count no longer; they stay as rows."""
+    row = models.WindowExtension
+    query = update(table_of(row)).where(among(row.id, [one.id for one in extensions]))
+    tx.session.execute(query.values(withdrawn_at=tx.now))
 
 
 def _period_row(item: Sequence[Any]) -> PeriodRow:

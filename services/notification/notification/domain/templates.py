@@ -16,6 +16,8 @@ from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from chassis.indonesian import MONTHS, day_in_words, moment_in_words
+
 # What may be shown of the notices that this service raises itself; the events of others carry it in their schemas.
 OWN_NOTICES: Mapping[str, frozenset[str]] = {
     "notification.SuperiorChanged.v1": frozenset(),
@@ -23,10 +25,6 @@ OWN_NOTICES: Mapping[str, frozenset[str]] = {
     "notification.EventTypesEnding.v1": frozenset({"subscriber_name", "event_types", "successors", "ending"}),
     "notification.SubscriptionDisabled.v1": frozenset({"subscriber_name", "host", "days"}),
 }
-MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
 # Names that come from the directory of people, for any event, and what stands there until they are known.
 UNKNOWN_NAMES = {"employee_name": "seorang pegawai", "unit_name": "unit Anda"}
 _LINK = re.compile(r"^/[a-z0-9/_{}\-]*$")
@@ -39,6 +37,8 @@ class Audience(StrEnum):
     APPRAISER = "APPRAISER"
     REVIEWER = "REVIEWER"
     PREVIOUS_APPRAISER = "PREVIOUS_APPRAISER"
+    DECIDER = "DECIDER"
+    DECIDER_SUPERIOR = "DECIDER_SUPERIOR"
     UNIT_LEADER = "UNIT_LEADER"
     HR = "HR"
     OPERATOR = "OPERATOR"
@@ -81,7 +81,7 @@ class Template:
 
     @property
     def mentions_a_day(self) -> bool:
-        return ":date}" in self.title + self.body
+        return any(form in self.title + self.body for form in (":date}", ":moment}"))
 
     def mentions(self, name: str) -> bool:
         return "{" + name + "}" in self.title + self.body
@@ -133,6 +133,8 @@ class _Filler(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "date":
             return in_words(value, self._time_zone)
+        if format_spec == "moment":
+            return moment_in_words(datetime.fromisoformat(str(value)), self._time_zone)
         if format_spec == "month":
             return month_in_words(value)
         if format_spec == "month_name":
@@ -145,7 +147,7 @@ def in_words(value: object, time_zone: str) -> str:
     moment = value if isinstance(value, date) else datetime.fromisoformat(str(value))
     if isinstance(moment, datetime) and moment.tzinfo is not None:
         moment = moment.astimezone(ZoneInfo(time_zone))
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return day_in_words(moment)
 
 
 def month_in_words(value: object) -> str:

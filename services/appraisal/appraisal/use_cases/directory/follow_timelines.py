@@ -21,6 +21,7 @@ from appraisal.domain.people import Employee
 from appraisal.domain.periods import Period, local_date, nearest_day
 from appraisal.domain.plan import Plan
 from appraisal.persistence import follow_ups, following
+from appraisal.persistence.cases import follow_deciders
 from appraisal.persistence.evaluations import unfinished_of
 from appraisal.persistence.owed import years_kept
 from appraisal.persistence.people import days_in_period, employees_on, subordinates_by_superior
@@ -123,7 +124,9 @@ def _follow_evaluations(tx: Transaction, reasons: Reasons, today: date, zone: st
     ]
     found = _with_names(tx, evaluations, day_of)
     followed = [one for item, now in found if (one := follow_evaluation(item, now, reasons[item.employee_id]))]
-    _record(tx, "evaluation", followed, following.save_followed_evaluations(tx, followed))
+    saved = following.save_followed_evaluations(tx, followed)
+    follow_deciders(tx, list(saved))
+    _record(tx, "evaluation", followed, saved)
 
 
 def _with_names(tx: Transaction, items: Iterable[T], day_of: Callable[[T], date]) -> list[tuple[T, Employee]]:

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from appraisal.authorisation import require_self
 from appraisal.domain.evaluation_views import EvaluationView
+from appraisal.domain.obligation import ObligationKind
+from appraisal.persistence.cases import end_case, lock_case
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from chassis import audit
@@ -13,9 +15,11 @@ from chassis.unit_of_work import UnitOfWork
 
 def accept_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> EvaluationView:
     with work.transaction(actor.agency_id) as tx:
+        lock_case(tx, ObligationKind.ANSWER, evaluation_id)
         before = load_evaluation(tx, evaluation_id)
         require_self(actor, before.employee_id)
         saved = update_evaluation(tx, before, before.accepted(tx.now))
+        end_case(tx, ObligationKind.ANSWER, evaluation_id)
         finalise_evaluation(tx, saved, str(actor.employee_id))
         audit.record(tx, actor, "evaluation_accepted", "evaluation", evaluation_id)
         return EvaluationView.of(saved)

@@ -8,6 +8,7 @@ from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.segments import Excuse
 from appraisal.domain.values import EvaluationState
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
+from appraisal.persistence.extensions import require_window
 from appraisal.persistence.obligation_lists import excused_by_order
 from appraisal.persistence.people import days_in_period
 from appraisal.persistence.periods import setting_of
@@ -28,7 +29,7 @@ def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -
         by = acting_capacity(tx, actor, before.employee_id, before.appraiser_id)
         after, period = before.finished(tx.now, by), before.period
         setting = setting_of(tx, period)
-        setting.require_open(period)
+        require_window(tx, setting, period, [before.employee_id])
         rule = setting.rules.distribution(period.last_day)
         if excused_by_order(tx, [before.employee_id], period):
             days = days_in_period(tx, [before.employee_id], period).of(before.employee_id)

@@ -23,6 +23,7 @@ from appraisal.persistence.evaluations import (
     load_ratable,
     update_evaluation,
 )
+from appraisal.persistence.extensions import require_window
 from appraisal.persistence.people import days_in_period, superiors_of
 from appraisal.persistence.periods import setting_of
 from appraisal.persistence.units import load_guard
@@ -124,8 +125,8 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     self_of(actor)
     period = command.period
     setting = setting_of(tx, period)
-    setting.require_open(period)
     people = [found.employee_id for found in command.ratings]
+    require_window(tx, setting, period, people)
     plans = load_ratable(tx, people, period, setting.end_of(period))
     again = [employee_id for employee_id in people if employee_id not in plans or plans[employee_id].evaluated]
     existing = evaluations_of(tx, again, period) if again else {}

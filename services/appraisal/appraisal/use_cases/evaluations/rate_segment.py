@@ -1,11 +1,24 @@
 """Rate the days of a period until a move, as the outgoing appraiser, or as HR by an order."""
 
+from datetime import date
+
 from appraisal.authorisation import acting_capacity, self_of
 from appraisal.domain.errors import EmployeeWithoutAssignment, PlanMissing, SegmentRated
 from appraisal.domain.evaluation import RatedBy
-from appraisal.domain.segment_rating import RateSegment, SegmentRating, ended_segment, require_close_out
+from appraisal.domain.obligation import subject_from, subject_of
+from appraisal.domain.segment_rating import (
+    RateSegment,
+    SegmentRating,
+    close_out_until,
+    ended_segment,
+    require_close_out,
+)
+from appraisal.domain.segments import Segment
+from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity
 from appraisal.persistence.evaluations import load_ratable
+from appraisal.persistence.extensions import close_outs
+from appraisal.persistence.outages import load_outages
 from appraisal.persistence.people import days_in_period
 from appraisal.persistence.periods import setting_of
 from appraisal.persistence.segment_ratings import insert_segment_rating
@@ -13,7 +26,7 @@ from appraisal.use_cases.obligations.keep import keep_rated_segment
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.ids import new_id
-from chassis.unit_of_work import UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 
 
 def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> SegmentRating:
@@ -29,7 +42,7 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
             by = RatedBy(self_of(actor), Capacity.HR)
         else:
             by = acting_capacity(tx, actor, employee_id, segment.appraiser_id)
-            require_close_out(segment, setting.rules.close_out_days(segment.last_day), setting.today)
+            require_close_out(_close_out_until(tx, setting, command, segment), setting.today)
         plan = load_ratable(tx, [employee_id], period, setting.end_of(period)).get(employee_id)
         if plan is None:
             raise PlanMissing(employee_id=employee_id, year=period.year)
@@ -40,3 +53,11 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
         keep_rated_segment(tx, made, command)
         audit.record(tx, actor, "segment_rated", "segment_rating", made.id, employee_id=employee_id)
         return made
+
+
+def _close_out_until(tx: Transaction, setting: AgencySetting, command: RateSegment, segment: Segment) -> date:
+    """Return the last day for the outgoing appraiser: by the rule and the outages since, or by a grant."""
+    days = setting.rules.close_out_days(segment.last_day)
+    outages, owed = load_outages(tx, setting), close_outs(tx, [command.employee_id])
+    subject = subject_from(subject_of(command.period), segment.first_day)
+    return close_out_until(segment.last_day, days, outages, owed.get((command.employee_id, subject)))

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from appraisal.authorisation import self_of
 from appraisal.domain.objection import ObjectionView
+from appraisal.domain.obligation import ObligationKind
+from appraisal.persistence.cases import follow_deciders, lock_case
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.objections import load_objection, update_objection
 from appraisal.persistence.people import is_in_service
@@ -18,6 +20,7 @@ def designate_decider(
     work: UnitOfWork, actor: Principal, objection_id: UUID, *, decider_id: UUID, reason: str
 ) -> ObjectionView:
     with work.transaction(actor.agency_id) as tx:
+        lock_case(tx, ObligationKind.DECISION, objection_id)
         before = load_objection(tx, objection_id)
         if self_of(actor) in (before.employee_id, before.appraiser_id):
             raise Forbidden
@@ -27,5 +30,6 @@ def designate_decider(
             fault = FieldError("decider_id", "unknown_employee", str(decider_id), "pegawai instansi ini")
             raise InvalidInput(errors=[fault])
         update_objection(tx, before, after)
+        follow_deciders(tx, [evaluation.id])
         audit.record(tx, actor, "objection_decider_designated", "objection", objection_id, decider_id=decider_id)
         return ObjectionView.of(load_objection(tx, objection_id))

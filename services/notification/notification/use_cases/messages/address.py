@@ -44,10 +44,8 @@ class Addressees:
                 return (recipient_of_role(ROLE_OF[audience]),)
             case Audience.EVERYONE:
                 return (EVERYONE,)
-            case Audience.EMPLOYEE:
-                return _people(trigger.id_of("employee_id"))
-            case Audience.PREVIOUS_APPRAISER:
-                return _people(trigger.id_of("previous_appraiser_id"))
+            case Audience.EMPLOYEE | Audience.PREVIOUS_APPRAISER | Audience.DECIDER | Audience.DECIDER_SUPERIOR:
+                return _people(trigger.id_of(f"{audience.value.lower()}_id"))
             case Audience.UNIT_LEADER | Audience.APPRAISER | Audience.REVIEWER:
                 return _people(*self._officials(audience, trigger))
 

@@ -1,0 +1,80 @@
+"""The deadlines of a case: receipt, answer, decision and dialogue, as rows of the register."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.objection import Objection
+from appraisal.domain.obligation import Obligation, ObligationKind
+
+
+class CaseEnd(StrEnum):
+    """Why a deadline of a case ended without its act."""
+
+    DEEMED = "DEEMED_RECEIPT"
+    EXPIRED = "WINDOW_EXPIRED"
+    REOPENED = "RECEIPT_REOPENED"
+    UNRECORDED = "ENDED_BY_EARLIER_RELEASE"
+
+
+CASE_KINDS = (ObligationKind.RECEIPT, ObligationKind.ANSWER, ObligationKind.DECISION, ObligationKind.DIALOGUE)
+
+
+def receipt_of(evaluation: Evaluation, due_at: datetime | None) -> Obligation:
+    """The employee is to confirm an issued document; `due_at` is when it counts as received without that."""
+    return _of(evaluation, ObligationKind.RECEIPT, evaluation.employee_id, evaluation.issued_at, due_at)
+
+
+def answer_of(evaluation: Evaluation, until: datetime) -> Obligation:
+    """The employee may object, or accept, from the receipt on (PP 30/2019 Art. 59)."""
+    return _of(evaluation, ObligationKind.ANSWER, evaluation.employee_id, evaluation.received_at, until)
+
+
+def decision_of(evaluation: Evaluation, objection: Objection) -> Obligation:
+    """The decider owes the employee a decision; nobody can act until there is one."""
+    return Obligation(
+        kind=ObligationKind.DECISION,
+        employee_id=objection.employee_id,
+        subject=str(objection.id),
+        unit_id=evaluation.unit_id,
+        owed_by=objection.decider_id,
+        owed_to=objection.employee_id,
+        opens_at=objection.filed_at,
+        due_at=objection.decide_by,
+        original_due_at=objection.decide_by,
+        matter_id=objection.id,
+    )
+
+
+def dialogue_of(evaluation: Evaluation, entry_id: UUID, asked_at: datetime, due_at: datetime) -> Obligation:
+    """The appraiser owes an answer to a request for a dialogue; each request has its own."""
+    return Obligation(
+        kind=ObligationKind.DIALOGUE,
+        employee_id=evaluation.employee_id,
+        subject=str(entry_id),
+        unit_id=evaluation.unit_id,
+        owed_by=evaluation.appraiser_id,
+        owed_to=evaluation.employee_id,
+        opens_at=asked_at,
+        due_at=due_at,
+        original_due_at=due_at,
+        matter_id=evaluation.id,
+    )
+
+
+def _of(
+    evaluation: Evaluation, kind: ObligationKind, owed_by: UUID, opens_at: datetime | None, due_at: datetime | None
+) -> Obligation:
+    return Obligation(
+        kind=kind,
+        employee_id=evaluation.employee_id,
+        subject=str(evaluation.id),
+        unit_id=evaluation.unit_id,
+        owed_by=owed_by,
+        owed_to=evaluation.appraiser_id,
+        opens_at=opens_at,
+        due_at=due_at,
+        original_due_at=due_at,
+        matter_id=evaluation.id,
+    )

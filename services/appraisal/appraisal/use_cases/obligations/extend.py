@@ -1,0 +1,64 @@
+"""Give one person a later deadline, as HR, for a reason."""
+
+from appraisal.domain.extensions import (
+    Deadline,
+    DeadlineView,
+    ExtensionCause,
+    ExtensionRole,
+    GrantExtension,
+    granted,
+)
+from appraisal.domain.obligation import ObligationKind
+from appraisal.events import DeadlineExtended
+from appraisal.persistence.extensions import lock_obligation, save_moves
+from appraisal.persistence.outages import load_outages
+from appraisal.persistence.rules import load_setting
+from appraisal.use_cases.obligations.hand_back import hand_back
+from appraisal.use_cases.obligations.read_deadline import view_deadline
+from chassis import audit, outbox
+from chassis.auth import Principal, need_other
+from chassis.ids import new_id
+from chassis.unit_of_work import Transaction, UnitOfWork
+
+
+def extend_deadline(work: UnitOfWork, actor: Principal, command: GrantExtension) -> DeadlineView:
+    """Nobody extends a deadline of their own, nor one in a matter about them."""
+    with work.transaction(actor.agency_id) as tx:
+        setting = load_setting(tx)
+        outages = load_outages(tx, setting)
+        found = lock_obligation(tx, command.obligation_id)
+        _need_other_parties(actor, found)
+        longest = setting.rules.longest_grant(setting.today)
+        move = granted(new_id(), found, command, outages, longest, actor.account_id, tx.now)
+        save_moves(tx, [move])
+        hand_back(tx, [move.deadline])
+        moved = lock_obligation(tx, command.obligation_id) or move.deadline
+        _need_other_parties(actor, moved)
+        _notify(tx, moved)
+        audit.record(tx, actor, "deadline_extended", "obligation", command.obligation_id)
+        return view_deadline(tx, command.obligation_id)
+
+
+def _need_other_parties(actor: Principal, found: Deadline | None) -> None:
+    for party in (found.employee_id, found.owed_by, found.owed_to) if found else ():
+        need_other(actor, party)
+
+
+def _notify(tx: Transaction, deadline: Deadline) -> None:
+    """Notify who owes the act, and of a decision the employee who waits for it."""
+    people = [(deadline.owed_by, ExtensionRole.OWES)]
+    if deadline.kind is ObligationKind.DECISION:
+        people.append((deadline.employee_id, ExtensionRole.AWAITS))
+    for person, role in people:
+        if person is not None:
+            event = DeadlineExtended(
+                employee_id=person,
+                obligation_id=deadline.id,
+                kind=deadline.kind,
+                role=role,
+                cause=ExtensionCause.GRANT,
+                outage_id=None,
+                due_at=deadline.due_at,
+                deadlines=1,
+            )
+            outbox.record(tx, event)

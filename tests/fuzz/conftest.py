@@ -22,8 +22,7 @@ def service_of(
     def make(component: str) -> ServiceUnderTest:
         if component not in made:
             made[component] = make_service(component, {"AUTH_PRIVATE_KEY_FILE": str(private_key_file)})
-            if component != "gateway":
-                introduce(made[component])
+            introduce(made[component])
         return made[component]
 
     return make

@@ -96,7 +96,7 @@ Fitur: Catatan yang terlambat, perubahan di tengah bulan, dan keputusan untuk ba
       | September 2026 | September 2026 | tetap | Rp3.915.950 |
       | November 2026  | November 2026  | tetap | Rp1.957.975 |
     Ketika pada 5 Januari 2027 Bambang mencoba menilai triwulan 4 Siti
-    Maka permintaan itu ditolak dengan penjelasan "bertugas aktif 0 hari kerja dalam periode 2026 triwulan 4"
+    Maka permintaan itu ditolak dengan penjelasan "dikecualikan dari penilaian periode 2026 triwulan 4"
     Ketika pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan Siti menyatakan sudah menerima dokumen evaluasinya
     Dan Siti menyetujui dokumen evaluasinya

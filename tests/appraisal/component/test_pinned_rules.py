@@ -73,6 +73,9 @@ def statements(service):
 def test_a_rating_reads_its_period_with_the_rules_in_one_statement_and_a_plan_in_none_of_its_own(bureau, service):
     (colleague,) = bureau.hire(1)
     bureau.active_plan()
+    # the first plan of somebody's year opens their obligations, which needs the periods
+    bureau.post(bureau.hr, "/obligations/openings", {"year": 2026}, 202)
+    bureau.service.run_jobs()
     with statements(service) as of_plan:
         bureau.active_plan(colleague)
     assert [one for one in of_plan if "FROM period" in one and "FROM evaluation" not in one] == []

@@ -98,10 +98,10 @@ Fitur: Waktu pegawai
       | untuk bulan   | dibayar dengan | jenis | jumlah    |
       | Desember 2026 | Desember 2026  | tetap | Rp296.461 |
     Ketika pada 5 Januari 2027 Bambang mencoba menilai triwulan 4 Eko
-    Maka permintaan itu ditolak dengan penjelasan "bertugas aktif 2 hari kerja dalam periode 2026 triwulan 4, kurang dari 20 hari"
+    Maka permintaan itu ditolak dengan penjelasan "bertugas aktif 2 hari kerja, batas minimum 20 hari"
     Ketika pada 5 Januari 2027 Bambang menilai triwulan 4 Putri: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan pada 12 Januari 2027 Bambang mencoba menerbitkan evaluasi tahunan Eko
-    Maka permintaan itu ditolak dengan penjelasan "jadi dikecualikan dari penilaian periode itu"
+    Maka permintaan itu ditolak dengan penjelasan "dikecualikan dari penilaian periode"
     # angka kredit Ahli Pertama: dua bulan dari dua belas × 100% × 12,5
     Diketahui saldo angka kredit Putri pada akhir 2025 adalah 90,000
     Ketika pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Putri: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
@@ -119,7 +119,7 @@ Fitur: Waktu pegawai
     Dan tunjangan Februari 2026 dihitung oleh satu petugas, lalu disetujui dan dibayarkan oleh petugas kedua
     Dan pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan pada 6 Juli 2026 Bambang mencoba menilai triwulan 2 Siti
-    Maka permintaan itu ditolak dengan penjelasan "bertugas aktif 0 hari kerja dalam periode 2026 triwulan 2"
+    Maka permintaan itu ditolak dengan penjelasan "triwulan 2 karena cuti: bertugas aktif 0 hari kerja"
     Ketika tunjangan November 2026 dihitung oleh satu petugas, lalu disetujui dan dibayarkan oleh petugas kedua
     Dan tunjangan Desember 2026 dihitung oleh satu petugas, lalu disetujui dan dibayarkan oleh petugas kedua
     Maka baris tunjangan Siti adalah

@@ -74,7 +74,7 @@ def test_the_directory_keeps_the_last_version_of_everybody(appraisal: Any, agenc
         kept = stretches_each(tx, people, Days(date(2020, 1, 1), LAST)).known
         for life in lives:
             assert changes_of(kept[life.employee_id]) == plain_changes_of(life), life
-        for period in (Period(2026), *(Period(2026, quarter) for quarter in (1, 2, 3, 4))):
+        for period in (Period.of(2026), *(Period.of(2026, quarter) for quarter in (1, 2, 3, 4))):
             found = days_in_period(tx, people, period).known
             for life in lives:
                 segments = [
@@ -82,7 +82,7 @@ def test_the_directory_keeps_the_last_version_of_everybody(appraisal: Any, agenc
                     for one in found[life.employee_id].segments
                 ]
                 expected, worked = _segments(life, period)
-                assert (segments, found[life.employee_id].working_days) == (expected, worked), (life, period)
+                assert (segments, found[life.employee_id].attendance.working_days) == (expected, worked), (life, period)
 
 
 def test_the_target_of_learning_hours_is_that_of_the_days_held(

@@ -2,6 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -19,10 +20,8 @@ def test_of_two_uploads_at_once_one_is_refused(ministry: Ministry, monkeypatch: 
 
     def asked_by_both(*args):
         found = running_import(*args)
-        try:
+        with suppress(BrokenBarrierError):  # the other one waits for this one's commit
             both.wait(timeout=1)
-        except BrokenBarrierError:  # the other one waits for this one's commit
-            pass
         return found
 
     monkeypatch.setattr(start, "running_import", asked_by_both)

@@ -28,12 +28,15 @@ def on_external_official_changed(tx: Transaction, event: Event) -> None:
 
 @consumers.on("personnel", "AgencyChanged", 1)
 def on_agency_changed(tx: Transaction, event: Event) -> None:
-    """Keep the time zone; where it is another one, days begin at another time for all."""
+    """Keep the time zone; where it is another one, days begin at another time for all.
+
+    Accounts that were made before it arrived follow now: until then, which day it is there was not known.
+    """
     if not is_latest(tx, "agency", event):
         return
     before, agency = find_time_zone(tx), event.read(Agency)
     save_record(tx, models.Agency, agency)
-    if before not in (None, agency.time_zone):
+    if before != agency.time_zone:
         jobs.start(tx, JOB, FollowAll(), None)
 
 

@@ -209,10 +209,17 @@ class Account:
         )
 
     def with_details(self, command: ChangeAccount, day: date) -> "Account":
-        """Return the account with the person's details that the command sets; a unit holds from `day` on."""
+        """Return the account with the person's details that the command sets; a unit holds from `day` on.
+
+        What followed from one person's time is not another's: their access is as in a new account, and their roles are
+        those of today, granted on `day`.
+        """
         changed = {name: value for name in DETAILS if (value := getattr(command, name)) is not UNSET}
         if "unit_id" in changed:
             changed |= {"unit_since": day, "moved_to": None}
+        if changed.get("employee_id", self.employee_id) != self.employee_id:
+            changed |= {"access": Access.FULL, "readable_until": None}
+            changed |= {"granted_on": dict.fromkeys(self.roles, day), "ended_roles": {}}
         return replace(self, **changed)
 
     def disabled(self, now: datetime) -> "Account":

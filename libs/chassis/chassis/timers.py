@@ -24,6 +24,9 @@ _SCHEDULE = text(
     "ON CONFLICT (agency_id, kind, key) DO UPDATE "
     "SET due_at = excluded.due_at, data = excluded.data, attempts = 0, not_before = NULL, error = NULL"
 )
+_SCHEDULE_UNLESS_THERE = text(
+    "INSERT INTO timer (kind, key, agency_id, due_at) VALUES (:kind, :key, :agency, :due) ON CONFLICT DO NOTHING"
+)
 # One statement, however many timers; of one key it takes one.
 _SCHEDULE_ALL = text(
     "INSERT INTO timer (kind, key, agency_id, due_at) "
@@ -58,6 +61,14 @@ def schedule(tx: Transaction, kind: str, key: object, due_at: datetime, data: Ma
     """Run the handler of `kind` once business time reaches `due_at`; a timer of the same kind and key is replaced."""
     values = {"kind": kind, "key": str(key), "agency": tx.agency_id, "due": due_at}
     tx.session.execute(_SCHEDULE, {**values, "data": json.dumps(to_json(data or {}))})
+    if due_at <= tx.now:
+        notify(tx.session, TIMER_CHANNEL)
+
+
+def schedule_unless_there(tx: Transaction, kind: str, key: object, due_at: datetime) -> None:
+    """Schedule a timer without data, or leave the one of the same kind and key as it is, without waiting for it."""
+    values = {"kind": kind, "key": str(key), "agency": tx.agency_id, "due": due_at}
+    tx.session.execute(_SCHEDULE_UNLESS_THERE, values)
     if due_at <= tx.now:
         notify(tx.session, TIMER_CHANNEL)
 

@@ -1,6 +1,6 @@
 """Who stands in which relation to a plan, an evaluation or a case; each use case asks here once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from appraisal.domain.plan import Plan
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import has_appraised_by
 from appraisal.persistence.people import is_active_employee, is_active_official, led_units, units_below
-from chassis.auth import Principal
+from chassis.auth import Principal, need_other
 from chassis.errors import Forbidden
 from chassis.unit_of_work import Transaction
 from directory.answers import Answers, Superior
@@ -169,6 +169,17 @@ def present_officials(tx: Transaction, employee_id: UUID) -> PresentOfficials:
         None if reviewer is None else reviewer.holder_id,
         tuple(one.superior_id for one in (superior, reviewer) if one is not None),
     )
+
+
+def need_other_than_stand_in(
+    tx: Transaction, actor: Principal, employee_id: UUID, officials: Collection[UUID | None]
+) -> None:
+    """Raise OwnAffair for whoever stands in today for one of these, who has a duty towards an employee."""
+    day = today(tx)
+    for ask in (superiors_on, reviewers_on):
+        found = ask(tx, [employee_id], day).known.get(employee_id)
+        if found is not None and found.holder_id in officials:
+            need_other(actor, found.superior_id)
 
 
 def is_follow_up_party(actor: Principal, follow_up: FollowUp) -> bool:

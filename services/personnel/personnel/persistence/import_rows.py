@@ -33,6 +33,7 @@ _SAVE_OUTCOMES = text(
     "FROM json_to_recordset(CAST(:rows AS json)) AS j(row_number integer, state text, employee_id uuid) "
     "WHERE r.job_id = :job AND r.row_number = j.row_number"
 )
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('imports:' || :agency))")
 _RUNNING = text(
     "SELECT id FROM job WHERE agency_id = :agency AND kind = ANY(:kinds) AND status IN ('QUEUED', 'RUNNING') LIMIT 1"
 )
@@ -53,6 +54,11 @@ class RowOutcome:
     row_number: int
     state: str
     employee_id: UUID | None
+
+
+def lock_imports(tx: Transaction) -> None:
+    """Wait until nobody else starts an import: two at once would each clear the rows of the other."""
+    tx.session.execute(_LOCK, {"agency": tx.agency_id})
 
 
 def running_import(tx: Transaction, kinds: Sequence[str]) -> UUID | None:

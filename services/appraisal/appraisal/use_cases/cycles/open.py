@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from appraisal.domain.cycle import Cycle, CycleView, OpenCycle
 from appraisal.domain.errors import CycleInUse
+from appraisal.domain.outages import Outages
 from appraisal.domain.periods import Period
 from appraisal.domain.rules import RuleBook
 from appraisal.domain.values import Periodicity
+from appraisal.persistence.outages import load_outages
 from appraisal.persistence.periods import (
     cycle_to_be,
     evaluated_by,
@@ -19,6 +21,7 @@ from appraisal.persistence.periods import (
 )
 from appraisal.persistence.rules import load_setting, rules_known_at
 from appraisal.use_cases.obligations.open_year import start_opening
+from appraisal.use_cases.outages.windows import extend_windows
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -31,7 +34,9 @@ def open_cycle(work: UnitOfWork, actor: Principal, command: OpenCycle) -> CycleV
         before = find_cycle(tx, command.year)
         if before is not None and before.is_as_wanted(command):
             return CycleView.of(before)
+        outages = load_outages(tx)  # before any period is locked, as an outage does
         made = _replaced(tx, actor, before, command) if before else _first(tx, actor, command)
+        made = _with_outages(tx, made, outages)
         start_opening(tx, made.year, actor.account_id)
         audit.record(tx, actor, "cycle_opened", "cycle", str(made.year), periodic=made.periodic)
         return CycleView.of(made)
@@ -67,6 +72,14 @@ def _replaced(tx: Transaction, actor: Principal, before: Cycle, command: OpenCyc
     cycle = Cycle.opened(command.year, periodic, rules_of, extended_to(tx, command.year), since, actor.account_id)
     replace_cycle(tx, cycle, since, actor.account_id)
     return cycle
+
+
+def _with_outages(tx: Transaction, made: Cycle, outages: Outages) -> Cycle:
+    """Extend the windows by the outages that were recorded while the year had other periods."""
+    for outage in outages.outages:
+        extend_windows(tx, outages, outage)
+    rows = load_setting(tx, Period.of(made.year)).rows
+    return replace(made, rows=rows)
 
 
 def _require_unused(tx: Transaction, year: int, periodic: Periodicity) -> None:

@@ -1,5 +1,6 @@
 """Give one person a later deadline, as HR, for a reason."""
 
+from appraisal.authorisation import need_other_than_stand_in
 from appraisal.domain.extensions import (
     Deadline,
     DeadlineView,
@@ -22,26 +23,29 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 
 
 def extend_deadline(work: UnitOfWork, actor: Principal, command: GrantExtension) -> DeadlineView:
-    """Nobody extends a deadline of their own, nor one in a matter about them."""
+    """Nobody extends a deadline of their own, of an official in whose place they act, or in a matter about them."""
     with work.transaction(actor.agency_id) as tx:
         setting = load_setting(tx)
         outages = load_outages(tx, setting)
         found = lock_obligation(tx, command.obligation_id)
-        _need_other_parties(actor, found)
+        _need_other_parties(tx, actor, found)
         longest = setting.rules.longest_grant(setting.today)
         move = granted(new_id(), found, command, outages, longest, actor.account_id, tx.now)
         save_moves(tx, [move])
         hand_back(tx, [move.deadline])
         moved = lock_obligation(tx, command.obligation_id) or move.deadline
-        _need_other_parties(actor, moved)
+        _need_other_parties(tx, actor, moved)
         _notify(tx, moved)
         audit.record(tx, actor, "deadline_extended", "obligation", command.obligation_id)
         return view_deadline(tx, command.obligation_id)
 
 
-def _need_other_parties(actor: Principal, found: Deadline | None) -> None:
-    for party in (found.employee_id, found.owed_by, found.owed_to) if found else ():
+def _need_other_parties(tx: Transaction, actor: Principal, found: Deadline | None) -> None:
+    if found is None:
+        return
+    for party in (found.employee_id, found.owed_by, found.owed_to):
         need_other(actor, party)
+    need_other_than_stand_in(tx, actor, found.employee_id, (found.owed_by, found.owed_to))
 
 
 def _notify(tx: Transaction, deadline: Deadline) -> None:

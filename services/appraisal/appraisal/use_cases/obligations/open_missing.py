@@ -6,7 +6,7 @@ from uuid import UUID
 from appraisal.persistence.obligations import is_complete
 from appraisal.persistence.owed import without_obligations
 from appraisal.persistence.periods import find_cycle
-from appraisal.use_cases.obligations.open_year import PEOPLE_PER_STEP, start_opening
+from appraisal.use_cases.obligations.open_year import PEOPLE_PER_STEP, schedule_first_daily, start_opening
 from appraisal.use_cases.obligations.refresh import refresh_obligations
 from chassis.unit_of_work import Transaction
 from directory.questions import today
@@ -30,6 +30,7 @@ def open_missing(
     """
     if is_complete(tx, year) or not _is_kept(tx, year):
         return True
+    schedule_first_daily(tx)  # before a row of the register is locked, as the timer does
     missing = without_obligations(tx, year, _MOST + 1, units=units, people=people, superior_id=superior_id)
     if len(missing) > _MOST:
         start_opening(tx, year, None, key=str(year))

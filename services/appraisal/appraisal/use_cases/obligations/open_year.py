@@ -77,5 +77,13 @@ def open_year_step(tx: Transaction, job: Job) -> Step:
 
 def schedule_daily(tx: Transaction) -> None:
     """Come back at the agency's next midnight, when deadlines are over."""
-    midnight = datetime.combine(today(tx) + timedelta(days=1), time.min, ZoneInfo(time_zone(tx)))
-    timers.schedule(tx, DAILY, "all", midnight)
+    timers.schedule(tx, DAILY, "all", _next_midnight(tx))
+
+
+def schedule_first_daily(tx: Transaction) -> None:
+    """Come back daily also where nobody has opened a year by a job; a timer that runs stays as it is."""
+    timers.schedule_unless_there(tx, DAILY, "all", _next_midnight(tx))
+
+
+def _next_midnight(tx: Transaction) -> datetime:
+    return datetime.combine(today(tx) + timedelta(days=1), time.min, ZoneInfo(time_zone(tx)))

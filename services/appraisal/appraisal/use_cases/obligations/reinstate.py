@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from appraisal.authorisation import need_other_than_stand_in
 from appraisal.domain.obligation import ObligationView
 from appraisal.persistence.obligation_lists import load_obligation, update_obligation
 from appraisal.use_cases.obligations.refresh import refresh_obligations
@@ -16,6 +17,7 @@ def reinstate_obligation(work: UnitOfWork, actor: Principal, obligation_id: UUID
         before = load_obligation(tx, obligation_id)
         need_other(actor, before.employee_id)
         need_other(actor, before.owed_by)
+        need_other_than_stand_in(tx, actor, before.employee_id, [before.owed_by])
         update_obligation(tx, before, before.reinstated())
         refresh_obligations(tx, [before.employee_id], before.year)
         audit.record(tx, actor, "obligation_reinstated", "obligation", before.id, kind=before.kind)

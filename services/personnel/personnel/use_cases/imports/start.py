@@ -10,7 +10,7 @@ from personnel.domain import employee_file, record_file, unit_file
 from personnel.domain.errors import ImportRunning
 from personnel.domain.records import Cause
 from personnel.persistence.agencies import own_agency
-from personnel.persistence.import_rows import running_import
+from personnel.persistence.import_rows import lock_imports, running_import
 from spreadsheets import Columns, Limits, read_table
 
 UNITS, EMPLOYEES, RECORDS = "import_units", "import_employees", "import_records"
@@ -39,6 +39,7 @@ def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, 
     with work.transaction(actor.agency_id) as tx:
         own_agency(tx)
         read_table(content, COLUMNS[kind], params.limits)
+        lock_imports(tx)
         running = running_import(tx, list(COLUMNS))
         if running is not None:
             raise ImportRunning(job_id=running)

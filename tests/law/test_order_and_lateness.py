@@ -29,7 +29,7 @@ from personnel.domain.records import (
     SuperiorRecord,
 )
 from personnel.domain.timeline import stretches
-from tests.incentive.builders import Ministry, ok
+from tests.incentive.builders import V1, Ministry, ok
 from tests.law.lives import (
     LAST,
     SEED,

@@ -174,10 +174,12 @@ class Account:
         return replace(self, password_hash=password_hash, password_changed_at=now, must_change_password=False)
 
     def with_roles(self, roles: Collection[str], day: date) -> "Account":
-        """Return the account with these roles; those that are new are granted on `day`."""
+        """Return the account with these roles and no others; those that are new are granted on `day`.
+
+        Those that the timeline has ended are gone, too: a correction of it must not give back what was taken away.
+        """
         granted = {role: self.granted_on.get(role, day) if role in self.roles else day for role in set(roles)}
-        ended = {role: granted_on for role, granted_on in self.ended_roles.items() if role not in granted}
-        return replace(self, roles=tuple(sorted(granted)), granted_on=granted, ended_roles=ended)
+        return replace(self, roles=tuple(sorted(granted)), granted_on=granted, ended_roles={})
 
     def following(self, today: AccessToday) -> "Account":
         """Return the account with the access of today."""

@@ -58,3 +58,13 @@ def test_an_account_that_is_nobodys_any_more_keeps_no_end_of_service(office):  #
     answer = office.operator.patch(where, json={"employee_id": None}, headers={"If-Match": "*"})
     assert answer.status_code == 200
     assert (office.standing(), office.sign_in()) == (("FULL", ["employee"], None), "in")
+
+
+def test_an_office_that_is_taken_away_while_it_has_ended_is_not_regained_by_a_correction(office):  # noqa: F811
+    office.record(*retired(date(2026, 1, 15)))
+    assert office.shown["ended_roles"] == ["hr_officer"]
+    where = f"{API}/accounts/{office.account['account_id']}"
+    answer = office.operator.patch(where, json={"roles": ["employee"]}, headers={"If-Match": "*"})
+    assert (answer.status_code, office.shown["ended_roles"]) == (200, [])
+    office.record(from_day(HIRED))
+    assert office.standing() == ("FULL", ["employee"], None)

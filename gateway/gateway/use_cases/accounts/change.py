@@ -49,7 +49,9 @@ def _with_roles(
         return account
     changed = account.with_roles(command.roles, day_here(tx))
     before, after = set(account.roles), set(changed.roles)
-    if before == after:
+    # an office that the timeline has ended and that is left out is taken away, too
+    touched = (before ^ after) | (set(account.held_roles) - after)
+    if not touched:
         return account
     if account.id == actor.account_id:
         raise OwnRolesFixed
@@ -57,7 +59,7 @@ def _with_roles(
     if unknown:
         expected = ", ".join(services.roles.of(account.holder))
         raise InvalidInput(errors=[FieldError("roles", "role_unknown", name, expected) for name in unknown])
-    require_grantable(services.roles, actor, before ^ after)
+    require_grantable(services.roles, actor, touched)
     if after - before:
         # whoever received a code for this account did not receive the new role
         delete_unused_codes(tx, [account.id])

@@ -32,17 +32,21 @@ class DatabaseServer:
     prefix: str = ""
     cure: Callable[[str], str] = _runner_cure
 
-    def prepare(self, passwords: Mapping[str, str], limit: int = ROLE_LIMIT) -> dict[str, str]:
+    def prepare(
+        self, passwords: Mapping[str, str], limit: int = ROLE_LIMIT, *, bus_limit: int = ROLE_LIMIT
+    ) -> dict[str, str]:
         """Create what is missing and return a connection string per owner. Repeating it changes nothing.
 
-        `limit` is how many connections each role may hold, so that one service cannot take them all.
+        `limit` is how many connections each role may hold, so that one service cannot take them all; `bus_limit` holds
+        for the embedded bus, whose role all services share.
         """
         try:
             with psycopg.connect(self.conninfo, autocommit=True, connect_timeout=10) as connection:
                 if not self.prefix:
                     connection.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
                 for owner in passwords:
-                    self._create(connection, self.prefix + owner, passwords[owner], limit)
+                    most = bus_limit if owner == BUS else limit
+                    self._create(connection, self.prefix + owner, passwords[owner], most)
         except psycopg.Error as error:
             sentence = f"Basis data tidak dapat disiapkan. {self.cure(str(error))}"
             raise DatabaseRefused(with_cause(sentence, error)) from error

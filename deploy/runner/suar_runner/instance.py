@@ -36,6 +36,8 @@ from suar_runner.supervisor import Stopped, Supervisor
 
 MIGRATIONS_AT_ONCE = 2
 SPARE_CONNECTIONS = 20
+# for processes that start before the server has noticed that their predecessors were killed, and for the runner
+SPARE_BUS_CONNECTIONS = 10
 Say = Callable[[str], None]
 
 
@@ -129,7 +131,8 @@ class Instance:
     def _prepare_backends(self, nginx: Nginx) -> Plan:
         server = self._database_server(nginx)
         passwords = self._passwords()
-        conninfos = server.prepare(passwords, connections_of(self.options.api_workers))
+        workers = self.options.api_workers
+        conninfos = server.prepare(passwords, connections_of(workers), bus_limit=bus_connections(workers))
         self._report("basis data dan peran siap")
         namespace = f"suar-{self._state['instance']}"
         bus_url = self.options.bus or embedded_bus.pgmq_url(conninfos[BUS])
@@ -168,7 +171,7 @@ class Instance:
             password,
             user,
             durable=durable,
-            connections=connections_of(self.options.api_workers) * (len(OWNERS) + 1) + SPARE_CONNECTIONS,
+            connections=all_connections(self.options.api_workers),
         )
         if not postgres.is_made:
             postgres.make()
@@ -264,6 +267,18 @@ class Instance:
 def connections_of(api_workers: int) -> int:
     """How many connections one service may hold: its API a few per process, its worker the rest."""
     return 22 + 4 * api_workers
+
+
+def bus_connections(api_workers: int) -> int:
+    """How many connections all services together may hold to the embedded bus.
+
+    A worker reads by two, listens by one and publishes by one; each process of an API may ask how much waits.
+    """
+    return len(OWNERS) * (4 + api_workers) + SPARE_BUS_CONNECTIONS
+
+
+def all_connections(api_workers: int) -> int:
+    return len(OWNERS) * connections_of(api_workers) + bus_connections(api_workers) + SPARE_CONNECTIONS
 
 
 def end_survivors(status_file: Path) -> list[str]:

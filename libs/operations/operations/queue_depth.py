@@ -27,7 +27,7 @@ def queue_depth(url: str, topology: Topology, service: str, *, has_queue: bool) 
     """Return the depth of a service's queue, or None when the bus does not answer."""
     if not url:
         return None
-    connection = connect(url)
+    connection = connect(url, patience=TIMEOUT_SECONDS)
     try:
         connection.ensure_connection(max_retries=1, interval_start=0, timeout=TIMEOUT_SECONDS)
         return _ask(connection, topology, service) if has_queue else QueueDepth()

@@ -1,9 +1,13 @@
 """The operator's API over one service: what waits, comparing two sides, editing within the contract, putting away."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from desk.core import BookLent
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import text
 
 from chassis import outbox
@@ -142,8 +146,21 @@ def test_nobody_but_the_operator_enters(desk, person, role, method, path):
     assert desk.client(person(role)).request(method, f"{BASE}{path}", json={"ids": []}).status_code == 403
 
 
-def test_the_bus_is_asked_how_much_waits(bus_url, embedded_bus_url, agency):
+def test_a_question_that_the_embedded_bus_refuses_leaves_no_connection_behind(embedded_bus_url):
+    role = sql.Identifier(f"refused_{new_id().hex[:12]}")
+    conninfo = embedded_bus_url.removeprefix("pgmq://?dsn=").replace("pgmq://", "postgresql://")
+    with psycopg.connect(conninfo, autocommit=True) as administrator:
+        administrator.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'x' CONNECTION LIMIT 0").format(role))
+        before = set(threading.enumerate())
+        url = "pgmq://?dsn=" + make_conninfo(conninfo, user=role.as_string().strip('"'), password="x")  # noqa: S106
+        try:
+            assert queue_depth(url, Topology("x"), "desk", has_queue=False) is None
+            assert set(threading.enumerate()) <= before
+        finally:
+            administrator.execute(sql.SQL("DROP ROLE {}").format(role))
 
+
+def test_the_bus_is_asked_how_much_waits(bus_url, embedded_bus_url, agency):
     for url in {bus_url, embedded_bus_url}:
         topology = Topology(f"depth-{agency}")
         assert queue_depth(url, topology, "desk", has_queue=False) == QueueDepth()

@@ -13,6 +13,7 @@ import httpx
 import psutil
 import pytest
 
+from chassis.bus.topology import connect
 from chassis.waiting import wait_for, wait_until_empty
 from suar_cli.errors import RunnerError
 from suar_operator.folder import DataFolder
@@ -78,6 +79,15 @@ def test_a_service_is_given_its_own_database_and_nobody_elses(running):
         environment = running.access()["environments"][service]
         assert [name for name in environment if name.endswith("_DATABASE_URL")] == [f"{service.upper()}_DATABASE_URL"]
         assert "AUTH_PRIVATE_KEY_FILE" not in environment
+
+
+def test_every_process_of_an_api_can_ask_the_bus_while_every_worker_holds_its_connections(running):
+    url = running.access()["environments"]["personnel"]["BUS_URL"]
+    with contextlib.ExitStack() as stack:
+        for _ in range(len(OWNERS) * running.options.api_workers):
+            connection = stack.enter_context(connect(url))
+            connection.ensure_connection(max_retries=1, interval_start=0)
+            assert connection.connected
 
 
 def test_the_same_folder_is_not_started_twice(running):

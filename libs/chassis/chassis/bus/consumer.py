@@ -64,7 +64,8 @@ class BusConsumer:
             pause = min(pause * 2, MAX_PAUSE)
 
     def _consume(self, stop: threading.Event) -> None:
-        connection = connect(self.url)
+        # two: what is unacknowledged is renewed by a thread of its own
+        connection = connect(self.url, threads=2)
         try:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=5)
             declare(connection, self.topology, self.service, self.subscriptions)

@@ -63,3 +63,15 @@ class Channel(pgmq.Channel):  # type: ignore[misc]
 
 class Transport(pgmq.Transport):  # type: ignore[misc]
     Channel = Channel
+
+    def establish_connection(self) -> Any:
+        """Connect, and leave nothing behind when that fails.
+
+        The library leaves its pool open, whose threads go on connecting: each question that was refused for want of
+        connections would take one more of them, for good.
+        """
+        try:
+            return super().establish_connection()
+        except BaseException:
+            self.close_connection(self)
+            raise

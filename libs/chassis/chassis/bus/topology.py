@@ -63,11 +63,14 @@ def replay_key(consumer: str, routing_key: str) -> str:
     return f"{consumer}.{routing_key}"
 
 
-def connect(url: str) -> Connection:
-    """Open (lazily) a kombu connection to RabbitMQ (amqp://) or to PostgreSQL (pgmq://…, or pgmq://?dsn=<conninfo>)."""
+def connect(url: str, *, threads: int = 1, patience: float = CONNECT_SECONDS) -> Connection:
+    """Open (lazily) a kombu connection to RabbitMQ (amqp://) or to PostgreSQL (pgmq://…, or pgmq://?dsn=<conninfo>).
+
+    `threads` is how many use it at once, `patience` how many seconds connecting may take.
+    """
     if not url.startswith("pgmq://"):
         options = {"client_properties": {"product": "suar"}, "write_timeout": WRITE_TIMEOUT_SECONDS}
-        return Connection(url, heartbeat=HEARTBEAT_SECONDS, connect_timeout=CONNECT_SECONDS, transport_options=options)
+        return Connection(url, heartbeat=HEARTBEAT_SECONDS, connect_timeout=patience, transport_options=options)
     # Imported here: the embedded transport is an extra that production with RabbitMQ does not install.
     from chassis.bus.embedded import Transport
 
@@ -78,8 +81,8 @@ def connect(url: str) -> Connection:
         "visibility_timeout": VISIBILITY_SECONDS,
         "wait_time_seconds": 0,
         "polling_interval": 1.0,
-        "pool_size": 2,
-        "pool_timeout": CONNECT_SECONDS,
+        "pool_size": threads,
+        "pool_timeout": patience,
     }
     marker = "pgmq://?dsn="
     is_conninfo = url.startswith(marker)

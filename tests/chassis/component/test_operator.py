@@ -152,7 +152,7 @@ def test_a_question_that_the_embedded_bus_refuses_leaves_no_connection_behind(em
     with psycopg.connect(conninfo, autocommit=True) as administrator:
         administrator.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'x' CONNECTION LIMIT 0").format(role))
         before = set(threading.enumerate())
-        url = "pgmq://?dsn=" + make_conninfo(conninfo, user=role.as_string().strip('"'), password="x")  # noqa: S106
+        url = "pgmq://?dsn=" + make_conninfo(conninfo, user=role.as_string().strip('"'), password="x")
         try:
             assert queue_depth(url, Topology("x"), "desk", has_queue=False) is None
             assert set(threading.enumerate()) <= before

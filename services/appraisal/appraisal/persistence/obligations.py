@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import case, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.obligation import (
     BY_DAYS,
     EVALUATIONS,
@@ -90,12 +91,15 @@ _STORED = text(
     "WHERE employee_id = a.id AND kind = ANY(:kinds) "
     "AND left(subject, 4) = :year OFFSET 0) o"
 )
-# Set-based: the obligations that these evaluations, which their appraiser has finished, fulfil.
+# Set-based: the obligations that evaluations fulfil. What is known of them is given, not joined: with the statistics of
+# an empty table the planner would look at every evaluation of the agency for every obligation.
 _FULFIL = text(
-    "UPDATE obligation o SET state = 'DONE', reason = '', matter_id = e.id, done_at = coalesce(e.issued_at, "
-    "e.final_at), owed_by = e.appraiser_id, unit_id = e.unit_id, version = o.version + 1, updated_at = :now "
-    "FROM evaluation e WHERE e.id = ANY(:evaluations) AND e.state <> 'PROPOSED' AND o.employee_id = e.employee_id "
-    "AND o.kind = :kind AND o.subject = :subject AND o.state <> 'DONE' RETURNING o.employee_id"
+    "UPDATE obligation o SET state = 'DONE', reason = '', matter_id = e.id, done_at = e.done_at, "
+    "owed_by = e.appraiser_id, unit_id = e.unit_id, version = o.version + 1, updated_at = :now "
+    "FROM unnest(CAST(:ids AS uuid[]), CAST(:employees AS uuid[]), CAST(:appraisers AS uuid[]), "
+    "CAST(:units AS uuid[]), CAST(:done AS timestamptz[])) AS e (id, employee_id, appraiser_id, unit_id, done_at) "
+    "WHERE o.employee_id = e.employee_id AND o.kind = :kind AND o.subject = :subject AND o.state <> 'DONE' "
+    "RETURNING o.employee_id"
 )
 
 
@@ -174,10 +178,21 @@ def follow_plans(tx: Transaction, plan_ids: Collection[UUID], today: date) -> se
     return set(tx.session.execute(_FOLLOW_PLANS, values).scalars())
 
 
-def fulfil_evaluations(tx: Transaction, kind: ObligationKind, subject: str, evaluations: Collection[UUID]) -> set[UUID]:
+def fulfil_evaluations(
+    tx: Transaction, kind: ObligationKind, subject: str, evaluations: Sequence[Evaluation]
+) -> set[UUID]:
     """Mark what these finished evaluations of a period fulfil; return the employees who owe such no longer."""
     hold_outages(tx)
-    values = {"evaluations": list(evaluations), "kind": kind, "subject": subject, "now": tx.now}
+    values = {
+        "ids": [one.id for one in evaluations],
+        "employees": [one.employee_id for one in evaluations],
+        "appraisers": [one.appraiser_id for one in evaluations],
+        "units": [one.unit_id for one in evaluations],
+        "done": [one.issued_at or one.final_at for one in evaluations],
+        "kind": kind,
+        "subject": subject,
+        "now": tx.now,
+    }
     return set(tx.session.execute(_FULFIL, values).scalars())
 
 

@@ -38,7 +38,7 @@ def keep_finished_evaluations(tx: Transaction, evaluations: Sequence[Evaluation]
     if not finished:
         return
     period = finished[0].period
-    kept = fulfil_evaluations(tx, kind_of(period), subject_of(period), [one.id for one in finished])
+    kept = fulfil_evaluations(tx, kind_of(period), subject_of(period), finished)
     refresh_obligations(tx, [one.employee_id for one in finished if one.employee_id not in kept], period.year)
 
 

@@ -61,13 +61,17 @@ class PendingWrites:
 
 @dataclass
 class Transaction:
-    """An open transaction of one agency. `now` is business time, the same for everything inside."""
+    """An open transaction of one agency. `now` is business time, the same for everything inside.
+
+    `held` keeps what was read under a lock that lasts until the transaction ends, so that it is read once.
+    """
 
     session: Session
     agency_id: str
     now: datetime
     contracts: Contracts
     pending: PendingWrites = field(default_factory=PendingWrites)
+    held: dict[object, Any] = field(default_factory=dict)
 
     def before_commit(self, write: Writer[RowT], row: RowT, *, all_agencies: bool = False) -> None:
         """Leave a row to `write(tx, rows)`, called once just before the commit with all rows left to it.

@@ -54,7 +54,9 @@ def load_outage(tx: Transaction, outage_id: UUID) -> Outage:
 
 def hold_outages(tx: Transaction) -> None:
     """Let no outage be recorded until the transaction ends; before a row of the register is locked."""
-    tx.session.execute(_SHARED, {"agency": tx.agency_id})
+    if _SHARED not in tx.held:
+        tx.session.execute(_SHARED, {"agency": tx.agency_id})
+        tx.held[_SHARED] = None
 
 
 def load_outages(tx: Transaction, setting: AgencySetting | None = None) -> Outages:
@@ -63,7 +65,8 @@ def load_outages(tx: Transaction, setting: AgencySetting | None = None) -> Outag
     Until the transaction ends no outage is recorded.
     """
     hold_outages(tx)
-    found = _load(tx)
+    found: Outages = tx.held[_SHARED] or _load(tx)
+    tx.held[_SHARED] = found
     return found if setting is None else replace(found, time_zone=setting.time_zone)
 
 
@@ -85,11 +88,13 @@ def pending_outages(tx: Transaction) -> list[Outage]:
 
 
 def insert_outage(tx: Transaction, outage: Outage) -> None:
+    tx.held.pop(_SHARED, None)
     insert_record(tx, models.Outage, outage)
 
 
 def update_outage(tx: Transaction, before: Outage, after: Outage) -> Outage:
     """Save a move. Raise VersionConflict."""
+    tx.held.pop(_SHARED, None)
     update_record(tx, models.Outage, before, after)
     return replace(after, version=before.version + 1)
 

@@ -130,12 +130,14 @@ def test_an_upgrade_loses_no_row_and_changes_no_value(owner, previous, read_all)
         assert connection.execute(question).fetchone() == (answer,)
 
 
-def test_the_agencies_are_taken_over_into_the_directory(previous, read_all):
-    url = previous("appraisal")
-    upgrade(url, migrations_of("appraisal"))
+@pytest.mark.parametrize("owner", ["appraisal", "training", "incentive", "wellbeing", "notification"])
+def test_the_agencies_are_taken_over_into_the_directory(owner, previous, read_all):
+    url = previous(owner)
+    upgrade(url, migrations_of(owner))
+    former = "agencies" if owner == "notification" else "agency"
     with read_all(url) as connection:
         taken = connection.execute("SELECT agency_id, name, time_zone, version FROM directory_agency").fetchall()
-        assert taken == connection.execute("SELECT agency_id, name, time_zone, 0 FROM agency").fetchall()
+        assert taken == connection.execute(f"SELECT agency_id, name, time_zone, 0 FROM {former}").fetchall()
         assert taken
 
 

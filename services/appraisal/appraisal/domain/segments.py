@@ -122,7 +122,9 @@ class DaysInPeriod:
     def excused(self, excuse: Excuse, least: int) -> PeriodExcused:
         """Return the refusal of a rating."""
         days, reason = self.attendance.working_days, EXCUSE_WORDS[excuse]
-        fault = FieldError("employee_id", excuse.lower(), None, f"pegawai yang bertugas; yang ini: {reason}")
+        fault = FieldError(
+            "employee_id", excuse.lower(), f"{days} hari kerja", f"pegawai yang bertugas; yang ini: {reason}"
+        )
         return PeriodExcused(errors=[fault], period=str(self.period), days=days, least=least, reason=reason)
 
     def excuse(self, least: int) -> Excuse | None:

@@ -124,6 +124,8 @@ def test_the_register_ends_as_if_all_had_been_known_from_the_start(bureau, lives
             refresh(bureau, ids)
         if chance.random() < 0.3:
             act(bureau, who, chance)
+    for _ in range(chance.randint(0, 2)):
+        an_official_changes(bureau, chance)
     assert stored_of(bureau, ids) == computed(bureau, ids)
     before = rows(bureau)
     assert refresh(bureau, ids) == (0, 0)

@@ -173,13 +173,17 @@ def _plan(one: EmployeeYear, segment: Segment, rules: YearRules, leaving: Excuse
     is_done = plan is not None and plan.is_agreed
     is_submitted = plan is not None and not is_done and plan.state is PlanState.SUBMITTED
     excuse = excuse or (None if is_submitted else leaving)
+    if is_submitted and excuse is None:
+        who = one.offices.acting(one.employee_id, appraiser_id)
+    else:
+        who = appraiser_id if is_submitted else one.employee_id
     due_at = rules.plan_due(segment.first_day)
     return Obligation(
         kind=ObligationKind.PLAN,
         employee_id=one.employee_id,
         subject=subject_from(str(rules.year), segment.first_day),
         unit_id=segment.unit_id,
-        owed_by=one.offices.acting(one.employee_id, appraiser_id) if is_submitted else one.employee_id,
+        owed_by=who,
         owed_to=one.employee_id if is_submitted else appraiser_id,
         first_day=segment.first_day,
         last_day=segment.last_day,
@@ -216,8 +220,9 @@ def _evaluation(
     """
     segment = days.official(rules.setting.today) if days.segments else None
     done = one.evaluations.get(deadline.subject)
-    where = segment.unit_id if segment else None
-    who = one.offices.appraising(one.employee_id, segment.appraiser_id) if segment else None
+    where, who = (segment.unit_id, segment.appraiser_id) if segment else (None, None)
+    if excuse is None:
+        who = one.offices.appraising(one.employee_id, who)
     return Obligation(
         kind=deadline.kind,
         employee_id=one.employee_id,
@@ -247,6 +252,7 @@ def _segment_ratings(
         done = one.segment_ratings.get(subject)
         attendance = Attendance.of(one.stretches, segment.first_day, segment.last_day)
         excuse = of_period or attendance.excuse(1)
+        is_open = done is None and excuse is None
         days_left = timedelta(days=deadline.rules.close_out_days(segment.last_day))
         due_at = rules.end_of(segment.last_day + days_left)
         yield Obligation(
@@ -254,7 +260,7 @@ def _segment_ratings(
             employee_id=one.employee_id,
             subject=subject,
             unit_id=segment.unit_id,
-            owed_by=one.offices.acting(one.employee_id, segment.appraiser_id),
+            owed_by=one.offices.acting(one.employee_id, segment.appraiser_id) if is_open else segment.appraiser_id,
             owed_to=one.employee_id,
             first_day=segment.first_day,
             last_day=segment.last_day,

@@ -21,8 +21,10 @@ _CONCERNED = text(
     "AND o.kind = ANY(:kinds) AND o.owed_by = ANY(:officials) AND o.owed_by = ANY(:left) UNION "
     "SELECT CAST(left(o.subject, 4) AS integer), o.employee_id FROM directory_stretch s "
     "JOIN obligation o ON o.employee_id = s.employee_id "
-    "WHERE s.superior_id = ANY(:officials) AND o.state = 'OPEN' AND o.kind = ANY(:kinds) "
-    "AND o.owed_by IS DISTINCT FROM s.superior_id AND (o.kind <> 'PLAN' OR o.owed_by IS DISTINCT FROM o.employee_id)"
+    "WHERE s.superior_id = ANY(:officials) AND o.kind = ANY(:kinds) "
+    "AND (o.state IN ('OPEN', 'LAPSED') OR o.excused_by IS NOT NULL) "
+    "AND (s.superior_id = ANY(:left) OR o.owed_by IS DISTINCT FROM s.superior_id) "
+    "AND (o.kind <> 'PLAN' OR o.owed_by IS DISTINCT FROM o.employee_id)"
 )
 _OWING = text("SELECT DISTINCT owed_by FROM obligation WHERE state = 'OPEN' AND owed_by IS NOT NULL")
 

@@ -21,7 +21,7 @@ from chassis.inbox.inbox import Inbox
 from chassis.unit_of_work import Transaction, UnitOfWork
 from directory.consuming import keep_directory
 from directory.keeping import Hooks, SubstitutionChange, TimelineChange, UnitChange
-from directory.timelines import Stretch, UnitStretch
+from directory.timelines import ExternalOfficial, Stretch, UnitStretch
 
 Json = dict[str, Any]
 NAMES = UUID("01980000-0000-7000-8000-00000000abcd")
@@ -111,6 +111,7 @@ class Copy:
     people: list[TimelineChange] = field(default_factory=list)
     units: list[UnitChange] = field(default_factory=list)
     substitutions: list[SubstitutionChange] = field(default_factory=list)
+    officials: list[ExternalOfficial] = field(default_factory=list)
     calls: int = 0
     on_people: Callable[[Transaction], object] = lambda _tx: None
 
@@ -122,6 +123,7 @@ class Copy:
                 self._note_people,
                 lambda _tx, changes: self._note(self.units, changes),
                 lambda _tx, changes: self._note(self.substitutions, changes),
+                lambda _tx, changes: self.officials.extend(changes),
             ),
         )
         self.work = UnitOfWork(self.database, SystemClock(), Contracts(CONTRACTS))

@@ -83,6 +83,7 @@ class Hooks:
     on_people_changed: Callable[[Transaction, Sequence[TimelineChange]], object] | None = None
     on_units_changed: Callable[[Transaction, Sequence[UnitChange]], object] | None = None
     on_substitutions_changed: Callable[[Transaction, Sequence[SubstitutionChange]], object] | None = None
+    on_officials_changed: Callable[[Transaction, Sequence[ExternalOfficial]], object] | None = None
     on_agency_changed: Callable[[Transaction, Agency], object] | None = None
 
 
@@ -98,8 +99,8 @@ def write_received(
     """
     agencies = [one for one in received if isinstance(one, Agency)]
     agency_is_newer = _write_latest(tx, models.Agency, agencies, lambda _: tx.agency_id)
-    officials = [one for one in received if isinstance(one, ExternalOfficial)]
-    _write_latest(tx, models.ExternalOfficial, officials, lambda one: one.official_id)
+    external = [one for one in received if isinstance(one, ExternalOfficial)]
+    officials = _write_latest(tx, models.ExternalOfficial, external, lambda one: one.official_id)
     units = _write_units(tx, [one for one in received if isinstance(one, UnitTimeline)])
     substitutions = _write_substitutions(tx, [one for one in received if isinstance(one, Substitution)])
     people = _write_people(tx, [one for one in received if isinstance(one, Timeline)], causations)
@@ -107,18 +108,21 @@ def write_received(
         hooks.on_agency_changed(tx, max(agencies, key=lambda one: one.version))
     if units and hooks.on_units_changed:
         hooks.on_units_changed(tx, units)
+    if officials and hooks.on_officials_changed:
+        hooks.on_officials_changed(tx, officials)
     if substitutions and hooks.on_substitutions_changed:
         hooks.on_substitutions_changed(tx, substitutions)
     if people and hooks.on_people_changed:
         hooks.on_people_changed(tx, people)
 
 
-def _write_latest(tx: Transaction, model: Model, received: Sequence[Any], key: Callable[[Any], object]) -> bool:
-    """Return whether something was newer than the own copy."""
+def _write_latest(tx: Transaction, model: Model, received: Sequence[T], key: Callable[[T], object]) -> list[T]:
+    """Write the newest of these; return those that were newer than the own copy."""
     if not received:
-        return False
-    latest = _latest(received, key).values()
-    return bool(write_newer(tx, model, [values_of(model, one) for one in latest]))
+        return []
+    latest = _latest(received, key)
+    written = write_newer(tx, model, [values_of(model, one) for one in latest.values()])
+    return [latest[one] for one in written]
 
 
 def _latest(received: Iterable[Any], key: Callable[[Any], T]) -> dict[T, Any]:

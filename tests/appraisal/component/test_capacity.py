@@ -177,6 +177,7 @@ def test_a_period_on_unpaid_leave_is_excused(bureau):
     bureau.turn(2026, 7, 6, 3)
     problem = bureau.rate(2, status=409)
     assert (problem["code"], "0 hari kerja" in problem["detail"]) == ("period_excused", True)
+    assert problem["errors"][0]["value"] == "0 hari kerja"
 
 
 def test_the_appraiser_of_the_periods_end_rates_it_in_their_unit_however_late(bureau):

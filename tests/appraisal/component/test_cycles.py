@@ -197,3 +197,38 @@ def test_what_has_begun_keeps_its_rules_when_the_choice_changes(bureau, year):
     periods = bureau.post(bureau.hr, "/cycles", {"year": year, "periodic": "MONTH"}, 200)["periods"]
     kept = [one["month"] for one in periods if one["rules"]["MINIMUM_DAYS"] == own]
     assert kept == ([1, None] if year == 2026 else [])
+
+
+def test_what_was_set_for_a_period_that_is_replaced_holds_no_longer_and_its_unit_is_named(bureau):
+    bureau.post(bureau.hr, "/cycles", QUARTERLY, 200)
+    whole = {"unit_id": str(bureau.unit), "year": 2027, "predicate": "GOOD"}
+    quarter = {**whole, "quarter": 1}
+    bureau.put(bureau.chief, "/org-predicates", quarter)
+    bureau.put(bureau.chief, "/org-predicates", {**whole, "predicate": "OUTSTANDING"})
+    path = f"/units/{bureau.unit}/distribution"
+    bureau.post(bureau.chief, f"{path}/override", {"year": 2027, "quarter": 1, "reason": "Unit baru"}, 201)
+    assert bureau.get(bureau.hr, "/cycles/2027")["units_to_set_anew"] == []
+    replaced = bureau.post(bureau.hr, "/cycles", MONTHLY, 200)
+    assert replaced["units_to_set_anew"] == [str(bureau.unit)]
+    kept = bureau.get(bureau.hr, f"/units/{bureau.unit}/org-predicates?year=2027")["items"]
+    assert [(one["quarter"], one["predicate"], one["replaced_at"] is None) for one in kept] == [
+        (None, "OUTSTANDING", True),
+        (1, "GOOD", False),
+    ]
+    bureau.put(bureau.chief, "/org-predicates", {**whole, "month": 1})
+    assert bureau.get(bureau.hr, "/cycles/2027")["units_to_set_anew"] == [str(bureau.unit)]
+    bureau.post(bureau.chief, f"{path}/override", {"year": 2027, "month": 1, "reason": "Unit baru"}, 201)
+    assert bureau.get(bureau.hr, "/cycles/2027")["units_to_set_anew"] == []
+    bureau.post(bureau.hr, "/cycles", QUARTERLY, 200)
+    assert bureau.get(bureau.hr, f"{path}?year=2027&quarter=1", 409)["code"] == "unit_without_predicate"
+    assert bureau.put(bureau.chief, "/org-predicates", quarter)["replaced_at"] is None
+
+
+def test_a_period_that_the_year_will_not_have_gets_no_predicate(bureau):
+    """The first predicate opens the year, so that a later rule of the agency takes nothing from under it."""
+    bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "MONTH"}, "2027-01-01"))
+    body = {"unit_id": str(bureau.unit), "year": 2027, "predicate": "GOOD"}
+    refused = bureau.put(bureau.chief, "/org-predicates", {**body, "quarter": 1}, 409)
+    assert refused["code"] == "period_not_in_cycle"
+    bureau.put(bureau.chief, "/org-predicates", {**body, "month": 1})
+    assert bureau.get(bureau.hr, "/cycles/2027")["opened_at"] is not None

@@ -357,3 +357,15 @@ def test_deadlines_end_with_the_agencys_day(bureau):
     due = {item["subject"]: item["due_at"] for item in listed(bureau, bureau.siti)}
     assert due["2026/2026-01-01"] == "2026-01-31T16:59:59Z"
     assert datetime.fromisoformat(due["2026"]) == datetime(2027, 1, 31, 16, 59, 59, tzinfo=UTC)
+
+
+def test_a_midnight_that_is_due_is_not_skipped_when_a_year_is_opened_before_it_was_worked_through(bureau):
+    opened(bureau)
+    bureau.active_plan()
+    bureau.turn(2026, 5, 15, 3)
+    bureau.change(bureau.siti, since=date(2026, 5, 15), superior_id=bureau.chief.employee_id)
+    bureau.service.run_timers()
+    bureau.turn(2026, 5, 29, 3)
+    bureau.post(bureau.hr, "/obligations/openings", {"year": 2027}, 202)
+    bureau.service.run_timers()
+    assert one(bureau, bureau.hr, kind="SEGMENT_RATING")["owed_by"] is None

@@ -117,11 +117,15 @@ def test_the_register_ends_as_if_all_had_been_known_from_the_start(bureau, lives
     for who, number, found, cause in arrivals:
         if chance.random() < 0.2:
             record_outage(bureau, chance)
+        if chance.random() < 0.3:
+            an_official_changes(bureau, chance)
         deliver(bureau, who, number, found, cause)
         if chance.random() < 0.3:
             refresh(bureau, ids)
         if chance.random() < 0.3:
             act(bureau, who, chance)
+    for _ in range(chance.randint(0, 2)):
+        an_official_changes(bureau, chance)
     assert stored_of(bureau, ids) == computed(bureau, ids)
     before = rows(bureau)
     assert refresh(bureau, ids) == (0, 0)
@@ -134,6 +138,16 @@ def record_outage(bureau, chance):
     starts = now - timedelta(hours=chance.randint(30, 3500))
     span = {"from": starts.isoformat(), "to": (starts + timedelta(hours=chance.randint(1, 29))).isoformat()}
     bureau.post(bureau.hr, "/outages", {**span, "reason": "Gangguan"}, 201)
+
+
+def an_official_changes(bureau, chance):
+    """A superior retires or returns, or another one stands in; from a day that is over, today's or one to come."""
+    official, other = chance.sample([bureau.head, bureau.chief, bureau.top], 2)
+    since = bureau.service.clock.now().date() + timedelta(days=chance.randint(-60, 5))
+    if chance.random() < 0.3:
+        bureau.stand_in(other, official, since, since + timedelta(days=chance.randint(0, 90)), kind="PLT")
+    else:
+        bureau.change(official, since=since, status=chance.choice(["RETIRED", "ACTIVE", "SUSPENDED"]))
 
 
 def refresh(bureau, people):

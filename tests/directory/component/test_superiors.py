@@ -8,6 +8,7 @@ from directory.answers import Capacity, LedUnit, NotKnownYet, Subordinate
 from directory.questions import (
     leads_on,
     leads_on_each,
+    left_on,
     reachable_on,
     reviewer_on,
     reviewers_on,
@@ -232,3 +233,16 @@ def test_reachable_is_who_is_active_on_the_day_and_an_external_official_in_offic
         assert reachable_on(tx, asked, date(2026, 6, 30)) == {who("siti"), who("gubernur")}
         assert reachable_on(tx, asked, date(2026, 7, 1)) == {who("siti")}
         assert reachable_on(tx, asked, date(2026, 12, 1)) == frozenset()
+
+
+def test_who_has_left_is_known_and_neither_in_service_nor_in_office(bureau):
+    bureau.receive(
+        bureau.person("siti", from_day(), from_day(date(2026, 12, 1), status="RETIRED"), version=2),
+        bureau.person("rina", from_day(status="SUSPENDED"), version=2),
+        bureau.official("gubernur", last_day=date(2026, 6, 30), version=2),
+    )
+    asked = [who(name) for name in ("siti", "rina", "gubernur", "belum dikenal")]
+    with bureau.transaction() as tx:
+        assert left_on(tx, asked, date(2026, 6, 30)) == frozenset()
+        assert left_on(tx, asked, date(2026, 7, 1)) == {who("gubernur")}
+        assert left_on(tx, asked, date(2026, 12, 1)) == {who("siti"), who("gubernur")}

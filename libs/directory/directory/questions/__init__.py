@@ -4,7 +4,7 @@ An answer that depends on somebody who has not arrived yet is no guess: NotKnown
 """
 
 from directory.questions.agency import time_zone, today
-from directory.questions.ahead import days_ahead, people_changing_on
+from directory.questions.ahead import days_ahead, offices_changing_on, people_changing_on
 from directory.questions.overall import all_units_on, headcounts_on
 from directory.questions.people import (
     Where,
@@ -17,6 +17,7 @@ from directory.questions.people import (
     stretches_each,
 )
 from directory.questions.superiors import (
+    left_on,
     reachable_on,
     reviewer_on,
     reviewers_on,
@@ -36,6 +37,8 @@ __all__ = [
     "headcounts_on",
     "leads_on",
     "leads_on_each",
+    "left_on",
+    "offices_changing_on",
     "people_changing_on",
     "people_of",
     "people_on",

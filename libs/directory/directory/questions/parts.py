@@ -92,6 +92,11 @@ class Official:
     def is_reachable(self) -> ColumnElement[bool]:
         return func.coalesce(self.stretch.status == ACTIVE, holds_on(self.external), false())
 
+    @property
+    def has_place(self) -> ColumnElement[bool]:
+        """The condition that they belong to the agency, be it on leave, or hold an office outside it."""
+        return or_(func.coalesce(in_service(self.stretch), false()), func.coalesce(holds_on(self.external), false()))
+
 
 def substitution_for(holder: Key, scope: Scope, *others: Key) -> LateralFromClause:
     """Return the substitution by which somebody has a duty of the holder towards the first of `others`.

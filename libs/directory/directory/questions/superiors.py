@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import FromClause, Subquery, and_, case, null, or_, select, true
+from sqlalchemy import FromClause, Subquery, and_, case, not_, null, or_, select, true
 from sqlalchemy.orm import aliased
 
 from chassis.records import AnySelect
@@ -140,6 +140,21 @@ def reachable_on(tx: Transaction, officials: Iterable[UUID], day: date) -> froze
 def _reachable_query() -> AnySelect:
     asked, who = asked_for(), Official()
     return select(asked.c.id).select_from(who.join(asked, asked.c.id)).where(who.is_reachable)
+
+
+def left_on(tx: Transaction, officials: Iterable[UUID], day: date) -> frozenset[UUID]:
+    """Return who of these is known and has no place on a day: neither in service, be it on leave, nor in an office.
+
+    Who has not arrived is not among them: nothing is known of them.
+    """
+    return frozenset(tx.session.scalars(_left_query(), {"asked": distinct(officials), "day": day}))
+
+
+@cache
+def _left_query() -> AnySelect:
+    asked, who = asked_for(), Official()
+    query = select(asked.c.id).select_from(who.join(asked, asked.c.id))
+    return query.where(who.is_known, not_(who.has_place))
 
 
 def subordinates_on(tx: Transaction, superior_id: UUID, day: date) -> tuple[Subordinate, ...]:

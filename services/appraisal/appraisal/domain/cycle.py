@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from appraisal.domain.errors import PeriodNotInCycle
 from appraisal.domain.periods import Period, Window, periods_in, rating_window
@@ -152,7 +155,12 @@ class CycleView:
     opened_at: datetime | None
     opened_by: UUID | None
     periods: tuple[CyclePeriodView, ...]
+    units_to_set_anew: Annotated[
+        tuple[UUID, ...],
+        Meta(description="their organisation predicate or exception was set for a period that was replaced"),
+    ]
 
     @classmethod
-    def of(cls, cycle: Cycle) -> "CycleView":
-        return view_of(cls, cycle, periods=tuple(map(CyclePeriodView.of, cycle.rows)))
+    def of(cls, cycle: Cycle, units_to_set_anew: tuple[UUID, ...]) -> "CycleView":
+        periods = tuple(map(CyclePeriodView.of, cycle.rows))
+        return view_of(cls, cycle, periods=periods, units_to_set_anew=units_to_set_anew)

@@ -185,7 +185,10 @@ class ObligationView:
 
 @dataclass(frozen=True)
 class ListObligations:
-    """The filters of a list; `employee_id` is about whom, `owed_by` who must act, `unit` has the units below it too."""
+    """The filters of a list; `employee_id` is about whom, `owed_by` who must act, `unit` has the units below it too.
+
+    `by_nobody`: what nobody can do, and HR sees to.
+    """
 
     page: PageRequest
     owed_by: UUID | None = None
@@ -195,3 +198,4 @@ class ListObligations:
     kind: ObligationKind | None = None
     state: ObligationState | None = None
     overdue: bool | None = None
+    by_nobody: bool = False

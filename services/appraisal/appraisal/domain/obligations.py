@@ -18,9 +18,10 @@ from appraisal.domain.obligation import (
     subject_from,
     subject_of,
 )
+from appraisal.domain.offices import NO_CHANGE, Offices
 from appraisal.domain.periods import Period, local_date, rating_window
 from appraisal.domain.rules import RuleBook
-from appraisal.domain.segments import Attendance, DaysInPeriod, Segment
+from appraisal.domain.segments import Attendance, DaysInPeriod, Excuse, Segment
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import PlanState
 from directory.timelines import Stretch
@@ -71,6 +72,17 @@ class EmployeeYear:
     plans: Sequence[PlanOfYear] = ()
     evaluations: Mapping[str, FinishedEvaluation] = field(default_factory=dict)
     segment_ratings: Mapping[str, RatedSegment] = field(default_factory=dict)
+    offices: Offices = NO_CHANGE
+
+    def leaving(self, days: DaysInPeriod, today: date) -> Excuse | None:
+        """Return why what nobody can do any more is not owed, once the person has left; None while they are there."""
+        has_left = self.offices.has_left(self.employee_id) and days.last_day < today
+        return Excuse.LEFT_SERVICE if has_left else None
+
+    @property
+    def may_be_rated(self) -> bool:
+        """Return whether there is, or may still be, an agreed plan to rate by; who has left submits no more."""
+        return any(plan.is_agreed or plan.state is PlanState.SUBMITTED for plan in self.plans)
 
 
 @dataclass(frozen=True)
@@ -137,12 +149,16 @@ def owed(one: EmployeeYear, rules: YearRules) -> list[Obligation]:
     days = DaysInPeriod.of(one.stretches, Period.of(rules.year))
     if not days.segments:
         return []
-    plans = [_plan(one, segment, rules) for segment in days.segments]
-    return [*plans, *_evaluations(one, days, rules)]
+    leaving = one.leaving(days, rules.setting.today)
+    plans = [_plan(one, segment, rules, leaving) for segment in days.segments]
+    return [*plans, *_evaluations(one, days, rules, None if one.may_be_rated else leaving)]
 
 
-def _plan(one: EmployeeYear, segment: Segment, rules: YearRules) -> Obligation:
-    """Each segment needs an agreed plan; the employee owes it, and who appraises it while it is submitted."""
+def _plan(one: EmployeeYear, segment: Segment, rules: YearRules, leaving: Excuse | None) -> Obligation:
+    """Each segment needs an agreed plan; the employee owes it, and who appraises it while it is submitted.
+
+    Who has left can draft and submit none any more; one that was submitted may still be agreed.
+    """
     covering = [
         plan
         for plan in one.plans
@@ -156,13 +172,18 @@ def _plan(one: EmployeeYear, segment: Segment, rules: YearRules) -> Obligation:
     excuse = attendance.excuse(rules.setting.rules.minimum_days(segment.last_day))
     is_done = plan is not None and plan.is_agreed
     is_submitted = plan is not None and not is_done and plan.state is PlanState.SUBMITTED
+    excuse = excuse or (None if is_submitted else leaving)
+    if is_submitted and excuse is None:
+        who = one.offices.acting(one.employee_id, appraiser_id)
+    else:
+        who = appraiser_id if is_submitted else one.employee_id
     due_at = rules.plan_due(segment.first_day)
     return Obligation(
         kind=ObligationKind.PLAN,
         employee_id=one.employee_id,
         subject=subject_from(str(rules.year), segment.first_day),
         unit_id=segment.unit_id,
-        owed_by=appraiser_id if is_submitted else one.employee_id,
+        owed_by=who,
         owed_to=one.employee_id if is_submitted else appraiser_id,
         first_day=segment.first_day,
         last_day=segment.last_day,
@@ -177,21 +198,31 @@ def _plan(one: EmployeeYear, segment: Segment, rules: YearRules) -> Obligation:
     )
 
 
-def _evaluations(one: EmployeeYear, of_year: DaysInPeriod, rules: YearRules) -> Iterator[Obligation]:
+def _evaluations(
+    one: EmployeeYear, of_year: DaysInPeriod, rules: YearRules, leaving: Excuse | None
+) -> Iterator[Obligation]:
+    """Return the evaluations of the year; `leaving` is why none is owed of who has left without a plan to rate by."""
     for deadline in rules.deadlines:
         is_year = deadline.kind is ObligationKind.ANNUAL_EVALUATION
         days = of_year if is_year else DaysInPeriod.of(one.stretches, deadline.period)
-        yield _evaluation(one, days, deadline, rules)
+        excuse = days.excuse(deadline.least) or leaving
+        yield _evaluation(one, days, deadline, rules, excuse)
         if not is_year:
-            yield from _segment_ratings(one, days, deadline, rules)
+            yield from _segment_ratings(one, days, deadline, rules, excuse)
 
 
-def _evaluation(one: EmployeeYear, days: DaysInPeriod, deadline: PeriodDeadline, rules: YearRules) -> Obligation:
-    """A period is evaluated by the appraiser of its last day, or of today while it lasts; from then on, as it was."""
+def _evaluation(
+    one: EmployeeYear, days: DaysInPeriod, deadline: PeriodDeadline, rules: YearRules, excuse: Excuse | None
+) -> Obligation:
+    """A period is evaluated by the appraiser of its last day, or of today while it lasts; from then on, as it was.
+
+    Once that appraiser has left, it is owed by the superior of today.
+    """
     segment = days.official(rules.setting.today) if days.segments else None
     done = one.evaluations.get(deadline.subject)
-    excuse = days.excuse(deadline.least)
     where, who = (segment.unit_id, segment.appraiser_id) if segment else (None, None)
+    if excuse is None:
+        who = one.offices.appraising(one.employee_id, who)
     return Obligation(
         kind=deadline.kind,
         employee_id=one.employee_id,
@@ -213,15 +244,15 @@ def _evaluation(one: EmployeeYear, days: DaysInPeriod, deadline: PeriodDeadline,
 
 
 def _segment_ratings(
-    one: EmployeeYear, days: DaysInPeriod, deadline: PeriodDeadline, rules: YearRules
+    one: EmployeeYear, days: DaysInPeriod, deadline: PeriodDeadline, rules: YearRules, of_period: Excuse | None
 ) -> Iterator[Obligation]:
     """Whoever appraised before a move within a period rates the days until it, when the period is evaluated at all."""
-    of_period = days.excuse(deadline.least)
     for segment in days.segments[:-1]:
         subject = subject_from(deadline.subject, segment.first_day)
         done = one.segment_ratings.get(subject)
         attendance = Attendance.of(one.stretches, segment.first_day, segment.last_day)
         excuse = of_period or attendance.excuse(1)
+        is_open = done is None and excuse is None
         days_left = timedelta(days=deadline.rules.close_out_days(segment.last_day))
         due_at = rules.end_of(segment.last_day + days_left)
         yield Obligation(
@@ -229,7 +260,7 @@ def _segment_ratings(
             employee_id=one.employee_id,
             subject=subject,
             unit_id=segment.unit_id,
-            owed_by=segment.appraiser_id,
+            owed_by=one.offices.acting(one.employee_id, segment.appraiser_id) if is_open else segment.appraiser_id,
             owed_to=one.employee_id,
             first_day=segment.first_day,
             last_day=segment.last_day,

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from appraisal.domain.periods import Period
 from appraisal.domain.values import OrgPredicate
@@ -42,12 +45,14 @@ class OrgPredicateRecord:
     capacity: SetterCapacity
     reason: str
     set_at: datetime
+    replaced_at: Annotated[datetime | None, Meta(description="since when the agency has other periods: no more")]
 
     @classmethod
     def set(
         cls, record_id: UUID, command: SetOrgPredicate, set_by: UUID, capacity: SetterCapacity, now: datetime
     ) -> "OrgPredicateRecord":
-        return view_of(cls, command, id=record_id, set_by=set_by, capacity=capacity, set_at=now)
+        named = {"id": record_id, "set_by": set_by, "capacity": capacity, "set_at": now, "replaced_at": None}
+        return view_of(cls, command, **named)
 
 
 def require_reason(capacity: SetterCapacity, reason: str) -> None:

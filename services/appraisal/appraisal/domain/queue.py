@@ -65,6 +65,9 @@ class QueueView:
     follow_ups: tuple[FollowUpWaitingView, ...]
 
 
+EMPTY_QUEUE = QueueView((), (), (), (), ())
+
+
 def years_to_rate(today: date) -> tuple[int, ...]:
     """Return the years of which something may be rated today: this one, and the last one near its end."""
     year = today.year

@@ -24,6 +24,7 @@ class Excuse(StrEnum):
     SUSPENDED = "SUSPENDED"
     STUDY_LEAVE = "STUDY_LEAVE"
     BELOW_MINIMUM = "BELOW_MINIMUM"
+    LEFT_SERVICE = "LEFT_SERVICE"
     BY_ORDER = "BY_ORDER"
 
 
@@ -33,6 +34,7 @@ EXCUSE_WORDS = {
     Excuse.SUSPENDED: "diberhentikan sementara",
     Excuse.STUDY_LEAVE: "tugas belajar, yang dievaluasi melalui kemajuan studi",
     Excuse.BELOW_MINIMUM: "hari kerja di bawah batas minimum",
+    Excuse.LEFT_SERVICE: "tidak lagi bertugas, tanpa SKP yang disetujui",
     Excuse.BY_ORDER: "dikecualikan dengan surat keputusan",
 }
 # PermenPANRB 6/2022: leave without pay and suspension have no evaluation, a study is evaluated by its progress.
@@ -122,7 +124,9 @@ class DaysInPeriod:
     def excused(self, excuse: Excuse, least: int) -> PeriodExcused:
         """Return the refusal of a rating."""
         days, reason = self.attendance.working_days, EXCUSE_WORDS[excuse]
-        fault = FieldError("employee_id", excuse.lower(), None, f"pegawai yang bertugas; yang ini: {reason}")
+        fault = FieldError(
+            "employee_id", excuse.lower(), f"{days} hari kerja", f"pegawai yang bertugas; yang ini: {reason}"
+        )
         return PeriodExcused(errors=[fault], period=str(self.period), days=days, least=least, reason=reason)
 
     def excuse(self, least: int) -> Excuse | None:

@@ -25,8 +25,10 @@ blp = ServiceBlueprint("obligations", url_prefix=f"{PREFIX}/obligations", descri
 def get_obligations(query: dict[str, Any]) -> Page[ObligationView]:
     """Who owes what about whom, for which days and by when; also what is done, and why somebody is excused."""
     own = principal().employee_id
-    names = {name: own if query[name] == "me" else query[name] for name in ("owed_by", "employee_id")}
-    return list_obligations(work(), principal(), ListObligations(**{**query, **names}))
+    people = {"me": own, "nobody": None}
+    names = {name: people.get(query[name], query[name]) for name in ("owed_by", "employee_id")}
+    wanted = ListObligations(**{**query, **names}, by_nobody=query["owed_by"] == "nobody")
+    return list_obligations(work(), principal(), wanted)
 
 
 @blp.route("/openings", methods=["POST"])

@@ -1,6 +1,5 @@
 """The deadlines of cases: opened and ended with the case, in its transaction."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from appraisal.persistence.evaluations import evaluations_where
 from appraisal.persistence.extensions import lock_deadline, save_moves
 from appraisal.persistence.objections import open_objections_without_deadline
 from appraisal.persistence.obligations import put_obligations
-from appraisal.persistence.outages import hold_outages, load_outages
+from appraisal.persistence.outages import load_outages
 from appraisal.persistence.periods import setting_of
 from chassis.ids import new_id
 from chassis.records import among, table_of
@@ -25,12 +24,6 @@ from chassis.unit_of_work import Transaction
 
 _ROW = models.Obligation
 _AT_ONCE = 1000
-# Joins three tables: who decides is named by HR, or follows a correction, in statements of many rows each.
-_FOLLOW_DECIDERS = text(
-    "UPDATE obligation o SET owed_by = b.decider_id, version = o.version + 1, updated_at = :now FROM objection b "
-    "WHERE b.evaluation_id = ANY(:evaluations) AND o.kind = 'DECISION' AND o.subject = CAST(b.id AS text) "
-    "AND o.state = 'OPEN' AND o.owed_by IS DISTINCT FROM b.decider_id"
-)
 # Joins three tables: what an earlier release, which keeps no deadlines, has ended beside this one.
 _END_UNRECORDED = text(
     "UPDATE obligation o SET state = 'CANCELLED', reason = :reason, done_at = :now, version = o.version + 1, "
@@ -112,13 +105,6 @@ def lock_case(tx: Transaction, kind: ObligationKind, subject: object) -> Deadlin
             save_moves(tx, [move])
             return lock_deadline(tx, kind, subject)
     return found
-
-
-def follow_deciders(tx: Transaction, evaluation_ids: Sequence[UUID]) -> None:
-    """Let the decisions on these evaluations be owed by who decides them now."""
-    if evaluation_ids:
-        hold_outages(tx)
-        tx.session.execute(_FOLLOW_DECIDERS, {"evaluations": list(evaluation_ids), "now": tx.now})
 
 
 def complete_cases(tx: Transaction) -> None:

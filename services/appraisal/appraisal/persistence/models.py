@@ -371,6 +371,7 @@ class OrgPredicate(AgencyRow, Base):
     capacity: Mapped[str]
     reason: Mapped[str]
     set_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_org_predicate_unit", "agency_id", "unit_id", "year", "quarter"),)
 
 
@@ -383,4 +384,5 @@ class DistributionOverride(AgencyRow, Base):
     reason: Mapped[str]
     set_by: Mapped[UUID]
     set_at: Mapped[datetime]
+    replaced_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_distribution_override_unit", "agency_id", "unit_id", "year", "quarter"),)

@@ -69,6 +69,8 @@ def list_obligations(
     query = matching(_QUERY, Row, wanted)
     if units is not None:
         query = query.where(among(Row.unit_id, units))
+    if wanted.by_nobody:
+        query = query.where(Row.owed_by.is_(None))
     if wanted.year is not None:
         query = query.where(func.left(Row.subject, 4) == str(wanted.year))
     if wanted.overdue is not None:

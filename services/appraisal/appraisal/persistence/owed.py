@@ -12,11 +12,12 @@ from appraisal.domain.obligations import EmployeeYear, FinishedEvaluation, PlanO
 from appraisal.domain.periods import Period
 from appraisal.domain.values import EvaluationState, PlanState
 from appraisal.persistence import models
+from appraisal.persistence.offices import load_offices
 from chassis.records import among
 from chassis.unit_of_work import Transaction
 from directory import timelines
 from directory.models import Stretch
-from directory.questions import stretches_each
+from directory.questions import stretches_each, today
 from directory.timelines import LEFT_SERVICE
 
 # Set-based: each plan of these people with the moments of its moves, in one statement.
@@ -45,8 +46,13 @@ def employee_years(tx: Transaction, people: Collection[UUID], year: int) -> list
     evaluations = _evaluations(tx, people, year)
     ratings = _segment_ratings(tx, people, year)
     known = stretches_each(tx, people, timelines.Period(whole.first_day, whole.last_day)).known
+    named = {
+        one: {*(held.superior_id for held in stretches), *(plan.appraiser_id for plan in plans.get(one, ()))}
+        for one, stretches in known.items()
+    }
+    offices = load_offices(tx, named, today(tx))
     return [
-        EmployeeYear(one, stretches, plans.get(one, ()), evaluations.get(one, {}), ratings.get(one, {}))
+        EmployeeYear(one, stretches, plans.get(one, ()), evaluations.get(one, {}), ratings.get(one, {}), offices)
         for one, stretches in known.items()
     ]
 

@@ -11,6 +11,7 @@ from appraisal.domain.periods import Period
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import EvaluationKind, Periodicity, PeriodKind
 from appraisal.persistence import models
+from appraisal.persistence.replaced_periods import end_replaced
 from appraisal.persistence.rules import list_extensions, load_setting
 from chassis.ids import new_id
 from chassis.records import table_of, values_of
@@ -41,9 +42,8 @@ def setting_of(tx: Transaction, period: Period) -> AgencySetting:
 
 
 def require_in_cycle(tx: Transaction, period: Period) -> None:
-    """Raise PeriodNotInCycle when the year was opened without such a period."""
-    if rows := load_setting(tx, Period.of(period.year)).rows:
-        require_row(rows, period)
+    """Raise PeriodNotInCycle for a period that the year has not; the system opens a year on first need."""
+    require_row(periods_of_year(tx, period.year), period)
 
 
 def find_cycle(tx: Transaction, year: int) -> Cycle | None:
@@ -81,6 +81,7 @@ def open_rows(tx: Transaction, day: date) -> list[PeriodRow]:
 def insert_cycle(tx: Transaction, cycle: Cycle, at: datetime, by: UUID | None) -> bool:
     """Insert the periods of a year; return False when another request has opened it meanwhile.
 
+    What was set of units for a period that the year has not, holds no longer.
     The year goes first: its row decides between two who choose differently.
     """
     named = {"agency_id": tx.agency_id, "opened_at": at, "opened_by": by}
@@ -91,6 +92,7 @@ def insert_cycle(tx: Transaction, cycle: Cycle, at: datetime, by: UUID | None) -
     if tx.session.execute(_INSERT, rows[0]).first() is None:
         return False
     tx.session.execute(insert(table_of(models.Period)), rows[1:])
+    end_replaced(tx, cycle.year, (one.period for one in cycle.rows))
     return True
 
 

@@ -20,11 +20,11 @@ _MOST_LISTED = 100
 _CONTEXTS = text(
     "SELECT u.unit_id, u.headcount, "
     "(SELECT p.predicate FROM org_predicate p WHERE p.unit_id = u.unit_id AND p.year = :year "
-    "AND coalesce(p.quarter, 0) = :quarter AND coalesce(p.month, 0) = :month "
+    "AND coalesce(p.quarter, 0) = :quarter AND coalesce(p.month, 0) = :month AND p.replaced_at IS NULL "
     "ORDER BY p.set_at DESC, p.id DESC LIMIT 1) AS org_predicate, "
     "(SELECT jsonb_build_object('reason', o.reason, 'set_by', o.set_by, 'set_at', o.set_at) "
     "FROM distribution_override o WHERE o.unit_id = u.unit_id AND o.year = :year "
-    "AND coalesce(o.quarter, 0) = :quarter AND coalesce(o.month, 0) = :month "
+    "AND coalesce(o.quarter, 0) = :quarter AND coalesce(o.month, 0) = :month AND o.replaced_at IS NULL "
     "ORDER BY o.set_at DESC, o.id DESC LIMIT 1) AS override, "
     "(SELECT coalesce(jsonb_object_agg(c.predicate, c.n), '{}') FROM (SELECT e.predicate, count(*) AS n "
     "FROM evaluation e WHERE e.unit_id = u.unit_id AND e.year = :year AND coalesce(e.quarter, 0) = :quarter "

@@ -21,17 +21,18 @@ from appraisal.domain.people import Employee
 from appraisal.domain.periods import Period, local_date, nearest_day
 from appraisal.domain.plan import Plan
 from appraisal.persistence import follow_ups, following
-from appraisal.persistence.cases import follow_deciders
+from appraisal.persistence.case_officials import follow_case_officials
 from appraisal.persistence.evaluations import unfinished_of
 from appraisal.persistence.owed import years_kept
 from appraisal.persistence.people import days_in_period, employees_on, subordinates_by_superior
+from appraisal.use_cases.obligations.hand_on import hand_on
 from appraisal.use_cases.obligations.refresh import refresh_obligations
 from chassis import audit, timers
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
 from directory.answers import NotKnownYet
 from directory.keeping import TimelineChange
-from directory.questions import time_zone
+from directory.questions import offices_changing_on, time_zone
 
 T = TypeVar("T", Plan, Evaluation)
 Reasons = Mapping[UUID, WhyFollowed]
@@ -58,6 +59,7 @@ def follow_day(tx: Transaction, day: date) -> None:
     """Follow what was known ahead of a day, now that it has come."""
     people = following.changed_on(tx, day)
     _follow(tx, {one: WhyFollowed(day) for one in people}, time_zone(tx))
+    hand_on(tx, offices_changing_on(tx, day))
 
 
 def _follow(tx: Transaction, reasons: Reasons, zone: str) -> None:
@@ -73,6 +75,8 @@ def _follow(tx: Transaction, reasons: Reasons, zone: str) -> None:
     if reasons:
         for year in years_kept(tx, reasons, min(why.changed_from for why in reasons.values())):
             refresh_obligations(tx, reasons, year)
+    follow_case_officials(tx, affected)
+    hand_on(tx, reasons)
 
 
 def _follow_plans(tx: Transaction, reasons: Reasons, today: date) -> None:
@@ -125,7 +129,6 @@ def _follow_evaluations(tx: Transaction, reasons: Reasons, today: date, zone: st
     found = _with_names(tx, evaluations, day_of)
     followed = [one for item, now in found if (one := follow_evaluation(item, now, reasons[item.employee_id]))]
     saved = following.save_followed_evaluations(tx, followed)
-    follow_deciders(tx, list(saved))
     _record(tx, "evaluation", followed, saved)
 
 

@@ -10,6 +10,7 @@ from appraisal.domain.values import EvaluationState
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.extensions import require_window
 from appraisal.persistence.obligation_lists import excused_by_order
+from appraisal.persistence.offices import load_offices
 from appraisal.persistence.people import days_in_period
 from appraisal.persistence.periods import setting_of
 from appraisal.persistence.units import load_guard
@@ -21,12 +22,15 @@ from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import today
 
 
 def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> EvaluationView:
     with work.transaction(actor.agency_id) as tx:
         before = load_evaluation(tx, evaluation_id)
-        by = acting_capacity(tx, actor, before.employee_id, before.appraiser_id)
+        offices = load_offices(tx, {before.employee_id: [before.appraiser_id]}, today(tx))
+        named = offices.named(before.employee_id, before.appraiser_id)
+        by = acting_capacity(tx, actor, before.employee_id, named)
         after, period = before.finished(tx.now, by), before.period
         setting = setting_of(tx, period)
         require_window(tx, setting, period, [before.employee_id])

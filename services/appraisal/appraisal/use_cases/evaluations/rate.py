@@ -1,7 +1,7 @@
 """Rate subordinates for a month, a quarter or the year: propose, or finish in the same step; one person or many."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from appraisal.authorisation import official_on, self_of
@@ -11,9 +11,10 @@ from appraisal.domain.errors import EvaluationExists, PlanMissing
 from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan, RatedBy, RatingRecord, RatingSubject
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView, RatingOutcomeView
 from appraisal.domain.obligation import subject_of
+from appraisal.domain.offices import Offices
 from appraisal.domain.order_of_periods import require_periods_done
 from appraisal.domain.periods import Period
-from appraisal.domain.segments import DaysInPeriod, Excuse
+from appraisal.domain.segments import DaysInPeriod, Excuse, Segment
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import (
@@ -24,6 +25,7 @@ from appraisal.persistence.evaluations import (
     update_evaluation,
 )
 from appraisal.persistence.extensions import require_window
+from appraisal.persistence.offices import load_offices
 from appraisal.persistence.people import days_in_period, superiors_of
 from appraisal.persistence.periods import setting_of
 from appraisal.persistence.units import load_guard
@@ -75,16 +77,19 @@ class Batch:
     guard: DistributionGuard
     official: OfficialToday
     days: Answers[DaysInPeriod]
+    segments: dict[UUID, Segment]
+    offices: Offices
     reviewers: dict[UUID, UUID]
 
     def subject(self, plan: RatablePlan) -> RatingSubject:
         """Return what is rated by a plan. Raise NotKnownYet or PeriodWithoutDays.
 
-        The appraiser is who it was on the period's last day; the reviewer is that appraiser's superior of today.
+        The appraiser is who it was on the period's last day, or once gone the superior of today; the reviewer is that
+        appraiser's superior of today.
         """
         days = self.days.of(plan.plan.employee_id)
         days.require_enough(0)
-        segment = days.official(self.setting.today)
+        segment = self.segments[plan.plan.employee_id]
         reviewer_id = plan.plan.reviewer_id
         if segment.appraiser_id is not None:
             reviewer_id = self.reviewers.get(segment.appraiser_id)
@@ -131,18 +136,21 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     again = [employee_id for employee_id in people if employee_id not in plans or plans[employee_id].evaluated]
     existing = evaluations_of(tx, again, period) if again else {}
     days = days_in_period(tx, people, period)
-    segments = [one.official(setting.today) for one in days.known.values() if one.segments]
-    units = {one.unit_id for one in segments} | {item.unit_id for item in existing.values()}
+    begun = {one: item.official(setting.today) for one, item in days.known.items() if item.segments}
+    bearers: dict[UUID, UUID | None] = {**dict.fromkeys(people), **{one: it.appraiser_id for one, it in begun.items()}}
+    bearers |= {one: item.appraiser_id for one, item in existing.items()}
+    offices = load_offices(tx, {one: [bearers[one], begun[one].appraiser_id] for one in begun}, setting.today)
+    segments = {one: replace(it, appraiser_id=offices.named(one, it.appraiser_id)) for one, it in begun.items()}
+    units = {one.unit_id for one in segments.values()} | {item.unit_id for item in existing.values()}
     rule = setting.rules.distribution(period.last_day)
     if rule.policy is Policy.BLOCK:
         open_missing(tx, period.year, units=units)
     guard = load_guard(tx, rule, period, units=units, rated=people)
-    reviewers = superiors_of(tx, {one.appraiser_id for one in segments if one.appraiser_id}, setting.today)
-    named: dict[UUID, UUID | None] = dict.fromkeys(people)
-    named |= {one: item.official(setting.today).appraiser_id for one, item in days.known.items() if item.segments}
-    named |= {one: item.appraiser_id for one, item in existing.items()}
-    official = official_on(tx, actor, named.items(), setting.today)
-    return Batch(command, setting, plans, existing, guard, official, days, reviewers)
+    appraisers = {one.appraiser_id for one in segments.values() if one.appraiser_id}
+    reviewers = superiors_of(tx, appraisers, setting.today)
+    named = [(one, offices.named(one, bearer)) for one, bearer in bearers.items()]
+    official = official_on(tx, actor, named, setting.today)
+    return Batch(command, setting, plans, existing, guard, official, days, segments, offices, reviewers)
 
 
 def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating) -> Rated:
@@ -188,7 +196,7 @@ def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
         need_other(actor, employee_id)
         capacity = Capacity.HR
     elif existing is not None:
-        capacity = batch.official.capacity(employee_id, existing.appraiser_id)
+        capacity = batch.official.capacity(employee_id, batch.offices.named(employee_id, existing.appraiser_id))
     else:
         assert plan is not None
         capacity = batch.official.capacity(employee_id, batch.subject(plan).segment.appraiser_id)

@@ -5,7 +5,8 @@ from uuid import UUID
 from appraisal.authorisation import self_of
 from appraisal.domain.objection import ObjectionView
 from appraisal.domain.obligation import ObligationKind
-from appraisal.persistence.cases import follow_deciders, lock_case
+from appraisal.persistence.case_officials import follow_case_officials
+from appraisal.persistence.cases import lock_case
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.objections import load_objection, update_objection
 from appraisal.persistence.people import is_in_service
@@ -30,6 +31,6 @@ def designate_decider(
             fault = FieldError("decider_id", "unknown_employee", str(decider_id), "pegawai instansi ini")
             raise InvalidInput(errors=[fault])
         update_objection(tx, before, after)
-        follow_deciders(tx, [evaluation.id])
+        follow_case_officials(tx, [before.employee_id])
         audit.record(tx, actor, "objection_decider_designated", "objection", objection_id, decider_id=decider_id)
         return ObjectionView.of(load_objection(tx, objection_id))

@@ -7,6 +7,7 @@ from appraisal.domain.cases import decision_of
 from appraisal.domain.objection import FileObjection, Objection, ObjectionView
 from appraisal.domain.obligation import ObligationKind
 from appraisal.events import ObjectionFiled
+from appraisal.persistence.case_officials import follow_case_officials
 from appraisal.persistence.cases import end_case, lock_case, open_case
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.objections import insert_objection
@@ -30,6 +31,7 @@ def file_objection(work: UnitOfWork, actor: Principal, command: FileObjection) -
         insert_objection(tx, objection)
         end_case(tx, ObligationKind.ANSWER, before.id)
         open_case(tx, decision_of(before, objection))
+        follow_case_officials(tx, [before.employee_id])
         outbox.record(tx, ObjectionFiled.of(objection))
         timers.schedule(tx, "decision_deadline", objection.id, objection.decide_by + timedelta(seconds=1))
         audit.record(tx, actor, "objection_filed", "objection", objection.id, evaluation_id=before.id)

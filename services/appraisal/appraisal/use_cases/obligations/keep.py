@@ -12,12 +12,19 @@ from appraisal.domain.segment_rating import RateSegment, SegmentRating
 from appraisal.persistence.obligations import follow_plans, fulfil_evaluations, fulfil_segment
 from appraisal.use_cases.obligations.refresh import refresh_obligations
 from chassis.unit_of_work import Transaction
-from directory.questions import today
+from directory.questions import left_on, today
 
 
 def keep_plan(tx: Transaction, plan: Plan) -> None:
-    """A plan was drafted, submitted or returned: somebody else is to act; nothing is opened for that."""
-    follow_plans(tx, [plan.id], today(tx))
+    """A plan was drafted, submitted or returned: somebody else is to act; nothing is opened for that.
+
+    Where the person or the appraiser has left, it is computed who that is.
+    """
+    day = today(tx)
+    kept = follow_plans(tx, [plan.id], day)
+    parties = {one for one in (plan.employee_id, plan.appraiser_id) if one is not None}
+    if kept and left_on(tx, parties, day):
+        refresh_obligations(tx, kept, plan.year)
 
 
 def keep_agreed_plans(tx: Transaction, plans: Collection[Plan]) -> None:

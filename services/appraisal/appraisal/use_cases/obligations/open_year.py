@@ -53,7 +53,7 @@ def open_year(work: UnitOfWork, actor: Principal, *, year: int) -> UUID:
 def start_opening(tx: Transaction, year: int, by: UUID | None, key: str | None = None) -> UUID:
     """Queue the job; from now on whoever arrives or moves is kept, whether the job has come to them or not."""
     mark_opened(tx, year, complete=False)
-    schedule_daily(tx)
+    schedule_first_daily(tx)  # a midnight that is due and has not been worked through yet stays due
     return jobs.start(tx, JOB, OpeningParams(year), by, key=key)
 
 

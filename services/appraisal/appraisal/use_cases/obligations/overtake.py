@@ -1,13 +1,19 @@
 """At the agency's midnight: what becomes of obligations whose deadline is over."""
 
 from appraisal.persistence.obligations import overtake
+from appraisal.persistence.offices import owing_without_place
 from appraisal.persistence.rules import load_setting
+from appraisal.use_cases.obligations.hand_on import hand_on
 from appraisal.use_cases.obligations.open_year import schedule_daily
 from chassis.unit_of_work import Transaction
 
 
 def overtake_obligations(tx: Transaction) -> None:
-    """Hand unrated days on to HR, and let evaluations lapse where the agency's rule says so; an open one is overdue."""
+    """Hand unrated days on to HR, and let evaluations lapse where the agency's rule says so; an open one is overdue.
+
+    What somebody owes who has left is another's, whatever kept it from being handed on before.
+    """
     setting = load_setting(tx)
     overtake(tx, setting.rules.lapse_days(setting.today))
+    hand_on(tx, owing_without_place(tx, setting.today))
     schedule_daily(tx)

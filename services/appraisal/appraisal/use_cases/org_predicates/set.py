@@ -25,7 +25,8 @@ def set_org_predicate(work: UnitOfWork, actor: Principal, command: SetOrgPredica
         require_in_cycle(tx, command.period)
         earlier = list_org_predicates(tx, unit.unit_id, command.year)
         part = (command.quarter, command.month)
-        latest = next((item for item in earlier if (item.quarter, item.month) == part), None)
+        in_force = (item for item in earlier if item.replaced_at is None)
+        latest = next((item for item in in_force if (item.quarter, item.month) == part), None)
         if latest is not None and latest.predicate is command.predicate:
             return latest
         record = OrgPredicateRecord.set(new_id(), command, self_of(actor), capacity, tx.now)

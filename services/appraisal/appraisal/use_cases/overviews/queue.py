@@ -1,19 +1,23 @@
 """Show what waits for somebody as appraiser, reviewer, decider, coach or counsellor."""
 
 from appraisal.authorisation import self_of
-from appraisal.domain.queue import QueueView, years_to_rate
+from appraisal.domain.queue import EMPTY_QUEUE, QueueView, years_to_rate
 from appraisal.persistence import overviews
 from appraisal.persistence.people import standing_in_for
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
+from directory.questions import left_on
 
 
 def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
+    """Show it to whoever has a place; nothing waits for who has left."""
     official = self_of(actor)
     with work.transaction(actor.agency_id) as tx:
         setting = load_setting(tx)
+        if left_on(tx, [official], setting.today):
+            return EMPTY_QUEUE
         in_place = standing_in_for(tx, official, setting.today)
         for year in years_to_rate(setting.today):
             open_missing(tx, year, superior_id=official)

@@ -29,8 +29,8 @@ class Recorded:
     added: Sequence[Record]
 
 
-def save_many(tx: Transaction, agency: Agency, people: Sequence[Recorded], cause: Cause) -> Mapping[UUID, date]:
-    """Store what was added to each of them, and publish what follows; return the first day that differs, by id.
+def save_many(tx: Transaction, agency: Agency, people: Sequence[Recorded], cause: Cause) -> None:
+    """Store what was added to each of them, and publish what follows.
 
     The caller has tested all of it. Everybody's revision rises: whoever has read the records must look again.
     """
@@ -39,7 +39,7 @@ def save_many(tx: Transaction, agency: Agency, people: Sequence[Recorded], cause
     ahead = {(person.employee.id, day) for person in people for day in days_of_change(person.added) if day > today}
     plan_changes(tx, agency, sorted(ahead))
     _apply(tx, people, today)
-    return publish_timelines(tx, [person.employee.id for person in people], cause)
+    publish_timelines(tx, [person.employee.id for person in people], cause)
 
 
 def _apply(tx: Transaction, people: Sequence[Recorded], today: date) -> None:

@@ -1,0 +1,62 @@
+"""Who owes a decision or an answer in a dialogue, as officials come, leave and are stood in for."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from appraisal.domain.obligation import ObligationKind
+from appraisal.persistence.offices import load_offices
+from appraisal.persistence.outages import hold_outages
+from chassis.unit_of_work import Transaction
+from directory.questions import reviewers_on, superiors_on, today
+
+# Joins three tables: the running deadlines of cases, each with the official whom the case itself names.
+_RUNNING = text(
+    "SELECT * FROM (SELECT o.id, o.kind, o.employee_id, o.owed_by, "
+    "CASE o.kind WHEN 'DECISION' THEN b.decider_id ELSE e.appraiser_id END AS named FROM obligation o "
+    "LEFT JOIN objection b ON o.kind = 'DECISION' AND b.id = o.matter_id "
+    "LEFT JOIN evaluation e ON o.kind = 'DIALOGUE' AND e.id = o.matter_id "
+    "WHERE o.kind IN ('DECISION', 'DIALOGUE') AND o.state = 'OPEN') c "
+    "WHERE employee_id = ANY(:people) OR owed_by = ANY(:officials) OR named = ANY(:officials) ORDER BY id"
+)
+# Set-based: many rows, each with another official.
+_OWE = text(
+    "UPDATE obligation o SET owed_by = n.owed_by, version = o.version + 1, updated_at = :now "
+    "FROM unnest(CAST(:ids AS uuid[]), CAST(:owing AS uuid[])) AS n (id, owed_by) "
+    "WHERE o.id = n.id AND o.state = 'OPEN'"
+)
+
+
+def follow_case_officials(tx: Transaction, people: Collection[UUID], officials: Collection[UUID] = ()) -> None:
+    """Let what runs about these people, or is these officials' to do, be owed by who can do it today.
+
+    A decision stays with the official who is named, or who stands in for them; a dialogue goes on with who appraises.
+    """
+    hold_outages(tx)
+    rows = tx.session.execute(_RUNNING, {"people": list(people), "officials": list(officials)}).all()
+    decisions = [row for row in rows if row.kind == ObligationKind.DECISION]
+    dialogues = [row for row in rows if row.kind == ObligationKind.DIALOGUE]
+    owing = {**_deciding(tx, decisions), **_answering(tx, dialogues)}
+    differing = {row.id: owing[row.id] for row in rows if owing[row.id] != row.owed_by}
+    if differing:
+        values = {"ids": list(differing), "owing": list(differing.values()), "now": tx.now}
+        tx.session.execute(_OWE, values)
+
+
+def _deciding(tx: Transaction, rows: Collection[Any]) -> dict[UUID, UUID | None]:
+    if not rows:
+        return {}
+    offices = load_offices(tx, {row.employee_id: [row.named] for row in rows}, today(tx), reviewers_on)
+    return {row.id: offices.acting(row.employee_id, row.named) for row in rows}
+
+
+def _answering(tx: Transaction, rows: Collection[Any]) -> dict[UUID, UUID | None]:
+    if not rows:
+        return {}
+    named: dict[UUID, set[UUID | None]] = {row.employee_id: set() for row in rows}
+    for row in rows:
+        named[row.employee_id].add(row.named)
+    offices = load_offices(tx, named, today(tx), superiors_on)
+    return {row.id: offices.appraising(row.employee_id, row.named) for row in rows}

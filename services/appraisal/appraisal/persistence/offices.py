@@ -1,0 +1,65 @@
+"""Who acts today for the officials that obligations name: asked for any number of employees in a few statements."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text
+
+from appraisal.domain.obligation import BY_DAYS
+from appraisal.domain.offices import Offices
+from chassis.unit_of_work import Transaction
+from directory.answers import Answers, Superior
+from directory.questions import left_on, superiors_on
+
+# Set-based: of whom, and of which year, an open obligation may be somebody else's, as an official came, left, or is
+# stood in for. What is owed by whom the employee's days name is left out, so that the arrival of a superior does not
+# read all their people again.
+_CONCERNED = text(
+    "SELECT CAST(left(o.subject, 4) AS integer) AS year, o.employee_id FROM obligation o WHERE o.state = 'OPEN' "
+    "AND o.kind = ANY(:kinds) AND o.owed_by = ANY(:officials) AND o.owed_by = ANY(:left) UNION "
+    "SELECT CAST(left(o.subject, 4) AS integer), o.employee_id FROM directory_stretch s "
+    "JOIN obligation o ON o.employee_id = s.employee_id "
+    "WHERE s.superior_id = ANY(:officials) AND o.kind = ANY(:kinds) "
+    "AND (o.state IN ('OPEN', 'LAPSED') OR o.excused_by IS NOT NULL) "
+    "AND (s.superior_id = ANY(:left) OR o.owed_by IS DISTINCT FROM s.superior_id) "
+    "AND (o.kind <> 'PLAN' OR o.owed_by IS DISTINCT FROM o.employee_id)"
+)
+_OWING = text("SELECT DISTINCT owed_by FROM obligation WHERE state = 'OPEN' AND owed_by IS NOT NULL")
+
+
+def load_offices(
+    tx: Transaction,
+    officials: Mapping[UUID, Iterable[UUID | None]],
+    day: date,
+    ask: Callable[[Transaction, Iterable[UUID], date], Answers[Superior | None]] = superiors_on,
+) -> Offices:
+    """Return what is known on a day of the officials that are named about each of these employees.
+
+    `ask` says who has the duty: of appraising, or of reviewing.
+    """
+    named = {one: set(those) for one, those in officials.items()}
+    asked = {one for those in named.values() for one in those if one is not None}
+    left = left_on(tx, {*named, *asked}, day)
+    bereft = [one for one, those in named.items() if not (left | {None}).isdisjoint(those)]
+    if not bereft:
+        return Offices(left)
+    duties = ask(tx, bereft, day).known
+    holders = {duty.holder_id for duty in duties.values() if duty is not None} - asked
+    return Offices(left | left_on(tx, holders, day) if holders else left, duties)
+
+
+def concerned_by(tx: Transaction, officials: Collection[UUID], day: date) -> dict[int, list[UUID]]:
+    """Return by year of whom something open may be another's to do, by what is known of these officials on a day."""
+    left = left_on(tx, officials, day)
+    values = {"officials": list(officials), "left": list(left), "kinds": list(BY_DAYS)}
+    found: defaultdict[int, list[UUID]] = defaultdict(list)
+    for year, person in tx.session.execute(_CONCERNED, values):
+        found[year].append(person)
+    return found
+
+
+def owing_without_place(tx: Transaction, day: date) -> frozenset[UUID]:
+    """Return who owes something open and has no place on a day."""
+    return left_on(tx, list(tx.session.execute(_OWING).scalars()), day)

@@ -18,6 +18,7 @@ AppError
 ├── EmployeeHasAccount         409  the employee already has an account
 ├── OfficialHasAccount         409  the official already has an account
 ├── AccountClosed              409  closed for good
+├── AgencyNeeded               409  right password at more than one agency; which of them?
 └── ClientRevoked              409  the API client is revoked
 """
 
@@ -134,6 +135,14 @@ class AccountClosed(Conflict):
     code = "account_closed"
     title = "The account is closed for good"
     sentence = "Akun ini sudah ditutup dan tidak dapat diubah. Buatlah akun baru."
+
+
+class AgencyNeeded(Conflict):
+    code = "agency_needed"
+    title = "The name and the password fit at more than one agency"
+    sentence = (
+        "Anda terdaftar dengan kata sandi ini di lebih dari satu instansi: {agencies}. Pilih instansi yang dituju."
+    )
 
 
 class ClientRevoked(Conflict):

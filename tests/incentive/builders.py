@@ -180,41 +180,19 @@ class Ministry:
         evaluation_id: UUID | None = None,
         version: int = 1,
     ) -> UUID:
-        evaluation_id = evaluation_id or uuid4()
-        self.deliver(
-            "appraisal",
-            "AppraisalCompleted",
-            employee_id,
-            evaluation_id=evaluation_id,
-            employee_id=employee_id,
-            kind="PERIODIC",
-            year=year,
-            quarter=quarter,
-            predicate=predicate,
-            version=version,
-            completed_by="APPRAISER",
-            **WORK_RESULT,
+        """Publish the final result of a quarter."""
+        return self._completed(
+            employee_id, predicate, evaluation_id or uuid4(), version=version, year=year, quarter=quarter
         )
-        return evaluation_id
 
     def month(self, employee_id: UUID, year: int, month: int, predicate: str) -> UUID:
-        """Tell of the final result of a month, by an agency that evaluates monthly."""
-        evaluation_id = uuid4()
-        self.deliver(
-            "appraisal",
-            "AppraisalCompleted",
-            employee_id,
-            evaluation_id=evaluation_id,
-            employee_id=employee_id,
-            kind="PERIODIC",
-            year=year,
-            quarter=None,
-            month=month,
-            predicate=predicate,
-            version=1,
-            completed_by="APPRAISER",
-            **WORK_RESULT,
-        )
+        """Publish the final result of a month, by an agency that evaluates monthly."""
+        return self._completed(employee_id, predicate, uuid4(), year=year, quarter=None, month=month)
+
+    def _completed(self, employee_id: UUID, predicate: str, evaluation_id: UUID, **data: object) -> UUID:
+        standard = {"kind": "PERIODIC", "completed_by": "APPRAISER", "version": 1, **WORK_RESULT}
+        whose = {"evaluation_id": evaluation_id, "employee_id": employee_id, "predicate": predicate}
+        self.deliver("appraisal", "AppraisalCompleted", employee_id, **{**standard, **whose, **data})
         return evaluation_id
 
     def issued(
@@ -228,22 +206,9 @@ class Ministry:
     def annual(
         self, employee_id: UUID, year: int, predicate: str, *, evaluation_id: UUID | None = None, version: int = 1
     ) -> UUID:
-        evaluation_id = evaluation_id or uuid4()
-        self.deliver(
-            "appraisal",
-            "AppraisalCompleted",
-            employee_id,
-            evaluation_id=evaluation_id,
-            employee_id=employee_id,
-            kind="ANNUAL",
-            year=year,
-            quarter=None,
-            predicate=predicate,
-            version=version,
-            completed_by="DECIDED",
-            **WORK_RESULT,
-        )
-        return evaluation_id
+        """Publish the final result of a year."""
+        more = {"kind": "ANNUAL", "completed_by": "DECIDED", "version": version}
+        return self._completed(employee_id, predicate, evaluation_id or uuid4(), **more, year=year, quarter=None)
 
     def corrected(
         self,

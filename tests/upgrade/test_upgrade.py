@@ -287,3 +287,18 @@ def test_nobody_is_told_again_of_a_superior_who_was_told_of_before(previous, rea
         known = connection.execute("SELECT employee_id, appraiser_id FROM superiors").fetchall()
     assert sorted(told) == sorted(known)
     assert len(known) > 90
+
+
+def test_wellbeing_empties_the_grades_and_classes_that_it_has_kept(make_database, read_all):
+    url, migrations = make_database("classes"), migrations_of("wellbeing")
+    upgrade(url, migrations)
+    with read_all(url) as connection:
+        connection.execute(
+            "INSERT INTO directory_stretch (agency_id, employee_id, first_day, unit_id, position_code, position_kind, job_class, "
+            "employment_type, status, grade, grade_since) VALUES ('a', gen_random_uuid(), '2026-01-01', gen_random_uuid(), 'X', "
+            "'JF', 8, 'PNS', 'ACTIVE', 'III/b', '2022-04-01')"
+        )
+        connection.execute("DELETE FROM schema_version WHERE part = 'service' AND version >= 5")
+        upgrade(url, migrations)
+        kept = connection.execute("SELECT grade, job_class, grade_since::text FROM directory_stretch").fetchall()
+        assert kept == [("", 0, "0001-01-01")]

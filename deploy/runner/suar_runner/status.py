@@ -8,6 +8,7 @@ from typing import Any
 import psutil
 
 from suar_cli.hints import command
+from suar_operator.events.publication import line_of_instance
 from suar_operator.folder import DataFolder
 
 STATE_WORDS = {
@@ -40,6 +41,8 @@ def describe(folder: DataFolder) -> tuple[str, int]:
         "",
         *_table([HEADINGS, *(cells for cells, _memory in rows)]),
     ]
+    if status.get("phase") == "ready" and (line := line_of_instance(folder)):
+        lines += ["", line]
     well = status.get("phase") == "ready" and all(e["state"] == "READY" for e in status.get("processes", []))
     return "\n".join(lines), EXIT_UP if well else EXIT_UNWELL
 

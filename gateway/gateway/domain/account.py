@@ -143,6 +143,16 @@ class Account:
         return "FORMER" if self.access is Access.OWN_RECORDS else "ACTIVE"
 
     @property
+    def standing(self) -> int:
+        """Return how little its owner may do with it: the lower, the sooner it is the one that a sign-in means."""
+        return len(Access) if self.disabled_at is not None else list(Access).index(self.access)
+
+    @property
+    def is_usable(self) -> bool:
+        """Return whether its owner may sign in today."""
+        return self.disabled_at is None and self.access is not Access.NONE
+
+    @property
     def effective_roles(self) -> tuple[str, ...]:
         """The roles of today: none but changing the password while that is due, or reading after the service."""
         if self.must_change_password:

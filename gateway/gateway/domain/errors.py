@@ -18,6 +18,8 @@ AppError
 ├── EmployeeHasAccount         409  the employee already has an account
 ├── OfficialHasAccount         409  the official already has an account
 ├── AccountClosed              409  closed for good
+├── CodeForEndedAccount        409  no code for an account whose service or term is over
+├── AgencyNeeded               409  right password at more than one agency; which of them?
 └── ClientRevoked              409  the API client is revoked
 """
 
@@ -134,6 +136,23 @@ class AccountClosed(Conflict):
     code = "account_closed"
     title = "The account is closed for good"
     sentence = "Akun ini sudah ditutup dan tidak dapat diubah. Buatlah akun baru."
+
+
+class CodeForEndedAccount(Conflict):
+    code = "code_for_ended_account"
+    title = "No code is made for an account whose service or term is over"
+    sentence = (
+        "Kode tidak dibuat: pemilik akun ini tidak lagi bertugas di instansi ini, dan masa baca catatannya berakhir. "
+        "Bila ini keliru, perbaiki dahulu riwayat kepegawaian atau masa jabatannya; akunnya akan terbuka sendiri."
+    )
+
+
+class AgencyNeeded(Conflict):
+    code = "agency_needed"
+    title = "The name and the password fit at more than one agency"
+    sentence = (
+        "Anda terdaftar dengan kata sandi ini di lebih dari satu instansi: {agencies}. Pilih instansi yang dituju."
+    )
 
 
 class ClientRevoked(Conflict):

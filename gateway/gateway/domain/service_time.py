@@ -10,6 +10,7 @@ from gateway.domain.account_rules import AccountRule, rule_on
 
 LEFT_SERVICE = frozenset({"RETIRED", "DECEASED", "DISMISSED", "TRANSFERRED"})
 ONE_DAY = timedelta(days=1)
+AHEAD = "AHEAD"
 
 
 class Access(StrEnum):
@@ -72,7 +73,7 @@ class ServiceTime:
         ahead = next((one.first_day for one in self.stretches if one.first_day > day), None)
         here, left = self.on(day), self.left_on(day)
         if here is None or left is None:
-            return AccessToday(Access.FULL, here.status if here else "AHEAD", next_day=ahead)
+            return AccessToday(Access.FULL, here.status if here else AHEAD, next_day=ahead)
         # the days that the rule of the last day in service grants; a death closes at once, whatever it followed
         readable_until = left + timedelta(days=rule_on(rules, left).days_after(here.status)) - ONE_DAY
         if day > readable_until:
@@ -100,7 +101,7 @@ class ServiceTime:
 def access_in_term(term: Term, day: date) -> AccessToday:
     """Return what an official's account may do: everything in the days of the office, nothing before and after."""
     if day < term.first_day:
-        return AccessToday(Access.NONE, "AHEAD", next_day=term.first_day)
+        return AccessToday(Access.NONE, AHEAD, next_day=term.first_day)
     if term.last_day is not None and day > term.last_day:
         return AccessToday(Access.NONE, "TERM_ENDED")
     return AccessToday(Access.FULL, "IN_OFFICE", next_day=term.last_day + ONE_DAY if term.last_day else None)

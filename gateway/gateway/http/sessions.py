@@ -27,7 +27,7 @@ blp = ServiceBlueprint("sessions", url_prefix="/api/v1/identity", description="S
 @blp.route("/sessions", methods=["POST"])
 @allow_public(reason="here one signs in")
 @not_idempotent(reason=SESSION_UNSTORED)
-@problems(401, 403)
+@problems(401, 403, 409)
 @blp.arguments(SignInIn)
 @blp.response(201, OpenedSessionView)
 def open_session(body: dict[str, Any]) -> OpenedSessionView:

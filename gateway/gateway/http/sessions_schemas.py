@@ -15,7 +15,8 @@ class SignInIn(Schema):
         validate=validate.Regexp(AGENCY_ID),
         load_default=None,
         metadata={
-            "description": "which agency, for who is known at several with this password; left out: where they serve"
+            "description": "which agency, for who is known at several with this password; left out: where they serve, "
+            "and `agency_needed` with a value of `errors` for each, where that is more than one"
         },
     )
 

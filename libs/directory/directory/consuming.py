@@ -19,19 +19,25 @@ KEPT: dict[str, type[Received]] = {
 }
 
 
-def keep_directory(consumers: Consumers, hooks: Hooks | None = None) -> None:
+def keep_directory(consumers: Consumers, hooks: Hooks | None = None, *, without_class: bool = False) -> None:
     """Keep what personnel publishes of time in the tables of the directory.
 
+    `without_class`: grade and job class of people are not stored, for a service that has no use for them.
     A batch of events is written in one round of statements just before its commit; the hooks are called then.
     """
     called = hooks or Hooks()
 
-    def write(tx: Transaction, received: list[tuple[Received, Causation]]) -> None:
+    def write(tx: Transaction, brought: list[tuple[Received, Causation]]) -> None:
+        received = [(_needed(one, without_class=without_class), causation) for one, causation in brought]
         causations = {one.employee_id: causation for one, causation in received if isinstance(one, Timeline)}
         write_received(tx, [one for one, _ in received], called, causations)
 
     for name, kind in KEPT.items():
         _keep(consumers, name, kind, write)
+
+
+def _needed(received: Received, *, without_class: bool) -> Received:
+    return received.without_class() if without_class and isinstance(received, Timeline) else received
 
 
 def _keep(

@@ -5,7 +5,7 @@ ValueError when it is made: no answer can be made of stretches with gaps or in d
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -94,6 +94,17 @@ class Timeline:
 
     def __post_init__(self) -> None:
         require_seamless(self.stretches)
+
+    def without_class(self) -> "Timeline":
+        """Return the timeline without grade and job class, and without the days on which only these changed."""
+        found: list[Stretch] = []
+        for one in self.stretches:
+            plain = replace(one, job_class=0, grade="", grade_since=date.min)
+            if found and replace(plain, first_day=found[-1].first_day, last_day=found[-1].last_day) == found[-1]:
+                found[-1] = replace(found[-1], last_day=plain.last_day)
+            else:
+                found.append(plain)
+        return replace(self, stretches=tuple(found))
 
     def changes_since(self, version: int) -> Iterator[VersionChange]:
         """Yield the changes of versions after one, as far as they are known, and of this one."""

@@ -48,6 +48,13 @@ def visible_client(actor: Principal) -> UUID | None:
     return actor.account_id if actor.kind == "client" else None
 
 
+def agency_for(actor: Principal, named: str | None) -> str:
+    """Return the agency that a call is about: an operator may name any. Raise Forbidden for others."""
+    if named in (None, actor.agency_id) or actor.has("operator"):
+        return named or actor.agency_id
+    raise Forbidden
+
+
 def require_client(actor: Principal, client_id: UUID) -> None:
     """A client acts on its own grants and subscriptions; officers of the agency on all."""
     if visible_client(actor) not in (None, client_id):

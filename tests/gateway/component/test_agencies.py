@@ -83,6 +83,48 @@ def test_after_the_transfer_the_same_name_and_password_lead_to_the_new_agency(bo
     assert both.agency_of(A_PASSWORD) == both.b
 
 
+def asked(both, password: str) -> tuple[int, str, set[str]]:
+    answer = both.sign_in(password)
+    return answer.status_code, code_of(answer), {one["value"] for one in answer.get_json()["errors"]}
+
+
+def test_before_the_transfer_whoever_has_one_password_at_both_is_asked_for_the_agency(both):
+    both.enter(both.a, A_PASSWORD)
+    both.enter(both.b, A_PASSWORD)
+    assert asked(both, A_PASSWORD) == (409, "agency_needed", {both.a, both.b})
+    for agency in (both.a, both.b):
+        assert both.agency_of(A_PASSWORD, agency_id=agency) == agency
+    turn(both, 2026, 3, 1)
+    assert both.agency_of(A_PASSWORD) == both.b
+
+
+def test_where_the_person_serves_is_listed_only_to_whoever_has_the_password(both):
+    both.enter(both.a, A_PASSWORD)
+    both.enter(both.b, ANOTHER_PASSWORD)
+    wrong = both.sign_in("salah-sekali-bukan-ini").get_json()
+    assert (wrong["code"], wrong["errors"]) == ("credentials_refused", [])
+    assert both.a not in str(wrong)
+    assert both.b not in str(wrong)
+    assert (both.agency_of(A_PASSWORD), both.agency_of(ANOTHER_PASSWORD)) == (both.a, both.b)
+
+
+def test_a_disabled_account_is_no_choice(both):
+    first = both.enter(both.a, A_PASSWORD)
+    both.enter(both.b, A_PASSWORD)
+    off = both.operator.patch(
+        f"{API}/accounts/{first['account_id']}", json={"disabled": True}, headers={"If-Match": "*"}
+    )
+    assert off.status_code == 200
+    assert both.agency_of(A_PASSWORD) == both.b
+    assert both.agency_of(A_PASSWORD, agency_id=both.a) == "account_disabled"
+
+
+def test_being_asked_for_the_agency_is_no_failed_attempt(both):
+    both.enter(both.a, A_PASSWORD)
+    both.enter(both.b, A_PASSWORD)
+    assert {both.agency_of(A_PASSWORD) for _ in range(10)} == {"agency_needed"}
+
+
 def test_each_account_has_its_own_password(both):
     both.enter(both.a, A_PASSWORD)
     turn(both, 2026, 3, 1)

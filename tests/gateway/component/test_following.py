@@ -120,6 +120,15 @@ def test_one_known_ahead_reduces_on_its_day_and_closes_when_the_days_of_grace_ar
     assert office.service.run_timers() == 0
 
 
+def test_no_code_is_made_for_an_account_that_has_ended(office):
+    office.record(*retired(date(2026, 2, 1), "DECEASED"))
+    codes = f"{API}/accounts/{office.account['account_id']}/codes"
+    refused = office.operator.post(codes)
+    assert (refused.status_code, code_of(refused)) == (409, "code_for_ended_account")
+    office.record(from_day(HIRED), cause="CORRECTION")
+    assert office.operator.post(codes).get_json()["purpose"] == "RESET"
+
+
 def test_a_death_closes_at_once(office):
     office.record(*retired(date(2026, 2, 1), "DECEASED"))
     assert (office.shown["state"], office.authorised()) == ("ENDED", 401)

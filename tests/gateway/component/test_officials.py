@@ -74,8 +74,17 @@ def test_before_the_first_day_nobody_signs_in(office):
     code = {"code": made["activation_code"], "password": "kopi-hujan-sepeda-41"}
     early = office.gateway.anonymous.post(f"{API}/activations", json=code)
     assert (early.status_code, code_of(early)) == (403, "account_ended")
+    again = office.hr.post(f"{API}/accounts/{made['account_id']}/codes").get_json()
     office.turn(2026, 2, 20)
-    assert office.gateway.activate(made).body["account"]["state"] == "ACTIVE"
+    activated = office.gateway.activate({"activation_code": again["code"]})
+    assert activated.body["account"]["state"] == "ACTIVE"
+
+
+def test_no_code_is_made_after_the_last_day(office):
+    made = office.invite()
+    office.term("2025-02-20", "2026-02-01")
+    refused = office.hr.post(f"{API}/accounts/{made['account_id']}/codes")
+    assert (refused.status_code, code_of(refused)) == (409, "code_for_ended_account")
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,9 @@ def test_the_catalogue_and_the_list_of_subscribers_say_who_must_move(service, pe
     assert hr.get(f"{API}/event-types/personnel.EmployeeTimelineChanged.v1/subscribers").status_code == 404
     elsewhere = service.client(person("operator", agency_id="instansi-jauh"))
     assert elsewhere.get(f"{API}/event-types/{ENDING}/subscribers").json["items"] == []
+    here = f"{API}/event-types/{ENDING}/subscribers?agency_id={subscriber.agency_id}"
+    assert elsewhere.get(here).json["items"] == hr.get(here).json["items"] == [found]
+    assert service.client(person("hr_officer", agency_id="instansi-jauh")).get(here).status_code == 403
 
 
 def announce(service: ServiceUnderTest, agency: str, *types: str) -> None:

@@ -21,6 +21,7 @@ from suar_operator.operator_account import Password, create_operator
 from suar_operator.services import SERVICES
 from suar_runner.background import start_in_background
 from suar_runner.options import Options
+from suar_runner.status import describe
 
 pytestmark = pytest.mark.faults
 OPERATOR, PASSWORD = "operator@uji.example", "kunci-pengawas-yang-panjang-7"
@@ -247,6 +248,35 @@ def test_history_is_listed_and_replayed_to_who_exists(suar, running):
     assert code == 1
     assert "consumer: 'payroll'; seharusnya layanan yang tercantum dalam subscriptions.toml" in err
     assert "belum menerbitkan apa pun" in suar("history", "wellbeing", "--since", "1s")[1]
+
+
+@pytest.mark.parametrize("by", ["data", "url"])
+def test_who_takes_a_type_outside_is_asked_of_every_agency(suar, running, by):
+    register(running)
+    code, out, _ = suar("subscribers", "appraisal.AppraisalCompleted.v1", by=by)
+    assert (code, out.strip()) == (
+        0,
+        "Tidak ada instansi atau sistem luar yang menerima appraisal.AppraisalCompleted.v1.",
+    )
+    code, _, err = suar("subscribers", "appraisal.Unknown.v1", by=by)
+    assert code == 1
+    assert "jenis peristiwa" in err
+
+
+def test_the_status_of_the_processes_says_that_history_is_still_being_published(running):
+    register(running)
+    assert "masih mengirim riwayat" not in describe(running.folder)[0]
+    with psycopg.connect(running.access()["databases"]["personnel"]) as connection:
+        connection.execute("SELECT set_config('app.agency_id', agency_id, true) FROM agency LIMIT 1")
+        connection.execute(
+            "INSERT INTO org_unit (id, agency_id, code, name, active, version, timeline_version, created_at, updated_at) "
+            "VALUES (%s, current_setting('app.agency_id'), '99', 'Unit', true, 1, 0, now(), now())",
+            [uuid4()],
+        )
+    text, code = describe(running.folder)
+    assert code == 0
+    assert "personnel masih mengirim riwayat" in text
+    assert "unit 0 dari 1" in text
 
 
 def test_a_wrong_password_and_an_account_without_the_role_are_turned_away(suar, running, monkeypatch):

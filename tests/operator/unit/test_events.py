@@ -1,14 +1,20 @@
 """The command line for events: moments, ages, remarks, and mistakes of usage."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
 from suar_cli.main import main
 from suar_operator.events.formatting import age, count, last_line, moment, table
-from suar_operator.events.inspect import publication_lines, remarks_on
-from suar_operator.events.operator_client import account_of
+from suar_operator.events.inspect import remarks_on
+from suar_operator.events.operator_client import OperatorClient, account_of
+from suar_operator.events.publication import line_of_instance, publication_line, publication_lines
 from suar_operator.events.reconcile import Pair, is_in_transit, is_subscribed, report
+from suar_operator.events.subscribers import subscribers
+from suar_operator.folder import DataFolder
 
 CALM = {
     "outbox": 0,
@@ -190,3 +196,51 @@ def test_the_status_shows_agencies_whose_timelines_are_still_being_published():
     assert "kemcontoh" in text
     assert "kemdua" not in text
     assert count(51_000) in text
+    assert publication_line([done]) is None
+    line = publication_line([done, waiting]) or ""
+    assert "kemcontoh: pegawai 51.000 dari 100.000, unit 40 dari 40" in line
+    assert "2 instansi: pegawai 51.001" in (publication_line([{**done, "people_published": 1}, waiting]) or "")
+
+
+def test_the_line_of_a_folder_in_which_nothing_runs_is_none(tmp_path):
+    assert line_of_instance(DataFolder(tmp_path)) is None
+
+
+TYPE = "personnel.EmployeeChanged.v1"
+TAKER = {
+    "client_id": "01a2",
+    "subscriber_name": "Badan Kepegawaian",
+    "grant_id": "01a3",
+    "channels": ["FEED", "WEBHOOK"],
+    "valid_until": None,
+    "subscriptions": [{"subscription_id": "01a4", "host": "bkn.example", "state": "ACTIVE"}],
+}
+ANSWERS = {
+    "/api/v1/personnel/agencies": {"items": [{"id": "kemcontoh"}, {"id": "kemdua"}], "next_cursor": None},
+    "/api/v1/notification/event-types": {
+        "items": [{"name": TYPE, "sunset": "2027-05-31", "successor": "personnel.EmployeeChanged.v2"}]
+    },
+}
+
+
+@pytest.fixture
+def client():
+    """A system of two agencies, in one of which somebody takes a type that ends."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/subscribers"):
+            takers = [TAKER] if request.url.params["agency_id"] == "kemcontoh" else []
+            return httpx.Response(200, json={"items": takers})
+        return httpx.Response(200, json=ANSWERS[request.url.path])
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    return OperatorClient(http, lambda _service: "http://suar", lambda: "Bearer x", who="siti", where="uji")
+
+
+def test_who_takes_a_type_is_listed_agency_by_agency(client):
+    first, headings, row = subscribers(client, TYPE, None, as_json=False).splitlines()
+    assert first == f"{TYPE} berakhir 2027-05-31; penggantinya personnel.EmployeeChanged.v2."
+    assert headings.split()[:3] == ["instansi", "penerima", "jalur"]
+    assert re.split(r"  +", row) == ["kemcontoh", "Badan Kepegawaian", "FEED, WEBHOOK", "-", "bkn.example (ACTIVE)"]
+    assert "Tidak ada" in subscribers(client, TYPE, "kemdua", as_json=False).splitlines()[-1]
+    assert json.loads(subscribers(client, TYPE, None, as_json=True)) == [{"agency_id": "kemcontoh", **TAKER}]

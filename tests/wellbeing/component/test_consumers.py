@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from chassis.ids import new_id
+from directory.models import Stretch
 from tests.directory.builders import from_day
 from tests.wellbeing.builders import (
     LONG_AGO,
@@ -40,6 +42,18 @@ def test_an_older_version_never_overwrites_a_newer_one(service, agency, known):
     publish_stretches(service, agency, employee, from_day(LONG_AGO, unit_id=old), version=3)
 
     assert known(employee).unit_id == new
+
+
+def test_neither_grade_nor_class_is_kept_nor_the_day_of_a_promotion(service, agency, known):
+    employee, unit = new_id(), new_id()
+    promoted = from_day(date(2026, 3, 1), unit_id=unit, grade="III/c", grade_since=date(2026, 3, 1), job_class=9)
+    publish_stretches(service, agency, employee, from_day(LONG_AGO, unit_id=unit), promoted)
+
+    with service.work.transaction(agency) as tx:
+        query = select(Stretch).where(Stretch.employee_id == employee)
+        kept = [(one.first_day, one.last_day, one.grade, one.job_class) for one in tx.session.scalars(query)]
+        assert kept == [(LONG_AGO, None, "", 0)]
+    assert known(employee).unit_id == unit
 
 
 def test_what_is_recorded_ahead_holds_from_its_day(service, agency, known, at):

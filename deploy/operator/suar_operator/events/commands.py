@@ -13,6 +13,7 @@ from suar_cli.hints import with_cause
 from suar_cli.places import contracts_folder
 from suar_operator.events import audit, inspect, reconcile, retry
 from suar_operator.events.operator_client import OperatorClient, connect
+from suar_operator.events.subscribers import subscribers
 from suar_operator.services import OWNERS
 
 Run = Callable[[OperatorClient, argparse.Namespace], int]
@@ -57,6 +58,11 @@ def _history(client: OperatorClient, arguments: argparse.Namespace) -> int:
     return _print_result(
         inspect.history(client, arguments.service, arguments.since, limit=arguments.limit, as_json=arguments.json)
     )
+
+
+def _subscribers(client: OperatorClient, arguments: argparse.Namespace) -> int:
+    _print(subscribers(client, arguments.name, arguments.agency, as_json=arguments.json))
+    return DONE
 
 
 def _retry(client: OperatorClient, arguments: argparse.Namespace) -> int:
@@ -174,6 +180,7 @@ HANDLERS: dict[str, Run] = {
     "list": _list,
     "show": _show,
     "history": _history,
+    "subscribers": _subscribers,
     "retry": _retry,
     "edit": _edit,
     "discard": _discard,

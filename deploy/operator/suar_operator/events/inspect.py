@@ -12,6 +12,7 @@ from suar_operator.events.operator_client import (
     RequestRefused,
     ServiceUnreachable,
 )
+from suar_operator.events.publication import publication, publication_lines
 from suar_operator.services import OWNERS
 
 HEALTHY, UNHEALTHY = 0, 1
@@ -38,7 +39,7 @@ def status(client: OperatorClient, contracts: Contracts, services: Sequence[str]
         return json.dumps({"services": found, "remarks": remarks}, indent=1, ensure_ascii=False), code
     rows = [_row(service, status, remarks[service], has_queue[service]) for service, status in found.items()]
     lines = table(HEADINGS, rows, NUMBERS)
-    lines += publication_lines(_publication(client) if found.get("personnel") else [])
+    lines += publication_lines(publication(client) if found.get("personnel") else [])
     if faults:
         lines += ["", *faults.values()]
     if any(status and status["parked"] for status in found.values()):
@@ -46,28 +47,6 @@ def status(client: OperatorClient, contracts: Contracts, services: Sequence[str]
     elif code == HEALTHY:
         lines += ["", "Semua peristiwa berjalan; tidak ada yang diparkir."]
     return "\n".join(lines), code
-
-
-def publication_lines(agencies: Sequence[dict[str, Any]]) -> list[str]:
-    """Return how far each agency's timelines have been published, where some are left, which others wait for."""
-    waiting = [
-        one for one in agencies if one["people_published"] < one["people"] or one["units_published"] < one["units"]
-    ]
-    if not waiting:
-        return []
-    headings = ("instansi", "garis waktu pegawai", "dari", "garis waktu unit", "dari")
-    numbers = ("people_published", "people", "units_published", "units")
-    rows = [(one["agency_id"], *(count(one[name]) for name in numbers)) for one in waiting]
-    lines = table(headings, rows, frozenset({1, 2, 3, 4}))
-    return ["", "Sedang dikirim oleh personnel (biasa sesudah pembaruan):", *lines]
-
-
-def _publication(client: OperatorClient) -> list[dict[str, Any]]:
-    """Return the counts of all agencies; none where personnel is of a release that does not count."""
-    try:
-        return list(client.pages("personnel", "/publication"))
-    except RequestRefused:
-        return []
 
 
 def remarks_on(status: dict[str, Any] | None, *, has_queue: bool) -> list[str]:

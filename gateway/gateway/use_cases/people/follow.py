@@ -12,12 +12,12 @@ from gateway.dependencies import role_book
 from gateway.domain.account import Account
 from gateway.domain.account_rules import AccountRule, rule_on
 from gateway.domain.roles import RoleBook
-from gateway.domain.service_time import Access, AccessToday, ServiceTime, Term, access_in_term
+from gateway.domain.service_time import AHEAD, Access, AccessToday, ServiceTime, Term, access_in_term
 from gateway.events import AccountAccessChanged
 from gateway.persistence.account_rules import list_rules
 from gateway.persistence.accounts import lock_accounts_of, update_account
 from gateway.persistence.one_time_codes import delete_unused_codes
-from gateway.persistence.people import find_time_zone, service_times, start_of_day, terms_of, today
+from gateway.persistence.people import day_here, find_time_zone, service_times, start_of_day, terms_of, today
 from gateway.persistence.sessions import end_sessions, update_sessions
 
 TIMER = "person_changes"
@@ -82,6 +82,14 @@ def follow_new(tx: Transaction, accounts: Sequence[Account]) -> list[Account]:
     for account in accounts:
         _plan_next(tx, account, known.access(account))
     return [known.account(account) for account in accounts]
+
+
+def is_over(tx: Transaction, account: Account) -> bool:
+    """Return whether the account has ended, and not only waits for the first day of an office."""
+    if account.access is not Access.NONE:
+        return False
+    access = Followed.of(tx, [one for one in [account.person_id] if one], day_here(tx)).access(account)
+    return access is None or access.because != AHEAD
 
 
 def _follow(tx: Transaction, known: Followed, before: Account) -> None:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import audit
+from chassis.errors import FieldError
 from chassis.unit_of_work import UnitOfWork
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import Account
 from gateway.domain.backoff import require_no_block
 from gateway.domain.client_info import ClientInfo
-from gateway.domain.errors import AccountDisabled, CredentialsRefused
-from gateway.domain.service_time import Access
+from gateway.domain.errors import AccountDisabled, AgencyNeeded, CredentialsRefused
 from gateway.domain.session import OpenedSessionView
 from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.domain.usernames import normalise_username
@@ -29,7 +29,7 @@ COMPARED_AT_MOST = 4
 
 @dataclass(frozen=True)
 class SignIn:
-    """Without `agency_id`: the agency where the person is in service, of those where the password fits."""
+    """Without `agency_id`: the agency where the password fits; of several, the one where the person is in service."""
 
     username: str
     password: str
@@ -39,6 +39,7 @@ class SignIn:
 def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: SignIn) -> OpenedSessionView:
     """Open a session. Raise CredentialsRefused, whatever is wrong, after the same time for unknown and known names.
 
+    Raise AgencyNeeded where name and password fit as well at another agency: whoever has shown both may learn which.
     The attempt is counted and committed before the password is checked; no transaction is open while it is hashed.
     """
     username = normalise_username(command.username)
@@ -46,7 +47,13 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
         wait = count_attempt(tx, username, origin.address, services.now())
         logins = find_logins(tx, username)
     require_no_block(wait)
-    found = _matching(services, _candidates(work, logins, command.agency_id), command.password)
+    fitting = _fitting(services, _candidates(work, logins, command.agency_id), command.password)
+    found = fitting[0]
+    alike = [one for one in fitting if one.standing == found.standing]
+    if found.is_usable and len(alike) > 1:
+        with work.transaction(SYSTEM_TENANT) as tx:
+            clear_failures(tx, username, origin.address)
+        raise _agency_needed(alike)
     stored = found.password_hash or ""
     renewed = services.passwords.hash(command.password) if services.passwords.is_outdated(stored) else None
     with work.transaction(found.agency_id) as tx:
@@ -73,19 +80,22 @@ def _candidates(work: UnitOfWork, logins: list[Login], agency_id: str | None) ->
         with work.transaction(login.agency_id) as tx:
             found.append(find_account(tx, login.subject_id))
     accounts = [account for account in found if account is not None]
-    order = {access: place for place, access in enumerate(Access)}
-    return sorted(accounts, key=lambda one: (one.state == "DISABLED", order[one.access], -one.created_at.timestamp()))
+    return sorted(accounts, key=lambda one: (one.standing, -one.created_at.timestamp()))
 
 
-def _matching(services: IdentityServices, accounts: list[Account], password: str) -> Account:
-    """Return the first account that the password fits. Raise CredentialsRefused."""
-    compared = 0
-    for account in accounts[:COMPARED_AT_MOST]:
-        if account.password_hash is None:
-            continue
-        compared += 1
-        if services.passwords.matches(account.password_hash, password):
-            return account
-    for _ in range(compared, COMPARED_AT_LEAST):
+def _fitting(services: IdentityServices, accounts: list[Account], password: str) -> list[Account]:
+    """Return the accounts that the password fits, in their order. Raise CredentialsRefused where there is none."""
+    tried = [account for account in accounts[:COMPARED_AT_MOST] if account.password_hash is not None]
+    fitting = [account for account in tried if services.passwords.matches(account.password_hash, password)]
+    for _ in range(len(tried), COMPARED_AT_LEAST):
         services.passwords.matches(None, password)
-    raise CredentialsRefused
+    if not fitting:
+        raise CredentialsRefused
+    return fitting
+
+
+def _agency_needed(accounts: list[Account]) -> AgencyNeeded:
+    agencies = sorted(account.agency_id for account in accounts)
+    expected = "kirim lagi dengan agency_id ini bila instansi ini yang dituju"
+    choices = [FieldError("agency_id", AgencyNeeded.code, agency, expected) for agency in agencies]
+    return AgencyNeeded(errors=choices, agencies=", ".join(agencies))

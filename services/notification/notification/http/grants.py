@@ -9,7 +9,7 @@ from chassis.pagination import Items, Page
 from notification.domain.event_type import EventTypeView, SubscriberView
 from notification.domain.grant import GiveGrant, GrantView, TopologyView
 from notification.http.access import CLIENT_AND_OFFICERS, GRANTERS, PREFIX, Relation, outbound
-from notification.http.grants_schemas import GrantIn, RevokeIn
+from notification.http.grants_schemas import GrantIn, RevokeIn, SubscribersQuery
 from notification.use_cases.event_types.read import list_event_types, list_subscribers
 from notification.use_cases.grants.give import give_grant
 from notification.use_cases.grants.read import list_grants, show_grant, show_topology
@@ -29,10 +29,11 @@ def get_event_types() -> Items[EventTypeView]:
 @blp.route("/event-types/<name>/subscribers", methods=["GET"])
 @allow(*GRANTERS)
 @problems(404)
+@blp.arguments(SubscribersQuery, location="query")
 @blp.response(200, Items[SubscriberView])
-def get_subscribers(name: str) -> Items[SubscriberView]:
+def get_subscribers(query: dict[str, Any], name: str) -> Items[SubscriberView]:
     """Who takes a type in this agency, by which grant and at which addresses."""
-    return list_subscribers(work(), principal(), name)
+    return list_subscribers(work(), principal(), name, **query)
 
 
 @blp.route("/grants", methods=["POST"])

@@ -18,5 +18,11 @@ class GrantIn(Schema):
     valid_until = ma.fields.Date(load_default=None, allow_none=True)
 
 
+class SubscribersQuery(Schema):
+    agency_id = text(
+        41, load_default=None, metadata={"description": "an operator's choice; left out: the caller's own"}
+    )
+
+
 class RevokeIn(Schema):
     reason = text(LONGEST_REASON)

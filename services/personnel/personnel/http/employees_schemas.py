@@ -17,13 +17,18 @@ class CardsQuery(Schema):
         validate=ma.validate.Length(1, MOST_IDS),
         metadata={"description": f"up to {MOST_IDS} ids, by comma"},
     )
-    name = ma.fields.String(validate=ma.validate.Length(3, 100), metadata={"description": "a part of the name"})
+    name = ma.fields.String(
+        validate=ma.validate.Length(3, 100), metadata={"description": "words of the name, or how they begin"}
+    )
 
 
 class EmployeesQuery(PageQuery):
-    name = ma.fields.String(validate=ma.validate.Length(1, 100), metadata={"description": "a part of the name"})
+    name = ma.fields.String(
+        validate=ma.validate.Length(1, 100), metadata={"description": "words of the name, or how they begin"}
+    )
     nip = ma.fields.String(
-        validate=ma.validate.Length(1, 40), metadata={"description": "a present or former number, whole"}
+        validate=ma.validate.Length(1, 40),
+        metadata={"description": "a present or former number, or six or more of its first or last digits"},
     )
     unit_id = ma.fields.UUID(metadata={"description": "this unit and those below"})
     status = choice(EmployeeStatus, required=False)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, text, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest, page_of
@@ -17,6 +17,7 @@ from personnel.domain.employee import Employee
 from personnel.domain.employee_views import CardView, Count, EmployeeView, ListedEmployeeView, ListEmployees, UnitCount
 from personnel.persistence import models
 from personnel.persistence.bulk import update_many
+from personnel.persistence.search import people_named, people_with_number
 
 _COLUMNS = columns_of(models.Employee, Employee)
 HAS_LEFT = [status.value for status in EmployeeStatus if status.has_left]
@@ -31,6 +32,8 @@ _RENAMED = {
     "version": models.Employee.revision,
 }
 _COMPUTED = {"appraiser", "reviewer", "relation"}
+Order = tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]]
+BY_NAME: Order = (models.Employee.name, models.Employee.id)
 # Locking: one transaction at a time may change who stands under whom in an agency, so no cycle closes between two.
 _LOCK_LINES = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
 
@@ -104,13 +107,13 @@ def find_view(tx: Transaction, employee_id: UUID) -> EmployeeView | None:
 
 def list_views(tx: Transaction, wanted: ListEmployees, units: Sequence[UUID] | None) -> Page[ListedEmployeeView]:
     """Return people by name; `units` None means all."""
-    query = _views(ListedEmployeeView)
+    query, order = _views(ListedEmployeeView), BY_NAME
     if wanted.name:
-        query = query.where(models.Employee.name.icontains(wanted.name, autoescape=True))
+        named = people_named(tx, wanted.name)
+        query, order = query.join(named, named.employee_id == models.Employee.id), (named.name, named.employee_id)
     if wanted.nip:
-        identifier = models.EmployeeIdentifier
-        known = select(identifier.employee_id).where(identifier.value == wanted.nip)
-        query = query.where(models.Employee.id.in_(known))
+        numbered = people_with_number(tx, wanted.nip)
+        query, order = query.join(numbered, numbered.id == models.Employee.id), (numbered.name, numbered.id)
     if units is not None:
         query = query.where(models.Employee.unit_id.in_(units))
     if wanted.status:
@@ -125,7 +128,7 @@ def list_views(tx: Transaction, wanted: ListEmployees, units: Sequence[UUID] | N
         query = query.where(IN_SERVICE, models.Employee.superior_id.in_(left))
     if wanted.unit_closed:
         query = query.where(IN_SERVICE, models.OrgUnit.active.is_(False))
-    return _by_name(tx, query, wanted.page)
+    return _by_name(tx, query, wanted.page, order)
 
 
 def list_subordinates(tx: Transaction, superior_id: UUID, page: PageRequest) -> Page[ListedEmployeeView]:
@@ -140,10 +143,10 @@ def cards_of(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, CardVi
 
 
 def find_cards(tx: Transaction, name: str, limit: int) -> list[CardView]:
-    """Return cards of colleagues in service by a part of their name."""
-    matches = models.Employee.name.icontains(name, autoescape=True)
-    query = _views(CardView).where(matches, IN_SERVICE)
-    return fetch_all(tx, query.order_by(models.Employee.name, models.Employee.id).limit(limit), CardView)
+    """Return cards of colleagues in service by the beginnings of words of their name."""
+    named = people_named(tx, name)
+    query = _views(CardView).join(named, named.employee_id == models.Employee.id).where(IN_SERVICE)
+    return fetch_all(tx, query.order_by(named.name, named.employee_id).limit(limit), CardView)
 
 
 def count_by(tx: Transaction, field: str, units: Sequence[UUID] | None) -> list[Count]:
@@ -184,6 +187,8 @@ def _views(view: type) -> Select[Any]:
     return query
 
 
-def _by_name(tx: Transaction, query: Select[Any], page: PageRequest) -> Page[ListedEmployeeView]:
-    found = fetch_all(tx, keyset(query, page, models.Employee.name, models.Employee.id), ListedEmployeeView)
+def _by_name(
+    tx: Transaction, query: Select[Any], page: PageRequest, order: Order = BY_NAME
+) -> Page[ListedEmployeeView]:
+    found = fetch_all(tx, keyset(query, page, *order), ListedEmployeeView)
     return page_of(found, page, lambda one: (one.name, one.employee_id))

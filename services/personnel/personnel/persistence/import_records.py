@@ -1,21 +1,12 @@
-"""The rows of a file of records while its import runs: staged once, then read person by person."""
+"""The staged rows of a file of records, read person by person."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import text
 
 from chassis.unit_of_work import Transaction
-from personnel.domain.nip import clean_nip
-from personnel.persistence.bulk import analyse, insert_many
-from personnel.persistence.import_rows import StagedRow, clear, delete_file
-from personnel.persistence.models import ImportRow
+from personnel.persistence.import_rows import StagedRow
 
-# Names the person of each row by any of their numbers.
-_MATCH = text(
-    "UPDATE import_row r SET employee_id = i.employee_id FROM employee_identifier i "
-    "WHERE r.job_id = :job AND i.agency_id = r.agency_id AND i.value = r.nip"
-)
 _COLUMNS = "SELECT row_number, cells, employee_id, first_row FROM import_row "
 _UNKNOWN = text(_COLUMNS + "WHERE job_id = :job AND employee_id IS NULL ORDER BY row_number")
 _OF_STATE = text(_COLUMNS + "WHERE job_id = :job AND state = :state AND employee_id IS NOT NULL ORDER BY row_number")
@@ -26,30 +17,6 @@ _OF_PEOPLE = text(
     "ORDER BY row_number"
 )
 FIRST = UUID(int=0)
-
-
-def stage_records(
-    tx: Transaction, job_id: UUID, table_rows: Sequence[tuple[int, dict[str, str], str, int | None]]
-) -> None:
-    """Store rows, each with a state by which it is read and the row that says the same before; match the people."""
-    clear(tx)
-    rows = [
-        {
-            "job_id": job_id,
-            "row_number": number,
-            "agency_id": tx.agency_id,
-            "cells": cells,
-            "nip": clean_nip(cells.get("nip", "")),
-            "superior_nip": clean_nip(cells.get("nip_atasan", "")),
-            "first_row": first_row,
-            "state": state,
-        }
-        for number, cells, state, first_row in table_rows
-    ]
-    insert_many(tx, ImportRow, rows)
-    analyse(tx, ImportRow)
-    tx.session.execute(_MATCH, {"job": job_id})
-    delete_file(tx, job_id)
 
 
 def unknown_rows(tx: Transaction, job_id: UUID) -> list[StagedRow]:

@@ -15,6 +15,7 @@ from personnel.persistence.models import ImportRow
 _CLEAR = text("DELETE FROM import_row WHERE agency_id = :agency")
 # the file holds personal data, and its rows are staged: it is not kept
 _DELETE_FILE = text("UPDATE job SET content = NULL WHERE id = :job")
+# Names the person of each row by any of their numbers.
 _MATCH = text(
     "UPDATE import_row r SET employee_id = i.employee_id FROM employee_identifier i "
     "WHERE r.job_id = :job AND i.agency_id = r.agency_id AND i.value = r.nip"
@@ -37,6 +38,16 @@ _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('imports:' || :agency))")
 _RUNNING = text(
     "SELECT id FROM job WHERE agency_id = :agency AND kind = ANY(:kinds) AND status IN ('QUEUED', 'RUNNING') LIMIT 1"
 )
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A row to be staged, with the state by which it is read and the row that says the same before."""
+
+    row_number: int
+    cells: dict[str, str]
+    state: str = "NEW"
+    first_row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,23 +80,29 @@ def running_import(tx: Transaction, kinds: Sequence[str]) -> UUID | None:
 
 def stage(tx: Transaction, job_id: UUID, table_rows: Sequence[tuple[int, dict[str, str]]]) -> None:
     """Store all rows of a file, and mark whom they are about and which are about somebody a second time."""
+    stage_rows(tx, job_id, [NewRow(number, cells) for number, cells in table_rows])
+    tx.session.execute(_FIND_DUPLICATES, {"job": job_id})
+
+
+def stage_rows(tx: Transaction, job_id: UUID, new: Sequence[NewRow]) -> None:
+    """Store rows in place of those of an earlier import, mark whom they are about, and drop the uploaded bytes."""
     clear(tx)
     rows = [
         {
             "job_id": job_id,
-            "row_number": number,
+            "row_number": row.row_number,
             "agency_id": tx.agency_id,
-            "cells": cells,
-            "nip": clean_nip(cells.get("nip", "")),
-            "superior_nip": clean_nip(cells.get("nip_atasan", "")),
-            "state": "NEW",
+            "cells": row.cells,
+            "nip": clean_nip(row.cells.get("nip", "")),
+            "superior_nip": clean_nip(row.cells.get("nip_atasan", "")),
+            "first_row": row.first_row,
+            "state": row.state,
         }
-        for number, cells in table_rows
+        for row in new
     ]
     insert_many(tx, ImportRow, rows)
     analyse(tx, ImportRow)
     tx.session.execute(_MATCH, {"job": job_id})
-    tx.session.execute(_FIND_DUPLICATES, {"job": job_id})
     delete_file(tx, job_id)
 
 

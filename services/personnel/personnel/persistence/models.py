@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TEXT
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.schema import PrimaryKeyConstraint
 
 from chassis.db import AgencyRow, agency_column, make_base
 
@@ -168,6 +169,17 @@ class EmployeeIdentifier(AgencyRow, Base):
     valid_to: Mapped[date | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID | None]
+
+
+class SearchWord(Base):
+    """A word of a name, with that name, or after `<` a number read from its end; kept by triggers."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (PrimaryKeyConstraint("agency_id", "word", "employee_id", postgresql_include=["name"]),)
+    agency_id: Mapped[str] = agency_column()
+    word: Mapped[str] = mapped_column(TEXT(collation="C"))
+    employee_id: Mapped[UUID]
+    name: Mapped[str | None]
 
 
 class NipRegister(Base):

@@ -20,6 +20,6 @@ def look_up_cards(work: UnitOfWork, actor: Principal, employee_ids: Sequence[UUI
 
 
 def search_cards(work: UnitOfWork, actor: Principal, name: str) -> CardsView:
-    """Return the first colleagues whose name contains these letters."""
+    """Return the first colleagues whose names have words that begin so."""
     with work.transaction(actor.agency_id) as tx:
         return CardsView(find_cards(tx, name, MOST_FOUND))

@@ -19,8 +19,8 @@ from personnel.domain.record_changes import RowChange
 from personnel.domain.record_file import COLUMNS, series_of
 from personnel.domain.records import Series
 from personnel.persistence.employees import lock_reporting_lines
-from personnel.persistence.import_records import rows_of_people, rows_of_state, stage_records, unknown_rows
-from personnel.persistence.import_rows import clear
+from personnel.persistence.import_records import rows_of_people, rows_of_state, unknown_rows
+from personnel.persistence.import_rows import NewRow, clear, stage_rows
 from personnel.persistence.timelines import announce_timelines
 from personnel.use_cases.imports.record_rows import Outcome, record_rows
 from personnel.use_cases.imports.start import ImportParams
@@ -88,8 +88,8 @@ def _stage(tx: Transaction, job: Job, _progress: Progress) -> Step:
         key = (clean_nip(cells.get("nip", "")), series, parse_date(day) or day)
         first = seen.setdefault(key, number)
         state = Phase.SUPERIORS if series is Series.SUPERIOR else Phase.OTHERS
-        staged.append((number, cells, state.value, None if first == number else first))
-    stage_records(tx, job.id, staged)
+        staged.append(NewRow(number, cells, state.value, None if first == number else first))
+    stage_rows(tx, job.id, staged)
     unknown = unknown_rows(tx, job.id)
     for row in unknown:
         expected = "Isi NIP pegawai instansi ini, yang sekarang atau yang dahulu."

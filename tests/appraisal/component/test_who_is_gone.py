@@ -1,5 +1,6 @@
 """Who owes what, when people are gone: an official who has left owes nothing, HR sees to it until somebody is there."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -251,3 +252,10 @@ def test_a_superior_on_the_last_day_is_not_needed_where_one_is_there_today(burea
     bureau.change(bureau.siti, since=date(2026, 4, 6), superior_id=bureau.chief.employee_id)
     assert about_siti(bureau)["2026-Q1"] == str(bureau.chief.employee_id)
     assert rate(bureau, bureau.chief)["appraiser_id"] == str(bureau.chief.employee_id)
+
+
+def test_the_account_of_no_employee_owes_nothing_and_nothing_is_owed_about_it(bureau):
+    officer = replace(bureau.hr, employee_id=None)
+    assert listed(bureau, officer) != []
+    for name in ("owed_by", "employee_id"):
+        assert listed(bureau, officer, **{name: "me"}) == []

@@ -15,6 +15,7 @@ from chassis.http import ServiceBlueprint, idempotent, principal, problems, with
 from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
 
+NOBODY = UUID(int=0)
 blp = ServiceBlueprint("obligations", url_prefix=f"{PREFIX}/obligations", description="Who owes what by when")
 
 
@@ -24,8 +25,8 @@ blp = ServiceBlueprint("obligations", url_prefix=f"{PREFIX}/obligations", descri
 @blp.response(200, Page[ObligationView])
 def get_obligations(query: dict[str, Any]) -> Page[ObligationView]:
     """Who owes what about whom, for which days and by when; also what is done, and why somebody is excused."""
-    own = principal().employee_id
-    people = {"me": own, "nobody": None}
+    # the account of no employee owes nothing and nothing is owed about it
+    people = {"me": principal().employee_id or NOBODY, "nobody": None}
     names = {name: people.get(query[name], query[name]) for name in ("owed_by", "employee_id")}
     wanted = ListObligations(**{**query, **names}, by_nobody=query["owed_by"] == "nobody")
     return list_obligations(work(), principal(), wanted)

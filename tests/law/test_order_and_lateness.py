@@ -26,7 +26,7 @@ from training.domain.year_target import YearHeld, period_of, year_target
 from training.persistence.people import service_start
 from training.persistence.reference import jp_targets, part_year_rules
 
-ASKED_BY_HTTP = 20
+ASKED_BY_HTTP = 5
 
 
 def test_personnel_makes_the_timeline_that_each_day_has(lives):

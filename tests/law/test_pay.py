@@ -17,7 +17,7 @@ from tests.law.lives import SEED
 from tests.law.plain import MONTHS, plain_credit, plain_worth
 
 BY_DAYS = dict.fromkeys(("START", "END", "LEAVE", "TYPE", "CLASS", "UNIT"), "CALENDAR_DAYS")
-ASKED_BY_HTTP = 20
+ASKED_BY_HTTP = 5
 
 
 def test_pay_and_credit_end_as_if_all_had_been_known(incentive, agency, person, lives):

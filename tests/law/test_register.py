@@ -33,7 +33,7 @@ from tests.law.events import batched, beginning, deliver, deliver_versions, ever
 from tests.law.lives import IS_LONG, LAST, SEED
 from tests.law.plain import changes_of, plain_changes, plain_segments
 
-ACTING, EXCUSED = 20, 20
+ACTING, EXCUSED = 10, 10
 COMPARED = (
     "state",
     "reason",

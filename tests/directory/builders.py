@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ EXAMPLES = CONTRACTS / "events/personnel/examples"
 START = date(2026, 1, 1)
 
 
+@cache
 def who(name: str) -> UUID:
     """Return the id of a person, a unit or a substitution by its name; the same in every test."""
     return uuid5(NAMES, name)

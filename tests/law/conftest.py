@@ -1,12 +1,24 @@
 """The services that keep people's time, each on a database of its own, and the lives that they all receive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from typing import Any
 
 import pytest
 
 from testkit.plugin import add_to_summary
 from testkit.service import ServiceUnderTest
-from tests.law.lives import SEED, Life, random_lives
+from tests.law.lives import IS_LONG, LIVES, SEED, Life, random_lives
+
+REPEAT = f"{'SUAR_LAW=long ' if IS_LONG else ''}SUAR_LAW_SEED={SEED} SUAR_LAW_LIVES={LIVES}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Print with a failure how the same lives are played again."""
+    report = yield
+    if report.failed:
+        report.sections.append(("the same lives again", f"{REPEAT} ./suar test --no-check {item.nodeid}"))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ keep_directory(consumers, Hooks(on_people_changed=follow_timelines, on_agency_ch
 @consumers.on("appraisal", "AppraisalIssued", 1)
 def on_issued(tx: Transaction, event: Event) -> None:
     """An issued annual result is provisional: it is shown, and moves neither money nor credit."""
-    add_received(tx, [_predicate(event, Stage.ISSUED, Period(PeriodKind.YEAR, int(event.data["year"]), 0))])
+    tx.before_commit(add_received, _predicate(event, Stage.ISSUED, Period(PeriodKind.YEAR, int(event.data["year"]), 0)))
 
 
 @consumers.on("appraisal", "AppraisalCompleted", 1)

@@ -261,6 +261,13 @@ def used_months(entries_of_year: Iterable[CreditEntry]) -> dict[PositionLevel, i
     return used
 
 
+def replaced_by(annual: CreditEntry, entries_of_year: Iterable[CreditEntry]) -> dict[UUID, UUID]:
+    """Return which entries an annual one replaces: the year's periodic ones that no decision has used."""
+    if annual.kind is not EntryKind.ANNUAL:
+        return {}
+    return {entry.id: annual.id for entry in entries_of_year if entry.is_periodic and entry.is_open}
+
+
 def first_year_after(as_of: date) -> int:
     """Return the first year whose credit an opening of that day does not hold yet: only a whole year can be in it."""
     return as_of.year + 1 if (as_of.month, as_of.day) == (12, 31) else as_of.year

@@ -1,6 +1,6 @@
-"""The jenjangs for which somebody's months give credit."""
+"""The jenjangs for which people's months give credit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,8 +11,15 @@ from incentive.persistence.month_stretches import times_between
 from incentive.persistence.reference import credit_months
 
 
-def credit_levels(tx: Transaction, employee_id: UUID, months: Sequence[date]) -> list[PositionLevel | None]:
-    """Return the jenjang for which each of these months counts, None where it does not; the months are of one year."""
+def credit_levels(
+    tx: Transaction, ids: Collection[UUID], months: Sequence[date]
+) -> dict[UUID, list[PositionLevel | None]]:
+    """Return for each person the jenjang for which each of these months counts, None where it does not.
+
+    The months are of one year.
+    """
     rule, _ = credit_months(tx, last_day(months[-1]))
-    time = times_between(tx, [employee_id], months[0], last_day(months[-1])).get(employee_id)
-    return [rule.level_of(time.stretches, month) if time else None for month in months]
+    times = times_between(tx, list(ids), months[0], last_day(months[-1]))
+    return {
+        one: [rule.level_of(times[one].stretches, month) if one in times else None for month in months] for one in ids
+    }

@@ -15,7 +15,7 @@ from incentive.domain.credit_views import CreditEntryView
 from incentive.domain.errors import NoCreditLevel, NoFinalPredicate
 from incentive.domain.period import months_determined_by
 from incentive.events import CreditConverted
-from incentive.persistence.credit import add_entry, entries_of, lock_credit, openings
+from incentive.persistence.credit import add_entries, entries_of, lock_credit, openings
 from incentive.persistence.credit_levels import credit_levels
 from incentive.persistence.people import level_on, today_of
 from incentive.persistence.predicates import final_predicates
@@ -28,7 +28,7 @@ def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriod
     employee_id, period = command.employee_id, command.period
     with work.transaction(actor.agency_id) as tx:
         require_colleague(tx, actor, employee_id)
-        lock_credit(tx, employee_id)
+        lock_credit(tx, [employee_id])
         require_bookable((entry for entry in entries_of(tx, employee_id) if entry.year == command.year), period)
         final = final_predicates(tx, [employee_id], period).get(employee_id)
         if final is None:
@@ -37,7 +37,7 @@ def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriod
         rules, reference = credit_rules(tx, date(command.year, 12, 31))
         done = convert(months, final.predicate, level, rules)
         entry = CreditEntry.periodic(new_id(), period, final, done, reference.id)
-        add_entry(tx, employee_id, entry)
+        add_entries(tx, [(employee_id, entry)])
         converted = CreditConverted(
             entry_id=entry.id, employee_id=employee_id, year=command.year, evaluation_id=final.evaluation_id
         )
@@ -54,7 +54,9 @@ def _one_level(tx: Transaction, command: BookPeriodicCredit) -> tuple[PositionLe
     Raise InvalidInput where the jenjangs differ, NoCreditLevel where none of the months counts.
     """
     months = months_determined_by(command.period, 0)[: command.months]
-    levels = [level for level in credit_levels(tx, command.employee_id, months) if level is not None]
+    levels = [
+        level for level in credit_levels(tx, [command.employee_id], months)[command.employee_id] if level is not None
+    ]
     if len(set(levels)) > 1:
         expected = "bulan-bulan dalam satu jenjang"
         raise InvalidInput(errors=[FieldError("months", "levels_differ", command.months, expected)])

@@ -16,7 +16,7 @@ def decide_credit(work: UnitOfWork, actor: Principal, command: DecideCredit) -> 
     employee_id = command.employee_id
     with work.transaction(actor.agency_id) as tx:
         require_colleague(tx, actor, employee_id)
-        lock_credit(tx, employee_id)
+        lock_credit(tx, [employee_id])
         if decision_number_taken(tx, command.number):
             raise DecisionNumberTaken(number=command.number)
         today = today_of(tx)

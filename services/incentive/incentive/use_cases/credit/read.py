@@ -70,7 +70,7 @@ def _provisional(
         if opening is not None and issued.year < first_year_after(opening.as_of):
             continue
         of_year = [entry for entry in entries if entry.year == issued.year]
-        months = months_by_level(credit_levels(tx, employee_id, months_of_year(issued.year)))
+        months = months_by_level(credit_levels(tx, [employee_id], months_of_year(issued.year))[employee_id])
         conversions = convert_year(months, used_months(of_year), issued.predicate, rules)
         found.append(ProvisionalYearView.of(issued, conversions, level, of_year))
     return found

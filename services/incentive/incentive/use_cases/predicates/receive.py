@@ -1,5 +1,8 @@
 """Store a predicate that appraisal publishes; pay, credit and eligibility follow from it."""
 
+from dataclasses import dataclass
+
+from chassis.causation import Causation, current_causation
 from chassis.unit_of_work import Transaction
 from incentive.domain.policy import months_affected_by
 from incentive.domain.predicate import ReceivedPredicate
@@ -8,27 +11,34 @@ from incentive.persistence.policies import published_policies
 from incentive.persistence.predicates import add_received
 from incentive.persistence.reassessments import enqueue_reassessment
 from incentive.persistence.recalculations import enqueue_recalculation
-from incentive.use_cases.credit.book_annual import book_annual_credit
+from incentive.use_cases.credit.book_annual import YearToBook, book_annual_credit
+
+
+@dataclass(frozen=True)
+class _Final:
+    received: ReceivedPredicate
+    causation: Causation
 
 
 def receive_final(tx: Transaction, received: ReceivedPredicate) -> None:
-    """Store a final result or its correction; the highest version counts, whatever the order.
+    """Store a final result or its correction with those of its batch; the highest version counts, whatever the order.
 
-    Credit and eligibility depend on annual results at once; all others are stored together with those of their batch.
+    Credit and eligibility depend on annual results.
     """
-    if received.period.kind is not PeriodKind.YEAR:
-        tx.before_commit(_store_finals, received)
-    elif _store_finals(tx, [received]):
-        book_annual_credit(tx, received.employee_id, received.period.year)
-        enqueue_reassessment(tx, received.employee_id)
+    tx.before_commit(_store_finals, _Final(received, current_causation()))
 
 
-def _store_finals(tx: Transaction, received: list[ReceivedPredicate]) -> list[ReceivedPredicate]:
-    """Store predicates, and enqueue the months that depend on the new ones."""
-    added = add_received(tx, received)
-    if added:
-        policies = published_policies(tx)
-        months = {period: months_affected_by(policies, period) for period in {one.period for one in added}}
-        pairs = ((one.employee_id, month) for one in added for month in months[one.period])
-        enqueue_recalculation(tx, pairs, "predicate")
-    return added
+def _store_finals(tx: Transaction, finals: list[_Final]) -> None:
+    """Store predicates, enqueue the months that depend on the new ones, and book the years that they end."""
+    added = add_received(tx, [one.received for one in finals])
+    if not added:
+        return
+    policies = published_policies(tx)
+    months = {period: months_affected_by(policies, period) for period in {one.period for one in added}}
+    enqueue_recalculation(tx, ((one.employee_id, month) for one in added for month in months[one.period]), "predicate")
+    causations = {one.received: one.causation for one in finals}
+    annual = [one for one in added if one.period.kind is PeriodKind.YEAR]
+    for one in annual:
+        tx.before_commit(book_annual_credit, YearToBook(one.employee_id, one.period.year, causations[one]))
+    if annual:
+        enqueue_reassessment(tx, *{one.employee_id for one in annual})

@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import machine, report
 from benchmarks.rounds import Options, Suite, alone, play, say
 
-SUITES = ("backbone", "edge", "appraisals", "directory", "known-everywhere", "idle", "obligations", "pay")
+SUITES = ("backbone", "edge", "appraisals", "directory", "known-everywhere", "idle", "obligations", "pay", "handlers")
 ROUNDS, QUICK_ROUNDS = 3, 1
 NEEDED = ("asyncpg", "celery", "faststream", "matplotlib")
 

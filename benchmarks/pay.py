@@ -3,7 +3,6 @@
 import json
 import multiprocessing
 import os
-import resource
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -96,19 +95,24 @@ def _run_job(url: str, agency: str, sender: Connection) -> None:
 
     with work.transaction(agency) as tx:
         back_end = tx.session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-    begun, processor, postgres = time.perf_counter(), time.process_time(), _processor_of(back_end)
+    begun, processor, postgres = time.perf_counter(), time.process_time(), processor_of(back_end)
     statements = 0
     while jobs.run_step(work):
         pass
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds, processor = time.perf_counter() - begun, time.process_time() - processor
-    sender.send(Spent(seconds, processor, _processor_of(back_end) - postgres, statements, peak))
+    sender.send(Spent(seconds, processor, processor_of(back_end) - postgres, statements, _peak()))
 
 
-def _processor_of(process: int) -> float:
+def processor_of(process: int) -> float:
     """Return the processor time of a process of this machine in seconds."""
     words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _peak() -> float:
+    """Return the most memory of this process in MB; `getrusage` would count that of the one that started it too."""
+    words = Path("/proc/self/status").read_text().split()
+    return int(words[words.index("VmHWM:") + 1]) / 1024
 
 
 def _work(url: str) -> UnitOfWork:
@@ -156,11 +160,11 @@ class Bench:
             rows = b"".join(bytes(part) for part in source)
         number, back_end = self._lines(), self.administrator.info.backend_pid
         self.administrator.execute("TRUNCATE allowance_line")
-        begun, processor, postgres = time.perf_counter(), time.process_time(), _processor_of(back_end)
+        begun, processor, postgres = time.perf_counter(), time.process_time(), processor_of(back_end)
         with self.administrator.cursor() as cursor, cursor.copy("COPY allowance_line FROM STDIN") as target:
             target.write(rows)
         seconds, processor = time.perf_counter() - begun, time.process_time() - processor
-        spent = Spent(seconds, processor, _processor_of(back_end) - postgres, 1, len(rows) / 2**20)
+        spent = Spent(seconds, processor, processor_of(back_end) - postgres, 1, len(rows) / 2**20)
         return _sample(number, spent)
 
     def _clear(self) -> None:
@@ -182,7 +186,7 @@ class Bench:
         """Run a month to its end; `expected` lines are written besides those of everybody, or instead with 0."""
         before = self._lines()
         self.administrator.execute(_ENQUEUE + " ON CONFLICT DO NOTHING", [month, agency])
-        start_allowance_run(_work(self.url), _officer(agency), month=month)
+        start_allowance_run(_work(self.url), officer(agency), month=month)
         receiver, sender = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("spawn").Process(target=_run_job, args=(self.url, agency, sender))
         process.start()
@@ -265,13 +269,13 @@ def _fill(stack: ExitStack, people: int, moves: float, *, analysed: bool = True)
     for agency, number in ((WHOLE, people), (TENTH, people // 10)):
         sizes = {"agency": agency, "people": number, "units": max(1, number // TEAM), "each": each}
         administrator.execute(FILL.read_text().format(**sizes).encode())
-        _make_rules(_work(url), _officer(agency))
+        make_rules(_work(url), officer(agency))
     if analysed:
         administrator.execute("VACUUM ANALYZE")
     return Bench(url, administrator)
 
 
-def _make_rules(work: UnitOfWork, officer: Principal) -> None:
+def make_rules(work: UnitOfWork, officer: Principal) -> None:
     """Publish the policy and adopt the amounts by which the months are paid."""
     found = json.loads(resources.files("incentive.persistence").joinpath("defaults/policies.json").read_text())
     rules = next(rules_from(item["rules"]) for item in found if item["name"] == POLICY)
@@ -281,7 +285,7 @@ def _make_rules(work: UnitOfWork, officer: Principal) -> None:
     adopt_class_amounts(work, officer, AdoptClassAmounts("perpres-103-2022", date(2026, 1, 1)))
 
 
-def _officer(agency: str) -> Principal:
+def officer(agency: str) -> Principal:
     return Principal(OFFICER, agency, frozenset({"hr_officer"}))
 
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks SUITE|all [--rounds N] [--people N] [--quick] [--out DIR] [--document]`."""
+"""`python -m benchmarks SUITE|all [--rounds N] [--people N] [--moves SHARE] [--quick] [--out DIR] [--document]`."""
 
 import argparse
 import importlib
@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks import machine, report
 from benchmarks.rounds import Options, Suite, alone, play, say
 
-SUITES = ("backbone", "edge", "appraisals", "directory", "known-everywhere", "idle", "obligations")
+SUITES = ("backbone", "edge", "appraisals", "directory", "known-everywhere", "idle", "obligations", "pay", "handlers")
 ROUNDS, QUICK_ROUNDS = 3, 1
 NEEDED = ("asyncpg", "celery", "faststream", "matplotlib")
 
@@ -43,7 +43,8 @@ def main() -> None:
     parser.add_argument("suite", choices=[*SUITES, "all"])
     parser.add_argument("--rounds", type=int, help=f"default {ROUNDS}, {QUICK_ROUNDS} with --quick")
     parser.add_argument("--quick", action="store_true", help="smaller sizes, one round: does it still work?")
-    parser.add_argument("--people", type=int, help="rows of the file of known-everywhere")
+    parser.add_argument("--people", type=int, help="rows of the file of known-everywhere, people of pay")
+    parser.add_argument("--moves", type=float, default=0.05, help="share of the people of pay who are moved")
     parser.add_argument("--only", action="append", default=[], help="races whose title holds this word")
     parser.add_argument("--out", type=Path, default=Path("build/benchmarks"), help="folder of JSON, table and plot")
     parser.add_argument("--document", action="store_true", help="put table and plot into docs/benchmarks.md too")
@@ -52,7 +53,14 @@ def main() -> None:
         sync = "uv sync --all-packages --group benchmarks"
         sys.exit(f"not installed: {', '.join(missing)}. They are a dependency group of their own: {sync}")
     rounds = asked.rounds or (QUICK_ROUNDS if asked.quick else ROUNDS)
-    options = Options(rounds=rounds, quick=asked.quick, out=asked.out, only=tuple(asked.only), people=asked.people)
+    options = Options(
+        rounds=rounds,
+        quick=asked.quick,
+        out=asked.out,
+        only=tuple(asked.only),
+        people=asked.people,
+        moves=asked.moves,
+    )
     failed: list[str] = []
     for name in SUITES if asked.suite == "all" else (asked.suite,):
         suite = importlib.import_module(f"benchmarks.{name.replace('-', '_')}").SUITE

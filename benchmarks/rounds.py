@@ -24,6 +24,7 @@ class Options:
     only: tuple[str, ...] = ()
     seed: int = 1
     people: int | None = None
+    moves: float = 0.05
 
     def pick(self, full: int, quick: int) -> int:
         """A size: the full one, or the smaller one of `--quick`."""

@@ -5,9 +5,11 @@ A dataclass names the columns it wants by its fields; the model stays the only l
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
@@ -15,6 +17,7 @@ from sqlalchemy import (
     Select,
     Table,
     TextClause,
+    and_,
     any_,
     insert,
     inspect,
@@ -34,6 +37,8 @@ T = TypeVar("T")
 Model = type[DeclarativeBase]
 AGENCY = "agency_id"
 AnySelect = Select[*tuple[Any, ...]]
+# Types whose values Python and PostgreSQL put in the same order, whatever the collation.
+_ORDERED_ALIKE = frozenset({UUID, date, int})
 
 
 @cache
@@ -106,9 +111,17 @@ def matching(query: AnySelect, model: Model, wanted: object) -> AnySelect:
     return query.where(*(columns[name] == value for name, value in values if value not in (None, "")))
 
 
-def among(column: InstrumentedAttribute[Any], values: Iterable[object]) -> ColumnElement[bool]:
-    """Return the condition that `column` is one of `values`: one array parameter, however many there are."""
-    return column == any_(literal(list(values), ARRAY(column.type)))
+def among(column: InstrumentedAttribute[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Return the condition that `column` is one of `values`: one array parameter, however many there are.
+
+    Their bounds say nothing new, but to the planner: without statistics it takes five hundred ids for all that there
+    are and reads the whole table, each time.
+    """
+    wanted = list(values)
+    is_one = column == any_(literal(wanted, ARRAY(column.type)))
+    if not wanted or column.type.python_type not in _ORDERED_ALIKE:
+        return is_one
+    return and_(is_one, column.between(min(wanted), max(wanted)))
 
 
 def insert_record(tx: Transaction, model: Model, record: object, /, **more: object) -> None:

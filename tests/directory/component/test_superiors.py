@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from directory.answers import Capacity, LedUnit, NotKnownYet, Subordinate
 from directory.questions import (
@@ -20,6 +21,11 @@ from directory.questions import (
 from tests.directory.builders import from_day, unit_from, who
 
 MARCH, APRIL = date(2026, 3, 4), date(2026, 4, 1)
+# Rows that this transaction has read of people and their time, by an index or from the first to the last.
+_READ = text(
+    "SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables "
+    "WHERE relname IN ('directory_person', 'directory_stretch')"
+)
 
 
 @pytest.fixture
@@ -246,3 +252,14 @@ def test_who_has_left_is_known_and_neither_in_service_nor_in_office(bureau):
         assert left_on(tx, asked, date(2026, 6, 30)) == frozenset()
         assert left_on(tx, asked, date(2026, 7, 1)) == {who("gubernur")}
         assert left_on(tx, asked, date(2026, 12, 1)) == {who("siti"), who("gubernur")}
+
+
+def test_who_stands_above_a_few_is_read_by_the_indexes_whatever_the_planner_knows(bureau):
+    many = [f"pegawai {number}" for number in range(3000)]
+    bureau.receive(*(bureau.person(name) for name in many))
+    for question in (superiors_on, reviewers_on):
+        with bureau.transaction() as tx:
+            found = question(tx, map(who, many[:100]), MARCH)
+            read = tx.session.execute(_READ).scalar_one()
+        assert len(found.known) == 100
+        assert read < 2000

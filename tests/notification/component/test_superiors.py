@@ -1,10 +1,11 @@
 """Who stands above whom on the day of the matter, and what people are told when that changes."""
 
+from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from chassis.ids import new_id
 from testkit.service import Gathered
@@ -194,6 +195,26 @@ def test_of_a_batch_each_question_is_asked_once(service, agency, people, person)
     assert asked[1] == asked[30]
     assert len(bodies) == 31
     assert all("Dewi" in body for body in bodies)
+
+
+def test_the_moves_of_a_batch_and_their_mail_take_as_many_statements_as_one(service, agency, people, person, consume):
+    _, head, new, *_ = people
+    asked = {}
+    for count in (2, 30):
+        moving = [person() for _ in range(count)]
+        batch = Gathered(**vars(service))
+        for one in moving:
+            consume("personnel", "EmployeeTimelineChanged", timeline(one.employee_id, head.employee_id))
+            of = {"agency": agency, "subject": one.employee_id}
+            batch.deliver("EmployeeTimelineChanged", moved(one, head, new, MARCH), producer="personnel", **of)
+        with statements(service.worker.work.database.engine) as found:
+            service.worker.inbox.apply(batch.waiting)
+        asked[count] = Counter(one.split("(")[0] for one in found)
+        with service.work.transaction(agency) as tx:
+            written = tx.session.execute(text("SELECT count(*) FROM email_deliveries"))
+            mailed = written.scalar_one()
+    assert asked[2] == asked[30]
+    assert mailed == 3 * 32
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -65,8 +66,34 @@ def in_service(stretch: type[models.Stretch]) -> ColumnElement[bool]:
     return stretch.status.not_in(LEFT_SERVICE)
 
 
-class Official:
-    """Somebody who may be an employee or an external official, joined by their id."""
+class _AnyOfficial:
+    """Somebody who may be an employee or an external official."""
+
+    person: Any
+    stretch: Any
+    external: Any
+
+    @property
+    def is_known(self) -> ColumnElement[bool]:
+        return or_(self.person.employee_id.is_not(None), self.is_external)
+
+    @property
+    def is_external(self) -> ColumnElement[bool]:
+        is_external: ColumnElement[bool] = self.external.official_id.is_not(None)
+        return is_external
+
+    @property
+    def is_reachable(self) -> ColumnElement[bool]:
+        return func.coalesce(self.stretch.status == ACTIVE, holds_on(self.external), false())
+
+    @property
+    def has_place(self) -> ColumnElement[bool]:
+        """The condition that they belong to the agency, be it on leave, or hold an office outside it."""
+        return or_(func.coalesce(in_service(self.stretch), false()), func.coalesce(holds_on(self.external), false()))
+
+
+class Official(_AnyOfficial):
+    """One joined by their id: for the rows of a whole table."""
 
     def __init__(self) -> None:
         self.person = aliased(models.Person)
@@ -80,22 +107,25 @@ class Official:
             .outerjoin(self.external, self.external.official_id == key)
         )
 
-    @property
-    def is_known(self) -> ColumnElement[bool]:
-        return or_(self.person.employee_id.is_not(None), self.is_external)
 
-    @property
-    def is_external(self) -> ColumnElement[bool]:
-        return self.external.official_id.is_not(None)
+class OfficialOfEach(_AnyOfficial):
+    """One looked up for each of those asked for, by the indexes, whatever the planner knows of the tables."""
 
-    @property
-    def is_reachable(self) -> ColumnElement[bool]:
-        return func.coalesce(self.stretch.status == ACTIVE, holds_on(self.external), false())
+    def __init__(self, key: Key, name: str) -> None:
+        person, stretch, external = aliased(models.Person), aliased(models.Stretch), aliased(models.ExternalOfficial)
+        office = select(external.official_id, external.first_day, external.last_day)
+        held = select(stretch.status, stretch.superior_id).where(stretch.employee_id == key, holds_on(stretch))
+        self._parts = (
+            each(select(person.employee_id).where(person.employee_id == key), f"{name}_person"),
+            each(held, f"{name}_stretch"),
+            each(office.where(external.official_id == key), f"{name}_external"),
+        )
+        self.person, self.stretch, self.external = (part.c for part in self._parts)
 
-    @property
-    def has_place(self) -> ColumnElement[bool]:
-        """The condition that they belong to the agency, be it on leave, or hold an office outside it."""
-        return or_(func.coalesce(in_service(self.stretch), false()), func.coalesce(holds_on(self.external), false()))
+    def join(self, joined: FromClause) -> FromClause:
+        for part in self._parts:
+            joined = joined.outerjoin(part, true())
+        return joined
 
 
 def substitution_for(holder: Key, scope: Scope, *others: Key) -> LateralFromClause:

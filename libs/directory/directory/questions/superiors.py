@@ -5,18 +5,20 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import FromClause, Subquery, and_, case, not_, null, or_, select, true
+from sqlalchemy import Subquery, and_, case, not_, null, or_, select, true
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import LateralFromClause, TableValuedAlias
 
 from chassis.records import AnySelect
 from chassis.unit_of_work import Transaction
 from directory import models
 from directory.answers import Answers, Capacity, Subordinate, Superior
 from directory.questions.parts import (
-    Official,
+    OfficialOfEach,
     answer_each,
     asked_for,
     distinct,
+    each,
     holders,
     holds_on,
     in_service,
@@ -76,42 +78,56 @@ def _answers(tx: Transaction, query: AnySelect, people: Iterable[UUID], day: dat
 
 @cache
 def _superiors_query() -> AnySelect:
-    asked, person, stretch = asked_for(), models.Person, models.Stretch
-    missing = case((person.employee_id.is_(None), asked.c.id))
-    duty = select(asked.c.id, missing.label("missing"), stretch.superior_id.label("holder_id"))
-    return _with_substitutes(duty.select_from(_in_service(asked, person, stretch)).subquery("duty"), Scope.APPRAISE)
+    asked = asked_for()
+    person, stretch = _person(asked), _in_service(asked)
+    missing = case((person.c.employee_id.is_(None), asked.c.id))
+    duty = select(asked.c.id, missing.label("missing"), stretch.c.superior_id.label("holder_id"))
+    joined = asked.outerjoin(person, true()).outerjoin(stretch, true())
+    return _with_substitutes(duty.select_from(joined).subquery("duty"), Scope.APPRAISE)
 
 
-def _in_service(asked: FromClause, person: type[models.Person], stretch: type[models.Stretch]) -> FromClause:
-    """Return those asked for, joined with what they were on the day if they were in service."""
-    here = and_(stretch.employee_id == asked.c.id, holds_on(stretch), in_service(stretch))
-    return asked.outerjoin(person, person.employee_id == asked.c.id).outerjoin(stretch, here)
+def _person(asked: TableValuedAlias) -> LateralFromClause:
+    person = aliased(models.Person)
+    return each(select(person.employee_id).where(person.employee_id == asked.c.id), "person")
+
+
+def _in_service(asked: TableValuedAlias) -> LateralFromClause:
+    """Return what those asked for were on the day if they were in service."""
+    stretch = aliased(models.Stretch)
+    here = (stretch.employee_id == asked.c.id, holds_on(stretch), in_service(stretch))
+    return each(select(stretch.superior_id).where(*here), "stretch")
 
 
 @cache
 def _reviewers_query() -> AnySelect:
-    asked, person, stretch, superior = asked_for(), models.Person, aliased(models.Stretch), Official()
+    asked = asked_for()
+    person, stretch = _person(asked), _in_service(asked)
+    superior = OfficialOfEach(stretch.c.superior_id, "superior")
     missing = case(
-        (person.employee_id.is_(None), asked.c.id),
-        (and_(stretch.superior_id.is_not(None), ~superior.is_known), stretch.superior_id),
+        (person.c.employee_id.is_(None), asked.c.id),
+        (and_(stretch.c.superior_id.is_not(None), ~superior.is_known), stretch.c.superior_id),
     )
     duty = select(
         asked.c.id,
         missing.label("missing"),
         superior.stretch.superior_id.label("holder_id"),
-        stretch.superior_id.label("superior_id"),
-    ).select_from(superior.join(_in_service(asked, person, stretch), stretch.superior_id))
+        stretch.c.superior_id.label("superior_id"),
+    ).select_from(superior.join(asked.outerjoin(person, true()).outerjoin(stretch, true())))
     return _with_substitutes(duty.subquery("duty"), Scope.REVIEW)
 
 
 def _with_substitutes(duty: Subquery, scope: Scope) -> AnySelect:
     """Return who has the duty of `holder_id` towards `id`, and who has not arrived of those it depends on."""
     others = [one for one in (duty.c.id, duty.c.get("superior_id")) if one is not None]
-    substitution, holder, who = substitution_for(duty.c.holder_id, scope, *others), Official(), Official()
+    substitution, holder = (
+        substitution_for(duty.c.holder_id, scope, *others),
+        OfficialOfEach(duty.c.holder_id, "holder"),
+    )
     # CASE and not COALESCE: row-level security keeps what may leak a value, as which COALESCE counts, from the indexes
     stands_in = substitution.c.substitute_id.is_not(None)
     superior_id = case((stands_in, substitution.c.substitute_id), else_=duty.c.holder_id)
-    joined = holder.join(duty.outerjoin(substitution, true()), duty.c.holder_id)
+    who = OfficialOfEach(superior_id, "who")
+    joined = holder.join(duty.outerjoin(substitution, true()))
     missing = case(
         (duty.c.missing.is_not(None), duty.c.missing),
         (duty.c.holder_id.is_(None), null()),
@@ -128,7 +144,7 @@ def _with_substitutes(duty: Subquery, scope: Scope) -> AnySelect:
         superior_id.label("superior_id"),
         who.is_external.label("external"),
         who.is_reachable.label("reachable"),
-    ).select_from(who.join(joined, superior_id))
+    ).select_from(who.join(joined))
 
 
 def reachable_on(tx: Transaction, officials: Iterable[UUID], day: date) -> frozenset[UUID]:
@@ -138,8 +154,9 @@ def reachable_on(tx: Transaction, officials: Iterable[UUID], day: date) -> froze
 
 @cache
 def _reachable_query() -> AnySelect:
-    asked, who = asked_for(), Official()
-    return select(asked.c.id).select_from(who.join(asked, asked.c.id)).where(who.is_reachable)
+    asked = asked_for()
+    who = OfficialOfEach(asked.c.id, "who")
+    return select(asked.c.id).select_from(who.join(asked)).where(who.is_reachable)
 
 
 def left_on(tx: Transaction, officials: Iterable[UUID], day: date) -> frozenset[UUID]:
@@ -152,8 +169,9 @@ def left_on(tx: Transaction, officials: Iterable[UUID], day: date) -> frozenset[
 
 @cache
 def _left_query() -> AnySelect:
-    asked, who = asked_for(), Official()
-    query = select(asked.c.id).select_from(who.join(asked, asked.c.id))
+    asked = asked_for()
+    who = OfficialOfEach(asked.c.id, "who")
+    query = select(asked.c.id).select_from(who.join(asked))
     return query.where(who.is_known, not_(who.has_place))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from chassis.errors import FieldError, InvalidInput
@@ -20,8 +21,14 @@ class WorkCalendar:
 
     def working_days(self, first_day: date, last_day: date) -> int:
         """Count the working days from a day to a day, both included."""
-        days = (first_day + timedelta(days=offset) for offset in range((last_day - first_day).days + 1))
-        return sum(self.is_working_day(day) for day in days)
+        return _count_working_days(self, first_day, last_day)
+
+
+# kept, because a run asks of everybody's month the same
+@lru_cache(maxsize=1024)
+def _count_working_days(calendar: WorkCalendar, first_day: date, last_day: date) -> int:
+    days = (first_day + timedelta(days=offset) for offset in range((last_day - first_day).days + 1))
+    return sum(calendar.is_working_day(day) for day in days)
 
 
 def work_calendar_from(data: Mapping[str, Any]) -> WorkCalendar:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, bindparam, cast, func, select, update
+from sqlalchemy import Integer, Select, cast, func, select
 
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest
-from chassis.records import among, fetch_all, fetch_one, fetch_page, insert_records, table_of, values_of
+from chassis.records import among, fetch_all, fetch_one, fetch_page
 from chassis.unit_of_work import Transaction
+from directory.bulk import overwrite
 from incentive.domain.allowance_line import AllowanceLine, LineKey, LineKind, MonthLines
 from incentive.domain.allowance_line_views import AllowanceLineView, LineDetail
 from incentive.domain.allowance_run import DECIDED
@@ -18,19 +19,6 @@ from incentive.persistence import models
 
 EXPORT_CHUNK = 5000
 _LINE, _RUN, _POLICY = models.AllowanceLine, models.AllowanceRun, models.TukinPolicy
-# What a rerun writes over a line that nobody has approved yet.
-_RECALCULATED = (
-    "unit_id",
-    "amount",
-    "full_amount",
-    "not_payable",
-    "policy_id",
-    "inputs",
-    "steps",
-    "provenance",
-    "fingerprint",
-    "calculated_at",
-)
 _SHOWN = (
     _LINE.id,
     _LINE.run_id,
@@ -74,19 +62,10 @@ def lines_of_other_runs(tx: Transaction, month: date, ids: Sequence[UUID], run_i
     return found
 
 
-def store_lines(tx: Transaction, added: Sequence[AllowanceLine], changed: Sequence[AllowanceLine]) -> None:
-    """Insert lines, and write the result of a rerun over others, in one statement each."""
-    insert_records(tx, _LINE, added)
-    if changed:
-        table = table_of(_LINE)
-        rows = [
-            {
-                "line_id": line.id,
-                **{name: value for name, value in values_of(_LINE, line).items() if name in _RECALCULATED},
-            }
-            for line in changed
-        ]
-        tx.session.execute(update(table).where(table.c.id == bindparam("line_id")), rows)
+def store_lines(tx: Transaction, lines: Sequence[AllowanceLine]) -> None:
+    """Insert lines, and write the result of a rerun over those that are there, all in one statement."""
+    if lines:
+        overwrite(tx, _LINE, [vars(line) for line in lines])
 
 
 def run_totals(tx: Transaction, run_id: UUID, month: date) -> dict[str, int]:

@@ -38,12 +38,14 @@ _CLAIM = text(
     "  ORDER BY due_at LIMIT :limit FOR UPDATE SKIP LOCKED"
     ") RETURNING delivery_id, agency_id, give_up_at, clock_timestamp() AS now"
 )
-# Two tables and the wake-up in one round trip: this runs once for each message of a batch.
+# Set-building: two tables and the wake-up in one round trip, for all messages of a batch.
 _ENQUEUE = text(
-    "WITH queued AS (INSERT INTO email_queue (delivery_id, agency_id, give_up_at) "
-    "  VALUES (:id, :agency, clock_timestamp() + CAST(:patience AS interval))), "
+    "WITH new AS (SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:kinds AS text[]), CAST(:recipients AS text[]), "
+    "  CAST(:addresses AS text[]), CAST(:contents AS text[])) AS n (id, kind, recipient, address, content)), "
+    "queued AS (INSERT INTO email_queue (delivery_id, agency_id, give_up_at) "
+    "  SELECT id, :agency, clock_timestamp() + CAST(:patience AS interval) FROM new), "
     "written AS (INSERT INTO email_deliveries (delivery_id, agency_id, kind, recipient, address, content, state) "
-    "  VALUES (:id, :agency, :kind, :recipient, :address, CAST(:content AS jsonb), 'QUEUED')) "
+    "  SELECT id, :agency, kind, recipient, address, CAST(content AS jsonb), 'QUEUED' FROM new) "
     "SELECT pg_notify(:channel, '')"
 )
 # Set-building. A row that was there has been locked by this transaction, which xmax shows; a new one has no mark.
@@ -69,15 +71,30 @@ def _stored(content: Sequence[Text]) -> str:
     return json.dumps([asdict(item) for item in content])
 
 
-def enqueue(
-    tx: Transaction, recipient: str, content: Sequence[Text], *,
-    kind: EmailKind = EmailKind.MESSAGE, address: str | None = None,
-) -> None:  # fmt: skip
-    """Write an e-mail and queue it; without `address` the recipient's is looked up when it is sent."""
+@dataclass(frozen=True)
+class NewEmail:
+    """An e-mail to write; without `address` the recipient's is looked up when it is sent."""
+
+    recipient: str
+    content: Sequence[Text]
+    kind: EmailKind = EmailKind.MESSAGE
+    address: str | None = None
+
+
+def enqueue(tx: Transaction, emails: Sequence[NewEmail]) -> None:
+    """Write e-mails and queue them, all in one statement."""
+    if not emails:
+        return
     parameters = {
-        "id": new_id(), "agency": tx.agency_id, "kind": kind, "recipient": recipient, "address": address,
-        "content": _stored(content), "patience": PATIENCE, "channel": WAKE_CHANNEL,
-    }  # fmt: skip
+        "ids": [new_id() for _ in emails],
+        "agency": tx.agency_id,
+        "kinds": [one.kind.value for one in emails],
+        "recipients": [one.recipient for one in emails],
+        "addresses": [one.address for one in emails],
+        "contents": [_stored(one.content) for one in emails],
+        "patience": PATIENCE,
+        "channel": WAKE_CHANNEL,
+    }
     tx.session.execute(_ENQUEUE, parameters)
 
 

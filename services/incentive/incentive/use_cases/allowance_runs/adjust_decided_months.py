@@ -36,8 +36,7 @@ def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: 
     ids = sorted(causes)
     policies = month_policies(tx, month)
     decided, existing_lines = lines_of_other_runs(tx, month, ids, run_id), keys_of_run(tx, run_id, ids)
-    added: list[AllowanceLine] = []
-    changed: list[AllowanceLine] = []
+    lines: list[AllowanceLine] = []
     put_back = 0
     for person in load_months(tx, ids, month, policies):
         if report_problems(job, person, month):
@@ -53,13 +52,11 @@ def _adjust_month(tx: Transaction, job: Job, run_id: UUID, month: date, causes: 
         if existing is None:
             if line.amount == 0 or (before.regular_id is None and not person.in_service):
                 continue
-            added.append(line)
-        elif existing.fingerprint != line.fingerprint:
-            changed.append(line)
-        else:
+        elif existing.fingerprint == line.fingerprint:
             continue
+        lines.append(line)
         _record_event(tx, line, person.policy.number)
-    store_lines(tx, added, changed)
+    store_lines(tx, lines)
     return put_back
 
 

@@ -24,20 +24,16 @@ def calculate_month(
     """Make or renew the regular lines of these people; unchanged ones stay as they are, without an event."""
     dequeue_month(tx, ids, run.month)
     existing_lines = keys_of_run(tx, run.id, ids)
-    added: list[AllowanceLine] = []
-    changed: list[AllowanceLine] = []
+    lines: list[AllowanceLine] = []
     for person in load_months(tx, ids, run.month, policies):
         existing = existing_lines.get((person.employee_id, run.month))
         if (existing is None and not person.in_service) or report_problems(job, person, run.month):
             continue
         line_id = existing.id if existing else new_id()
         line = AllowanceLine.regular(line_id, run.id, run.month, person, tx.now)
-        if existing is None:
-            added.append(line)
-        elif existing.fingerprint != line.fingerprint:
-            changed.append(line)
-        else:
+        if existing is not None and existing.fingerprint == line.fingerprint:
             continue
+        lines.append(line)
         if line.not_payable is None:
             outbox.record(
                 tx,
@@ -48,7 +44,7 @@ def calculate_month(
                     policy_version=person.policy.number,
                 ),
             )
-    store_lines(tx, added, changed)
+    store_lines(tx, lines)
 
 
 def report_problems(job: Job, person: PersonMonth, month: date) -> bool:

@@ -63,19 +63,22 @@ def _notify_of_superiors(tx: Transaction, people: Collection[UUID], changes: Map
     The first superior of a person notifies nobody: a new agency's import would write to everyone at once. Nobody
     is notified that somebody has left.
     """
-    known, rows = notified_superiors(tx, people), []
-    for employee_id, stretch in stretches_held_on(tx, people, today(tx)).items():
+    known, rows, day = notified_superiors(tx, people), [], today(tx)
+    for employee_id, stretch in stretches_held_on(tx, people, day).items():
         superior_id = stretch.superior_id if stretch.in_service else None
         is_first = employee_id not in known
         if is_first or known[employee_id] != superior_id:
             rows.append(NotifiedSuperior(employee_id, superior_id))
         if not is_first and stretch.in_service and known[employee_id] != superior_id:
-            notify_people(tx, _trigger(tx, rows[-1], known[employee_id], changes.get(employee_id)))
+            change = changes.get(employee_id)
+            cause = change.cause_on(day) if change else Cause.CHANGE
+            notify_people(tx, _trigger(tx, rows[-1], known[employee_id], cause, change))
     save_notified_superiors(tx, rows)
 
 
-def _trigger(tx: Transaction, now: NotifiedSuperior, before: UUID | None, change: TimelineChange | None) -> Trigger:
+def _trigger(
+    tx: Transaction, now: NotifiedSuperior, before: UUID | None, cause: Cause, change: TimelineChange | None
+) -> Trigger:
     event_id = UUID(change.causation.causation_id) if change and change.causation.causation_id else new_id()
     names = {"employee_id": now.employee_id, "appraiser_id": now.superior_id, "previous_appraiser_id": before}
-    cause = change.cause_on(today(tx)) if change else Cause.CHANGE
     return Trigger(KIND_OF[cause], event_id, tx.now, names)

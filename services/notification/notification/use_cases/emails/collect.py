@@ -19,8 +19,7 @@ def add_to_digests(tx: Transaction, items: Mapping[str, Sequence[Text]]) -> None
     opened = collect(tx, items)
     if opened:
         morning = _next_morning(tx.now, ZoneInfo(agency_of(tx).time_zone))
-        for recipient in opened:
-            timers.schedule(tx, TIMER, recipient, morning)
+        timers.schedule_all(tx, TIMER, dict.fromkeys(opened, morning))
 
 
 def _next_morning(now: datetime, zone: ZoneInfo) -> datetime:

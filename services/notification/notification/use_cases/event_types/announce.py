@@ -14,7 +14,7 @@ from notification.domain.message import Trigger
 from notification.domain.subscription import Subscription
 from notification.domain.templates import Text
 from notification.persistence import webhook_queue
-from notification.persistence.emails import enqueue
+from notification.persistence.emails import NewEmail, enqueue
 from notification.persistence.event_types import event_catalogue
 from notification.persistence.subscribers import lock_takers, subscribers_of
 from notification.use_cases.messages.notify import notify_people
@@ -65,7 +65,7 @@ def _notify_contact(tx: Transaction, taker: Subscription, catalogue: Catalogue, 
             body=body.format(host=taker.host, **_words(notices)),
             link=f"/langganan/{taker.subscription_id}",
         )
-        enqueue(tx, f"client:{taker.client_id}", [text], kind=EmailKind.NOTICE, address=taker.contact_email)
+        enqueue(tx, [NewEmail(f"client:{taker.client_id}", [text], EmailKind.NOTICE, taker.contact_email)])
 
 
 def _words(notices: Collection[EventTypeNotice]) -> dict[str, str]:

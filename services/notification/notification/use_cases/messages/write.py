@@ -11,7 +11,7 @@ from notification.domain.message import Message, Notice
 from notification.domain.preference import Choice
 from notification.domain.templates import EmailMode, Text, employee_of, fill
 from notification.persistence import people
-from notification.persistence.emails import enqueue
+from notification.persistence.emails import NewEmail, enqueue
 from notification.persistence.messages import insert_messages
 from notification.persistence.preferences import choices_among
 from notification.persistence.template_files import topics
@@ -42,12 +42,14 @@ def write_messages(tx: Transaction, notices: Collection[Notice]) -> None:
 
 def _mail(tx: Transaction, written: Collection[tuple[Message, EmailMode]]) -> None:
     digests: dict[str, list[Text]] = defaultdict(list)
+    at_once: list[NewEmail] = []
     for message, mode in written:
         text = Text(message.title, message.body, message.link)
         if mode is EmailMode.IMMEDIATE:
-            enqueue(tx, message.recipient, [text])
+            at_once.append(NewEmail(message.recipient, [text]))
         elif mode is EmailMode.DAILY:
             digests[message.recipient].append(text)
+    enqueue(tx, at_once)
     if digests:
         add_to_digests(tx, digests)
 

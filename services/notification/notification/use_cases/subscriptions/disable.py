@@ -9,7 +9,7 @@ from notification.domain.message import Trigger
 from notification.domain.subscription import Subscription
 from notification.domain.templates import Text
 from notification.persistence import webhook_queue
-from notification.persistence.emails import enqueue
+from notification.persistence.emails import NewEmail, enqueue
 from notification.persistence.grants import open_grant
 from notification.persistence.subscriptions import update_subscription
 from notification.use_cases.messages.notify import notify_people
@@ -42,4 +42,4 @@ def disable_subscription(
             "penyebabnya diatasi, lanjutkan langganan melalui API.",
             link=f"/langganan/{subscription_id}",
         )
-        enqueue(tx, f"client:{after.client_id}", [notice], kind=EmailKind.NOTICE, address=after.contact_email)
+        enqueue(tx, [NewEmail(f"client:{after.client_id}", [notice], EmailKind.NOTICE, after.contact_email)])

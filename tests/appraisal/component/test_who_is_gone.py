@@ -147,6 +147,18 @@ def test_who_stands_in_for_one_who_has_left_owes_it_on_the_days_of_it_only(burea
     assert (about_siti(bureau), recomputed(bureau)) == (by(None), (0, 0))
 
 
+def test_who_stands_in_owes_nothing_while_they_are_away_and_everything_again_once_back(bureau):
+    opened(bureau)
+    (deputy,) = bureau.hire(1)
+    bureau.stand_in(deputy, bureau.head, date(2026, 1, 5), date(2026, 6, 30), kind="PLT")
+    bureau.change(bureau.head, since=date(2026, 1, 5), status="RETIRED")
+    assert about_siti(bureau) == by(deputy)
+    bureau.change(deputy, since=date(2026, 1, 6), status="SUSPENDED")
+    assert (about_siti(bureau), recomputed(bureau)) == (by(None), (0, 0))
+    bureau.change(deputy, since=date(2026, 1, 6), status="ACTIVE")
+    assert (about_siti(bureau), recomputed(bureau)) == (by(deputy), (0, 0))
+
+
 def test_a_midnight_hands_on_what_was_not_handed_on_before(bureau):
     opened(bureau)
     governor = bureau.person()

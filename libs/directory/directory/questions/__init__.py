@@ -19,6 +19,7 @@ from directory.questions.people import (
 from directory.questions.superiors import (
     left_on,
     reachable_on,
+    replaced_by_on,
     reviewer_on,
     reviewers_on,
     subordinates_on,
@@ -44,6 +45,7 @@ __all__ = [
     "people_on",
     "person_on",
     "reachable_on",
+    "replaced_by_on",
     "reviewer_on",
     "reviewers_on",
     "stretches",

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Subquery, and_, case, not_, null, or_, select, true
+from sqlalchemy import Subquery, and_, case, false, not_, null, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import LateralFromClause, TableValuedAlias
 
@@ -173,6 +173,18 @@ def _left_query() -> AnySelect:
     who = OfficialOfEach(asked.c.id, "who")
     query = select(asked.c.id).select_from(who.join(asked))
     return query.where(who.is_known, not_(who.has_place))
+
+
+def replaced_by_on(tx: Transaction, substitutes: Iterable[UUID], day: date) -> frozenset[UUID]:
+    """Return in whose place these stand on a day, whatever they then may do."""
+    return frozenset(tx.session.scalars(_replaced_query(), {"asked": distinct(substitutes), "day": day}))
+
+
+@cache
+def _replaced_query() -> AnySelect:
+    asked, found = asked_for(), models.Substitution
+    query = select(found.in_place_of_id).join(asked, asked.c.id == found.substitute_id)
+    return query.where(holds_on(found), found.withdrawn.is_(false())).distinct()
 
 
 def subordinates_on(tx: Transaction, superior_id: UUID, day: date) -> tuple[Subordinate, ...]:

@@ -11,14 +11,14 @@ from appraisal.domain.obligation import BY_DAYS
 from appraisal.domain.offices import Offices
 from chassis.unit_of_work import Transaction
 from directory.answers import Answers, Superior
-from directory.questions import left_on, superiors_on
+from directory.questions import left_on, reachable_on, superiors_on
 
 # Set-based: of whom, and of which year, an open obligation may be somebody else's, as an official came, left, or is
 # stood in for. What is owed by whom the employee's days name is left out, so that the arrival of a superior does not
-# read all their people again.
+# read all their people again. Who is away has not left, but stands in for nobody.
 _CONCERNED = text(
     "SELECT CAST(left(o.subject, 4) AS integer) AS year, o.employee_id FROM obligation o WHERE o.state = 'OPEN' "
-    "AND o.kind = ANY(:kinds) AND o.owed_by = ANY(:officials) AND o.owed_by = ANY(:left) UNION "
+    "AND o.kind = ANY(:kinds) AND o.owed_by = ANY(:away) UNION "
     "SELECT CAST(left(o.subject, 4) AS integer), o.employee_id FROM directory_stretch s "
     "JOIN obligation o ON o.employee_id = s.employee_id "
     "WHERE s.superior_id = ANY(:officials) AND o.kind = ANY(:kinds) "
@@ -52,8 +52,8 @@ def load_offices(
 
 def concerned_by(tx: Transaction, officials: Collection[UUID], day: date) -> dict[int, list[UUID]]:
     """Return by year of whom something open may be another's to do, by what is known of these officials on a day."""
-    left = left_on(tx, officials, day)
-    values = {"officials": list(officials), "left": list(left), "kinds": list(BY_DAYS)}
+    left, away = left_on(tx, officials, day), set(officials) - reachable_on(tx, officials, day)
+    values = {"officials": list(officials), "left": list(left), "away": list(away), "kinds": list(BY_DAYS)}
     found: defaultdict[int, list[UUID]] = defaultdict(list)
     for year, person in tx.session.execute(_CONCERNED, values):
         found[year].append(person)

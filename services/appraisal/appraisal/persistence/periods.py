@@ -48,10 +48,13 @@ def require_in_cycle(tx: Transaction, period: Period) -> None:
 
 def find_cycle(tx: Transaction, year: int) -> Cycle | None:
     """Return a year that was opened."""
-    rows, row = load_setting(tx, Period.of(year)).rows, models.Period
+    row = models.Period
     query = select(row.opened_at, row.opened_by).where(row.year == year, row.kind == PeriodKind.YEAR)
     opened = tx.session.execute(query).first()
-    return None if opened is None else Cycle.of_rows(rows, opened.opened_at, opened.opened_by)
+    if opened is None:
+        return None
+    # read after it, and not before: who opens the year at the same time commits all rows at once
+    return Cycle.of_rows(load_setting(tx, Period.of(year)).rows, opened.opened_at, opened.opened_by)
 
 
 def cycle_to_be(tx: Transaction, year: int, periodic: Periodicity | None = None) -> Cycle:

@@ -190,6 +190,27 @@ def test_the_decision_of_a_reviewer_who_leaves_is_hrs_until_somebody_is_designat
     assert one(bureau, bureau.hr, kind="DECISION")["owed_by"] == str(bureau.top.employee_id)
 
 
+def objection_to(bureau, year):
+    """Siti's objection to the result of a year, in the January after it."""
+    bureau.turn(year + 1, 1, 12, 3)
+    bureau.rate(4, year=year)
+    issued = bureau.issue(year=year)
+    bureau.post(bureau.siti, f"/evaluations/{issued['id']}/receive", status=200)
+    return bureau.post(bureau.siti, f"/evaluations/{issued['id']}/objection", {"reasons": "x"}, 201)["id"]
+
+
+def test_of_two_decisions_about_somebody_each_is_owed_by_its_own_decider(bureau):
+    bureau.active_plan()
+    first = objection_to(bureau, 2026)
+    bureau.active_plan(year=2027)
+    bureau.change(bureau.head, since=date(2027, 1, 12), superior_id=bureau.top.employee_id)
+    bureau.change(bureau.chief, since=date(2027, 1, 12), status="RETIRED")
+    second = objection_to(bureau, 2027)
+    found = listed(bureau, bureau.hr, kind="DECISION", state="OPEN")
+    owed = {item["matter_id"]: item["owed_by"] for item in found}
+    assert owed == {first: None, second: str(bureau.top.employee_id)}
+
+
 def test_a_dialogue_goes_on_with_the_superior_of_today(bureau):
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)

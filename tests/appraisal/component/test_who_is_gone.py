@@ -1,10 +1,13 @@
 """Who owes what, when people are gone: an official who has left owes nothing, HR sees to it until somebody is there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from appraisal.use_cases.obligations.open_year import schedule_first_daily
+from appraisal.use_cases.obligations.refresh import refresh_obligations
 from tests.appraisal.builders import a_rating
 from tests.appraisal.component.test_obligations import listed, one, opened, recomputed
 
@@ -168,6 +171,17 @@ def test_a_midnight_hands_on_what_was_not_handed_on_before(bureau):
         tx.session.connection().exec_driver_sql("DELETE FROM timer WHERE kind = 'follow_timelines'")
     midnight(bureau, 2026, 1, 13)
     assert about_siti(bureau) == by(None)
+
+
+def test_a_midnight_sees_an_official_who_came_back_while_it_was_computed_who_owes(bureau):
+    bureau.change(bureau.head, since=date(2026, 1, 5), status="RETIRED")
+    with bureau.service.work.transaction(bureau.agency) as tx, ThreadPoolExecutor(1) as other:
+        refresh_obligations(tx, [bureau.siti.employee_id], 2026)
+        schedule_first_daily(tx)
+        back = {"since": date(2026, 1, 5), "status": "ACTIVE", "cause": "CORRECTION"}
+        other.submit(bureau.change, bureau.head, **back).result()
+    midnight(bureau, 2026, 1, 13)
+    assert about_siti(bureau) == by(bureau.head)
 
 
 def test_the_decision_of_a_reviewer_who_leaves_is_hrs_until_somebody_is_designated(bureau):

@@ -1,10 +1,13 @@
 """Who owes what, when people are gone: an official who has left owes nothing, HR sees to it until somebody is there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from appraisal.use_cases.obligations.open_year import schedule_first_daily
+from appraisal.use_cases.obligations.refresh import refresh_obligations
 from tests.appraisal.builders import a_rating
 from tests.appraisal.component.test_obligations import listed, one, opened, recomputed
 
@@ -170,6 +173,17 @@ def test_a_midnight_hands_on_what_was_not_handed_on_before(bureau):
     assert about_siti(bureau) == by(None)
 
 
+def test_a_midnight_sees_an_official_who_came_back_while_it_was_computed_who_owes(bureau):
+    bureau.change(bureau.head, since=date(2026, 1, 5), status="RETIRED")
+    with bureau.service.work.transaction(bureau.agency) as tx, ThreadPoolExecutor(1) as other:
+        refresh_obligations(tx, [bureau.siti.employee_id], 2026)
+        schedule_first_daily(tx)
+        back = {"since": date(2026, 1, 5), "status": "ACTIVE", "cause": "CORRECTION"}
+        other.submit(bureau.change, bureau.head, **back).result()
+    midnight(bureau, 2026, 1, 13)
+    assert about_siti(bureau) == by(bureau.head)
+
+
 def test_the_decision_of_a_reviewer_who_leaves_is_hrs_until_somebody_is_designated(bureau):
     bureau.active_plan()
     bureau.turn(2027, 1, 12, 3)
@@ -188,6 +202,27 @@ def test_the_decision_of_a_reviewer_who_leaves_is_hrs_until_somebody_is_designat
     designated = {"decider_id": str(bureau.top.employee_id), "reason": "Atasan telah pensiun"}
     bureau.put(bureau.hr, f"/objections/{objection['id']}/decider", designated)
     assert one(bureau, bureau.hr, kind="DECISION")["owed_by"] == str(bureau.top.employee_id)
+
+
+def objection_to(bureau, year):
+    """Siti's objection to the result of a year, in the January after it."""
+    bureau.turn(year + 1, 1, 12, 3)
+    bureau.rate(4, year=year)
+    issued = bureau.issue(year=year)
+    bureau.post(bureau.siti, f"/evaluations/{issued['id']}/receive", status=200)
+    return bureau.post(bureau.siti, f"/evaluations/{issued['id']}/objection", {"reasons": "x"}, 201)["id"]
+
+
+def test_of_two_decisions_about_somebody_each_is_owed_by_its_own_decider(bureau):
+    bureau.active_plan()
+    first = objection_to(bureau, 2026)
+    bureau.active_plan(year=2027)
+    bureau.change(bureau.head, since=date(2027, 1, 12), superior_id=bureau.top.employee_id)
+    bureau.change(bureau.chief, since=date(2027, 1, 12), status="RETIRED")
+    second = objection_to(bureau, 2027)
+    found = listed(bureau, bureau.hr, kind="DECISION", state="OPEN")
+    owed = {item["matter_id"]: item["owed_by"] for item in found}
+    assert owed == {first: None, second: str(bureau.top.employee_id)}
 
 
 def test_a_dialogue_goes_on_with_the_superior_of_today(bureau):

@@ -48,15 +48,20 @@ def follow_case_officials(tx: Transaction, people: Collection[UUID], officials: 
 def _deciding(tx: Transaction, rows: Collection[Any]) -> dict[UUID, UUID | None]:
     if not rows:
         return {}
-    offices = load_offices(tx, {row.employee_id: [row.named] for row in rows}, today(tx), reviewers_on)
+    offices = load_offices(tx, _named(rows), today(tx), reviewers_on)
     return {row.id: offices.acting(row.employee_id, row.named) for row in rows}
 
 
 def _answering(tx: Transaction, rows: Collection[Any]) -> dict[UUID, UUID | None]:
     if not rows:
         return {}
+    offices = load_offices(tx, _named(rows), today(tx), superiors_on)
+    return {row.id: offices.appraising(row.employee_id, row.named) for row in rows}
+
+
+def _named(rows: Collection[Any]) -> dict[UUID, set[UUID | None]]:
+    """Return all who are named in somebody's cases: one of last year may run beside one of this year."""
     named: dict[UUID, set[UUID | None]] = {row.employee_id: set() for row in rows}
     for row in rows:
         named[row.employee_id].add(row.named)
-    offices = load_offices(tx, named, today(tx), superiors_on)
-    return {row.id: offices.appraising(row.employee_id, row.named) for row in rows}
+    return named

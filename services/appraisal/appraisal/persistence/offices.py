@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from appraisal.domain.obligation import BY_DAYS
 from appraisal.domain.offices import Offices
@@ -25,6 +25,14 @@ _CONCERNED = text(
     "AND (o.state IN ('OPEN', 'LAPSED') OR o.excused_by IS NOT NULL) "
     "AND (s.superior_id = ANY(:left) OR o.owed_by IS DISTINCT FROM s.superior_id) "
     "AND (o.kind <> 'PLAN' OR o.owed_by IS DISTINCT FROM o.employee_id)"
+)
+# Set-based: of whom, and of which year, something open is nobody's, or another's than the employee's days say. What
+# is overdue of the rating of days until a move is HR's for good.
+_BEYOND_DAYS = text(
+    "SELECT DISTINCT CAST(left(o.subject, 4) AS integer) AS year, o.employee_id FROM obligation o "
+    "WHERE o.state = 'OPEN' AND o.kind = ANY(:kinds) AND o.owed_by IS DISTINCT FROM o.employee_id "
+    "AND (o.kind <> 'SEGMENT_RATING' OR o.owed_by IS NOT NULL OR o.due_at > :now) AND NOT EXISTS "
+    "(SELECT 1 FROM directory_stretch s WHERE s.employee_id = o.employee_id AND s.superior_id = o.owed_by)"
 )
 _OWING = text("SELECT DISTINCT owed_by FROM obligation WHERE state = 'OPEN' AND owed_by IS NOT NULL")
 
@@ -54,10 +62,20 @@ def concerned_by(tx: Transaction, officials: Collection[UUID], day: date) -> dic
     """Return by year of whom something open may be another's to do, by what is known of these officials on a day."""
     left, away = left_on(tx, officials, day), set(officials) - reachable_on(tx, officials, day)
     values = {"officials": list(officials), "left": list(left), "away": list(away), "kinds": list(BY_DAYS)}
+    return _by_year(tx, _CONCERNED, values)
+
+
+def owed_beyond_days(tx: Transaction) -> dict[int, list[UUID]]:
+    """Return by year of whom something open is owed by nobody, or by another than whom their days name."""
+    return _by_year(tx, _BEYOND_DAYS, {"kinds": list(BY_DAYS), "now": tx.now})
+
+
+def _by_year(tx: Transaction, query: TextClause, values: Mapping[str, object]) -> dict[int, list[UUID]]:
+    """Return people by year, by id: so many transactions lock their rows in one order."""
     found: defaultdict[int, list[UUID]] = defaultdict(list)
-    for year, person in tx.session.execute(_CONCERNED, values):
+    for year, person in tx.session.execute(query, values):
         found[year].append(person)
-    return found
+    return {year: sorted(people) for year, people in sorted(found.items())}
 
 
 def owing_without_place(tx: Transaction, day: date) -> frozenset[UUID]:

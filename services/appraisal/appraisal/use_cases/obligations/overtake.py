@@ -1,9 +1,8 @@
 """At the agency's midnight: what becomes of obligations whose deadline is over."""
 
 from appraisal.persistence.obligations import overtake
-from appraisal.persistence.offices import owing_without_place
 from appraisal.persistence.rules import load_setting
-from appraisal.use_cases.obligations.hand_on import hand_on
+from appraisal.use_cases.obligations.hand_on import hand_on_missed
 from appraisal.use_cases.obligations.open_year import schedule_daily
 from chassis.unit_of_work import Transaction
 
@@ -15,5 +14,5 @@ def overtake_obligations(tx: Transaction) -> None:
     """
     setting = load_setting(tx)
     overtake(tx, setting.rules.lapse_days(setting.today))
-    hand_on(tx, owing_without_place(tx, setting.today))
+    hand_on_missed(tx)
     schedule_daily(tx)

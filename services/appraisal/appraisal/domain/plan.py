@@ -220,6 +220,10 @@ class Plan:
         if self.state is PlanState.CLOSED:
             raise PlanClosed
 
+    @property
+    def is_first_version(self) -> bool:
+        return self.plan_version == 1
+
     def submitted(self) -> Self:
         return self.moved(PlanMove.SUBMIT)
 

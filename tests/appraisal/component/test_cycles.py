@@ -224,6 +224,57 @@ def test_what_was_set_for_a_period_that_is_replaced_holds_no_longer_and_its_unit
     assert bureau.put(bureau.chief, "/org-predicates", quarter)["replaced_at"] is None
 
 
+def longer(bureau, closes_on, **period):
+    body = {"year": 2027, "closes_on": closes_on, "reason": "Banjir", **period}
+    return bureau.post(bureau.hr, "/periods/extensions", body, 201)
+
+
+def windows_to_extend_anew(bureau):
+    missing = bureau.get(bureau.hr, "/cycles/2027")["windows_to_extend_anew"]
+    return [(one["quarter"], one["month"], one["closes_on"]) for one in missing]
+
+
+def closing(bureau):
+    return {
+        (one["quarter"], one["month"]): one["closes_on"] for one in bureau.get(bureau.hr, "/cycles/2027")["periods"]
+    }
+
+
+def test_a_longer_window_of_a_period_that_is_replaced_holds_no_longer_and_is_named(bureau):
+    by_rule = bureau.post(bureau.hr, "/cycles", QUARTERLY, 200)["periods"][0]["closes_on"]
+    assert longer(bureau, "2027-05-20", quarter=1)["replaced_at"] is None
+    longer(bureau, "2028-03-20")
+    assert windows_to_extend_anew(bureau) == []
+    named = bureau.post(bureau.hr, "/cycles", MONTHLY, 200)["windows_to_extend_anew"]
+    assert [(one["quarter"], one["closes_on"], one["reason"]) for one in named] == [(1, "2027-05-20", "Banjir")]
+    assert closing(bureau)[(None, None)] == "2028-03-20"
+    kept = bureau.get(bureau.siti, "/periods?year=2027")["extensions"]
+    assert [(one["quarter"], one["replaced_at"] is None) for one in kept] == [(1, False), (None, True)]
+    longer(bureau, "2027-08-20", month=4)
+    assert windows_to_extend_anew(bureau) == [(1, None, "2027-05-20")]
+    longer(bureau, "2027-05-25", month=3)
+    assert windows_to_extend_anew(bureau) == []
+    back = bureau.post(bureau.hr, "/cycles", QUARTERLY, 200)
+    assert closing(bureau)[(1, None)] == by_rule
+    assert [one["month"] or one["quarter"] for one in back["windows_to_extend_anew"]] == [1, 4, 3]
+
+
+def test_what_an_outage_made_longer_comes_back_with_the_periods_and_not_once_it_is_withdrawn(bureau):
+    by_rule = bureau.post(bureau.hr, "/cycles", QUARTERLY, 200)["periods"][0]["closes_on"]
+    bureau.turn(2027, 4, 20, 3)
+    outage = {"from": "2027-04-10T00:00:00Z", "to": "2027-04-12T00:00:00Z", "reason": "Listrik padam"}
+    recorded = bureau.post(bureau.hr, "/outages", outage, 201)
+    by_outage = closing(bureau)[(1, None)]
+    assert by_outage > by_rule
+    assert bureau.post(bureau.hr, "/cycles", MONTHLY, 200)["windows_to_extend_anew"] == []
+    bureau.post(bureau.hr, "/cycles", QUARTERLY, 200)
+    assert closing(bureau)[(1, None)] == by_outage
+    bureau.post(bureau.hr, "/cycles", MONTHLY, 200)
+    bureau.post(bureau.hr, f"/outages/{recorded['id']}/withdraw", {"reason": "Salah catat"}, 200)
+    bureau.post(bureau.hr, "/cycles", QUARTERLY, 200)
+    assert closing(bureau)[(1, None)] == by_rule
+
+
 def test_a_period_that_the_year_will_not_have_gets_no_predicate(bureau):
     """The first predicate opens the year, so that a later rule of the agency takes nothing from under it."""
     bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "MONTH"}, "2027-01-01"))

@@ -66,9 +66,9 @@ def test_what_an_appraiser_owes_who_has_left_is_nobodys_until_a_superior_comes(b
 
 def test_nothing_waits_for_who_has_left(bureau):
     bureau.active_plan()
+    bureau.active_plan(*bureau.hire(1))
     bureau.turn(2026, 4, 6, 3)
     bureau.rate(1, finish=False)
-    bureau.active_plan(*bureau.hire(1))
     queue = bureau.get(bureau.head, "/appraiser/queue")
     assert (len(queue["to_rate"]), len(queue["proposals_to_finish"])) == (2, 1)
     bureau.change(bureau.head, since=date(2026, 4, 6), status="TRANSFERRED")

@@ -147,6 +147,25 @@ class CyclePeriodView:
 
 
 @dataclass(frozen=True)
+class ReplacedWindow:
+    """A longer rating window of a period that the year has no more."""
+
+    quarter: int | None
+    month: int | None
+    closes_on: date
+    reason: str
+    set_by: UUID
+
+
+@dataclass(frozen=True)
+class ToSetAnew:
+    """What was set for replaced periods, and not again for those that came in their place."""
+
+    units_to_set_anew: tuple[UUID, ...]
+    windows_to_extend_anew: tuple[ReplacedWindow, ...]
+
+
+@dataclass(frozen=True)
 class CycleView:
     """A year with its periods; without `opened_at` nobody has opened it, and this is what it would be today."""
 
@@ -159,8 +178,11 @@ class CycleView:
         tuple[UUID, ...],
         Meta(description="their organisation predicate or exception was set for a period that was replaced"),
     ]
+    windows_to_extend_anew: Annotated[
+        tuple[ReplacedWindow, ...],
+        Meta(description="longer windows of replaced periods, while no window of these months is longer"),
+    ]
 
     @classmethod
-    def of(cls, cycle: Cycle, units_to_set_anew: tuple[UUID, ...]) -> "CycleView":
-        periods = tuple(map(CyclePeriodView.of, cycle.rows))
-        return view_of(cls, cycle, periods=periods, units_to_set_anew=units_to_set_anew)
+    def of(cls, cycle: Cycle, to_set_anew: ToSetAnew) -> "CycleView":
+        return view_of(cls, cycle, to_set_anew, periods=tuple(map(CyclePeriodView.of, cycle.rows)))

@@ -12,6 +12,15 @@ class EmployeeWithoutAssignment(Conflict):
     )
 
 
+class NotInService(Conflict):
+    code = "not_in_service"
+    title = "The employee has left the service"
+    sentence = (
+        "Pegawai {employee_id} tidak lagi bertugas pada instansi ini pada {day}, jadi langkah ini tidak dapat "
+        "dilakukan. Yang sudah ada tetap dapat dibaca."
+    )
+
+
 class PlanExists(Conflict):
     code = "plan_exists"
     title = "The employee already has an open plan for this year"

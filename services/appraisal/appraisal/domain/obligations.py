@@ -84,6 +84,11 @@ class EmployeeYear:
         """Return whether there is, or may still be, an agreed plan to rate by; who has left submits no more."""
         return any(plan.is_agreed or plan.state is PlanState.SUBMITTED for plan in self.plans)
 
+    def is_too_late_for(self, ended: datetime) -> bool:
+        """Return whether plans were agreed, but none before a period had ended, so that nobody may rate it by one."""
+        agreed = [plan.agreed_at for plan in self.plans if plan.is_agreed]
+        return bool(agreed) and not any(at is not None and at < ended for at in agreed)
+
 
 @dataclass(frozen=True)
 class PeriodDeadline:
@@ -216,13 +221,14 @@ def _evaluation(
 ) -> Obligation:
     """A period is evaluated by the appraiser of its last day, or of today while it lasts; from then on, as it was.
 
-    Once that appraiser has left, it is owed by the superior of today.
+    Once that appraiser has left, it is owed by the superior of today; with a plan that was agreed too late, by nobody.
     """
     segment = days.official(rules.setting.today) if days.segments else None
     done = one.evaluations.get(deadline.subject)
     where, who = (segment.unit_id, segment.appraiser_id) if segment else (None, None)
     if excuse is None:
-        who = one.offices.appraising(one.employee_id, who)
+        is_too_late = one.is_too_late_for(rules.setting.end_of(deadline.period))
+        who = None if is_too_late else one.offices.appraising(one.employee_id, who)
     return Obligation(
         kind=deadline.kind,
         employee_id=one.employee_id,

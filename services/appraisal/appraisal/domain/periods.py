@@ -57,6 +57,11 @@ class Period:
         return _MONTHS[self.kind] * max(self.number, 1)
 
     @property
+    def quarter_of_year(self) -> int | None:
+        """Return the quarter in which a month or a quarter lies."""
+        return None if self.is_year else (self.last_month + 2) // 3
+
+    @property
     def first_day(self) -> date:
         return date(self.year, self.last_month - _MONTHS[self.kind] + 1, 1)
 

@@ -48,6 +48,9 @@ MOVES: dict[PlanState, dict[PlanMove, PlanState]] = {
     PlanState.CLOSED: {},
 }
 
+# What is done of somebody in service alone; a plan that was submitted before may still be agreed, returned or closed.
+IN_SERVICE = (PlanMove.EDIT, PlanMove.SUBMIT, PlanMove.REVISE)
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -197,9 +200,10 @@ class Plan:
         started = {"state": PlanState.DRAFT, "plan_version": 1, "active_version": None, "version": 1}
         return view_of(cls, employee, id=plan_id, year=year, first_day=first_day, last_day=None, **started)
 
-    def moves(self) -> tuple[PlanMove, ...]:
-        """Return the moves that this state allows."""
-        return (*((PlanMove.EDIT,) if self.state in EDITABLE else ()), *MOVES[self.state])
+    def moves(self, *, has_left: bool = False) -> tuple[PlanMove, ...]:
+        """Return the moves that this state allows, of somebody who has left only those that others make."""
+        moves = (*((PlanMove.EDIT,) if self.state in EDITABLE else ()), *MOVES[self.state])
+        return tuple(move for move in moves if not (has_left and move in IN_SERVICE))
 
     def moved(self, move: PlanMove) -> Self:
         """Return the plan after a move. Raise PlanMoveRefused."""
@@ -215,6 +219,10 @@ class Plan:
     def require_linkable(self) -> None:
         if self.state is PlanState.CLOSED:
             raise PlanClosed
+
+    @property
+    def is_first_version(self) -> bool:
+        return self.plan_version == 1
 
     def submitted(self) -> Self:
         return self.moved(PlanMove.SUBMIT)

@@ -36,8 +36,8 @@ class PlanHeadView:
     waiting_for_appraiser: Annotated[bool, Meta(description="submitted, and nobody can agree it until HR sees to it")]
 
     @classmethod
-    def of(cls, plan: Plan, *, waiting: bool = False) -> "PlanHeadView":
-        return view_of(cls, plan, moves=plan.moves(), waiting_for_appraiser=waiting)
+    def of(cls, plan: Plan, *, waiting: bool = False, has_left: bool = False) -> "PlanHeadView":
+        return view_of(cls, plan, moves=plan.moves(has_left=has_left), waiting_for_appraiser=waiting)
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ class PlanView(ContentView, PlanHeadView):
     updated_at: datetime
 
     @classmethod
-    def of_plan(cls, plan: FullPlan, setting: AgencySetting, *, waiting: bool) -> "PlanView":
+    def of_plan(cls, plan: FullPlan, setting: AgencySetting, *, waiting: bool, has_left: bool) -> "PlanView":
         content = ContentView.with_guides(plan.content, setting)
-        return view_of(cls, content, plan, moves=plan.moves(), waiting_for_appraiser=waiting)
+        return view_of(cls, content, plan, moves=plan.moves(has_left=has_left), waiting_for_appraiser=waiting)
 
 
 @dataclass(frozen=True)

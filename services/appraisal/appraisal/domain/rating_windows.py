@@ -1,8 +1,12 @@
 """The rating windows of a year, and their extensions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from appraisal.domain.cycle import PeriodRow
 from appraisal.domain.deadlines import end_of_day
@@ -40,6 +44,7 @@ class Extension:
     set_by: UUID
     set_at: datetime
     outage_id: UUID | None = None
+    replaced_at: Annotated[datetime | None, Meta(description="since when the agency has other periods: no more")] = None
 
     @property
     def period(self) -> Period:
@@ -55,7 +60,18 @@ class Extension:
             expected = f"tanggal setelah {window.closes_on.isoformat()}"
             fault = FieldError("closes_on", "not_longer", command.closes_on.isoformat(), expected)
             raise InvalidInput(errors=[fault])
-        return view_of(cls, command, id=extension_id, set_by=set_by, set_at=now, outage_id=None)
+        named = {"id": extension_id, "set_by": set_by, "set_at": now, "outage_id": None, "replaced_at": None}
+        return view_of(cls, command, **named)
+
+
+def to_extend_anew(recorded: Sequence[Extension]) -> tuple[Extension, ...]:
+    """Return what was set by hand for a replaced period while nothing is for another of the same months.
+
+    What outages give comes back by itself.
+    """
+    by_hand = [one for one in recorded if one.outage_id is None]
+    in_force = {one.period.quarter_of_year for one in by_hand if one.replaced_at is None}
+    return tuple(one for one in by_hand if one.replaced_at and one.period.quarter_of_year not in in_force)
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,7 @@ class ExtendedWindow:
 
     def extended_by(self, extension_id: UUID, outage: Outage, closes_on: date, now: datetime) -> Extension:
         """Return the extension that an outage makes."""
-        named = {"id": extension_id, "closes_on": closes_on, "outage_id": outage.id}
+        named = {"id": extension_id, "closes_on": closes_on, "outage_id": outage.id, "replaced_at": None}
         return view_of(Extension, self.period, outage, **named, set_by=outage.recorded_by, set_at=now)
 
 

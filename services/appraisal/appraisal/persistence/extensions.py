@@ -252,7 +252,7 @@ def _window_grants(tx: Transaction) -> Mapping[str, list[Grant]]:
     """Return the extensions of rating windows that HR or the operator set by hand, by period."""
     zone, window = time_zone(tx), models.WindowExtension
     columns = window.year, window.quarter, window.month, window.closes_on, window.set_at
-    query = select(*columns).where(window.outage_id.is_(None))
+    query = select(*columns).where(window.outage_id.is_(None), window.replaced_at.is_(None))
     found: defaultdict[str, list[Grant]] = defaultdict(list)
     for row in tx.session.execute(query):
         grant = Grant(end_of_day(row.closes_on, zone), row.set_at)

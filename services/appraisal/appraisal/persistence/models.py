@@ -69,6 +69,7 @@ class WindowExtension(AgencyRow, Base):
     set_at: Mapped[datetime]
     outage_id: Mapped[UUID | None]
     withdrawn_at: Mapped[datetime | None]
+    replaced_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_window_extension_period", "agency_id", "year", "quarter"),)
 
 

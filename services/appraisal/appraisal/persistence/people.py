@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from appraisal.domain.errors import EmployeeWithoutAssignment
+from appraisal.domain.errors import EmployeeWithoutAssignment, NotInService
 from appraisal.domain.people import Employee, Unit
 from appraisal.domain.periods import Period
 from appraisal.domain.segments import DaysInPeriod
@@ -75,6 +75,18 @@ def is_in_service(tx: Transaction, employee_id: UUID, day: date) -> bool:
     """Return whether somebody is known to be in the agency's service on a day."""
     found = people_on(tx, [employee_id], day).known.get(employee_id)
     return found is not None and found.in_service
+
+
+def left_by(tx: Transaction, people: Collection[UUID], day: date) -> set[UUID]:
+    """Return those of these people who are known to have left the service by a day."""
+    found = people_on(tx, people, day).known
+    return {one for one, stretch in found.items() if stretch is not None and not stretch.in_service}
+
+
+def require_not_left(tx: Transaction, people: Collection[UUID], day: date) -> None:
+    """Raise NotInService for one of these people who has left the service by a day; who is on leave has not."""
+    if left := left_by(tx, people, day):
+        raise NotInService(employee_id=min(left), day=day)
 
 
 def is_active_employee(tx: Transaction, employee_id: UUID, day: date) -> bool:

@@ -84,7 +84,7 @@ def open_rows(tx: Transaction, day: date) -> list[PeriodRow]:
 def insert_cycle(tx: Transaction, cycle: Cycle, at: datetime, by: UUID | None) -> bool:
     """Insert the periods of a year; return False when another request has opened it meanwhile.
 
-    What was set of units for a period that the year has not, holds no longer.
+    What was set of units and windows for a period that the year has not, holds no longer.
     The year goes first: its row decides between two who choose differently.
     """
     named = {"agency_id": tx.agency_id, "opened_at": at, "opened_by": by}

@@ -28,7 +28,8 @@ _LOAD = text(
     "(SELECT jsonb_agg(jsonb_build_array(p.kind, p.year, p.number, p.first_day, p.last_day, p.opens_on, "
     "greatest(p.closes_on, (SELECT max(x.closes_on) FROM window_extension x WHERE x.year = p.year "
     "AND x.quarter IS NOT DISTINCT FROM CASE p.kind WHEN 'QUARTER' THEN p.number END "
-    "AND x.month IS NOT DISTINCT FROM CASE p.kind WHEN 'MONTH' THEN p.number END AND x.withdrawn_at IS NULL)), "
+    "AND x.month IS NOT DISTINCT FROM CASE p.kind WHEN 'MONTH' THEN p.number END AND x.withdrawn_at IS NULL "
+    "AND x.replaced_at IS NULL)), "
     "p.pinned) "
     "ORDER BY p.kind = 'YEAR', p.number) FROM period p WHERE p.year = CAST(:year AS integer) AND "
     "(CAST(:kind AS text) = 'YEAR' OR p.kind = CAST(:kind AS text) AND p.number = CAST(:number AS smallint))) AS rows, "
@@ -77,7 +78,12 @@ def insert_extension(tx: Transaction, extension: Extension) -> None:
 
 
 def list_extensions(tx: Transaction, year: int) -> list[Extension]:
-    """Return the extensions that count, those by a withdrawn outage not."""
+    """Return the extensions that count, those by a withdrawn outage and of a replaced period not."""
+    return [one for one in recorded_extensions(tx, year) if one.replaced_at is None]
+
+
+def recorded_extensions(tx: Transaction, year: int) -> list[Extension]:
+    """Return the extensions of a year with those of replaced periods, by a withdrawn outage not."""
     row = models.WindowExtension
     query = select(*columns_of(row, Extension)).where(row.year == year, row.withdrawn_at.is_(None))
     return fetch_all(tx, query.order_by(row.id), Extension)

@@ -19,7 +19,7 @@ from appraisal.persistence.periods import (
     replace_cycle,
     wait_for_raters,
 )
-from appraisal.persistence.replaced_periods import units_to_set_anew
+from appraisal.persistence.replaced_periods import to_set_anew
 from appraisal.persistence.rules import load_setting, rules_known_at
 from appraisal.use_cases.obligations.open_year import start_opening
 from appraisal.use_cases.outages.windows import extend_windows
@@ -31,19 +31,20 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 def open_cycle(work: UnitOfWork, actor: Principal, command: OpenCycle) -> CycleView:
     """The same again changes nothing; another choice replaces the periods while none of them has been evaluated.
 
-    What was set of units for the former ones holds no longer; the answer names those units.
+    What was set of units and windows for the former ones holds no longer; the answer names these.
     """
     with work.transaction(actor.agency_id) as tx:
         one_cycle_at_a_time(tx)
         before = find_cycle(tx, command.year)
         if before is not None and before.is_as_wanted(command):
-            return CycleView.of(before, units_to_set_anew(tx, command.year))
+            return CycleView.of(before, to_set_anew(tx, command.year))
         outages = load_outages(tx)  # before any period is locked, as an outage does
         made = _replaced(tx, actor, before, command) if before else _first(tx, actor, command)
         made = _with_outages(tx, made, outages)
         start_opening(tx, made.year, actor.account_id)
-        waiting = units_to_set_anew(tx, made.year)
-        detail = {"periodic": made.periodic, "units_to_set_anew": waiting}
+        waiting = to_set_anew(tx, made.year)
+        windows = [str(Period.of(made.year, one.quarter, one.month)) for one in waiting.windows_to_extend_anew]
+        detail = {"periodic": made.periodic, "units_to_set_anew": waiting.units_to_set_anew, "windows": windows}
         audit.record(tx, actor, "cycle_opened", "cycle", str(made.year), **detail)
         return CycleView.of(made, waiting)
 

@@ -2,7 +2,7 @@
 
 from appraisal.domain.cycle import CycleView, require_year
 from appraisal.persistence.periods import cycle_to_be, find_cycle
-from appraisal.persistence.replaced_periods import units_to_set_anew
+from appraisal.persistence.replaced_periods import to_set_anew
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 
@@ -10,4 +10,4 @@ from chassis.unit_of_work import UnitOfWork
 def show_cycle(work: UnitOfWork, actor: Principal, *, year: int) -> CycleView:
     require_year(year)
     with work.transaction(actor.agency_id) as tx:
-        return CycleView.of(find_cycle(tx, year) or cycle_to_be(tx, year), units_to_set_anew(tx, year))
+        return CycleView.of(find_cycle(tx, year) or cycle_to_be(tx, year), to_set_anew(tx, year))

@@ -4,7 +4,7 @@ from appraisal.authorisation import self_of
 from appraisal.domain.feedback import Feedback, GiveFeedback, giver_role
 from appraisal.events import FeedbackGiven
 from appraisal.persistence.feedback import insert_feedback
-from appraisal.persistence.people import find_employee
+from appraisal.persistence.people import find_employee, require_not_left
 from appraisal.persistence.plans import load_plan
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -17,7 +17,9 @@ def give_feedback(work: UnitOfWork, actor: Principal, command: GiveFeedback) -> 
     giver = self_of(actor)
     with work.transaction(actor.agency_id) as tx:
         plan = load_plan(tx, command.plan_id)
-        role = giver_role(plan, giver, find_employee(tx, giver, today(tx)))
+        day = today(tx)
+        role = giver_role(plan, giver, find_employee(tx, giver, day))
+        require_not_left(tx, [giver], day)
         feedback = Feedback.given(new_id(), plan, command, giver, role, tx.now)
         insert_feedback(tx, feedback)
         outbox.record(tx, FeedbackGiven(feedback_id=feedback.id, plan_id=plan.id, employee_id=plan.employee_id))

@@ -7,9 +7,12 @@ from collections.abc import Collection, Sequence
 
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.obligation import kind_of, subject_from, subject_of
+from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.segment_rating import RateSegment, SegmentRating
 from appraisal.persistence.obligations import follow_plans, fulfil_evaluations, fulfil_segment
+from appraisal.persistence.periods import rows_of_year
+from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.obligations.refresh import refresh_obligations
 from chassis.unit_of_work import Transaction
 from directory.questions import left_on, today
@@ -28,15 +31,25 @@ def keep_plan(tx: Transaction, plan: Plan) -> None:
 
 
 def keep_agreed_plans(tx: Transaction, plans: Collection[Plan]) -> None:
-    """Plans were agreed: those of their days are done."""
+    """Plans were agreed: those of their days are done.
+
+    By a first agreement after the end of a period nobody may rate that one: whose its evaluation is, is computed.
+    """
     if not plans:
         return
     kept = follow_plans(tx, [plan.id for plan in plans], today(tx))
-    years = {plan.year for plan in plans if plan.employee_id not in kept}
-    for year in years:
-        refresh_obligations(
-            tx, [plan.employee_id for plan in plans if plan.year == year and plan.employee_id not in kept], year
-        )
+    late = {year for year in {one.year for one in plans if one.is_first_version} if _has_ended_periods(tx, year)}
+    anew = [one for one in plans if one.employee_id not in kept or (one.is_first_version and one.year in late)]
+    for year in {plan.year for plan in anew}:
+        refresh_obligations(tx, [plan.employee_id for plan in anew if plan.year == year], year)
+
+
+def _has_ended_periods(tx: Transaction, year: int) -> bool:
+    """In its first month no period of a year has ended: then, when most plans are agreed, none is read."""
+    if today(tx) <= Period.of(year, month=1).last_day:
+        return False
+    setting = load_setting(tx)
+    return any(tx.now >= setting.end_of(row.period) for row in rows_of_year(tx, year))
 
 
 def keep_finished_evaluations(tx: Transaction, evaluations: Sequence[Evaluation]) -> None:

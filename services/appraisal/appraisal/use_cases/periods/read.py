@@ -2,7 +2,7 @@
 
 from appraisal.domain.rating_windows import PeriodsView, PeriodView
 from appraisal.persistence.periods import extended_to, rows_of_year
-from appraisal.persistence.rules import list_extensions
+from appraisal.persistence.rules import recorded_extensions
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from directory.questions import today
@@ -12,4 +12,4 @@ def show_periods(work: UnitOfWork, actor: Principal, *, year: int) -> PeriodsVie
     with work.transaction(actor.agency_id) as tx:
         day, extended = today(tx), extended_to(tx, year)
         items = (PeriodView.of(row, day, extended.get(row.period)) for row in rows_of_year(tx, year))
-        return PeriodsView(tuple(items), tuple(list_extensions(tx, year)))
+        return PeriodsView(tuple(items), tuple(recorded_extensions(tx, year)))

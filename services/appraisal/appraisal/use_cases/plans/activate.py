@@ -10,6 +10,7 @@ from appraisal.domain.plan import Plan, PlanMove
 from appraisal.domain.plan_views import PlanHeadView, PlanOutcomesView, PlanOutcomeView
 from appraisal.domain.values import Capacity, PlanState
 from appraisal.events import PlanActivated
+from appraisal.persistence.people import left_by
 from appraisal.persistence.plans import load_plans, save_move, save_moves
 from appraisal.use_cases.obligations.keep import keep_agreed_plans
 from chassis import audit, outbox
@@ -27,7 +28,7 @@ def activate_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHead
         saved = save_move(tx, before, after, PlanMove.ACTIVATE, who, capacity=by.capacity)
         keep_agreed_plans(tx, [saved])
         _record(tx, actor, saved)
-        return PlanHeadView.of(saved)
+        return PlanHeadView.of(saved, has_left=bool(left_by(tx, [saved.employee_id], today(tx))))
 
 
 def activate_plans(work: UnitOfWork, actor: Principal, *, plan_ids: Sequence[UUID]) -> PlanOutcomesView:

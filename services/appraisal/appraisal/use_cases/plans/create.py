@@ -9,7 +9,7 @@ from appraisal.domain.periods import Period, nearest_day
 from appraisal.domain.plan import Content, ContentDraft, Plan, require_valid
 from appraisal.domain.plan_views import PlanSavedView
 from appraisal.persistence.evaluations import state_of_year
-from appraisal.persistence.people import days_in_period, load_employee
+from appraisal.persistence.people import days_in_period, load_employee, require_not_left
 from appraisal.persistence.periods import periods_of_year
 from appraisal.persistence.plans import insert_plan, work_result_ids_of
 from appraisal.use_cases.obligations.keep import keep_plan
@@ -34,7 +34,10 @@ def create_plan(work: UnitOfWork, actor: Principal, command: CreatePlan) -> Plan
     employee_id = command.employee_id or self_of(actor)
     require_self_or_hr(actor, employee_id)
     with work.transaction(actor.agency_id) as tx:
-        day, year = nearest_day(command.year, today(tx)), Period.of(command.year)
+        now = today(tx)
+        day, year = nearest_day(command.year, now), Period.of(command.year)
+        for one in {now, day}:
+            require_not_left(tx, [employee_id], one)
         employee = load_employee(tx, employee_id, day)
         first_day = days_in_period(tx, [employee_id], year).of(employee_id).first_day_of_segment(day)
         found = state_of_year(tx, employee_id, command.year)

@@ -7,7 +7,7 @@ from appraisal.authorisation import require_self_or_hr
 from appraisal.domain.periods import nearest_day
 from appraisal.domain.plan import Content, ContentDraft, require_valid
 from appraisal.domain.plan_views import PlanSavedView
-from appraisal.persistence.people import load_employee
+from appraisal.persistence.people import load_employee, require_not_left
 from appraisal.persistence.plans import load_plan, update_content, work_result_ids_of
 from chassis import audit
 from chassis.auth import Principal
@@ -29,6 +29,7 @@ def edit_plan(work: UnitOfWork, actor: Principal, command: EditPlan) -> PlanSave
     with work.transaction(actor.agency_id) as tx:
         plan = load_plan(tx, command.plan_id)
         require_self_or_hr(actor, plan.employee_id)
+        require_not_left(tx, [plan.employee_id], today(tx))
         plan.require_editable()
         require_version(command.expected_version, plan.version)
         employee = load_employee(tx, plan.employee_id, nearest_day(plan.year, today(tx)))

@@ -15,7 +15,7 @@ from appraisal.domain.plan_views import (
 )
 from appraisal.domain.values import PlanState
 from appraisal.persistence import plans
-from appraisal.persistence.people import find_employee, has_reachable_appraiser
+from appraisal.persistence.people import find_employee, has_reachable_appraiser, left_by
 from appraisal.persistence.rules import load_setting
 from chassis import audit
 from chassis.auth import Principal
@@ -43,7 +43,8 @@ def _shown(tx: Transaction, plan: FullPlan) -> PlanView:
     setting = load_setting(tx)
     is_submitted = plan.state is PlanState.SUBMITTED
     waiting = is_submitted and not has_reachable_appraiser(tx, plan.employee_id, setting.today)
-    return PlanView.of_plan(plan, setting, waiting=waiting)
+    has_left = bool(left_by(tx, [plan.employee_id], setting.today))
+    return PlanView.of_plan(plan, setting, waiting=waiting, has_left=has_left)
 
 
 def show_plan_history(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanMovesView:

@@ -5,7 +5,7 @@ from uuid import UUID
 from appraisal.authorisation import require_self
 from appraisal.domain.plan import PlanMove, require_complete
 from appraisal.domain.plan_views import PlanHeadView
-from appraisal.persistence.people import has_reachable_appraiser
+from appraisal.persistence.people import has_reachable_appraiser, require_not_left
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.obligations.keep import keep_plan
 from chassis import audit
@@ -18,6 +18,7 @@ def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHeadVi
     with work.transaction(actor.agency_id) as tx:
         before = load_plan(tx, plan_id)
         require_self(actor, before.employee_id)
+        require_not_left(tx, [before.employee_id], today(tx))
         after = before.submitted()
         require_complete(before.content)
         saved = save_move(tx, before, after, PlanMove.SUBMIT, str(actor.employee_id))

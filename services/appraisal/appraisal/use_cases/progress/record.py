@@ -1,4 +1,4 @@
-"""Record a line of the daily log of work."""
+"""Record a line of the daily log of work; who has left still records the days that they have worked."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from appraisal.domain.plan import FullPlan
 from appraisal.domain.progress import ProgressEntry, ProgressEntryView, RecordProgress
 from appraisal.domain.values import PlanState
 from appraisal.persistence.evaluations import state_of_year
+from appraisal.persistence.people import require_not_left
 from appraisal.persistence.periods import periods_of_year
 from appraisal.persistence.plans import load_plan
 from appraisal.persistence.progress import insert_progress
@@ -24,6 +25,7 @@ def record_progress(work: UnitOfWork, actor: Principal, command: RecordProgress)
         require_self(actor, plan.employee_id)
         day = load_setting(tx).today
         entry = ProgressEntry.recorded(new_id(), plan, command, day, tx.now, _still_open(tx, plan, day))
+        require_not_left(tx, [plan.employee_id], entry.day)
         insert_progress(tx, entry)
         audit.record(tx, actor, "progress_recorded", "plan", plan.id, progress_id=entry.id)
         return ProgressEntryView.of(entry)

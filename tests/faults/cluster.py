@@ -166,6 +166,12 @@ class Load:
         sql = "INSERT INTO load_order (agency_id, wanted, per_second, seed, troubles) VALUES (%s, %s, %s, %s, %s)"
         self.cluster.ask("origin", sql, self.agency, self.events, per_second, self.seed, troubles)
 
+    def produce_more(self, count: int) -> None:
+        """Order so many events beside those ordered before."""
+        self.events += count
+        sql = "UPDATE load_order SET wanted = %s WHERE agency_id = %s"
+        self.cluster.ask("origin", sql, self.events, self.agency)
+
     def produced(self) -> int:
         count: int
         ((count,),) = self.cluster.ask("origin", "SELECT count(*) FROM item WHERE agency_id = %s", self.agency)

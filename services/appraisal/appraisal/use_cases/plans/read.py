@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_plan_reader, self_of, visible_units
-from appraisal.domain.periods import nearest_day
+from appraisal.domain.periods import Period, nearest_day
 from appraisal.domain.plan import FullPlan, ListPlans
 from appraisal.domain.plan_views import (
     PlanMovesView,
@@ -40,7 +40,7 @@ def show_own_plan(work: UnitOfWork, actor: Principal, *, year: int) -> PlanView:
 
 
 def _shown(tx: Transaction, plan: FullPlan) -> PlanView:
-    setting = load_setting(tx)
+    setting = load_setting(tx, Period.of(plan.year))
     is_submitted = plan.state is PlanState.SUBMITTED
     waiting = is_submitted and not has_reachable_appraiser(tx, plan.employee_id, setting.today)
     has_left = bool(left_by(tx, [plan.employee_id], setting.today))
@@ -57,10 +57,11 @@ def show_plan_history(work: UnitOfWork, actor: Principal, plan_id: UUID) -> Plan
 def show_plan_version(work: UnitOfWork, actor: Principal, plan_id: UUID, *, number: int) -> PlanVersionView:
     """Show a version as it was last submitted."""
     with work.transaction(actor.agency_id) as tx:
-        require_plan_reader(tx, actor, plans.load_plan(tx, plan_id))
+        plan = plans.load_plan(tx, plan_id)
+        require_plan_reader(tx, actor, plan)
         submitted = plans.submitted_content(tx, plan_id, number)
         audit.record(tx, actor, "plan_version_read", "plan", plan_id, plan_version=number)
-        return PlanVersionView.of(submitted, load_setting(tx))
+        return PlanVersionView.of(submitted, load_setting(tx, Period.of(plan.year)))
 
 
 def list_superior_results(work: UnitOfWork, actor: Principal, *, year: int) -> SuperiorResultsView:

@@ -21,8 +21,9 @@ def objection_rule(days: int, day: Moment) -> dict[str, Any]:
 @when(says("{petugas:Nama} melihat dahulu akibat masa keberatan {hari:d} hari mulai {awal:Saat}"))
 def it_is_seen_before(ministry: Ministry, petugas: str, hari: int, awal: Moment) -> None:
     path = f"{APPRAISAL}/rules/proposals/preview"
-    ministry.notes["preview"] = ministry.who(petugas).post(path, objection_rule(hari, awal))
-    assert ministry.who(petugas).pages(f"{APPRAISAL}/rules/proposals") == []
+    answer = ministry.attempt(ministry.who(petugas), "POST", path, json=objection_rule(hari, awal))
+    ministry.notes["preview"] = answer.json()
+    assert list(ministry.who(petugas).pages(f"{APPRAISAL}/rules/proposals")) == []
 
 
 @then(

@@ -8,7 +8,7 @@ Fitur: Aturan penilaian diubah oleh dua petugas
     Ketika Wati melihat dahulu akibat masa keberatan 21 hari mulai 1 Februari 2026
     Maka yang terlihat: tahun 2026 memakai aturan lama, tahun 2027 memakai aturan baru, dan 0 perkara berjalan
     Ketika Wati mengusulkan masa keberatan 21 hari mulai 1 Januari 2026
-    Maka permintaan itu ditolak dengan penjelasan "paling awal 2026-01-02; aturan tidak berlaku surut"
+    Maka permintaan itu ditolak dengan penjelasan "paling awal 2026-01-02; tidak berlaku surut"
     Ketika Wati mengusulkan masa keberatan 10 hari mulai 1 Februari 2026
     Maka permintaan itu ditolak dengan penjelasan "paling sedikit 14 (PP 30/2019 Pasal 59)"
     Ketika Wati mengusulkan masa keberatan 21 hari mulai 1 Februari 2026

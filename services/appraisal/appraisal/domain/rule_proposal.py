@@ -20,6 +20,7 @@ from appraisal.domain.errors import (
     RuleOfOwnCase,
 )
 from appraisal.domain.rules import NationalLimit, Rule, RuleBook, RuleKind, problem_of
+from chassis.dated import fault_of_past
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
 from chassis.views import view_of
@@ -212,7 +213,8 @@ class RuleProposal:
 
 def require_usable(rule: Rule, rules: RuleBook, today: date) -> None:
     """Raise InvalidInput for a value that cannot be used or goes beyond a national limit, and for a day gone by."""
-    faults = [] if rule.effective_from >= today else [_too_early(rule.effective_from, today)]
+    past = fault_of_past("effective_from", rule.effective_from, today)
+    faults = [] if past is None else [past]
     if problem := problem_of(rule.kind, rule.value):
         expected = f"bentuk yang sama dengan aturan yang berlaku ({problem})"
         faults.append(FieldError("value", "rule_unusable", None, expected[:500]))
@@ -224,8 +226,3 @@ def require_usable(rule: Rule, rules: RuleBook, today: date) -> None:
 
 def limit_faults(rule: Rule, limits: Iterable[NationalLimit]) -> Sequence[FieldError]:
     return [fault for one in limits if (fault := one.fault(rule.value)) is not None]
-
-
-def _too_early(day: date, earliest: date) -> FieldError:
-    expected = f"paling awal {earliest.isoformat()}; aturan tidak berlaku surut"
-    return FieldError("effective_from", "date_too_early", day.isoformat(), expected)

@@ -136,7 +136,9 @@ class Timers:
             metrics.TIMERS.labels(timer.kind, "done").inc()
         except Unavailable as error:
             # what has not come here yet is awaited, and nothing has failed
-            log.warning("timer_waits", kind=timer.kind, key=timer.key, error=repr(error))
+            log.warning(
+                "timer_waits", kind=timer.kind, key=timer.key, error=repr(error), notes=getattr(error, "__notes__", [])
+            )
             _try_later(session, timer, "waiting", error)
         except Exception as error:
             log.exception("timer_failed", kind=timer.kind, key=timer.key, **failure_of(error))

@@ -31,6 +31,9 @@ def run(suite: Suite, options: Options, *, documented: bool) -> list[str]:
             races.append(race)
             table = report.write(suite, races, about, options.out)
             (options.out / f"{suite.name}.md").write_text(table)
+    if not races:
+        say(f"no race of {suite.name} has {' or '.join(options.only)} in its title")
+        return []
     print(table)
     if documented:
         report.write(suite, races, about, report.DOCUMENT.with_suffix(""))

@@ -66,7 +66,6 @@ _PEOPLE = text(
     "JOIN obligation o ON o.id = x.obligation_id WHERE x.outage_id = :outage AND x.cause = :cause "
     "AND x.outcome <> 'FOR_HR' AND o.owed_by > :after ORDER BY o.owed_by, x.due_after, o.id LIMIT :limit"
 )
-NOBODY = UUID(int=0)
 # The alarm clocks of cases, and how long after its deadline each rings. One that rings too early is set again.
 _TIMERS = {
     ObligationKind.RECEIPT: ("deemed_receipt", timedelta()),

@@ -7,12 +7,12 @@ from tests.appraisal.builders import API, a_plan, a_rating
 TIMES = 6
 
 
-def at_once(bureau, *calls):
+def at_once(bureau, *calls, **headers):
     """Run the same few requests many times in parallel; return the statuses."""
 
     def ask(call):
         who, path, body = call
-        return bureau.service.client(who).post(API + path, json=body).status_code
+        return bureau.service.client(who).post(API + path, json=body, headers=headers).status_code
 
     with ThreadPoolExecutor(TIMES) as pool:
         return list(pool.map(ask, calls * TIMES))
@@ -26,7 +26,7 @@ def test_one_plan_is_made_of_many_requests(bureau):
 def test_a_plan_is_activated_once(bureau):
     plan = bureau.draft()
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
-    statuses = at_once(bureau, (bureau.head, f"/plans/{plan['id']}/activate", None))
+    statuses = at_once(bureau, (bureau.head, f"/plans/{plan['id']}/activate", None), **{"If-Match": '"2"'})
     assert statuses.count(200) == 1
     assert set(statuses) <= {200, 409, 412}
     assert len(bureau.events("PlanActivated")) == 1

@@ -42,7 +42,7 @@ def test_a_move_ends_the_agreed_plan_on_the_day_before_and_begins_a_draft_for_th
     shown = bureau.get(bureau.siti, f"/plans/{begun['id']}")
     assert [r["title"] for r in shown["work_results"]] == [r["title"] for r in plan["work_results"]]
     bureau.post(bureau.siti, f"/plans/{begun['id']}/submit", status=200)
-    bureau.post(other, f"/plans/{begun['id']}/activate", status=200)
+    bureau.agree(other, f"/plans/{begun['id']}")
 
 
 def test_the_year_of_somebody_who_moved_is_rated_by_the_last_appraiser_and_shows_both_plans(bureau, other):
@@ -51,7 +51,7 @@ def test_the_year_of_somebody_who_moved_is_rated_by_the_last_appraiser_and_shows
     move(bureau, date(2026, 5, 15), other)
     begun = own_plans(bureau)[1]
     bureau.post(bureau.siti, f"/plans/{begun['id']}/submit", status=200)
-    bureau.post(other, f"/plans/{begun['id']}/activate", status=200)
+    bureau.agree(other, f"/plans/{begun['id']}")
     bureau.rate_fourth_quarter(other)
     bureau.turn(2027, 1, 12, 3)
     annual = bureau.issue(by=other)

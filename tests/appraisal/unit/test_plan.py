@@ -5,12 +5,11 @@ from dataclasses import replace
 import pytest
 
 from appraisal.domain.errors import PlanClosed, PlanMoveRefused, PlanNeverActive
-from appraisal.domain.plan import (
+from appraisal.domain.plan import Plan, PlanMove
+from appraisal.domain.plan_content import (
     BehaviourExpectation,
     Content,
     Indicator,
-    Plan,
-    PlanMove,
     WorkResult,
     content_problems,
     incompleteness,
@@ -66,7 +65,7 @@ def test_a_plan_without_appraiser_is_submitted_and_waits():
 
 
 def test_a_revision_leaves_the_agreed_version_in_force():
-    revised = PLAN.submitted().activated().revised()
+    revised = PLAN.submitted().activated().revised(2)
     assert (revised.state, revised.plan_version, revised.in_force()) == (PlanState.REVISED, 2, 1)
     assert revised.submitted().activated().in_force() == 2
 
@@ -86,16 +85,9 @@ def result(**fields):
     ("model", "row", "high_leader", "codes"),
     [
         ("QUANTITATIVE", result(), False, []),
-        ("QUANTITATIVE", result(parent_work_result_id=new_id()), False, []),
         ("QUANTITATIVE", result(perspective=Perspective.BUDGET), False, ["perspective_not_used"]),
         ("QUANTITATIVE", result(), True, ["perspective_required"]),
         ("QUANTITATIVE", result(perspective=Perspective.BUDGET), True, []),
-        (
-            "QUANTITATIVE",
-            result(perspective=Perspective.BUDGET, parent_work_result_id=new_id()),
-            True,
-            ["parent_not_used"],
-        ),
         (
             "QUANTITATIVE",
             result(indicators=(Indicator("cepat"),)),

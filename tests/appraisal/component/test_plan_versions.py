@@ -160,6 +160,18 @@ def test_hr_edits_and_the_employee_learns_it_from_the_refusal(bureau):
     assert [(one["move"], one["capacity"]) for one in history] == [("EDIT", "HR")]
 
 
+def test_a_period_is_rated_by_the_version_that_was_agreed_before_it_ended(bureau):
+    path = f"/plans/{bureau.active_plan()['id']}"
+    bureau.turn(2026, 4, 2, 3)
+    bureau.post(bureau.siti, f"{path}/revise", {"reason": "Target berubah"}, 200)
+    bureau.post(bureau.siti, f"{path}/submit", status=200)
+    assert bureau.agree(bureau.head, path)["active_version"] == 2
+    bureau.turn(2026, 4, 6, 3)
+    assert bureau.rate(1)["plan_version"] == 1
+    bureau.turn(2026, 7, 6, 3)
+    assert bureau.rate(2)["plan_version"] == 2
+
+
 def test_a_move_of_the_superior_is_among_the_changes(bureau):
     plan = bureau.draft()
     path = f"/plans/{plan['id']}"

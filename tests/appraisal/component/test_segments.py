@@ -39,6 +39,11 @@ def test_a_move_ends_the_agreed_plan_on_the_day_before_and_begins_a_draft_for_th
     history = bureau.get(bureau.siti, f"/plans/{plan['id']}/history")["items"]
     assert (history[-1]["move"], history[-1]["actor"]) == ("CLOSE", "system")
     assert history[-1]["reason"].startswith("Perubahan kepegawaian sejak 2026-05-15")
+    (entered,) = bureau.get(bureau.siti, f"/plans/{begun['id']}/history")["items"]
+    assert (entered["move"], entered["reason"]) == ("FOLLOW", history[-1]["reason"])
+    changed = {one["field"]: (one["before"], one["after"]) for one in entered["changed"]}
+    assert changed["appraiser_id"] == (str(bureau.head.employee_id), str(other.employee_id))
+    assert changed["unit_id"] == (str(bureau.unit), str(bureau.root))
     shown = bureau.get(bureau.siti, f"/plans/{begun['id']}")
     assert [r["title"] for r in shown["work_results"]] == [r["title"] for r in plan["work_results"]]
     bureau.post(bureau.siti, f"/plans/{begun['id']}/submit", status=200)

@@ -70,6 +70,25 @@ def test_a_revision_leaves_the_agreed_version_in_force():
     assert revised.submitted().activated().in_force() == 2
 
 
+@pytest.mark.parametrize("in_force", [None, 1])
+@pytest.mark.parametrize("state", list(PlanState))
+def test_what_is_submitted_goes_back_and_a_revision_is_dropped(state, in_force):
+    plan = replace(PLAN, state=state, plan_version=1 if in_force is None else 2, active_version=in_force)
+    target = {
+        ("SUBMITTED", None): ("DRAFT", 1),
+        ("SUBMITTED", 1): ("REVISED", 2),
+        ("RETURNED", 1): ("ACTIVE", 1),
+        ("REVISED", 1): ("ACTIVE", 1),
+    }.get((state, in_force))
+    assert (PlanMove.WITHDRAW in plan.moves()) == (target is not None)
+    if target is None:
+        with pytest.raises(PlanMoveRefused):
+            plan.withdrawn()
+    else:
+        after = plan.withdrawn()
+        assert (after.state, after.plan_version, after.active_version) == (*target, in_force)
+
+
 def test_nothing_refers_to_a_plan_that_was_never_active_or_is_closed():
     with pytest.raises(PlanNeverActive):
         PLAN.in_force()

@@ -38,6 +38,10 @@ def submit(scene: Scene) -> None:
     scene.post("owner", "/plans/{draft_id}/submit")
 
 
+def revise(scene: Scene) -> None:
+    scene.post("owner", "/plans/{plan_id}/revise", {"reason": "x"})
+
+
 def receive(scene: Scene) -> None:
     scene.post("owner", "/evaluations/{evaluation_id}/receive")
 
@@ -51,14 +55,19 @@ ROWS = [
     *job_rows(),
     Row("POST /plans", "owner hr", {**CONTENT, "year": 2028, "employee_id": "{owner}"},
         foreign="409 employee_without_assignment"),
+    Row("POST /plans/copies", "owner hr", {"year": 2028, "from_year": 2026, "employee_id": "{owner}"}),
     Row("GET /plans?employee_id={owner}&year=2026", "owner appraiser leader hr inspector", finds="{plan_id}"),
-    Row("POST /plans/activate-batch", "appraiser", {"plan_ids": ["{draft_id}"]}, given=(submit,), finds="ACTIVATED"),
+    Row("POST /plans/activate-batch", "appraiser", {"plans": [{"plan_id": "{draft_id}", "version": 2}]},
+        given=(submit,), finds="ACTIVATED"),
     Row("GET /orphans", "hr", foreign="in"),
     Row("GET /plans/{plan_id}", PLAN_READERS),
     Row("PUT /plans/{plan_id}", "owner hr", CONTENT, {"plan_id": "draft_id"}),
     Row("POST /plans/{plan_id}/submit", "owner", {}, {"plan_id": "draft_id"}),
     Row("POST /plans/{plan_id}/return", "appraiser", {"reason": "x"}, {"plan_id": "draft_id"}, given=(submit,)),
-    Row("POST /plans/{plan_id}/activate", "appraiser", {}, {"plan_id": "draft_id"}, given=(submit,)),
+    Row("POST /plans/{plan_id}/activate", "appraiser", {}, {"plan_id": "draft_id"}, given=(submit,),
+        headers={"If-Match": '"2"'}),
+    Row("POST /plans/{plan_id}/withdraw", "owner", {"reason": "x"}, {"plan_id": "draft_id"}, given=(submit,)),
+    Row("POST /plans/{plan_id}/withdraw", "owner appraiser", {"reason": "x"}, given=(revise,)),
     Row("POST /plans/{plan_id}/revise", "owner appraiser", {"reason": "x"}),
     Row("POST /plans/{plan_id}/close", "hr", {"reason": "x"}),
     Row("POST /plans/{plan_id}/links", "owner appraiser",
@@ -202,7 +211,7 @@ def _outage(scene: Scene) -> None:
 def _plan(scene: Scene, who: str, by: str, year: int) -> Any:
     plan = scene.post(who, "/plans", {**CONTENT, "year": year})
     scene.post(who, f"/plans/{plan['id']}/submit")
-    scene.post(by, f"/plans/{plan['id']}/activate")
+    scene.post(by, f"/plans/{plan['id']}/activate", headers={"If-Match": '"2"'})
     return plan
 
 

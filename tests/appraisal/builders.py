@@ -238,11 +238,22 @@ class Bureau:
     def draft(self, who: Principal | None = None, **fields: Json) -> Json:
         return self.post(who or self.siti, "/plans", a_plan(**fields), 201)
 
+    def agree(self, by: Principal, path: str, status: int = 200, version: int | None = None) -> Json:
+        """Agree the plan in a version that was read, or as it is now."""
+        version = version or self.get(self.hr, path)["version"]
+        return self.post(by, f"{path}/activate", status=status, headers={"If-Match": f'"{version}"'})
+
+    def as_read(self, *plan_ids: str) -> Json:
+        """Return these plans as a batch names them: each in the version of now."""
+        return {
+            "plans": [{"plan_id": one, "version": self.get(self.hr, f"/plans/{one}")["version"]} for one in plan_ids]
+        }
+
     def active_plan(self, who: Principal | None = None, by: Principal | None = None, **fields: Json) -> Json:
         who = who or self.siti
         plan = self.draft(who, **fields)
-        self.post(who, f"/plans/{plan['id']}/submit", status=200)
-        self.post(by or self.head, f"/plans/{plan['id']}/activate", status=200)
+        submitted = self.post(who, f"/plans/{plan['id']}/submit", status=200)
+        self.agree(by or self.head, f"/plans/{plan['id']}", version=submitted["version"])
         return plan
 
     def rate(

@@ -114,12 +114,26 @@ def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:
     """
     if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, plan.employee_id, plan.appraiser_id, plan.reviewer_id):
         return
-    superior = superiors_on(tx, [plan.employee_id], today(tx)).known.get(plan.employee_id)
-    if superior is not None and _is_one_of(actor, superior.superior_id):
+    if _stands_in_today(tx, actor, plan):
         return
     if actor.employee_id is not None and has_appraised_by(tx, plan.id, actor.employee_id):
         return
     require_unit(tx, actor, plan.unit_id)
+
+
+def makes_plan(tx: Transaction, actor: Principal, plan: Plan) -> bool:
+    """Return whether somebody edits or agrees a plan: its owner, HR, the appraiser, or who stands in for them today.
+
+    They read the draft beside the version in force.
+    """
+    if actor.has("hr_officer") or _is_one_of(actor, plan.employee_id, plan.appraiser_id):
+        return True
+    return _stands_in_today(tx, actor, plan)
+
+
+def _stands_in_today(tx: Transaction, actor: Principal, plan: Plan) -> bool:
+    superior = superiors_on(tx, [plan.employee_id], today(tx)).known.get(plan.employee_id)
+    return superior is not None and _is_one_of(actor, superior.superior_id)
 
 
 def require_objection_reader(tx: Transaction, actor: Principal, objection: Objection) -> None:

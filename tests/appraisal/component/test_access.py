@@ -63,6 +63,7 @@ def test_only_the_right_person_takes_each_step(objected):
         (f"{plan}/submit", None, {"own"}),
         (f"{plan}/activate", None, {"appraiser"}),
         (f"{plan}/return", {"reason": "x"}, {"appraiser"}),
+        (f"{plan}/withdraw", {"reason": "x"}, {"own", "appraiser"}),
         (f"{plan}/close", {"reason": "x"}, {"hr"}),
         (f"{evaluation}/receive", None, {"own"}),
         (f"{evaluation}/accept", None, {"own"}),
@@ -74,7 +75,8 @@ def test_only_the_right_person_takes_each_step(objected):
         for relation, attribute in RELATIONS.items():
             if relation in allowed:
                 continue
-            status = objected.call(getattr(objected, attribute), "POST", path, json=body).status_code
+            caller, headers = getattr(objected, attribute), {"If-Match": '"1"'}
+            status = objected.call(caller, "POST", path, json=body, headers=headers).status_code
             assert status in ({403, 404} if relation == "other agency's hr" else {403}), (path, relation)
 
 

@@ -16,6 +16,7 @@ class PlanWaitingView:
     employee_id: UUID
     year: int
     plan_version: int
+    version: int
     updated_at: datetime
 
 

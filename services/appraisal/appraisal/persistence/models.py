@@ -11,10 +11,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from appraisal.persistence.base import Base
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
+from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
 from chassis.db import AgencyRow, agency_column
 
-# Imported for others: the tables of the register and of its deadlines belong to the same metadata.
-__all__ = ["Base", "DeadlineExtension", "Obligation", "ObligationYear", "Outage"]
+# Imported for others: the tables of plans, of the register and of its deadlines belong to the same metadata.
+__all__ = [
+    "Base",
+    "DeadlineExtension",
+    "Obligation",
+    "ObligationYear",
+    "Outage",
+    "Plan",
+    "PlanMove",
+    "PlanVersion",
+    "ResultLink",
+]
 
 
 class RuleVersion(AgencyRow, Base):
@@ -71,53 +82,6 @@ class WindowExtension(AgencyRow, Base):
     withdrawn_at: Mapped[datetime | None]
     replaced_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_window_extension_period", "agency_id", "year", "quarter"),)
-
-
-class Plan(AgencyRow, Base):
-    __tablename__ = "plan"
-    employee_id: Mapped[UUID]
-    year: Mapped[int]
-    unit_id: Mapped[UUID]
-    appraiser_id: Mapped[UUID | None]
-    reviewer_id: Mapped[UUID | None]
-    model: Mapped[str]
-    state: Mapped[str]
-    plan_version: Mapped[int]
-    active_version: Mapped[int | None]
-    version: Mapped[int]
-    content: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-    first_day: Mapped[date | None]
-    last_day: Mapped[date | None]
-    __table_args__ = (
-        CheckConstraint("state IN ('DRAFT','SUBMITTED','RETURNED','ACTIVE','REVISED','CLOSED')", name="state"),
-        CheckConstraint("state <> 'ACTIVE' OR active_version = plan_version", name="active"),
-        Index(
-            "uq_plan_open", "agency_id", "employee_id", "year", unique=True, postgresql_where=text("state <> 'CLOSED'")
-        ),
-        Index("ix_plan_appraiser", "agency_id", "appraiser_id", "state"),
-        Index("ix_plan_unit", "agency_id", "year", "unit_id"),
-        Index("ix_plan_employee", "agency_id", "employee_id", "year"),
-    )
-
-
-class PlanMove(AgencyRow, Base):
-    """Every move of a plan; a submission carries the content as it was submitted."""
-
-    __tablename__ = "plan_move"
-    plan_id: Mapped[UUID]
-    plan_version: Mapped[int]
-    move: Mapped[str]
-    from_state: Mapped[str]
-    to_state: Mapped[str]
-    actor: Mapped[str]
-    reason: Mapped[str]
-    content: Mapped[dict[str, Any] | None]
-    changed: Mapped[list[dict[str, Any]] | None]
-    capacity: Mapped[str | None]
-    at: Mapped[datetime]
-    __table_args__ = (Index("ix_plan_move_plan", "plan_id", "id"),)
 
 
 class Progress(AgencyRow, Base):

@@ -290,7 +290,9 @@ class Bureau:
         by = change.pop("by", self.hr)
         return self.post(by, "/rules/proposals", {**body, **source, **change}, status)
 
-    def approve(self, proposal: Json, by: Principal | None = None, status: int = 200, move: str = "approve") -> Json:
+    def approve(
+        self, proposal: Json, by: Principal | None = None, status: int | None = 200, move: str = "approve"
+    ) -> Json:
         path = f"/rules/proposals/{proposal['id']}/{move}"
         headers = {"If-Match": f'"{proposal["version"]}"'}
         return self.post(by or self.second_hr, path, {"reason": "Sesuai peraturan"}, status, headers=headers)

@@ -1,5 +1,6 @@
 """Rules are governed: two officers, nothing dated back, nobody in a case of their own, shown before it is decided."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -102,11 +103,30 @@ def test_nobody_proposes_or_approves_what_would_touch_a_running_case_of_their_ow
     assert refused["code"] == "rule_of_own_case"
     assert "(evaluasi tahunan 2026)" in refused["detail"]
     by_other = bureau.propose("OBJECTION", longer, by=bureau.second_hr)
+    assert waiting(bureau, bureau.hr)[0]["moves"] == ["REJECT"]
     assert bureau.approve(by_other, by=bureau.hr, status=403)["code"] == "rule_of_own_case"
     assert bureau.approve(bureau.propose("DIALOGUE", DIALOGUE))["state"] == "APPROVED"
     assert bureau.approve(by_other, by=bureau.person("hr_officer"))["preview"]["running_cases"] == 1
     received = bureau.post(bureau.hr, f"/evaluations/{evaluation}/receive", status=200)
     assert received["objection_until"] == "2027-01-26T16:59:59Z"
+
+
+def test_what_was_proposed_before_the_proposer_had_a_case_is_not_approved_while_it_runs(bureau):
+    made = bureau.propose("OBJECTION", FAIR, "2027-03-01")
+    evaluation = issued_of_hr(bureau)
+    refused = bureau.approve(made, status=403)
+    assert (refused["code"], "perkara pengusulnya sendiri" in refused["detail"]) == ("rule_of_own_case", True)
+    bureau.post(bureau.hr, f"/evaluations/{evaluation}/receive", status=200)
+    bureau.post(bureau.hr, f"/evaluations/{evaluation}/accept", status=200)
+    assert bureau.approve(made)["state"] == "APPROVED"
+
+
+def test_two_approvals_at_once_of_one_kind_bring_one_version(bureau):
+    made = [bureau.propose("DIALOGUE", {"answer_days": days}) for days in (4, 9)]
+    officers = (bureau.second_hr, bureau.person("hr_officer"))
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda one, by: bureau.approve(one, by, status=None), made, officers))
+    assert sorted(one.status_code for one in answers) == [200, 409]
 
 
 def test_two_officers_who_both_have_a_case_need_a_third_and_one_whose_case_has_ended_is_free(bureau):

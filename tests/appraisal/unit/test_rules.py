@@ -26,6 +26,7 @@ BOOK = own_book(())
 FIRST, SECOND = new_id(), new_id()
 FAIR = {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 10}
 NATIONAL = next(one.value for one in national_rules() if one.kind is RuleKind.PREDICATE_MATRIX)
+NO_CASE = OwnCases()
 LEVELS = ("ABOVE", "MEETS", "BELOW")
 
 
@@ -85,16 +86,17 @@ def test_what_is_decided_is_not_decided_again(state):
     ):
         with pytest.raises(ProposalMoveRefused):
             move()
-    assert decided.moves(SECOND, TODAY) == ()
+    assert decided.moves(SECOND, NO_CASE, TODAY) == ()
     assert decided.lapsed(NOW, date(2030, 1, 1)) is decided
 
 
 def test_the_moves_are_those_of_the_caller():
     found = proposal()
-    assert found.moves(FIRST, TODAY) == ("WITHDRAW",)
-    assert found.moves(SECOND, DAY) == ("APPROVE", "REJECT")
-    assert found.moves(SECOND, date(2026, 5, 2)) == ("REJECT",)
-    assert found.moves(None, TODAY) == ()
+    assert found.moves(FIRST, NO_CASE, TODAY) == ("WITHDRAW",)
+    assert found.moves(SECOND, NO_CASE, DAY) == ("APPROVE", "REJECT")
+    assert found.moves(SECOND, OwnCases(annual=(2025,)), DAY) == ("REJECT",)
+    assert found.moves(SECOND, NO_CASE, date(2026, 5, 2)) == ("REJECT",)
+    assert found.moves(None, NO_CASE, TODAY) == ()
 
 
 def test_no_version_is_dated_back_neither_when_proposed_nor_when_approved():

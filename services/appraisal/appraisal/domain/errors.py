@@ -270,8 +270,8 @@ class RuleOfOwnCase(OwnAffair):
     code = "rule_of_own_case"
     title = "The rule would have an effect on a running case of the officer's own"
     sentence = (
-        "Aturan {kind} menyentuh perkara Anda sendiri yang masih berjalan ({cases}). Mintalah petugas lain yang tidak "
-        "sedang berperkara untuk mengusulkan atau menyetujuinya."
+        "Aturan {kind} menyentuh perkara {whose} sendiri yang masih berjalan ({cases}). Mintalah petugas lain yang "
+        "tidak sedang berperkara untuk mengusulkan atau menyetujuinya."
     )
 
 

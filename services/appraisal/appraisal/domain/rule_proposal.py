@@ -95,15 +95,19 @@ class OwnCases:
 
     annual: tuple[int, ...] = ()
 
-    def require_untouched(self, kind: RuleKind) -> None:
-        """Raise RuleOfOwnCase when a rule of this kind would have an effect on one of them.
+    def are_touched_by(self, kind: RuleKind) -> bool:
+        """Return whether a rule of this kind could have an effect on one of them.
 
         An opened period keeps the versions that it has, and what fell due lapses by the rule of that day, so no other
         kind can.
         """
-        if self.annual and kind in _OF_RUNNING_CASES:
+        return bool(self.annual) and kind in _OF_RUNNING_CASES
+
+    def require_untouched(self, kind: RuleKind, whose: str = "Anda") -> None:
+        """Raise RuleOfOwnCase when a rule of this kind could have an effect on one of them."""
+        if self.are_touched_by(kind):
             years = ", ".join(map(str, self.annual))
-            raise RuleOfOwnCase(kind=kind, cases=f"evaluasi tahunan {years}")
+            raise RuleOfOwnCase(kind=kind, whose=whose, cases=f"evaluasi tahunan {years}")
 
 
 @dataclass(frozen=True)
@@ -155,14 +159,15 @@ class RuleProposal:
         version = f"{agency_id}/{self.effective_from.isoformat()}/{str(self.id)[-6:]}"
         return view_of(Rule, self, rule_version=version)
 
-    def moves(self, by: UUID | None, today: date) -> tuple[ProposalMove, ...]:
-        """Return what an officer may do with it today."""
+    def moves(self, by: UUID | None, own: OwnCases, today: date) -> tuple[ProposalMove, ...]:
+        """Return what an officer may do with it today, whose own cases are these."""
         possible = tuple(move for move in MOVES[self.state] if move is not ProposalMove.LAPSE)
         if by is None or not possible:
             return ()
         if by == self.proposed_by:
             return (ProposalMove.WITHDRAW,)
-        return tuple(one for one in _OF_SECOND_OFFICER if one is ProposalMove.REJECT or today <= self.effective_from)
+        may_approve = today <= self.effective_from and not own.are_touched_by(self.kind)
+        return _OF_SECOND_OFFICER if may_approve else (ProposalMove.REJECT,)
 
     def approved(
         self, rules: RuleBook, agency_id: str, by: UUID, reason: str, now: datetime, today: date

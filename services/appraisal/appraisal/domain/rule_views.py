@@ -162,8 +162,8 @@ class RuleProposalRowView:
     version: int
 
     @classmethod
-    def row(cls, proposal: RuleProposal, by: UUID | None, today: date) -> "RuleProposalRowView":
-        return view_of(RuleProposalRowView, proposal, moves=proposal.moves(by, today))
+    def row(cls, proposal: RuleProposal, moves: tuple[ProposalMove, ...]) -> "RuleProposalRowView":
+        return view_of(RuleProposalRowView, proposal, moves=moves)
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,6 @@ class RuleProposalView(RuleProposalRowView):
 
     @classmethod
     def of(
-        cls, proposal: RuleProposal, by: UUID | None, today: date, preview: RulePreviewView | None
+        cls, proposal: RuleProposal, moves: tuple[ProposalMove, ...], preview: RulePreviewView | None
     ) -> "RuleProposalView":
-        return view_of(cls, proposal, moves=proposal.moves(by, today), preview=preview)
+        return view_of(cls, proposal, moves=moves, preview=preview)

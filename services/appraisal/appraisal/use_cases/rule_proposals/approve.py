@@ -28,6 +28,7 @@ def approve_rule(work: UnitOfWork, actor: Principal, command: DecideProposal) ->
         after = before.approved(setting.rules, tx.agency_id, officer, command.reason, tx.now, setting.today)
         require_version(command.expected_version, before.version)
         own_cases(tx, officer).require_untouched(before.kind)
+        own_cases(tx, before.proposed_by).require_untouched(before.kind, whose="pengusulnya")
         below = is_subordinate_of(tx, officer, before.proposed_by)
         saved = update_proposal(tx, before, after.by_official(below=below))
         rule = saved.rule(tx.agency_id)
@@ -37,4 +38,4 @@ def approve_rule(work: UnitOfWork, actor: Principal, command: DecideProposal) ->
         audit.record(
             tx, actor, "rule_approved", "rule_proposal", saved.id, rule_version=rule.rule_version, by_subordinate=below
         )
-        return RuleProposalView.of(saved, officer, setting.today, preview)
+        return RuleProposalView.of(saved, (), preview)

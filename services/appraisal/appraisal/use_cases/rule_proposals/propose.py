@@ -20,11 +20,13 @@ def propose_rule(work: UnitOfWork, actor: Principal, command: ProposeRule) -> Ru
     """Record the proposal, which lapses once its first day is over without a decision."""
     officer = officer_of(actor)
     with work.transaction(actor.agency_id) as tx:
-        own_cases(tx, officer).require_untouched(command.kind)
+        own = own_cases(tx, officer)
+        own.require_untouched(command.kind)
         setting = load_setting(tx)
         made = RuleProposal.made(new_id(), command, setting.rules, officer, tx.now, setting.today)
         insert_proposal(tx, made)
         day_after = made.effective_from + timedelta(days=1)
         timers.schedule(tx, LAPSE, made.id, start_of_day(day_after, setting.time_zone))
         audit.record(tx, actor, "rule_proposed", "rule_proposal", made.id, kind=made.kind)
-        return RuleProposalView.of(made, officer, setting.today, preview_of(tx, setting, made.rule(tx.agency_id)))
+        preview = preview_of(tx, setting, made.rule(tx.agency_id))
+        return RuleProposalView.of(made, made.moves(officer, own, setting.today), preview)

@@ -8,7 +8,6 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
-from directory.questions import today
 
 
 def reject_rule(work: UnitOfWork, actor: Principal, command: DecideProposal) -> RuleProposalView:
@@ -21,4 +20,4 @@ def reject_rule(work: UnitOfWork, actor: Principal, command: DecideProposal) -> 
         below = is_subordinate_of(tx, officer, before.proposed_by)
         saved = update_proposal(tx, before, after.by_official(below=below))
         audit.record(tx, actor, "rule_rejected", "rule_proposal", saved.id, by_subordinate=below)
-        return RuleProposalView.of(saved, officer, today(tx), None)
+        return RuleProposalView.of(saved, (), None)

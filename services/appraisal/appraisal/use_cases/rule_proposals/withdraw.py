@@ -8,7 +8,6 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
-from directory.questions import today
 
 
 def withdraw_rule(work: UnitOfWork, actor: Principal, command: DecideProposal) -> RuleProposalView:
@@ -19,4 +18,4 @@ def withdraw_rule(work: UnitOfWork, actor: Principal, command: DecideProposal) -
         require_version(command.expected_version, before.version)
         saved = update_proposal(tx, before, after)
         audit.record(tx, actor, "rule_withdrawn", "rule_proposal", saved.id)
-        return RuleProposalView.of(saved, officer, today(tx), None)
+        return RuleProposalView.of(saved, (), None)

@@ -4,7 +4,7 @@ from typing import Any
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, also_external, job_rows, operations_rows
+from tests.access.rows import IN, REFUSED, Row, Scene, also_external, job_rows, operations_rows
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -29,8 +29,11 @@ BELOW = {
     "behaviour": "BELOW",
     "behaviour_note": "kabar",
 }
-SMALLEST = {"effective_from": "2027-02-01", "value": {"smallest": 6}, "legal_source": "Kebijakan rekaan",
-            "verified": True, "reason": "x"}  # fmt: skip
+SMALLEST = {"kind": "SMALL_GROUP", "effective_from": "2027-02-01", "value": {"smallest": 6},
+            "legal_source": "Kebijakan rekaan", "verified": True, "reason": "x"}  # fmt: skip
+OBJECTING = {**SMALLEST, "kind": "OBJECTION",
+             "value": {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 7}}  # fmt: skip
+OF_RULE = {"proposal_id": "proposal_of_rule"}
 WORDS = "catatan-bimbingan-rahasia"
 
 
@@ -151,7 +154,16 @@ ROWS = [
     Row("POST /obligations/{obligation_id}/extensions", "hr", {"due_on": "2027-01-25", "reason": "x"},
         {"obligation_id": "receipt_id"}, own=REFUSED),
     Row("GET /obligations?kind=RECEIPT&employee_id={owner}", "owner hr inspector", finds="{receipt_id}"),
-    Row("PUT /rules/{kind}", "hr", SMALLEST, {"kind": "rule_kind"}, foreign="in"),
+    Row("POST /rules/proposals", "hr", SMALLEST, foreign="in"),
+    Row("POST /rules/proposals", "hr", OBJECTING, foreign="in", own=REFUSED),
+    Row("POST /rules/proposals/preview", "hr", SMALLEST, foreign="in"),
+    Row("GET /rules/proposals?state=PROPOSED", "hr inspector", finds="{proposal_of_rule}"),
+    Row("GET /rules/proposals/{proposal_id}", "hr inspector", at=OF_RULE),
+    Row("POST /rules/proposals/{proposal_id}/approve", "", {"reason": "x"}, OF_RULE, own=IN),
+    Row("POST /rules/proposals/{proposal_id}/approve", "", {"reason": "x"}, {"proposal_id": "proposal_of_objection"},
+        own=REFUSED),
+    Row("POST /rules/proposals/{proposal_id}/reject", "", {"reason": "x"}, OF_RULE, own=IN),
+    Row("POST /rules/proposals/{proposal_id}/withdraw", "hr", {"reason": "x"}, OF_RULE, own=REFUSED),
     Row("POST /cycles", "hr", {"year": 2029}, foreign="in"),
     Row("GET /cycles/{year}", PEOPLE, foreign="in"),
 ]  # fmt: skip
@@ -162,7 +174,7 @@ TABLE = also_external(ROWS, without="/units/{unit_id}/role-results")
 def make_scene(service: ServiceUnderTest) -> Scene:
     """Three years of Siti's: 2025 objected to, 2026 issued with a final quarter and a proposal, 2027 a draft."""
     scene = Scene(service, Personas(), "/api/v1/appraisal")
-    scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "rule_kind": "SMALL_GROUP", "year": "2026"}
+    scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "year": "2026"}
     scene.turn(2025, 1, 13, 2)
     deliver_directory(service, scene.personas)
     _plan(scene, "owner", "appraiser", 2025)
@@ -188,6 +200,8 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
     _obligations(scene)
     _outage(scene)
+    scene.names["proposal_of_rule"] = scene.post("hr", "/rules/proposals", SMALLEST)["id"]
+    scene.names["proposal_of_objection"] = scene.post("hr", "/rules/proposals", OBJECTING)["id"]
     return scene
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from werkzeug.test import TestResponse
 
@@ -89,6 +90,7 @@ class Bureau:
     hr: Principal
     inspector: Principal
     outsider: Principal
+    second_hr: Principal
     team: list[Principal] = field(default_factory=list)
     timelines: dict[UUID, list[Json]] = field(default_factory=dict)
     versions: dict[UUID, int] = field(default_factory=dict)
@@ -110,6 +112,7 @@ class Bureau:
             hr=person("hr_officer"),
             inspector=person("inspector"),
             outsider=person(),
+            second_hr=person("hr_officer"),
         )
         made.deliver("AgencyChanged", agency, agency_id=agency, name="Kementerian Contoh", time_zone="Asia/Jakarta")
         made.add_unit(root, None, made.top)
@@ -289,6 +292,25 @@ class Bureau:
     ) -> Json:
         body = a_rating(work_result, behaviour, employee_id=str((who or self.siti).employee_id), year=year)
         return self.post(by or self.head, "/evaluations/annual", {**body, **fields}, status)
+
+    def propose(self, kind: str, value: Json, since: str | None = None, status: int = 201, **change: Json) -> Json:
+        """Propose a version of a rule from a day on, or from today, where the bureau is; `by` is who does."""
+        today = self.service.clock.now().astimezone(ZoneInfo("Asia/Jakarta")).date()
+        body = {"kind": kind, "value": value, "effective_from": since or today.isoformat(), "reason": "Penyesuaian"}
+        source = {"legal_source": "Peraturan Menteri Contoh", "verified": True}
+        by = change.pop("by", self.hr)
+        return self.post(by, "/rules/proposals", {**body, **source, **change}, status)
+
+    def approve(
+        self, proposal: Json, by: Principal | None = None, status: int | None = 200, move: str = "approve"
+    ) -> Json:
+        path = f"/rules/proposals/{proposal['id']}/{move}"
+        headers = {"If-Match": f'"{proposal["version"]}"'}
+        return self.post(by or self.second_hr, path, {"reason": "Sesuai peraturan"}, status, headers=headers)
+
+    def set_rule(self, kind: str, value: Json, since: str | None = None, **change: Json) -> Json:
+        """One officer proposes a version of a rule, the other approves it."""
+        return self.approve(self.propose(kind, value, since, **change))
 
     def events(self, name: str | None = None) -> list[dict[str, Json]]:
         return self.service.events(self.agency, name)

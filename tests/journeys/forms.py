@@ -1,5 +1,12 @@
 """What people of the stories send: filled forms, with what the scenario does not tell left sensible."""
 
+from typing import Any
+
+import httpx
+
+from suar_demo.client import Api
+from tests.journeys.ministry import APPRAISAL, match
+
 NOTE = "Capaian di bawah ekspektasi; lihat bukti dan umpan balik pada periode ini."
 VALUES = ("BP", "AK", "KO", "HA", "LO", "AD", "KL")
 
@@ -37,3 +44,14 @@ def decision(work_result: str, behaviour: str) -> dict[str, object]:
         "behaviour": behaviour,
         "reasons": "Bukti triwulan 3 dan 4 diterima.",
     }
+
+
+def rule_of(kind: str, value: dict[str, object], since: str) -> dict[str, object]:
+    source = {"legal_source": "Peraturan Menteri 4/2026", "verified": False, "reason": "Ditetapkan pimpinan"}
+    return {"kind": kind, "value": value, "effective_from": since, **source}
+
+
+def approve_rule(officer: Api, proposal: dict[str, Any]) -> httpx.Response:
+    """The second officer approves what was proposed, as it was seen."""
+    path = f"{APPRAISAL}/rules/proposals/{proposal['id']}/approve"
+    return officer.raw("POST", path, json={"reason": "Sesuai peraturan"}, headers=match(proposal))

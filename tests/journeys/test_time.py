@@ -3,7 +3,7 @@
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from tests.journeys.forms import decision, rating
+from tests.journeys.forms import approve_rule, decision, rating, rule_of
 from tests.journeys.ministry import APPRAISAL, PERSONNEL, Ministry
 from tests.journeys.pay import explanation_of, line_of
 from tests.journeys.words import CAPACITIES, Moment, iso, moment, rows, says, unit
@@ -140,9 +140,9 @@ def somebody_acts(ministry: Ministry, pengganti: str, pejabat: str, awal: Moment
     says("{petugas:Nama} menetapkan masa kerja paling sedikit untuk dinilai: {hari:d} hari kerja dalam satu periode")
 )
 def a_minimum(ministry: Ministry, petugas: str, hari: int) -> None:
-    source = {"legal_source": "Peraturan Menteri 4/2026", "verified": False, "reason": "Ditetapkan pimpinan"}
-    body = {"effective_from": "2026-01-01", "value": {"working_days": hari}, **source}
-    ministry.who(petugas).put(f"{APPRAISAL}/rules/MINIMUM_DAYS", body)
+    body = rule_of("MINIMUM_DAYS", {"working_days": hari}, "2026-01-02")
+    made = ministry.who(petugas).post(f"{APPRAISAL}/rules/proposals", body)
+    assert approve_rule(ministry.who("Yusuf"), made).is_success
 
 
 @when(says("pada {saat:Saat} {penilai:Nama} mencoba menerbitkan evaluasi tahunan {pegawai:Nama}"))

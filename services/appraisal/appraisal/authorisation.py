@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from appraisal.domain.capacity import OfficialToday
+from appraisal.domain.errors import OfficerWithoutEmployee
 from appraisal.domain.evaluation import EvaluationParties, PresentOfficials, RatedBy
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
@@ -27,6 +28,19 @@ def self_of(actor: Principal) -> UUID:
     if actor.employee_id is None:
         raise Forbidden
     return actor.employee_id
+
+
+def officer_of(actor: Principal) -> UUID:
+    """Return the employee who acts in office. Raise OfficerWithoutEmployee: whose own case it is could not be known."""
+    if actor.employee_id is None:
+        raise OfficerWithoutEmployee
+    return actor.employee_id
+
+
+def is_subordinate_of(tx: Transaction, employee_id: UUID, other: UUID) -> bool:
+    """Return whether somebody is, as far as it is known, the direct subordinate of another today."""
+    superior = superiors_on(tx, [employee_id], today(tx)).known.get(employee_id)
+    return superior is not None and superior.holder_id == other
 
 
 def require_self(actor: Principal, employee_id: UUID) -> None:

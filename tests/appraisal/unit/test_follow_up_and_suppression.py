@@ -1,8 +1,13 @@
 """What weak predicates start, and which groups are hidden."""
 
+from dataclasses import replace
+
 import pytest
 
 from appraisal.domain.follow_up import FollowUpRule, follow_up_for, is_repeated
+from appraisal.domain.obligation import period_of, subject_of
+from appraisal.domain.periods import Period
+from appraisal.domain.row_of_periods import RatedPeriod, in_a_row
 from appraisal.domain.rules import RuleKind, problem_of
 from appraisal.domain.suppression import hidden_groups
 from appraisal.domain.values import EvaluationKind
@@ -38,6 +43,45 @@ def test_a_weak_quarter_opens_coaching_or_counselling(predicate, opened):
 )
 def test_two_weak_quarters_in_a_row_are_flagged(newest_first, repeated):
     assert is_repeated(RULE, [Predicate(p) for p in newest_first]) is repeated
+
+
+WEAK = Predicate.NEEDS_IMPROVEMENT
+
+
+def rated(*periods, predicate=WEAK):
+    return [RatedPeriod(one.year, one.quarter, one.month, predicate) for one in periods]
+
+
+@pytest.mark.parametrize(
+    ("newest", "earlier", "on_leave", "length"),
+    [
+        (Period.of(2026, 3), [Period.of(2026, 2), Period.of(2026, 1), Period.of(2025, 4)], [], 3),
+        # nobody rated the second quarter
+        (Period.of(2026, 3), [Period.of(2026, 1)], [], 0),
+        (Period.of(2026, 3), [Period.of(2026, 2), Period.of(2025, 4)], [], 1),
+        # the second quarter was spent on leave
+        (Period.of(2026, 3), [Period.of(2026, 1)], [Period.of(2026, 2)], 1),
+        (Period.of(2026, 3), [], [Period.of(2026, 2)], 0),
+        # quarters first, then months
+        (Period.of(2027, month=2), [Period.of(2027, month=1), Period.of(2026, 4)], [], 2),
+        (Period.of(2027, month=2), [Period.of(2026, 4)], [], 0),
+        # the months that a row can have at most
+        (Period.of(2026, month=12), [Period.of(2026, month=one) for one in range(1, 12)], [], 11),
+    ],
+)
+def test_a_row_is_of_periods_that_follow_each_other_and_leave_is_passed_over(newest, earlier, on_leave, length):
+    assert in_a_row(newest, rated(*earlier), on_leave) == (WEAK,) * length
+
+
+@pytest.mark.parametrize("subject", ["2026", "2026-Q1", "2026-M03"])
+def test_a_subject_names_its_period(subject):
+    assert subject_of(period_of(subject)) == subject
+
+
+def test_twelve_in_a_row_may_be_asked_for():
+    twelve = replace(RULE, repeated_after=12)
+    assert is_repeated(twelve, [WEAK] * 12)
+    assert not is_repeated(twelve, [WEAK] * 11)
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,6 @@ class RatablePlan:
     agreed_in_time: bool
     evaluated: bool
     periodic_ids: tuple[UUID, ...]
-    earlier: tuple[Predicate, ...]
     agreed_at: datetime | None = None
     finished: frozenset[int] = frozenset()
     excused: frozenset[str] = frozenset()

@@ -47,6 +47,13 @@ def subject_of(period: Period) -> str:
     return str(period.year) if period.quarter is None else f"{period.year}-Q{period.quarter}"
 
 
+def period_of(subject: str) -> Period:
+    """Return the period of an evaluation's subject."""
+    year, _, part = subject.partition("-")
+    number = int(part[1:]) if part else None
+    return Period.of(int(year), month=number) if part.startswith("M") else Period.of(int(year), quarter=number)
+
+
 def subject_from(subject: str, first_day: date) -> str:
     """Return the subject of the days of a year or a period from `first_day` on."""
     return f"{subject}/{first_day.isoformat()}"

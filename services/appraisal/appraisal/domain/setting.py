@@ -1,17 +1,28 @@
 """The setting of an agency: its time zone, its rules, and what day it is there."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from appraisal.domain.cycle import PeriodRow, row_of
-from appraisal.domain.deadlines import ObjectionRule, deadline_after
+from appraisal.domain.deadlines import ObjectionRule, deadline_after, start_of_day
 from appraisal.domain.errors import RatingWindowClosed
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import Period, Window, local_date, rating_window
 from appraisal.domain.rating import Rating, RatingInput, rate
 from appraisal.domain.rules import RuleBook, RuleKind
 from chassis.indonesian import moment_in_words
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """After how many days lapses what falls due in a span: as long as one version of the rule is in force."""
+
+    since: datetime
+    until: datetime | None
+    days: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,14 @@ class AgencySetting:
             return None
         days = self.objection_rule(evaluation.issued_at).deemed_receipt_days
         return None if days is None else self.deadline(evaluation.issued_at, days)
+
+    def lapses(self) -> list[Lapse]:
+        """Return the spans in whose obligations the agency's rule lets an evaluation lapse: each keeps its number."""
+        starts = sorted({one.effective_from for one in self.rules.rules if one.kind is RuleKind.LAPSE})
+        ends = [start_of_day(day, self.time_zone) for day in starts[1:]]
+        found = zip(starts, [_EVER, *ends], [*ends, None], strict=True)
+        days = ((self.rules.lapse_days(day), since, until) for day, since, until in found)
+        return [Lapse(since, until, number) for number, since, until in days if number is not None]
 
     def in_words(self, moment: datetime) -> str:
         """Return a moment in Indonesian, in the agency's zone and with its name."""

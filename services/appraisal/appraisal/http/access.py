@@ -10,6 +10,7 @@ HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
 WINDOW_EXTENDERS = ("hr_officer", "operator")
+PROPOSAL_READERS = ("hr_officer", "inspector")
 OUTAGE_READERS = ("hr_officer", "operator", "inspector")
 
 
@@ -36,4 +37,7 @@ class Relation:
         "HR, inspector: all; unit_leader: own unit and those below; else what the caller owes, and what is about them"
     )
     NOT_OWN = "HR officer, never in a matter of one's own"
+    NOT_OWN_CASE = "HR officer, as long as no running case of their own would be touched"
+    SECOND_OFFICER = "HR officer who has not proposed it, as long as no running case of their own would be touched"
+    PROPOSER = "the HR officer who has proposed it"
     LED_UNITS = "unit_leader: own unit and those below"

@@ -12,9 +12,10 @@ from appraisal.persistence.base import Base
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
+from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from chassis.db import AgencyRow, agency_column
 
-# Imported for others: the tables of plans, of the register and of its deadlines belong to the same metadata.
+# Imported for others: the tables of plans, of the register, of its deadlines and of the rules are of the same metadata.
 __all__ = [
     "Base",
     "DeadlineExtension",
@@ -25,23 +26,9 @@ __all__ = [
     "PlanMove",
     "PlanVersion",
     "ResultLink",
+    "RuleProposal",
+    "RuleVersion",
 ]
-
-
-class RuleVersion(AgencyRow, Base):
-    """An agency's own reference data; rows are added, never changed."""
-
-    __tablename__ = "rule_version"
-    kind: Mapped[str]
-    rule_version: Mapped[str]
-    effective_from: Mapped[date]
-    value: Mapped[dict[str, Any]]
-    legal_source: Mapped[str]
-    verified: Mapped[bool]
-    reason: Mapped[str]
-    set_by: Mapped[UUID]
-    set_at: Mapped[datetime]
-    __table_args__ = (Index("ix_rule_version_kind", "agency_id", "kind", "effective_from"),)
 
 
 class Period(AgencyRow, Base):

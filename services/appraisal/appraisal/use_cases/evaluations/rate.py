@@ -40,7 +40,6 @@ from chassis.errors import AppError, FieldError
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
 from directory.answers import Answers
-from directory.performance import Predicate
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,6 @@ class Rated:
     before: Evaluation | None
     after: Evaluation
     record: RatingRecord | None
-    earlier: Sequence[Predicate]
 
     @property
     def is_unchanged(self) -> bool:
@@ -163,7 +161,7 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
     if existing is not None:
         is_same = existing.has_rating(rating, codes)
         if is_same and not (finish and existing.is_proposal):
-            return Rated(existing, existing, None, ())
+            return Rated(existing, existing, None)
         if not existing.is_proposal or plan is None:
             raise EvaluationExists(period=str(period), evaluation_id=existing.id)
         after = existing.rerated(rating, codes, by)
@@ -182,7 +180,7 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         considered=plan.periodic_ids,
         order_reference=found.order_reference,
     )
-    return Rated(existing, after, None if is_same else record, plan.earlier)
+    return Rated(existing, after, None if is_same else record)
 
 
 def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
@@ -231,18 +229,16 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
         if item.before is not None and not item.is_unchanged:
             evaluation = update_evaluation(tx, item.before, item.after)
         if not item.is_unchanged:
-            _publish(tx, actor, batch.setting, evaluation, item.earlier)
+            _publish(tx, actor, batch.setting, evaluation)
         saved.append(evaluation)
     keep_finished_evaluations(tx, [one for one, item in zip(saved, rated, strict=True) if not item.is_unchanged])
     return saved
 
 
-def _publish(
-    tx: Transaction, actor: Principal, setting: AgencySetting, evaluation: Evaluation, earlier: Sequence[Predicate]
-) -> None:
+def _publish(tx: Transaction, actor: Principal, setting: AgencySetting, evaluation: Evaluation) -> None:
     if evaluation.state is EvaluationState.FINAL:
         finalise_evaluation(tx, evaluation, str(actor.employee_id))
-        open_follow_up(tx, setting, evaluation, earlier)
+        open_follow_up(tx, setting, evaluation)
     elif evaluation.state is EvaluationState.ISSUED:
         issue_evaluation(tx, setting, evaluation)
     action = "evaluation_" + evaluation.state.lower()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import makes_plan, require_plan_reader, self_of, visible_units
-from appraisal.domain.periods import nearest_day
+from appraisal.domain.periods import Period, nearest_day
 from appraisal.domain.plan import FullPlan, ListPlans
 from appraisal.domain.plan_views import (
     PlanMovesView,
@@ -43,7 +43,7 @@ def show_own_plan(work: UnitOfWork, actor: Principal, *, year: int) -> PlanView:
 
 
 def _shown(tx: Transaction, plan: FullPlan, *, with_draft: bool) -> PlanView:
-    setting = load_setting(tx)
+    setting = load_setting(tx, Period.of(plan.year))
     is_submitted = plan.state is PlanState.SUBMITTED
     waiting = is_submitted and not has_reachable_appraiser(tx, plan.employee_id, setting.today)
     has_left = bool(left_by(tx, [plan.employee_id], setting.today))
@@ -67,7 +67,7 @@ def show_plan_version(work: UnitOfWork, actor: Principal, plan_id: UUID, *, numb
         if not version.is_offered and not makes_plan(tx, actor, plan):
             raise Forbidden
         audit.record(tx, actor, "plan_version_read", "plan", plan_id, plan_version=number)
-        return PlanVersionView.of(version, load_setting(tx))
+        return PlanVersionView.of(version, load_setting(tx, Period.of(plan.year)))
 
 
 def list_superior_results(work: UnitOfWork, actor: Principal, *, year: int) -> SuperiorResultsView:

@@ -153,8 +153,17 @@ class DistributionBroken(Conflict):
     code = "distribution_broken"
     title = "The unit's predicates do not fit its organisation predicate"
     sentence = (
-        "Sebaran predikat unit tidak sesuai pola untuk predikat organisasi {org_predicate}. "
+        "Sebaran predikat unit {unit_id} tidak sesuai pola untuk predikat organisasi {org_predicate}. "
         "Sesuaikan penilaian, atau minta pimpinan unit di atasnya mencatat pengecualian dengan alasan."
+    )
+
+
+class ObligationsNotOpened(Conflict):
+    code = "obligations_not_opened"
+    title = "It is not known yet how many people of the unit are to be evaluated"
+    sentence = (
+        "Daftar kewajiban penilaian {year} belum lengkap, jadi pola distribusi belum dapat dihitung. "
+        "Minta pengelola kinerja membuka daftar itu, lalu coba lagi."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Result, and_, exists, func, literal, null, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Executable, and_, exists, func, literal, null, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 
 from appraisal.domain.distribution import Level, Override
@@ -95,22 +95,24 @@ def count_units(
     Proposed, issued and final evaluations count alike, but for proposals about those `unseen`, and about whoever owes
     none any more. Left are those of whom an evaluation is owed: not who is excused, on leave or suspended.
     """
-    row, is_counted = models.Evaluation, _is_counted(period, [one for one in unseen if one is not None])
-    rated = select(row.unit_id, row.predicate, func.count().label("people"))
-    rated = rated.where(among(row.unit_id, units), is_counted).group_by(row.unit_id, row.predicate)
-    has_rating = exists(select(literal(1)).where(row.employee_id == Obligation.employee_id, is_counted))
+    evaluation, is_counted = models.Evaluation, _is_counted(period, [one for one in unseen if one is not None])
+    rated = select(evaluation.unit_id, evaluation.predicate, func.count().label("people"))
+    rated = rated.where(among(evaluation.unit_id, units), is_counted)
+    rated = rated.group_by(evaluation.unit_id, evaluation.predicate)
+    has_rating = exists(select(literal(1)).where(evaluation.employee_id == Obligation.employee_id, is_counted))
     left = select(Obligation.unit_id, null().label("predicate"), func.count().label("people"))
     still_owed = Obligation.state.in_((ObligationState.OPEN, ObligationState.LAPSED))
     of_it = and_(Obligation.kind == kind_of(period), Obligation.subject == subject_of(period))
     left = left.where(among(Obligation.unit_id, units), of_it, still_owed, ~has_rating)
     found: dict[UUID, UnitCounts] = {}
-    rows: Result[tuple[UUID, str | None, int]] = tx.session.execute(union_all(rated, left.group_by(Obligation.unit_id)))
-    for unit, predicate, people in rows:
-        before = found.get(unit, UnitCounts())
-        if predicate is None:
-            found[unit] = UnitCounts(before.predicates, people)
+    both: Executable = union_all(rated, left.group_by(Obligation.unit_id))
+    for row in tx.session.execute(both):
+        before = found.get(row.unit_id, UnitCounts())
+        if row.predicate is None:
+            found[row.unit_id] = UnitCounts(before.predicates, row.people)
         else:
-            found[unit] = UnitCounts({**before.predicates, Predicate(predicate): people}, before.left)
+            predicates = {**before.predicates, Predicate(row.predicate): row.people}
+            found[row.unit_id] = UnitCounts(predicates, before.left)
     return found
 
 

@@ -217,3 +217,24 @@ def test_the_decision_of_an_objection_is_never_refused_and_what_it_breaks_stops_
         of_it = text("SELECT actor, object_id FROM audit WHERE agency_id = :a AND action = :b")
         (row,) = tx.session.execute(of_it, {"a": bureau.agency, "b": "distribution_exceeded_by_decision"})
     assert tuple(row) == (str(bureau.chief.account_id), str(bureau.bureau_unit))
+
+
+def test_hr_sees_how_lenient_appraisers_with_enough_ratings_are_beside_their_unit(bureau):
+    people = bureau.hire(8)
+    for number, one in enumerate(people):
+        if number >= 5:
+            bureau.place(one, bureau.unit, "JF", bureau.chief)
+        bureau.active_plan(one, bureau.head if number < 5 else bureau.chief)
+    bureau.turn(2026, 4, 6, 3)
+    for number, one in enumerate(people):
+        rating = BEST if number < 4 else ("MEETS", "MEETS")
+        body = {**a_rating(*rating, employee_id=str(one.employee_id)), "year": 2026, "quarter": 1}
+        bureau.post(bureau.head if number < 5 else bureau.chief, "/evaluations/periodic", body, 201)
+    path = f"/units/{bureau.unit}/appraisers?year=2026&quarter=1"
+    seen = bureau.get(bureau.hr, path)
+    assert (seen["rated"], seen["shares"]["VERY_GOOD"], seen["fewest_ratings"]) == (8, "0.50", 5)
+    (head,) = seen["items"]
+    assert (head["appraiser_id"], head["rated"]) == (str(bureau.head.employee_id), 5)
+    assert (head["shares"]["VERY_GOOD"], head["difference"]["VERY_GOOD"]) == ("0.80", "0.30")
+    for who in (bureau.chief, bureau.head, bureau.inspector):
+        bureau.get(who, path, 403)

@@ -116,6 +116,18 @@ def count_units(
     return found
 
 
+def count_by_rater(
+    tx: Transaction, units: Collection[UUID], period: Period, *, unseen: Collection[UUID | None]
+) -> dict[UUID, dict[Predicate, int]]:
+    """Count the predicates of these units by the official who rated, as `count_units` counts them."""
+    row, is_counted = models.Evaluation, _is_counted(period, [one for one in unseen if one is not None])
+    query = select(row.rated_by, row.predicate, func.count()).where(among(row.unit_id, units), is_counted)
+    found: dict[UUID, dict[Predicate, int]] = {}
+    for rater, predicate, people in tx.session.execute(query.group_by(row.rated_by, row.predicate)):
+        found.setdefault(rater, {})[Predicate(predicate)] = people
+    return found
+
+
 def _is_counted(period: Period, unseen: Collection[UUID]) -> ColumnElement[bool]:
     row, excused = models.Evaluation, aliased(Obligation)
     owes_none = exists(

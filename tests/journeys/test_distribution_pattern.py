@@ -3,13 +3,14 @@
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from tests.journeys.forms import rating
+from tests.journeys.forms import IDEA, rating
 from tests.journeys.ministry import APPRAISAL, Ministry, match
 from tests.journeys.words import Moment, iso, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
 scenarios("pola_distribusi.feature")
 BEST = {"work_result": "ABOVE", "behaviour": "ABOVE"}
+ADOPTED = {**BEST, "work_result_note": IDEA}
 
 
 @given("kebijakan instansi menolak penilaian yang melanggar pola distribusi")
@@ -73,12 +74,12 @@ def the_proposal_stays(ministry: Ministry, pegawai: str, predikat: str) -> None:
 
 @when(says("{pimpinan:Nama} mencoba menerapkan saran itu sendiri"))
 def the_leader_tries(ministry: Ministry, pimpinan: str) -> None:
-    ministry.attempt(ministry.who(pimpinan), "POST", f"{_suggestion(ministry)}/adopt", json=BEST)
+    ministry.attempt(ministry.who(pimpinan), "POST", f"{_suggestion(ministry)}/adopt", json=ADOPTED)
 
 
 @when(says("{penilai:Nama} menerapkan saran itu dan menetapkan penilaian {pegawai:Nama}"))
 def it_is_taken_up(ministry: Ministry, penilai: str, pegawai: str) -> None:
-    ministry.who(penilai).post(f"{_suggestion(ministry)}/adopt", BEST)
+    ministry.who(penilai).post(f"{_suggestion(ministry)}/adopt", ADOPTED)
     ministry.who(penilai).post(f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/finish")
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.appraisal.builders import a_rating
 
 Q1 = {"year": 2026, "quarter": 1}
-BEST = {"work_result": "ABOVE", "behaviour": "ABOVE"}
+BEST = a_rating("ABOVE", "ABOVE")
 WHY = "Sebanding dengan rekan satu tim yang capaiannya sama"
 
 
@@ -29,7 +29,7 @@ def opened(bureau, who=None, status=201, **changes):
 
 
 def suggest(bureau, session, evaluation, who=None, status=201, **changes):
-    body = {"evaluation_id": evaluation["id"], **BEST, "reason": WHY, **changes}
+    body = {"evaluation_id": evaluation["id"], "work_result": "ABOVE", "behaviour": "ABOVE", "reason": WHY, **changes}
     return bureau.post(who or bureau.chief, f"/calibrations/{session['id']}/suggestions", body, status)
 
 

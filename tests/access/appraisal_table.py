@@ -4,7 +4,7 @@ from typing import Any
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import IN, REFUSED, Row, Scene, also_external, job_rows, operations_rows
+from tests.access.rows import IN, NOTHING, REFUSED, Row, Scene, also_external, job_rows, operations_rows
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -133,9 +133,20 @@ ROWS = [
         {"unit_id": "{bureau_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"}),
     Row("GET /units/{unit_id}/org-predicates", OVERSIGHT),
     Row("GET /units/{unit_id}/distribution?year=2026", OVERSIGHT),
+    Row("GET /units/{unit_id}/appraisers?year=2026", "hr"),
     Row("POST /units/{unit_id}/distribution/override", "hr", {"year": 2026, "reason": "x"}),
     Row("POST /units/{unit_id}/distribution/override", "hr leader", {"year": 2026, "reason": "x"},
         {"unit_id": "bureau_unit"}),
+    Row("POST /units/{unit_id}/calibrations", "hr leader",
+        {"year": 2026, "quarter": 4, "due_on": "2027-01-20", "reason": "x"}, {"unit_id": "bureau_unit"}),
+    Row("GET /calibrations?year=2026", "appraiser leader hr inspector", finds="{calibration_id}"),
+    Row("GET /calibrations/{calibration_id}", "appraiser leader hr inspector"),
+    Row("GET /calibrations/{calibration_id}", "appraiser leader hr inspector", finds="{suggestion_id}", own=NOTHING),
+    Row("POST /calibrations/{calibration_id}/suggestions", "appraiser leader",
+        {**MEETS, "evaluation_id": "{proposal_id}", "reason": "x"}),
+    Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/adopt", "appraiser", MEETS),
+    Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/refuse", "appraiser", {"reason": "x"}),
+    Row("POST /calibrations/{calibration_id}/close", "leader", {"minutes": "x"}),
     Row("GET /obligations?year=2026&employee_id={owner}&kind=ANNUAL_EVALUATION", "owner appraiser leader hr inspector",
         finds="{done_obligation_id}"),
     Row("POST /obligations/openings", "hr", {"year": 2026}, foreign="in"),
@@ -198,11 +209,21 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     proposed = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 4, "finish": False}
     scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
     scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
+    _calibration(scene)
     _obligations(scene)
     _outage(scene)
     scene.names["proposal_of_rule"] = scene.post("hr", "/rules/proposals", SMALLEST)["id"]
     scene.names["proposal_of_objection"] = scene.post("hr", "/rules/proposals", OBJECTING)["id"]
     return scene
+
+
+def _calibration(scene: Scene) -> None:
+    """The leader two above Siti's unit calibrates the bureau's proposals, of which one is about Siti."""
+    session = {"year": 2026, "quarter": 4, "due_on": "2027-01-20", "reason": "x"}
+    scene.names["calibration_id"] = scene.post("leader", "/units/{bureau_unit}/calibrations", session)["id"]
+    suggestion = {**MEETS, "evaluation_id": "{proposal_id}", "reason": "x"}
+    made = scene.post("leader", "/calibrations/{calibration_id}/suggestions", suggestion)["suggestions"]
+    scene.names["suggestion_id"] = made[0]["id"]
 
 
 def _obligations(scene: Scene) -> None:

@@ -70,6 +70,8 @@ def a_rating(work_result: str = "MEETS", behaviour: str = "MEETS", **fields: Jso
         notes["work_result_note"] = "Waktu layanan 9 hari, target 5 hari"
     if behaviour == "BELOW":
         notes["behaviour_note"] = "Tiga kali tidak hadir rapat tanpa kabar"
+    if work_result == behaviour == "ABOVE":
+        notes["work_result_note"] = "Gagasan antrean daring mempercepat layanan dari 5 hari menjadi 2 hari"
     return {"work_result": work_result, "behaviour": behaviour, **notes, **fields}
 
 

@@ -61,7 +61,7 @@ class AgencySetting:
     def rate(self, period: Period, found: RatingInput) -> tuple[Rating, str]:
         """Return the rating by the matrix that holds for the period, and the version of that matrix.
 
-        Raise InvalidInput when a level below expectation lacks its reason.
+        Raise InvalidInput when an extreme rating lacks its reason.
         """
         version = self.rules.on(RuleKind.PREDICATE_MATRIX, period.last_day).rule_version
         return rate(self.rules.matrix(period.last_day), found), version

@@ -13,6 +13,7 @@ from chassis.unit_of_work import Transaction
 from directory import timelines
 from directory.answers import Answers
 from directory.questions import (
+    all_units_on,
     leads_on_each,
     people_on,
     reachable_on,
@@ -123,6 +124,12 @@ def days_in_period(tx: Transaction, people: Iterable[UUID], period: Period) -> A
     """Return the days of a period in which each of these people was in service."""
     found = stretches_each(tx, people, timelines.Period(period.first_day, period.last_day))
     return Answers({one: DaysInPeriod.of(cut, period) for one, cut in found.known.items()}, found.unknown)
+
+
+def parents_on(tx: Transaction, units: Collection[UUID] | None, day: date) -> dict[UUID, UUID | None]:
+    """Return the unit above each of these units on a day, or above each unit of the agency; none where it has none."""
+    found = all_units_on(tx, day) if units is None else units_on(tx, units, day).known
+    return {unit: None if stretch is None else stretch.parent_id for unit, stretch in found.items()}
 
 
 def load_unit(tx: Transaction, unit_id: UUID, day: date) -> Unit:

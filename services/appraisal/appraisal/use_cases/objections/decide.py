@@ -10,6 +10,7 @@ from appraisal.persistence.cases import end_case, lock_case
 from appraisal.persistence.evaluations import insert_ratings, load_evaluation, update_evaluation
 from appraisal.persistence.objections import load_objection, update_objection
 from appraisal.persistence.periods import setting_of
+from appraisal.use_cases.distributions.exceed import record_decided_exception
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -30,6 +31,8 @@ def decide_objection(work: UnitOfWork, actor: Principal, command: DecideObjectio
         command.require_change(before.rating, rating)
         update_objection(tx, objection, decided)
         end_case(tx, ObligationKind.DECISION, objection.id)
+        if rating is not None:
+            record_decided_exception(tx, actor, before, rating.predicate)
         saved = update_evaluation(tx, before, before.decided(tx.now, rating))
         if rating is not None:
             record = RatingRecord.of(saved, by.official, by.capacity, rule_version, tx.now, reason=command.reasons)

@@ -279,5 +279,10 @@ class Bureau:
         body = a_rating(work_result, behaviour, employee_id=str((who or self.siti).employee_id), year=year)
         return self.post(by or self.head, "/evaluations/annual", {**body, **fields}, status)
 
+    def answer(self, objection: str, by: Principal | None = None, status: int = 200) -> Json:
+        """Answer an objection in writing, as the appraiser: now it may be decided."""
+        statement = {"statement": "Target semester kedua tidak tercapai"}
+        return self.post(by or self.head, f"/objections/{objection}/statement", statement, status)
+
     def events(self, name: str | None = None) -> list[dict[str, Json]]:
         return self.service.events(self.agency, name)

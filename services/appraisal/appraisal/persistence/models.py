@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
+from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from chassis.db import AgencyRow, agency_column
 
-# Imported for others: the tables of the register and of its deadlines belong to the same metadata.
-__all__ = ["Base", "DeadlineExtension", "Obligation", "ObligationYear", "Outage"]
+# Imported for others: the tables of objections, of the register and of its deadlines belong to the same metadata.
+__all__ = ["Base", "DeadlineExtension", "Examination", "Objection", "Obligation", "ObligationYear", "Outage"]
 
 
 class RuleVersion(AgencyRow, Base):
@@ -286,35 +287,6 @@ class Dialogue(AgencyRow, Base):
     text: Mapped[str]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_dialogue_evaluation", "evaluation_id", "id"),)
-
-
-class Objection(AgencyRow, Base):
-    __tablename__ = "objection"
-    evaluation_id: Mapped[UUID]
-    employee_id: Mapped[UUID]
-    appraiser_id: Mapped[UUID]
-    decider_id: Mapped[UUID | None]
-    designated_by: Mapped[UUID | None]
-    designation_reason: Mapped[str]
-    reasons: Mapped[str]
-    evidence_links: Mapped[list[str]]
-    filed_at: Mapped[datetime]
-    decide_by: Mapped[datetime]
-    escalated_at: Mapped[datetime | None]
-    outcome: Mapped[str | None]
-    decided_by: Mapped[UUID | None]
-    decided_at: Mapped[datetime | None]
-    decision_reasons: Mapped[str]
-    decided_capacity: Mapped[str | None]
-    version: Mapped[int]
-    __table_args__ = (
-        CheckConstraint(
-            "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)", name="decision"
-        ),
-        CheckConstraint("decider_id IS NULL OR decider_id <> employee_id", name="decider"),
-        Index("uq_objection_evaluation_id", "evaluation_id", unique=True),
-        Index("ix_objection_open", "agency_id", "decider_id", postgresql_where=text("outcome IS NULL")),
-    )
 
 
 class FollowUp(AgencyRow, Base):

@@ -193,6 +193,21 @@ class ObjectionAnswered(IntegrationEvent, subject="employee_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeciderDesignated(IntegrationEvent, subject="employee_id"):
+    """HR has designated who decides an objection."""
+
+    objection_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    decider_id: UUID | None
+    decide_by: datetime
+
+    @classmethod
+    def of(cls, objection: Objection) -> "DeciderDesignated":
+        return view_of(cls, objection, objection_id=objection.id)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectionStatementOverdue(IntegrationEvent, subject="employee_id"):
     """The appraiser has not answered an objection in time: it may be decided without that."""
 

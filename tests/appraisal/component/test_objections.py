@@ -216,6 +216,8 @@ def test_the_objection_to_a_top_officials_rating_goes_to_the_ppk_from_outside(bu
     assert moves(bureau.get(bureau.hr, path)) == ["DESIGNATE"]
     assert call(bureau, path, bureau.hr, status=409)["code"] == "objection_move_refused"
     designate(bureau, path, governor)
+    (designated,) = bureau.events("DeciderDesignated")
+    assert designated["data"]["decider_id"] == str(governor.employee_id)
     bureau.answer(filed["id"], bureau.top)
     assert moves(bureau.get(governor, path)) == ["CALL_EXAMINATION", "DECIDE"]
     raised = {**a_rating(), "outcome": "CHANGED", "reasons": "Kinerja terbukti"}

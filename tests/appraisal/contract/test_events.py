@@ -23,6 +23,7 @@ EVENTS = [
 INTERNAL = {
     "FollowUpOpened",
     "DeadlineExtended",
+    "DeciderDesignated",
     "ExaminationCalled",
     "ObjectionAnswered",
     "ObjectionEscalated",

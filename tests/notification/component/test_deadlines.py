@@ -91,6 +91,14 @@ def test_whoever_is_called_reads_when_and_whoever_waits_reads_that_it_was_answer
     assert "27 Januari 2027 pukul 09.00 WIB" in invited["body"]
 
 
+def test_whoever_is_designated_from_outside_and_the_employee_are_notified(service, person, consume):
+    siti, governor = person(), person("external_official")
+    people = {"employee_id": str(siti.employee_id), "decider_id": str(governor.employee_id)}
+    consume("appraisal", "DeciderDesignated", {**example("DeciderDesignated.v1.siti_annual"), **people})
+    found = [[one["title"] for one in inbox(service, who)] for who in (siti, governor)]
+    assert found == [["Pejabat pemutus keberatan Anda telah ditunjuk"], ["Anda ditunjuk memutus sebuah keberatan"]]
+
+
 def test_a_late_decision_that_nobody_is_to_make_reaches_hr(service, person, consume):
     siti, hr = person(), person("hr_officer")
     nobody = {"employee_id": str(siti.employee_id), "decider_id": None, "decider_superior_id": None}

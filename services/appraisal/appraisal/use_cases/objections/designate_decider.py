@@ -6,6 +6,7 @@ from appraisal.authorisation import need_other_party, self_of
 from appraisal.domain.deciders import Matter, require_designated
 from appraisal.domain.objection_views import ObjectionView
 from appraisal.domain.proceedings import ObjectionMove
+from appraisal.events import DeciderDesignated
 from appraisal.persistence.case_officials import follow_case_officials
 from appraisal.persistence.cases import lock_objection
 from appraisal.persistence.evaluations import list_ratings, load_evaluation
@@ -13,7 +14,7 @@ from appraisal.persistence.lines import load_standing
 from appraisal.persistence.objections import load_proceedings, update_objection
 from appraisal.persistence.people import require_reachable
 from appraisal.use_cases.objections.read import view_objection
-from chassis import audit
+from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from directory.questions import today
@@ -34,7 +35,9 @@ def designate_decider(
         require_reachable(tx, "decider_id", [decider_id], day)
         standing = load_standing(tx, decider_id, matter.appraiser_id, day)
         require_designated(matter, decider_id, self_of(actor), standing)
-        update_objection(tx, before, before.designated(decider_id, self_of(actor), reason))
+        after = before.designated(decider_id, self_of(actor), reason)
+        update_objection(tx, before, after)
         follow_case_officials(tx, [before.employee_id])
+        outbox.record(tx, DeciderDesignated.of(after))
         audit.record(tx, actor, "objection_decider_designated", "objection", objection_id, decider_id=decider_id)
         return view_objection(tx, actor, objection_id)

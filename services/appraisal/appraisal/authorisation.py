@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from appraisal.domain.capacity import OfficialToday
-from appraisal.domain.deciders import Matter
+from appraisal.domain.deciders import Matter, require_impartial
 from appraisal.domain.evaluation import EvaluationParties, PresentOfficials, RatedBy
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
@@ -14,6 +14,7 @@ from appraisal.domain.plan import Plan
 from appraisal.domain.proceedings import Part
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import has_appraised_by
+from appraisal.persistence.lines import load_lines
 from appraisal.persistence.people import is_active_employee, is_active_official, led_units, units_below
 from chassis.auth import Principal, need_other
 from chassis.errors import Forbidden
@@ -122,6 +123,13 @@ def examining_capacity(tx: Transaction, actor: Principal, objection: Objection, 
         return deciding_capacity(tx, actor, objection)
     need_other_party(tx, actor, matter)
     return RatedBy(self_of(actor), Capacity.HR)
+
+
+def require_impartial_today(tx: Transaction, objection: Objection, matter: Matter, by: RatedBy) -> None:
+    """Raise the reason for which who decides, or examines for the decision, may not; HR only writes for the decider."""
+    if by.capacity is not Capacity.HR:
+        lines = load_lines(tx, [by.official], today(tx))
+        require_impartial(matter, by.official, lines, objection.designated_by)
 
 
 def need_other_party(tx: Transaction, actor: Principal, matter: Matter) -> None:

@@ -235,6 +235,8 @@ def test_a_decider_who_moves_below_the_objector_decides_no_more_and_hr_designate
     bureau.change(bureau.chief, since=date(2027, 1, 12), superior_id=bureau.siti.employee_id)
     refused = bureau.post(bureau.chief, f"{path}/decision", KEPT, 409)
     assert refused["code"] == "objection_decider_below_party"
+    assert call(bureau, path, bureau.chief, status=409)["code"] == "objection_decider_below_party"
+    assert call(bureau, path, bureau.hr)["called_capacity"] == "HR"
     assert deadline(bureau, "DECISION").owed_by is None
     designate(bureau, path, bureau.top)
     assert deadline(bureau, "DECISION").owed_by == bureau.top.employee_id

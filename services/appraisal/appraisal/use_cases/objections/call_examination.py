@@ -1,6 +1,6 @@
 """Call the parties, and whoever else is to be listened to, to an examination of the objection."""
 
-from appraisal.authorisation import examining_capacity
+from appraisal.authorisation import examining_capacity, require_impartial_today
 from appraisal.domain.deciders import Matter
 from appraisal.domain.examination import CallExamination, Examination
 from appraisal.domain.proceedings import ObjectionMove
@@ -25,6 +25,7 @@ def call_examination(work: UnitOfWork, actor: Principal, command: CallExaminatio
         matter = Matter.of(evaluation, list_ratings(tx, evaluation.id))
         by = examining_capacity(tx, actor, proceedings.objection, matter)
         proceedings.require(ObjectionMove.CALL_EXAMINATION, tx.now)
+        require_impartial_today(tx, proceedings.objection, matter, by)
         require_reachable(tx, "invited", command.invited, today(tx), besides=matter.parties)
         called = Examination.called(new_id(), command, by, tx.now)
         insert_examination(tx, called)

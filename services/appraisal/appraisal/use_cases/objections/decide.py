@@ -1,8 +1,8 @@
 """Decide an objection: keep or change, with reasons; the evaluation is final thereby."""
 
-from appraisal.authorisation import deciding_capacity
+from appraisal.authorisation import deciding_capacity, require_impartial_today
 from appraisal.domain.cases import CaseEnd
-from appraisal.domain.deciders import Matter, require_impartial
+from appraisal.domain.deciders import Matter
 from appraisal.domain.evaluation import RatingRecord
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.objection import DecideObjection
@@ -10,7 +10,6 @@ from appraisal.domain.obligation import ObligationKind, ObligationState
 from appraisal.events import ObjectionDecided
 from appraisal.persistence.cases import end_case, lock_objection
 from appraisal.persistence.evaluations import insert_ratings, list_ratings, load_evaluation, update_evaluation
-from appraisal.persistence.lines import load_lines
 from appraisal.persistence.objections import load_proceedings, update_objection
 from appraisal.persistence.periods import setting_of
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
@@ -30,8 +29,7 @@ def decide_objection(work: UnitOfWork, actor: Principal, command: DecideObjectio
         by = deciding_capacity(tx, actor, objection)
         found, setting = command.changed_rating(), setting_of(tx, before.period)
         proceedings.require_decidable(setting, tx.now)
-        matter, lines = Matter.of(before, list_ratings(tx, before.id)), load_lines(tx, [by.official], setting.today)
-        require_impartial(matter, by.official, lines, objection.designated_by)
+        require_impartial_today(tx, objection, Matter.of(before, list_ratings(tx, before.id)), by)
         rating, rule_version = setting.rate(before.period, found) if found else (None, "")
         command.require_change(before.rating, rating)
         proceedings.require_chance(before.rating, rating, setting)

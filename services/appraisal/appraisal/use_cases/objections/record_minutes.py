@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from appraisal.authorisation import examining_capacity
+from appraisal.authorisation import examining_capacity, require_impartial_today
 from appraisal.domain.deciders import Matter
 from appraisal.domain.examination import Examination, RecordMinutes
 from appraisal.domain.proceedings import ObjectionMove
@@ -26,6 +26,7 @@ def record_minutes(work: UnitOfWork, actor: Principal, command: RecordMinutes) -
         matter = Matter.of(evaluation, list_ratings(tx, evaluation.id))
         by = examining_capacity(tx, actor, proceedings.objection, matter)
         proceedings.of(before).require(ObjectionMove.RECORD_MINUTES, tx.now)
+        require_impartial_today(tx, proceedings.objection, matter, by)
         require_reachable(tx, "present", command.present, today(tx), besides={*matter.parties, *before.invited})
         after = before.recorded(command, by, tx.now)
         update_examination(tx, before, after)

@@ -42,7 +42,10 @@ def test_the_appraiser_answers_once_and_both_sides_read_it(bureau):
     bureau.post(bureau.outsider, f"{path}/statement", STATEMENT, 403)
     early = bureau.post(bureau.chief, f"{path}/decision", KEPT, 409)
     assert (early["code"], "atau mulai 20 Januari 2027" in early["detail"]) == ("objection_not_ready", True)
+    (waiting,) = bureau.get(bureau.head, "/appraiser/queue")["objections_to_answer"]
+    assert (waiting["objection_id"], waiting["statement_by"]) == (filed["id"], filed["statement_by"])
     bureau.answer(filed["id"])
+    assert bureau.get(bureau.head, "/appraiser/queue")["objections_to_answer"] == []
     again = bureau.answer(filed["id"], status=409)
     assert (again["code"], "CALL_EXAMINATION, DESIGNATE, DECIDE" in again["detail"]) == ("objection_move_refused", True)
     for reader in (bureau.siti, bureau.chief, bureau.hr, bureau.inspector):

@@ -140,7 +140,10 @@ def need_other_party(tx: Transaction, actor: Principal, matter: Matter) -> None:
 
 
 def parts_of(tx: Transaction, actor: Principal, objections: Collection[Objection]) -> list[frozenset[Part]]:
-    """Return what the caller is in each of these objections today, asked for all of them at once."""
+    """Return what the caller is in each of these objections today, asked for all of them at once.
+
+    Who decides is never the appraiser's side too, though they may stand in for the appraiser.
+    """
     day = today(tx)
     appraising = official_on(tx, actor, [(one.employee_id, one.appraiser_id) for one in objections], day)
     decided = [one for one in objections if one.decider_id is not None]
@@ -150,12 +153,12 @@ def parts_of(tx: Transaction, actor: Principal, objections: Collection[Objection
     def parts(one: Objection) -> Iterable[Part]:
         if actor.is_about(one.employee_id):
             yield Part.EMPLOYEE
-        if appraising.find(one.employee_id, one.appraiser_id) is not None:
-            yield Part.APPRAISER
-        elif actor.has("hr_officer") and not _is_one_of(actor, one.employee_id, one.appraiser_id):
-            yield Part.HR
         if one.decider_id is not None and deciding.find(one.employee_id, one.decider_id) is not None:
             yield Part.DECIDER
+        elif appraising.find(one.employee_id, one.appraiser_id) is not None:
+            yield Part.APPRAISER
+        if actor.has("hr_officer") and not _is_one_of(actor, one.employee_id, one.appraiser_id):
+            yield Part.HR
 
     return [frozenset(parts(one)) for one in objections]
 

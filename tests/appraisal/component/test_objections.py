@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from tests.appraisal.builders import a_rating, a_result
-from tests.appraisal.component.deadlines import annual, at, deadline
+from tests.appraisal.component.deadlines import annual, at, database, deadline, outage
 
 KEPT = {"outcome": "KEPT", "reasons": "Sudah diperiksa"}
 WORSE = {**a_rating("BELOW"), "outcome": "CHANGED", "reasons": "Bukti menunjukkan sebaliknya"}
@@ -66,6 +67,42 @@ def test_whoever_stands_in_for_the_appraiser_today_answers(bureau):
     at(bureau, "2027-01-13 03:00:00")
     assert moves(bureau.get(bureau.outsider, path)) == ["MAKE_STATEMENT"]
     assert bureau.answer(filed["id"], bureau.outsider)["stated_capacity"] == "ACTING"
+
+
+def test_who_decides_never_answers_for_the_appraiser_and_who_answered_never_decides(bureau):
+    """Two duties in one person: the chief stands in for the head, then a deputy does."""
+    filed, path = objection(bureau)
+    deputy = bureau.person()
+    bureau.place(deputy, bureau.bureau_unit, "ADMINISTRATOR", bureau.chief)
+    bureau.stand_in(bureau.chief, bureau.head, date(2027, 1, 12), date(2027, 1, 12))
+    bureau.stand_in(deputy, bureau.head, date(2027, 1, 13), date(2027, 1, 14))
+    assert bureau.answer(filed["id"], bureau.chief, 409)["code"] == "objection_statement_by_decider"
+    assert moves(bureau.get(bureau.chief, path)) == ["CALL_EXAMINATION"]
+    at(bureau, "2027-01-13 03:00:00")
+    bureau.answer(filed["id"], deputy)
+    assert designate(bureau, path, deputy, 409)["code"] == "objection_decider_not_allowed"
+
+
+def test_one_outage_moves_both_deadlines_of_an_objection(bureau):
+    _, path = objection(bureau)
+    bureau.turn(2027, 1, 16, 3)
+    assert outage(bureau, "2027-01-14T01:00:00Z", "2027-01-15T13:00:00Z")["extended"] == 2
+    shown = bureau.get(bureau.siti, path)
+    assert (shown["statement_by"], shown["decide_by"]) == ("2027-01-21T16:59:59Z", "2027-01-28T16:59:59Z")
+    at(bureau, "2027-01-21 16:59:59")
+    assert bureau.events("ObjectionStatementOverdue") == []
+    at(bureau, "2027-01-21 17:00:02")
+    assert len(bureau.events("ObjectionStatementOverdue")) == 1
+
+
+def test_nothing_waits_for_a_statement_to_an_objection_of_the_former_release(bureau):
+    filed, path = objection(bureau)
+    with database(bureau) as tx:
+        tx.session.execute(text("UPDATE objection SET statement_by = NULL"))
+        tx.session.execute(text("DELETE FROM obligation WHERE kind = 'STATEMENT'"))
+    assert bureau.get(bureau.chief, path)["stage"] == "READY"
+    assert bureau.answer(filed["id"])["statement_is_late"] is False
+    bureau.post(bureau.chief, f"{path}/decision", KEPT, 200)
 
 
 def test_a_late_statement_is_reported_taken_until_the_decision_and_marked(bureau):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from appraisal.domain.errors import DeciderBelowParty, DeciderIsDesignator, DeciderNotAbove, DeciderNotAllowed
 from appraisal.domain.evaluation import Evaluation, RatingRecord
+from appraisal.domain.objection import Objection
 from appraisal.domain.rank import outranks
 from directory.answers import NotKnownYet, Superior
 from directory.timelines import Stretch
@@ -55,7 +56,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Matter:
-    """Whose objection it is, whose rating, and who has rated or finished it in whatever capacity."""
+    """Whose objection it is, whose rating, and who has rated, finished or defended it in whatever capacity."""
 
     employee_id: UUID
     appraiser_id: UUID
@@ -66,9 +67,12 @@ class Matter:
         return self.raters | {self.employee_id}
 
     @classmethod
-    def of(cls, evaluation: Evaluation, records: Iterable[RatingRecord]) -> "Matter":
-        """Return the matter of an evaluation, with everybody who made one of its ratings."""
-        named = {evaluation.appraiser_id, evaluation.rated_by, evaluation.finished_by}
+    def of(
+        cls, evaluation: Evaluation, records: Iterable[RatingRecord], objection: Objection | None = None
+    ) -> "Matter":
+        """Return the matter of an evaluation: everybody who made one of its ratings, or answered the objection."""
+        answered_by = None if objection is None else objection.stated_by
+        named = {evaluation.appraiser_id, evaluation.rated_by, evaluation.finished_by, answered_by}
         raters = named | {one.decided_by for one in records}
         return cls(evaluation.employee_id, evaluation.appraiser_id, frozenset(one for one in raters if one is not None))
 

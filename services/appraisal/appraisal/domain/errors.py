@@ -237,6 +237,15 @@ class ObjectionNotReady(Conflict):
     )
 
 
+class StatementByDecider(Conflict):
+    code = "objection_statement_by_decider"
+    title = "Who decides does not answer for the appraiser"
+    sentence = (
+        "Pejabat pemutus tidak dapat memberi tanggapan atas nama pejabat penilai. Tunggu tanggapan pejabat penilai "
+        "sendiri, atau lewatnya batas waktunya."
+    )
+
+
 class ExaminationRequired(Conflict):
     code = "objection_examination_required"
     title = "A worse rating needs an examination to which the employee was invited in time"

@@ -119,6 +119,12 @@ class Objection:
     def needs_decider(self) -> bool:
         return self.is_open and self.decider_id is None
 
+    def awaits_statement(self, now: datetime) -> bool:
+        """Return whether the appraiser may still answer in time; the second that the deadline names counts whole."""
+        if self.stated_at is not None or self.statement_by is None:
+            return False
+        return now.replace(microsecond=0) <= self.statement_by
+
     @property
     def statement_is_late(self) -> bool:
         """Return whether the appraiser answered after the deadline; until the decision that is still taken."""

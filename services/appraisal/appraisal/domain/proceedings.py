@@ -162,8 +162,7 @@ class Proceedings:
 
         An objection of the former release has no time for a statement: nothing waits for one.
         """
-        until = self.objection.statement_by
-        if until is None or self.objection.stated_at is not None or now.replace(microsecond=0) > until:
+        if not self.objection.awaits_statement(now):
             return True
         return any(one.has_listened_to(self.objection.appraiser_id) for one in self.examinations)
 

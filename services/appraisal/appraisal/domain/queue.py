@@ -56,9 +56,7 @@ class StatementWaitingView:
     objection_id: UUID
     evaluation_id: UUID
     employee_id: UUID
-    statement_by: Annotated[
-        datetime | None, Meta(description="null: an objection of the former release")
-    ]
+    statement_by: Annotated[datetime | None, Meta(description="null: an objection of the former release")]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def call_examination(work: UnitOfWork, actor: Principal, command: CallExaminatio
         lock_objection(tx, command.objection_id)
         proceedings = load_proceedings(tx, command.objection_id)
         evaluation = load_evaluation(tx, proceedings.objection.evaluation_id)
-        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id))
+        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), proceedings.objection)
         by = examining_capacity(tx, actor, proceedings.objection, matter)
         proceedings.require(ObjectionMove.CALL_EXAMINATION, tx.now)
         require_impartial_today(tx, proceedings.objection, matter, by)

@@ -29,7 +29,7 @@ def decide_objection(work: UnitOfWork, actor: Principal, command: DecideObjectio
         by = deciding_capacity(tx, actor, objection)
         found, setting = command.changed_rating(), setting_of(tx, before.period)
         proceedings.require_decidable(setting, tx.now)
-        require_impartial_today(tx, objection, Matter.of(before, list_ratings(tx, before.id)), by)
+        require_impartial_today(tx, objection, Matter.of(before, list_ratings(tx, before.id), objection), by)
         rating, rule_version = setting.rate(before.period, found) if found else (None, "")
         command.require_change(before.rating, rating)
         proceedings.require_chance(before.rating, rating, setting)

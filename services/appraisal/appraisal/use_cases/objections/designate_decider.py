@@ -29,7 +29,7 @@ def designate_decider(
         proceedings, day = load_proceedings(tx, objection_id), today(tx)
         before = proceedings.objection
         evaluation = load_evaluation(tx, before.evaluation_id)
-        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id))
+        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), before)
         need_other_party(tx, actor, matter)
         proceedings.require(ObjectionMove.DESIGNATE, tx.now)
         require_reachable(tx, "decider_id", [decider_id], day)

@@ -19,7 +19,7 @@ def escalate_statement(tx: Transaction, objection_id: UUID) -> None:
     if not before.is_open:
         end_case(tx, ObligationKind.STATEMENT, objection_id, ObligationState.CANCELLED, CaseEnd.UNRECORDED)
         return
-    if before.statement_by is not None and tx.now <= before.statement_by:
+    if before.statement_by is not None and before.awaits_statement(tx.now):
         timers.schedule(tx, "statement_deadline", objection_id, before.statement_by + timedelta(seconds=1))
         return
     after = before.statement_escalated(tx.now)

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from appraisal.authorisation import acting_capacity
+from appraisal.authorisation import acting_capacity, parts_of
+from appraisal.domain.errors import StatementByDecider
 from appraisal.domain.objection_views import ObjectionView
 from appraisal.domain.obligation import ObligationKind
-from appraisal.domain.proceedings import ObjectionMove
+from appraisal.domain.proceedings import ObjectionMove, Part
 from appraisal.events import ObjectionAnswered
 from appraisal.persistence.cases import end_case, lock_objection
 from appraisal.persistence.objections import load_proceedings, update_objection
@@ -22,6 +23,8 @@ def make_statement(work: UnitOfWork, actor: Principal, objection_id: UUID, *, st
         proceedings = load_proceedings(tx, objection_id)
         before = proceedings.objection
         by = acting_capacity(tx, actor, before.employee_id, before.appraiser_id)
+        if Part.DECIDER in parts_of(tx, actor, [before])[0]:
+            raise StatementByDecider
         proceedings.require(ObjectionMove.MAKE_STATEMENT, tx.now)
         after = before.answered(statement, by, tx.now)
         update_objection(tx, before, after)

@@ -23,7 +23,7 @@ def record_minutes(work: UnitOfWork, actor: Principal, command: RecordMinutes) -
         proceedings = load_proceedings(tx, command.objection_id)
         before = proceedings.examination(command.examination_id)
         evaluation = load_evaluation(tx, proceedings.objection.evaluation_id)
-        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id))
+        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), proceedings.objection)
         by = examining_capacity(tx, actor, proceedings.objection, matter)
         proceedings.of(before).require(ObjectionMove.RECORD_MINUTES, tx.now)
         require_impartial_today(tx, proceedings.objection, matter, by)

@@ -49,6 +49,11 @@ def receive(scene: Scene) -> None:
     scene.post("owner", "/evaluations/{evaluation_id}/receive")
 
 
+def record_minutes(scene: Scene) -> None:
+    path = "/objections/{objection_id}/examinations/{examination_id}/minutes"
+    scene.post("reviewer", path, {"present": ["{owner}"], "minutes": "x"})
+
+
 def excuse(scene: Scene) -> None:
     scene.post("hr", "/obligations/{obligation_id}/excuse", {"reason": "x", "order_reference": "SK-1"})
 
@@ -110,8 +115,15 @@ ROWS = [
         {**MEETS, "reason": "x", "order_reference": "ND-1"}, {"evaluation_id": "final_id"},
         own="409 objection_decider_not_allowed"),
     Row("POST /evaluations/{evaluation_id}/dialogue", "owner appraiser reviewer", {"text": "x"}),
-    Row("GET /objections?open=true", "owner reviewer hr inspector", finds="{objection_id}"),
+    Row("GET /objections?open=true", "owner appraiser reviewer hr inspector", finds="{objection_id}"),
     Row("GET /objections/{objection_id}", JUDGED),
+    Row("POST /objections/{objection_id}/statement", "appraiser", {"statement": "x"}),
+    Row("POST /objections/{objection_id}/examinations", "reviewer hr",
+        {"starts_at": "2027-01-20T02:00:00Z", "invited": ["{owner}"], "place": "x"}, own=REFUSED),
+    Row("POST /objections/{objection_id}/examinations/{examination_id}/minutes", "reviewer hr",
+        {"present": ["{owner}"], "minutes": "x"}, own=REFUSED),
+    Row("POST /objections/{objection_id}/examinations/{examination_id}/remark", "owner", {"remark": "x"},
+        given=(record_minutes,)),
     Row("POST /objections/{objection_id}/decision", "reviewer", {"outcome": "KEPT", "reasons": "x"}),
     Row("PUT /objections/{objection_id}/decider", "hr", {"decider_id": "{leader}", "reason": "x"}, own=REFUSED),
     Row("GET /follow-ups", "owner appraiser hr", finds="{coaching_id}"),
@@ -194,6 +206,8 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.turn(2026, 1, 12, 2)
     scene.post("owner", f"/evaluations/{first}/receive")
     scene.names["objection_id"] = scene.post("owner", f"/evaluations/{first}/objection", {"reasons": "x"})["id"]
+    call = {"starts_at": "2026-01-20T02:00:00Z", "invited": ["{owner}"], "place": "x"}
+    scene.names["examination_id"] = scene.post("reviewer", "/objections/{objection_id}/examinations", call)["id"]
     superior = _plan(scene, "appraiser", "reviewer", 2026)
     plan = _plan(scene, "owner", "appraiser", 2026)
     scene.names |= {

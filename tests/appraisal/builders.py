@@ -314,5 +314,10 @@ class Bureau:
         """One officer proposes a version of a rule, the other approves it."""
         return self.approve(self.propose(kind, value, since, **change))
 
+    def answer(self, objection: str, by: Principal | None = None, status: int = 200) -> Json:
+        """Answer an objection in writing, as the appraiser: now it may be decided."""
+        statement = {"statement": "Target semester kedua tidak tercapai"}
+        return self.post(by or self.head, f"/objections/{objection}/statement", statement, status)
+
     def events(self, name: str | None = None) -> list[dict[str, Json]]:
         return self.service.events(self.agency, name)

@@ -142,6 +142,17 @@ def an_objection(ministry: Ministry, saat: Moment, pegawai: str) -> None:
         ministry.notes["objection"] = answer.json()["id"]
 
 
+ANSWERED = "pada {saat:Saat} {penilai:Nama} menanggapi keberatan {pegawai:Nama}"
+
+
+@given(says(ANSWERED))
+@when(says(ANSWERED))
+def it_is_answered(ministry: Ministry, saat: Moment, penilai: str, pegawai: str) -> None:
+    ministry.system.turn(*saat)
+    statement = {"statement": "Target tahunan belum tercapai."}
+    ministry.who(penilai).post(f"{APPRAISAL}/objections/{ministry.notes['objection']}/statement", statement)
+
+
 DECISION = "pada {saat:Saat} {pemutus:Nama} memutus keberatan {pegawai:Nama}: hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
 
 

@@ -44,7 +44,8 @@ def decision(work_result: str, behaviour: str) -> dict[str, object]:
         "outcome": "CHANGED",
         "work_result": work_result,
         "behaviour": behaviour,
-        "work_result_note": IDEA,
+        "work_result_note": NOTE if work_result == "BELOW" else IDEA,
+        "behaviour_note": NOTE if behaviour == "BELOW" else "",
         "reasons": "Bukti triwulan 3 dan 4 diterima.",
     }
 

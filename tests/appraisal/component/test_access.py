@@ -16,6 +16,7 @@ RELATIONS = {
     "colleague": "colleague",
     "other agency's hr": "foreign_hr",
 }
+CALL = {"starts_at": "2027-01-20T02:00:00Z", "invited": ["01980000-0000-7000-8000-000000000001"], "place": "x"}
 READS = {
     "plan": ("own", "appraiser", "reviewer", "hr", "inspector", "leader two above"),
     "plan/history": ("own", "appraiser", "reviewer", "hr", "inspector", "leader two above"),
@@ -69,6 +70,8 @@ def test_only_the_right_person_takes_each_step(objected):
         (f"{evaluation}/accept", None, {"own"}),
         (f"{evaluation}/finish", None, {"appraiser"}),
         (f"{evaluation}/objection", {"reasons": "x"}, {"own"}),
+        (f"{objection}/statement", {"statement": "x"}, {"appraiser"}),
+        (f"{objection}/examinations", CALL, {"reviewer", "hr"}),
         (f"{objection}/decision", {"outcome": "KEPT", "reasons": "x"}, {"reviewer"}),
     ]
     for path, body, allowed in steps:

@@ -145,6 +145,7 @@ def test_whoever_stands_in_for_the_reviewer_decides_an_objection_as_such(bureau)
     evaluation = bureau.issue("BELOW")
     bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)
     objection = bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/objection", {"reasons": "x"}, 201)
+    bureau.answer(objection["id"])
     path, body = f"/objections/{objection['id']}", {"outcome": "KEPT", "reasons": "Sudah diperiksa"}
     bureau.post(bureau.outsider, f"{path}/decision", body, 403)
     bureau.get(bureau.outsider, path, 403)

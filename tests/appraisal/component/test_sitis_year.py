@@ -49,6 +49,11 @@ def test_sitis_year_ends_as_the_worked_example_says(bureau):
     assert objection["decider_id"] == str(bureau.chief.employee_id)
     assert objection["decide_by"] == "2027-02-03T16:59:59Z"
 
+    assert objection["statement_by"] == "2027-01-27T16:59:59Z"
+    bureau.turn(2027, 1, 22, 3)
+    answered = bureau.answer(objection["id"])
+    assert (answered["stage"], answered["statement_is_late"]) == ("READY", False)
+
     bureau.turn(2027, 1, 29, 3)
     decided = bureau.post(
         bureau.chief,

@@ -152,6 +152,16 @@ def object_to_result(context: DemoContext) -> None:
     context.consistency.wait_until_consistent()
 
 
+def answer_objection(context: DemoContext) -> None:
+    """The appraiser answers in writing, so that the decider has both sides."""
+    context.turn_clock(YEAR + 1, 1, 22, 9)
+    appraiser = context.people[context.siti.appraiser_id or ""]
+    body = {"statement": "Rata-rata setahun 7 hari; perbaikan triwulan 3 dan 4 sudah dipertimbangkan."}
+    answered = appraiser.me.post(f"{APPRAISAL}/objections/{context.notes['objection']}/statement", body)
+    context.scenario.check("tahap keberatan sesudah tanggapan", "READY", answered["stage"])
+    context.consistency.wait_until_consistent()
+
+
 def let_windows_close(context: DemoContext) -> None:
     """Who did nothing has a final result when the window closes."""
     context.turn_clock(YEAR + 1, 1, 27, 0, 30)

@@ -229,6 +229,65 @@ class DeciderNotAllowed(Conflict):
     )
 
 
+class DeciderIsDesignator(Conflict):
+    code = "objection_decider_designates_self"
+    title = "Who designates the decider does not decide"
+    sentence = "Petugas yang menunjuk pemutus keberatan tidak dapat menunjuk dirinya sendiri. Tunjuk pejabat lain."
+
+
+class DeciderBelowParty(Conflict):
+    code = "objection_decider_below_party"
+    title = "This person stands below a party, so they may not decide the objection"
+    sentence = (
+        "Pejabat ini berada di bawah {party} dalam garis atasan, jadi tidak dapat memutus keberatan ini. "
+        "Pengelola kinerja perlu menunjuk pejabat lain."
+    )
+
+
+class DeciderNotAbove(Conflict):
+    code = "objection_decider_not_above"
+    title = "The decider must stand above who rated"
+    sentence = (
+        "Pemutus keberatan harus lebih tinggi jabatannya daripada pejabat penilai, berada di atasnya dalam garis "
+        "atasan, atau pejabat dari luar instansi yang tercatat. Tunjuk pejabat yang memenuhi salah satunya."
+    )
+
+
+class ObjectionMoveRefused(Conflict):
+    code = "objection_move_refused"
+    title = "The objection is not at a stage that allows this"
+    sentence = (
+        "Keberatan berada pada tahap {stage}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
+    )
+
+
+class ObjectionNotReady(Conflict):
+    code = "objection_not_ready"
+    title = "The appraiser may still answer the objection"
+    sentence = (
+        "Pejabat penilai masih dapat memberi tanggapan sampai {until}. Keberatan dapat diputus sesudah tanggapan itu, "
+        "sesudah pejabat penilai hadir dalam pemeriksaan, atau mulai {first}."
+    )
+
+
+class StatementByDecider(Conflict):
+    code = "objection_statement_by_decider"
+    title = "Who decides does not answer for the appraiser"
+    sentence = (
+        "Pejabat pemutus tidak dapat memberi tanggapan atas nama pejabat penilai. Tunggu tanggapan pejabat penilai "
+        "sendiri, atau lewatnya batas waktunya."
+    )
+
+
+class ExaminationRequired(Conflict):
+    code = "objection_examination_required"
+    title = "A worse rating needs an examination to which the employee was invited in time"
+    sentence = (
+        "Putusan ini menurunkan penilaian. Undang pegawai ke pemeriksaan paling lambat {days} hari sebelumnya, catat "
+        "berita acaranya, lalu putuskan."
+    )
+
+
 class FollowUpClosed(Conflict):
     code = "follow_up_closed"
     title = "The follow-up is closed"

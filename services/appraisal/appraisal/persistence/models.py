@@ -11,18 +11,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from appraisal.persistence.base import Base
 from appraisal.persistence.calibration_models import Calibration, CalibrationSuggestion
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
+from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from chassis.db import AgencyRow, agency_column
 
-# Imported for others: the tables of plans, calibrations, of the register, of its deadlines and of the rules are of the
-# same metadata.
+# Imported for others: the tables of plans, calibrations, objections, of the register, of its deadlines and of the rules
+# are of the same metadata.
 __all__ = [
     "Base",
     "Calibration",
     "CalibrationSuggestion",
     "DeadlineExtension",
+    "Examination",
+    "Objection",
     "Obligation",
     "ObligationYear",
     "Outage",
@@ -241,35 +244,6 @@ class Dialogue(AgencyRow, Base):
     text: Mapped[str]
     at: Mapped[datetime]
     __table_args__ = (Index("ix_dialogue_evaluation", "evaluation_id", "id"),)
-
-
-class Objection(AgencyRow, Base):
-    __tablename__ = "objection"
-    evaluation_id: Mapped[UUID]
-    employee_id: Mapped[UUID]
-    appraiser_id: Mapped[UUID]
-    decider_id: Mapped[UUID | None]
-    designated_by: Mapped[UUID | None]
-    designation_reason: Mapped[str]
-    reasons: Mapped[str]
-    evidence_links: Mapped[list[str]]
-    filed_at: Mapped[datetime]
-    decide_by: Mapped[datetime]
-    escalated_at: Mapped[datetime | None]
-    outcome: Mapped[str | None]
-    decided_by: Mapped[UUID | None]
-    decided_at: Mapped[datetime | None]
-    decision_reasons: Mapped[str]
-    decided_capacity: Mapped[str | None]
-    version: Mapped[int]
-    __table_args__ = (
-        CheckConstraint(
-            "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)", name="decision"
-        ),
-        CheckConstraint("decider_id IS NULL OR decider_id <> employee_id", name="decider"),
-        Index("uq_objection_evaluation_id", "evaluation_id", unique=True),
-        Index("ix_objection_open", "agency_id", "decider_id", postgresql_where=text("outcome IS NULL")),
-    )
 
 
 class FollowUp(AgencyRow, Base):

@@ -8,7 +8,7 @@ from appraisal.domain.errors import EmployeeWithoutAssignment, NotInService
 from appraisal.domain.people import Employee, Unit
 from appraisal.domain.periods import Period
 from appraisal.domain.segments import DaysInPeriod
-from chassis.errors import required
+from chassis.errors import FieldError, InvalidInput, required
 from chassis.unit_of_work import Transaction
 from directory import timelines
 from directory.answers import Answers
@@ -88,6 +88,19 @@ def require_not_left(tx: Transaction, people: Collection[UUID], day: date) -> No
     """Raise NotInService for one of these people who has left the service by a day; who is on leave has not."""
     if left := left_by(tx, people, day):
         raise NotInService(employee_id=min(left), day=day)
+
+
+def require_reachable(
+    tx: Transaction, field: str, people: Collection[UUID], day: date, besides: Collection[UUID] = ()
+) -> None:
+    """Raise InvalidInput for who is neither in active service on a day, nor an official from outside in office.
+
+    `besides` are accepted wherever they are.
+    """
+    expected = "pegawai instansi ini yang aktif, atau pejabat dari luar yang tercatat dan masih menjabat"
+    known = {*besides, *reachable_on(tx, people, day)}
+    if faults := [FieldError(field, "unknown_employee", str(one), expected) for one in people if one not in known]:
+        raise InvalidInput(errors=faults)
 
 
 def is_active_employee(tx: Transaction, employee_id: UUID, day: date) -> bool:

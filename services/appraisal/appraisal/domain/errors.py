@@ -1,6 +1,6 @@
 """The errors of performance management: by kind of refusal, with a sentence for people."""
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, NotFound, Unavailable
 
 
 class EmployeeWithoutAssignment(Conflict):
@@ -239,3 +239,24 @@ class DeadlineMissing(Conflict):
     code = "deadline_missing"
     title = "The obligation has no deadline"
     sentence = "Kewajiban ini tidak mempunyai batas waktu, jadi tidak ada yang dapat diperpanjang."
+
+
+class DocumentNotYet(Conflict):
+    code = "document_not_yet"
+    title = "There is no document of this yet"
+    sentence = "{what} berstatus {state}, jadi dokumennya belum ada. Dokumen dapat diunduh setelah {needed}."
+
+
+class DocumentUnknown(NotFound):
+    code = "document_unknown"
+    title = "No document bears this code"
+    sentence = "Tidak ada dokumen dengan kode ini. Periksa kembali kode pada dokumen Anda."
+
+
+class PaperNamesUnavailable(Unavailable):
+    code = "appraisal_names_unavailable"
+    title = "The names for the document cannot be asked"
+    sentence = (
+        "Layanan kepegawaian sedang tidak menjawab, jadi nama dan NIP untuk dokumen belum dapat diambil. "
+        "Coba lagi beberapa saat lagi."
+    )

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
+from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from chassis.db import AgencyRow, agency_column
 
 # Imported for others: the tables of the register and of its deadlines belong to the same metadata.
-__all__ = ["Base", "DeadlineExtension", "Obligation", "ObligationYear", "Outage"]
+__all__ = ["Base", "DeadlineExtension", "Document", "DocumentCode", "Obligation", "ObligationYear", "Outage"]
 
 
 class RuleVersion(AgencyRow, Base):

@@ -52,5 +52,9 @@ class NipsIn(Schema):
     )
 
 
+class PaperNamesIn(Schema):
+    ids = ma.fields.List(ma.fields.UUID(), required=True, validate=ma.validate.Length(1, 500))
+
+
 class SummaryQuery(Schema):
     unit_id = ma.fields.UUID(metadata={"description": "this unit and those below"})

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from documents import Column, Paper, Person, Seal, Section, Signature, Table
+from documents.papers import Column, Paper, Person, Seal, Section, Signature, Table
 
 CODE = "K7QX3M9RTV2WZP4NHB6CJD8FGA"
 SEAL = Seal("a3" * 32, CODE, f"https://suar.contoh.go.id/api/v1/appraisal/documents/{CODE}")
@@ -33,7 +34,7 @@ CHIEF = Person(
 )
 
 
-def a_paper(**changes: object) -> Paper:
+def a_paper(**changes: Any) -> Paper:
     return replace(
         Paper(
             title="Evaluasi Kinerja Pegawai",
@@ -84,5 +85,5 @@ def a_paper(**changes: object) -> Paper:
             ),
             remarks=("Dokumen ini dibuat oleh sistem dari data yang tersimpan.",),
         ),
-        **changes,  # type: ignore[arg-type]  # fields of a paper
+        **changes,
     )

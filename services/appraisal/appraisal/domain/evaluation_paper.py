@@ -30,13 +30,18 @@ _TITLES = {
     EvaluationKind.ANNUAL: "Evaluasi Kinerja Tahunan Pegawai",
 }
 _COMPLETED = {
-    None: "final",
-    CompletedBy.APPRAISER: "final, ditetapkan pejabat penilai kinerja",
-    CompletedBy.ACCEPTED: "final, diterima pegawai",
-    CompletedBy.WINDOW_EXPIRED: "final, masa keberatan berakhir",
-    CompletedBy.DECIDED: "final, diputus atas keberatan",
+    CompletedBy.APPRAISER: "Final, ditetapkan pejabat penilai kinerja",
+    CompletedBy.ACCEPTED: "Final, diterima pegawai",
+    CompletedBy.WINDOW_EXPIRED: "Final, masa keberatan berakhir",
+    CompletedBy.DECIDED: "Final, diputus atas keberatan",
 }
-_ISSUED = "diterbitkan, belum final"
+_ISSUED = "Diterbitkan, belum final"
+# What is left to the employee of an annual evaluation that is final; of others the explanation says it.
+_FINAL_RIGHTS = {
+    CompletedBy.ACCEPTED: "Pegawai telah menerima hasil evaluasi ini, sehingga hasilnya final.",
+    CompletedBy.WINDOW_EXPIRED: "Masa keberatan telah berakhir tanpa keberatan, sehingga hasilnya final.",
+    CompletedBy.DECIDED: "Keberatan pegawai telah diputus; putusan itu bersifat final (PP 30/2019 Pasal 59 dan 60).",
+}
 _RATED = (Column("Rating hasil kerja", 3), Column("Rating perilaku kerja", 3), Column("Predikat kinerja", 3))
 
 
@@ -60,7 +65,7 @@ class EvaluationToPrint:
         one, period = self.evaluation, self.evaluation.period
         days = days_in_words(one.first_day or period.first_day, one.last_day or period.last_day)
         is_final = one.state is EvaluationState.FINAL
-        status = _COMPLETED[one.completed_by] if is_final else _ISSUED
+        status = _COMPLETED[one.completed_by] if one.completed_by else _ISSUED
         at = (one.final_at if is_final else one.issued_at) or self.explanation.decided_by.at
         return Paper(
             title=_TITLES[one.kind],
@@ -75,7 +80,7 @@ class EvaluationToPrint:
             ),
             sections=(
                 self._results(), self._behaviour(), self._predicate(), *self._periods(), *self._segments(),
-                *self._history(), Section("Hak pegawai", text=self.explanation.rights.text),
+                *self._history(), self._rights(),
             ),
             signatures=self._signatures(people),
         )  # fmt: skip
@@ -174,6 +179,11 @@ class EvaluationToPrint:
         return (
             str(one.revision), moment, *rated_in_words(one.work_result, one.behaviour, one.predicate), _joined(basis),
         )  # fmt: skip
+
+    def _rights(self) -> Section:
+        one = self.evaluation
+        final = _FINAL_RIGHTS.get(one.completed_by) if one.completed_by else None
+        return Section("Hak pegawai", final or self.explanation.rights.text)
 
     def _signatures(self, people: PaperPeople) -> tuple[Signature, ...]:
         one, decided = self.evaluation, self.explanation.decided_by

@@ -71,7 +71,7 @@ class PlanToPrint:
                 people.person("Pejabat penilai kinerja", plan.appraiser_id),
                 reviewer,
             ),
-            sections=(self._results(), self._behaviour(), *self._annex()),
+            sections=(self._results(), self._behaviour(), self._annex()),
             signatures=(
                 people.signature(
                     "Pegawai yang dinilai",
@@ -128,16 +128,16 @@ class PlanToPrint:
         )  # fmt: skip
         return Section("Perilaku kerja", tables=(Table("", columns, rows),))
 
-    def _annex(self) -> tuple[Section, ...]:
+    def _annex(self) -> Section:
         annex = self.content.annex
         parts = {
-            "Lampiran: dukungan sumber daya": annex.support,
-            "Lampiran: skema pertanggungjawaban": annex.accountability,
-            "Lampiran: konsekuensi": annex.consequences,
+            "Dukungan sumber daya": annex.support,
+            "Skema pertanggungjawaban": annex.accountability,
+            "Konsekuensi": annex.consequences,
         }
-        return tuple(
-            Section(title, text="" if points else _NONE, points=tuple(points)) for title, points in parts.items()
-        )
+        rows = tuple((part, point) for part, points in parts.items() for point in points or (_NONE,))
+        columns = (Column("Bagian", 5), Column("Uraian", 12))
+        return Section("Lampiran", tables=(Table("", columns, rows, merged=1),))
 
 
 def target_in_words(indicator: Indicator) -> str:

@@ -1,4 +1,4 @@
-"""The answer to a verification as a page, for whoever scans a QR code: no style, no script, for the edge allows none."""
+"""The answer to a verification as a page, for whoever scans a QR code. The edge allows neither style nor script."""
 
 from html import escape
 

@@ -17,7 +17,7 @@ from appraisal.domain.errors import PaperNamesUnavailable
 from appraisal.domain.paper_people import PaperName
 from chassis.causation import propagation_headers
 
-AT_ONCE = 500
+AT_ONCE = 100
 _ADDRESS = "/internal/personnel/employees/paper-names"
 
 
@@ -43,7 +43,7 @@ class PersonnelNames:
         try:
             with self._client() as client:
                 while some := list(islice(waiting, AT_ONCE)):
-                    answer = client.post(_ADDRESS, json={"ids": [str(one) for one in some]})
+                    answer = client.get(_ADDRESS, params={"ids": ",".join(map(str, some))})
                     found |= {UUID(one["employee_id"]): _name(one) for one in answer.raise_for_status().json()["items"]}
         except (httpx.HTTPError, msgspec.ValidationError, KeyError, TypeError, ValueError) as error:
             raise PaperNamesUnavailable from error

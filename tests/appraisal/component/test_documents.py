@@ -1,5 +1,6 @@
 """Documents that an agency files: who gets which, what they state, and what anybody learns by their code."""
 
+import csv
 import io
 import re
 from types import SimpleNamespace
@@ -19,8 +20,8 @@ SITI_NIP, HEAD_NIP = "199004172019032005", "197508121999031002"
 def names(bureau, monkeypatch):
     """What personnel would answer; each test may change it, and `asked` counts the questions."""
     known = {
-        bureau.siti.employee_id: PaperName("Siti Rahmania", SITI_NIP, "JF-SDM", "Analis SDM Ahli Pertama", "Subbagian"),
-        bureau.head.employee_id: PaperName("Bambang Prasetyo", HEAD_NIP, "X", "Kepala Subbagian", "Subbagian"),
+        bureau.siti.employee_id: PaperName("Siti Rahmania", "Analis SDM Ahli Pertama", "Subbagian", SITI_NIP, "JF-SDM"),
+        bureau.head.employee_id: PaperName("Bambang Prasetyo", "Kepala Subbagian", "Subbagian", HEAD_NIP, "X"),
     }
     registry = SimpleNamespace(known=known, asked=0, away=False)
 
@@ -93,7 +94,7 @@ def test_the_annual_evaluation_states_ratings_periods_rule_and_rights(bureau, is
 def test_the_same_paper_is_made_once_and_comes_again_byte_by_byte(bureau, issued, names):
     path = f"/evaluations/{issued['id']}"
     first = document(bureau, bureau.siti, path).data
-    names.known[bureau.siti.employee_id] = PaperName("Nama Baru", SITI_NIP, "JF-SDM", "Jabatan Baru", "Unit")
+    names.known[bureau.siti.employee_id] = PaperName("Nama Baru", "Jabatan Baru", "Unit", SITI_NIP, "JF-SDM")
     assert document(bureau, bureau.head, path).data == first
     assert names.asked == 1
 
@@ -208,6 +209,22 @@ def test_each_paper_that_is_read_leaves_an_audit_row(bureau, issued, service):
     with service.work.database.engine.connect() as connection:
         query = text("SELECT actor FROM audit WHERE agency_id = :agency AND action = 'document_read'")
         assert connection.execute(query, {"agency": bureau.agency}).scalars().all() == [str(bureau.head.account_id)]
+
+
+def test_the_export_has_the_national_codes_and_names_people_when_asked(bureau, issued, names):
+    def exported(query):
+        answer = bureau.call(bureau.hr, "GET", f"/exports/evaluations.csv?year=2026{query}", 200)
+        return [row for row in csv.DictReader(io.StringIO(answer.text)) if row["kind"] == "ANNUAL"]
+
+    (row,) = exported("")
+    assert (row["hasilKinerjaNilai"], row["perilakuKerjaNilai"], row["kuadranKinerjaNilai"]) == ("3", "2", "3")
+    assert "nip" not in row
+    assert names.asked == 0
+    (row,) = exported("&names=true")
+    assert (row["nip"], row["name"]) == (SITI_NIP, "Siti Rahmania")
+    names.away = True
+    path = "/exports/evaluations.csv?year=2026&names=true"
+    assert bureau.call(bureau.hr, "GET", path, 503).json["code"] == "appraisal_names_unavailable"
 
 
 def test_addresses_on_papers_lead_to_the_verification(bureau, issued):

@@ -13,10 +13,10 @@ class PaperName:
     """By what personnel names somebody today; an official from outside has no number and no code."""
 
     name: str
-    nip: str | None
-    position_code: str | None
     position_title: str
     unit_name: str
+    nip: str | None = None
+    position_code: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from flask import Response, current_app, request
 
-from appraisal.clients import PersonnelNames
 from appraisal.domain.document import Document, VerifiedDocumentView
 from appraisal.domain.errors import DocumentUnknown
 from appraisal.http.access import EVERYBODY, FORMER, PREFIX, Relation
 from appraisal.http.documents_schemas import DocumentFormat, DocumentQuery, VerificationQuery
+from appraisal.http.names import paper_names
 from appraisal.http.verification_page import unknown_page, verified_page
 from appraisal.use_cases.documents.print_decision import print_decision
 from appraisal.use_cases.documents.print_evaluation import print_evaluation
@@ -32,7 +32,7 @@ _FILE = {"type": "string", "format": "binary"}
 @blp.response(200, _FILE, content_type=PDF)
 def get_plan_document(query: dict[str, Any], plan_id: UUID) -> Response:
     """The SKP with its annex as PDF or XLSX: the version agreed last."""
-    return _file(print_plan(work(), principal(), _names(), plan_id=plan_id), **query)
+    return _file(print_plan(work(), principal(), paper_names(), plan_id=plan_id), **query)
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/document", methods=["GET"])
@@ -42,7 +42,7 @@ def get_plan_document(query: dict[str, Any], plan_id: UUID) -> Response:
 @blp.response(200, _FILE, content_type=PDF)
 def get_evaluation_document(query: dict[str, Any], evaluation_id: UUID) -> Response:
     """An evaluation as PDF or XLSX, from its issue on."""
-    return _file(print_evaluation(work(), principal(), _names(), evaluation_id=evaluation_id), **query)
+    return _file(print_evaluation(work(), principal(), paper_names(), evaluation_id=evaluation_id), **query)
 
 
 @blp.route("/objections/<uuid:objection_id>/document", methods=["GET"])
@@ -52,7 +52,7 @@ def get_evaluation_document(query: dict[str, Any], evaluation_id: UUID) -> Respo
 @blp.response(200, _FILE, content_type=PDF)
 def get_objection_document(query: dict[str, Any], objection_id: UUID) -> Response:
     """The decision on an objection as PDF or XLSX."""
-    return _file(print_decision(work(), principal(), _names(), objection_id=objection_id), **query)
+    return _file(print_decision(work(), principal(), paper_names(), objection_id=objection_id), **query)
 
 
 @blp.route("/documents/<code>", methods=["GET"])
@@ -70,12 +70,6 @@ def get_verification(query: dict[str, Any], code: str) -> VerifiedDocumentView |
             return Response(unknown_page(unknown.detail), 404, content_type="text/html; charset=utf-8")
         raise
     return Response(verified_page(found), content_type="text/html; charset=utf-8") if wants_page else found
-
-
-def _names() -> PersonnelNames:
-    settings = current_app.extensions["suar_settings"]
-    authorization = request.headers.get("Authorization", "")
-    return PersonnelNames(settings.personnel_url, settings.personnel_timeout, authorization)
 
 
 def _file(document: Document, *, format: DocumentFormat) -> Response:  # noqa: A002 - as the query spells it

@@ -9,6 +9,7 @@ from directory.people import EmployeeStatus, EmploymentType
 from personnel.http.fields import day
 
 MOST_IDS = 200
+MOST_NAMES = 100
 
 
 class CardsQuery(Schema):
@@ -52,8 +53,13 @@ class NipsIn(Schema):
     )
 
 
-class PaperNamesIn(Schema):
-    ids = ma.fields.List(ma.fields.UUID(), required=True, validate=ma.validate.Length(1, 500))
+class PaperNamesQuery(Schema):
+    ids = DelimitedList(
+        ma.fields.UUID(),
+        required=True,
+        validate=ma.validate.Length(1, MOST_NAMES),
+        metadata={"description": f"up to {MOST_NAMES} ids, by comma"},
+    )
 
 
 class SummaryQuery(Schema):

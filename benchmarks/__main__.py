@@ -11,7 +11,18 @@ from pathlib import Path
 from benchmarks import machine, report
 from benchmarks.rounds import Options, Suite, alone, play, say
 
-SUITES = ("backbone", "edge", "appraisals", "directory", "known-everywhere", "idle", "obligations", "pay", "handlers")
+SUITES = (
+    "backbone",
+    "edge",
+    "appraisals",
+    "directory",
+    "known-everywhere",
+    "idle",
+    "obligations",
+    "pay",
+    "handlers",
+    "documents",
+)
 ROUNDS, QUICK_ROUNDS = 3, 1
 NEEDED = ("asyncpg", "celery", "faststream", "matplotlib")
 

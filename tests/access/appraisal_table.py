@@ -34,6 +34,7 @@ SMALLEST = {"kind": "SMALL_GROUP", "effective_from": "2027-02-01", "value": {"sm
 OBJECTING = {**SMALLEST, "kind": "OBJECTION",
              "value": {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 7}}  # fmt: skip
 OF_RULE = {"proposal_id": "proposal_of_rule"}
+NAMELESS = "appraisal_names_unavailable"  # who is let in finds no personnel here
 WORDS = "catatan-bimbingan-rahasia"
 
 
@@ -82,6 +83,7 @@ ROWS = [
         {"links": [{"work_result_id": "{result_id}", "parent_work_result_id": "{superior_result_id}"}]}),
     Row("GET /plans/{plan_id}/history", PLAN_READERS),
     Row("GET /plans/{plan_id}/versions/{number}", PLAN_READERS),
+    Row("GET /plans/{plan_id}/document", PLAN_READERS, answer=(NAMELESS,)),
     Row("GET /units/{unit_id}/role-results?year=2026", "appraiser leader hr inspector"),
     Row("POST /plans/{plan_id}/progress", "owner",
         {"date": "2026-08-03", "work_result_id": "{result_id}", "text": "3 usul"}),
@@ -106,6 +108,7 @@ ROWS = [
     Row("GET /evaluations/{evaluation_id}", f"{JUDGED} former"),
     Row("GET /evaluations/{evaluation_id}", JUDGES, at={"evaluation_id": "proposal_id"}, own=REFUSED),
     Row("GET /evaluations/{evaluation_id}/explanation", f"{JUDGED} former"),
+    Row("GET /evaluations/{evaluation_id}/document", f"{JUDGED} former", answer=(NAMELESS,)),
     Row("GET /evaluations/{evaluation_id}/dialogue", JUDGED),
     Row("POST /evaluations/{evaluation_id}/finish", "appraiser", {}, {"evaluation_id": "proposal_id"}),
     Row("POST /evaluations/{evaluation_id}/receive", "owner", {}),
@@ -124,6 +127,7 @@ ROWS = [
         {"present": ["{owner}"], "minutes": "x"}, own=REFUSED),
     Row("POST /objections/{objection_id}/examinations/{examination_id}/remark", "owner", {"remark": "x"},
         given=(record_minutes,)),
+    Row("GET /objections/{objection_id}/document", JUDGED, answer=("document_not_yet",)),
     Row("POST /objections/{objection_id}/decision", "reviewer", {"outcome": "KEPT", "reasons": "x"}),
     Row("PUT /objections/{objection_id}/decider", "hr", {"decider_id": "{leader}", "reason": "x"}, own=REFUSED),
     Row("GET /follow-ups", "owner appraiser hr", finds="{coaching_id}"),

@@ -1,12 +1,17 @@
 """Direction 1: an appraisal is open to the person it concerns, who may answer and object."""
 
+import io
+import re
 from datetime import datetime
 
+import pypdf
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
+from documents.papers import printed_nip
 from tests.journeys.forms import decision
 from tests.journeys.ministry import APPRAISAL, Ministry
+from tests.journeys.people import STAFF
 from tests.journeys.system import ZONE
 from tests.journeys.words import Moment, says
 
@@ -160,6 +165,34 @@ def it_is_published_once(ministry: Ministry, pegawai: str) -> None:
 
 def objection_of(ministry: Ministry) -> str:
     return f"{APPRAISAL}/objections/{ministry.notes['objection']}"
+
+
+@when(says("{pegawai:Nama} mengunduh dokumen evaluasinya"), target_fixture="printed")
+def the_document_is_downloaded(ministry: Ministry, pegawai: str) -> str:
+    answer = ministry.who(pegawai).raw("GET", f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/document")
+    assert answer.headers["Content-Type"] == "application/pdf", answer.text
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(page.extract_text() for page in pages)
+
+
+@then("dokumen itu menyebut nama dan NIP Siti, Bambang, dan Ratna")
+def people_are_named(printed: str) -> None:
+    for one in STAFF:
+        is_party = one.first in {"Siti", "Bambang", "Ratna"}
+        assert (one.name in printed) == is_party, one.name
+        assert (printed_nip(one.nip) in printed) == is_party, one.nip
+
+
+@then(
+    says('siapa pun yang membuka alamat pada dokumen itu membaca bahwa dokumen itu "{keadaan}", tanpa nama atau hasil')
+)
+def anybody_verifies_it(ministry: Ministry, printed: str, keadaan: str) -> None:
+    found = re.search(rf"{APPRAISAL}/documents/[A-Z2-7]{{26}}", printed)
+    assert found, printed
+    page = ministry.system.edge.raw("GET", found[0], headers={"Accept": "text/html", "Cookie": "suar_session=usang"})
+    assert keadaan in page.text
+    for word in ("Siti", "Bambang", "Perbaikan", "Baik", "1990"):
+        assert word not in page.text
 
 
 def paths_of(ministry: Ministry, person: str) -> tuple[str, str]:

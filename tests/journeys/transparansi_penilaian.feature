@@ -70,3 +70,14 @@ Fitur: Transparansi penilaian kinerja
     Dan Siti menambahkan catatan pada berita acara itu
     Dan pada 28 Januari 2027 Ratna memutus keberatan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
     Maka evaluasi tahunan Siti menjadi final dengan predikat "Butuh Perbaikan" karena keberatan diputus
+
+  Skenario: Keaslian dokumen evaluasi dapat diperiksa siapa pun, dan putusan menggantikannya
+    Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan sudah menerima dokumen evaluasinya
+    Ketika Siti mengunduh dokumen evaluasinya
+    Maka dokumen itu menyebut nama dan NIP Siti, Bambang, dan Ratna
+    Dan siapa pun yang membuka alamat pada dokumen itu membaca bahwa dokumen itu "sah dan masih berlaku", tanpa nama atau hasil
+    Ketika tepat pada 20 Januari 2027 Siti mengajukan keberatan
+    Dan pada 29 Januari 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Maka siapa pun yang membuka alamat pada dokumen itu membaca bahwa dokumen itu "sudah digantikan", tanpa nama atau hasil

@@ -4,6 +4,7 @@ from flask import Flask
 
 from appraisal.http import (
     calibrations,
+    documents,
     evaluations,
     follow_ups,
     objections,
@@ -26,6 +27,7 @@ def create_app(settings: Settings) -> Flask:
         plans,
         progress,
         evaluations,
+        documents,
         objections,
         obligations,
         outages,

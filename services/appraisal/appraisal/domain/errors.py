@@ -1,6 +1,6 @@
 """The errors of performance management: by kind of refusal, with a sentence for people."""
 
-from chassis.errors import Conflict, Forbidden, OwnAffair
+from chassis.errors import Conflict, Forbidden, NotFound, OwnAffair, Unavailable
 
 
 class EmployeeWithoutAssignment(Conflict):
@@ -379,4 +379,25 @@ class RuleChangedMeanwhile(Conflict):
     sentence = (
         "Sejak usulan ini dibuat, aturan {kind} mendapat versi lain ({versions}). Tolak atau tarik usulan ini, lalu "
         "ajukan usulan baru yang memperhitungkan versi itu."
+    )
+
+
+class DocumentNotYet(Conflict):
+    code = "document_not_yet"
+    title = "There is no document of this yet"
+    sentence = "{what} berstatus {state}, jadi dokumennya belum ada. Dokumen dapat diunduh setelah {needed}."
+
+
+class DocumentUnknown(NotFound):
+    code = "document_unknown"
+    title = "No document bears this code"
+    sentence = "Tidak ada dokumen dengan kode ini. Periksa kembali kode pada dokumen Anda."
+
+
+class PaperNamesUnavailable(Unavailable):
+    code = "appraisal_names_unavailable"
+    title = "The names for the document cannot be asked"
+    sentence = (
+        "Layanan kepegawaian sedang tidak menjawab, jadi nama dan NIP untuk dokumen belum dapat diambil. "
+        "Coba lagi beberapa saat lagi."
     )

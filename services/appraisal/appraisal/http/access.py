@@ -27,6 +27,7 @@ class Relation:
     EVALUATION_READERS = (
         "employee, appraiser, reviewer or designated decider, HR, inspector; who has left service, the own ones only"
     )
+    OBJECTION_READERS = "employee; appraiser and decider, or who stands in for them; HR, inspector"
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
     DEADLINE_READERS = "who owes it, who awaits it, the employee whom it is about, HR, inspector"

@@ -54,7 +54,7 @@ def get_objections(query: dict[str, Any]) -> Page[ObjectionView]:
 
 
 @blp.route("/objections/<uuid:objection_id>", methods=["GET"])
-@allow(*EVERYBODY, relation="employee; appraiser and decider, or who stands in for them; HR, inspector")
+@allow(*EVERYBODY, relation=Relation.OBJECTION_READERS)
 @blp.response(200, ObjectionView)
 def get_objection(objection_id: UUID) -> ObjectionView:
     """Read an objection."""

@@ -11,19 +11,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from appraisal.persistence.base import Base
 from appraisal.persistence.calibration_models import Calibration, CalibrationSuggestion
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
+from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from chassis.db import AgencyRow, agency_column
 
-# Imported for others: the tables of plans, calibrations, objections, of the register, of its deadlines and of the rules
-# are of the same metadata.
+# Imported for others: the tables of these other files belong to the same metadata.
 __all__ = [
     "Base",
     "Calibration",
     "CalibrationSuggestion",
     "DeadlineExtension",
+    "Document",
+    "DocumentCode",
     "Examination",
     "Objection",
     "Obligation",

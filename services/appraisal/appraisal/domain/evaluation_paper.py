@@ -17,7 +17,7 @@ from appraisal.domain.paper_words import (
     signed,
 )
 from appraisal.domain.periods import Period, local_date
-from appraisal.domain.plan import Content, WorkResult
+from appraisal.domain.plan_content import Content, WorkResult
 from appraisal.domain.plan_paper import KINDS, target_in_words
 from appraisal.domain.plan_views import BehaviourView
 from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, GiverRole, RatingLevel

@@ -52,7 +52,7 @@ class PaperPeople:
             unit=office.unit_name if office else name.unit_name if name else UNKNOWN,
         )
 
-    def signature(self, role: str, words: str, person_id: UUID) -> Signature:
+    def signature(self, role: str, words: str, person_id: UUID | None) -> Signature:
         signer = self.person(role, person_id)
         return Signature(role, words, signer.name, signer.nip)
 

@@ -16,9 +16,12 @@ from appraisal.domain.paper_words import (
     signed,
 )
 from appraisal.domain.periods import Period, local_date
-from appraisal.domain.plan import Content, Indicator, Plan, WorkResult
+from appraisal.domain.plan import Plan
+from appraisal.domain.plan_content import Content, Indicator, WorkResult
+from appraisal.domain.plan_version import PlanVersion
 from appraisal.domain.plan_views import BehaviourView
-from appraisal.domain.values import Capacity, PlanModel, ResultKind
+from appraisal.domain.values import PlanModel, ResultKind
+from chassis.errors import required
 from chassis.indonesian import moment_in_words
 from documents.papers import Column, Paper, Section, Table
 
@@ -29,43 +32,39 @@ _TARGETS = (Column("Aspek", 4), Column("Indikator kinerja individu", 8), Column(
 
 
 @dataclass(frozen=True)
-class Agreement:
-    """Who agreed a version, as whom and when; `submitted_at` is when the employee handed it in."""
-
-    submitted_at: datetime
-    agreed_at: datetime
-    agreed_by: UUID
-    capacity: Capacity | None
-
-
-@dataclass(frozen=True)
 class PlanToPrint:
+    """A version that was agreed; `supported` are the titles of the superior's results by the own ones' ids."""
+
     plan: Plan
-    content: Content
+    version: PlanVersion
     behaviours: Sequence[BehaviourView]
-    superior_results: Mapping[UUID, str]
-    agreement: Agreement
+    supported: Mapping[UUID, str]
     agency: str
     time_zone: str
 
     @property
+    def content(self) -> Content:
+        return self.version.content
+
+    @property
     def people(self) -> tuple[UUID | None, ...]:
-        return (self.plan.employee_id, self.plan.appraiser_id, self.plan.reviewer_id, self.agreement.agreed_by)
+        return (self.plan.employee_id, self.plan.appraiser_id, self.plan.reviewer_id, self.version.agreed_by)
 
     @property
     def is_of_high_leader(self) -> bool:
         return any(result.perspective is not None for result in self.content.work_results)
 
     def paper(self, people: PaperPeople) -> Paper:
-        plan, agreed = self.plan, self.agreement
+        plan, version = self.plan, self.version
+        agreed_at = required(version.agreed_at, "versi SKP", version.number)
         year = Period.of(plan.year)
         reviewer = people.person("Atasan pejabat penilai kinerja", plan.reviewer_id)
         return Paper(
             title="Sasaran Kinerja Pegawai",
             agency=self.agency,
             period=days_in_words(plan.first_day or year.first_day, plan.last_day or year.last_day),
-            status=f"Ditetapkan, versi {plan.agreed()}, {MODELS[self.content.model]}",
-            day=local_date(agreed.agreed_at, self.time_zone),
+            status=f"Ditetapkan, versi {version.number}, {MODELS[self.content.model]}",
+            day=local_date(agreed_at, self.time_zone),
             people=(
                 people.person("Pegawai yang dinilai", plan.employee_id),
                 people.person("Pejabat penilai kinerja", plan.appraiser_id),
@@ -75,13 +74,13 @@ class PlanToPrint:
             signatures=(
                 people.signature(
                     "Pegawai yang dinilai",
-                    signed("Diajukan", self._moment(agreed.submitted_at), None),
+                    signed("Diajukan", self._moment(version.submitted_at or agreed_at), None),
                     plan.employee_id,
                 ),
                 people.signature(
                     "Pejabat penilai kinerja",
-                    signed("Disetujui", self._moment(agreed.agreed_at), agreed.capacity),
-                    agreed.agreed_by,
+                    signed("Disetujui", self._moment(agreed_at), version.agreed_capacity),
+                    version.agreed_by,
                 ),
             ),
         )
@@ -101,8 +100,7 @@ class PlanToPrint:
         return Section("Hasil kerja", tables=tuple(tables))
 
     def _rows(self, number: int, result: WorkResult) -> list[tuple[str, ...]]:
-        parent = result.parent_work_result_id
-        source = NOTHING if parent is None else self.superior_results.get(parent, NOTHING)
+        source = self.supported.get(result.id, NOTHING)
         if result.perspective is not None:
             source = PERSPECTIVES[result.perspective]
         head = (str(number), source, result.title)

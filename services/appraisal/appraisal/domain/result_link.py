@@ -93,6 +93,12 @@ class Linking:
         return {link.work_result_id: link.parent_work_result_id for link in self.open}
 
     @property
+    def parent_titles(self) -> Mapping[UUID, str]:
+        """Return the titles of the superior's results that are supported, by the own ones' ids; none of a dangling link."""
+        titles = {result.id: result.title for result in self.offered}
+        return {own: titles[parent] for own, parent in self.parents.items() if parent in titles}
+
+    @property
     def offered_ids(self) -> frozenset[UUID]:
         return frozenset(result.id for result in self.offered)
 

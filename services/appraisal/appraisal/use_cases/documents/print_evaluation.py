@@ -9,7 +9,7 @@ from appraisal.domain.evaluation_paper import EvaluationToPrint
 from appraisal.domain.plan_views import ContentView
 from appraisal.persistence.documents import agency_name
 from appraisal.persistence.evaluations import load_with_decider
-from appraisal.persistence.plans import submitted_content
+from appraisal.persistence.plan_versions import load_submitted_version
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.documents.issuing import Draft, issue_document
 from appraisal.use_cases.evaluations.explain import explanation_of
@@ -25,7 +25,7 @@ def print_evaluation(work: UnitOfWork, actor: Principal, names: PaperNames, *, e
         require_evaluation_reader(tx, actor, parties)
         evaluation = parties.evaluation
         subject, setting = DocumentSubject.of_evaluation(evaluation), load_setting(tx, evaluation.period)
-        content = submitted_content(tx, evaluation.plan_id, evaluation.plan_version).content
+        content = load_submitted_version(tx, evaluation.plan_id, evaluation.plan_version).content
         to_print = EvaluationToPrint(
             evaluation=evaluation,
             explanation=explanation_of(tx, setting, evaluation),

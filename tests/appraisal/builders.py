@@ -70,6 +70,8 @@ def a_rating(work_result: str = "MEETS", behaviour: str = "MEETS", **fields: Jso
         notes["work_result_note"] = "Waktu layanan 9 hari, target 5 hari"
     if behaviour == "BELOW":
         notes["behaviour_note"] = "Tiga kali tidak hadir rapat tanpa kabar"
+    if work_result == behaviour == "ABOVE":
+        notes["work_result_note"] = "Gagasan antrean daring mempercepat layanan dari 5 hari menjadi 2 hari"
     return {"work_result": work_result, "behaviour": behaviour, **notes, **fields}
 
 
@@ -241,11 +243,22 @@ class Bureau:
     def draft(self, who: Principal | None = None, **fields: Json) -> Json:
         return self.post(who or self.siti, "/plans", a_plan(**fields), 201)
 
+    def agree(self, by: Principal, path: str, status: int = 200, version: int | None = None) -> Json:
+        """Agree the plan in a version that was read, or as it is now."""
+        version = version or self.get(self.hr, path)["version"]
+        return self.post(by, f"{path}/activate", status=status, headers={"If-Match": f'"{version}"'})
+
+    def as_read(self, *plan_ids: str) -> Json:
+        """Return these plans as a batch names them: each in the version of now."""
+        return {
+            "plans": [{"plan_id": one, "version": self.get(self.hr, f"/plans/{one}")["version"]} for one in plan_ids]
+        }
+
     def active_plan(self, who: Principal | None = None, by: Principal | None = None, **fields: Json) -> Json:
         who = who or self.siti
         plan = self.draft(who, **fields)
-        self.post(who, f"/plans/{plan['id']}/submit", status=200)
-        self.post(by or self.head, f"/plans/{plan['id']}/activate", status=200)
+        submitted = self.post(who, f"/plans/{plan['id']}/submit", status=200)
+        self.agree(by or self.head, f"/plans/{plan['id']}", version=submitted["version"])
         return plan
 
     def rate(
@@ -300,6 +313,11 @@ class Bureau:
     def set_rule(self, kind: str, value: Json, since: str | None = None, **change: Json) -> Json:
         """One officer proposes a version of a rule, the other approves it."""
         return self.approve(self.propose(kind, value, since, **change))
+
+    def answer(self, objection: str, by: Principal | None = None, status: int = 200) -> Json:
+        """Answer an objection in writing, as the appraiser: now it may be decided."""
+        statement = {"statement": "Target semester kedua tidak tercapai"}
+        return self.post(by or self.head, f"/objections/{objection}/statement", statement, status)
 
     def events(self, name: str | None = None) -> list[dict[str, Json]]:
         return self.service.events(self.agency, name)

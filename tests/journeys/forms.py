@@ -8,16 +8,18 @@ from suar_demo.client import Api
 from tests.journeys.ministry import APPRAISAL, match
 
 NOTE = "Capaian di bawah ekspektasi; lihat bukti dan umpan balik pada periode ini."
+IDEA = "Gagasan antrean daring mempercepat layanan dari 5 hari menjadi 2 hari."
 VALUES = ("BP", "AK", "KO", "HA", "LO", "AD", "KL")
 
 
 def rating(employee_id: str, work_result: str, behaviour: str) -> dict[str, object]:
-    """What an appraiser sends; a rating below expectation needs its reason."""
+    """What an appraiser sends; an extreme rating needs its reason."""
+    best = IDEA if work_result == behaviour == "ABOVE" else ""
     return {
         "employee_id": employee_id,
         "work_result": work_result,
         "behaviour": behaviour,
-        "work_result_note": NOTE if work_result == "BELOW" else "",
+        "work_result_note": NOTE if work_result == "BELOW" else best,
         "behaviour_note": NOTE if behaviour == "BELOW" else "",
     }
 
@@ -42,6 +44,8 @@ def decision(work_result: str, behaviour: str) -> dict[str, object]:
         "outcome": "CHANGED",
         "work_result": work_result,
         "behaviour": behaviour,
+        "work_result_note": NOTE if work_result == "BELOW" else IDEA,
+        "behaviour_note": NOTE if behaviour == "BELOW" else "",
         "reasons": "Bukti triwulan 3 dan 4 diterima.",
     }
 

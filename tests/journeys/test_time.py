@@ -164,6 +164,12 @@ def a_decision_is_attempted(ministry: Ministry, pemutus: str) -> None:
     ministry.attempt(ministry.who(pemutus), "POST", path, json=decision("MEETS", "MEETS"))
 
 
+@given(says("{pejabat:Nama} menjabat sejak {hari:Saat} di luar instansi, dan mendapat akun dengan surelnya"))
+def an_official_from_outside(ministry: Ministry, pejabat: str, hari: Moment) -> None:
+    ministry.let_in_official(pejabat, iso(hari))
+    ministry.system.consistency.wait_until_consistent()
+
+
 @when(says("{petugas:Nama} menunjuk {pemutus:Nama} sebagai pemutus keberatan itu"))
 def a_decider_is_designated(ministry: Ministry, petugas: str, pemutus: str) -> None:
     body = {"decider_id": ministry.id_of(pemutus), "reason": "Pejabat penilai adalah pimpinan tertinggi"}

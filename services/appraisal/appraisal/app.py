@@ -3,6 +3,8 @@
 from flask import Flask
 
 from appraisal.http import (
+    calibrations,
+    documents,
     evaluations,
     follow_ups,
     objections,
@@ -21,7 +23,20 @@ from operations import operations_blueprint
 
 
 def create_app(settings: Settings) -> Flask:
-    modules = (plans, progress, evaluations, objections, obligations, outages, follow_ups, units, rules, rule_proposals)
+    modules = (
+        plans,
+        progress,
+        evaluations,
+        documents,
+        objections,
+        obligations,
+        outages,
+        follow_ups,
+        units,
+        calibrations,
+        rules,
+        rule_proposals,
+    )
     return make_app(
         settings,
         title="Suar: appraisal",

@@ -6,6 +6,7 @@ from uuid import UUID
 from appraisal.use_cases.directory.follow_timelines import follow_day
 from appraisal.use_cases.evaluations.expire import deem_received, expire_window
 from appraisal.use_cases.objections.escalate import escalate_objection
+from appraisal.use_cases.objections.escalate_statement import escalate_statement
 from appraisal.use_cases.obligations.open_year import DAILY
 from appraisal.use_cases.obligations.overtake import overtake_obligations
 from appraisal.use_cases.rule_proposals.lapse import lapse_rule
@@ -29,6 +30,11 @@ def on_deemed_receipt(tx: Transaction, timer: Timer) -> None:
 @timers.on("objection_window")
 def on_objection_window(tx: Transaction, timer: Timer) -> None:
     expire_window(tx, UUID(timer.key))
+
+
+@timers.on("statement_deadline")
+def on_statement_deadline(tx: Transaction, timer: Timer) -> None:
+    escalate_statement(tx, UUID(timer.key))
 
 
 @timers.on("decision_deadline")

@@ -96,7 +96,7 @@ def test_a_move_within_a_month_is_closed_out_for_that_month(bureau):
     own = f"/plans?employee_id={bureau.siti.employee_id}"
     (begun,) = [one for one in bureau.get(bureau.siti, own)["items"] if one["state"] == "DRAFT"]
     bureau.post(bureau.siti, f"/plans/{begun['id']}/submit", status=200)
-    bureau.post(bureau.top, f"/plans/{begun['id']}/activate", status=200)
+    bureau.agree(bureau.top, f"/plans/{begun['id']}")
     bureau.turn(2026, 5, 15, 3)
     bureau.change(bureau.siti, since=date(2026, 5, 15), superior_id=bureau.head.employee_id)
     bureau.service.run_timers()

@@ -210,6 +210,7 @@ def objection_of(bureau, *rating):
 
 def test_a_kept_decision_is_final_with_the_same_rating(bureau):
     _, objection = objection_of(bureau, "BELOW")
+    bureau.answer(objection["id"])
     path, body = f"/objections/{objection['id']}/decision", {"outcome": "KEPT", "reasons": "Bukti tidak cukup"}
     assert bureau.post(bureau.head, path, body, 403)
     assert bureau.post(bureau.siti, path, body, 403)
@@ -247,6 +248,7 @@ def test_without_a_reviewer_hr_designates_the_decider_never_the_appraiser_or_the
     assert bureau.put(bureau.head, path, body, 403)
     assert bureau.put(bureau.hr, path, {**body, "decider_id": str(new_id())}, 422)["errors"][0]["field"] == "decider_id"
     assert bureau.put(bureau.hr, path, body)["needs_decider"] is False
+    bureau.answer(objection["id"])
     decision = {**a_rating("ABOVE", "ABOVE"), "outcome": "CHANGED", "reasons": "Kinerja terbukti"}
     done = bureau.post(bureau.top, f"/objections/{objection['id']}/decision", decision, 200)
     assert done["predicate"] == "VERY_GOOD"

@@ -92,7 +92,7 @@ def test_what_people_do_keeps_the_register_as_a_computation_would(bureau):
     assert one(bureau, bureau.siti, owed_by="me", kind="PLAN")["matter_id"] == plan["id"]
     assert recomputed(bureau) == (0, 0)
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
-    bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
     assert one(bureau, bureau.siti, employee_id="me", kind="PLAN")["state"] == "DONE"
     assert recomputed(bureau) == (0, 0)
     bureau.turn(2026, 4, 6, 3)
@@ -348,7 +348,7 @@ def test_two_at_once_end_as_one_after_the_other(bureau):
             if kind == "PLAN"
         ]
         seen = {key: stored.version for key, stored in read.items()}
-    bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
     with bureau.service.work.transaction(bureau.agency) as tx:
         put = obligations.put_obligations(tx, stale, seen)
     assert (put.new, put.changed, put.missed) == (0, 0, {bureau.siti.employee_id})

@@ -116,7 +116,7 @@ def test_the_queue_lists_what_waits_for_an_appraiser(bureau):
     plan = bureau.draft()
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
     assert [p["plan_id"] for p in bureau.get(bureau.head, "/appraiser/queue")["plans_to_agree"]] == [plan["id"]]
-    bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
     bureau.turn(2026, 4, 6, 3)
     (waiting,) = bureau.get(bureau.head, "/appraiser/queue")["to_rate"]
     assert (waiting["quarter"], waiting["closes_on"]) == (1, "2026-04-30")

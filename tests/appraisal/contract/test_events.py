@@ -20,7 +20,16 @@ OURS = CONTRACTS / "events" / "appraisal"
 EVENTS = [
     c for c in vars(events).values() if isinstance(c, type) and issubclass(c, IntegrationEvent) and "NAME" in vars(c)
 ]
-INTERNAL = {"FollowUpOpened", "DeadlineExtended", "ObjectionEscalated", "ReceiptDeemed"}
+INTERNAL = {
+    "FollowUpOpened",
+    "DeadlineExtended",
+    "DeciderDesignated",
+    "ExaminationCalled",
+    "ObjectionAnswered",
+    "ObjectionEscalated",
+    "ObjectionStatementOverdue",
+    "ReceiptDeemed",
+}
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
 CONSUMED = sorted(
     path

@@ -1,6 +1,7 @@
 """What weak predicates start, and which groups are hidden."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -9,7 +10,7 @@ from appraisal.domain.obligation import period_of, subject_of
 from appraisal.domain.periods import Period
 from appraisal.domain.row_of_periods import RatedPeriod, in_a_row
 from appraisal.domain.rules import RuleKind, problem_of
-from appraisal.domain.suppression import hidden_groups
+from appraisal.domain.suppression import UnitTree, hidden_groups
 from appraisal.domain.values import EvaluationKind
 from appraisal.persistence.rules import national_rules
 from directory.performance import Predicate
@@ -97,6 +98,45 @@ def test_twelve_in_a_row_may_be_asked_for():
 )
 def test_a_small_group_is_hidden_with_another_so_that_no_total_reveals_it(sizes, hidden):
     assert hidden_groups(sizes, 5) == hidden
+
+
+def tree_of(**units):
+    """Make a tree of `name=(people, above)`."""
+    ids = {name: UUID(int=number) for number, name in enumerate(units, 1)}
+    tree = UnitTree(
+        {ids[name]: people for name, (people, _) in units.items()},
+        {ids[name]: ids.get(above) for name, (_, above) in units.items()},
+    )
+    return tree, {one: name for name, one in ids.items()}
+
+
+@pytest.mark.parametrize(
+    ("units", "own", "whole"),
+    [
+        # a bureau with two large teams hides nothing, and its leader alone is hidden with the smaller team
+        ({"b": (0, None), "s": (6, "b"), "t": (9, "b")}, set(), set()),
+        ({"b": (1, None), "s": (6, "b"), "t": (9, "b")}, {"b", "s"}, {"s"}),
+        # bureau less one team would be the other
+        ({"b": (0, None), "s": (3, "b"), "t": (9, "b")}, {"s", "t"}, {"s", "t"}),
+        ({"b": (0, None), "s": (3, "b"), "t": (9, "b"), "u": (7, "b")}, {"s", "u"}, {"s", "u"}),
+        # what is hidden as a whole cannot be added up of what lies below it
+        (
+            {"m": (1, None), "b": (0, "m"), "s": (6, "b"), "t": (9, "b"), "u": (7, "b")},
+            {"m", "s", "u"},
+            {"b", "s", "u"},
+        ),
+        # a whole tree under the threshold
+        ({"b": (1, None), "s": (3, "b")}, {"b", "s"}, {"b", "s"}),
+        # two trees of one reader, whose total is shown
+        ({"a": (3, None), "b": (9, None)}, {"a", "b"}, {"a", "b"}),
+        # units above each other in a circle
+        ({"a": (9, "b"), "b": (9, "a")}, {"a", "b"}, {"a", "b"}),
+    ],
+)
+def test_no_unit_can_be_had_from_the_difference_of_those_that_are_shown(units, own, whole):
+    tree, names = tree_of(**units)
+    hidden = tree.hidden(5)
+    assert ({names[one] for one in hidden.own}, {names[one] for one in hidden.whole}) == (own, whole)
 
 
 def test_every_national_rule_can_be_read():

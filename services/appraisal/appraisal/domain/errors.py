@@ -1,6 +1,6 @@
 """The errors of performance management: by kind of refusal, with a sentence for people."""
 
-from chassis.errors import Conflict, Forbidden, OwnAffair
+from chassis.errors import Conflict, Forbidden, NotFound, OwnAffair, Unavailable
 
 
 class EmployeeWithoutAssignment(Conflict):
@@ -153,8 +153,41 @@ class DistributionBroken(Conflict):
     code = "distribution_broken"
     title = "The unit's predicates do not fit its organisation predicate"
     sentence = (
-        "Sebaran predikat unit tidak sesuai pola untuk predikat organisasi {org_predicate}. "
+        "Sebaran predikat unit {unit_id} tidak sesuai pola untuk predikat organisasi {org_predicate}. "
         "Sesuaikan penilaian, atau minta pimpinan unit di atasnya mencatat pengecualian dengan alasan."
+    )
+
+
+class NothingToCalibrate(Conflict):
+    code = "nothing_to_calibrate"
+    title = "The unit has no proposals of this period"
+    sentence = "Belum ada usulan penilaian {period} pada unit ini, jadi belum ada yang dikalibrasi."
+
+
+class CalibrationMoveRefused(Conflict):
+    code = "calibration_move_refused"
+    title = "The calibration is not in a state that allows this"
+    sentence = "Kalibrasi berstatus {state}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
+
+
+class NotInCalibration(Conflict):
+    code = "not_in_calibration"
+    title = "The evaluation is no proposal of this unit and period"
+    sentence = "Penilaian ini bukan usulan {period} pada unit yang dikalibrasi, atau sudah diselesaikan."
+
+
+class SuggestionAnswered(Conflict):
+    code = "suggestion_answered"
+    title = "The suggestion has been answered"
+    sentence = "Saran ini sudah dijawab pejabat penilai: {outcome}."
+
+
+class ObligationsNotOpened(Conflict):
+    code = "obligations_not_opened"
+    title = "It is not known yet how many people of the unit are to be evaluated"
+    sentence = (
+        "Daftar kewajiban penilaian {year} belum lengkap, jadi pola distribusi belum dapat dihitung. "
+        "Minta pengelola kinerja membuka daftar itu, lalu coba lagi."
     )
 
 
@@ -193,6 +226,65 @@ class DeciderNotAllowed(Conflict):
     title = "This person may not decide the objection"
     sentence = (
         "Keberatan tidak boleh diputus oleh pegawai itu sendiri atau pejabat yang menilainya. Tunjuk pejabat lain."
+    )
+
+
+class DeciderIsDesignator(Conflict):
+    code = "objection_decider_designates_self"
+    title = "Who designates the decider does not decide"
+    sentence = "Petugas yang menunjuk pemutus keberatan tidak dapat menunjuk dirinya sendiri. Tunjuk pejabat lain."
+
+
+class DeciderBelowParty(Conflict):
+    code = "objection_decider_below_party"
+    title = "This person stands below a party, so they may not decide the objection"
+    sentence = (
+        "Pejabat ini berada di bawah {party} dalam garis atasan, jadi tidak dapat memutus keberatan ini. "
+        "Pengelola kinerja perlu menunjuk pejabat lain."
+    )
+
+
+class DeciderNotAbove(Conflict):
+    code = "objection_decider_not_above"
+    title = "The decider must stand above who rated"
+    sentence = (
+        "Pemutus keberatan harus lebih tinggi jabatannya daripada pejabat penilai, berada di atasnya dalam garis "
+        "atasan, atau pejabat dari luar instansi yang tercatat. Tunjuk pejabat yang memenuhi salah satunya."
+    )
+
+
+class ObjectionMoveRefused(Conflict):
+    code = "objection_move_refused"
+    title = "The objection is not at a stage that allows this"
+    sentence = (
+        "Keberatan berada pada tahap {stage}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
+    )
+
+
+class ObjectionNotReady(Conflict):
+    code = "objection_not_ready"
+    title = "The appraiser may still answer the objection"
+    sentence = (
+        "Pejabat penilai masih dapat memberi tanggapan sampai {until}. Keberatan dapat diputus sesudah tanggapan itu, "
+        "sesudah pejabat penilai hadir dalam pemeriksaan, atau mulai {first}."
+    )
+
+
+class StatementByDecider(Conflict):
+    code = "objection_statement_by_decider"
+    title = "Who decides does not answer for the appraiser"
+    sentence = (
+        "Pejabat pemutus tidak dapat memberi tanggapan atas nama pejabat penilai. Tunggu tanggapan pejabat penilai "
+        "sendiri, atau lewatnya batas waktunya."
+    )
+
+
+class ExaminationRequired(Conflict):
+    code = "objection_examination_required"
+    title = "A worse rating needs an examination to which the employee was invited in time"
+    sentence = (
+        "Putusan ini menurunkan penilaian. Undang pegawai ke pemeriksaan paling lambat {days} hari sebelumnya, catat "
+        "berita acaranya, lalu putuskan."
     )
 
 
@@ -287,4 +379,25 @@ class RuleChangedMeanwhile(Conflict):
     sentence = (
         "Sejak usulan ini dibuat, aturan {kind} mendapat versi lain ({versions}). Tolak atau tarik usulan ini, lalu "
         "ajukan usulan baru yang memperhitungkan versi itu."
+    )
+
+
+class DocumentNotYet(Conflict):
+    code = "document_not_yet"
+    title = "There is no document of this yet"
+    sentence = "{what} berstatus {state}, jadi dokumennya belum ada. Dokumen dapat diunduh setelah {needed}."
+
+
+class DocumentUnknown(NotFound):
+    code = "document_unknown"
+    title = "No document bears this code"
+    sentence = "Tidak ada dokumen dengan kode ini. Periksa kembali kode pada dokumen Anda."
+
+
+class PaperNamesUnavailable(Unavailable):
+    code = "appraisal_names_unavailable"
+    title = "The names for the document cannot be asked"
+    sentence = (
+        "Layanan kepegawaian sedang tidak menjawab, jadi nama dan NIP untuk dokumen belum dapat diambil. "
+        "Coba lagi beberapa saat lagi."
     )

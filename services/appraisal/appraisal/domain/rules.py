@@ -166,9 +166,7 @@ class RuleBook:
         return WindowRule(int(value["opens_after_days"]), int(value["closes_after_days"]))
 
     def objection(self, day: date) -> ObjectionRule:
-        value = self.on(RuleKind.OBJECTION, day).value
-        deemed = int(value["deemed_receipt_days"])
-        return ObjectionRule(int(value["objection_days"]), int(value["decision_days"]), deemed if deemed >= 0 else None)
+        return ObjectionRule.parse(self.on(RuleKind.OBJECTION, day).value)
 
     def distribution(self, day: date) -> DistributionRule:
         return DistributionRule.parse(self.on(RuleKind.DISTRIBUTION, day).value)
@@ -290,6 +288,8 @@ def _objection_problem(book: RuleBook) -> str | None:
         _range_problem("objection_days", rule.objection_days, 1, LONGEST)
         or _range_problem("decision_days", rule.decision_days, 1, LONGEST)
         or _range_problem("deemed_receipt_days", deemed, 0, LONGEST)
+        or _range_problem("statement_days", rule.statement_days, 0, rule.decision_days - 1)
+        or _range_problem("examination_notice_days", rule.examination_notice_days, 0, LONGEST)
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from appraisal.domain.cycle import PeriodRow, row_of
-from appraisal.domain.deadlines import ObjectionRule, deadline_after, start_of_day
+from appraisal.domain.deadlines import ObjectionDeadlines, ObjectionRule, deadline_after, start_of_day
 from appraisal.domain.errors import RatingWindowClosed
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import Period, Window, local_date, rating_window
@@ -61,7 +61,7 @@ class AgencySetting:
     def rate(self, period: Period, found: RatingInput) -> tuple[Rating, str]:
         """Return the rating by the matrix that holds for the period, and the version of that matrix.
 
-        Raise InvalidInput when a level below expectation lacks its reason.
+        Raise InvalidInput when an extreme rating lacks its reason.
         """
         version = self.rules.on(RuleKind.PREDICATE_MATRIX, period.last_day).rule_version
         return rate(self.rules.matrix(period.last_day), found), version
@@ -75,6 +75,15 @@ class AgencySetting:
 
     def objection_rule(self, moment: datetime) -> ObjectionRule:
         return self.rules.objection(self.local_date(moment))
+
+    def objection_deadlines(self, filed_at: datetime) -> ObjectionDeadlines:
+        """Return until when the appraiser is to answer an objection, and until when it is to be decided."""
+        rule = self.objection_rule(filed_at)
+        statement_by, decide_by = (
+            self.deadline(filed_at, rule.statement_days),
+            self.deadline(filed_at, rule.decision_days),
+        )
+        return ObjectionDeadlines(statement_by, decide_by)
 
     def deemed_receipt(self, evaluation: Evaluation) -> datetime | None:
         """Return when an issued evaluation counts as received; None for never, or for a proposal."""

@@ -4,6 +4,7 @@ PREFIX = "/api/v1/appraisal"
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector", "external_official")
 PERSON = ("employee",)
 APPRAISERS = ("employee", "external_official")
+EXAMINERS = (*APPRAISERS, "hr_officer")
 FORMER = ("former_employee",)
 OWN_READERS = (*PERSON, *FORMER)
 HR = ("hr_officer",)
@@ -26,10 +27,16 @@ class Relation:
     EVALUATION_READERS = (
         "employee, appraiser, reviewer or designated decider, HR, inspector; who has left service, the own ones only"
     )
+    OBJECTION_READERS = "employee; appraiser and decider, or who stands in for them; HR, inspector"
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
     DEADLINE_READERS = "who owes it, who awaits it, the employee whom it is about, HR, inspector"
-    DECIDER = "the reviewer, or the official whom HR designated; never the employee or who rated"
+    DECIDER = (
+        "the reviewer, or the official whom HR designated; never the employee, who rated or finished, who designated, "
+        "or who stands below the employee"
+    )
+    ANSWERING = "the appraiser, or who stands in for them today"
+    EXAMINING = "the decider, or HR on their behalf; never in a matter of one's own"
     CASE_PARTIES = (
         "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"
     )

@@ -69,10 +69,13 @@ EXPORTED_AT_ONCE = 2000
 _QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
 _END = func.coalesce(models.Evaluation.month, 3 * models.Evaluation.quarter)
 # Set-based: all that the rating of any number of people needs to know, in one statement. Quarter and month 0 stand for
-# the year: only an annual rating considers the periodic ones.
+# the year: only an annual rating considers the periodic ones. The version that counts is the one in force when the
+# period ended: what is agreed afterwards is no measure of it (PermenPANRB 6/2022).
 _RATABLE = text(
     "SELECT DISTINCT ON (p.employee_id) p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, "
-    "p.state, p.plan_version, p.active_version, p.version, a.at AS agreed_at, "
+    "p.state, p.plan_version, coalesce((SELECT v.number FROM plan_version v WHERE v.plan_id = p.id "
+    "AND v.agreed_at < :ended ORDER BY v.agreed_at DESC LIMIT 1), p.active_version) AS active_version, p.version, "
+    "a.at AS agreed_at, "
     "coalesce(a.at < :ended, false) AS agreed_in_time, "
     "ARRAY(SELECT o.subject FROM obligation o WHERE o.employee_id = p.employee_id AND o.kind = ANY(:evaluations) "
     "AND left(o.subject, 4) = CAST(:year AS text) AND o.state = 'EXCUSED' AND o.excused_by IS NOT NULL) AS excused, "

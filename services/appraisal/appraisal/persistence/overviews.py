@@ -17,6 +17,7 @@ from appraisal.domain.queue import (
     PlanWaitingView,
     ProposalWaitingView,
     RatingWaitingView,
+    StatementWaitingView,
 )
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
 from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
@@ -96,6 +97,16 @@ def objections_to_decide(tx: Transaction, decider_id: UUID) -> list[ObjectionWai
     query = select(objection.id.label("objection_id"), escalated, *columns_of(objection, ObjectionWaitingView))
     query = query.where(objection.decider_id == decider_id, objection.outcome.is_(None))
     return fetch_all(tx, query.order_by(objection.decide_by).limit(_MOST_WAITING), ObjectionWaitingView)
+
+
+def objections_to_answer(tx: Transaction, appraiser_id: UUID) -> list[StatementWaitingView]:
+    """Return the open objections to which an appraiser has made no statement, the most urgent first."""
+    objection = models.Objection
+    query = select(objection.id.label("objection_id"), *columns_of(objection, StatementWaitingView))
+    query = query.where(
+        objection.appraiser_id == appraiser_id, objection.outcome.is_(None), objection.stated_at.is_(None)
+    )
+    return fetch_all(tx, query.order_by(objection.statement_by).limit(_MOST_WAITING), StatementWaitingView)
 
 
 def follow_ups_assigned(tx: Transaction, official: UUID) -> list[FollowUpWaitingView]:

@@ -8,6 +8,7 @@ from appraisal.domain.values import Capacity
 from appraisal.events import AppraisalCorrected
 from appraisal.persistence.evaluations import insert_ratings, load_evaluation, update_evaluation
 from appraisal.persistence.periods import setting_of
+from appraisal.use_cases.distributions.hold import hold_distribution
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -29,6 +30,9 @@ def correct_evaluation(work: UnitOfWork, actor: Principal, command: CorrectEvalu
         if rating == before.rating:
             expected = "penilaian atau catatan yang berbeda dari yang berlaku"
             raise InvalidInput(errors=[FieldError("work_result", "nothing_changed", command.work_result, expected)])
+        rule = setting.rules.distribution(before.period.last_day)
+        guard = hold_distribution(tx, rule, before.period, units=[before.unit_id])
+        guard.admit(before.unit_id, rating.predicate, instead_of=before.rating.predicate)
         saved = update_evaluation(tx, before, before.corrected(rating))
         capacity = Capacity.REVIEWER if actor.employee_id in reviewers else Capacity.HR
         record = RatingRecord.of(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from appraisal.authorisation import official_on, self_of
 from appraisal.domain.capacity import OfficialToday
-from appraisal.domain.distribution import DistributionGuard, Policy
+from appraisal.domain.distribution_guard import DistributionGuard
 from appraisal.domain.errors import EvaluationExists, PlanMissing
 from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan, RatedBy, RatingRecord, RatingSubject
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView, RatingOutcomeView
@@ -28,12 +28,11 @@ from appraisal.persistence.extensions import require_window
 from appraisal.persistence.offices import load_offices
 from appraisal.persistence.people import days_in_period, superiors_of
 from appraisal.persistence.periods import setting_of
-from appraisal.persistence.units import load_guard
+from appraisal.use_cases.distributions.hold import hold_distribution
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from appraisal.use_cases.obligations.keep import keep_finished_evaluations
-from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import AppError, FieldError
@@ -141,9 +140,7 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     segments = {one: replace(it, appraiser_id=offices.named(one, it.appraiser_id)) for one, it in begun.items()}
     units = {one.unit_id for one in segments.values()} | {item.unit_id for item in existing.values()}
     rule = setting.rules.distribution(period.last_day)
-    if rule.policy is Policy.BLOCK:
-        open_missing(tx, period.year, units=units)
-    guard = load_guard(tx, rule, period, units=units, rated=people)
+    guard = hold_distribution(tx, rule, period, units=units if command.finish else (), rated=people)
     appraisers = {one.appraiser_id for one in segments.values() if one.appraiser_id}
     reviewers = superiors_of(tx, appraisers, setting.today)
     named = [(one, offices.named(one, bearer)) for one, bearer in bearers.items()]

@@ -29,4 +29,5 @@ def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
             proposals_to_finish=tuple(overviews.proposals_to_finish(tx, official, in_place)),
             objections_to_decide=tuple(overviews.objections_to_decide(tx, official)),
             follow_ups=tuple(overviews.follow_ups_assigned(tx, official)),
+            objections_to_answer=tuple(overviews.objections_to_answer(tx, official)),
         )

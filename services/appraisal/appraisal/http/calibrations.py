@@ -17,8 +17,8 @@ from appraisal.http.access import APPRAISERS, EVERYBODY, PREFIX, SETTERS, Relati
 from appraisal.http.calibrations_schemas import (
     AdoptionIn,
     CalibrationIn,
+    CalibrationMinutesIn,
     CalibrationsQuery,
-    MinutesIn,
     SuggestionIn,
     SuggestionRefusalIn,
 )
@@ -103,7 +103,7 @@ def post_refusal(body: dict[str, Any], calibration_id: UUID, suggestion_id: UUID
 @allow("unit_leader", relation="leader of the unit above")
 @idempotent
 @problems(409, 412, 428)
-@blp.arguments(MinutesIn)
+@blp.arguments(CalibrationMinutesIn)
 @blp.response(200, CalibrationView)
 def post_closing(body: dict[str, Any], calibration_id: UUID) -> CalibrationView:
     """Close a calibration with its minutes."""

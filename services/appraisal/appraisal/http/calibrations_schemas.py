@@ -35,5 +35,5 @@ class SuggestionRefusalIn(Schema):
     reason = text(longest=2000)
 
 
-class MinutesIn(Schema):
+class CalibrationMinutesIn(Schema):
     minutes = text(longest=20000)

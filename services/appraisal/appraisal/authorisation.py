@@ -6,13 +6,13 @@ from uuid import UUID
 
 from appraisal.domain.capacity import OfficialToday
 from appraisal.domain.deciders import Matter, require_impartial
-from appraisal.domain.errors import OfficerWithoutEmployee
 from appraisal.domain.evaluation import EvaluationParties, PresentOfficials, RatedBy
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.proceedings import Part
+from appraisal.domain.rule_errors import OfficerWithoutEmployee
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import has_appraised_by
 from appraisal.persistence.lines import load_lines

@@ -131,12 +131,13 @@ def test_two_approvals_at_once_of_one_kind_bring_one_version(bureau):
 
 def test_two_officers_who_both_have_a_case_need_a_third_and_one_whose_case_has_ended_is_free(bureau):
     evaluation = issued_of_hr(bureau)
-    by_third = bureau.propose("OBJECTION", FAIR, by=bureau.person("hr_officer"))
+    by_third = bureau.propose("OBJECTION", FAIR, "2027-03-01", by=bureau.person("hr_officer"))
     bureau.post(bureau.hr, f"/evaluations/{evaluation}/receive", status=200)
     bureau.post(bureau.hr, f"/evaluations/{evaluation}/objection", {"reasons": "x"}, 201)
     assert bureau.approve(by_third, by=bureau.hr, status=403)["code"] == "rule_of_own_case"
     objection = bureau.get(bureau.hr, "/objections?open=true")["items"][0]["id"]
     decision = {"outcome": "KEPT", "reasons": "x"}
+    bureau.turn(2027, 1, 26, 3)
     bureau.post(bureau.top, f"/objections/{objection}/decision", decision, 200)
     assert bureau.approve(by_third, by=bureau.hr)["state"] == "APPROVED"
 

@@ -6,16 +6,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from appraisal.domain.cycle import PeriodRow
-from appraisal.domain.errors import (
+from appraisal.domain.explanation import MatrixRuleView
+from appraisal.domain.periods import Period
+from appraisal.domain.rating import Rating
+from appraisal.domain.rule_errors import (
     ProposalMoveRefused,
     ProposalNeedsSecondOfficer,
     ProposalOfAnother,
     RuleChangedMeanwhile,
     RuleOfOwnCase,
 )
-from appraisal.domain.explanation import MatrixRuleView
-from appraisal.domain.periods import Period
-from appraisal.domain.rating import Rating
 from appraisal.domain.rule_proposal import MOVES, OwnCases, ProposalState, ProposeRule, RuleProposal
 from appraisal.domain.rule_views import CONCERNED
 from appraisal.domain.rules import NationalLimit, Rule, RuleKind

@@ -1,6 +1,6 @@
 """The errors of performance management: by kind of refusal, with a sentence for people."""
 
-from chassis.errors import Conflict, Forbidden, NotFound, OwnAffair, Unavailable
+from chassis.errors import Conflict, NotFound, Unavailable
 
 
 class EmployeeWithoutAssignment(Conflict):
@@ -331,55 +331,6 @@ class DeadlineMissing(Conflict):
     code = "deadline_missing"
     title = "The obligation has no deadline"
     sentence = "Kewajiban ini tidak mempunyai batas waktu, jadi tidak ada yang dapat diperpanjang."
-
-
-class OfficerWithoutEmployee(Forbidden):
-    code = "officer_without_employee"
-    title = "The officer's account belongs to no employee"
-    sentence = (
-        "Usulan dan persetujuan aturan dicatat atas nama pegawai, dan akun Anda tidak terhubung dengan data pegawai. "
-        "Minta operator sistem menghubungkannya, atau minta pengelola kepegawaian yang terdaftar sebagai pegawai."
-    )
-
-
-class ProposalNeedsSecondOfficer(Forbidden):
-    code = "proposal_needs_second_officer"
-    title = "Nobody approves or rejects their own proposal"
-    sentence = (
-        "Usulan Anda disetujui atau ditolak oleh petugas kedua, bukan oleh Anda. Bila instansi baru mempunyai satu "
-        "petugas, minta operator sistem memberi peran pengelola kepegawaian (hr_officer) kepada seorang pegawai lain; "
-        "pegawai itulah yang menyetujuinya."
-    )
-
-
-class ProposalOfAnother(Forbidden):
-    code = "proposal_of_another"
-    title = "A proposal is withdrawn by who made it"
-    sentence = "Usulan ini dibuat petugas lain, jadi hanya petugas itu yang dapat menariknya. Anda dapat menolaknya."
-
-
-class RuleOfOwnCase(OwnAffair):
-    code = "rule_of_own_case"
-    title = "The rule would have an effect on a running case of the officer's own"
-    sentence = (
-        "Aturan {kind} menyentuh perkara {whose} sendiri yang masih berjalan ({cases}). Mintalah petugas lain yang "
-        "tidak sedang berperkara untuk mengusulkan atau menyetujuinya."
-    )
-
-
-class ProposalMoveRefused(Conflict):
-    code = "proposal_move_refused"
-    title = "The proposal is not in a state that allows this"
-    sentence = "Usulan berstatus {state}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
-
-
-class RuleChangedMeanwhile(Conflict):
-    code = "rule_changed_meanwhile"
-    title = "The kind of rule has another version since the proposal"
-    sentence = (
-        "Sejak usulan ini dibuat, aturan {kind} mendapat versi lain ({versions}). Tolak atau tarik usulan ini, lalu "
-        "ajukan usulan baru yang memperhitungkan versi itu."
-    )
 
 
 class DocumentNotYet(Conflict):

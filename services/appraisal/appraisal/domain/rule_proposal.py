@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from appraisal.domain.errors import (
+from appraisal.domain.rule_errors import (
     ProposalMoveRefused,
     ProposalNeedsSecondOfficer,
     ProposalOfAnother,

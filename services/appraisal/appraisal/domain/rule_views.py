@@ -14,7 +14,7 @@ from appraisal.domain.rule_proposal import ProposalMove, ProposalState, RuleProp
 from appraisal.domain.rules import NationalLimit, Rule, RuleBook, RuleKind, RuleSourceView
 from chassis.views import view_of
 
-CASES = (ObligationKind.RECEIPT, ObligationKind.ANSWER, ObligationKind.DECISION)
+CASES = (ObligationKind.RECEIPT, ObligationKind.ANSWER, ObligationKind.STATEMENT, ObligationKind.DECISION)
 # Whose deadlines and evaluations a kind of rule is read for.
 CONCERNED: dict[RuleKind, tuple[ObligationKind, ...]] = {
     **dict.fromkeys(RuleKind, EVALUATIONS),

@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from appraisal.http import evaluations, follow_ups, objections, obligations, outages, plans, progress, rules, units
+from appraisal.http import (
+    corrections,
+    evaluations,
+    follow_ups,
+    objections,
+    obligations,
+    outages,
+    plans,
+    progress,
+    rules,
+    units,
+)
 from appraisal.settings import Settings
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
@@ -10,7 +21,7 @@ from operations import operations_blueprint
 
 
 def create_app(settings: Settings) -> Flask:
-    modules = (plans, progress, evaluations, objections, obligations, outages, follow_ups, units, rules)
+    modules = (plans, progress, evaluations, corrections, objections, obligations, outages, follow_ups, units, rules)
     return make_app(
         settings,
         title="Suar: appraisal",

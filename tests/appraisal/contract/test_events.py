@@ -20,7 +20,15 @@ OURS = CONTRACTS / "events" / "appraisal"
 EVENTS = [
     c for c in vars(events).values() if isinstance(c, type) and issubclass(c, IntegrationEvent) and "NAME" in vars(c)
 ]
-INTERNAL = {"FollowUpOpened", "DeadlineExtended", "ObjectionEscalated", "ReceiptDeemed"}
+INTERNAL = {
+    "DeadlineExtended",
+    "DialogueEscalated",
+    "DialogueRequested",
+    "FollowUpOpened",
+    "ObjectionEscalated",
+    "ReceiptAwaited",
+    "ReceiptDeemed",
+}
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
 CONSUMED = sorted(
     path

@@ -11,9 +11,13 @@ PROMPT = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class ObjectionRule:
+    """A receipt that nobody confirmed is deemed after so many days, or never; until then it is asked for."""
+
     objection_days: int
     decision_days: int
     deemed_receipt_days: int | None
+    reminder_days: int = 3
+    reminders: int = 3
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:

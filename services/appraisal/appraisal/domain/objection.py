@@ -78,6 +78,7 @@ class Objection:
     decided_at: datetime | None = None
     decision_reasons: str = ""
     decided_capacity: Capacity | None = None
+    revision: int = 1
     version: int = 1
 
     @classmethod
@@ -95,6 +96,7 @@ class Objection:
             evidence_links=tuple(command.evidence_links),
             filed_at=now,
             decide_by=decide_by,
+            revision=evaluation.revision,
         )
 
     @property
@@ -148,6 +150,7 @@ class ObjectionView:
     employee_id: UUID
     appraiser_id: UUID
     decider_id: UUID | None
+    revision: Annotated[int, Meta(description="of the evaluation, which is objected to")]
     needs_decider: Annotated[bool, Meta(description="HR must designate an impartial official")]
     designated_by: UUID | None
     designation_reason: str

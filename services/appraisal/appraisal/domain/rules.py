@@ -1,7 +1,7 @@
 """The dated reference data that the rules of this service read."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -69,12 +69,15 @@ class SetRule:
 
 @dataclass(frozen=True)
 class Rule:
+    """A dated version. A national one that `gives_way` is our choice, no law: an agency's own earlier one holds on."""
+
     kind: RuleKind
     rule_version: str
     effective_from: date
     value: dict[str, Any]
     legal_source: str
     verified: bool
+    gives_way: bool = False
 
     @classmethod
     def set(cls, rule_id: UUID, agency_id: str, command: SetRule) -> "Rule":
@@ -83,7 +86,7 @@ class Rule:
             expected = f"bentuk yang sama dengan aturan yang berlaku ({problem})"
             raise InvalidInput(errors=[FieldError("value", "rule_unusable", None, expected[:500])])
         version = f"{agency_id}/{command.effective_from.isoformat()}/{str(rule_id)[-6:]}"
-        return view_of(cls, command, rule_version=version)
+        return view_of(cls, command, rule_version=version, gives_way=False)
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,15 @@ class RuleBook:
     def objection(self, day: date) -> ObjectionRule:
         value = self.on(RuleKind.OBJECTION, day).value
         deemed = int(value["deemed_receipt_days"])
-        return ObjectionRule(int(value["objection_days"]), int(value["decision_days"]), deemed if deemed >= 0 else None)
+        reminding = {name: int(value[name]) for name in ("reminder_days", "reminders") if name in value}
+        days = int(value["objection_days"]), int(value["decision_days"])
+        return ObjectionRule(*days, deemed if deemed >= 0 else None, **reminding)
+
+    def receipt(self, day: date) -> ObjectionRule:
+        """Return the rule of receipts for what is issued on a day, whatever is pinned: silence is held against nobody
+        for longer than the rule of the day says.
+        """
+        return replace(self, pinned={}).objection(day)
 
     def distribution(self, day: date) -> DistributionRule:
         return DistributionRule.parse(self.on(RuleKind.DISTRIBUTION, day).value)
@@ -158,8 +169,15 @@ class RuleBook:
 
 def rule_book(national: Iterable[Rule], own: Iterable[Rule]) -> RuleBook:
     """Order rules by date, an agency's own after the national one of the same day."""
-    rows = [(r.effective_from, 0, r) for r in national] + [(r.effective_from, 1, r) for r in own]
+    own = tuple(own)
+    rows = [(_place(r, own), 0, r) for r in national] + [(r.effective_from, 1, r) for r in own]
     return RuleBook(tuple(r for _, _, r in sorted(rows, key=lambda row: (row[0], row[1]))))
+
+
+def _place(national: Rule, own: Iterable[Rule]) -> date:
+    """Return the day by which a national version is ordered; one that gives way comes before an agency's own."""
+    dates = [r.effective_from for r in own if national.gives_way and r.kind is national.kind]
+    return min([national.effective_from, *dates])
 
 
 @dataclass(frozen=True)
@@ -240,6 +258,8 @@ def _objection_problem(book: RuleBook) -> str | None:
         _range_problem("objection_days", rule.objection_days, 1, LONGEST)
         or _range_problem("decision_days", rule.decision_days, 1, LONGEST)
         or _range_problem("deemed_receipt_days", deemed, 0, LONGEST)
+        or _range_problem("reminder_days", rule.reminder_days, 1, LONGEST)
+        or _range_problem("reminders", rule.reminders, 0, 12)
     )
 
 

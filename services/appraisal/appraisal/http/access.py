@@ -28,6 +28,8 @@ class Relation:
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
     DEADLINE_READERS = "who owes it, who awaits it, the employee whom it is about, HR, inspector"
+    CORRECTOR = "the reviewer, or HR; never the employee, their subordinates, or who rated or finished"
+    SECOND_OFFICER = CORRECTOR + "; and never who proposed the order"
     DECIDER = "the reviewer, or the official whom HR designated; never the employee or who rated"
     CASE_PARTIES = (
         "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"

@@ -72,6 +72,7 @@ _TIMERS = {
     ObligationKind.RECEIPT: ("deemed_receipt", timedelta()),
     ObligationKind.ANSWER: ("objection_window", timedelta(seconds=1)),
     ObligationKind.DECISION: ("decision_deadline", timedelta(seconds=1)),
+    ObligationKind.DIALOGUE: ("dialogue_deadline", timedelta(seconds=1)),
 }
 
 

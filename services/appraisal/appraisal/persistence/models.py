@@ -9,12 +9,13 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
+from appraisal.persistence.correction_models import CorrectionOrder
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from chassis.db import AgencyRow, agency_column
 
-# Imported for others: the tables of the register and of its deadlines belong to the same metadata.
-__all__ = ["Base", "DeadlineExtension", "Obligation", "ObligationYear", "Outage"]
+# Imported for others: the tables of orders, of the register and of its deadlines belong to the same metadata.
+__all__ = ["Base", "CorrectionOrder", "DeadlineExtension", "Obligation", "ObligationYear", "Outage"]
 
 
 class RuleVersion(AgencyRow, Base):
@@ -188,6 +189,11 @@ class Evaluation(AgencyRow, Base):
     finished_capacity: Mapped[str | None]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
+    reopened_by_order: Mapped[UUID | None]
+    order_proposed_by: Mapped[UUID | None]
+    order_approved_by: Mapped[UUID | None]
+    former_revision: Mapped[int | None]
+    former_predicate: Mapped[str | None]
     __table_args__ = (
         CheckConstraint("num_nonnulls(quarter, month) = CASE kind WHEN 'PERIODIC' THEN 1 ELSE 0 END", name="part"),
         CheckConstraint("(state = 'FINAL') = (final_at IS NOT NULL AND completed_by IS NOT NULL)", name="final"),
@@ -285,6 +291,8 @@ class Dialogue(AgencyRow, Base):
     role: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime]
+    after_final: Mapped[bool]
+    agreed_note: Mapped[str]
     __table_args__ = (Index("ix_dialogue_evaluation", "evaluation_id", "id"),)
 
 
@@ -306,13 +314,14 @@ class Objection(AgencyRow, Base):
     decided_at: Mapped[datetime | None]
     decision_reasons: Mapped[str]
     decided_capacity: Mapped[str | None]
+    revision: Mapped[int]
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint(
             "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)", name="decision"
         ),
         CheckConstraint("decider_id IS NULL OR decider_id <> employee_id", name="decider"),
-        Index("uq_objection_evaluation_id", "evaluation_id", unique=True),
+        Index("uq_objection_evaluation_id_revision", "evaluation_id", "revision", unique=True),
         Index("ix_objection_open", "agency_id", "decider_id", postgresql_where=text("outcome IS NULL")),
     )
 

@@ -53,6 +53,18 @@ def employees_on(tx: Transaction, people: Collection[UUID], day: date) -> dict[U
     }
 
 
+def superiors_above(tx: Transaction, employee_id: UUID, day: date) -> frozenset[UUID]:
+    """Return all superiors of somebody on a day, as far as they are known: those in office and who stands in."""
+    above: set[UUID] = set()
+    below = {employee_id}
+    while below:
+        found = superiors_on(tx, below, day).known.values()
+        next_ones = {one for item in found if item is not None for one in (item.holder_id, item.superior_id)}
+        below = next_ones - above - {employee_id}
+        above |= below
+    return frozenset(above)
+
+
 def appraiser_on(tx: Transaction, employee_id: UUID, day: date) -> UUID | None:
     """Return who holds the office of somebody's superior on a day; None where it is not known."""
     found = people_on(tx, [employee_id], day).known.get(employee_id)

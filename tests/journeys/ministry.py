@@ -18,6 +18,7 @@ ROLES = {
     "Nia": ["employee", "wellbeing_officer"],
     "Tari": ["employee", "inspector"],
     "Wati": ["employee", "hr_officer"],
+    "Yusuf": ["employee", "hr_officer"],
 }
 OFFICE = ("Petugas Kepegawaian Satu", "Petugas Kepegawaian Dua")
 

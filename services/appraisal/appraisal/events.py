@@ -6,12 +6,21 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from appraisal.domain.correction import CorrectionOrder
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.extensions import ExtensionCause, ExtensionRole
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import ObligationKind
-from appraisal.domain.values import CompletedBy, EvaluationKind, FollowUpKind, OrgPredicate, Outcome, RatingLevel
+from appraisal.domain.values import (
+    Capacity,
+    CompletedBy,
+    EvaluationKind,
+    FollowUpKind,
+    OrgPredicate,
+    Outcome,
+    RatingLevel,
+)
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -271,3 +280,18 @@ class DialogueEscalated(IntegrationEvent, subject="employee_id"):
     @classmethod
     def of(cls, evaluation: Evaluation, dialogue_id: UUID, answer_by: datetime) -> "DialogueEscalated":
         return view_of(cls, evaluation, evaluation_id=evaluation.id, dialogue_id=dialogue_id, answer_by=answer_by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionProposed(IntegrationEvent, subject="employee_id"):
+    """An order to correct a final evaluation waits for a second officer."""
+
+    order_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    reviewer_id: UUID | None
+    proposed_capacity: Capacity
+
+    @classmethod
+    def of(cls, order: CorrectionOrder, evaluation: Evaluation) -> "CorrectionProposed":
+        return view_of(cls, order, evaluation, order_id=order.id)

@@ -37,6 +37,8 @@ def test_one_officer_proposes_and_a_second_one_corrects_upwards(bureau):
     assert bureau.propose_correction(evaluation, by=bureau.hr, status=409)["code"] == "correction_waiting"
     assert bureau.end_correction(order, by=bureau.chief, status=409)["code"] == "second_officer_needed"
     assert bureau.get(bureau.siti, f"/corrections/{order['id']}", 403)
+    (event,) = bureau.events("CorrectionProposed")
+    assert (event["data"]["order_id"], event["data"]["proposed_capacity"]) == (order["id"], "REVIEWER")
     (waiting,) = bureau.get(bureau.hr, "/corrections?state=PROPOSED")["items"]
     assert waiting["moves"] == ["APPROVE", "REJECT"]
     assert bureau.get(bureau.outsider, "/corrections")["items"] == []

@@ -21,6 +21,7 @@ EVENTS = [
     c for c in vars(events).values() if isinstance(c, type) and issubclass(c, IntegrationEvent) and "NAME" in vars(c)
 ]
 INTERNAL = {
+    "CorrectionProposed",
     "DeadlineExtended",
     "DialogueEscalated",
     "DialogueRequested",

@@ -65,6 +65,8 @@ EXPORTED = (
     "work_result_note",
     "behaviour_note",
     "month",
+    "former_revision",
+    "former_predicate",
 )
 EXPORTED_AT_ONCE = 2000
 _QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))

@@ -4,10 +4,11 @@ from appraisal.authorisation import correcting_officer, self_of
 from appraisal.domain.correction import CorrectionOrder, CorrectionOrderView, ProposeCorrection
 from appraisal.domain.errors import CorrectionWaiting
 from appraisal.domain.evaluation import RatedBy
+from appraisal.events import CorrectionProposed
 from appraisal.persistence.corrections import insert_order
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.periods import setting_of
-from chassis import audit
+from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
@@ -23,5 +24,6 @@ def propose_correction(work: UnitOfWork, actor: Principal, command: ProposeCorre
         order = CorrectionOrder.proposed(new_id(), evaluation, command, rated, by, tx.now)
         if not insert_order(tx, order):
             raise CorrectionWaiting
+        outbox.record(tx, CorrectionProposed.of(order, evaluation))
         audit.record(tx, actor, "correction_proposed", "correction_order", order.id, evaluation_id=evaluation.id)
         return CorrectionOrderView.of(order, order.moves(actor.employee_id, may_decide=True))

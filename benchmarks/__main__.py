@@ -11,7 +11,18 @@ from pathlib import Path
 from benchmarks import machine, report
 from benchmarks.rounds import Options, Suite, alone, play, say
 
-SUITES = ("backbone", "edge", "appraisals", "directory", "known-everywhere", "idle", "obligations", "pay", "handlers")
+SUITES = (
+    "backbone",
+    "edge",
+    "appraisals",
+    "directory",
+    "known-everywhere",
+    "idle",
+    "obligations",
+    "pay",
+    "handlers",
+    "documents",
+)
 ROUNDS, QUICK_ROUNDS = 3, 1
 NEEDED = ("asyncpg", "celery", "faststream", "matplotlib")
 
@@ -31,6 +42,9 @@ def run(suite: Suite, options: Options, *, documented: bool) -> list[str]:
             races.append(race)
             table = report.write(suite, races, about, options.out)
             (options.out / f"{suite.name}.md").write_text(table)
+    if not races:
+        say(f"no race of {suite.name} has {' or '.join(options.only)} in its title")
+        return []
     print(table)
     if documented:
         report.write(suite, races, about, report.DOCUMENT.with_suffix(""))

@@ -179,9 +179,10 @@ def _prepared(system: Whole) -> tuple[Person, dict[str, str]]:
     # the quarter's last day: a plan that is agreed on it is agreed in time, and the window is open
     context.turn_clock(YEAR, 3, 31, 9)
     plan = person.me.post("/api/v1/appraisal/plans", json.loads(plan_body(YEAR)))
-    person.me.post(f"/api/v1/appraisal/plans/{plan['id']}/submit")
+    submitted = person.me.post(f"/api/v1/appraisal/plans/{plan['id']}/submit")
     head = context.people[person.appraiser_id or ""]
-    head.me.post(f"/api/v1/appraisal/plans/{plan['id']}/activate")
+    read = {"If-Match": f'"{submitted["version"]}"'}
+    head.me.post(f"/api/v1/appraisal/plans/{plan['id']}/activate", headers=read)
     rating = {"employee_id": person.employee_id, "work_result": "MEETS", "behaviour": "MEETS"}
     made = head.me.post("/api/v1/appraisal/evaluations/periodic", {**rating, "year": YEAR, "quarter": 1})
     routes = {

@@ -14,8 +14,9 @@ from psycopg import sql
 from sqlalchemy import event
 
 from benchmarks.backbone.backlog import AGENCY, Row, appraisals, make, timelines
-from benchmarks.pay import make_rules, officer, processor_of
+from benchmarks.pay import make_rules, officer
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
+from benchmarks.whole import seconds_of
 from chassis.bus.contracts import Contracts
 from chassis.bus.message import Incoming
 from chassis.clock import SystemClock
@@ -110,11 +111,11 @@ class Bench:
         with self.work.database.engine.connect() as connection:
             back_end = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         self.statements = 0
-        begun, processor, postgres = time.perf_counter(), time.process_time(), processor_of(back_end)
+        begun, processor, postgres = time.perf_counter(), time.process_time(), seconds_of(back_end)
         for start in range(0, len(deliveries), BATCH):
             self.inbox.receive(deliveries[start : start + BATCH])
         seconds, processor = time.perf_counter() - begun, time.process_time() - processor
-        postgres = processor_of(back_end) - postgres
+        postgres = seconds_of(back_end) - postgres
         with self.work.database.engine.connect() as connection:
             if connection.exec_driver_sql("SELECT count(*) FROM deferred").scalar_one():
                 raise RuntimeError("events were deferred")

@@ -13,6 +13,7 @@ import psutil
 import psycopg
 from rich.console import Console
 
+from benchmarks.own_process import peak_memory
 from benchmarks.rounds import say
 from benchmarks.whole import seconds_of, tree_seconds
 from suar_demo.client import Api, finish_job
@@ -53,7 +54,7 @@ class Installation:
 
     def peaks(self) -> dict[str, float]:
         """Return the most memory that each process has held at once, in MiB; of one with children, the largest."""
-        return {name: max(map(_peak, _tree(pid)), default=0.0) / MEBIBYTE for name, pid in self.pids.items()}
+        return {name: max(map(peak_memory, _tree(pid)), default=0.0) / MEBIBYTE for name, pid in self.pids.items()}
 
     def database(self, name: str) -> psycopg.Connection[Any]:
         """Connect to a database of the installation as its superuser."""
@@ -94,14 +95,6 @@ def _tree(pid: int) -> list[int]:
         return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
     except psutil.Error:
         return []
-
-
-def _peak(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) * 1024.0 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 @contextmanager

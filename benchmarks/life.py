@@ -69,8 +69,8 @@ class Caller(threading.Thread):
 
     def _agreed(self, one: Life) -> None:
         made = self._post(one["token"], "/plans", self._linked(one), 201)
-        self._post(one["token"], f"/plans/{made['id']}/submit", None)
-        self._post(one["appraiser"], f"/plans/{made['id']}/activate", None)
+        submitted = self._post(one["token"], f"/plans/{made['id']}/submit", None)
+        self._post(one["appraiser"], f"/plans/{made['id']}/activate", None, version=submitted["version"])
 
     def _linked(self, _one: Life) -> bytes:
         return plan_body(self.year)
@@ -96,16 +96,17 @@ class Caller(threading.Thread):
         plans = []
         for one in group:
             made = self._post(one["token"], "/plans", self._linked(one), 201)
-            self._post(one["token"], f"/plans/{made['id']}/submit", None)
-            plans.append(made["id"])
+            submitted = self._post(one["token"], f"/plans/{made['id']}/submit", None)
+            plans.append({"plan_id": made["id"], "version": submitted["version"]})
         superior = group[0]["appraiser"]
-        self._post(superior, "/plans/activate-batch", {"plan_ids": plans})
+        self._post(superior, "/plans/activate-batch", {"plans": plans})
         body = {"year": self.year, "quarter": 1, "items": [_rating(one) for one in group]}
         items = self._post(superior, "/evaluations/periodic/batch", body)["items"]
         return sum(item["state"] == "FINAL" for item in items)
 
-    def _post(self, token: str, path: str, body: Any, expected: int = 200) -> Any:
+    def _post(self, token: str, path: str, body: Any, expected: int = 200, version: int | None = None) -> Any:
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
+        headers |= {} if version is None else {"If-Match": f'"{version}"'}
         content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         message = request("POST", APPRAISAL + path, headers, content)
         begun = time.perf_counter()

@@ -3,7 +3,6 @@
 import hashlib
 import multiprocessing
 import os
-import resource
 import signal
 import time
 from collections.abc import Iterator
@@ -19,14 +18,11 @@ from psycopg import sql
 
 from appraisal.jobs import jobs
 from appraisal.use_cases.obligations.open_year import JOB, OpeningParams
+from benchmarks.own_process import peak_memory, unit_of_work
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
-from chassis.bus.contracts import Contracts
-from chassis.clock import SystemClock
-from chassis.db import Database
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.jobs import start
-from chassis.unit_of_work import UnitOfWork
 from testkit.backends import postgres_backend
 from testkit.databases import DatabaseFactory, run_name
 
@@ -58,7 +54,7 @@ class Report:
 
 def _run_job(url: str, sender: Connection) -> None:
     """Run the job to its end in a process of its own, so that its peak memory is its own."""
-    work = _work(url)
+    work = unit_of_work(url)
     with work.transaction(AGENCY) as tx:
         job_id = tx.session.connection().exec_driver_sql("SELECT id FROM job ORDER BY created_at DESC LIMIT 1").scalar()
     sender.send(0)
@@ -72,12 +68,7 @@ def _run_job(url: str, sender: Connection) -> None:
         if status not in {"QUEUED", "RUNNING"}:
             break
         time.sleep(0 if status == "RUNNING" else 0.05)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sender.send(Report(result["new"], result["changed"], result["people"], peak / 1024))
-
-
-def _work(url: str) -> UnitOfWork:
-    return UnitOfWork(Database.connect(url, pool_size=1), SystemClock(), Contracts(Path("contracts")))
+    sender.send(Report(result["new"], result["changed"], result["people"], peak_memory() / 2**20))
 
 
 @dataclass
@@ -98,7 +89,7 @@ class Bench:
 
     def open(self, kill_after: int | None = None) -> tuple[float, Report]:
         """Run the job; with `kill_after` its process is killed once so many people are done, and another goes on."""
-        with _work(self.url).transaction(AGENCY) as tx:
+        with unit_of_work(self.url).transaction(AGENCY) as tx:
             start(tx, JOB, OpeningParams(YEAR), None)
         seconds, found = self._process(kill_after)
         if found is None:

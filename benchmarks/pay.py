@@ -2,7 +2,6 @@
 
 import json
 import multiprocessing
-import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,11 +18,10 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import event
 
+from benchmarks.own_process import peak_memory, unit_of_work
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
+from benchmarks.whole import seconds_of
 from chassis.auth import Principal
-from chassis.bus.contracts import Contracts
-from chassis.clock import SystemClock
-from chassis.db import Database
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.unit_of_work import UnitOfWork
@@ -85,7 +83,7 @@ class Spent:
 
 def _run_job(url: str, agency: str, sender: Connection) -> None:
     """Run the job to its end in a process of its own, so that its processor time and peak memory are its own."""
-    work = _work(url)
+    work = unit_of_work(url)
     statements = 0
 
     @event.listens_for(work.database.engine, "before_cursor_execute")
@@ -95,28 +93,12 @@ def _run_job(url: str, agency: str, sender: Connection) -> None:
 
     with work.transaction(agency) as tx:
         back_end = tx.session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-    begun, processor, postgres = time.perf_counter(), time.process_time(), processor_of(back_end)
+    begun, processor, postgres = time.perf_counter(), time.process_time(), seconds_of(back_end)
     statements = 0
     while jobs.run_step(work):
         pass
     seconds, processor = time.perf_counter() - begun, time.process_time() - processor
-    sender.send(Spent(seconds, processor, processor_of(back_end) - postgres, statements, _peak()))
-
-
-def processor_of(process: int) -> float:
-    """Return the processor time of a process of this machine in seconds."""
-    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _peak() -> float:
-    """Return the most memory of this process in MB; `getrusage` would count that of the one that started it too."""
-    words = Path("/proc/self/status").read_text().split()
-    return int(words[words.index("VmHWM:") + 1]) / 1024
-
-
-def _work(url: str) -> UnitOfWork:
-    return UnitOfWork(Database.connect(url, pool_size=1), SystemClock(), Contracts(Path("contracts")))
+    sender.send(Spent(seconds, processor, seconds_of(back_end) - postgres, statements, peak_memory() / 2**20))
 
 
 @dataclass
@@ -160,11 +142,11 @@ class Bench:
             rows = b"".join(bytes(part) for part in source)
         number, back_end = self._lines(), self.administrator.info.backend_pid
         self.administrator.execute("TRUNCATE allowance_line")
-        begun, processor, postgres = time.perf_counter(), time.process_time(), processor_of(back_end)
+        begun, processor, postgres = time.perf_counter(), time.process_time(), seconds_of(back_end)
         with self.administrator.cursor() as cursor, cursor.copy("COPY allowance_line FROM STDIN") as target:
             target.write(rows)
         seconds, processor = time.perf_counter() - begun, time.process_time() - processor
-        spent = Spent(seconds, processor, processor_of(back_end) - postgres, 1, len(rows) / 2**20)
+        spent = Spent(seconds, processor, seconds_of(back_end) - postgres, 1, len(rows) / 2**20)
         return _sample(number, spent)
 
     def _clear(self) -> None:
@@ -186,7 +168,7 @@ class Bench:
         """Run a month to its end; `expected` lines are written besides those of everybody, or instead with 0."""
         before = self._lines()
         self.administrator.execute(_ENQUEUE + " ON CONFLICT DO NOTHING", [month, agency])
-        start_allowance_run(_work(self.url), officer(agency), month=month)
+        start_allowance_run(unit_of_work(self.url), officer(agency), month=month)
         receiver, sender = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("spawn").Process(target=_run_job, args=(self.url, agency, sender))
         process.start()
@@ -269,7 +251,7 @@ def _fill(stack: ExitStack, people: int, moves: float, *, analysed: bool = True)
     for agency, number in ((WHOLE, people), (TENTH, people // 10)):
         sizes = {"agency": agency, "people": number, "units": max(1, number // TEAM), "each": each}
         administrator.execute(FILL.read_text().format(**sizes).encode())
-        make_rules(_work(url), officer(agency))
+        make_rules(unit_of_work(url), officer(agency))
     if analysed:
         administrator.execute("VACUUM ANALYZE")
     return Bench(url, administrator)

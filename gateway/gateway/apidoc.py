@@ -13,6 +13,8 @@ from chassis.observability.logging import get_logger
 log = get_logger()
 _METHODS = frozenset({"get", "put", "post", "delete", "patch", "head", "options", "trace"})
 _SUFFIX = ".openapi.json"
+# what services ask one another: the edge does not lead there
+_INTERNAL = "/internal/"
 _REF = re.compile(r"^#/components/([^/]+)/([^/]+)(.*)$")
 _INTRODUCTION = Path(__file__).parent / "static" / "intro.md"
 _BEARER = {
@@ -71,6 +73,8 @@ def merge(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 def _add(merged: dict[str, Any], service: str, document: Mapping[str, Any]) -> None:
     for path, item in document.get("paths", {}).items():
+        if path.startswith(_INTERNAL):
+            continue
         if path in merged["paths"]:
             raise ValueError(f"two services describe {path}; one of them is {service}")
         merged["paths"][path] = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import NOTHING, REFUSED, Row, Scene, also_external, job_rows, operations_rows
+from tests.access.rows import IN, NOTHING, REFUSED, Row, Scene, also_external, job_rows, operations_rows
 from tests.appraisal.builders import let_receipts_be_deemed
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
@@ -32,8 +32,12 @@ BELOW = {
 }
 RERATED = {**MEETS, "employee_id": "{owner}", "reason": "x"}
 CORRECTED = {**MEETS, "reason": "x", "order_reference": "ND-1"}
-SMALLEST = {"effective_from": "2027-02-01", "value": {"smallest": 6}, "legal_source": "Kebijakan rekaan",
-            "verified": True, "reason": "x"}  # fmt: skip
+SMALLEST = {"kind": "SMALL_GROUP", "effective_from": "2027-02-01", "value": {"smallest": 6},
+            "legal_source": "Kebijakan rekaan", "verified": True, "reason": "x"}  # fmt: skip
+OBJECTING = {**SMALLEST, "kind": "OBJECTION",
+             "value": {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 7}}  # fmt: skip
+OF_RULE = {"proposal_id": "proposal_of_rule"}
+NAMELESS = "appraisal_names_unavailable"  # who is let in finds no personnel here
 WORDS = "catatan-bimbingan-rahasia"
 
 
@@ -41,8 +45,17 @@ def submit(scene: Scene) -> None:
     scene.post("owner", "/plans/{draft_id}/submit")
 
 
+def revise(scene: Scene) -> None:
+    scene.post("owner", "/plans/{plan_id}/revise", {"reason": "x"})
+
+
 def receive(scene: Scene) -> None:
     scene.post("owner", "/evaluations/{evaluation_id}/receive")
+
+
+def record_minutes(scene: Scene) -> None:
+    path = "/objections/{objection_id}/examinations/{examination_id}/minutes"
+    scene.post("reviewer", path, {"present": ["{owner}"], "minutes": "x"})
 
 
 def excuse(scene: Scene) -> None:
@@ -58,20 +71,26 @@ ROWS = [
     *job_rows(),
     Row("POST /plans", "owner hr", {**CONTENT, "year": 2028, "employee_id": "{owner}"},
         foreign="409 employee_without_assignment"),
+    Row("POST /plans/copies", "owner hr", {"year": 2028, "from_year": 2026, "employee_id": "{owner}"}),
     Row("GET /plans?employee_id={owner}&year=2026", "owner appraiser leader hr inspector", finds="{plan_id}"),
-    Row("POST /plans/activate-batch", "appraiser", {"plan_ids": ["{draft_id}"]}, given=(submit,), finds="ACTIVATED"),
+    Row("POST /plans/activate-batch", "appraiser", {"plans": [{"plan_id": "{draft_id}", "version": 2}]},
+        given=(submit,), finds="ACTIVATED"),
     Row("GET /orphans", "hr", foreign="in"),
     Row("GET /plans/{plan_id}", PLAN_READERS),
     Row("PUT /plans/{plan_id}", "owner hr", CONTENT, {"plan_id": "draft_id"}),
     Row("POST /plans/{plan_id}/submit", "owner", {}, {"plan_id": "draft_id"}),
     Row("POST /plans/{plan_id}/return", "appraiser", {"reason": "x"}, {"plan_id": "draft_id"}, given=(submit,)),
-    Row("POST /plans/{plan_id}/activate", "appraiser", {}, {"plan_id": "draft_id"}, given=(submit,)),
+    Row("POST /plans/{plan_id}/activate", "appraiser", {}, {"plan_id": "draft_id"}, given=(submit,),
+        headers={"If-Match": '"2"'}),
+    Row("POST /plans/{plan_id}/withdraw", "owner", {"reason": "x"}, {"plan_id": "draft_id"}, given=(submit,)),
+    Row("POST /plans/{plan_id}/withdraw", "owner appraiser", {"reason": "x"}, given=(revise,)),
     Row("POST /plans/{plan_id}/revise", "owner appraiser", {"reason": "x"}),
     Row("POST /plans/{plan_id}/close", "hr", {"reason": "x"}),
     Row("POST /plans/{plan_id}/links", "owner appraiser",
         {"links": [{"work_result_id": "{result_id}", "parent_work_result_id": "{superior_result_id}"}]}),
     Row("GET /plans/{plan_id}/history", PLAN_READERS),
     Row("GET /plans/{plan_id}/versions/{number}", PLAN_READERS),
+    Row("GET /plans/{plan_id}/document", PLAN_READERS, answer=(NAMELESS,)),
     Row("GET /units/{unit_id}/role-results?year=2026", "appraiser leader hr inspector"),
     Row("POST /plans/{plan_id}/progress", "owner",
         {"date": "2026-08-03", "work_result_id": "{result_id}", "text": "3 usul"}),
@@ -96,6 +115,7 @@ ROWS = [
     Row("GET /evaluations/{evaluation_id}", f"{JUDGED} former"),
     Row("GET /evaluations/{evaluation_id}", JUDGES, at={"evaluation_id": "proposal_id"}, own=REFUSED),
     Row("GET /evaluations/{evaluation_id}/explanation", f"{JUDGED} former"),
+    Row("GET /evaluations/{evaluation_id}/document", f"{JUDGED} former", answer=(NAMELESS,)),
     Row("GET /evaluations/{evaluation_id}/dialogue", JUDGED),
     Row("POST /evaluations/{evaluation_id}/finish", "appraiser", {}, {"evaluation_id": "proposal_id"}),
     Row("POST /evaluations/{evaluation_id}/receive", "owner", {}),
@@ -111,8 +131,16 @@ ROWS = [
         answer=("second_officer_needed",)),
     Row("POST /corrections/{order_id}/withdraw", "hr", {"reason": "x"}, own=REFUSED),
     Row("POST /evaluations/{evaluation_id}/dialogue", "owner appraiser reviewer", {"text": "x"}),
-    Row("GET /objections?open=true", "owner reviewer hr inspector", finds="{objection_id}"),
+    Row("GET /objections?open=true", "owner appraiser reviewer hr inspector", finds="{objection_id}"),
     Row("GET /objections/{objection_id}", JUDGED),
+    Row("POST /objections/{objection_id}/statement", "appraiser", {"statement": "x"}),
+    Row("POST /objections/{objection_id}/examinations", "reviewer hr",
+        {"starts_at": "2027-01-20T02:00:00Z", "invited": ["{owner}"], "place": "x"}, own=REFUSED),
+    Row("POST /objections/{objection_id}/examinations/{examination_id}/minutes", "reviewer hr",
+        {"present": ["{owner}"], "minutes": "x"}, own=REFUSED),
+    Row("POST /objections/{objection_id}/examinations/{examination_id}/remark", "owner", {"remark": "x"},
+        given=(record_minutes,)),
+    Row("GET /objections/{objection_id}/document", JUDGED, answer=("document_not_yet",)),
     Row("POST /objections/{objection_id}/decision", "reviewer", {"outcome": "KEPT", "reasons": "x"}),
     Row("PUT /objections/{objection_id}/decider", "hr", {"decider_id": "{leader}", "reason": "x"}, own=REFUSED),
     Row("GET /follow-ups", "owner appraiser hr", finds="{coaching_id}"),
@@ -134,9 +162,20 @@ ROWS = [
         {"unit_id": "{bureau_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"}),
     Row("GET /units/{unit_id}/org-predicates", OVERSIGHT),
     Row("GET /units/{unit_id}/distribution?year=2026", OVERSIGHT),
+    Row("GET /units/{unit_id}/appraisers?year=2026", "hr"),
     Row("POST /units/{unit_id}/distribution/override", "hr", {"year": 2026, "reason": "x"}),
     Row("POST /units/{unit_id}/distribution/override", "hr leader", {"year": 2026, "reason": "x"},
         {"unit_id": "bureau_unit"}),
+    Row("POST /units/{unit_id}/calibrations", "hr leader",
+        {"year": 2026, "quarter": 4, "due_on": "2027-01-20", "reason": "x"}, {"unit_id": "bureau_unit"}),
+    Row("GET /calibrations?year=2026", "appraiser leader hr inspector", finds="{calibration_id}"),
+    Row("GET /calibrations/{calibration_id}", "appraiser leader hr inspector"),
+    Row("GET /calibrations/{calibration_id}", "appraiser leader hr inspector", finds="{suggestion_id}", own=NOTHING),
+    Row("POST /calibrations/{calibration_id}/suggestions", "appraiser leader",
+        {**MEETS, "evaluation_id": "{proposal_id}", "reason": "x"}),
+    Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/adopt", "appraiser", MEETS),
+    Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/refuse", "appraiser", {"reason": "x"}),
+    Row("POST /calibrations/{calibration_id}/close", "leader", {"minutes": "x"}),
     Row("GET /obligations?year=2026&employee_id={owner}&kind=ANNUAL_EVALUATION", "owner appraiser leader hr inspector",
         finds="{done_obligation_id}"),
     Row("POST /obligations/openings", "hr", {"year": 2026}, foreign="in"),
@@ -155,7 +194,16 @@ ROWS = [
     Row("POST /obligations/{obligation_id}/extensions", "hr", {"due_on": "2027-01-25", "reason": "x"},
         {"obligation_id": "receipt_id"}, own=REFUSED),
     Row("GET /obligations?kind=RECEIPT&employee_id={owner}", "owner hr inspector", finds="{receipt_id}"),
-    Row("PUT /rules/{kind}", "hr", SMALLEST, {"kind": "rule_kind"}, foreign="in"),
+    Row("POST /rules/proposals", "hr", SMALLEST, foreign="in"),
+    Row("POST /rules/proposals", "hr", OBJECTING, foreign="in", own=REFUSED),
+    Row("POST /rules/proposals/preview", "hr", SMALLEST, foreign="in"),
+    Row("GET /rules/proposals?state=PROPOSED", "hr inspector", finds="{proposal_of_rule}"),
+    Row("GET /rules/proposals/{proposal_id}", "hr inspector", at=OF_RULE),
+    Row("POST /rules/proposals/{proposal_id}/approve", "", {"reason": "x"}, OF_RULE, own=IN),
+    Row("POST /rules/proposals/{proposal_id}/approve", "", {"reason": "x"}, {"proposal_id": "proposal_of_objection"},
+        own=REFUSED),
+    Row("POST /rules/proposals/{proposal_id}/reject", "", {"reason": "x"}, OF_RULE, own=IN),
+    Row("POST /rules/proposals/{proposal_id}/withdraw", "hr", {"reason": "x"}, OF_RULE, own=REFUSED),
     Row("POST /cycles", "hr", {"year": 2029}, foreign="in"),
     Row("GET /cycles/{year}", PEOPLE, foreign="in"),
 ]  # fmt: skip
@@ -166,7 +214,7 @@ TABLE = also_external(ROWS, without="/units/{unit_id}/role-results")
 def make_scene(service: ServiceUnderTest) -> Scene:
     """Three years of Siti's: 2025 objected to, 2026 issued with a final quarter and a proposal, 2027 a draft."""
     scene = Scene(service, Personas(), "/api/v1/appraisal")
-    scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "rule_kind": "SMALL_GROUP", "year": "2026"}
+    scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "year": "2026"}
     scene.turn(2025, 1, 13, 2)
     deliver_directory(service, scene.personas)
     let_receipts_be_deemed(service, scene.personas.agency, scene.personas.ids["hr"])
@@ -176,6 +224,8 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.turn(2026, 1, 12, 2)
     scene.post("owner", f"/evaluations/{first}/receive")
     scene.names["objection_id"] = scene.post("owner", f"/evaluations/{first}/objection", {"reasons": "x"})["id"]
+    call = {"starts_at": "2026-01-20T02:00:00Z", "invited": ["{owner}"], "place": "x"}
+    scene.names["examination_id"] = scene.post("reviewer", "/objections/{objection_id}/examinations", call)["id"]
     superior = _plan(scene, "appraiser", "reviewer", 2026)
     plan = _plan(scene, "owner", "appraiser", 2026)
     scene.names |= {
@@ -192,9 +242,21 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
     scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
     scene.names["order_id"] = scene.post("hr", "/evaluations/{final_id}/corrections", CORRECTED)["id"]
+    _calibration(scene)
     _obligations(scene)
     _outage(scene)
+    scene.names["proposal_of_rule"] = scene.post("hr", "/rules/proposals", SMALLEST)["id"]
+    scene.names["proposal_of_objection"] = scene.post("hr", "/rules/proposals", OBJECTING)["id"]
     return scene
+
+
+def _calibration(scene: Scene) -> None:
+    """The leader two above Siti's unit calibrates the bureau's proposals, of which one is about Siti."""
+    session = {"year": 2026, "quarter": 4, "due_on": "2027-01-20", "reason": "x"}
+    scene.names["calibration_id"] = scene.post("leader", "/units/{bureau_unit}/calibrations", session)["id"]
+    suggestion = {**MEETS, "evaluation_id": "{proposal_id}", "reason": "x"}
+    made = scene.post("leader", "/calibrations/{calibration_id}/suggestions", suggestion)["suggestions"]
+    scene.names["suggestion_id"] = made[0]["id"]
 
 
 def _obligations(scene: Scene) -> None:
@@ -217,7 +279,7 @@ def _outage(scene: Scene) -> None:
 def _plan(scene: Scene, who: str, by: str, year: int) -> Any:
     plan = scene.post(who, "/plans", {**CONTENT, "year": year})
     scene.post(who, f"/plans/{plan['id']}/submit")
-    scene.post(by, f"/plans/{plan['id']}/activate")
+    scene.post(by, f"/plans/{plan['id']}/activate", headers={"If-Match": '"2"'})
     return plan
 
 

@@ -50,6 +50,8 @@ def _value(name: str, schema: dict[str, Any], known: dict[str, object]) -> str:
         return str(known[name])
     if "enum" in schema:
         return str(schema["enum"][0])
+    if schema["type"] == "array":
+        return _value(name, schema["items"], known)
     return {"integer": "1", "string": str(uuid4()) if schema.get("format") == "uuid" else "kode"}[schema["type"]]
 
 

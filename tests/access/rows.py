@@ -79,7 +79,8 @@ class Scene:
     def call(self, relation: str, method: str, path: str, *, status: int | None = None, **options: Any) -> Any:
         """Ask as somebody of the personas; gives the body of the answer."""
         client = self.service.client(self.personas.of(relation))
-        response = client.request(method, self.prefix + self.fill(path), headers={"If-Match": "*"}, **options)
+        headers = options.pop("headers", {"If-Match": "*"})
+        response = client.request(method, self.prefix + self.fill(path), headers=headers, **options)
         if status is None:
             assert response.status_code < 300, (method, path, response.status_code, response.text)
         else:

@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from werkzeug.test import TestResponse
 
 from appraisal.domain.rules import Rule, RuleKind
-from appraisal.persistence.rules import insert_rule
+from appraisal.persistence import models
 from chassis.auth import Principal
 from chassis.bus.envelope import to_json
 from chassis.ids import new_id
+from chassis.records import insert_record
 from testkit.service import ServiceUnderTest
 
 API = "/api/v1/appraisal"
@@ -71,6 +73,8 @@ def a_rating(work_result: str = "MEETS", behaviour: str = "MEETS", **fields: Jso
         notes["work_result_note"] = "Waktu layanan 9 hari, target 5 hari"
     if behaviour == "BELOW":
         notes["behaviour_note"] = "Tiga kali tidak hadir rapat tanpa kabar"
+    if work_result == behaviour == "ABOVE":
+        notes["work_result_note"] = "Gagasan antrean daring mempercepat layanan dari 5 hari menjadi 2 hari"
     return {"work_result": work_result, "behaviour": behaviour, **notes, **fields}
 
 
@@ -84,7 +88,8 @@ def let_receipts_be_deemed(service: ServiceUnderTest, agency: str, officer: UUID
 def enter_rule(service: ServiceUnderTest, agency: str, officer: UUID, rule: Rule) -> None:
     """Enter a rule that an agency has had for long."""
     with service.work.transaction(agency) as tx:
-        insert_rule(tx, new_id(), rule, reason="Kebijakan instansi", set_by=officer)
+        named = {"reason": "Kebijakan instansi", "set_by": officer, "set_at": tx.now}
+        insert_record(tx, models.RuleVersion, rule, id=new_id(), **named)
 
 
 @dataclass
@@ -104,6 +109,7 @@ class Bureau:
     hr: Principal
     inspector: Principal
     outsider: Principal
+    second_hr: Principal
     team: list[Principal] = field(default_factory=list)
     timelines: dict[UUID, list[Json]] = field(default_factory=dict)
     versions: dict[UUID, int] = field(default_factory=dict)
@@ -125,6 +131,7 @@ class Bureau:
             hr=person("hr_officer"),
             inspector=person("inspector"),
             outsider=person(),
+            second_hr=person("hr_officer"),
         )
         made.deliver("AgencyChanged", agency, agency_id=agency, name="Kementerian Contoh", time_zone="Asia/Jakarta")
         made.add_unit(root, None, made.top)
@@ -253,11 +260,22 @@ class Bureau:
     def draft(self, who: Principal | None = None, **fields: Json) -> Json:
         return self.post(who or self.siti, "/plans", a_plan(**fields), 201)
 
+    def agree(self, by: Principal, path: str, status: int = 200, version: int | None = None) -> Json:
+        """Agree the plan in a version that was read, or as it is now."""
+        version = version or self.get(self.hr, path)["version"]
+        return self.post(by, f"{path}/activate", status=status, headers={"If-Match": f'"{version}"'})
+
+    def as_read(self, *plan_ids: str) -> Json:
+        """Return these plans as a batch names them: each in the version of now."""
+        return {
+            "plans": [{"plan_id": one, "version": self.get(self.hr, f"/plans/{one}")["version"]} for one in plan_ids]
+        }
+
     def active_plan(self, who: Principal | None = None, by: Principal | None = None, **fields: Json) -> Json:
         who = who or self.siti
         plan = self.draft(who, **fields)
-        self.post(who, f"/plans/{plan['id']}/submit", status=200)
-        self.post(by or self.head, f"/plans/{plan['id']}/activate", status=200)
+        submitted = self.post(who, f"/plans/{plan['id']}/submit", status=200)
+        self.agree(by or self.head, f"/plans/{plan['id']}", version=submitted["version"])
         return plan
 
     def rate(
@@ -325,10 +343,35 @@ class Bureau:
         assert self.hr.employee_id is not None
         let_receipts_be_deemed(self.service, self.agency, self.hr.employee_id, days)
 
-    def set_rule(self, kind: str, value: Json) -> None:
+    def have_rule(self, kind: str, value: Json) -> None:
+        """Enter a version of a rule that the agency has had for long."""
         assert self.hr.employee_id is not None
         rule = Rule(RuleKind(kind), f"{self.agency}/2024", START, value, "Kebijakan instansi", verified=True)
         enter_rule(self.service, self.agency, self.hr.employee_id, rule)
+
+    def propose(self, kind: str, value: Json, since: str | None = None, status: int = 201, **change: Json) -> Json:
+        """Propose a version of a rule from a day on, or from today, where the bureau is; `by` is who does."""
+        today = self.service.clock.now().astimezone(ZoneInfo("Asia/Jakarta")).date()
+        body = {"kind": kind, "value": value, "effective_from": since or today.isoformat(), "reason": "Penyesuaian"}
+        source = {"legal_source": "Peraturan Menteri Contoh", "verified": True}
+        by = change.pop("by", self.hr)
+        return self.post(by, "/rules/proposals", {**body, **source, **change}, status)
+
+    def approve(
+        self, proposal: Json, by: Principal | None = None, status: int | None = 200, move: str = "approve"
+    ) -> Json:
+        path = f"/rules/proposals/{proposal['id']}/{move}"
+        headers = {"If-Match": f'"{proposal["version"]}"'}
+        return self.post(by or self.second_hr, path, {"reason": "Sesuai peraturan"}, status, headers=headers)
+
+    def set_rule(self, kind: str, value: Json, since: str | None = None, **change: Json) -> Json:
+        """One officer proposes a version of a rule, the other approves it."""
+        return self.approve(self.propose(kind, value, since, **change))
+
+    def answer(self, objection: str, by: Principal | None = None, status: int = 200) -> Json:
+        """Answer an objection in writing, as the appraiser: now it may be decided."""
+        statement = {"statement": "Target semester kedua tidak tercapai"}
+        return self.post(by or self.head, f"/objections/{objection}/statement", statement, status)
 
     def events(self, name: str | None = None) -> list[dict[str, Json]]:
         return self.service.events(self.agency, name)

@@ -12,6 +12,7 @@ from tests.architecture.layout import COMPONENTS
 BACKBONE = {"event_sequence", "projection_version", "outbox", "deferred", "timer", "job", "audit", "idempotency"}
 OPEN = {
     "personnel": {"agency", "nip_register"},
+    "appraisal": {"document_code"},  # whoever verifies a paper belongs to no agency
     "notification": {"email_queue", "webhook_queue", "feed_queue"},
     "gateway": set(),
 }

@@ -79,8 +79,8 @@ def the_day(system: System, saat: Moment) -> None:
 def an_agreed_plan(ministry: Ministry, pegawai: str, tahun: int, penilai: str) -> None:
     plan = ministry.who(pegawai).post(f"{APPRAISAL}/plans", plan_of(tahun))
     ministry.notes[f"plan {pegawai}"] = plan
-    ministry.who(pegawai).post(f"{APPRAISAL}/plans/{plan['id']}/submit")
-    ministry.who(penilai).post(f"{APPRAISAL}/plans/{plan['id']}/activate")
+    submitted = ministry.who(pegawai).post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+    ministry.who(penilai).post(f"{APPRAISAL}/plans/{plan['id']}/activate", headers=match(submitted))
 
 
 QUARTER = (
@@ -163,6 +163,17 @@ def a_correction_is_approved(ministry: Ministry, petugas: str) -> None:
     ministry.attempt(ministry.who(petugas), "POST", path, json=body, headers=match(order))
 
 
+ANSWERED = "pada {saat:Saat} {penilai:Nama} menanggapi keberatan {pegawai:Nama}"
+
+
+@given(says(ANSWERED))
+@when(says(ANSWERED))
+def it_is_answered(ministry: Ministry, saat: Moment, penilai: str, pegawai: str) -> None:
+    ministry.system.turn(*saat)
+    statement = {"statement": "Target tahunan belum tercapai."}
+    ministry.who(penilai).post(f"{APPRAISAL}/objections/{ministry.notes['objection']}/statement", statement)
+
+
 DECISION = "pada {saat:Saat} {pemutus:Nama} memutus keberatan {pegawai:Nama}: hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
 
 
@@ -229,8 +240,8 @@ def a_quarter_is_attempted(ministry: Ministry, saat: Moment, penilai: str, triwu
 def the_plan_goes_on(ministry: Ministry, pegawai: str, penilai: str) -> None:
     """A move has left a draft with the content of the plan that it ended."""
     plan = ministry.who(pegawai).get(f"{APPRAISAL}/me/plan", year=2026)
-    ministry.who(pegawai).post(f"{APPRAISAL}/plans/{plan['id']}/submit")
-    ministry.who(penilai).post(f"{APPRAISAL}/plans/{plan['id']}/activate")
+    submitted = ministry.who(pegawai).post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+    ministry.who(penilai).post(f"{APPRAISAL}/plans/{plan['id']}/activate", headers=match(submitted))
 
 
 PLANS = "SKP {pegawai:Nama} terbagi: sampai {akhir:Saat} pada {lama:Nama}, sejak {awal:Saat} rancangan pada {baru:Nama}"
@@ -326,7 +337,7 @@ def the_lines(ministry: Ministry, pegawai: str, datatable: list[list[str]]) -> N
 def three_requests(ministry: Ministry, pegawai: str) -> None:
     me = ministry.who(pegawai)
     plan = me.post(f"{APPRAISAL}/plans", plan_of(2026))
-    me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+    submitted = me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
     growth = me.post(f"{TRAINING}/plans", {"year": 2026})
     me.post(
         f"{TRAINING}/plans/{growth['id']}/items",
@@ -336,7 +347,7 @@ def three_requests(ministry: Ministry, pegawai: str) -> None:
     wish = {"flexibility": "TIME", "begins_on": "2026-02-02", "ends_on": "2026-02-27"}
     arrangement = me.post(f"{WELLBEING}/arrangements", wish)
     ministry.notes["requests"] = (
-        (f"{APPRAISAL}/plans/{plan['id']}/activate", {}),
+        (f"{APPRAISAL}/plans/{plan['id']}/activate", {"headers": match(submitted)}),
         (f"{TRAINING}/plans/{growth['id']}/agree", {"json": {"note": "Setuju."}}),
         (
             f"{WELLBEING}/arrangements/{arrangement['arrangement_id']}/decision",

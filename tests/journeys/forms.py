@@ -1,16 +1,25 @@
 """What people of the stories send: filled forms, with what the scenario does not tell left sensible."""
 
+from typing import Any
+
+import httpx
+
+from suar_demo.client import Api
+from tests.journeys.ministry import APPRAISAL, match
+
 NOTE = "Capaian di bawah ekspektasi; lihat bukti dan umpan balik pada periode ini."
+IDEA = "Gagasan antrean daring mempercepat layanan dari 5 hari menjadi 2 hari."
 VALUES = ("BP", "AK", "KO", "HA", "LO", "AD", "KL")
 
 
 def rating(employee_id: str, work_result: str, behaviour: str) -> dict[str, object]:
-    """What an appraiser sends; a rating below expectation needs its reason."""
+    """What an appraiser sends; an extreme rating needs its reason."""
+    best = IDEA if work_result == behaviour == "ABOVE" else ""
     return {
         "employee_id": employee_id,
         "work_result": work_result,
         "behaviour": behaviour,
-        "work_result_note": NOTE if work_result == "BELOW" else "",
+        "work_result_note": NOTE if work_result == "BELOW" else best,
         "behaviour_note": NOTE if behaviour == "BELOW" else "",
     }
 
@@ -35,5 +44,18 @@ def decision(work_result: str, behaviour: str) -> dict[str, object]:
         "outcome": "CHANGED",
         "work_result": work_result,
         "behaviour": behaviour,
+        "work_result_note": NOTE if work_result == "BELOW" else IDEA,
+        "behaviour_note": NOTE if behaviour == "BELOW" else "",
         "reasons": "Bukti triwulan 3 dan 4 diterima.",
     }
+
+
+def rule_of(kind: str, value: dict[str, object], since: str) -> dict[str, object]:
+    source = {"legal_source": "Peraturan Menteri 4/2026", "verified": False, "reason": "Ditetapkan pimpinan"}
+    return {"kind": kind, "value": value, "effective_from": since, **source}
+
+
+def approve_rule(officer: Api, proposal: dict[str, Any]) -> httpx.Response:
+    """The second officer approves what was proposed, as it was seen."""
+    path = f"{APPRAISAL}/rules/proposals/{proposal['id']}/approve"
+    return officer.raw("POST", path, json={"reason": "Sesuai peraturan"}, headers=match(proposal))

@@ -40,6 +40,7 @@ Fitur: Insentif atas kinerja yang nyata dan terukur
     Maka saldo angka kredit Siti tetap 90,000, dengan perkiraan 99,375 yang ditandai sementara
     Ketika Siti menyatakan sudah menerima dokumen evaluasinya
     Dan tepat pada 20 Januari 2027 Siti mengajukan keberatan
+    Dan pada 22 Januari 2027 Bambang menanggapi keberatan Siti
     Dan pada 29 Januari 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Maka saldo angka kredit Siti menjadi 102,500 dengan hitungan "12/12 × 100% × 12.5 = 12.500"
 

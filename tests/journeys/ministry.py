@@ -81,6 +81,15 @@ class Ministry:
             self._callers[name] = self._let_in(by, name.lower(), person["name"], roles, **place)
         return self._callers[name]
 
+    def let_in_official(self, office: str, since: str) -> None:
+        """HR records an official from outside, who signs in with their address; known by the office."""
+        email = f"{office.lower()}@{self.agency}.example"
+        body = {"name": f"Ratih {office}", "office": office, "institution": "Provinsi", "first_day": since}
+        official = self.hr.post(f"{PERSONNEL}/officials", {**body, "email": email})
+        self.people[office] = {"employee_id": official["id"], "name": body["name"]}
+        place = {"official_id": official["id"]}
+        self._callers[office] = self._let_in(self.hr, office.lower(), body["name"], ["external_official"], **place)
+
     def let(self, name: str, caller: Api) -> None:
         """Somebody has signed in another way."""
         self._callers[name] = caller

@@ -39,9 +39,9 @@ def rated_and_present(
     for one in people:
         caller = ministry.who(one["pegawai"])
         plan = caller.post(f"{APPRAISAL}/plans", plan_of(tahun))
-        caller.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
-        plans.append(plan["id"])
-    ministry.who(penilai).post(f"{APPRAISAL}/plans/activate-batch", {"plan_ids": plans})
+        submitted = caller.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+        plans.append({"plan_id": plan["id"], "version": submitted["version"]})
+    ministry.who(penilai).post(f"{APPRAISAL}/plans/activate-batch", {"plans": plans})
     ministry.system.turn(2026, 7, 6, 9)
     items = [
         rating(ministry.id_of(one["pegawai"]), RATINGS[one["hasil kerja"]], RATINGS[one["perilaku"]]) for one in people

@@ -3,7 +3,7 @@
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from tests.journeys.forms import decision, rating
+from tests.journeys.forms import approve_rule, decision, rating, rule_of
 from tests.journeys.ministry import APPRAISAL, PERSONNEL, Ministry
 from tests.journeys.pay import explanation_of, line_of
 from tests.journeys.words import CAPACITIES, Moment, iso, moment, rows, says, unit
@@ -140,9 +140,9 @@ def somebody_acts(ministry: Ministry, pengganti: str, pejabat: str, awal: Moment
     says("{petugas:Nama} menetapkan masa kerja paling sedikit untuk dinilai: {hari:d} hari kerja dalam satu periode")
 )
 def a_minimum(ministry: Ministry, petugas: str, hari: int) -> None:
-    source = {"legal_source": "Peraturan Menteri 4/2026", "verified": False, "reason": "Ditetapkan pimpinan"}
-    body = {"effective_from": "2026-01-01", "value": {"working_days": hari}, **source}
-    ministry.who(petugas).put(f"{APPRAISAL}/rules/MINIMUM_DAYS", body)
+    body = rule_of("MINIMUM_DAYS", {"working_days": hari}, "2026-01-02")
+    made = ministry.who(petugas).post(f"{APPRAISAL}/rules/proposals", body)
+    assert approve_rule(ministry.who("Yusuf"), made).is_success
 
 
 @when(says("pada {saat:Saat} {penilai:Nama} mencoba menerbitkan evaluasi tahunan {pegawai:Nama}"))
@@ -162,6 +162,12 @@ def it_covers_days(ministry: Ministry, pegawai: str, awal: Moment, akhir: Moment
 def a_decision_is_attempted(ministry: Ministry, pemutus: str) -> None:
     path = f"{APPRAISAL}/objections/{ministry.notes['objection']}/decision"
     ministry.attempt(ministry.who(pemutus), "POST", path, json=decision("MEETS", "MEETS"))
+
+
+@given(says("{pejabat:Nama} menjabat sejak {hari:Saat} di luar instansi, dan mendapat akun dengan surelnya"))
+def an_official_from_outside(ministry: Ministry, pejabat: str, hari: Moment) -> None:
+    ministry.let_in_official(pejabat, iso(hari))
+    ministry.system.consistency.wait_until_consistent()
 
 
 @when(says("{petugas:Nama} menunjuk {pemutus:Nama} sebagai pemutus keberatan itu"))

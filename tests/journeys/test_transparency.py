@@ -1,11 +1,19 @@
 """Direction 1: an appraisal is open to the person it concerns, who may answer and object."""
 
+import io
+import re
+from datetime import datetime
+
+import pypdf
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
+from documents.papers import printed_nip
 from tests.journeys.forms import decision
 from tests.journeys.ministry import APPRAISAL, Ministry
-from tests.journeys.words import says
+from tests.journeys.people import STAFF
+from tests.journeys.system import ZONE
+from tests.journeys.words import Moment, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
 scenarios("transparansi_penilaian.feature")
@@ -83,8 +91,54 @@ def it_becomes_final(ministry: Ministry, pegawai: str, predikat: str, sebab: str
 
 @when(says("{pemutus:Nama} mencoba memutus keberatan {pegawai:Nama} sekali lagi"))
 def it_is_decided_again(ministry: Ministry, pemutus: str, pegawai: str) -> None:
-    path = f"{APPRAISAL}/objections/{ministry.notes['objection']}/decision"
-    ministry.attempt(ministry.who(pemutus), "POST", path, json=decision("ABOVE", "ABOVE"))
+    ministry.attempt(
+        ministry.who(pemutus), "POST", f"{objection_of(ministry)}/decision", json=decision("ABOVE", "ABOVE")
+    )
+
+
+ATTEMPT = (
+    "pada {saat:Saat} {pemutus:Nama} mencoba memutus keberatan {pegawai:Nama}: "
+    "hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
+)
+
+
+@when(says(ATTEMPT))
+def a_decision_is_attempted(
+    ministry: Ministry, saat: Moment, pemutus: str, pegawai: str, hasil: str, perilaku: str
+) -> None:
+    ministry.system.turn(*saat)
+    ministry.attempt(
+        ministry.who(pemutus), "POST", f"{objection_of(ministry)}/decision", json=decision(hasil, perilaku)
+    )
+
+
+@then(says("{pegawai:Nama} membaca tanggapan {penilai:Nama} pada keberatannya"))
+def the_statement_is_read(ministry: Ministry, pegawai: str, penilai: str) -> None:
+    shown = ministry.who(pegawai).get(objection_of(ministry))
+    assert (shown["stated_by"], shown["statement_is_late"]) == (ministry.id_of(penilai), False)
+    assert shown["statement"]
+
+
+@when(says("{pemutus:Nama} memanggil {pegawai:Nama} ke pemeriksaan pada {saat:Saat}"))
+def an_examination_is_called(ministry: Ministry, pemutus: str, pegawai: str, saat: Moment) -> None:
+    starts = datetime(*saat, tzinfo=ZONE).isoformat()  # type: ignore[misc,arg-type]  # the parts of a moment
+    body = {"starts_at": starts, "invited": [ministry.id_of(pegawai)], "place": "Ruang rapat biro"}
+    called = ministry.who(pemutus).post(f"{objection_of(ministry)}/examinations", body)
+    ministry.notes["examination"] = f"{objection_of(ministry)}/examinations/{called['id']}"
+
+
+@when(says("pada {saat:Saat} {pemutus:Nama} mencatat berita acara pemeriksaan {pegawai:Nama}"))
+def minutes_are_recorded(ministry: Ministry, saat: Moment, pemutus: str, pegawai: str) -> None:
+    ministry.system.turn(*saat)
+    body = {"present": [ministry.id_of(pegawai)], "minutes": "Pegawai menjelaskan keterlambatan layanan."}
+    ministry.who(pemutus).post(f"{ministry.notes['examination']}/minutes", body)
+
+
+@when(says("{pegawai:Nama} menambahkan catatan pada berita acara itu"))
+def a_remark_is_added(ministry: Ministry, pegawai: str) -> None:
+    ministry.who(pegawai).post(f"{ministry.notes['examination']}/remark", {"remark": "Bukti triwulan 4 belum dibahas."})
+    (shown,) = ministry.who(pegawai).get(objection_of(ministry))["examinations"]
+    assert (shown["minutes"] != "", shown["remark"]) == (True, "Bukti triwulan 4 belum dibahas.")
 
 
 @then(says("{pegawai:Nama} melihat penilaian semula dan putusannya berdampingan, masing-masing dengan alasan"))
@@ -118,6 +172,38 @@ def it_is_published_once(ministry: Ministry, pegawai: str) -> None:
 def it_is_issued_anew(ministry: Ministry, pegawai: str, baru: str, lama: str) -> None:
     shown = ministry.who(pegawai).get(f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}")
     assert (shown["state"], shown["predicate"], shown["in_force"]["predicate"]) == ("ISSUED", baru, lama)
+
+
+def objection_of(ministry: Ministry) -> str:
+    return f"{APPRAISAL}/objections/{ministry.notes['objection']}"
+
+
+@when(says("{pegawai:Nama} mengunduh dokumen evaluasinya"), target_fixture="printed")
+def the_document_is_downloaded(ministry: Ministry, pegawai: str) -> str:
+    answer = ministry.who(pegawai).raw("GET", f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/document")
+    assert answer.headers["Content-Type"] == "application/pdf", answer.text
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(page.extract_text() for page in pages)
+
+
+@then("dokumen itu menyebut nama dan NIP Siti, Bambang, dan Ratna")
+def people_are_named(printed: str) -> None:
+    for one in STAFF:
+        is_party = one.first in {"Siti", "Bambang", "Ratna"}
+        assert (one.name in printed) == is_party, one.name
+        assert (printed_nip(one.nip) in printed) == is_party, one.nip
+
+
+@then(
+    says('siapa pun yang membuka alamat pada dokumen itu membaca bahwa dokumen itu "{keadaan}", tanpa nama atau hasil')
+)
+def anybody_verifies_it(ministry: Ministry, printed: str, keadaan: str) -> None:
+    found = re.search(rf"{APPRAISAL}/documents/[A-Z2-7]{{26}}", printed)
+    assert found, printed
+    page = ministry.system.edge.raw("GET", found[0], headers={"Accept": "text/html", "Cookie": "suar_session=usang"})
+    assert keadaan in page.text
+    for word in ("Siti", "Bambang", "Perbaikan", "Baik", "1990"):
+        assert word not in page.text
 
 
 def paths_of(ministry: Ministry, person: str) -> tuple[str, str]:

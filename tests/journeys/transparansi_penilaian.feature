@@ -44,6 +44,7 @@ Fitur: Transparansi penilaian kinerja
     Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
     Dan Siti menyatakan sudah menerima dokumen evaluasinya
     Dan tepat pada 20 Januari 2027 Siti mengajukan keberatan
+    Dan pada 22 Januari 2027 Bambang menanggapi keberatan Siti
     Ketika pada 29 Januari 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena keberatan diputus
     Dan Siti melihat penilaian semula dan putusannya berdampingan, masing-masing dengan alasan
@@ -73,5 +74,36 @@ Fitur: Transparansi penilaian kinerja
     Dan Siti mendapat pesan "Evaluasi kinerja tahun 2026 diterbitkan kembali karena koreksi"
     Ketika Siti menyatakan sudah menerima dokumen evaluasinya
     Dan tepat pada 3 Maret 2027 Siti mengajukan keberatan
+    Dan pada 5 Maret 2027 Bambang menanggapi keberatan Siti
     Dan pada 9 Maret 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena keberatan diputus
+
+  Skenario: Kedua pihak diminta keterangan lebih dahulu, dan hasil tidak diturunkan tanpa pemeriksaan
+    Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan sudah menerima dokumen evaluasinya
+    Dan tepat pada 20 Januari 2027 Siti mengajukan keberatan
+    Ketika pada 21 Januari 2027 Ratna mencoba memutus keberatan Siti: hasil kerja di atas ekspektasi, perilaku sesuai ekspektasi
+    Maka permintaan itu ditolak dengan penjelasan "Pejabat penilai masih dapat memberi tanggapan sampai 27 Januari 2027 pukul 23.59 WIB"
+    Ketika pada 22 Januari 2027 Bambang menanggapi keberatan Siti
+    Maka Siti mendapat pesan "Pejabat penilai telah menanggapi keberatan Anda"
+    Dan Siti membaca tanggapan Bambang pada keberatannya
+    Ketika pada 22 Januari 2027 Ratna mencoba memutus keberatan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Maka permintaan itu ditolak dengan penjelasan "Putusan ini menurunkan penilaian"
+    Ketika Ratna memanggil Siti ke pemeriksaan pada 27 Januari 2027 pukul 09.00
+    Maka Siti mendapat pesan "Undangan pemeriksaan keberatan"
+    Ketika pada 27 Januari 2027 pukul 11.00 Ratna mencatat berita acara pemeriksaan Siti
+    Dan Siti menambahkan catatan pada berita acara itu
+    Dan pada 28 Januari 2027 Ratna memutus keberatan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Maka evaluasi tahunan Siti menjadi final dengan predikat "Butuh Perbaikan" karena keberatan diputus
+
+  Skenario: Keaslian dokumen evaluasi dapat diperiksa siapa pun, dan putusan menggantikannya
+    Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan sudah menerima dokumen evaluasinya
+    Ketika Siti mengunduh dokumen evaluasinya
+    Maka dokumen itu menyebut nama dan NIP Siti, Bambang, dan Ratna
+    Dan siapa pun yang membuka alamat pada dokumen itu membaca bahwa dokumen itu "sah dan masih berlaku", tanpa nama atau hasil
+    Ketika tepat pada 20 Januari 2027 Siti mengajukan keberatan
+    Dan pada 29 Januari 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Maka siapa pun yang membuka alamat pada dokumen itu membaca bahwa dokumen itu "sudah digantikan", tanpa nama atau hasil

@@ -135,8 +135,9 @@ Fitur: Waktu pegawai
     # hanya Januari dan Desember
     Maka saldo angka kredit Siti menjadi 92,083 dengan hitungan "2/12 × 100% × 12.5 = 2.083"
 
-  Skenario: Pejabat tinggi menilai sendiri: keberatan diputus pejabat yang ditunjuk, bukan pimpinan yang menilai
+  Skenario: Pejabat tinggi menilai sendiri: keberatan diputus PPK dari luar instansi, bukan pimpinan yang menilai
     Diketahui berkas pegawai baru memuat Surya, masuk sejak 2 Januari 2026
+    Dan Gubernur menjabat sejak 20 Februari 2025 di luar instansi, dan mendapat akun dengan surelnya
     Dan SKP Bambang tahun 2026 sudah disetujui Ratna
     Dan pada 5 Januari 2027 Ratna menilai triwulan 4 Bambang: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan pada 12 Januari 2027 Ratna menerbitkan evaluasi tahunan Bambang: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
@@ -147,6 +148,9 @@ Fitur: Waktu pegawai
     Ketika Wati menunjuk Ratna sebagai pemutus keberatan itu
     Maka permintaan itu ditolak dengan penjelasan "tidak boleh diputus oleh pegawai itu sendiri atau pejabat yang menilainya"
     Ketika Wati menunjuk Surya sebagai pemutus keberatan itu
+    Maka permintaan itu ditolak dengan penjelasan "lebih tinggi jabatannya daripada pejabat penilai"
+    Ketika Wati menunjuk Gubernur sebagai pemutus keberatan itu
     Maka permintaan itu diterima
-    Ketika pada 29 Januari 2027 Surya memutus keberatan Bambang: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
-    Maka evaluasi tahunan Bambang final dengan predikat "Baik", diputus Surya yang ditunjuk
+    Ketika pada 22 Januari 2027 Ratna menanggapi keberatan Bambang
+    Dan pada 29 Januari 2027 Gubernur memutus keberatan Bambang: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Maka evaluasi tahunan Bambang final dengan predikat "Baik", diputus Gubernur yang ditunjuk

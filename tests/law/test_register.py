@@ -103,10 +103,10 @@ def plan(appraisal, agency, life, chance):
     if made.status_code != 201 or chance.random() < 0.1:
         return
     found = made.get_json()
-    own.post(f"{API}/plans/{found['id']}/submit")
+    version = own.post(f"{API}/plans/{found['id']}/submit").headers.get("ETag", '"1"')
     if found["appraiser_id"] and chance.random() < 0.8:
         official = appraisal.client(principal(agency, employee_id=UUID(found["appraiser_id"])))
-        official.post(f"{API}/plans/{found['id']}/activate")
+        official.post(f"{API}/plans/{found['id']}/activate", headers={"If-Match": version})
 
 
 def principal(agency, *roles, employee_id=None):

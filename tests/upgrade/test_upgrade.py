@@ -1,6 +1,5 @@
 """Databases that the previous release made, with data in them, go on to the tables of this release and lose nothing."""
 
-import gzip
 from collections import Counter
 
 import psycopg
@@ -53,30 +52,6 @@ UNITS = """
     WHERE (u.code, u.name, u.parent_id, u.leader_id, u.active)
         IS DISTINCT FROM (s.code, s.name, s.parent_id, s.leader_id, s.active)
 """
-
-
-@pytest.fixture
-def read_all(postgres_url):
-    """Connect to a test database as the administrator, from whom row-level security hides nothing."""
-
-    def connect(url):
-        name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
-        return psycopg.connect(psycopg.conninfo.make_conninfo(postgres_url, dbname=name), autocommit=True)
-
-    return connect
-
-
-@pytest.fixture
-def previous(make_database):
-    """Make a database as the previous release left it."""
-
-    def make(owner):
-        url = make_database(f"previous_{owner}")
-        with psycopg.connect(url) as connection:
-            connection.execute(gzip.decompress((PREVIOUS / f"{owner}.sql.gz").read_bytes()))
-        return url
-
-    return make
 
 
 def columns_of(connection):

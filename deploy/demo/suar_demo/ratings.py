@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from suar_demo.context import SITI_NIP, Person
 
 NOTE = "Capaian di bawah ekspektasi; lihat bukti dan umpan balik pada periode ini."
+IDEA = "Gagasan baru yang bermanfaat; lihat bukti dan umpan balik pada periode ini."
 # of a thousand people: (up to, work result, behaviour)
 MIX = (
     (120, "ABOVE", "ABOVE"),
@@ -48,11 +49,12 @@ class Rating:
         codes: list[str] = []
         if self.work_result == "BELOW" and quarter is not None:
             codes = ["process_analysis"]
+        best = IDEA if self.work_result == self.behaviour == "ABOVE" else ""
         return {
             "employee_id": person.employee_id,
             "work_result": self.work_result,
             "behaviour": self.behaviour,
-            "work_result_note": NOTE if self.work_result == "BELOW" else "",
+            "work_result_note": NOTE if self.work_result == "BELOW" else best,
             "behaviour_note": NOTE if self.behaviour == "BELOW" else "",
             "competency_codes": codes,
         }

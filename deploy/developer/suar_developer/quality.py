@@ -14,7 +14,8 @@ from suar_developer.vulnerabilities import NOT_RUN
 
 Say = Callable[[str], None]
 SCAN = [sys.executable, "-m", "suar_developer.vulnerabilities"]
-# each process of the tests holds connections and memory; more processes than this would not fit on a shared server
+# one process more than there are processors, since many tests wait; but each holds connections and memory, and
+# more than this would not fit on a shared server
 MOST_PROCESSES = 4
 SLOWEST_SHOWN = 20
 PARTS_WITH_MIGRATIONS = ("libs", "services", "gateway")
@@ -75,5 +76,5 @@ def pytest_options(project: Path, arguments: Sequence[str]) -> list[str]:
     """Return pytest's options: several processes for the whole suite, one for named tests, unless arguments choose."""
     named = any((project / argument.partition("::")[0]).exists() for argument in arguments if argument[:1] != "-")
     chosen = any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments)
-    processes = [] if named or chosen else ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES))]
+    processes = [] if named or chosen else ["-n", str(min((os.cpu_count() or 1) + 1, MOST_PROCESSES))]
     return [*processes, f"--durations={SLOWEST_SHOWN}", *arguments]

@@ -35,7 +35,9 @@ class Setting:
 
 SETTINGS = (
     Setting("SUAR_ADDRESS", "127.0.0.1:8080", "alamat masuk di mesin ini"),
-    Setting("PUBLIC_BASE_URL", "http://localhost:8080", "alamat yang dibuka orang; dipakai dalam surel"),
+    Setting(
+        "PUBLIC_BASE_URL", "http://localhost:8080", "alamat yang dibuka orang; dipakai dalam surel dan kode QR dokumen"
+    ),
     Setting("PUBLIC_ORIGINS", "", "asal halaman kita yang lain, dipisah spasi; kosong: alamat yang dipanggil peramban"),
     Setting("EDGE_TRUSTED_PROXIES", "", "jaringan proksi di depan Suar yang alamat pengunjungnya dipercaya"),
     Setting("SMTP_URL", "", "smtp://pengguna:sandi@surel.contoh.go.id:587; kosong: tidak ada surel yang dikirim"),

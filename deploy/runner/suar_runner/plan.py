@@ -51,6 +51,7 @@ class Plan:
             "CONTRACTS_DIR": str(contracts_folder()),
             "API_WORKERS": str(self.options.api_workers),
             "PERSONNEL_URL": f"unix:{self.socket('personnel')}",
+            "PUBLIC_BASE_URL": self.base_url,
             "PYTHONUNBUFFERED": "1",
         }
         if self.options.clock_file and self.options.mode != "production":
@@ -63,7 +64,7 @@ class Plan:
             if self.options.mode != "production":
                 found["COOKIE_SECURE"] = "false"
         if service == "notification":
-            found |= {"WEBHOOK_SECRET_KEYS": self.webhook_key, "PUBLIC_BASE_URL": self.base_url}
+            found["WEBHOOK_SECRET_KEYS"] = self.webhook_key
         return found | self.options.environment
 
     def migration(self, service: str) -> ProcessSpec:

@@ -48,6 +48,7 @@ class Identity:
     readiness: str
     pages: list[str]
     open_routes: list[str]
+    open_reads: list[str]
 
 
 @dataclass(frozen=True)

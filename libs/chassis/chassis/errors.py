@@ -18,6 +18,7 @@ Turned into HTTP in one place, `chassis.http.problems`. Standard library only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from string import Formatter
 from typing import ClassVar, TypeVar
@@ -52,6 +53,18 @@ class FieldError:
     expected: str
 
 
+@dataclass(frozen=True)
+class ChangeSince:
+    """One step since the version that a caller has read: by whom and in which role, when, and what it touched."""
+
+    version: int
+    step: str
+    by: str
+    role: str
+    at: datetime
+    fields: tuple[str, ...] = ()
+
+
 class _Lenient(Formatter):
     def get_value(self, key: int | str, _args: Sequence[object], kwargs: object) -> object:
         return kwargs.get(key, "…") if isinstance(kwargs, dict) else "…"
@@ -68,6 +81,7 @@ class AppError(Exception):
     kind: ClassVar[Kind] = Kind.INVALID
     title: ClassVar[str] = "The request cannot be carried out"
     sentence: ClassVar[str] = "Permintaan tidak dapat diproses."
+    changes: Sequence[ChangeSince] = ()
 
     def __init__(self, *, errors: Sequence[FieldError] = (), **params: object) -> None:
         self.errors = tuple(errors)
@@ -154,6 +168,10 @@ class VersionConflict(AppError):
     kind = Kind.PRECONDITION_FAILED
     title = "The object has changed meanwhile"
     sentence = "Data ini sudah diubah orang lain. Muat ulang, periksa, lalu simpan lagi."
+
+    def __init__(self, *, changes: Sequence[ChangeSince] = (), errors: Sequence[FieldError] = ()) -> None:
+        self.changes = tuple(changes)
+        super().__init__(errors=errors)
 
 
 class VersionRequired(AppError):

@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 
-from chassis.errors import VersionConflict
+from chassis.errors import ChangeSince, VersionConflict
 from chassis.pagination import Page, PageRequest, page_of
 from chassis.unit_of_work import Transaction
 
@@ -165,10 +165,15 @@ def update_record(
         raise VersionConflict
 
 
-def require_version(expected: int | None, actual: int) -> None:
-    """Raise VersionConflict unless the caller has seen the present version; None stands for `If-Match: *`."""
+def require_version(
+    expected: int | None, actual: int, changes_since: Callable[[int], Sequence[ChangeSince]] | None = None
+) -> None:
+    """Raise VersionConflict unless the caller has seen the present version; None stands for `If-Match: *`.
+
+    `changes_since` lists what has changed since a version, where that is on record: the refusal names it.
+    """
     if expected is not None and expected != actual:
-        raise VersionConflict
+        raise VersionConflict(changes=changes_since(expected) if changes_since else ())
 
 
 def values_of(model: Model, record: object) -> dict[str, Any]:

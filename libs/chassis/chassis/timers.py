@@ -14,6 +14,7 @@ from chassis.causation import Causation, caused_by
 from chassis.db.availability import failure_of
 from chassis.db.listen import notify
 from chassis.due import TIMER_CHANNEL
+from chassis.errors import Unavailable
 from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -133,8 +134,19 @@ class Timers:
                 self._handlers[timer.kind](transaction, timer)
                 session.execute(_DONE, {**key, "due": timer.due_at})
             metrics.TIMERS.labels(timer.kind, "done").inc()
+        except Unavailable as error:
+            # what has not come here yet is awaited, and nothing has failed
+            log.warning(
+                "timer_waits", kind=timer.kind, key=timer.key, error=repr(error), notes=getattr(error, "__notes__", [])
+            )
+            _try_later(session, timer, "waiting", error)
         except Exception as error:
             log.exception("timer_failed", kind=timer.kind, key=timer.key, **failure_of(error))
-            metrics.TIMERS.labels(timer.kind, "failed").inc()
-            session.expunge_all()
-            session.execute(_FAILED, {**key, "error": repr(error)[:2000]})
+            _try_later(session, timer, "failed", error)
+
+
+def _try_later(session: Session, timer: Timer, outcome: str, error: Exception) -> None:
+    metrics.TIMERS.labels(timer.kind, outcome).inc()
+    session.expunge_all()
+    key = {"agency": timer.agency_id, "kind": timer.kind, "key": timer.key}
+    session.execute(_FAILED, {**key, "error": repr(error)[:2000]})

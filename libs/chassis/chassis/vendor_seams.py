@@ -107,7 +107,7 @@ SEAMS = (
     Seam(
         "CPython",
         "atexit._run_exitfuncs",
-        "chassis.http.server, chassis.__main__",
+        "chassis.http.server, chassis.commands",
         "skips the interpreter's shutdown (0.4 s of processor time) and still exports spans and flushes logs",
         "python_exit_functions",
     ),

@@ -1,6 +1,6 @@
 """Tables as people upload them."""
 
-from spreadsheets.read import Columns, Limits, Table, read_table
+from spreadsheets.read import Columns, Limits, Row, Table, count_rows, read_table
 from spreadsheets.xlsx import MEGABYTE
 
-__all__ = ["MEGABYTE", "Columns", "Limits", "Table", "read_table"]
+__all__ = ["MEGABYTE", "Columns", "Limits", "Row", "Table", "count_rows", "read_table"]

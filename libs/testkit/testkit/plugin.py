@@ -4,6 +4,7 @@ With pytest-xdist the main process starts the servers, and each worker has datab
 """
 
 import faulthandler
+import gc
 import importlib
 import tempfile
 from collections.abc import Callable, Generator
@@ -46,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SERVERS] = Servers(workerinput.get("suar_servers"))
     config.stash[SUMMARY], config.stash[SERVICES] = [], []
     interruption.install(is_worker=bool(workerinput))
+    # as in `chassis.commands`: a ninth of a run was the collector's
+    gc.set_threshold(50_000, 20, 20)
     # on a machine with busy neighbours an example takes any time
     hypothesis.settings.register_profile("suar", deadline=None)
     hypothesis.settings.load_profile("suar")
@@ -89,6 +92,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """In a worker: give the main process the lines of the summary."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["suar_summary"] = session.config.stash[SUMMARY]
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays to the end, and need not be gone through again and again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,7 +3,9 @@
 from flask import Flask
 
 from appraisal.http import (
+    calibrations,
     corrections,
+    documents,
     evaluations,
     follow_ups,
     objections,
@@ -11,6 +13,7 @@ from appraisal.http import (
     outages,
     plans,
     progress,
+    rule_proposals,
     rules,
     units,
 )
@@ -21,7 +24,21 @@ from operations import operations_blueprint
 
 
 def create_app(settings: Settings) -> Flask:
-    modules = (plans, progress, evaluations, corrections, objections, obligations, outages, follow_ups, units, rules)
+    modules = (
+        plans,
+        progress,
+        evaluations,
+        corrections,
+        documents,
+        objections,
+        obligations,
+        outages,
+        follow_ups,
+        units,
+        calibrations,
+        rules,
+        rule_proposals,
+    )
     return make_app(
         settings,
         title="Suar: appraisal",

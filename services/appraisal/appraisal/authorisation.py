@@ -6,18 +6,21 @@ from uuid import UUID
 
 from appraisal.domain.capacity import OfficialToday
 from appraisal.domain.correction import CorrectionOrder, CorrectionState, Officer
+from appraisal.domain.deciders import Matter, require_impartial
+from appraisal.domain.errors import OfficerWithoutEmployee
 from appraisal.domain.evaluation import Evaluation, EvaluationParties, PresentOfficials, RatedBy
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
+from appraisal.domain.proceedings import Part
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import has_appraised_by
+from appraisal.persistence.lines import load_lines
 from appraisal.persistence.people import (
     is_active_employee,
     is_active_official,
     led_units,
-    superiors_above,
     units_below,
 )
 from chassis.auth import Principal, need_other
@@ -34,6 +37,19 @@ def self_of(actor: Principal) -> UUID:
     if actor.employee_id is None:
         raise Forbidden
     return actor.employee_id
+
+
+def officer_of(actor: Principal) -> UUID:
+    """Return the employee who acts in office. Raise OfficerWithoutEmployee: whose own case it is could not be known."""
+    if actor.employee_id is None:
+        raise OfficerWithoutEmployee
+    return actor.employee_id
+
+
+def is_subordinate_of(tx: Transaction, employee_id: UUID, other: UUID) -> bool:
+    """Return whether somebody is, as far as it is known, the direct subordinate of another today."""
+    superior = superiors_on(tx, [employee_id], today(tx)).known.get(employee_id)
+    return superior is not None and superior.holder_id == other
 
 
 def require_self(actor: Principal, employee_id: UUID) -> None:
@@ -108,10 +124,63 @@ def acting_capacity(tx: Transaction, actor: Principal, employee_id: UUID, named:
 
 def deciding_capacity(tx: Transaction, actor: Principal, objection: Objection) -> RatedBy:
     """Return as whom the caller decides an objection today. Raise Forbidden, or NotKnownYet."""
-    own = Capacity.DESIGNATED if objection.designated_by else Capacity.REVIEWER
     named = [(objection.employee_id, objection.decider_id)]
     official = official_on(tx, actor, named, today(tx), ask=reviewers_on)
-    return RatedBy(self_of(actor), official.capacity(objection.employee_id, objection.decider_id, own))
+    capacity = official.capacity(objection.employee_id, objection.decider_id, _own_capacity(objection))
+    return RatedBy(self_of(actor), capacity)
+
+
+def _own_capacity(objection: Objection) -> Capacity:
+    return Capacity.DESIGNATED if objection.designated_by else Capacity.REVIEWER
+
+
+def examining_capacity(tx: Transaction, actor: Principal, objection: Objection, matter: Matter) -> RatedBy:
+    """Return as whom the caller calls and records an examination: as the decider, or as HR on their behalf.
+
+    Raise Forbidden, or OwnAffair for HR in a matter of their own, or of somebody in whose place they act.
+    """
+    if not actor.has("hr_officer") or Part.DECIDER in parts_of(tx, actor, [objection])[0]:
+        return deciding_capacity(tx, actor, objection)
+    need_other_party(tx, actor, matter)
+    return RatedBy(self_of(actor), Capacity.HR)
+
+
+def require_impartial_today(tx: Transaction, objection: Objection, matter: Matter, by: RatedBy) -> None:
+    """Raise the reason for which who decides, or examines for the decision, may not; HR only writes for the decider."""
+    if by.capacity is not Capacity.HR:
+        lines = load_lines(tx, [by.official], today(tx))
+        require_impartial(matter, by.official, lines, objection.designated_by)
+
+
+def need_other_party(tx: Transaction, actor: Principal, matter: Matter) -> None:
+    """Raise OwnAffair for HR in an objection of their own, to a rating of theirs, or of whom they stand in for."""
+    for party in matter.parties:
+        need_other(actor, party)
+    need_other_than_stand_in(tx, actor, matter.employee_id, matter.raters)
+
+
+def parts_of(tx: Transaction, actor: Principal, objections: Collection[Objection]) -> list[frozenset[Part]]:
+    """Return what the caller is in each of these objections today, asked for all of them at once.
+
+    Who decides is never the appraiser's side too, though they may stand in for the appraiser.
+    """
+    day = today(tx)
+    appraising = official_on(tx, actor, [(one.employee_id, one.appraiser_id) for one in objections], day)
+    decided = [one for one in objections if one.decider_id is not None]
+    named = [(one.employee_id, one.decider_id) for one in decided]
+    deciding = official_on(tx, actor, named, day, ask=reviewers_on)
+
+    def parts(one: Objection) -> Iterable[Part]:
+        if actor.is_about(one.employee_id):
+            yield Part.EMPLOYEE
+        if one.decider_id is not None and deciding.find(one.employee_id, one.decider_id) is not None:
+            yield Part.DECIDER
+        elif appraising.find(one.employee_id, one.appraiser_id) is not None:
+            yield Part.APPRAISER
+        if actor.has("hr_officer") and not _is_one_of(actor, one.employee_id, one.appraiser_id):
+            yield Part.HR
+
+    return [frozenset(parts(one)) for one in objections]
 
 
 def correcting_officer(tx: Transaction, actor: Principal, evaluation: Evaluation) -> Capacity:
@@ -149,8 +218,8 @@ def require_order_reader(tx: Transaction, actor: Principal, order: CorrectionOrd
 
 
 def _officer(tx: Transaction, actor: Principal) -> Officer:
-    above = frozenset() if actor.employee_id is None else superiors_above(tx, actor.employee_id, today(tx))
-    return Officer(actor.employee_id, actor.has("hr_officer"), above)
+    lines = load_lines(tx, [] if actor.employee_id is None else [actor.employee_id], today(tx))
+    return Officer(actor.employee_id, actor.has("hr_officer"), lines)
 
 
 def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:
@@ -160,20 +229,38 @@ def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:
     """
     if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, plan.employee_id, plan.appraiser_id, plan.reviewer_id):
         return
-    superior = superiors_on(tx, [plan.employee_id], today(tx)).known.get(plan.employee_id)
-    if superior is not None and _is_one_of(actor, superior.superior_id):
+    if _stands_in_today(tx, actor, plan):
         return
     if actor.employee_id is not None and has_appraised_by(tx, plan.id, actor.employee_id):
         return
     require_unit(tx, actor, plan.unit_id)
 
 
+def makes_plan(tx: Transaction, actor: Principal, plan: Plan) -> bool:
+    """Return whether somebody edits or agrees a plan: its owner, HR, the appraiser, or who stands in for them today.
+
+    They read the draft beside the version in force.
+    """
+    if actor.has("hr_officer") or _is_one_of(actor, plan.employee_id, plan.appraiser_id):
+        return True
+    return _stands_in_today(tx, actor, plan)
+
+
+def _stands_in_today(tx: Transaction, actor: Principal, plan: Plan) -> bool:
+    superior = superiors_on(tx, [plan.employee_id], today(tx)).known.get(plan.employee_id)
+    return superior is not None and _is_one_of(actor, superior.superior_id)
+
+
 def require_objection_reader(tx: Transaction, actor: Principal, objection: Objection) -> None:
-    """Both sides read it, the employee and the appraiser, with the decider, HR and inspectors."""
-    if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, objection.employee_id, objection.appraiser_id):
+    """Both sides read it, the employee and the appraiser, with the decider, HR and inspectors.
+
+    Whoever stands in for the appraiser or the decider today reads it too.
+    """
+    named = (objection.employee_id, objection.appraiser_id, objection.decider_id)
+    if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *named):
         return
-    if not _is_one_of(actor, objection.decider_id):
-        deciding_capacity(tx, actor, objection)
+    if not parts_of(tx, actor, [objection])[0]:
+        raise Forbidden
 
 
 def is_log_reader(actor: Principal, plan: Plan) -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from appraisal.domain.correction import CorrectionOrder
 from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.examination import Examination
 from appraisal.domain.extensions import ExtensionCause, ExtensionRole
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
@@ -223,6 +224,65 @@ class ObjectionEscalated(IntegrationEvent, subject="employee_id"):
     @classmethod
     def of(cls, objection: Objection, decider_superior_id: UUID | None) -> "ObjectionEscalated":
         return view_of(cls, objection, objection_id=objection.id, decider_superior_id=decider_superior_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionAnswered(IntegrationEvent, subject="employee_id"):
+    """The appraiser has answered an objection; what they wrote is read by the parties alone."""
+
+    objection_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    decider_id: UUID | None
+
+    @classmethod
+    def of(cls, objection: Objection) -> "ObjectionAnswered":
+        return view_of(cls, objection, objection_id=objection.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeciderDesignated(IntegrationEvent, subject="employee_id"):
+    """HR has designated who decides an objection."""
+
+    objection_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    decider_id: UUID | None
+    decide_by: datetime
+
+    @classmethod
+    def of(cls, objection: Objection) -> "DeciderDesignated":
+        return view_of(cls, objection, objection_id=objection.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionStatementOverdue(IntegrationEvent, subject="employee_id"):
+    """The appraiser has not answered an objection in time: it may be decided without that."""
+
+    objection_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    appraiser_id: UUID
+    decider_id: UUID | None
+    statement_by: datetime | None
+
+    @classmethod
+    def of(cls, objection: Objection) -> "ObjectionStatementOverdue":
+        return view_of(cls, objection, objection_id=objection.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExaminationCalled(IntegrationEvent, subject="employee_id"):
+    """Somebody is called to an examination of an objection: `employee_id` is who is called, be it a party or not."""
+
+    employee_id: UUID
+    objection_id: UUID
+    examination_id: UUID
+    starts_at: datetime
+
+    @classmethod
+    def of(cls, examination: Examination, person: UUID) -> "ExaminationCalled":
+        return view_of(cls, examination, employee_id=person, examination_id=examination.id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass
 
-from chassis.settings import BaseSettings
+from chassis.settings import BaseSettings, setting
 
 SERVICE = "appraisal"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(BaseSettings):
-    """Nothing beyond the base: every number of the field is reference data."""
+    """Numbers of the field are reference data; here is who names people on papers, and where papers are verified."""
+
+    personnel_url: str = setting(
+        "PERSONNEL_URL", default="", help="base URL of personnel, http://host:port or unix:/path; empty: no documents"
+    )
+    personnel_timeout: float = setting(
+        "PERSONNEL_TIMEOUT_SECONDS", default=10.0, parse=float, help="deadline of one question for names"
+    )
+    public_base_url: str = setting(
+        "PUBLIC_BASE_URL", default="http://localhost:8080", help="where the addresses printed on documents lead"
+    )

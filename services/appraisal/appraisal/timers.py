@@ -8,8 +8,11 @@ from appraisal.use_cases.directory.follow_timelines import follow_day
 from appraisal.use_cases.evaluations.expire import deem_received, expire_window
 from appraisal.use_cases.evaluations.remind import remind_of_receipt
 from appraisal.use_cases.objections.escalate import escalate_objection
+from appraisal.use_cases.objections.escalate_statement import escalate_statement
 from appraisal.use_cases.obligations.open_year import DAILY
 from appraisal.use_cases.obligations.overtake import overtake_obligations
+from appraisal.use_cases.rule_proposals.lapse import lapse_rule
+from appraisal.use_cases.rule_proposals.propose import LAPSE
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
 
@@ -41,9 +44,19 @@ def on_objection_window(tx: Transaction, timer: Timer) -> None:
     expire_window(tx, UUID(timer.key))
 
 
+@timers.on("statement_deadline")
+def on_statement_deadline(tx: Transaction, timer: Timer) -> None:
+    escalate_statement(tx, UUID(timer.key))
+
+
 @timers.on("decision_deadline")
 def on_decision_deadline(tx: Transaction, timer: Timer) -> None:
     escalate_objection(tx, UUID(timer.key))
+
+
+@timers.on(LAPSE)
+def on_first_day_over(tx: Transaction, timer: Timer) -> None:
+    lapse_rule(tx, UUID(timer.key))
 
 
 @timers.on(DAILY)

@@ -16,6 +16,7 @@ RELATIONS = {
     "colleague": "colleague",
     "other agency's hr": "foreign_hr",
 }
+CALL = {"starts_at": "2027-01-20T02:00:00Z", "invited": ["01980000-0000-7000-8000-000000000001"], "place": "x"}
 READS = {
     "plan": ("own", "appraiser", "reviewer", "hr", "inspector", "leader two above"),
     "plan/history": ("own", "appraiser", "reviewer", "hr", "inspector", "leader two above"),
@@ -63,18 +64,22 @@ def test_only_the_right_person_takes_each_step(objected):
         (f"{plan}/submit", None, {"own"}),
         (f"{plan}/activate", None, {"appraiser"}),
         (f"{plan}/return", {"reason": "x"}, {"appraiser"}),
+        (f"{plan}/withdraw", {"reason": "x"}, {"own", "appraiser"}),
         (f"{plan}/close", {"reason": "x"}, {"hr"}),
         (f"{evaluation}/receive", None, {"own"}),
         (f"{evaluation}/accept", None, {"own"}),
         (f"{evaluation}/finish", None, {"appraiser"}),
         (f"{evaluation}/objection", {"reasons": "x"}, {"own"}),
+        (f"{objection}/statement", {"statement": "x"}, {"appraiser"}),
+        (f"{objection}/examinations", CALL, {"reviewer", "hr"}),
         (f"{objection}/decision", {"outcome": "KEPT", "reasons": "x"}, {"reviewer"}),
     ]
     for path, body, allowed in steps:
         for relation, attribute in RELATIONS.items():
             if relation in allowed:
                 continue
-            status = objected.call(getattr(objected, attribute), "POST", path, json=body).status_code
+            caller, headers = getattr(objected, attribute), {"If-Match": '"1"'}
+            status = objected.call(caller, "POST", path, json=body, headers=headers).status_code
             assert status in ({403, 404} if relation == "other agency's hr" else {403}), (path, relation)
 
 

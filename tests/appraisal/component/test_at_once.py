@@ -2,17 +2,17 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.appraisal.builders import API, a_plan, a_rating
+from tests.appraisal.builders import API, a_plan, a_rating, a_result
 
 TIMES = 6
 
 
-def at_once(bureau, *calls):
+def at_once(bureau, *calls, **headers):
     """Run the same few requests many times in parallel; return the statuses."""
 
     def ask(call):
         who, path, body = call
-        return bureau.service.client(who).post(API + path, json=body).status_code
+        return bureau.service.client(who).post(API + path, json=body, headers=headers).status_code
 
     with ThreadPoolExecutor(TIMES) as pool:
         return list(pool.map(ask, calls * TIMES))
@@ -26,10 +26,27 @@ def test_one_plan_is_made_of_many_requests(bureau):
 def test_a_plan_is_activated_once(bureau):
     plan = bureau.draft()
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
-    statuses = at_once(bureau, (bureau.head, f"/plans/{plan['id']}/activate", None))
+    statuses = at_once(bureau, (bureau.head, f"/plans/{plan['id']}/activate", None), **{"If-Match": '"2"'})
     assert statuses.count(200) == 1
     assert set(statuses) <= {200, 409, 412}
     assert len(bureau.events("PlanActivated")) == 1
+
+
+def test_of_two_who_edit_at_once_one_wins_and_the_other_learns_what_changed(bureau):
+    plan = bureau.draft()
+    body = {name: plan[name] for name in ("model",)} | {"work_results": [a_result()]}
+
+    def edit(who):
+        headers = {"If-Match": f'"{plan["version"]}"'}
+        return bureau.service.client(who).put(f"{API}/plans/{plan['id']}", json=body, headers=headers)
+
+    with ThreadPoolExecutor(TIMES) as pool:
+        answers = list(pool.map(edit, [bureau.siti, bureau.hr] * (TIMES // 2)))
+    assert sorted(one.status_code for one in answers) == [200] + [412] * (TIMES - 1)
+    for late in answers:
+        if late.status_code == 412:
+            [change] = late.get_json(force=True)["changes"]
+            assert (change["step"], change["role"] in {"OWNER", "HR"}, change["version"]) == ("EDIT", True, 2)
 
 
 def test_a_quarter_is_completed_once(bureau):

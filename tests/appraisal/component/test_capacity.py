@@ -45,7 +45,7 @@ def test_whoever_stands_in_agrees_and_returns_plans_in_the_days_of_it_only(burea
     plan = bureau.draft()
     path = f"/plans/{plan['id']}"
     bureau.post(bureau.siti, f"{path}/submit", status=200)
-    bureau.post(deputy, f"{path}/activate", status=403)
+    bureau.agree(deputy, f"{path}", 403)
     bureau.turn(2026, 4, 7, 3)
     assert bureau.get(deputy, path)["state"] == "SUBMITTED"
     bureau.post(deputy, f"{path}/return", {"reason": "Target"}, 200)
@@ -54,7 +54,7 @@ def test_whoever_stands_in_agrees_and_returns_plans_in_the_days_of_it_only(burea
         queue = bureau.get(official, "/appraiser/queue")
         assert [one["plan_id"] for one in queue["plans_to_agree"]] == [plan["id"]]
         assert queue["to_rate"] == []
-    done = bureau.post(deputy, "/plans/activate-batch", {"plan_ids": [plan["id"]]}, 200)["items"]
+    done = bureau.post(deputy, "/plans/activate-batch", bureau.as_read(plan["id"]), 200)["items"]
     assert [one["outcome"] for one in done] == ["ACTIVATED"]
     queue = bureau.get(bureau.head, "/appraiser/queue")
     assert queue["plans_to_agree"] == []
@@ -126,7 +126,7 @@ def test_a_plan_without_a_reachable_appraiser_waits_and_stands_on_hrs_list(burea
     bureau.change(bureau.siti, superior_id=bureau.chief.employee_id)
     assert bureau.get(bureau.siti, path)["waiting_for_appraiser"] is False
     assert bureau.get(bureau.hr, "/orphans")["items"] == []
-    assert bureau.post(bureau.chief, f"{path}/activate", status=200)["state"] == "ACTIVE"
+    assert bureau.agree(bureau.chief, f"{path}")["state"] == "ACTIVE"
 
 
 def test_who_stands_in_for_an_absent_superior_takes_the_plan_off_the_list(bureau):
@@ -145,6 +145,7 @@ def test_whoever_stands_in_for_the_reviewer_decides_an_objection_as_such(bureau)
     evaluation = bureau.issue("BELOW")
     bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)
     objection = bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/objection", {"reasons": "x"}, 201)
+    bureau.answer(objection["id"])
     path, body = f"/objections/{objection['id']}", {"outcome": "KEPT", "reasons": "Sudah diperiksa"}
     bureau.post(bureau.outsider, f"{path}/decision", body, 403)
     bureau.get(bureau.outsider, path, 403)
@@ -237,7 +238,7 @@ def test_of_one_persons_plans_each_is_agreed_by_whose_name_it_bears(bureau):
         bureau.post(bureau.siti, f"/plans/{plan_id}/submit", status=200)
     bureau.turn(2026, 1, 12, 3)
     bureau.change(bureau.siti, since=date(2026, 1, 12), superior_id=successor.employee_id)
-    done = bureau.post(successor, "/plans/activate-batch", {"plan_ids": list(plans.values())}, 200)["items"]
+    done = bureau.post(successor, "/plans/activate-batch", bureau.as_read(*plans.values()), 200)["items"]
     assert {one["plan_id"]: one["outcome"] for one in done} == {plans[2025]: "REFUSED", plans[2026]: "ACTIVATED"}
-    done = bureau.post(bureau.head, "/plans/activate-batch", {"plan_ids": list(plans.values())}, 200)["items"]
+    done = bureau.post(bureau.head, "/plans/activate-batch", bureau.as_read(*plans.values()), 200)["items"]
     assert {one["plan_id"]: one["outcome"] for one in done} == {plans[2025]: "ACTIVATED", plans[2026]: "REFUSED"}

@@ -12,11 +12,6 @@ MONTHLY = {"year": 2027, "periodic": "MONTH"}
 QUARTERLY = {"year": 2027, "periodic": "QUARTER"}
 
 
-def own_rule(kind, value, since="2026-01-01"):
-    rule = {"effective_from": since, "value": value, "legal_source": "Peraturan Menteri Contoh", "verified": True}
-    return f"/rules/{kind}", {**rule, "reason": "Penyesuaian"}
-
-
 def monthly(bureau, month, by=None, status=201, **fields):
     body = a_rating(employee_id=str(bureau.siti.employee_id), year=2027, month=month, **fields)
     return bureau.post(by or bureau.head, "/evaluations/periodic", body, status)
@@ -101,7 +96,7 @@ def test_a_move_within_a_month_is_closed_out_for_that_month(bureau):
     own = f"/plans?employee_id={bureau.siti.employee_id}"
     (begun,) = [one for one in bureau.get(bureau.siti, own)["items"] if one["state"] == "DRAFT"]
     bureau.post(bureau.siti, f"/plans/{begun['id']}/submit", status=200)
-    bureau.post(bureau.top, f"/plans/{begun['id']}/activate", status=200)
+    bureau.agree(bureau.top, f"/plans/{begun['id']}")
     bureau.turn(2026, 5, 15, 3)
     bureau.change(bureau.siti, since=date(2026, 5, 15), superior_id=bureau.head.employee_id)
     bureau.service.run_timers()
@@ -130,7 +125,7 @@ def test_the_same_choice_again_changes_nothing_and_another_replaces_the_periods_
 
 
 def test_the_first_plan_opens_the_year_as_the_agencys_rule_says_and_reading_opens_nothing(bureau):
-    bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "MONTH"}, "2027-01-01"))
+    bureau.set_rule("CYCLE", {"periodic": "MONTH"}, "2027-01-01")
     for _ in range(2):
         shown = bureau.get(bureau.siti, "/cycles/2027")
         assert (shown["periodic"], shown["opened_at"], shown["opened_by"]) == ("MONTH", None, None)
@@ -140,11 +135,11 @@ def test_the_first_plan_opens_the_year_as_the_agencys_rule_says_and_reading_open
     assert (shown["periodic"], shown["opened_at"][:13], shown["opened_by"]) == ("MONTH", "2026-01-12T02", None)
     bureau.draft(year=2026)
     assert bureau.get(bureau.siti, "/cycles/2026")["periodic"] == "QUARTER"
-    late = bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "MONTH"}, "2026-01-01"))
-    assert [(one["year"], one["quarter"], one["rule_version"]) for one in late["kept"]] == [
-        (2026, None, "default-2022")
-    ]
-    bad = bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "WEEK"}), 422)
+    first = bureau.get(bureau.siti, "/cycles/2027")["periods"][-1]["rules"]["CYCLE"]
+    late = bureau.set_rule("CYCLE", {"periodic": "QUARTER"}, "2027-01-01")["preview"]
+    assert [(one["year"], one["month"], one["rule_version"]) for one in late["kept"]] == [(2027, None, first)]
+    assert [(one["year"], one["quarter"]) for one in late["holds_in"]] == [(2028, None)]
+    bad = bureau.propose("CYCLE", {"periodic": "WEEK"}, status=422)
     assert bad["errors"][0]["code"] == "rule_unusable"
 
 
@@ -153,7 +148,8 @@ def test_a_year_of_the_former_release_is_of_quarters_and_keeps_what_was_rated_an
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)
     rated = bureau.rate(1)
-    bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "MONTH"}))
+    bureau.turn(2025, 12, 31, 3)
+    bureau.set_rule("CYCLE", {"periodic": "MONTH"}, "2026-01-01")
     with service.work.transaction(bureau.agency) as tx:
         tx.session.execute(text("DELETE FROM period"))
     bureau.turn(2026, 7, 6, 3)
@@ -177,7 +173,7 @@ def test_a_year_of_the_former_release_is_of_quarters_and_keeps_what_was_rated_an
 
 
 def test_two_who_open_a_year_at_once_and_choose_differently_make_one_cycle(bureau):
-    bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "MONTH"}, "2027-01-01"))
+    bureau.set_rule("CYCLE", {"periodic": "MONTH"}, "2027-01-01")
     people = [bureau.siti, *bureau.hire(3)]
     with ThreadPoolExecutor(5) as pool:
         drafts = [pool.submit(bureau.draft, one, year=2027) for one in people]
@@ -191,7 +187,7 @@ def test_two_who_open_a_year_at_once_and_choose_differently_make_one_cycle(burea
 def test_what_has_begun_keeps_its_rules_when_the_choice_changes(bureau, year):
     """Or else two changes of the choice would bring a rule into a period that has begun."""
     bureau.post(bureau.hr, "/cycles", {"year": year, "periodic": "QUARTER"}, 200)
-    bureau.put(bureau.hr, *own_rule("MINIMUM_DAYS", {"working_days": 5}))
+    bureau.set_rule("MINIMUM_DAYS", {"working_days": 5})
     own = "default-2022"
     assert {one["rules"]["MINIMUM_DAYS"] for one in bureau.get(bureau.hr, f"/cycles/{year}")["periods"]} == {own}
     periods = bureau.post(bureau.hr, "/cycles", {"year": year, "periodic": "MONTH"}, 200)["periods"]
@@ -277,7 +273,7 @@ def test_what_an_outage_made_longer_comes_back_with_the_periods_and_not_once_it_
 
 def test_a_period_that_the_year_will_not_have_gets_no_predicate(bureau):
     """The first predicate opens the year, so that a later rule of the agency takes nothing from under it."""
-    bureau.put(bureau.hr, *own_rule("CYCLE", {"periodic": "MONTH"}, "2027-01-01"))
+    bureau.set_rule("CYCLE", {"periodic": "MONTH"}, "2027-01-01")
     body = {"unit_id": str(bureau.unit), "year": 2027, "predicate": "GOOD"}
     refused = bureau.put(bureau.chief, "/org-predicates", {**body, "quarter": 1}, 409)
     assert refused["code"] == "period_not_in_cycle"

@@ -56,6 +56,7 @@ def test_an_objection_is_owed_a_decision_by_who_decides(bureau):
     body = {"decider_id": str(bureau.top.employee_id), "reason": "Berhalangan"}
     bureau.put(bureau.hr, f"/objections/{objection}/decider", body)
     assert deadline(bureau, "DECISION").owed_by == bureau.top.employee_id
+    bureau.answer(objection)
     decided = {"outcome": "KEPT", "reasons": "Tetap"}
     bureau.post(bureau.top, f"/objections/{objection}/decision", decided, 200)
     assert deadline(bureau, "DECISION").state == "DONE"

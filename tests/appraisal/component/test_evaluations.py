@@ -213,6 +213,7 @@ def objection_of(bureau, *rating):
 
 def test_a_kept_decision_is_final_with_the_same_rating(bureau):
     _, objection = objection_of(bureau, "BELOW")
+    bureau.answer(objection["id"])
     path, body = f"/objections/{objection['id']}/decision", {"outcome": "KEPT", "reasons": "Bukti tidak cukup"}
     assert bureau.post(bureau.head, path, body, 403)
     assert bureau.post(bureau.siti, path, body, 403)
@@ -250,6 +251,7 @@ def test_without_a_reviewer_hr_designates_the_decider_never_the_appraiser_or_the
     assert bureau.put(bureau.head, path, body, 403)
     assert bureau.put(bureau.hr, path, {**body, "decider_id": str(new_id())}, 422)["errors"][0]["field"] == "decider_id"
     assert bureau.put(bureau.hr, path, body)["needs_decider"] is False
+    bureau.answer(objection["id"])
     decision = {**a_rating("ABOVE", "ABOVE"), "outcome": "CHANGED", "reasons": "Kinerja terbukti"}
     done = bureau.post(bureau.top, f"/objections/{objection['id']}/decision", decision, 200)
     assert done["predicate"] == "VERY_GOOD"
@@ -291,22 +293,22 @@ def test_the_explanation_lets_a_reader_recompute_the_predicate(bureau):
 
 
 def test_an_agencys_own_dated_rule_holds_from_its_date_and_is_named(bureau):
-    value = {"objection_days": 7, "decision_days": 10, "deemed_receipt_days": -1}
-    body = {
-        "effective_from": "2027-01-01",
-        "value": value,
-        "legal_source": "Peraturan Menteri Contoh 1/2027",
-        "verified": True,
-        "reason": "Aturan baru",
-    }
-    assert bureau.put(bureau.siti, "/rules/OBJECTION", body, 403)
-    assert bureau.put(bureau.hr, "/rules/NOTHING", body, 404)
-    bad = bureau.put(bureau.hr, "/rules/OBJECTION", {**body, "value": {"objection_days": 7}}, 422)
+    value = {"objection_days": 20, "decision_days": 10, "deemed_receipt_days": -1}
+    source = {"legal_source": "Peraturan Menteri Contoh 1/2027"}
+    assert bureau.propose("OBJECTION", value, by=bureau.siti, status=403)
+    assert bureau.propose("NOTHING", value, status=422)["errors"][0]["field"] == "kind"
+    bad = bureau.propose("OBJECTION", {"objection_days": 20}, status=422)
     assert bad["errors"][0]["code"] == "rule_unusable"
-    assert bureau.put(bureau.hr, "/rules/OBJECTION", body)["in_force"] is False
+    bureau.set_rule("OBJECTION", value, "2027-01-01", **source)
+    listed = [one for one in bureau.get(bureau.siti, "/rules")["items"] if one["kind"] == "OBJECTION"]
+    assert [(one["in_force"], one["value"]["objection_days"]) for one in listed] == [
+        (True, 14),
+        (False, 14),
+        (False, 20),
+    ]
     evaluation = annual(bureau)
     shown = bureau.get(bureau.siti, f"/evaluations/{evaluation}")
-    assert shown["objection_until"] == "2027-01-19T16:59:59Z"
+    assert shown["objection_until"] == "2027-02-01T16:59:59Z"
     rule = bureau.get(bureau.siti, f"/evaluations/{evaluation}/explanation")["rights"]["rule"]
     assert rule["legal_source"] == "Peraturan Menteri Contoh 1/2027"
 

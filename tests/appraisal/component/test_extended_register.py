@@ -23,8 +23,6 @@ WAITING = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-LAPSE = {"effective_from": "2026-01-01", "value": {"evaluation_days": 0}, "legal_source": "Kebijakan rekaan",
-         "verified": True, "reason": "uji"}  # fmt: skip
 
 
 def moved_to_chief(bureau, day=15, cause="CHANGE"):
@@ -185,7 +183,7 @@ def test_cases_are_left_alone_by_all_that_keeps_the_register(bureau):
     kinds = {"RECEIPT", "ANSWER", "DECISION", "DIALOGUE"}
     before = [row for row in deadlines(bureau) if row.kind in kinds and row.state == "OPEN"]
     assert {row.kind for row in before} == kinds
-    bureau.put(bureau.hr, "/rules/LAPSE", LAPSE, 200)
+    bureau.set_rule("LAPSE", {"evaluation_days": 0})
     opened(bureau)
     recomputed(bureau)
     bureau.change(bureau.siti, since=date(2026, 11, 2), status="UNPAID_LEAVE", cause="CORRECTION")

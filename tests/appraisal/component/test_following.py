@@ -79,6 +79,7 @@ def test_an_issued_evaluation_is_frozen_and_the_objection_goes_to_the_reviewer_o
     objection = bureau.post(bureau.siti, f"{evaluation}/objection", {"reasons": "x"}, 201)
     assert objection["decider_id"] == str(bureau.chief.employee_id)
     move(bureau, date(2027, 1, 14), bureau.head)
+    bureau.answer(objection["id"])
     body = {"outcome": "KEPT", "reasons": "Sudah diperiksa"}
     assert bureau.post(bureau.chief, f"/objections/{objection['id']}/decision", body, 200)["state"] == "FINAL"
 

@@ -12,7 +12,7 @@ def test_a_quarter_that_had_ended_before_the_plan_was_agreed_is_hrs_who_excuses_
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
     bureau.turn(2026, 4, 11, 3)
     assert (about_siti(bureau), nobodys(bureau)) == (by(bureau.head), [])
-    bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
     assert about_siti(bureau) == {**by(bureau.head), "2026-Q1": None}
     assert (nobodys(bureau), recomputed(bureau)) == (["2026-Q1"], (0, 0))
     assert rate(bureau, bureau.head, status=409)["code"] == "plan_agreed_after_period"
@@ -30,7 +30,7 @@ def test_many_that_are_agreed_late_at_once(bureau):
     for who, plan in zip(people, plans, strict=True):
         bureau.post(who, f"/plans/{plan['id']}/submit", status=200)
     bureau.turn(2026, 7, 2, 3)
-    body = {"plan_ids": [plan["id"] for plan in plans]}
+    body = bureau.as_read(*(plan["id"] for plan in plans))
     agreed = bureau.post(bureau.head, "/plans/activate-batch", body, 200)["items"]
     assert {item["outcome"] for item in agreed} == {"ACTIVATED"}
     for who in people:
@@ -45,7 +45,7 @@ def test_a_second_plan_or_version_of_the_year_takes_nothing_away(bureau):
     bureau.turn(2026, 4, 11, 3)
     bureau.post(bureau.siti, f"/plans/{plan['id']}/revise", {"reason": "Target berubah"}, 200)
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
-    bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
     assert about_siti(bureau) == by(bureau.head)
     bureau.post(bureau.hr, f"/plans/{plan['id']}/close", {"reason": "Pindah jabatan"}, 200)
     bureau.active_plan()

@@ -92,7 +92,7 @@ def test_what_people_do_keeps_the_register_as_a_computation_would(bureau):
     assert one(bureau, bureau.siti, owed_by="me", kind="PLAN")["matter_id"] == plan["id"]
     assert recomputed(bureau) == (0, 0)
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
-    bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
     assert one(bureau, bureau.siti, employee_id="me", kind="PLAN")["state"] == "DONE"
     assert recomputed(bureau) == (0, 0)
     bureau.turn(2026, 4, 6, 3)
@@ -209,18 +209,21 @@ def test_completion_counts_what_is_done_and_what_is_overdue(bureau):
     assert bureau.get(bureau.hr, path)["total"]["completion"] == {"owed": 6, "done": 1, "excused": 0, "overdue": 5}
 
 
-def test_an_evaluation_that_nobody_made_stays_overdue_unless_the_rule_lets_it_lapse(bureau):
+def test_an_evaluation_that_nobody_made_stays_overdue_unless_the_rule_of_its_day_lets_it_lapse(bureau):
     opened(bureau)
     bureau.turn(2026, 5, 4, 3)
     bureau.service.run_timers()
-    siti = str(bureau.siti.employee_id)
-    assert one(bureau, bureau.hr, employee_id=siti, kind="PERIODIC_EVALUATION", overdue=True)["subject"] == "2026-Q1"
-    rule = {"effective_from": "2026-01-01", "value": {"evaluation_days": 3}, "legal_source": "Kebijakan rekaan"}
-    bureau.put(bureau.hr, "/rules/LAPSE", {**rule, "verified": True, "reason": "uji"}, 200)
-    bureau.turn(2026, 5, 5, 3)
+    siti = {"employee_id": str(bureau.siti.employee_id), "kind": "PERIODIC_EVALUATION"}
+    assert one(bureau, bureau.hr, **siti, overdue=True)["subject"] == "2026-Q1"
+    bureau.set_rule("LAPSE", {"evaluation_days": 3})
+    bureau.turn(2026, 5, 8, 3)
     bureau.service.run_timers()
-    lapsed = one(bureau, bureau.hr, employee_id=siti, kind="PERIODIC_EVALUATION", state="LAPSED")
-    assert (lapsed["subject"], lapsed["reason"], lapsed["overdue"]) == ("2026-Q1", "WINDOW_CLOSED", False)
+    assert one(bureau, bureau.hr, **siti, overdue=True)["subject"] == "2026-Q1"
+    assert recomputed(bureau) == (0, 0)
+    bureau.turn(2026, 8, 4, 3)
+    bureau.service.run_timers()
+    lapsed = one(bureau, bureau.hr, **siti, state="LAPSED")
+    assert (lapsed["subject"], lapsed["reason"], lapsed["overdue"]) == ("2026-Q2", "WINDOW_CLOSED", False)
     assert recomputed(bureau) == (0, 0)
 
 
@@ -345,7 +348,7 @@ def test_two_at_once_end_as_one_after_the_other(bureau):
             if kind == "PLAN"
         ]
         seen = {key: stored.version for key, stored in read.items()}
-    bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
     with bureau.service.work.transaction(bureau.agency) as tx:
         put = obligations.put_obligations(tx, stale, seen)
     assert (put.new, put.changed, put.missed) == (0, 0, {bureau.siti.employee_id})

@@ -101,10 +101,11 @@ def act(bureau, who, chance):
         bureau.call(who, "POST", "/plans", json=a_plan())
         return
     plan = shown.json
-    bureau.call(who, "POST", f"/plans/{plan['id']}/submit")
+    submitted = bureau.call(who, "POST", f"/plans/{plan['id']}/submit")
+    version = submitted.headers.get("ETag", f'"{plan["version"]}"')
     if chance.random() < 0.7:
         for official in (bureau.head, bureau.chief, bureau.top):
-            bureau.call(official, "POST", f"/plans/{plan['id']}/activate")
+            bureau.call(official, "POST", f"/plans/{plan['id']}/activate", headers={"If-Match": version})
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")

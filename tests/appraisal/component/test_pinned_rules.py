@@ -6,42 +6,50 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
-from tests.appraisal.component.test_cycles import own_rule
+# behaviour below expectation is VERY_POOR whatever the results are
+STRICT = {
+    "ABOVE": {"ABOVE": "VERY_GOOD", "MEETS": "GOOD", "BELOW": "VERY_POOR"},
+    "MEETS": {"ABOVE": "GOOD", "MEETS": "GOOD", "BELOW": "VERY_POOR"},
+    "BELOW": {"ABOVE": "NEEDS_IMPROVEMENT", "MEETS": "NEEDS_IMPROVEMENT", "BELOW": "VERY_POOR"},
+}
 
-VERY_GOOD = {level: dict.fromkeys(("ABOVE", "MEETS", "BELOW"), "VERY_GOOD") for level in ("ABOVE", "MEETS", "BELOW")}
 
-
-def test_a_matrix_dated_back_changes_no_opened_period_and_the_officer_sees_which(bureau):
+def test_a_matrix_changes_no_opened_period_and_the_officer_sees_which(bureau):
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)
-    answer = bureau.put(bureau.hr, *own_rule("PREDICATE_MATRIX", VERY_GOOD))
-    kept = [(one["quarter"], one["month"], one["rule_version"]) for one in answer["kept"]]
-    assert kept == [(quarter, None, "permenpanrb-6-2022") for quarter in (1, 2, 3, 4, None)]
-    done = bureau.rate(1, "BELOW", "BELOW")
-    assert done["predicate"] == "VERY_POOR"
+    preview = bureau.set_rule("PREDICATE_MATRIX", STRICT)["preview"]
+    kept = [(one["quarter"], one["month"], one["rule_version"]) for one in preview["kept"]]
+    assert kept == [(quarter, None, "permenpanrb-6-2022") for quarter in (2, 3, 4, None)]
+    bureau.turn(2026, 7, 6, 3)
+    done = bureau.rate(2, "ABOVE", "BELOW")
+    assert done["predicate"] == "POOR_MISCONDUCT"
     explained = bureau.get(bureau.siti, f"/evaluations/{done['id']}/explanation")
     assert explained["rule"]["rule_version"] == "permenpanrb-6-2022"
     assert bureau.correct(done["id"], "MEETS", "BELOW")["predicate"] == "POOR_MISCONDUCT"
     bureau.turn(2026, 7, 31, 3)
-    later = bureau.put(bureau.hr, *own_rule("PREDICATE_MATRIX", VERY_GOOD, "2026-08-01"))
-    assert [one["quarter"] for one in later["kept"]] == [3, 4, None]
+    later = bureau.set_rule("PREDICATE_MATRIX", STRICT, "2026-10-01")["preview"]
+    assert [one["quarter"] for one in later["kept"]] == [4, None]
 
 
 def test_a_rule_of_a_year_that_nobody_has_opened_holds_when_it_is(bureau):
-    answer = bureau.put(bureau.hr, *own_rule("PREDICATE_MATRIX", VERY_GOOD))
-    assert (answer["kept"], answer["in_force"]) == ([], True)
+    done = bureau.set_rule("PREDICATE_MATRIX", STRICT)
+    assert done["preview"]["kept"] == []
+    assert [(one["year"], one["quarter"]) for one in done["preview"]["holds_in"]] == [
+        (year, quarter) for year in (2026, 2027) for quarter in (1, 2, 3, 4, None)
+    ]
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)
-    assert bureau.rate(1, "BELOW", "BELOW")["predicate"] == "VERY_GOOD"
+    assert bureau.rate(1, "ABOVE", "BELOW")["predicate"] == "VERY_POOR"
 
 
 def test_windows_minimum_days_and_the_days_to_object_are_those_of_the_opening(bureau):
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)
-    bureau.put(bureau.hr, *own_rule("PERIODIC_WINDOW", {"opens_after_days": 0, "closes_after_days": 1}))
-    bureau.put(bureau.hr, *own_rule("MINIMUM_DAYS", {"working_days": 366}))
-    objection = {"objection_days": 1, "decision_days": 1, "deemed_receipt_days": 0}
-    bureau.put(bureau.hr, *own_rule("OBJECTION", objection))
+    bureau.set_rule("PERIODIC_WINDOW", {"opens_after_days": 0, "closes_after_days": 7})
+    bureau.set_rule("MINIMUM_DAYS", {"working_days": 366})
+    objection = {"objection_days": 30, "decision_days": 30, "deemed_receipt_days": 14}
+    bureau.set_rule("OBJECTION", objection)
+    bureau.turn(2026, 4, 30, 3)
     assert bureau.rate(1)["state"] == "FINAL"
     bureau.rate_fourth_quarter()
     bureau.turn(2027, 1, 12, 3)

@@ -40,6 +40,8 @@ def test_a_draft_waits_for_the_superiors_plan_and_is_linked_later(bureau):
     assert bureau.get(bureau.siti, "/me/superior-results?year=2026") == {"items": []}
 
     head_plan = bureau.draft(bureau.head)
+    assert bureau.get(bureau.siti, "/me/superior-results?year=2026") == {"items": []}
+    bureau.post(bureau.head, f"/plans/{head_plan['id']}/submit", status=200)
     parent = head_plan["work_results"][0]["id"]
     assert parent in [r["id"] for r in bureau.get(bureau.siti, "/me/superior-results?year=2026")["items"]]
     link["links"][0]["parent_work_result_id"] = parent
@@ -51,7 +53,7 @@ def test_a_draft_waits_for_the_superiors_plan_and_is_linked_later(bureau):
 
 
 def test_a_result_that_the_superior_has_not_planned_is_refused_by_field(bureau):
-    bureau.draft(bureau.head)
+    bureau.active_plan(bureau.head, bureau.chief)
     foreign = str(new_id())
     problem = bureau.post(bureau.siti, "/plans", a_plan(work_results=[a_result(parent_work_result_id=foreign)]), 422)
     assert problem["errors"][0]["field"] == "work_results.0.parent_work_result_id"
@@ -78,13 +80,13 @@ def test_a_returned_plan_is_edited_and_submitted_again_and_every_version_stays(b
     edited = bureau.put(bureau.siti, path, content, 200, version=returned["version"])
     assert edited["work_results"][0]["id"] == kept
     bureau.post(bureau.siti, f"{path}/submit", status=200)
-    bureau.post(bureau.head, f"{path}/activate", status=200)
+    bureau.agree(bureau.head, f"{path}")
     revised = bureau.post(bureau.head, f"{path}/revise", {"reason": "Pergantian pejabat"}, 200)
     assert (revised["state"], revised["plan_version"], revised["active_version"]) == ("REVISED", 2, 1)
     content["work_results"] = [a_result(id=kept, title="Layanan daring")]
     bureau.put(bureau.siti, path, content, 200, version=revised["version"])
     bureau.post(bureau.siti, f"{path}/submit", status=200)
-    active = bureau.post(bureau.head, f"{path}/activate", status=200)
+    active = bureau.agree(bureau.head, f"{path}")
     assert (active["state"], active["active_version"]) == ("ACTIVE", 2)
     first = bureau.get(bureau.hr, f"{path}/versions/1")
     second = bureau.get(bureau.hr, f"{path}/versions/2")
@@ -94,9 +96,11 @@ def test_a_returned_plan_is_edited_and_submitted_again_and_every_version_stays(b
     assert moves == [
         ("SUBMIT", 1),
         ("RETURN", 1),
+        ("EDIT", 1),
         ("SUBMIT", 1),
         ("ACTIVATE", 1),
         ("REVISE", 2),
+        ("EDIT", 2),
         ("SUBMIT", 2),
         ("ACTIVATE", 2),
     ]
@@ -111,7 +115,7 @@ def test_an_empty_plan_is_stored_but_not_submitted(bureau):
 
 def test_a_step_out_of_turn_is_refused_with_what_is_possible(bureau):
     plan = bureau.draft()
-    problem = bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=409)
+    problem = bureau.agree(bureau.head, f"/plans/{plan['id']}", 409)
     assert problem["code"] == "plan_move_refused"
     assert "SUBMIT" in problem["detail"]
 
@@ -122,11 +126,12 @@ def test_an_appraiser_activates_many_plans_each_with_its_own_outcome(bureau):
     for one, plan in zip(people[:2], plans[:2], strict=True):
         bureau.post(one, f"/plans/{plan['id']}/submit", status=200)
     foreign = bureau.draft(bureau.outsider)
-    ids = [p["id"] for p in plans] + [foreign["id"], str(new_id())]
-    done = bureau.post(bureau.head, "/plans/activate-batch", {"plan_ids": ids}, 200)["items"]
+    ids = [p["id"] for p in plans] + [foreign["id"]]
+    body = {"plans": [*bureau.as_read(*ids)["plans"], {"plan_id": str(new_id()), "version": 1}]}
+    done = bureau.post(bureau.head, "/plans/activate-batch", body, 200)["items"]
     assert [i["outcome"] for i in done] == ["ACTIVATED", "ACTIVATED", "REFUSED", "REFUSED", "REFUSED"]
     assert [i["error"] and i["error"]["code"] for i in done[2:]] == ["plan_move_refused", "forbidden", "not_found"]
-    again = bureau.post(bureau.head, "/plans/activate-batch", {"plan_ids": ids[:2]}, 200)["items"]
+    again = bureau.post(bureau.head, "/plans/activate-batch", bureau.as_read(*ids[:2]), 200)["items"]
     assert [i["outcome"] for i in again] == ["UNCHANGED", "UNCHANGED"]
     assert len(bureau.events("PlanActivated")) == 2
 
@@ -136,8 +141,8 @@ def test_open_plans_and_evaluations_follow_a_corrected_superior(bureau):
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
     other = bureau.hire(1)[0]
     bureau.place(bureau.siti, bureau.unit, "JF", other)
-    assert bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=403)["code"] == "forbidden"
-    active = bureau.post(other, f"/plans/{plan['id']}/activate", status=200)
+    assert bureau.agree(bureau.head, f"/plans/{plan['id']}", 403)["code"] == "forbidden"
+    active = bureau.agree(other, f"/plans/{plan['id']}")
     assert active["reviewer_id"] == str(bureau.head.employee_id)
 
 

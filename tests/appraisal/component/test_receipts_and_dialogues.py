@@ -43,13 +43,12 @@ def test_where_receipt_is_deemed_the_day_is_announced_and_the_person_reminded_be
 def test_an_agency_turns_deeming_on_for_what_is_issued_from_a_day_on_in_a_year_that_is_open(bureau):
     bureau.active_plan()
     bureau.rate_fourth_quarter()
-    value = {"objection_days": 14, "decision_days": 14, "deemed_receipt_days": 5}
-    more = {"legal_source": "Peraturan Menteri", "verified": True, "reason": "x", "effective_from": "2027-01-10"}
-    bureau.put(bureau.hr, "/rules/OBJECTION", {"value": value, **more})
+    value = {"objection_days": 14, "decision_days": 14, "deemed_receipt_days": 8}
+    bureau.set_rule("OBJECTION", value, "2027-01-10")
     bureau.turn(2027, 1, 12, 3)
     bureau.issue()
     (issued,) = bureau.events("AppraisalIssued")
-    assert issued["data"]["deemed_receipt_at"] == "2027-01-17T16:59:59+00:00"
+    assert issued["data"]["deemed_receipt_at"] == "2027-01-20T16:59:59+00:00"
 
 
 def a_quarter(bureau, **fields):
@@ -129,6 +128,8 @@ def test_each_item_of_a_batch_has_seen_its_own_proposal(bureau):
         "work_result": "ABOVE",
         "behaviour": "ABOVE",
         "reason": "Bukti",
+        "behaviour_note": "Bukti",
+        "work_result_note": "Bukti",
     }
     body = {"year": 2026, "quarter": 2, "items": [item]}
     (refused,) = bureau.post(bureau.head, "/evaluations/periodic/batch", body, 200)["items"]
@@ -140,7 +141,7 @@ def test_each_item_of_a_batch_has_seen_its_own_proposal(bureau):
 
 @pytest.mark.parametrize("lapse_days", [-1, 0])
 def test_a_proposal_of_the_last_day_waits_for_hr_or_lapses_by_the_agencys_rule(bureau, lapse_days):
-    bureau.set_rule("LAPSE", {"evaluation_days": lapse_days})
+    bureau.have_rule("LAPSE", {"evaluation_days": lapse_days})
     bureau.active_plan()
     bureau.turn(2026, 7, 30, 16, 59, 59)
     proposal = bureau.rate(2, finish=False)

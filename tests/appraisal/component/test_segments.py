@@ -39,10 +39,15 @@ def test_a_move_ends_the_agreed_plan_on_the_day_before_and_begins_a_draft_for_th
     history = bureau.get(bureau.siti, f"/plans/{plan['id']}/history")["items"]
     assert (history[-1]["move"], history[-1]["actor"]) == ("CLOSE", "system")
     assert history[-1]["reason"].startswith("Perubahan kepegawaian sejak 2026-05-15")
+    (entered,) = bureau.get(bureau.siti, f"/plans/{begun['id']}/history")["items"]
+    assert (entered["move"], entered["reason"]) == ("FOLLOW", history[-1]["reason"])
+    changed = {one["field"]: (one["before"], one["after"]) for one in entered["changed"]}
+    assert changed["appraiser_id"] == (str(bureau.head.employee_id), str(other.employee_id))
+    assert changed["unit_id"] == (str(bureau.unit), str(bureau.root))
     shown = bureau.get(bureau.siti, f"/plans/{begun['id']}")
     assert [r["title"] for r in shown["work_results"]] == [r["title"] for r in plan["work_results"]]
     bureau.post(bureau.siti, f"/plans/{begun['id']}/submit", status=200)
-    bureau.post(other, f"/plans/{begun['id']}/activate", status=200)
+    bureau.agree(other, f"/plans/{begun['id']}")
 
 
 def test_the_year_of_somebody_who_moved_is_rated_by_the_last_appraiser_and_shows_both_plans(bureau, other):
@@ -51,7 +56,7 @@ def test_the_year_of_somebody_who_moved_is_rated_by_the_last_appraiser_and_shows
     move(bureau, date(2026, 5, 15), other)
     begun = own_plans(bureau)[1]
     bureau.post(bureau.siti, f"/plans/{begun['id']}/submit", status=200)
-    bureau.post(other, f"/plans/{begun['id']}/activate", status=200)
+    bureau.agree(other, f"/plans/{begun['id']}")
     bureau.rate_fourth_quarter(other)
     bureau.turn(2027, 1, 12, 3)
     annual = bureau.issue(by=other)

@@ -5,6 +5,7 @@ from tests.appraisal.builders import a_rating, a_result
 
 def test_sitis_year_ends_as_the_worked_example_says(bureau):
     head_plan = bureau.draft(bureau.head, work_results=[a_result(title="Layanan SDM tepat waktu")])
+    bureau.post(bureau.head, f"/plans/{head_plan['id']}/submit", status=200)
     parent = head_plan["work_results"][0]["id"]
     plan = bureau.draft(
         work_results=[
@@ -16,7 +17,7 @@ def test_sitis_year_ends_as_the_worked_example_says(bureau):
     )
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
     bureau.turn(2026, 1, 14, 3)
-    active = bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    active = bureau.agree(bureau.head, f"/plans/{plan['id']}")
     assert (active["state"], active["active_version"]) == ("ACTIVE", 1)
 
     bureau.turn(2026, 4, 6, 3)
@@ -47,6 +48,11 @@ def test_sitis_year_ends_as_the_worked_example_says(bureau):
     )
     assert objection["decider_id"] == str(bureau.chief.employee_id)
     assert objection["decide_by"] == "2027-02-03T16:59:59Z"
+
+    assert objection["statement_by"] == "2027-01-27T16:59:59Z"
+    bureau.turn(2027, 1, 22, 3)
+    answered = bureau.answer(objection["id"])
+    assert (answered["stage"], answered["statement_is_late"]) == ("READY", False)
 
     bureau.turn(2027, 1, 29, 3)
     decided = bureau.post(

@@ -6,13 +6,6 @@ import io
 from chassis.ids import new_id
 from tests.appraisal.builders import a_rating
 
-NATIONAL = {
-    "legal_source": "Kebijakan instansi",
-    "verified": True,
-    "reason": "Blokir bila tidak sesuai pola",
-    "effective_from": "2026-01-01",
-}
-
 
 def rate_all(bureau, people, ratings, quarter=1):
     items = [a_rating(*r, employee_id=str(p.employee_id)) for p, r in zip(people, ratings, strict=True)]
@@ -79,7 +72,7 @@ def test_an_agency_may_block_and_an_override_needs_a_person_and_a_reason(bureau)
     rules = bureau.get(bureau.hr, "/rules")["items"]
     national = next(r for r in rules if r["kind"] == "DISTRIBUTION")
     value = {**national["value"], "policy": "BLOCK"}
-    bureau.put(bureau.hr, "/rules/DISTRIBUTION", {**NATIONAL, "value": value})
+    bureau.set_rule("DISTRIBUTION", value)
     people = crew(bureau, 5)
     bureau.place(bureau.siti, bureau.root, "JF", bureau.head)
     bureau.place(bureau.head, bureau.root, "PENGAWAS", bureau.chief)
@@ -123,7 +116,7 @@ def test_the_queue_lists_what_waits_for_an_appraiser(bureau):
     plan = bureau.draft()
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
     assert [p["plan_id"] for p in bureau.get(bureau.head, "/appraiser/queue")["plans_to_agree"]] == [plan["id"]]
-    bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
     bureau.turn(2026, 4, 6, 3)
     (waiting,) = bureau.get(bureau.head, "/appraiser/queue")["to_rate"]
     assert (waiting["quarter"], waiting["closes_on"]) == (1, "2026-04-30")

@@ -59,7 +59,7 @@ def test_a_plan_that_was_submitted_before_is_agreed_and_offers_no_revision(burea
     plan = bureau.draft()
     bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
     leave(bureau, bureau.siti, 2026, 3, 28)
-    assert bureau.post(bureau.head, f"/plans/{plan['id']}/activate", status=200)["moves"] == ["CLOSE"]
+    assert bureau.agree(bureau.head, f"/plans/{plan['id']}")["moves"] == ["CLOSE"]
 
 
 @pytest.mark.parametrize("who", ["siti", "head"])

@@ -23,10 +23,14 @@ EVENTS = [
 INTERNAL = {
     "CorrectionProposed",
     "DeadlineExtended",
+    "DeciderDesignated",
     "DialogueEscalated",
     "DialogueRequested",
+    "ExaminationCalled",
     "FollowUpOpened",
+    "ObjectionAnswered",
     "ObjectionEscalated",
+    "ObjectionStatementOverdue",
     "ReceiptAwaited",
     "ReceiptDeemed",
 }

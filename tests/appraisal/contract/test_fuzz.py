@@ -49,6 +49,8 @@ class Context:
         evaluation = bureau.issue("BELOW")
         bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=200)
         objection = bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/objection", {"reasons": "x"}, 201)
+        call = {"starts_at": "2027-01-15T02:00:00Z", "invited": [str(bureau.siti.employee_id)], "place": "Ruang rapat"}
+        examination = bureau.post(bureau.chief, f"/objections/{objection['id']}/examinations", call, 201)
         caller = getattr(bureau, who)
         if who == "hr":
             caller = replace(caller, roles=frozenset({*caller.roles, "operator", "unit_leader"}))
@@ -59,6 +61,7 @@ class Context:
             "feedback_id": given["id"],
             "evaluation_id": evaluation["id"],
             "objection_id": objection["id"],
+            "examination_id": examination["id"],
             "follow_up_id": case["id"],
             "unit_id": str(bureau.unit),
             "kind": "OBJECTION",

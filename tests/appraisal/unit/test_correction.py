@@ -14,18 +14,20 @@ from appraisal.domain.correction import (
     Officer,
     ProposeCorrection,
 )
-from appraisal.domain.errors import (
+from appraisal.domain.correction_errors import (
     CorrectionMoveRefused,
     CorrectionNotImpartial,
     CorrectionOutdated,
-    EvaluationMoveRefused,
     SecondOfficerNeeded,
 )
+from appraisal.domain.deciders import Lines
+from appraisal.domain.errors import EvaluationMoveRefused
 from appraisal.domain.evaluation import RatedBy
 from appraisal.domain.rating import Rating
 from appraisal.domain.values import Capacity, RatingLevel
 from chassis.errors import Forbidden, InvalidInput
 from chassis.ids import new_id
+from directory.answers import Superior
 from directory.performance import Predicate
 from tests.appraisal.unit.test_evaluation import GOOD, NOW, an_evaluation
 
@@ -100,19 +102,22 @@ def test_an_order_to_another_revision_is_not_approved_and_the_revision_is_named(
 def test_the_employee_those_below_them_and_those_who_rated_are_not_impartial():
     evaluation = a_final(finished_by=new_id())
     judged = (evaluation.employee_id, evaluation.appraiser_id, evaluation.rated_by, evaluation.finished_by)
-    barred = [Officer(one, True, frozenset()) for one in judged]
+    official = new_id()
+    superior = Superior(evaluation.employee_id, Capacity.APPRAISER, True, evaluation.employee_id, True, None, None)
+    below = Officer(official, True, Lines({official: superior}))
+    barred = [Officer(one, True, Lines()) for one in judged]
     for officer in (
         *barred,
-        Officer(new_id(), True, frozenset({evaluation.employee_id})),
-        Officer(None, True, frozenset()),
+        below,
+        Officer(None, True, Lines()),
     ):
         with pytest.raises(CorrectionNotImpartial):
             officer.require_impartial(evaluation)
-    hr, reviewer = Officer(new_id(), True, frozenset()), Officer(evaluation.reviewer_id, False, frozenset())
+    hr, reviewer = Officer(new_id(), True, Lines()), Officer(evaluation.reviewer_id, False, Lines())
     hr.require_impartial(evaluation)
     assert (hr.capacity(evaluation, None), reviewer.capacity(evaluation, None)) == (Capacity.HR, Capacity.REVIEWER)
     with pytest.raises(Forbidden):
-        Officer(new_id(), False, frozenset()).capacity(evaluation, None)
+        Officer(new_id(), False, Lines()).capacity(evaluation, None)
 
 
 @given(st.lists(st.sampled_from(list(CorrectionMove)), max_size=5))

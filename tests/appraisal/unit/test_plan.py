@@ -5,12 +5,11 @@ from dataclasses import replace
 import pytest
 
 from appraisal.domain.errors import PlanClosed, PlanMoveRefused, PlanNeverActive
-from appraisal.domain.plan import (
+from appraisal.domain.plan import Plan, PlanMove
+from appraisal.domain.plan_content import (
     BehaviourExpectation,
     Content,
     Indicator,
-    Plan,
-    PlanMove,
     WorkResult,
     content_problems,
     incompleteness,
@@ -66,9 +65,28 @@ def test_a_plan_without_appraiser_is_submitted_and_waits():
 
 
 def test_a_revision_leaves_the_agreed_version_in_force():
-    revised = PLAN.submitted().activated().revised()
+    revised = PLAN.submitted().activated().revised(2)
     assert (revised.state, revised.plan_version, revised.in_force()) == (PlanState.REVISED, 2, 1)
     assert revised.submitted().activated().in_force() == 2
+
+
+@pytest.mark.parametrize("in_force", [None, 1])
+@pytest.mark.parametrize("state", list(PlanState))
+def test_what_is_submitted_goes_back_and_a_revision_is_dropped(state, in_force):
+    plan = replace(PLAN, state=state, plan_version=1 if in_force is None else 2, active_version=in_force)
+    target = {
+        ("SUBMITTED", None): ("DRAFT", 1),
+        ("SUBMITTED", 1): ("REVISED", 2),
+        ("RETURNED", 1): ("ACTIVE", 1),
+        ("REVISED", 1): ("ACTIVE", 1),
+    }.get((state, in_force))
+    assert (PlanMove.WITHDRAW in plan.moves()) == (target is not None)
+    if target is None:
+        with pytest.raises(PlanMoveRefused):
+            plan.withdrawn()
+    else:
+        after = plan.withdrawn()
+        assert (after.state, after.plan_version, after.active_version) == (*target, in_force)
 
 
 def test_nothing_refers_to_a_plan_that_was_never_active_or_is_closed():
@@ -86,16 +104,9 @@ def result(**fields):
     ("model", "row", "high_leader", "codes"),
     [
         ("QUANTITATIVE", result(), False, []),
-        ("QUANTITATIVE", result(parent_work_result_id=new_id()), False, []),
         ("QUANTITATIVE", result(perspective=Perspective.BUDGET), False, ["perspective_not_used"]),
         ("QUANTITATIVE", result(), True, ["perspective_required"]),
         ("QUANTITATIVE", result(perspective=Perspective.BUDGET), True, []),
-        (
-            "QUANTITATIVE",
-            result(perspective=Perspective.BUDGET, parent_work_result_id=new_id()),
-            True,
-            ["parent_not_used"],
-        ),
         (
             "QUANTITATIVE",
             result(indicators=(Indicator("cepat"),)),

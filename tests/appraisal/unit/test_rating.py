@@ -42,9 +42,11 @@ def test_a_matrix_with_a_hole_is_refused():
         ("BELOW", "MEETS", ("lambat", ""), []),
         ("BELOW", "BELOW", (" ", ""), ["work_result_note", "behaviour_note"]),
         ("MEETS", "ABOVE", ("", ""), []),
+        ("ABOVE", "ABOVE", (" ", ""), ["work_result_note"]),
+        ("ABOVE", "ABOVE", ("", "gagasan baru"), []),
     ],
 )
-def test_a_rating_below_expectation_needs_its_reason(work_result, behaviour, notes, missing):
+def test_an_extreme_rating_needs_its_reason(work_result, behaviour, notes, missing):
     found = RatingInput(
         work_result=RatingLevel(work_result),
         behaviour=RatingLevel(behaviour),

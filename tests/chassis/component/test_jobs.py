@@ -14,7 +14,7 @@ from chassis.jobs import ATTEMPTS
 from tests.chassis.processes import environment_of
 
 STEP = """
-from chassis.__main__ import settings_of
+from chassis.commands import settings_of
 from desk.worker import create_worker
 worker = create_worker(settings_of("desk"))
 worker.jobs.run_step(worker.work)

@@ -276,6 +276,20 @@ def test_counting_costs_microseconds():
     assert (time.process_time() - started) / 2000 < 0.0002
 
 
+def test_a_timer_that_waits_for_what_is_not_here_yet_is_no_failure(desk, agency, at):
+    desk.clock.freeze(at(2026, 1, 1))
+    with desk.work.transaction(agency) as tx:
+        timers.schedule(tx, "due_back", "00000000-0000-0000-0000-000000000002", tx.now, {"waits": True})
+    with captured_logs() as logs:
+        desk.run_timers()
+    (found,) = [one for one in logs if one["event"] == "timer_waits"]
+    assert found["log_level"] == "warning"
+    assert "exc_info" not in found
+    assert numbers(desk.client())['suar_timers_fired_total{kind="due_back",outcome="waiting"}'] >= 1
+    with desk.work.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM timer WHERE agency_id = :a"), {"a": agency})
+
+
 def test_timers_and_jobs_are_counted_by_how_they_ended(desk, agency, at):
     desk.clock.freeze(at(2026, 1, 1))
     key = 'suar_timers_fired_total{kind="due_back",outcome="failed"}'

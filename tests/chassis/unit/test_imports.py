@@ -13,7 +13,7 @@ from tests.architecture.layout import ROOT
 NOT_LOADED = ("pgmq", "orjson", "openpyxl", "testkit", "chassis.bus.embedded")
 PROGRAM = f"""
 import sys
-from chassis.__main__ import settings_of
+from chassis.commands import settings_of
 from chassis.bus.topology import connect
 settings = settings_of("personnel")
 if sys.argv[1] == "api":

@@ -246,6 +246,6 @@ def test_marshmallow_messages():
 
 def test_python_exit_functions():
     """It runs what was registered, the last first, and forgets it."""
-    tree = ast.parse(inspect.getsource(__import__("chassis.__main__", fromlist=["run"]).run))
+    tree = ast.parse(inspect.getsource(__import__("chassis.commands", fromlist=["run"]).run))
     called = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and hasattr(node.func, "attr")}
     seam("_run_exitfuncs" in called and callable(atexit._run_exitfuncs), "python_exit_functions")

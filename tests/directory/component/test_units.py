@@ -5,7 +5,15 @@ from datetime import date
 import pytest
 
 from directory.answers import NotKnownYet
-from directory.questions import all_units_on, headcounts_on, unit_on, units_below, units_below_each, units_on
+from directory.questions import (
+    all_units_on,
+    headcounts_on,
+    unit_on,
+    units_above_each,
+    units_below,
+    units_below_each,
+    units_on,
+)
 from tests.directory.builders import Copy, from_day, unit_from, who
 
 JUNE, JULY = date(2026, 6, 30), date(2026, 7, 1)
@@ -69,9 +77,23 @@ def test_many_trees_at_once(ministry):
     assert set(found.unknown) == {who("belum datang")}
 
 
+def test_what_lies_above_a_unit_is_of_the_day(ministry):
+    with ministry.transaction() as tx:
+        june = units_above_each(tx, [who("kinerja"), who("kementerian"), who("belum datang")], JUNE)
+        july = units_above_each(tx, [who("mutasi")], JULY)
+    assert june.known == {
+        who("kinerja"): {who("kinerja"), who("sdm"), who("kementerian")},
+        who("kementerian"): {who("kementerian")},
+    }
+    assert set(june.unknown) == {who("belum datang")}
+    assert july.known == {who("mutasi"): {who(one) for one in ("mutasi", "sdm", "umum", "kementerian")}}
+
+
 def test_a_circle_in_the_tree_ends(copy):
     copy.receive(copy.unit("a", unit_from(parent_id=who("b"))), copy.unit("b", unit_from(parent_id=who("a"))))
     assert below(copy, "a", JULY) == {who("a"), who("b")}
+    with copy.transaction() as tx:
+        assert units_above_each(tx, [who("a")], JULY).of(who("a")) == {who("a"), who("b")}
 
 
 def test_another_agency_sees_no_unit(ministry):

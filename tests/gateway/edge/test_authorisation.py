@@ -215,3 +215,33 @@ def test_one_token_is_limited_without_harm_to_others(fresh_edge, identity, perso
     assert statuses[:5] == [200] * 5
     assert 429 in statuses
     assert edge.get(PEOPLE, headers=bearer(other.token)).status_code == 200
+
+
+def test_whoever_verifies_a_document_needs_no_credential_and_a_stale_one_does_no_harm(fresh_edge, identity, personnel):
+    edge = fresh_edge({"identity": [identity.address], "appraisal": [personnel.address]})
+    address = "/api/v1/appraisal/documents/K7QX3M9RTV2WZP4NHB6CJD8FGA"
+    stale = {"Cookie": "suar_session=stale"}
+    assert edge.get(address).status_code == 200
+    seen = edge.get(address, headers=stale).json()["headers"]
+    assert not {"cookie", "authorization"} & set(seen)
+    for other in ("/api/v1/appraisal/plans/1/document", f"{address}/x"):
+        assert edge.get(other, headers=stale).status_code == 401
+
+
+def test_whoever_tries_codes_of_documents_is_slowed_down_like_at_sign_in(fresh_edge, identity, personnel):
+    edge = fresh_edge(
+        {"identity": [identity.address], "appraisal": [personnel.address]}, limits=Limits(sign_in=Rate("1r/s", 2))
+    )
+    answers = [edge.get(f"/api/v1/appraisal/documents/{number}").status_code for number in range(6)]
+    assert answers.count(429) >= 2
+
+
+def test_what_services_ask_one_another_is_not_reached_from_outside(edge, token):
+    address = "/internal/personnel/employees/paper-names?ids=00000000-0000-0000-0000-000000000001"
+    assert edge.get(address, headers=bearer(token)).status_code == 404
+    assert (
+        edge.get(
+            "/api/v1/personnel/../../../internal/personnel/employees/paper-names", headers=bearer(token)
+        ).status_code
+        == 404
+    )

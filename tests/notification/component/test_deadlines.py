@@ -32,16 +32,16 @@ def test_a_person_reads_until_when_and_why_in_the_zone_of_the_agency(service, ag
 
 
 def test_each_kind_and_cause_has_its_words_and_no_repeat_is_written_twice(service, person, consume):
-    kinds = ("PLAN", "PERIODIC_EVALUATION", "ANNUAL_EVALUATION", "SEGMENT_RATING", "RECEIPT", "ANSWER", "DECISION")
+    kinds = ("PLAN", "PERIODIC_EVALUATION", "ANNUAL_EVALUATION", "SEGMENT_RATING", "RECEIPT", "ANSWER", "STATEMENT")
     siti = person()
-    for kind in (*kinds, "DIALOGUE"):
+    for kind in (*kinds, "DECISION", "DIALOGUE"):
         for cause, outage in (("OUTAGE", str(new_id())), ("GRANT", None), ("WITHDRAWAL", str(new_id()))):
             data = extended(siti, kind=kind, cause=cause, outage_id=outage, obligation_id=str(new_id()))
             for _ in range(2):
                 consume("appraisal", "DeadlineExtended", data)
     listed = service.client(siti).get(INBOX, query_string={"limit": 100}).json["items"]
-    assert len(listed) == 24
-    assert len({message["title"] for message in listed}) == 18, "the three kinds of ratings share theirs"
+    assert len(listed) == 27
+    assert len({message["title"] for message in listed}) == 21, "the three kinds of ratings share theirs"
 
 
 def test_whoever_waits_for_a_decision_is_notified_in_their_own_words(service, person, consume):
@@ -63,6 +63,40 @@ def test_a_late_decision_reaches_the_decider_who_is_above_hr_and_the_employee(se
         ["Putusan keberatan terlambat"],
     ]
     assert "3 Februari 2027 pukul 23.59 WIB" in inbox(service, top)[0]["body"]
+
+
+def test_a_statement_that_is_late_is_reported_to_both_sides_and_the_decider(service, person, consume):
+    siti, head, chief = person(), person(), person()
+    named = {"employee_id": siti, "appraiser_id": head, "decider_id": chief}
+    people = {name: str(one.employee_id) for name, one in named.items()}
+    consume("appraisal", "ObjectionStatementOverdue", {**example("ObjectionStatementOverdue.v1.siti_annual"), **people})
+    found = [[one["title"] for one in inbox(service, who)] for who in (siti, head, chief)]
+    assert found == [
+        ["Tanggapan atas keberatan Anda belum ada"],
+        ["Batas waktu tanggapan Anda sudah lewat"],
+        ["Keberatan dapat diputus tanpa tanggapan pejabat penilai"],
+    ]
+    assert "27 Januari 2027 pukul 23.59 WIB" in inbox(service, head)[0]["body"]
+
+
+def test_whoever_is_called_reads_when_and_whoever_waits_reads_that_it_was_answered(service, person, consume):
+    siti, chief = person(), person()
+    called = {**example("ExaminationCalled.v1.siti_annual"), "employee_id": str(siti.employee_id)}
+    people = {"employee_id": str(siti.employee_id), "decider_id": str(chief.employee_id)}
+    consume("appraisal", "ExaminationCalled", called)
+    consume("appraisal", "ObjectionAnswered", {**example("ObjectionAnswered.v1.siti_annual"), **people})
+    assert [one["title"] for one in inbox(service, chief)] == ["Tanggapan pejabat penilai telah masuk"]
+    answered, invited = inbox(service, siti)
+    assert answered["title"] == "Pejabat penilai telah menanggapi keberatan Anda"
+    assert "27 Januari 2027 pukul 09.00 WIB" in invited["body"]
+
+
+def test_whoever_is_designated_from_outside_and_the_employee_are_notified(service, person, consume):
+    siti, governor = person(), person("external_official")
+    people = {"employee_id": str(siti.employee_id), "decider_id": str(governor.employee_id)}
+    consume("appraisal", "DeciderDesignated", {**example("DeciderDesignated.v1.siti_annual"), **people})
+    found = [[one["title"] for one in inbox(service, who)] for who in (siti, governor)]
+    assert found == [["Pejabat pemutus keberatan Anda telah ditunjuk"], ["Anda ditunjuk memutus sebuah keberatan"]]
 
 
 def test_a_late_decision_that_nobody_is_to_make_reaches_hr(service, person, consume):

@@ -12,19 +12,19 @@ import pytest
 import xlsxwriter
 
 from chassis.errors import AppError
-from spreadsheets import Columns, Limits, read_table
+from spreadsheets import Columns, Limits, count_rows, read_table
 
 COLUMNS = Columns(("nip",), ("jumlah",))
 MOST_MEGABYTES = 160
 READER = """
 import json, resource, sys
 from chassis.errors import AppError
-from spreadsheets import Columns, Limits, read_table
+from spreadsheets import Columns, Limits, count_rows, read_table
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 content = sys.stdin.buffer.read()
 resource.setrlimit(resource.RLIMIT_AS, (700 << 20, 700 << 20))
 try:
-    told = {"rows": len(read_table(content, Columns(("nip",), ("jumlah",)), Limits(**json.loads(sys.argv[1]))).rows)}
+    told = {"rows": count_rows(content, Columns(("nip",), ("jumlah",)), Limits(**json.loads(sys.argv[1])))}
 except AppError as error:
     told = {"code": error.code, "detail": error.detail}
 grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
@@ -165,13 +165,13 @@ def test_an_archive_of_very_many_parts_is_refused():
 )
 def test_a_damaged_sheet_is_no_spreadsheet(rows):
     with pytest.raises(AppError) as caught:
-        read_table(a_book(rows), COLUMNS, Limits())
+        count_rows(a_book(rows), COLUMNS, Limits())
     assert caught.value.code == "import_not_spreadsheet"
 
 
 def test_a_row_of_a_csv_with_too_many_columns_is_named():
     with pytest.raises(AppError) as caught:
-        read_table(b"nip,jumlah\n1" + b",2" * 300, COLUMNS, Limits())
+        count_rows(b"nip,jumlah\n1" + b",2" * 300, COLUMNS, Limits())
     assert caught.value.detail.startswith("Baris 2 terisi sampai kolom ke-301; paling banyak 200")
 
 
@@ -190,7 +190,7 @@ def test_what_others_write_is_read_as_a_person_sees_it(shared):
         for number, value in enumerate(VALUES, start=1):
             sheet.write(number, 0, "x")
             sheet.write(number, 1, value, formats.get(type(value)))
-    rows = read_table(out.getvalue(), COLUMNS, Limits()).rows
+    rows = list(read_table(out.getvalue(), COLUMNS, Limits()).rows)
     assert [cells.get("jumlah", "") for _, cells in rows] == TEXTS
 
 
@@ -202,5 +202,5 @@ def test_what_openpyxl_writes_is_read_the_same():
     book.create_sheet("lain").append(["bukan ini"])
     out = io.BytesIO()
     book.save(out)
-    rows = read_table(out.getvalue(), COLUMNS, Limits()).rows
+    rows = list(read_table(out.getvalue(), COLUMNS, Limits()).rows)
     assert [cells.get("jumlah", "") for _, cells in rows] == TEXTS

@@ -118,6 +118,10 @@ def test_an_agencys_stricter_limit_holds_from_its_date_and_a_laxer_one_is_refuse
 
     assert (stricter["finding"], stricter["reference_version"]) == ("TOO_LOW", made["version"])
     assert before["finding"] == "WITHIN"
+    answered = refused(
+        client.post(f"{BASE}/reference/ENVIRONMENT", json={**entry, "valid_from": "2026-08-09"}), 422, "invalid_input"
+    )
+    assert answered["errors"][0]["expected"].startswith("paling awal 2026-08-10")
     body["LIGHT"]["lowest"] = "200"
     refused(client.post(f"{BASE}/reference/ENVIRONMENT", json=entry), 422, "reference_weaker_than_default")
 

@@ -145,7 +145,7 @@ def test_ramadan_hours_follow_the_dates_that_the_agency_enters(context, officer)
     found = ok(siti.get(f"{BASE}/reference/WORKING_HOURS?on=2026-08-10"))
     assert (found["body"]["ordinary"]["weekly_hours"], found["source"].split(";")[0]) == ("37.5", "Perpres 21/2023")
     body = {**found["body"], "ramadan_periods": [["2027-02-08", "2027-03-09"]]}
-    entry = {"valid_from": "2026-08-01", "body": body, "source": "Kalender contoh", "verified": True}
+    entry = {"valid_from": "2026-08-10", "body": body, "source": "Kalender contoh", "verified": True}
     ok(client.post(f"{BASE}/reference/WORKING_HOURS", json=entry), 201)
 
     asked = siti.post(
@@ -168,7 +168,7 @@ def test_ramadan_hours_follow_the_dates_that_the_agency_enters(context, officer)
     ],
 )
 def test_reference_data_of_the_wrong_shape_is_refused_with_what_would_be_right(context, officer, kind, body):
-    entry = {"valid_from": "2026-08-01", "body": body, "source": "SK", "verified": True}
+    entry = {"valid_from": "2026-08-10", "body": body, "source": "SK", "verified": True}
     answered = refused(context.client(officer).post(f"{BASE}/reference/{kind}", json=entry), 422, "invalid_input")
     assert answered["errors"][0]["expected"]
 

@@ -295,7 +295,7 @@ def test_another_agency_sees_nothing(context, officer, service, person):
 def test_a_stricter_minimum_holds_for_surveys_opened_afterwards(context, officer):
     client = context.client(officer)
     entry = {
-        "valid_from": "2026-08-01",
+        "valid_from": "2026-08-03",
         "body": {"scores": 8, "free_text": 12, "counts": 8},
         "source": "SK",
         "verified": True,

@@ -63,6 +63,7 @@ PROGRAMME: tuple[tuple[str, Step], ...] = (
     ("Lembaga Contoh: dokumen tahunan pegawai baru", lives.finish_newcomers_year),
     ("Angka kredit sementara", incentive.check_credit_before),
     ("20 Januari: keberatan", cycle.object_to_result),
+    ("22 Januari: tanggapan pejabat penilai", cycle.answer_objection),
     ("27 Januari: masa keberatan berakhir", cycle.let_windows_close),
     ("29 Januari: keberatan diputus", cycle.decide_objection),
     ("Angka kredit dan hak sesudah keputusan", incentive.check_credit_after),

@@ -26,24 +26,25 @@ def draft_plans(context: DemoContext) -> None:
     context.turn_clock(YEAR, 1, 12, 9)
     results: dict[str, list[str]] = {}
     plans: dict[str, str] = {}
+    submitted: dict[str, int] = {}
 
     def draft(person: Person) -> None:
         plan = person.me.post(f"{APPRAISAL}/plans", plan_content(person, results.get(person.appraiser_id or "", [])))
         results[person.employee_id] = [result["id"] for result in plan["work_results"]]
         plans[person.employee_id] = plan["id"]
-        person.me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+        submitted[plan["id"]] = person.me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")["version"]
 
     for depth, level in enumerate(_levels(planned(context))):
         context.together(f"SKP disusun, jenjang {depth + 1}", draft, level)
-    context.notes["plans"] = plans
+    context.notes["plans"], context.notes["submitted"] = plans, submitted
     context.notes["results"] = results
     context.scenario.check("SKP diajukan", len(planned(context)), len(plans))
 
 
 def activate_plans(context: DemoContext) -> None:
-    """Superiors agree; one returns a plan with a reason first, as happens."""
+    """Superiors agree what was submitted; one returns a plan with a reason first, as happens."""
     context.turn_clock(YEAR, 1, 14, 9)
-    plans = context.notes["plans"]
+    plans, submitted = context.notes["plans"], context.notes["submitted"]
     siti = context.siti
     head = context.people[siti.appraiser_id or ""]
     siti_plan = plans[siti.employee_id]
@@ -52,12 +53,13 @@ def activate_plans(context: DemoContext) -> None:
     content = plan_content(siti, context.notes["results"].get(head.employee_id, []), days=5)
     content_before = {key: content[key] for key in ("model", "work_results", "behaviour_expectations", "annex")}
     siti.me.put(f"{APPRAISAL}/plans/{siti_plan}", content_before, headers={"If-Match": current.headers["ETag"]})
-    siti.me.post(f"{APPRAISAL}/plans/{siti_plan}/submit")
+    submitted[siti_plan] = siti.me.post(f"{APPRAISAL}/plans/{siti_plan}/submit")["version"]
 
     def agree(appraiser_id: str) -> None:
         own = [plans[person.employee_id] for person in planned(context) if person.appraiser_id == appraiser_id]
-        for part in chunks(own, LARGEST_BATCH):
-            context.people[appraiser_id].me.post(f"{APPRAISAL}/plans/activate-batch", {"plan_ids": part})
+        read = [{"plan_id": one, "version": submitted[one]} for one in own]
+        for part in chunks(read, LARGEST_BATCH):
+            context.people[appraiser_id].me.post(f"{APPRAISAL}/plans/activate-batch", {"plans": part})
 
     context.together("SKP disetujui", agree, {person.appraiser_id or "" for person in planned(context)})
     states = Counter(row["state"] for row in context.hr.pages(f"{APPRAISAL}/plans", year=YEAR))
@@ -147,6 +149,16 @@ def object_to_result(context: DemoContext) -> None:
     objection = context.siti.me.post(f"{APPRAISAL}/evaluations/{context.notes['siti_annual']}/objection", body)
     context.notes["objection"] = objection["id"]
     context.scenario.show("Siti mengajukan keberatan pada hari ke-8 dari 14.")
+    context.consistency.wait_until_consistent()
+
+
+def answer_objection(context: DemoContext) -> None:
+    """The appraiser answers in writing, so that the decider has both sides."""
+    context.turn_clock(YEAR + 1, 1, 22, 9)
+    appraiser = context.people[context.siti.appraiser_id or ""]
+    body = {"statement": "Rata-rata setahun 7 hari; perbaikan triwulan 3 dan 4 sudah dipertimbangkan."}
+    answered = appraiser.me.post(f"{APPRAISAL}/objections/{context.notes['objection']}/statement", body)
+    context.scenario.check("tahap keberatan sesudah tanggapan", "READY", answered["stage"])
     context.consistency.wait_until_consistent()
 
 

@@ -106,8 +106,7 @@ def transfer(main: DemoContext) -> None:
     _record(context, wulan, "superior", f"{YEAR}-05-15", superior_id=guntur.employee_id)
     main.consistency.wait_until_received("appraisal", "personnel")
     plan = wulan.me.get(f"{APPRAISAL}/me/plan", year=YEAR)
-    wulan.me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
-    guntur.me.post(f"{APPRAISAL}/plans/{plan['id']}/activate")
+    _submit_and_agree(wulan, guntur, plan["id"])
     main.scenario.show("15 Mei: Wulan pindah ke Bagian Arsip, kelas 9; SKP-nya berlanjut pada Guntur Wibowo.")
     main.turn_clock(YEAR, 5, 28, 9)
     days = {**Rating("ABOVE", "ABOVE").body(wulan, None), "year": YEAR, "quarter": 2, "first_day": f"{YEAR}-04-01"}
@@ -224,8 +223,13 @@ def check_newcomers_credit(main: DemoContext) -> None:
 def _agree(lives: Lives, name: str, head: str) -> None:
     person = lives.people[name]
     plan = person.me.post(f"{APPRAISAL}/plans", plan_content(person, []))
-    person.me.post(f"{APPRAISAL}/plans/{plan['id']}/submit")
-    lives.people[head].me.post(f"{APPRAISAL}/plans/{plan['id']}/activate")
+    _submit_and_agree(person, lives.people[head], plan["id"])
+
+
+def _submit_and_agree(person: Person, head: Person, plan_id: str) -> None:
+    """The head agrees what was submitted: the version of that moment."""
+    submitted = person.me.post(f"{APPRAISAL}/plans/{plan_id}/submit")
+    head.me.post(f"{APPRAISAL}/plans/{plan_id}/activate", headers=match(submitted))
 
 
 def _rate(lives: Lives, by: str, name: str, quarter: int, work: str, behaviour: str) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def subscribers(client: OperatorClient, name: str, agency: str | None, *, as_jso
 
 
 def _ending(kind: dict[str, Any]) -> str:
-    return f"{kind['name']} berakhir {kind['sunset']}; penggantinya {kind['successor']}."
+    successor = f"penggantinya {kind['successor']}" if kind["successor"] else "tidak ada penggantinya"
+    return f"{kind['name']} berakhir {kind['sunset']}; {successor}."
 
 
 def _row(one: dict[str, Any]) -> Sequence[str]:

@@ -18,6 +18,7 @@ from chassis.views import decode_as, encode
 
 F = TypeVar("F", bound=Callable[..., Any])
 PROBLEMS = "__problems__"
+OPTIONAL_IF_MATCH = "__optional_if_match__"
 ANSWER = "__answer__"
 
 
@@ -84,11 +85,15 @@ def _remembering(answer: Any, decorate: Callable[[F], Any]) -> Callable[[F], Any
     return tag
 
 
-def problems(*statuses: int) -> Callable[[F], F]:
-    """Declare the problem statuses of a view besides those that every operation may answer."""
+def problems(*statuses: int, optional_if_match: bool = False) -> Callable[[F], F]:
+    """Declare the problem statuses of a view besides those that every operation may answer.
+
+    With 428 the description asks for If-Match; `optional_if_match` names it where a view takes it without requiring it.
+    """
 
     def tag(view: F) -> F:
         setattr(view, PROBLEMS, frozenset(statuses))
+        setattr(view, OPTIONAL_IF_MATCH, optional_if_match)
         return view
 
     return tag

@@ -36,6 +36,24 @@ def expected_version() -> int | None:
     sent = request.headers.get("If-Match")
     if sent is None:
         raise VersionRequired
+    return _version_of(sent)
+
+
+def expected_version_if_sent() -> int | None:
+    """The version in If-Match where somebody sent it, for a step by which nothing is lost; None accepts any."""
+    sent = request.headers.get("If-Match")
+    return None if sent is None else _version_of(sent)
+
+
+def read_version() -> int:
+    """The version in If-Match, for a step that nobody takes blindly: raise VersionRequired for `*`, too."""
+    version = expected_version()
+    if version is None:
+        raise VersionRequired
+    return version
+
+
+def _version_of(sent: str) -> int | None:
     text = sent.strip().removeprefix("W/").strip('"')
     if text == "*":
         return None

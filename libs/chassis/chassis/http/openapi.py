@@ -8,7 +8,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from chassis.auth import Access, access_of
-from chassis.http.blueprint import PROBLEMS
+from chassis.http.blueprint import OPTIONAL_IF_MATCH, PROBLEMS
 from chassis.http.idempotency import IDEMPOTENCY, LONGEST_KEY, KeyRule
 from chassis.http.problems import Problem
 from chassis.http.view_schema import schema_of
@@ -70,6 +70,8 @@ def describe(app: Flask, api: Api) -> dict[str, Any]:
             _name_idempotency_key(operation, view)
             if _VERSION_REQUIRED in declared:
                 operation.setdefault("parameters", []).append(_IF_MATCH)
+            elif getattr(view, OPTIONAL_IF_MATCH, False):
+                operation.setdefault("parameters", []).append({**_IF_MATCH, "required": False})
     return document
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from chassis.db.availability import reason_of
-from chassis.errors import AppError, FieldError, InvalidInput, Kind
+from chassis.errors import AppError, ChangeSince, FieldError, InvalidInput, Kind
 from chassis.observability.logging import get_logger
 from chassis.views import encode
 
@@ -59,6 +59,7 @@ class Problem:
     detail: Annotated[str, Meta(description="in Indonesian, for people")]
     errors: Sequence[FieldProblem]
     request_id: str
+    changes: Annotated[Sequence[ChangeSince], Meta(description="of 412, where known: since what was read")] = ()
 
 
 class DatabaseUnavailable(AppError):
@@ -95,7 +96,7 @@ def register_problems(app: Flask) -> None:
 
 def _expected(error: AppError) -> Response:
     status = STATUS[error.kind]
-    response = _problem(status, error.code, error.title, error.detail, error.errors)
+    response = _problem(status, error.code, error.title, error.detail, error.errors, error.changes)
     if status in {429, 503}:
         response.headers["Retry-After"] = str(error.params.get("retry_after", 5))
     return response
@@ -128,9 +129,16 @@ def _unexpected(error: Exception) -> Response:
     return _problem(500, "internal_error", "Internal error", detail)
 
 
-def _problem(status: int, code: str, title: str, detail: str, faults: Sequence[FieldError] = ()) -> Response:
+def _problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    faults: Sequence[FieldError] = (),
+    changes: Sequence[ChangeSince] = (),
+) -> Response:
     errors = [FieldProblem(one.field, one.code, _shown(one.value), one.expected) for one in faults]
-    problem = Problem(f"urn:suar:problem:{code}", title, status, code, detail, errors, g.get("request_id", ""))
+    problem = Problem(f"urn:suar:problem:{code}", title, status, code, detail, errors, g.get("request_id", ""), changes)
     return Response(encode(problem), status, content_type="application/problem+json")
 
 

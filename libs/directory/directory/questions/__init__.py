@@ -27,7 +27,15 @@ from directory.questions.superiors import (
     superior_on,
     superiors_on,
 )
-from directory.questions.units import leads_on, leads_on_each, unit_on, units_below, units_below_each, units_on
+from directory.questions.units import (
+    leads_on,
+    leads_on_each,
+    unit_on,
+    units_above_each,
+    units_below,
+    units_below_each,
+    units_on,
+)
 
 __all__ = [
     "Where",
@@ -57,6 +65,7 @@ __all__ = [
     "time_zone",
     "today",
     "unit_on",
+    "units_above_each",
     "units_below",
     "units_below_each",
     "units_on",

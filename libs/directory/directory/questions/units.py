@@ -75,6 +75,25 @@ def _below_query() -> AnySelect:
     return select(below.c.root, func.array_agg(below.c.unit_id)).group_by(below.c.root)
 
 
+def units_above_each(tx: Transaction, units: Iterable[UUID], day: date) -> Answers[frozenset[UUID]]:
+    """Return each of these units with all units above it in the tree of a day, closed ones too."""
+    asked = distinct(units)
+    found = tx.session.execute(_above_query(), {"asked": asked, "day": day})
+    known = {unit: frozenset(above) for unit, above in found}
+    return Answers(known, {one: one for one in asked if one not in known})
+
+
+@cache
+def _above_query() -> AnySelect:
+    asked, unit, stretch = asked_for(), models.Unit, models.UnitStretch
+    start = select(asked.c.id.label("start"), unit.unit_id).join(unit, unit.unit_id == asked.c.id)
+    above = start.cte("above", recursive=True)
+    parents = select(above.c.start, stretch.parent_id).join(stretch, stretch.unit_id == above.c.unit_id)
+    # UNION, not UNION ALL: a circle in the tree ends
+    above = above.union(parents.where(holds_on(stretch), stretch.parent_id.is_not(None)))
+    return select(above.c.start, func.array_agg(above.c.unit_id)).group_by(above.c.start)
+
+
 def leads_on(tx: Transaction, employee_id: UUID, day: date) -> tuple[LedUnit, ...]:
     """Return the active units that somebody leads on a day, also in another's place. Raise NotKnownYet.
 

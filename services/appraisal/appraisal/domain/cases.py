@@ -1,4 +1,4 @@
-"""The deadlines of a case: receipt, answer, decision and dialogue, as rows of the register."""
+"""The deadlines of a case: receipt, answer, statement, decision and dialogue, as rows of the register."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,9 +16,16 @@ class CaseEnd(StrEnum):
     EXPIRED = "WINDOW_EXPIRED"
     REOPENED = "RECEIPT_REOPENED"
     UNRECORDED = "ENDED_BY_EARLIER_RELEASE"
+    DECIDED_WITHOUT = "DECIDED_WITHOUT_STATEMENT"
 
 
-CASE_KINDS = (ObligationKind.RECEIPT, ObligationKind.ANSWER, ObligationKind.DECISION, ObligationKind.DIALOGUE)
+CASE_KINDS = (
+    ObligationKind.RECEIPT,
+    ObligationKind.ANSWER,
+    ObligationKind.STATEMENT,
+    ObligationKind.DECISION,
+    ObligationKind.DIALOGUE,
+)
 
 
 def receipt_of(evaluation: Evaluation, due_at: datetime | None) -> Obligation:
@@ -31,20 +38,16 @@ def answer_of(evaluation: Evaluation, until: datetime) -> Obligation:
     return _of(evaluation, ObligationKind.ANSWER, evaluation.employee_id, evaluation.received_at, until)
 
 
+def statement_of(evaluation: Evaluation, objection: Objection) -> Obligation:
+    """The appraiser owes the objection an answer."""
+    return _of_objection(
+        evaluation, objection, ObligationKind.STATEMENT, objection.appraiser_id, objection.statement_by
+    )
+
+
 def decision_of(evaluation: Evaluation, objection: Objection) -> Obligation:
     """The decider owes the employee a decision; nobody can act until there is one."""
-    return Obligation(
-        kind=ObligationKind.DECISION,
-        employee_id=objection.employee_id,
-        subject=str(objection.id),
-        unit_id=evaluation.unit_id,
-        owed_by=objection.decider_id,
-        owed_to=objection.employee_id,
-        opens_at=objection.filed_at,
-        due_at=objection.decide_by,
-        original_due_at=objection.decide_by,
-        matter_id=objection.id,
-    )
+    return _of_objection(evaluation, objection, ObligationKind.DECISION, objection.decider_id, objection.decide_by)
 
 
 def dialogue_of(evaluation: Evaluation, entry_id: UUID, asked_at: datetime, due_at: datetime) -> Obligation:
@@ -77,4 +80,21 @@ def _of(
         due_at=due_at,
         original_due_at=due_at,
         matter_id=evaluation.id,
+    )
+
+
+def _of_objection(
+    evaluation: Evaluation, objection: Objection, kind: ObligationKind, owed_by: UUID | None, due_at: datetime | None
+) -> Obligation:
+    return Obligation(
+        kind=kind,
+        employee_id=objection.employee_id,
+        subject=str(objection.id),
+        unit_id=evaluation.unit_id,
+        owed_by=owed_by,
+        owed_to=objection.employee_id,
+        opens_at=objection.filed_at,
+        due_at=due_at,
+        original_due_at=due_at,
+        matter_id=objection.id,
     )

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.errors import (
+from appraisal.domain.correction_errors import (
     CorrectionMoveRefused,
     CorrectionNotImpartial,
     CorrectionOutdated,
     SecondOfficerNeeded,
 )
+from appraisal.domain.deciders import Lines
 from appraisal.domain.evaluation import Evaluation, RatedBy
 from appraisal.domain.rating import Rating, RatingInput
 from appraisal.domain.values import Capacity, EvaluationKind, RatingLevel
@@ -75,11 +76,11 @@ class ListCorrections:
 
 @dataclass(frozen=True)
 class Officer:
-    """Somebody who proposes or ends an order; `above` are all their superiors of today."""
+    """Somebody who proposes or ends an order, with who is above them today."""
 
     id: UUID | None
     is_hr: bool
-    above: frozenset[UUID]
+    lines: Lines
 
     def capacity(self, evaluation: Evaluation, present_reviewer: UUID | None) -> Capacity:
         """Return as whom they correct: the reviewer, or HR. Raise Forbidden."""
@@ -90,9 +91,12 @@ class Officer:
         return Capacity.HR
 
     def require_impartial(self, evaluation: Evaluation) -> None:
-        """Raise CorrectionNotImpartial for the employee, their subordinates, and those who rated or finished."""
+        """Raise CorrectionNotImpartial for the employee, their subordinates, and those who rated or finished.
+
+        Raise NotKnownYet where it is not known who is above.
+        """
         judged = (evaluation.employee_id, evaluation.appraiser_id, evaluation.rated_by, evaluation.finished_by)
-        if self.id is None or self.id in judged or evaluation.employee_id in self.above:
+        if self.id is None or self.id in judged or evaluation.employee_id in self.lines.above(self.id):
             raise CorrectionNotImpartial
 
 

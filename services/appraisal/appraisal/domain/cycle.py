@@ -1,7 +1,7 @@
 """The cycle of a year: its periods, each with its window and with the rules that were in force when it was opened."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -22,6 +22,7 @@ _PINNED = (
     RuleKind.MINIMUM_DAYS,
     RuleKind.CLOSE_OUT,
     RuleKind.FOLLOW_UP,
+    RuleKind.BEHAVIOUR_GUIDES,
 )
 
 
@@ -49,11 +50,19 @@ class PeriodRow:
     def window(self) -> Window:
         return Window(self.opens_on, self.closes_on)
 
-    def is_without(self, rule: Rule, rules: RuleBook) -> bool:
-        """Return whether a rule that is in force by its date does not hold in this period: another one is pinned."""
-        day = _days_of_rules(self.period, self.closes_on).get(rule.kind)
-        in_force = day is not None and rules.on(rule.kind, day).rule_version == rule.rule_version
-        return in_force and self.pinned.get(rule.kind, rule.rule_version) != rule.rule_version
+    def is_of(self, rule: Rule, rules: RuleBook) -> bool:
+        """Return whether, by its date, a rule is the one in force for this period."""
+        day = self.day_of(rule.kind)
+        return day is not None and replace(rules, pinned={}).on(rule.kind, day).rule_version == rule.rule_version
+
+    def version_kept(self, kind: RuleKind, rules: RuleBook) -> str | None:
+        """Return the version that holds in this period: pinned, or by its date where a former release left a gap."""
+        day = self.day_of(kind)
+        return None if day is None else replace(rules, pinned=self.pinned).on(kind, day).rule_version
+
+    def day_of(self, kind: RuleKind) -> date | None:
+        """Return the day by which a rule of a period is chosen; None when the period has none of the kind."""
+        return _days_of_rules(self.period, self.closes_on).get(kind)
 
 
 def _days_of_rules(period: Period, closes_on: date) -> dict[RuleKind, date]:

@@ -1,12 +1,15 @@
 """Objections and receipts: the days an agency gives, and when they are over. Now is an argument."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from appraisal.domain.periods import local_date
 
 PROMPT = timedelta(hours=1)
+STATEMENT_DAYS, NOTICE_DAYS, REMINDER_DAYS, REMINDERS = 7, 3, 3, 3
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,35 @@ class ObjectionRule:
     objection_days: int
     decision_days: int
     deemed_receipt_days: int | None
-    reminder_days: int = 3
-    reminders: int = 3
+    statement_days: int
+    examination_notice_days: int
+    reminder_days: int
+    reminders: int
+
+    @classmethod
+    def parse(cls, value: Mapping[str, Any]) -> "ObjectionRule":
+        """Read the rule. A version of before these were ruled names no days for the statement and the invitation.
+
+        The statement then has seven days, or half of those for the decision where that is less.
+        """
+        decision_days, deemed = int(value["decision_days"]), int(value["deemed_receipt_days"])
+        return cls(
+            objection_days=int(value["objection_days"]),
+            decision_days=decision_days,
+            deemed_receipt_days=deemed if deemed >= 0 else None,
+            statement_days=int(value.get("statement_days", min(STATEMENT_DAYS, decision_days // 2))),
+            examination_notice_days=int(value.get("examination_notice_days", NOTICE_DAYS)),
+            reminder_days=int(value.get("reminder_days", REMINDER_DAYS)),
+            reminders=int(value.get("reminders", REMINDERS)),
+        )
+
+
+@dataclass(frozen=True)
+class ObjectionDeadlines:
+    """Until when the appraiser is to answer an objection, and until when it is to be decided."""
+
+    statement_by: datetime
+    decide_by: datetime
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:

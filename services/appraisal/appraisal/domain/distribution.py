@@ -1,17 +1,15 @@
 """How a unit's predicates may be distributed under its organisation predicate (SE MenPANRB 3/2023, guidance)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from appraisal.domain.errors import DistributionBroken, UnitWithoutPredicate
 from appraisal.domain.periods import Period
 from appraisal.domain.values import OrgPredicate
-from chassis.errors import FieldError
 from chassis.views import view_of
 from directory.performance import Predicate
 
@@ -27,6 +25,13 @@ class Limit(StrEnum):
 class Policy(StrEnum):
     WARN = "WARN"
     BLOCK = "BLOCK"
+
+
+class Level(StrEnum):
+    """Who is compared with the pattern of a unit: all people below it too, or only those directly in it."""
+
+    SUBTREE = "SUBTREE"
+    UNIT = "UNIT"
 
 
 @dataclass(frozen=True)
@@ -49,13 +54,15 @@ class DistributionRule:
     constraints: Mapping[OrgPredicate, tuple[Constraint, ...]]
     policy: Policy
     small_unit: int
+    level: Level = Level.SUBTREE
 
     @classmethod
     def parse(cls, value: Mapping[str, Any]) -> "DistributionRule":
         table = value["constraints"]
         assert isinstance(table, Mapping)
         constraints = {OrgPredicate(name): tuple(map(Constraint.parse, rows)) for name, rows in table.items()}
-        return cls(constraints, Policy(str(value["policy"])), int(str(value["small_unit"])))
+        level = Level(str(value.get("level", Level.SUBTREE)))
+        return cls(constraints, Policy(str(value["policy"])), int(str(value["small_unit"])), level)
 
 
 @dataclass(frozen=True)
@@ -118,69 +125,103 @@ class OverrideInForce:
     set_at: datetime
 
 
-@dataclass(frozen=True)
-class UnitContext:
-    """A unit in a period: its size, its organisation predicate and exception, and the predicates counted there."""
-
-    unit_id: UUID
-    headcount: int
-    org_predicate: OrgPredicate | None
-    override: OverrideInForce | None
-    counts: dict[Predicate, int]
-
-    def require_predicate(self, period: Period) -> OrgPredicate:
-        """Return the organisation predicate. Raise UnitWithoutPredicate."""
-        if self.org_predicate is None:
-            raise UnitWithoutPredicate(period=str(period))
-        return self.org_predicate
-
-
-@dataclass
-class DistributionGuard:
-    """Refuses ratings that break a unit's pattern; counts each unit once and adds what the same request rates."""
-
-    rule: DistributionRule
-    period: Period
-    contexts: Mapping[UUID, UnitContext]
-    _counts: dict[UUID, dict[Predicate, int]] = field(default_factory=dict)
-
-    def admit(self, unit_id: UUID, predicate: Predicate) -> None:
-        """Count one more rating. Raise DistributionBroken or UnitWithoutPredicate where the agency's policy blocks."""
-        if self.rule.policy is Policy.WARN:
-            return
-        context = self.contexts[unit_id]
-        if context.override is not None:
-            return
-        org_predicate = context.require_predicate(self.period)
-        counts = self._counts.get(unit_id, context.counts)
-        after = {**counts, predicate: counts.get(predicate, 0) + 1}
-        if broken := blocking_violations(self.rule, org_predicate, after, context.headcount):
-            faults = [
-                FieldError("predicate", v.limit.lower(), predicate, f"{', '.join(v.predicates)}: {v.allowed} orang")
-                for v in broken
-            ]
-            raise DistributionBroken(errors=faults, org_predicate=org_predicate)
-        self._counts[unit_id] = after
-
-
 def check_distribution(rule: DistributionRule, org: OrgPredicate, counts: Mapping[Predicate, int]) -> Check:
     """Compare a unit's predicates with the pattern of its organisation predicate (SE MenPANRB 3/2023).
 
     "At most" rounds down and "at least" rounds up; a unit smaller than the rule's small_unit is warned only.
     """
     members = sum(counts.values())
-    found = tuple(v for c in rule.constraints[org] if (v := _violation(c, counts, members)) is not None)
+    bounds = [_bound(one, counts, members) for one in rule.constraints[org]]
+    found = tuple(one.violation() for one in bounds if (one.rest < 0 if one.is_most else one.rest > 0))
     return Check(members, counts, found, rule.policy is Policy.WARN or members < rule.small_unit)
 
 
-def _violation(constraint: Constraint, counts: Mapping[Predicate, int], members: int) -> Violation | None:
-    found = sum(counts.get(p, 0) for p in constraint.predicates)
-    bound, is_ceiling = _bound(constraint, counts, members)
-    broken = found > bound if is_ceiling else found < bound
-    return Violation(constraint.limit, constraint.predicates, found, bound) if broken else None
+@dataclass(frozen=True)
+class Outlook:
+    """What of a pattern is broken for good, however those are rated who are left."""
+
+    violations: tuple[Violation, ...]
+    exceeded: tuple[int, ...]
+    missing: int
+
+    def is_worse_than(self, other: "Outlook") -> bool:
+        """Return whether more people are over an "at most", or more are missing for what is at least asked."""
+        return self.missing > other.missing or any(
+            after > before for after, before in zip(self.exceeded, other.exceeded, strict=True)
+        )
 
 
-def _bound(constraint: Constraint, counts: Mapping[Predicate, int], members: int) -> tuple[int, bool]:
+@dataclass(frozen=True)
+class _Bound:
+    """How many people a constraint allows, or asks for, and how many there are."""
+
+    constraint: Constraint
+    allowed: int
+    is_most: bool
+    found: int
+
+    @property
+    def rest(self) -> int:
+        return self.allowed - self.found
+
+    @property
+    def group(self) -> frozenset[Predicate]:
+        return frozenset(self.constraint.predicates)
+
+    def violation(self) -> Violation:
+        return Violation(self.constraint.limit, self.constraint.predicates, self.found, self.allowed)
+
+
+def foresee(constraints: Sequence[Constraint], counts: Mapping[Predicate, int], left: int) -> Outlook:
+    """Return what can no longer be kept of a pattern when `left` people are still to be rated.
+
+    Every share is one of all members, the rated and those left (SE MenPANRB 3/2023): "at most" is broken once it is
+    exceeded, and "at least" once those left no longer suffice for all such constraints together.
+    """
+    members = sum(counts.values()) + left
+    bounds = [_bound(one, counts, members) for one in constraints]
+    exceeded = tuple(max(0, -one.rest) if one.is_most else 0 for one in bounds)
+    missing = _missing(bounds, left)
+    broken = [
+        one.violation()
+        for one, over in zip(bounds, exceeded, strict=True)
+        if over or (missing and not one.is_most and one.rest > 0)
+    ]
+    return Outlook(tuple(broken), exceeded, missing)
+
+
+def _missing(bounds: Sequence[_Bound], left: int) -> int:
+    """Return how many people are missing, at best, for all that is at least asked.
+
+    Groups of predicates lie within each other or apart. From the smallest to the largest, each gets the fewest people
+    that it still needs and the most that it may take. One that crosses another is looked at by itself.
+    """
+    everybody = frozenset(Predicate)
+    groups = {everybody, *(frozenset([one]) for one in Predicate), *(one.group for one in bounds)}
+    spans: dict[frozenset[Predicate], tuple[int, int]] = {}
+    missing = 0
+    for group in sorted(groups, key=lambda one: (len(one), sorted(one))):
+        own = [one for one in bounds if one.group == group]
+        needed = max([0, *(one.rest for one in own if not one.is_most)])
+        if any(group & one and not one <= group for one in spans):
+            missing += max(0, needed - left)
+            continue
+        within = [spans.pop(one) for one in list(spans) if one <= group]
+        fewest = max(needed, sum(one[0] for one in within))
+        most = min([left, *(max(0, one.rest) for one in own if one.is_most)])
+        if within:
+            most = min(most, sum(one[1] for one in within))
+        missing += max(0, fewest - most)
+        spans[group] = (min(fewest, most), most)
+    return missing + left - spans[everybody][1]
+
+
+def _bound(constraint: Constraint, counts: Mapping[Predicate, int], members: int) -> _Bound:
+    allowed, is_most = _allowed(constraint, counts, members)
+    return _Bound(constraint, allowed, is_most, sum(counts.get(one, 0) for one in constraint.predicates))
+
+
+def _allowed(constraint: Constraint, counts: Mapping[Predicate, int], members: int) -> tuple[int, bool]:
     if constraint.limit is Limit.AT_MOST_SHARE:
         return int((constraint.share * members).to_integral_value(ROUND_FLOOR)), True
     if constraint.limit is Limit.AT_LEAST_SHARE:
@@ -191,19 +232,3 @@ def _bound(constraint: Constraint, counts: Mapping[Predicate, int], members: int
         return (members // 2 + 1 if members else 0), False
     remaining = [n for p, n in counts.items() if p not in constraint.predicates]
     return max(remaining, default=0), False
-
-
-def blocking_violations(
-    rule: DistributionRule, org: OrgPredicate, counts: Mapping[Predicate, int], headcount: int
-) -> tuple[Violation, ...]:
-    """Return what must stop a rating where the policy is to block; nothing in a small unit, or when it only warns.
-
-    While people of the unit are still unrated, only "at most" can be broken for good, measured on the headcount.
-    """
-    members = max(sum(counts.values()), headcount)
-    if rule.policy is Policy.WARN or members < rule.small_unit:
-        return ()
-    if sum(counts.values()) >= headcount:
-        return check_distribution(rule, org, counts).violations
-    ceilings = [c for c in rule.constraints[org] if c.limit is Limit.AT_MOST_SHARE]
-    return tuple(v for c in ceilings if (v := _violation(c, counts, members)) is not None)

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.distribution import Check, DistributionRule, OverrideInForce, Policy, UnitContext, Violation
+from appraisal.domain.distribution import Check, DistributionRule, Level, OverrideInForce, Policy, Violation
+from appraisal.domain.distribution_guard import UnitContext
 from appraisal.domain.periods import Period
 from appraisal.domain.rules import Rule, RuleSourceView
 from appraisal.domain.values import OrgPredicate
@@ -28,6 +29,7 @@ class DistributionView:
     quarter: int | None
     month: int | None
     org_predicate: OrgPredicate
+    level: Annotated[Level, Meta(description="SUBTREE: with all units below, as they were on the last day")]
     headcount: Annotated[int, Meta(description="people of whom an evaluation of the period is owed here")]
     rated: int | None
     counts: dict[Predicate, int] | None
@@ -47,11 +49,12 @@ class DistributionView:
         org_predicate = context.require_predicate(period)
         constraints = tuple(source.value["constraints"][org_predicate.value])
         return cls(
-            unit_id=context.unit_id,
+            unit_id=context.pattern.unit_id,
             year=period.year,
             quarter=period.quarter,
             month=period.month,
             org_predicate=org_predicate,
+            level=rule.level,
             headcount=context.headcount,
             rated=check.members if shown else None,
             counts={predicate: check.counts.get(predicate, 0) for predicate in Predicate} if shown else None,
@@ -60,6 +63,6 @@ class DistributionView:
             warn_only=check.warn_only,
             hidden=not shown,
             policy=rule.policy,
-            override=context.override,
+            override=context.pattern.override,
             rule=view_of(DistributionRuleView, source, constraints=constraints),
         )

@@ -1,6 +1,6 @@
 """The errors of performance management: by kind of refusal, with a sentence for people."""
 
-from chassis.errors import Conflict
+from chassis.errors import Conflict, Forbidden, NotFound, OwnAffair, Unavailable
 
 
 class EmployeeWithoutAssignment(Conflict):
@@ -149,59 +149,45 @@ class EvaluationMoveRefused(Conflict):
     sentence = "Evaluasi berstatus {state}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
 
 
-class ProposalLoweredByOrder(Conflict):
-    code = "proposal_lowered_by_order"
-    title = "One officer's order may not lower what the appraiser has proposed"
-    sentence = (
-        "Usulan pejabat penilai (id {evaluation_id}) tidak dapat diturunkan dengan perintah seorang petugas. "
-        "Selesaikan usulan itu, lalu ajukan koreksi, yang diputus petugas kedua."
-    )
-
-
-class CorrectionMoveRefused(Conflict):
-    code = "correction_move_refused"
-    title = "The correction order is not in a state that allows this"
-    sentence = "Perintah koreksi berstatus {state}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
-
-
-class CorrectionWaiting(Conflict):
-    code = "correction_waiting"
-    title = "A correction order waits for this evaluation"
-    sentence = "Perintah koreksi lain masih menunggu keputusan untuk evaluasi ini."
-
-
-class CorrectionOutdated(Conflict):
-    code = "correction_outdated"
-    title = "The evaluation has changed since the order was proposed"
-    sentence = (
-        "Evaluasi kini revisi {revision}, sedangkan perintah ini mengoreksi revisi {seen}. "
-        "Tolak atau tarik perintah ini, lalu ajukan yang baru."
-    )
-
-
-class CorrectionNotImpartial(Conflict):
-    code = "correction_not_impartial"
-    title = "This person may not correct the evaluation"
-    sentence = (
-        "Koreksi tidak boleh diusulkan atau diputus oleh pegawai itu sendiri, bawahannya, atau pejabat yang menilai "
-        "dan menetapkannya. Minta petugas lain."
-    )
-
-
-class SecondOfficerNeeded(Conflict):
-    code = "second_officer_needed"
-    title = "The order needs a second officer"
-    sentence = (
-        "Perintah koreksi diputus oleh petugas kedua, bukan oleh yang mengusulkan. Yang mengusulkan dapat menariknya."
-    )
-
-
 class DistributionBroken(Conflict):
     code = "distribution_broken"
     title = "The unit's predicates do not fit its organisation predicate"
     sentence = (
-        "Sebaran predikat unit tidak sesuai pola untuk predikat organisasi {org_predicate}. "
+        "Sebaran predikat unit {unit_id} tidak sesuai pola untuk predikat organisasi {org_predicate}. "
         "Sesuaikan penilaian, atau minta pimpinan unit di atasnya mencatat pengecualian dengan alasan."
+    )
+
+
+class NothingToCalibrate(Conflict):
+    code = "nothing_to_calibrate"
+    title = "The unit has no proposals of this period"
+    sentence = "Belum ada usulan penilaian {period} pada unit ini, jadi belum ada yang dikalibrasi."
+
+
+class CalibrationMoveRefused(Conflict):
+    code = "calibration_move_refused"
+    title = "The calibration is not in a state that allows this"
+    sentence = "Kalibrasi berstatus {state}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
+
+
+class NotInCalibration(Conflict):
+    code = "not_in_calibration"
+    title = "The evaluation is no proposal of this unit and period"
+    sentence = "Penilaian ini bukan usulan {period} pada unit yang dikalibrasi, atau sudah diselesaikan."
+
+
+class SuggestionAnswered(Conflict):
+    code = "suggestion_answered"
+    title = "The suggestion has been answered"
+    sentence = "Saran ini sudah dijawab pejabat penilai: {outcome}."
+
+
+class ObligationsNotOpened(Conflict):
+    code = "obligations_not_opened"
+    title = "It is not known yet how many people of the unit are to be evaluated"
+    sentence = (
+        "Daftar kewajiban penilaian {year} belum lengkap, jadi pola distribusi belum dapat dihitung. "
+        "Minta pengelola kinerja membuka daftar itu, lalu coba lagi."
     )
 
 
@@ -241,6 +227,65 @@ class DeciderNotAllowed(Conflict):
     sentence = (
         "Keberatan tidak boleh diputus oleh pegawai itu sendiri, pejabat yang menilainya, atau petugas koreksinya. "
         "Tunjuk pejabat lain."
+    )
+
+
+class DeciderIsDesignator(Conflict):
+    code = "objection_decider_designates_self"
+    title = "Who designates the decider does not decide"
+    sentence = "Petugas yang menunjuk pemutus keberatan tidak dapat menunjuk dirinya sendiri. Tunjuk pejabat lain."
+
+
+class DeciderBelowParty(Conflict):
+    code = "objection_decider_below_party"
+    title = "This person stands below a party, so they may not decide the objection"
+    sentence = (
+        "Pejabat ini berada di bawah {party} dalam garis atasan, jadi tidak dapat memutus keberatan ini. "
+        "Pengelola kinerja perlu menunjuk pejabat lain."
+    )
+
+
+class DeciderNotAbove(Conflict):
+    code = "objection_decider_not_above"
+    title = "The decider must stand above who rated"
+    sentence = (
+        "Pemutus keberatan harus lebih tinggi jabatannya daripada pejabat penilai, berada di atasnya dalam garis "
+        "atasan, atau pejabat dari luar instansi yang tercatat. Tunjuk pejabat yang memenuhi salah satunya."
+    )
+
+
+class ObjectionMoveRefused(Conflict):
+    code = "objection_move_refused"
+    title = "The objection is not at a stage that allows this"
+    sentence = (
+        "Keberatan berada pada tahap {stage}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
+    )
+
+
+class ObjectionNotReady(Conflict):
+    code = "objection_not_ready"
+    title = "The appraiser may still answer the objection"
+    sentence = (
+        "Pejabat penilai masih dapat memberi tanggapan sampai {until}. Keberatan dapat diputus sesudah tanggapan itu, "
+        "sesudah pejabat penilai hadir dalam pemeriksaan, atau mulai {first}."
+    )
+
+
+class StatementByDecider(Conflict):
+    code = "objection_statement_by_decider"
+    title = "Who decides does not answer for the appraiser"
+    sentence = (
+        "Pejabat pemutus tidak dapat memberi tanggapan atas nama pejabat penilai. Tunggu tanggapan pejabat penilai "
+        "sendiri, atau lewatnya batas waktunya."
+    )
+
+
+class ExaminationRequired(Conflict):
+    code = "objection_examination_required"
+    title = "A worse rating needs an examination to which the employee was invited in time"
+    sentence = (
+        "Putusan ini menurunkan penilaian. Undang pegawai ke pemeriksaan paling lambat {days} hari sebelumnya, catat "
+        "berita acaranya, lalu putuskan."
     )
 
 
@@ -287,3 +332,73 @@ class DeadlineMissing(Conflict):
     code = "deadline_missing"
     title = "The obligation has no deadline"
     sentence = "Kewajiban ini tidak mempunyai batas waktu, jadi tidak ada yang dapat diperpanjang."
+
+
+class OfficerWithoutEmployee(Forbidden):
+    code = "officer_without_employee"
+    title = "The officer's account belongs to no employee"
+    sentence = (
+        "Usulan dan persetujuan aturan dicatat atas nama pegawai, dan akun Anda tidak terhubung dengan data pegawai. "
+        "Minta operator sistem menghubungkannya, atau minta pengelola kepegawaian yang terdaftar sebagai pegawai."
+    )
+
+
+class ProposalNeedsSecondOfficer(Forbidden):
+    code = "proposal_needs_second_officer"
+    title = "Nobody approves or rejects their own proposal"
+    sentence = (
+        "Usulan Anda disetujui atau ditolak oleh petugas kedua, bukan oleh Anda. Bila instansi baru mempunyai satu "
+        "petugas, minta operator sistem memberi peran pengelola kepegawaian (hr_officer) kepada seorang pegawai lain; "
+        "pegawai itulah yang menyetujuinya."
+    )
+
+
+class ProposalOfAnother(Forbidden):
+    code = "proposal_of_another"
+    title = "A proposal is withdrawn by who made it"
+    sentence = "Usulan ini dibuat petugas lain, jadi hanya petugas itu yang dapat menariknya. Anda dapat menolaknya."
+
+
+class RuleOfOwnCase(OwnAffair):
+    code = "rule_of_own_case"
+    title = "The rule would have an effect on a running case of the officer's own"
+    sentence = (
+        "Aturan {kind} menyentuh perkara {whose} sendiri yang masih berjalan ({cases}). Mintalah petugas lain yang "
+        "tidak sedang berperkara untuk mengusulkan atau menyetujuinya."
+    )
+
+
+class ProposalMoveRefused(Conflict):
+    code = "proposal_move_refused"
+    title = "The proposal is not in a state that allows this"
+    sentence = "Usulan berstatus {state}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
+
+
+class RuleChangedMeanwhile(Conflict):
+    code = "rule_changed_meanwhile"
+    title = "The kind of rule has another version since the proposal"
+    sentence = (
+        "Sejak usulan ini dibuat, aturan {kind} mendapat versi lain ({versions}). Tolak atau tarik usulan ini, lalu "
+        "ajukan usulan baru yang memperhitungkan versi itu."
+    )
+
+
+class DocumentNotYet(Conflict):
+    code = "document_not_yet"
+    title = "There is no document of this yet"
+    sentence = "{what} berstatus {state}, jadi dokumennya belum ada. Dokumen dapat diunduh setelah {needed}."
+
+
+class DocumentUnknown(NotFound):
+    code = "document_unknown"
+    title = "No document bears this code"
+    sentence = "Tidak ada dokumen dengan kode ini. Periksa kembali kode pada dokumen Anda."
+
+
+class PaperNamesUnavailable(Unavailable):
+    code = "appraisal_names_unavailable"
+    title = "The names for the document cannot be asked"
+    sentence = (
+        "Layanan kepegawaian sedang tidak menjawab, jadi nama dan NIP untuk dokumen belum dapat diambil. "
+        "Coba lagi beberapa saat lagi."
+    )

@@ -78,7 +78,6 @@ class RatablePlan:
     agreed_in_time: bool
     evaluated: bool
     periodic_ids: tuple[UUID, ...]
-    earlier: tuple[Predicate, ...]
     agreed_at: datetime | None = None
     finished: frozenset[int] = frozenset()
     excused: frozenset[str] = frozenset()
@@ -367,20 +366,6 @@ class PresentOfficials:
     appraiser_id: UUID | None
     reviewer_id: UUID | None
     standing_in: tuple[UUID, ...]
-
-
-def may_decide(evaluation: Evaluation, official: UUID | None) -> bool:
-    """An objection is never decided by the employee, nor by an official who rated (PP 30/2019 Art. 59).
-
-    Of what an order has issued anew, its two officers are among those who rated.
-    """
-    return official is not None and official not in (
-        evaluation.employee_id,
-        evaluation.rated_by,
-        evaluation.appraiser_id,
-        evaluation.order_proposed_by,
-        evaluation.order_approved_by,
-    )
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class Feedback:
             expected = "tepat satu: work_result_id atau behaviour_value"
             raise InvalidInput(errors=[FieldError("work_result_id", "one_target", None, expected)])
         if command.work_result_id is not None:
-            plan.content.require_result(command.work_result_id)
+            plan.agreed_content().require_result(command.work_result_id)
         known = {"id": feedback_id, "employee_id": plan.employee_id, "giver_id": giver, "giver_role": role}
         return view_of(cls, command, **known, given_at=now, answer=None, answered_at=None)
 

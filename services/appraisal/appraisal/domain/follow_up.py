@@ -17,6 +17,8 @@ from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.performance import Predicate
 
+LONGEST_ROW = 12
+
 
 class FollowUpMove(StrEnum):
     WRITE = "WRITE"  # a note or an action
@@ -79,7 +81,7 @@ def follow_up_for(rule: FollowUpRule, kind: EvaluationKind, predicate: Predicate
 
 
 def is_repeated(rule: FollowUpRule, newest_first: Sequence[Predicate]) -> bool:
-    """Return whether the last periods in a row were all weak enough to open a follow-up."""
+    """Return whether the last periods, given as they stand in a row, were all weak enough to open a follow-up."""
     recent = newest_first[: rule.repeated_after]
     return len(recent) == rule.repeated_after and all(p in rule.opens for p in recent)
 

@@ -1,14 +1,15 @@
-"""An objection to an annual evaluation (PP 30/2019 Art. 59-60): filed, decided once, and who may decide it."""
+"""An objection to an annual evaluation (PP 30/2019 Art. 59-60): filed, answered by the appraiser, and decided once.
+
+Which step may follow which stands in `proceedings.py`, who may decide in `deciders.py`.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
-
-from appraisal.domain.errors import DeciderNotAllowed, ObjectionAlreadyDecided, ObjectionNeedsDecider
-from appraisal.domain.evaluation import Evaluation, RatedBy, may_decide
+from appraisal.domain.deadlines import ObjectionDeadlines
+from appraisal.domain.errors import ObjectionNeedsDecider
+from appraisal.domain.evaluation import Evaluation, RatedBy
 from appraisal.domain.rating import Rating, RatingInput
 from appraisal.domain.values import Capacity, Outcome, RatingLevel
 from chassis.errors import FieldError, InvalidInput
@@ -59,7 +60,7 @@ class DecideObjection:
 
 @dataclass(frozen=True)
 class Objection:
-    """An objection; without an outcome it is open."""
+    """An objection; without an outcome it is open. Without `statement_by` the former release has filed it."""
 
     id: UUID
     evaluation_id: UUID
@@ -79,23 +80,36 @@ class Objection:
     decision_reasons: str = ""
     decided_capacity: Capacity | None = None
     revision: int = 1
+    statement_by: datetime | None = None
+    statement: str = ""
+    stated_at: datetime | None = None
+    stated_by: UUID | None = None
+    stated_capacity: Capacity | None = None
+    statement_escalated_at: datetime | None = None
     version: int = 1
 
     @classmethod
     def filed(
-        cls, objection_id: UUID, evaluation: Evaluation, command: FileObjection, now: datetime, decide_by: datetime
+        cls,
+        objection_id: UUID,
+        evaluation: Evaluation,
+        command: FileObjection,
+        now: datetime,
+        due: ObjectionDeadlines,
+        decider_id: UUID | None,
     ) -> "Objection":
-        """Make an objection. It goes to the reviewer (Art. 59); without one who did not rate, HR designates one."""
+        """Make an objection. It goes to the reviewer (Art. 59); without one who may decide, HR designates one."""
         return cls(
             id=objection_id,
             evaluation_id=evaluation.id,
             employee_id=evaluation.employee_id,
             appraiser_id=evaluation.appraiser_id,
-            decider_id=evaluation.reviewer_id if may_decide(evaluation, evaluation.reviewer_id) else None,
+            decider_id=decider_id,
             reasons=command.reasons,
             evidence_links=tuple(command.evidence_links),
             filed_at=now,
-            decide_by=decide_by,
+            decide_by=due.decide_by,
+            statement_by=due.statement_by,
             revision=evaluation.revision,
         )
 
@@ -107,11 +121,24 @@ class Objection:
     def needs_decider(self) -> bool:
         return self.is_open and self.decider_id is None
 
-    def designated(self, evaluation: Evaluation, official: UUID, by: UUID, reason: str) -> "Objection":
-        """Return it with another decider. Raise DeciderNotAllowed for who rated, or for a party."""
-        self._require_open()
-        if not may_decide(evaluation, official) or official == self.appraiser_id:
-            raise DeciderNotAllowed
+    def awaits_statement(self, now: datetime) -> bool:
+        """Return whether the appraiser may still answer in time; the second that the deadline names counts whole."""
+        if self.stated_at is not None or self.statement_by is None:
+            return False
+        return now.replace(microsecond=0) <= self.statement_by
+
+    @property
+    def statement_is_late(self) -> bool:
+        """Return whether the appraiser answered after the deadline; until the decision that is still taken."""
+        if self.stated_at is None or self.statement_by is None:
+            return False
+        return self.stated_at.replace(microsecond=0) > self.statement_by
+
+    def answered(self, statement: str, by: RatedBy, now: datetime) -> "Objection":
+        """Return it with the appraiser's statement."""
+        return replace(self, statement=statement, stated_at=now, stated_by=by.official, stated_capacity=by.capacity)
+
+    def designated(self, official: UUID, by: UUID, reason: str) -> "Objection":
         return replace(self, decider_id=official, designated_by=by, designation_reason=reason)
 
     def require_decider_named(self, evaluation: Evaluation, official: UUID | None) -> None:
@@ -119,16 +146,8 @@ class Objection:
         if self.needs_decider and official == evaluation.reviewer_id:
             raise ObjectionNeedsDecider
 
-    def decided(
-        self, evaluation: Evaluation, outcome: Outcome, by: RatedBy, reasons: str, now: datetime
-    ) -> "Objection":
-        """Return it decided; the decision admits no second appeal in this procedure (Art. 60).
-
-        Raise ObjectionAlreadyDecided, or DeciderNotAllowed for the employee and for who rated.
-        """
-        self._require_open()
-        if not may_decide(evaluation, by.official):
-            raise DeciderNotAllowed
+    def decided(self, outcome: Outcome, by: RatedBy, reasons: str, now: datetime) -> "Objection":
+        """Return it decided; the decision admits no second appeal in this procedure (Art. 60)."""
         decided = replace(self, outcome=outcome, decided_by=by.official, decided_at=now, decision_reasons=reasons)
         return replace(decided, decided_capacity=by.capacity)
 
@@ -136,37 +155,7 @@ class Objection:
         """Return it marked as late; one that is decided or marked already stays as it is."""
         return self if self.escalated_at or not self.is_open else replace(self, escalated_at=now)
 
-    def _require_open(self) -> None:
-        if not self.is_open:
-            raise ObjectionAlreadyDecided
-
-
-@dataclass(frozen=True)
-class ObjectionView:
-    """An objection as its parties, the decider, HR and inspectors read it."""
-
-    id: UUID
-    evaluation_id: UUID
-    employee_id: UUID
-    appraiser_id: UUID
-    decider_id: UUID | None
-    revision: Annotated[int, Meta(description="of the evaluation, which is objected to")]
-    needs_decider: Annotated[bool, Meta(description="HR must designate an impartial official")]
-    designated_by: UUID | None
-    designation_reason: str
-    reasons: str
-    evidence_links: tuple[str, ...]
-    filed_at: datetime
-    decide_by: datetime
-    escalated: bool
-    escalated_at: Annotated[datetime | None, Meta(description="when the decision was found to be late")]
-    outcome: Outcome | None
-    decided_by: UUID | None
-    decided_at: datetime | None
-    decision_reasons: str
-    decided_capacity: Annotated[Capacity | None, Meta(description="as whom `decided_by` decided")]
-    version: int
-
-    @classmethod
-    def of(cls, objection: Objection) -> "ObjectionView":
-        return view_of(cls, objection, escalated=objection.escalated_at is not None)
+    def statement_escalated(self, now: datetime) -> "Objection":
+        """Return it marked as lacking the statement in time; one with it, or marked already, stays as it is."""
+        is_awaited = self.is_open and self.stated_at is None and self.statement_escalated_at is None
+        return replace(self, statement_escalated_at=now) if is_awaited else self

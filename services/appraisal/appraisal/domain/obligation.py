@@ -22,6 +22,7 @@ class ObligationKind(StrEnum):
     SEGMENT_RATING = "SEGMENT_RATING"
     RECEIPT = "RECEIPT"
     ANSWER = "ANSWER"
+    STATEMENT = "STATEMENT"
     DECISION = "DECISION"
     DIALOGUE = "DIALOGUE"
 
@@ -29,6 +30,8 @@ class ObligationKind(StrEnum):
 EVALUATIONS = (ObligationKind.PERIODIC_EVALUATION, ObligationKind.ANNUAL_EVALUATION)
 # Those that follow from a person's days by the rules alone, and are computed anew when the days change.
 BY_DAYS = (ObligationKind.PLAN, *EVALUATIONS, ObligationKind.SEGMENT_RATING)
+# Nobody has this id, and every id comes after it.
+NOBODY = UUID(int=0)
 WINDOW_CLOSED = "WINDOW_CLOSED"
 NO_LONGER_OWED = "NO_LONGER_OWED"
 _LAST_SECOND = timedelta(seconds=1)
@@ -43,6 +46,13 @@ def subject_of(period: Period) -> str:
     if period.month is not None:
         return f"{period.year}-M{period.month:02}"
     return str(period.year) if period.quarter is None else f"{period.year}-Q{period.quarter}"
+
+
+def period_of(subject: str) -> Period:
+    """Return the period of an evaluation's subject."""
+    year, _, part = subject.partition("-")
+    number = int(part[1:]) if part else None
+    return Period.of(int(year), month=number) if part.startswith("M") else Period.of(int(year), quarter=number)
 
 
 def subject_from(subject: str, first_day: date) -> str:

@@ -57,6 +57,16 @@ class Period:
         return _MONTHS[self.kind] * max(self.number, 1)
 
     @property
+    def begins(self) -> int:
+        """Return the first month, counted through all years."""
+        return self.ends - _MONTHS[self.kind] + 1
+
+    @property
+    def ends(self) -> int:
+        """Return the last month, counted through all years."""
+        return 12 * self.year + self.last_month
+
+    @property
     def quarter_of_year(self) -> int | None:
         """Return the quarter in which a month or a quarter lies."""
         return None if self.is_year else (self.last_month + 2) // 3

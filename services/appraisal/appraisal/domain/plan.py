@@ -1,9 +1,7 @@
 """The yearly plan (SKP): what it holds, and the moves it allows."""
 
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Self, TypeVar
 from uuid import UUID
@@ -15,9 +13,9 @@ from appraisal.domain.errors import (
     YearAlreadyClosed,
 )
 from appraisal.domain.people import Employee
-from appraisal.domain.values import EDITABLE, Aspect, BehaviourValue, Perspective, PlanModel, PlanState, ResultKind
-from chassis.errors import FieldError, InvalidInput
-from chassis.ids import new_id
+from appraisal.domain.plan_content import Content
+from appraisal.domain.plan_version import PlanVersion, VersionState
+from appraisal.domain.values import EDITABLE, Capacity, PlanState
 from chassis.pagination import PageRequest
 from chassis.views import view_of
 
@@ -30,6 +28,7 @@ class PlanMove(StrEnum):
     RETURN = "RETURN"
     ACTIVATE = "ACTIVATE"
     REVISE = "REVISE"
+    WITHDRAW = "WITHDRAW"
     CLOSE = "CLOSE"
     LINK = "LINK"
     FOLLOW = "FOLLOW"  # by itself: the names follow personnel
@@ -47,134 +46,22 @@ MOVES: dict[PlanState, dict[PlanMove, PlanState]] = {
     PlanState.REVISED: {PlanMove.SUBMIT: PlanState.SUBMITTED, PlanMove.CLOSE: PlanState.CLOSED},
     PlanState.CLOSED: {},
 }
+# Where WITHDRAW leads, by the state and whether a version is in force: what is submitted goes back to its employee, and
+# a revision is dropped.
+WITHDRAWN: dict[tuple[PlanState, bool], PlanState] = {
+    (PlanState.SUBMITTED, False): PlanState.DRAFT,
+    (PlanState.SUBMITTED, True): PlanState.REVISED,
+    (PlanState.RETURNED, True): PlanState.ACTIVE,
+    (PlanState.REVISED, True): PlanState.ACTIVE,
+}
+_VERSION_AFTER = {
+    PlanMove.SUBMIT: VersionState.SUBMITTED,
+    PlanMove.RETURN: VersionState.RETURNED,
+    PlanMove.ACTIVATE: VersionState.AGREED,
+}
 
 # What is done of somebody in service alone; a plan that was submitted before may still be agreed, returned or closed.
-IN_SERVICE = (PlanMove.EDIT, PlanMove.SUBMIT, PlanMove.REVISE)
-
-
-@dataclass(frozen=True)
-class Indicator:
-    text: str
-    aspect: Aspect | None = None
-    target_text: str = ""
-    target_number: Decimal | None = None
-    unit: str = ""
-
-    def without_exponent(self) -> "Indicator":
-        """Return it with its number as people write it: 1E+3 becomes 1000."""
-        return self if self.target_number is None else replace(self, target_number=Decimal(f"{self.target_number:f}"))
-
-
-@dataclass(frozen=True)
-class WorkResult:
-    id: UUID
-    kind: ResultKind
-    title: str
-    parent_work_result_id: UUID | None = None
-    perspective: Perspective | None = None
-    indicators: tuple[Indicator, ...] = ()
-
-
-@dataclass(frozen=True)
-class BehaviourExpectation:
-    value: BehaviourValue
-    expectation: str
-
-
-@dataclass(frozen=True)
-class Annex:
-    support: tuple[str, ...] = ()
-    accountability: tuple[str, ...] = ()
-    consequences: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class WorkResultDraft:
-    """A work result as it is sent; `id` names the result of the same plan that it replaces."""
-
-    kind: ResultKind
-    title: str
-    id: UUID | None = None
-    parent_work_result_id: UUID | None = None
-    perspective: Perspective | None = None
-    indicators: tuple[Indicator, ...] = ()
-
-
-@dataclass(frozen=True)
-class ContentDraft:
-    model: PlanModel
-    work_results: tuple[WorkResultDraft, ...] = ()
-    behaviour_expectations: tuple[BehaviourExpectation, ...] = ()
-    annex: Annex = Annex()
-
-
-@dataclass(frozen=True)
-class Link:
-    """A work result, and the superior's result that it supports."""
-
-    work_result_id: UUID
-    parent_work_result_id: UUID
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything the employee and the appraiser agree on; one version of it is frozen at each submission."""
-
-    model: PlanModel
-    work_results: tuple[WorkResult, ...] = ()
-    behaviour_expectations: tuple[BehaviourExpectation, ...] = ()
-    annex: Annex = Annex()
-
-    @classmethod
-    def of(cls, draft: ContentDraft, before: "Content | None" = None) -> "Content":
-        """Make the content; a result that `before` holds stays under its id, and any other becomes a new one."""
-        existing = before.result_ids if before else frozenset()
-        results = tuple(
-            view_of(
-                WorkResult,
-                result,
-                id=result.id if result.id in existing else new_id(),
-                indicators=tuple(indicator.without_exponent() for indicator in result.indicators),
-            )
-            for result in draft.work_results
-        )
-        return view_of(cls, draft, work_results=results)
-
-    @property
-    def result_ids(self) -> frozenset[UUID]:
-        return frozenset(r.id for r in self.work_results)
-
-    @property
-    def parent_ids(self) -> frozenset[UUID]:
-        return frozenset(r.parent_work_result_id for r in self.work_results if r.parent_work_result_id is not None)
-
-    def require_result(self, work_result_id: UUID) -> None:
-        """Raise InvalidInput unless the plan holds this work result."""
-        if work_result_id not in self.result_ids:
-            raise InvalidInput(errors=[not_in_plan("work_result_id", work_result_id)])
-
-    def linked(self, links: Sequence[Link], superior_results: Collection[UUID]) -> "Content":
-        """Return the content with results tied to the superior's. Raise InvalidInput with every wrong link."""
-        if faults := list(self._link_problems(links, superior_results)):
-            raise InvalidInput(errors=faults)
-        parents = {link.work_result_id: link.parent_work_result_id for link in links}
-        results = [
-            replace(r, parent_work_result_id=parents.get(r.id, r.parent_work_result_id)) for r in self.work_results
-        ]
-        return replace(self, work_results=tuple(results))
-
-    def _link_problems(self, links: Sequence[Link], superior_results: Collection[UUID]) -> Iterator[FieldError]:
-        own = {r.id: r for r in self.work_results}
-        for index, link in enumerate(links):
-            result, parent = own.get(link.work_result_id), str(link.parent_work_result_id)
-            if result is None:
-                yield not_in_plan(f"links.{index}.work_result_id", link.work_result_id)
-            elif result.perspective is not None:
-                expected = "hasil kerja tanpa perspektif; SKP JPT tidak mengintervensi"
-                yield FieldError(f"links.{index}.work_result_id", "parent_not_used", str(result.id), expected)
-            if link.parent_work_result_id not in superior_results:
-                expected = "hasil kerja dari SKP atasan tahun yang sama"
-                yield FieldError(f"links.{index}.parent_work_result_id", "not_in_superiors_plan", parent, expected)
+IN_SERVICE = (PlanMove.EDIT, PlanMove.SUBMIT, PlanMove.REVISE, PlanMove.WITHDRAW)
 
 
 @dataclass(frozen=True)
@@ -202,7 +89,9 @@ class Plan:
 
     def moves(self, *, has_left: bool = False) -> tuple[PlanMove, ...]:
         """Return the moves that this state allows, of somebody who has left only those that others make."""
-        moves = (*((PlanMove.EDIT,) if self.state in EDITABLE else ()), *MOVES[self.state])
+        edit = (PlanMove.EDIT,) if self.state in EDITABLE else ()
+        withdraw = (PlanMove.WITHDRAW,) if self._withdrawn_to is not None else ()
+        moves = (*edit, *MOVES[self.state], *withdraw)
         return tuple(move for move in moves if not (has_left and move in IN_SERVICE))
 
     def moved(self, move: PlanMove) -> Self:
@@ -230,8 +119,42 @@ class Plan:
     def activated(self) -> Self:
         return replace(self.moved(PlanMove.ACTIVATE), active_version=self.plan_version)
 
-    def revised(self) -> Self:
-        return replace(self.moved(PlanMove.REVISE), plan_version=self.plan_version + 1)
+    def revised(self, number: int) -> Self:
+        """Return the plan with a new version under a number that no other has had."""
+        return replace(self.moved(PlanMove.REVISE), plan_version=number)
+
+    def withdrawn(self) -> Self:
+        """Take back what is submitted, or drop a revision: the version in force is then the plan's again.
+
+        Raise PlanMoveRefused.
+        """
+        target = self._withdrawn_to
+        if target is None:
+            raise self._refused(PlanMove.WITHDRAW)
+        back_in_force = self.active_version if target is PlanState.ACTIVE else None
+        return replace(self, state=target, plan_version=back_in_force or self.plan_version)
+
+    @property
+    def withdrawn_by(self) -> tuple[UUID | None, ...]:
+        """Return who may withdraw: what is submitted the employee alone, a revision also the appraiser."""
+        alone = self.state is PlanState.SUBMITTED
+        return (self.employee_id,) if alone else (self.employee_id, self.appraiser_id)
+
+    @property
+    def _withdrawn_to(self) -> PlanState | None:
+        return WITHDRAWN.get((self.state, self.active_version is not None))
+
+    def version_after(self, move: PlanMove) -> VersionState | None:
+        """Return what a move of this plan makes of the version that is being written; None leaves it as it is."""
+        if move is PlanMove.WITHDRAW:
+            return VersionState.DRAFT if self.state is PlanState.SUBMITTED else VersionState.WITHDRAWN
+        return _VERSION_AFTER.get(move)
+
+    def capacity_of(self, person: UUID | None) -> Capacity | None:
+        """Return as whom somebody takes a step who needs no duty of that day for it; None for the plan's employee."""
+        if person is not None and person == self.employee_id:
+            return None
+        return Capacity.APPRAISER if person is not None and person == self.appraiser_id else Capacity.HR
 
     def in_force(self) -> int:
         """Return the agreed version that progress and evaluations refer to; a revision does not suspend it.
@@ -256,102 +179,44 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class FullPlan(Plan):
-    """A plan with its content."""
+class PlanAsRead:
+    """A plan that is to be agreed, in the version of its row that the appraiser has read."""
 
-    content: Content
+    plan_id: UUID
+    version: int
+
+
+@dataclass(frozen=True)
+class FullPlan(Plan):
+    """A plan with the version that is being written, or was written last, and the one in force."""
+
+    present: PlanVersion
+    agreed_version: PlanVersion | None
     updated_at: datetime
 
+    @property
+    def content(self) -> Content:
+        return self.present.content
 
-def not_in_plan(field: str, work_result_id: UUID) -> FieldError:
-    return FieldError(field, "not_in_plan", str(work_result_id), "id hasil kerja dalam SKP ini")
+    @property
+    def shown(self) -> PlanVersion:
+        """Return the version that counts: the one in force, also while it is revised, else the one being written."""
+        return self.agreed_version or self.present
 
+    @property
+    def draft(self) -> PlanVersion | None:
+        """Return the version that is being written beside the one in force."""
+        is_beside = self.agreed_version is not None and self.present.number != self.agreed_version.number
+        return self.present if is_beside and self.state is not PlanState.CLOSED else None
 
-def content_problems(content: Content, *, high_leader: bool) -> Iterator[FieldError]:
-    """Return what contradicts the form of an SKP (PermenPANRB 6/2022, annex: SKP of high leaders, and of others).
+    @property
+    def result_ids(self) -> frozenset[UUID]:
+        return self.present.content.result_ids | self.shown.content.result_ids
 
-    In a quantitative plan each indicator has an aspect and a target; a qualitative one describes the measure
-    without aspects. A high leader's (JPT) row carries a perspective, anybody else's may name the superior's result.
-    """
-    for index, result in enumerate(content.work_results):
-        where = f"work_results.{index}"
-        yield from _cascade_problems(result, where, high_leader=high_leader)
-        for at, indicator in enumerate(result.indicators):
-            yield from _indicator_problems(content.model, indicator, f"{where}.indicators.{at}")
-    yield from _repeated([r.id for r in content.work_results], "work_results", "id")
-    values = [expected.value for expected in content.behaviour_expectations]
-    yield from _repeated(values, "behaviour_expectations", "value")
-
-
-def require_valid(content: Content, superior_results: Collection[UUID], *, high_leader: bool) -> None:
-    """Raise InvalidInput with everything that contradicts the form of an SKP or the superior's plan."""
-    faults = list(content_problems(content, high_leader=high_leader))
-    if not high_leader:
-        faults += parent_problems(content, superior_results)
-    if faults:
-        raise InvalidInput(errors=faults)
-
-
-def parent_problems(content: Content, superior_results: Collection[UUID]) -> Iterator[FieldError]:
-    """Return the results that name a parent which the superior's plan does not hold."""
-    expected = "hasil kerja dari SKP atasan tahun yang sama; kosongkan bila SKP atasan belum ada, lalu tautkan kemudian"
-    for index, result in enumerate(content.work_results):
-        parent = result.parent_work_result_id
-        if parent is not None and parent not in superior_results:
-            where = f"work_results.{index}.parent_work_result_id"
-            yield FieldError(where, "not_in_superiors_plan", str(parent), expected)
-
-
-def require_complete(content: Content) -> None:
-    """Raise InvalidInput with everything that the content lacks before it can be submitted."""
-    if faults := list(incompleteness(content)):
-        raise InvalidInput(errors=faults)
-
-
-def incompleteness(content: Content) -> Iterator[FieldError]:
-    """Return what a plan still lacks before it can be submitted."""
-    if not any(r.kind is ResultKind.MAIN for r in content.work_results):
-        yield FieldError(
-            "work_results", "main_result_missing", len(content.work_results), "sedikitnya satu hasil kerja MAIN (utama)"
-        )
-    for index, result in enumerate(content.work_results):
-        if not result.indicators:
-            yield FieldError(f"work_results.{index}.indicators", "indicator_missing", [], "sedikitnya satu indikator")
-
-
-def _cascade_problems(result: WorkResult, where: str, *, high_leader: bool) -> Iterator[FieldError]:
-    if high_leader and result.perspective is None:
-        options = "salah satu dari " + ", ".join(Perspective)
-        yield FieldError(f"{where}.perspective", "perspective_required", None, f"{options} (SKP pimpinan tinggi)")
-    if high_leader and result.parent_work_result_id is not None:
-        given = str(result.parent_work_result_id)
-        yield FieldError(
-            f"{where}.parent_work_result_id", "parent_not_used", given, "kosong: SKP JPT tidak mengintervensi"
-        )
-    if not high_leader and result.perspective is not None:
-        yield FieldError(
-            f"{where}.perspective", "perspective_not_used", result.perspective, "kosong: perspektif hanya untuk JPT"
-        )
-
-
-def _indicator_problems(model: PlanModel, indicator: Indicator, where: str) -> Iterator[FieldError]:
-    if model is PlanModel.QUALITATIVE:
-        if indicator.aspect is not None:
-            expected = "kosong: SKP kualitatif tidak memakai aspek"
-            yield FieldError(f"{where}.aspect", "aspect_not_used", indicator.aspect, expected)
-        return
-    if indicator.aspect is None:
-        yield FieldError(f"{where}.aspect", "aspect_required", None, "salah satu dari " + ", ".join(Aspect))
-    if indicator.target_number is None and not indicator.target_text.strip():
-        yield FieldError(f"{where}.target", "target_required", None, "target_text, atau target_number beserta unit")
-
-
-def _repeated(keys: list[UUID] | list[BehaviourValue], where: str, field: str) -> Iterator[FieldError]:
-    seen: set[object] = set()
-    for index, key in enumerate(keys):
-        if key in seen:
-            yield FieldError(f"{where}.{index}.{field}", "repeated", str(key), "masing-masing satu kali")
-        seen.add(key)
+    def agreed_content(self) -> Content:
+        """Return the content agreed last: what is worked on, commented on and rated. Raise PlanNeverActive."""
+        self.agreed()
+        return self.shown.content
 
 
 @dataclass(frozen=True)

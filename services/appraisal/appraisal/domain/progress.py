@@ -7,7 +7,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from appraisal.domain.cycle import PeriodRow
-from appraisal.domain.plan import FullPlan, not_in_plan
+from appraisal.domain.plan import FullPlan
+from appraisal.domain.plan_content import not_in_plan
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
 from chassis.views import view_of
@@ -56,9 +57,8 @@ class ProgressEntry:
         """
         if not any(row.first_day <= command.date <= row.last_day for row in still_open):
             plan.in_force()
-        plan.agreed()
         faults = []
-        if command.work_result_id not in plan.content.result_ids:
+        if command.work_result_id not in plan.agreed_content().result_ids:
             faults.append(not_in_plan("work_result_id", command.work_result_id))
         if command.date.year != plan.year or command.date > today:
             expected = f"tanggal dalam tahun {plan.year}, paling lambat {today.isoformat()}"

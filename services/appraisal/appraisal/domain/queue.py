@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from appraisal.domain.values import EvaluationKind, FollowUpKind
 
@@ -16,6 +19,7 @@ class PlanWaitingView:
     employee_id: UUID
     year: int
     plan_version: int
+    version: int
     updated_at: datetime
 
 
@@ -67,6 +71,14 @@ class DialogueWaitingView:
 
 
 @dataclass(frozen=True)
+class StatementWaitingView:
+    objection_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    statement_by: Annotated[datetime | None, Meta(description="null: an objection of the former release")]
+
+
+@dataclass(frozen=True)
 class FollowUpWaitingView:
     follow_up_id: UUID
     employee_id: UUID
@@ -82,9 +94,10 @@ class QueueView:
     objections_to_decide: tuple[ObjectionWaitingView, ...]
     dialogues_to_answer: tuple[DialogueWaitingView, ...]
     follow_ups: tuple[FollowUpWaitingView, ...]
+    objections_to_answer: tuple[StatementWaitingView, ...]
 
 
-EMPTY_QUEUE = QueueView((), (), (), (), (), ())
+EMPTY_QUEUE = QueueView((), (), (), (), (), (), ())
 
 
 def years_to_rate(today: date) -> tuple[int, ...]:

@@ -18,11 +18,18 @@ class RatingInput:
     behaviour_note: str = ""
 
     def missing_notes(self) -> Iterator[str]:
-        """Return the fields of the reasons that a rating below expectation needs and that are empty."""
+        """Return the fields of the reasons that an extreme rating needs and that are empty.
+
+        Each level below expectation needs its own; above on both needs one, for the best predicate asks for more than
+        fulfilled targets (PP 30/2019).
+        """
         if self.work_result is RatingLevel.BELOW and not self.work_result_note.strip():
             yield "work_result_note"
         if self.behaviour is RatingLevel.BELOW and not self.behaviour_note.strip():
             yield "behaviour_note"
+        is_best = self.work_result is self.behaviour is RatingLevel.ABOVE
+        if is_best and not (self.work_result_note + self.behaviour_note).strip():
+            yield "work_result_note"
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,8 @@ def predicate_of(matrix: PredicateMatrix, work_result: RatingLevel, behaviour: R
 
 
 def rate(matrix: PredicateMatrix, found: RatingInput) -> Rating:
-    """Return the rating with its predicate. Raise InvalidInput when a level below expectation lacks its reason."""
-    expected = "alasan tertulis, karena penilaian di bawah ekspektasi"
+    """Return the rating with its predicate. Raise InvalidInput when an extreme one lacks its reason."""
+    expected = "alasan tertulis, karena penilaian di bawah ekspektasi atau di atas ekspektasi pada keduanya"
     if faults := [FieldError(field, "note_required", "", expected) for field in found.missing_notes()]:
         raise InvalidInput(errors=faults)
     predicate = predicate_of(matrix, found.work_result, found.behaviour)

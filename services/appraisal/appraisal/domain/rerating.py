@@ -1,6 +1,8 @@
 """What another rating of a proposal needs: that the present one was seen, a reason, and no lowering by one officer."""
 
-from appraisal.domain.errors import ProposalLoweredByOrder
+from appraisal.domain.correction_errors import (
+    ProposalLoweredByOrder,
+)
 from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatedBy
 from appraisal.domain.rating import Rating
 from appraisal.domain.values import Capacity

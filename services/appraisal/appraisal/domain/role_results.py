@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from appraisal.domain.plan import WorkResult
+from appraisal.domain.result_link import OfferedResult
 from appraisal.domain.values import PlanState
 from chassis.views import view_of
 
@@ -47,6 +47,7 @@ class RoleResultsView:
     leader_id: UUID | None
     results: tuple[LeaderResultView, ...] = ()
     unlinked: tuple[RoleCellView, ...] = ()
+    dangling: tuple[RoleCellView, ...] = ()
 
     @classmethod
     def of(
@@ -54,13 +55,18 @@ class RoleResultsView:
         unit_id: UUID,
         year: int,
         leader_id: UUID,
-        leader_results: Sequence[WorkResult],
+        leader_results: Sequence[OfferedResult],
         subordinate_results: Sequence[SubordinateResult],
     ) -> "RoleResultsView":
-        """Return the matrix: a result of the leader that nobody supports is a gap."""
+        """Return the matrix: a result of the leader that nobody supports is a gap.
+
+        Each result of a subordinate is in one list: it supports one of these, or none, or one that is there no longer.
+        """
         results = []
         for result in leader_results:
             cells = tuple(RoleCellView.of(item) for item in subordinate_results if item.parent_id == result.id)
             results.append(LeaderResultView(result.id, result.title, cells, gap=not cells))
+        there = {result.id for result in leader_results}
         unlinked = tuple(RoleCellView.of(item) for item in subordinate_results if item.parent_id is None)
-        return cls(unit_id, year, leader_id, tuple(results), unlinked)
+        lost = [item for item in subordinate_results if item.parent_id is not None and item.parent_id not in there]
+        return cls(unit_id, year, leader_id, tuple(results), unlinked, tuple(map(RoleCellView.of, lost)))

@@ -4,19 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any
-from uuid import UUID
 
 from msgspec import Meta
 
 from appraisal.domain.deadlines import ObjectionRule
 from appraisal.domain.distribution import DistributionRule
-from appraisal.domain.follow_up import FollowUpRule
+from appraisal.domain.follow_up import LONGEST_ROW, FollowUpRule
 from appraisal.domain.periods import WindowRule
 from appraisal.domain.rating import PredicateMatrix
-from appraisal.domain.values import BehaviourValue, OrgPredicate, Periodicity
-from chassis.errors import FieldError, InvalidInput, NotFound
+from appraisal.domain.values import BehaviourValue, OrgPredicate, Periodicity, RatingLevel
+from chassis.errors import FieldError
 from chassis.views import view_of
+from directory.performance import Predicate
 
 LONGEST = 366
 
@@ -39,13 +40,6 @@ class RuleKind(StrEnum):
     DIALOGUE = "DIALOGUE"
     CYCLE = "CYCLE"
 
-    @classmethod
-    def named(cls, name: str) -> "RuleKind":
-        """Return the kind of this name. Raise NotFound."""
-        if name not in set(cls):
-            raise NotFound(object="aturan", id=name)
-        return cls(name)
-
 
 @dataclass(frozen=True)
 class OutageRule:
@@ -53,18 +47,6 @@ class OutageRule:
 
     grace_days: int
     longest_days: int
-
-
-@dataclass(frozen=True)
-class SetRule:
-    """A dated version of a rule that an agency adds for itself."""
-
-    kind: RuleKind
-    effective_from: date
-    value: dict[str, Any]
-    legal_source: str
-    verified: bool
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -79,27 +61,97 @@ class Rule:
     verified: bool
     gives_way: bool = False
 
-    @classmethod
-    def set(cls, rule_id: UUID, agency_id: str, command: SetRule) -> "Rule":
-        """Make an agency's own version of a rule. Raise InvalidInput when its value cannot be used."""
-        if problem := problem_of(command.kind, command.value):
-            expected = f"bentuk yang sama dengan aturan yang berlaku ({problem})"
-            raise InvalidInput(errors=[FieldError("value", "rule_unusable", None, expected[:500])])
-        version = f"{agency_id}/{command.effective_from.isoformat()}/{str(rule_id)[-6:]}"
-        return view_of(cls, command, rule_version=version, gives_way=False)
+
+@dataclass(frozen=True)
+class NationalLimit:
+    """How far one field of a rule may go, by national law or for want of one by this system's own reading of it.
+
+    The field is a number or a predicate, of which a better one counts as more; with `counted_from` it is the number of
+    days since another field. `unless` is the value that switches the field off.
+    """
+
+    kind: RuleKind
+    field: str
+    effective_from: date
+    legal_source: str
+    verified: bool
+    least: int | str | None = None
+    most: int | str | None = None
+    counted_from: str = ""
+    unless: int | None = None
+
+    @property
+    def expected(self) -> str:
+        bounds = (("paling sedikit", self.least), ("paling banyak", self.most))
+        words = " dan ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
+        since = f" sesudah {self.counted_from}" if self.counted_from else ""
+        off = "" if self.unless is None else f", atau {self.unless}"
+        return f"{words}{since}{off} ({self.legal_source})"
+
+    def fault(self, value: Mapping[str, Any]) -> FieldError | None:
+        """Return what is wrong about a rule's value, or None when it keeps to the limit."""
+        if self.applied_to(value) == value:
+            return None
+        return FieldError(f"value.{self.field}", "beyond_national_limit", _at(value, self.field), self.expected)
+
+    def applied_to(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a rule's value with the field moved to the limit where it goes beyond it."""
+        found = _at(value, self.field)
+        if self.unless is not None and int(found) == self.unless:
+            return value
+        start = int(_at(value, self.counted_from)) if self.counted_from else 0
+        for bound, sign in ((self.least, 1), (self.most, -1)):
+            if bound is not None and sign * (_rank(found) - start) < sign * _rank(bound):
+                return _put(value, self.field, start + bound if isinstance(bound, int) else bound)
+        return value
+
+
+def _rank(value: Any) -> int:
+    merit = list(reversed(Predicate))
+    return merit.index(Predicate(value)) if value in merit else int(value)
+
+
+def _at(value: Mapping[str, Any], path: str) -> Any:
+    name, _, rest = path.partition(".")
+    return _at(value[name], rest) if rest else value[name]
+
+
+def _put(value: Mapping[str, Any], path: str, new: Any) -> Mapping[str, Any]:
+    name, _, rest = path.partition(".")
+    return {**value, name: _put(value[name], rest, new) if rest else new}
 
 
 @dataclass(frozen=True)
 class RuleBook:
     """The rules in force for one agency; an agency's own win over national ones of the same or an earlier date.
 
-    Of the kinds that are `pinned`, this version holds on every day.
+    Of the kinds that are `pinned`, this version holds on every day. Whatever a version says, the national limits of the
+    day come first, also those that came after it.
     """
 
     rules: tuple[Rule, ...]
     pinned: Mapping[RuleKind, str] = field(default_factory=dict)
+    limits: tuple[NationalLimit, ...] = ()
 
     def on(self, kind: RuleKind, day: date) -> Rule:
+        rule = self._version_on(kind, day)
+        value: Mapping[str, Any] = rule.value
+        for limit in self.limits_on(kind, day):
+            value = limit.applied_to(value)
+        return rule if value is rule.value else replace(rule, value=dict(value))
+
+    def limits_on(self, kind: RuleKind, day: date) -> list[NationalLimit]:
+        return [one for one in self.limits if one.kind is kind and one.effective_from <= day]
+
+    def versions(self, kind: RuleKind) -> tuple[str, ...]:
+        return tuple(one.rule_version for one in self.rules if one.kind is kind)
+
+    def plus(self, rule: Rule) -> "RuleBook":
+        """Return the rules with a further version of the agency's own."""
+        rules = sorted((*self.rules, rule), key=lambda one: one.effective_from)
+        return replace(self, rules=tuple(rules))
+
+    def _version_on(self, kind: RuleKind, day: date) -> Rule:
         dated = [r for r in self.rules if r.kind is kind]
         if pinned := [r for r in dated if r.rule_version == self.pinned.get(kind)]:
             return pinned[-1]
@@ -114,11 +166,7 @@ class RuleBook:
         return WindowRule(int(value["opens_after_days"]), int(value["closes_after_days"]))
 
     def objection(self, day: date) -> ObjectionRule:
-        value = self.on(RuleKind.OBJECTION, day).value
-        deemed = int(value["deemed_receipt_days"])
-        reminding = {name: int(value[name]) for name in ("reminder_days", "reminders") if name in value}
-        days = int(value["objection_days"]), int(value["decision_days"])
-        return ObjectionRule(*days, deemed if deemed >= 0 else None, **reminding)
+        return ObjectionRule.parse(self.on(RuleKind.OBJECTION, day).value)
 
     def receipt(self, day: date) -> ObjectionRule:
         """Return the rule of receipts for what is issued on a day, whatever is pinned: silence is held against nobody
@@ -167,11 +215,12 @@ class RuleBook:
         return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
 
 
-def rule_book(national: Iterable[Rule], own: Iterable[Rule]) -> RuleBook:
+def rule_book(national: Iterable[Rule], own: Iterable[Rule], limits: Iterable[NationalLimit] = ()) -> RuleBook:
     """Order rules by date, an agency's own after the national one of the same day."""
     own = tuple(own)
     rows = [(_place(r, own), 0, r) for r in national] + [(r.effective_from, 1, r) for r in own]
-    return RuleBook(tuple(r for _, _, r in sorted(rows, key=lambda row: (row[0], row[1]))))
+    rules = tuple(r for _, _, r in sorted(rows, key=lambda row: (row[0], row[1])))
+    return RuleBook(rules, limits=tuple(limits))
 
 
 def _place(national: Rule, own: Iterable[Rule]) -> date:
@@ -194,35 +243,18 @@ class RuleSourceView:
         return view_of(cls, rule)
 
 
-@dataclass(frozen=True)
-class RuleView(RuleSourceView):
-    kind: RuleKind
-    value: dict[str, Any]
-    in_force: bool
-
-    @classmethod
-    def marked(cls, rule: Rule, *, in_force: bool) -> "RuleView":
-        return view_of(cls, rule, in_force=in_force)
-
-
-@dataclass(frozen=True)
-class RulesView:
-    """Every version of every rule, national and the agency's own."""
-
-    items: tuple[RuleView, ...]
-    time_zone: str
-
-
 def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
     """Return why a rule's value cannot be used, or None when it can."""
     book = RuleBook((Rule(kind, "", date.min, value, "", verified=False),))
     readers: dict[RuleKind, Callable[[RuleBook], str | None]] = {
-        RuleKind.PREDICATE_MATRIX: lambda b: None if b.matrix(date.max) else "",
+        RuleKind.PREDICATE_MATRIX: lambda b: _matrix_problem(b.matrix(date.max)),
         RuleKind.PERIODIC_WINDOW: lambda b: _window_problem(b.rating_window(date.max, annual=False)),
         RuleKind.ANNUAL_WINDOW: lambda b: _window_problem(b.rating_window(date.max, annual=True)),
         RuleKind.OBJECTION: _objection_problem,
         RuleKind.DISTRIBUTION: _distribution_problem,
-        RuleKind.FOLLOW_UP: lambda b: _range_problem("repeated_after", b.follow_up(date.max).repeated_after, 1, 12),
+        RuleKind.FOLLOW_UP: lambda b: _range_problem(
+            "repeated_after", b.follow_up(date.max).repeated_after, 1, LONGEST_ROW
+        ),
         RuleKind.BEHAVIOUR_GUIDES: _guides_problem,
         RuleKind.SMALL_GROUP: lambda b: _range_problem("smallest", b.small_group(date.max), 1, 100),
         RuleKind.CLOSE_OUT: lambda b: _range_problem("days", b.close_out_days(date.max), 0, LONGEST),
@@ -238,6 +270,17 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         return readers[kind](book)
     except (KeyError, ValueError, TypeError, AssertionError, AttributeError, ArithmeticError) as error:
         return f"{type(error).__name__}: {error}"
+
+
+def _matrix_problem(matrix: PredicateMatrix) -> str | None:
+    """A better level never leads to a worse predicate, whatever the other level is."""
+    levels = list(RatingLevel)
+    for better, worse in pairwise(levels):
+        for other in levels:
+            for above, below in (((better, other), (worse, other)), ((other, better), (other, worse))):
+                if not matrix.cells[above].at_least(matrix.cells[below]):
+                    return f"{'.'.join(above)}: tidak lebih rendah daripada {'.'.join(below)}"
+    return None
 
 
 def _range_problem(name: str, number: int, least: int, most: int) -> str | None:
@@ -260,6 +303,8 @@ def _objection_problem(book: RuleBook) -> str | None:
         or _range_problem("deemed_receipt_days", deemed, 0, LONGEST)
         or _range_problem("reminder_days", rule.reminder_days, 1, LONGEST)
         or _range_problem("reminders", rule.reminders, 0, 12)
+        or _range_problem("statement_days", rule.statement_days, 0, rule.decision_days - 1)
+        or _range_problem("examination_notice_days", rule.examination_notice_days, 0, LONGEST)
     )
 
 

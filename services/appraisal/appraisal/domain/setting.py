@@ -1,17 +1,28 @@
 """The setting of an agency: its time zone, its rules, and what day it is there."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from appraisal.domain.cycle import PeriodRow, row_of
-from appraisal.domain.deadlines import ObjectionRule, deadline_after
+from appraisal.domain.deadlines import ObjectionDeadlines, ObjectionRule, deadline_after, start_of_day
 from appraisal.domain.errors import RatingWindowClosed
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import Period, Window, local_date, rating_window
 from appraisal.domain.rating import Rating, RatingInput, rate
 from appraisal.domain.rules import RuleBook, RuleKind
 from chassis.indonesian import moment_in_words
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """After how many days lapses what falls due in a span: as long as one version of the rule is in force."""
+
+    since: datetime
+    until: datetime | None
+    days: int
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ class AgencySetting:
     def rate(self, period: Period, found: RatingInput) -> tuple[Rating, str]:
         """Return the rating by the matrix that holds for the period, and the version of that matrix.
 
-        Raise InvalidInput when a level below expectation lacks its reason.
+        Raise InvalidInput when an extreme rating lacks its reason.
         """
         version = self.rules.on(RuleKind.PREDICATE_MATRIX, period.last_day).rule_version
         return rate(self.rules.matrix(period.last_day), found), version
@@ -65,12 +76,29 @@ class AgencySetting:
     def objection_rule(self, moment: datetime) -> ObjectionRule:
         return self.rules.objection(self.local_date(moment))
 
+    def objection_deadlines(self, filed_at: datetime) -> ObjectionDeadlines:
+        """Return until when the appraiser is to answer an objection, and until when it is to be decided."""
+        rule = self.objection_rule(filed_at)
+        statement_by, decide_by = (
+            self.deadline(filed_at, rule.statement_days),
+            self.deadline(filed_at, rule.decision_days),
+        )
+        return ObjectionDeadlines(statement_by, decide_by)
+
     def deemed_receipt(self, evaluation: Evaluation) -> datetime | None:
         """Return when an issued evaluation counts as received; None for never, or for a proposal."""
         if evaluation.issued_at is None:
             return None
         days = self.rules.receipt(self.local_date(evaluation.issued_at)).deemed_receipt_days
         return None if days is None else self.deadline(evaluation.issued_at, days)
+
+    def lapses(self) -> list[Lapse]:
+        """Return the spans in whose obligations the agency's rule lets an evaluation lapse: each keeps its number."""
+        starts = sorted({one.effective_from for one in self.rules.rules if one.kind is RuleKind.LAPSE})
+        ends = [start_of_day(day, self.time_zone) for day in starts[1:]]
+        found = zip(starts, [_EVER, *ends], [*ends, None], strict=True)
+        days = ((self.rules.lapse_days(day), since, until) for day, since, until in found)
+        return [Lapse(since, until, number) for number, since, until in days if number is not None]
 
     def in_words(self, moment: datetime) -> str:
         """Return a moment in Indonesian, in the agency's zone and with its name."""

@@ -1,13 +1,13 @@
 """How far the cycle has come: counts by state for each unit, and predicates where the group is large enough."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from appraisal.domain.periods import Period
-from appraisal.domain.suppression import hidden_groups
+from appraisal.domain.suppression import UnitTree
 from appraisal.domain.values import EvaluationState, PlanState
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -126,12 +126,16 @@ class SummaryView:
     total: SummaryCountsView
 
     @classmethod
-    def of(cls, period: Period, counts: CycleCounts, smallest: int) -> "SummaryView":
-        """Predicates count final evaluations only; a group under the threshold is hidden, and what would reveal it."""
+    def of(
+        cls, period: Period, counts: CycleCounts, smallest: int, parents: Mapping[UUID, UUID | None]
+    ) -> "SummaryView":
+        """Predicates count final evaluations only; a group under the threshold is hidden, and what would reveal it.
+
+        The distribution shows units with all below them, so what would reveal a group depends on the tree.
+        """
         by_unit = counts.by_unit()
-        hidden = hidden_groups(
-            {unit: sum(counted.predicates().values()) for unit, counted in by_unit.items()}, smallest
-        )
+        sizes = {unit: sum(counted.predicates().values()) for unit, counted in by_unit.items()}
+        hidden = UnitTree({**dict.fromkeys(parents, 0), **sizes}, parents).hidden(smallest).own
         units = [
             view_of(UnitSummaryView, SummaryCountsView.of(counted, hidden=unit in hidden), unit_id=unit)
             for unit, counted in by_unit.items()

@@ -4,12 +4,14 @@ PREFIX = "/api/v1/appraisal"
 EVERYBODY = ("employee", "hr_officer", "unit_leader", "inspector", "external_official")
 PERSON = ("employee",)
 APPRAISERS = ("employee", "external_official")
+EXAMINERS = (*APPRAISERS, "hr_officer")
 FORMER = ("former_employee",)
 OWN_READERS = (*PERSON, *FORMER)
 HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
 WINDOW_EXTENDERS = ("hr_officer", "operator")
+PROPOSAL_READERS = ("hr_officer", "inspector")
 OUTAGE_READERS = ("hr_officer", "operator", "inspector")
 
 
@@ -25,12 +27,18 @@ class Relation:
     EVALUATION_READERS = (
         "employee, appraiser, reviewer or designated decider, HR, inspector; who has left service, the own ones only"
     )
+    OBJECTION_READERS = "employee; appraiser and decider, or who stands in for them; HR, inspector"
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
     DEADLINE_READERS = "who owes it, who awaits it, the employee whom it is about, HR, inspector"
     CORRECTOR = "the reviewer, or HR; never the employee, their subordinates, or who rated or finished"
-    SECOND_OFFICER = CORRECTOR + "; and never who proposed the order"
-    DECIDER = "the reviewer, or the official whom HR designated; never the employee or who rated"
+    SECOND_CORRECTOR = CORRECTOR + "; and never who proposed the order"
+    DECIDER = (
+        "the reviewer, or the official whom HR designated; never the employee, who rated or finished, who designated, "
+        "or who stands below the employee"
+    )
+    ANSWERING = "the appraiser, or who stands in for them today"
+    EXAMINING = "the decider, or HR on their behalf; never in a matter of one's own"
     CASE_PARTIES = (
         "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"
     )
@@ -38,4 +46,7 @@ class Relation:
         "HR, inspector: all; unit_leader: own unit and those below; else what the caller owes, and what is about them"
     )
     NOT_OWN = "HR officer, never in a matter of one's own"
+    NOT_OWN_CASE = "HR officer, as long as no running case of their own would be touched"
+    SECOND_OFFICER = "HR officer who has not proposed it, as long as no running case of their own would be touched"
+    PROPOSER = "the HR officer who has proposed it"
     LED_UNITS = "unit_leader: own unit and those below"

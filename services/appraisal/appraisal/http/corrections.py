@@ -50,7 +50,7 @@ def get_correction(order_id: UUID) -> CorrectionOrderView:
 
 
 @blp.route("/corrections/<uuid:order_id>/approve", methods=["POST"])
-@allow(*APPRAISERS, *HR, relation=Relation.SECOND_OFFICER)
+@allow(*APPRAISERS, *HR, relation=Relation.SECOND_CORRECTOR)
 @idempotent
 @problems(409, 412, 428)
 @blp.arguments(CorrectionEndIn)
@@ -62,7 +62,7 @@ def post_approve(body: dict[str, Any], order_id: UUID) -> CorrectionOrderView:
 
 
 @blp.route("/corrections/<uuid:order_id>/reject", methods=["POST"])
-@allow(*APPRAISERS, *HR, relation=Relation.SECOND_OFFICER)
+@allow(*APPRAISERS, *HR, relation=Relation.SECOND_CORRECTOR)
 @idempotent
 @problems(409, 412, 428)
 @blp.arguments(CorrectionEndIn)

@@ -14,7 +14,6 @@ from appraisal.domain.dialogue import AddToDialogue, DialogueEntry, DialogueView
 from appraisal.domain.evaluation import ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
-from appraisal.domain.periods import Period
 from appraisal.domain.rerating import ANY_VERSION
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
 from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
@@ -23,17 +22,18 @@ from appraisal.http.evaluations_schemas import (
     AnnualIn,
     DialogueIn,
     EvaluationsQuery,
+    ExportQuery,
     OwnEvaluationsQuery,
     PeriodicBatchIn,
     PeriodicIn,
     SegmentRatingIn,
 )
-from appraisal.http.units_schemas import PeriodQuery
+from appraisal.http.names import paper_names
 from appraisal.use_cases.dialogues.add import add_to_dialogue
 from appraisal.use_cases.dialogues.read import show_dialogue
 from appraisal.use_cases.evaluations.accept import accept_evaluation
 from appraisal.use_cases.evaluations.explain import explain_evaluation
-from appraisal.use_cases.evaluations.export import export_evaluations
+from appraisal.use_cases.evaluations.export import ExportEvaluations, export_evaluations
 from appraisal.use_cases.evaluations.finish import finish_evaluation
 from appraisal.use_cases.evaluations.rate import RateEmployees, rate_employee, rate_employees
 from appraisal.use_cases.evaluations.rate_segment import rate_segment
@@ -151,16 +151,16 @@ def get_own_evaluations(query: dict[str, Any]) -> Page[EvaluationView]:
 
 @blp.route("/exports/evaluations.csv", methods=["GET"])
 @allow(*HR)
-@blp.arguments(PeriodQuery, location="query")
+@blp.arguments(ExportQuery, location="query")
 @blp.response(200, {"type": "string"}, content_type="text/csv")
-def get_export(period: Period) -> Response:
-    """All evaluations of a year, or of one quarter or month, as CSV."""
-    tables = export_evaluations(work(), principal(), period)
-    header = next(tables)
+def get_export(command: ExportEvaluations) -> Response:
+    """All evaluations of a year, or of one quarter or month, as CSV with the codes of the national system."""
+    tables = export_evaluations(work(), principal(), paper_names(), command)
+    first = next(tables)
     return Response(
-        map(_csv, chain([header], tables)),
+        map(_csv, chain([first], tables)),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="evaluasi-{period.year}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="evaluasi-{command.period.year}.csv"'},
     )
 
 

@@ -16,6 +16,8 @@ from appraisal.http.fields import (
     query_quarter,
     query_year,
 )
+from appraisal.http.units_schemas import PeriodQuery
+from appraisal.use_cases.evaluations.export import ExportEvaluations
 from appraisal.use_cases.evaluations.rate import RateEmployees
 from chassis.http import PageQuery, Schema, fields
 from chassis.http.fields import choice, optional_text
@@ -109,3 +111,15 @@ class EvaluationsQuery(PageQuery):
 
 class OwnEvaluationsQuery(PageQuery):
     year = query_year()
+
+
+class ExportQuery(PeriodQuery):
+    """A period, and whether the people are named; loaded as the command."""
+
+    names = ma.fields.Boolean(
+        load_default=False, metadata={"description": "true: with NIP and name of each person, for the national system"}
+    )
+
+    @ma.post_load
+    def _load(self, data: dict[str, Any], **_: Any) -> ExportEvaluations:
+        return ExportEvaluations(with_names=data.pop("names"), period=Period.of(**data))

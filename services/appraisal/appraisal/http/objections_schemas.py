@@ -12,6 +12,25 @@ class ObjectionIn(Schema):
     evidence_links = ma.fields.List(web_link(), load_default=list, validate=ma.validate.Length(0, 20))
 
 
+class StatementIn(Schema):
+    statement = text()
+
+
+class ExaminationIn(Schema):
+    starts_at = ma.fields.AwareDateTime(required=True, metadata={"description": "with its offset"})
+    invited = ma.fields.List(ma.fields.UUID(), required=True, validate=ma.validate.Length(1, 20))
+    place = text(longest=500)
+
+
+class MinutesIn(Schema):
+    present = ma.fields.List(ma.fields.UUID(), required=True, validate=ma.validate.Length(0, 20))
+    minutes = text(longest=20000)
+
+
+class RemarkIn(Schema):
+    remark = text()
+
+
 class DecisionIn(Schema):
     outcome = choice(Outcome)
     reasons = text()

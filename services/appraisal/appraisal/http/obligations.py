@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from appraisal.domain.obligation import ExcuseObligation, ListObligations, ObligationView
+from appraisal.domain.obligation import NOBODY, ExcuseObligation, ListObligations, ObligationView
 from appraisal.http.access import EVERYBODY, HR, PREFIX, Relation
 from appraisal.http.obligations_schemas import ExcuseIn, ObligationsQuery, OpeningIn
 from appraisal.use_cases.obligations.excuse import excuse_obligation
@@ -15,7 +15,6 @@ from chassis.http import ServiceBlueprint, idempotent, principal, problems, with
 from chassis.http.jobs import JobStarted
 from chassis.pagination import Page
 
-NOBODY = UUID(int=0)
 blp = ServiceBlueprint("obligations", url_prefix=f"{PREFIX}/obligations", description="Who owes what by when")
 
 

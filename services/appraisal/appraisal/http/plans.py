@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.orphan import OrphanView
-from appraisal.domain.plan import ContentDraft, ListPlans
+from appraisal.domain.plan import ListPlans
+from appraisal.domain.plan_content import ContentDraft
 from appraisal.domain.plan_views import (
     PlanHeadView,
     PlanMovesView,
@@ -17,11 +18,21 @@ from appraisal.domain.plan_views import (
 )
 from appraisal.domain.role_results import RoleResultsView
 from appraisal.http.access import APPRAISERS, EVERYBODY, HR, OVERSIGHT, OWN_READERS, PERSON, PREFIX, Relation
-from appraisal.http.plans_schemas import LinksIn, PlanContentIn, PlanIdsIn, PlanIn, PlanReasonIn, PlansQuery, YearQuery
+from appraisal.http.plans_schemas import (
+    LinksIn,
+    PlanContentIn,
+    PlanCopyIn,
+    PlanIn,
+    PlanReasonIn,
+    PlansAsReadIn,
+    PlansQuery,
+    YearQuery,
+)
 from appraisal.use_cases.overviews.orphans import list_orphans
 from appraisal.use_cases.overviews.role_results import show_role_results
 from appraisal.use_cases.plans.activate import activate_plan, activate_plans
 from appraisal.use_cases.plans.close import close_plan
+from appraisal.use_cases.plans.copy import CopyPlan, copy_plan
 from appraisal.use_cases.plans.create import CreatePlan, create_plan
 from appraisal.use_cases.plans.edit import EditPlan, edit_plan
 from appraisal.use_cases.plans.link_results import link_results
@@ -36,9 +47,20 @@ from appraisal.use_cases.plans.read import (
 from appraisal.use_cases.plans.return_to_employee import return_plan
 from appraisal.use_cases.plans.revise import revise_plan
 from appraisal.use_cases.plans.submit import submit_plan
+from appraisal.use_cases.plans.withdraw import withdraw_plan
 from chassis.auth import allow
-from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, with_etag, work
-from chassis.http.etag import expected_version
+from chassis.http import (
+    PageQuery,
+    ServiceBlueprint,
+    expected_version,
+    expected_version_if_sent,
+    idempotent,
+    principal,
+    problems,
+    read_version,
+    with_etag,
+    work,
+)
 from chassis.pagination import Page
 
 blp = ServiceBlueprint("plans", url_prefix=PREFIX, description="Yearly performance plans (SKP)")
@@ -55,6 +77,17 @@ def post_plan(body: dict[str, Any]) -> PlanSavedView:
     return with_etag(create_plan(work(), principal(), CreatePlan(**body)))
 
 
+@blp.route("/plans/copies", methods=["POST"])
+@allow(*PERSON, *HR, relation=Relation.OWNER_OR_HR)
+@idempotent
+@problems(404, 409)
+@blp.arguments(PlanCopyIn)
+@blp.response(201, PlanSavedView)
+def post_copy(body: dict[str, Any]) -> PlanSavedView:
+    """Draft a plan as in an earlier year; links, and targets of time that name another year, are left open."""
+    return with_etag(copy_plan(work(), principal(), CopyPlan(**body)))
+
+
 @blp.route("/plans", methods=["GET"])
 @allow(*EVERYBODY, relation="HR, inspector: all; unit_leader: own unit and below; else own subordinates")
 @blp.arguments(PlansQuery, location="query")
@@ -67,10 +100,10 @@ def get_plans(query: dict[str, Any]) -> Page[PlanRowView]:
 @blp.route("/plans/activate-batch", methods=["POST"])
 @allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
-@blp.arguments(PlanIdsIn)
+@blp.arguments(PlansAsReadIn)
 @blp.response(200, PlanOutcomesView)
 def post_activate_batch(body: dict[str, Any]) -> PlanOutcomesView:
-    """Agree many submitted plans of one's subordinates; each has its own outcome."""
+    """Agree many submitted plans of one's subordinates, each in the version read; each has its own outcome."""
     return activate_plans(work(), principal(), **body)
 
 
@@ -78,7 +111,7 @@ def post_activate_batch(body: dict[str, Any]) -> PlanOutcomesView:
 @allow(*EVERYBODY, relation=Relation.PLAN_READERS)
 @blp.response(200, PlanView)
 def get_plan(plan_id: UUID) -> PlanView:
-    """Read a plan with the guides of the seven values."""
+    """Read a plan with the guides of the seven values: what is in force, and the draft for who edits or agrees it."""
     return with_etag(show_plan(work(), principal(), plan_id))
 
 
@@ -95,65 +128,81 @@ def put_plan(content: ContentDraft, plan_id: UUID) -> PlanSavedView:
 @blp.route("/plans/<uuid:plan_id>/submit", methods=["POST"])
 @allow(*PERSON, relation=Relation.OWNER)
 @idempotent
-@problems(409, 412)
+@problems(409, 412, optional_if_match=True)
 @blp.response(200, PlanHeadView)
 def post_submit(plan_id: UUID) -> PlanHeadView:
     """Submit the plan to the appraiser."""
-    return with_etag(submit_plan(work(), principal(), plan_id))
+    return with_etag(submit_plan(work(), principal(), plan_id, expected_version=expected_version_if_sent()))
 
 
 @blp.route("/plans/<uuid:plan_id>/return", methods=["POST"])
 @allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
-@problems(409, 412)
+@problems(409, 412, optional_if_match=True)
 @blp.arguments(PlanReasonIn)
 @blp.response(200, PlanHeadView)
 def post_return(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
     """Return a submitted plan with a reason."""
-    return with_etag(return_plan(work(), principal(), plan_id, **body))
+    version = expected_version_if_sent()
+    return with_etag(return_plan(work(), principal(), plan_id, **body, expected_version=version))
 
 
 @blp.route("/plans/<uuid:plan_id>/activate", methods=["POST"])
 @allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
-@problems(409, 412)
+@problems(409, 412, 428)
 @blp.response(200, PlanHeadView)
 def post_activate(plan_id: UUID) -> PlanHeadView:
-    """Agree a submitted plan; it is in force from now on."""
-    return with_etag(activate_plan(work(), principal(), plan_id))
+    """Agree a submitted plan as it was read: If-Match names that version, and never `*`. It is then in force."""
+    return with_etag(activate_plan(work(), principal(), plan_id, version=read_version()))
 
 
 @blp.route("/plans/<uuid:plan_id>/revise", methods=["POST"])
 @allow(*APPRAISERS, relation="the plan's employee or appraiser")
 @idempotent
-@problems(409, 412)
+@problems(409, 412, optional_if_match=True)
 @blp.arguments(PlanReasonIn)
 @blp.response(200, PlanHeadView)
 def post_revise(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
     """Open an active plan for change; the agreed version stays in force meanwhile."""
-    return with_etag(revise_plan(work(), principal(), plan_id, **body))
+    version = expected_version_if_sent()
+    return with_etag(revise_plan(work(), principal(), plan_id, **body, expected_version=version))
+
+
+@blp.route("/plans/<uuid:plan_id>/withdraw", methods=["POST"])
+@allow(*APPRAISERS, relation="the plan's employee; of a revision that is not submitted, also the appraiser")
+@idempotent
+@problems(409, 412, optional_if_match=True)
+@blp.arguments(PlanReasonIn)
+@blp.response(200, PlanHeadView)
+def post_withdraw(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
+    """Take back a submitted plan, or drop a revision; the version in force goes on."""
+    version = expected_version_if_sent()
+    return with_etag(withdraw_plan(work(), principal(), plan_id, **body, expected_version=version))
 
 
 @blp.route("/plans/<uuid:plan_id>/close", methods=["POST"])
 @allow(*HR)
 @idempotent
-@problems(409, 412)
+@problems(409, 412, optional_if_match=True)
 @blp.arguments(PlanReasonIn)
 @blp.response(200, PlanHeadView)
 def post_close(body: dict[str, Any], plan_id: UUID) -> PlanHeadView:
     """Close a plan within its year, as on a move to another post; the employee may then draft a new one."""
-    return with_etag(close_plan(work(), principal(), plan_id, **body))
+    version = expected_version_if_sent()
+    return with_etag(close_plan(work(), principal(), plan_id, **body, expected_version=version))
 
 
 @blp.route("/plans/<uuid:plan_id>/links", methods=["POST"])
 @allow(*APPRAISERS, relation="the plan's employee or appraiser")
 @idempotent
-@problems(409, 412)
+@problems(409, 412, optional_if_match=True)
 @blp.arguments(LinksIn)
 @blp.response(200, PlanSavedView)
 def post_links(body: dict[str, Any], plan_id: UUID) -> PlanSavedView:
-    """Link results to the superior's, now that the superior has a plan."""
-    return with_etag(link_results(work(), principal(), plan_id, **body))
+    """Link results to the superior's, now that the superior has submitted a plan; no version changes by it."""
+    version = expected_version_if_sent()
+    return with_etag(link_results(work(), principal(), plan_id, **body, expected_version=version))
 
 
 @blp.route("/plans/<uuid:plan_id>/history", methods=["GET"])
@@ -168,7 +217,7 @@ def get_plan_history(plan_id: UUID) -> PlanMovesView:
 @allow(*EVERYBODY, relation=Relation.PLAN_READERS)
 @blp.response(200, PlanVersionView)
 def get_plan_version(plan_id: UUID, number: int) -> PlanVersionView:
-    """A version as it was last submitted."""
+    """A version as it was submitted, with its hash, and who agreed it when."""
     return show_plan_version(work(), principal(), plan_id, number=number)
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 import marshmallow as ma
 
-from appraisal.domain.plan import Annex, BehaviourExpectation, ContentDraft, Indicator, Link, WorkResultDraft
+from appraisal.domain.plan import PlanAsRead
+from appraisal.domain.plan_content import Annex, BehaviourExpectation, ContentDraft, Indicator, WorkResultDraft
+from appraisal.domain.result_link import Link
 from appraisal.domain.values import Aspect, BehaviourValue, Perspective, PlanModel, PlanState, ResultKind
-from appraisal.http.fields import calendar_year, query_year
+from appraisal.http.fields import YEARS, calendar_year, query_year
 from chassis.http import PageQuery, Schema, fields
 from chassis.http.fields import choice, decimal_number, optional_choice, optional_text
 
@@ -76,12 +78,28 @@ class PlanIn(PlanContentIn):
         return {**own, "content": super()._load(data)}
 
 
+class PlanCopyIn(Schema):
+    year = calendar_year()
+    from_year = ma.fields.Integer(
+        strict=True, validate=YEARS, load_default=None, allow_none=True, metadata={"description": "the year before"}
+    )
+    employee_id = ma.fields.UUID(load_default=None, allow_none=True, metadata={"description": "HR only: on behalf of"})
+
+
 class PlanReasonIn(Schema):
     reason = fields.text(longest=2000)
 
 
-class PlanIdsIn(Schema):
-    plan_ids = ma.fields.List(ma.fields.UUID(), required=True, validate=ma.validate.Length(1, 200))
+class PlanAsReadIn(_Part):
+    loads_as = PlanAsRead
+    plan_id = ma.fields.UUID(required=True)
+    version = ma.fields.Integer(
+        required=True, strict=True, validate=ma.validate.Range(1, 2**31 - 1), metadata={"description": "as it was read"}
+    )
+
+
+class PlansAsReadIn(Schema):
+    plans = ma.fields.List(ma.fields.Nested(PlanAsReadIn), required=True, validate=ma.validate.Length(1, 200))
 
 
 class LinkIn(_Part):

@@ -4,17 +4,15 @@ from typing import Any
 
 from appraisal.domain.cycle import CycleView, OpenCycle
 from appraisal.domain.rating_windows import ExtendWindow, Extension, PeriodsView
-from appraisal.domain.rule_views import RuleSetView
-from appraisal.domain.rules import RuleKind, RulesView, SetRule
+from appraisal.domain.rule_views import RulesView
 from appraisal.http.access import EVERYBODY, HR, PREFIX, WINDOW_EXTENDERS
 from appraisal.http.plans_schemas import YearQuery
-from appraisal.http.rules_schemas import CycleIn, ExtensionIn, RuleIn
+from appraisal.http.rules_schemas import CycleIn, ExtensionIn
 from appraisal.use_cases.cycles.open import open_cycle
 from appraisal.use_cases.cycles.read import show_cycle
 from appraisal.use_cases.periods.extend import extend_window
 from appraisal.use_cases.periods.read import show_periods
 from appraisal.use_cases.rules.read import show_rules
-from appraisal.use_cases.rules.set import set_rule
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 
@@ -25,17 +23,8 @@ blp = ServiceBlueprint("rules", url_prefix=PREFIX, description="Reference data a
 @allow(*EVERYBODY)
 @blp.response(200, RulesView)
 def get_rules() -> RulesView:
-    """Every version of every rule, with its legal source; nothing here is secret."""
+    """Every version of every rule and every national limit, with its legal source; nothing here is secret."""
     return show_rules(work(), principal())
-
-
-@blp.route("/rules/<string(maxlength=40):kind>", methods=["PUT"])
-@allow(*HR)
-@blp.arguments(RuleIn)
-@blp.response(200, RuleSetView)
-def put_rule(body: dict[str, Any], kind: str) -> RuleSetView:
-    """Add a dated version of a rule for the agency; periods that were opened keep the version that they have."""
-    return set_rule(work(), principal(), SetRule(RuleKind.named(kind), **body))
 
 
 @blp.route("/periods", methods=["GET"])

@@ -1,4 +1,4 @@
-"""What comes in with a rule, or with an extension of a rating window."""
+"""What comes in with the cycle of a year, or with an extension of a rating window."""
 
 import marshmallow as ma
 
@@ -6,14 +6,6 @@ from appraisal.domain.values import Periodicity
 from appraisal.http.fields import OnePart, calendar_year
 from chassis.http import Schema
 from chassis.http.fields import optional_choice, text
-
-
-class RuleIn(Schema):
-    effective_from = ma.fields.Date(required=True)
-    value = ma.fields.Dict(keys=ma.fields.String(), required=True)
-    legal_source = text(longest=1000)
-    verified = ma.fields.Boolean(required=True)
-    reason = text(longest=2000)
 
 
 class ExtensionIn(OnePart):

@@ -4,14 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.distribution import Override, OverrideDistribution
+from appraisal.domain.distribution_tendency import TendenciesView
 from appraisal.domain.distribution_views import DistributionView
 from appraisal.domain.org_predicate import OrgPredicateRecord, OrgPredicatesView, SetOrgPredicate
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import QueueView
 from appraisal.domain.summary import SummaryView
-from appraisal.http.access import APPRAISERS, OVERSIGHT, PREFIX, SETTERS, Relation
+from appraisal.http.access import APPRAISERS, HR, OVERSIGHT, PREFIX, SETTERS, Relation
 from appraisal.http.units_schemas import OrgPredicateIn, OrgPredicatesQuery, OverrideIn, PeriodQuery
 from appraisal.use_cases.distributions.check import show_distribution
+from appraisal.use_cases.distributions.compare_appraisers import compare_appraisers
 from appraisal.use_cases.distributions.override import override_distribution
 from appraisal.use_cases.org_predicates.read import list_org_predicates
 from appraisal.use_cases.org_predicates.set import set_org_predicate
@@ -60,6 +62,15 @@ def get_distribution(period: Period, unit_id: UUID) -> DistributionView:
 def post_override(body: dict[str, Any], unit_id: UUID) -> Override:
     """Allow a unit to depart from its pattern, for a recorded reason."""
     return override_distribution(work(), principal(), OverrideDistribution(unit_id, **body))
+
+
+@blp.route("/units/<uuid:unit_id>/appraisers", methods=["GET"])
+@allow(*HR)
+@blp.arguments(PeriodQuery, location="query")
+@blp.response(200, TendenciesView)
+def get_appraisers(period: Period, unit_id: UUID) -> TendenciesView:
+    """How lenient or severe the unit's appraisers are beside each other, of those with enough ratings."""
+    return compare_appraisers(work(), principal(), unit_id, period=period)
 
 
 @blp.route("/appraiser/queue", methods=["GET"])

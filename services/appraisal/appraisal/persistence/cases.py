@@ -30,7 +30,8 @@ _END_UNRECORDED = text(
     "updated_at = :now WHERE o.state = 'OPEN' AND (o.kind IN ('RECEIPT', 'ANSWER') "
     "AND EXISTS (SELECT FROM evaluation e WHERE e.id = o.matter_id AND (e.state <> 'ISSUED' "
     "OR (o.kind = 'RECEIPT' AND e.received_at IS NOT NULL))) "
-    "OR o.kind = 'DECISION' AND EXISTS (SELECT FROM objection b WHERE b.id = o.matter_id AND b.outcome IS NOT NULL))"
+    "OR o.kind IN ('STATEMENT', 'DECISION') AND EXISTS "
+    "(SELECT FROM objection b WHERE b.id = o.matter_id AND b.outcome IS NOT NULL))"
 )
 # Joins two tables: the window that people are shown is always the one of the deadline.
 _SHOW_ANSWERS = text(
@@ -45,8 +46,8 @@ def open_later(tx: Transaction, deadline: Obligation) -> None:
     tx.before_commit(put_obligations, deadline)
 
 
-def open_case(tx: Transaction, deadline: Obligation) -> None:
-    put_obligations(tx, [deadline])
+def open_case(tx: Transaction, *deadlines: Obligation) -> None:
+    put_obligations(tx, deadlines)
 
 
 def due_with_outages(tx: Transaction, due_at: datetime, opened_at: datetime) -> datetime:
@@ -105,6 +106,12 @@ def lock_case(tx: Transaction, kind: ObligationKind, subject: object) -> Deadlin
             save_moves(tx, [move])
             return lock_deadline(tx, kind, subject)
     return found
+
+
+def lock_objection(tx: Transaction, objection_id: UUID) -> None:
+    """Lock the deadlines of an objection, in the order in which they were opened, as those who move many do."""
+    for kind in (ObligationKind.STATEMENT, ObligationKind.DECISION):
+        lock_case(tx, kind, objection_id)
 
 
 def complete_cases(tx: Transaction) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, text
 
 from appraisal.domain.evaluation import (
     Evaluation,
@@ -41,7 +41,6 @@ from chassis.records import (
     values_of,
 )
 from chassis.unit_of_work import Transaction
-from directory.performance import Predicate
 
 EXPORTED = (
     "id",
@@ -70,27 +69,25 @@ EXPORTED = (
 )
 EXPORTED_AT_ONCE = 2000
 _QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
-_RECENT = 3
 _END = func.coalesce(models.Evaluation.month, 3 * models.Evaluation.quarter)
 # Set-based: all that the rating of any number of people needs to know, in one statement. Quarter and month 0 stand for
-# the year: only an annual rating considers the periodic ones. Months and quarters have one order, by the month of their
-# end; that of a year is 0, since all its periods lie before it or not at all.
+# the year: only an annual rating considers the periodic ones. The version that counts is the one in force when the
+# period ended: what is agreed afterwards is no measure of it (PermenPANRB 6/2022).
 _RATABLE = text(
     "SELECT DISTINCT ON (p.employee_id) p.id, p.employee_id, p.year, p.unit_id, p.appraiser_id, p.reviewer_id, "
-    "p.state, p.plan_version, p.active_version, p.version, a.at AS agreed_at, "
+    "p.state, p.plan_version, coalesce((SELECT v.number FROM plan_version v WHERE v.plan_id = p.id "
+    "AND v.agreed_at < :ended ORDER BY v.agreed_at DESC LIMIT 1), p.active_version) AS active_version, p.version, "
+    "a.at AS agreed_at, "
     "coalesce(a.at < :ended, false) AS agreed_in_time, "
     "ARRAY(SELECT o.subject FROM obligation o WHERE o.employee_id = p.employee_id AND o.kind = ANY(:evaluations) "
     "AND left(o.subject, 4) = CAST(:year AS text) AND o.state = 'EXCUSED' AND o.excused_by IS NOT NULL) AS excused, "
     "EXISTS (SELECT 1 FROM evaluation e WHERE e.employee_id = p.employee_id "
     "AND e.year = :year AND coalesce(e.quarter, 0) = :quarter AND coalesce(e.month, 0) = :month) AS evaluated, "
     "ARRAY(SELECT e.id FROM evaluation e WHERE e.employee_id = p.employee_id AND e.year = :year "
-    "AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :before = 0 "
+    "AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :is_year "
     "ORDER BY coalesce(e.month, 3 * e.quarter)) AS periodic_ids, "
     "ARRAY(SELECT coalesce(e.month, 3 * e.quarter) FROM evaluation e WHERE e.employee_id = p.employee_id "
-    "AND e.year = :year AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :before = 0) AS finished, "
-    "ARRAY(SELECT e.predicate FROM evaluation e WHERE e.employee_id = p.employee_id AND e.kind = 'PERIODIC' "
-    "AND e.state = 'FINAL' AND (e.year, coalesce(e.month, 3 * e.quarter)) < (:year, :before) AND e.year >= :year - 1 "
-    "ORDER BY e.year DESC, coalesce(e.month, 3 * e.quarter) DESC LIMIT 3) AS earlier "
+    "AND e.year = :year AND e.kind = 'PERIODIC' AND e.state = 'FINAL' AND :is_year) AS finished "
     "FROM plan p LEFT JOIN LATERAL (SELECT min(m.at) AS at FROM plan_move m WHERE m.plan_id = p.id "
     "AND m.move = 'ACTIVATE') a ON true WHERE p.employee_id = ANY(:employees) AND p.year = :year "
     "AND (p.state <> 'CLOSED' OR p.active_version IS NOT NULL) ORDER BY p.employee_id, agreed_in_time DESC, "
@@ -152,7 +149,7 @@ def load_ratable(
     With it goes what the rating is to consider. A closed plan counts too: the days by it were worked.
     """
     values = {"employees": list(employee_ids), "year": period.year, "ended": ended, "evaluations": list(EVALUATIONS)}
-    values |= {"quarter": period.quarter or 0, "month": period.month or 0, "before": _before(period)}
+    values |= {"quarter": period.quarter or 0, "month": period.month or 0, "is_year": period.is_year}
     return {
         row.employee_id: RatablePlan(
             plan=msgspec.convert(row, Plan, from_attributes=True),
@@ -162,7 +159,6 @@ def load_ratable(
             excused=frozenset(row.excused),
             periodic_ids=tuple(row.periodic_ids),
             finished=frozenset(row.finished),
-            earlier=tuple(map(Predicate, row.earlier)),
         )
         for row in tx.session.execute(_RATABLE, values)
     }
@@ -202,19 +198,6 @@ def was_rated_after(tx: Transaction, period: Period, moment: datetime) -> bool:
     query = select(row.id).join(rating, and_(rating.evaluation_id == row.id, rating.revision == 1))
     query = query.where(of_period(row, period), later)
     return tx.session.scalar(query.limit(1)) is not None
-
-
-def earlier_predicates(tx: Transaction, evaluation: Evaluation) -> tuple[Predicate, ...]:
-    """Return the last final periodic predicates before this evaluation, newest first."""
-    table = models.Evaluation
-    query = select(table.predicate).where(
-        table.employee_id == evaluation.employee_id,
-        table.kind == EvaluationKind.PERIODIC,
-        table.state == EvaluationState.FINAL,
-        tuple_(table.year, _END) < (evaluation.year, _before(evaluation.period)),
-    )
-    found = tx.session.scalars(query.order_by(table.year.desc(), _END.desc()).limit(_RECENT))
-    return tuple(map(Predicate, found))
 
 
 def insert_evaluations(
@@ -300,10 +283,6 @@ def _considered(tx: Transaction, evaluation_ids: Sequence[UUID]) -> tuple[Period
     columns = columns_of(evaluation, PeriodicConsideredView)
     query = select(evaluation.id.label("evaluation_id"), *columns).where(evaluation.id.in_(evaluation_ids))
     return tuple(fetch_all(tx, query.order_by(_END), PeriodicConsideredView))
-
-
-def _before(period: Period) -> int:
-    return 0 if period.is_year else period.last_month
 
 
 def _evaluation(row: RowMapping) -> Evaluation:

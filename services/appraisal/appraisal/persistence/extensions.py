@@ -46,7 +46,7 @@ _ROW, _ENTRY, _CASE = models.Obligation, models.DeadlineExtension, models.Evalua
 _OPENED = func.coalesce(_ROW.opens_at, _ROW.opened_at)
 _RUNNING = (ObligationState.OPEN, ObligationState.LAPSED)
 # Set-based, as rows of JSON: any number of deadlines is moved in one statement, and with each what its case shows of
-# it. A decision that was late and is late no longer may be escalated again.
+# it. Both deadlines of an objection are in one row. What was late and is late no longer may be escalated again.
 _MOVE = text(
     "WITH after AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS a (id uuid, due_at timestamptz)), "
     "moved AS (UPDATE obligation o SET due_at = after.due_at, state = 'OPEN', "
@@ -54,9 +54,15 @@ _MOVE = text(
     "updated_at = :now FROM after WHERE o.id = after.id RETURNING o.kind, o.matter_id, o.due_at), "
     "windows AS (UPDATE evaluation e SET objection_until = m.due_at, version = e.version + 1 FROM moved m "
     "WHERE m.kind = 'ANSWER' AND e.id = m.matter_id AND e.state = 'ISSUED'), "
-    "decisions AS (UPDATE objection b SET decide_by = m.due_at, version = b.version + 1, "
-    "escalated_at = CASE WHEN m.due_at > :now THEN NULL ELSE b.escalated_at END FROM moved m "
-    "WHERE m.kind = 'DECISION' AND b.id = m.matter_id AND b.outcome IS NULL) SELECT count(*) FROM moved"
+    "cases AS (SELECT matter_id, max(due_at) FILTER (WHERE kind = 'DECISION') AS decide_by, "
+    "max(due_at) FILTER (WHERE kind = 'STATEMENT') AS statement_by FROM moved "
+    "WHERE kind IN ('STATEMENT', 'DECISION') GROUP BY matter_id), "
+    "objections AS (UPDATE objection b SET version = b.version + 1, "
+    "decide_by = coalesce(c.decide_by, b.decide_by), "
+    "escalated_at = CASE WHEN c.decide_by > :now THEN NULL ELSE b.escalated_at END, "
+    "statement_by = coalesce(c.statement_by, b.statement_by), "
+    "statement_escalated_at = CASE WHEN c.statement_by > :now THEN NULL ELSE b.statement_escalated_at END "
+    "FROM cases c WHERE b.id = c.matter_id AND b.outcome IS NULL) SELECT count(*) FROM moved"
 )
 _ENTER = insert(table_of(_ENTRY)).on_conflict_do_nothing()
 # Set-based: of everybody who must act the deadline that ends first, with the number of theirs that were moved.
@@ -66,11 +72,11 @@ _PEOPLE = text(
     "JOIN obligation o ON o.id = x.obligation_id WHERE x.outage_id = :outage AND x.cause = :cause "
     "AND x.outcome <> 'FOR_HR' AND o.owed_by > :after ORDER BY o.owed_by, x.due_after, o.id LIMIT :limit"
 )
-NOBODY = UUID(int=0)
 # The alarm clocks of cases, and how long after its deadline each rings. One that rings too early is set again.
 _TIMERS = {
     ObligationKind.RECEIPT: ("deemed_receipt", timedelta()),
     ObligationKind.ANSWER: ("objection_window", timedelta(seconds=1)),
+    ObligationKind.STATEMENT: ("statement_deadline", timedelta(seconds=1)),
     ObligationKind.DECISION: ("decision_deadline", timedelta(seconds=1)),
     ObligationKind.DIALOGUE: ("dialogue_deadline", timedelta(seconds=1)),
 }

@@ -3,11 +3,23 @@
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from appraisal.domain.follow_up import FollowUp, FollowUpAction, FollowUpNote, ListFollowUps, open_action_missing
-from appraisal.domain.values import FollowUpKind, FollowUpState
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.follow_up import (
+    LONGEST_ROW,
+    FollowUp,
+    FollowUpAction,
+    FollowUpNote,
+    ListFollowUps,
+    open_action_missing,
+)
+from appraisal.domain.obligation import ObligationKind, ObligationState, period_of
+from appraisal.domain.periods import Period
+from appraisal.domain.row_of_periods import RatedPeriod
+from appraisal.domain.segments import Excuse
+from appraisal.domain.values import EvaluationKind, EvaluationState, FollowUpKind, FollowUpState
 from appraisal.persistence import models
 from appraisal.persistence.people import appraiser_on, subordinates_by_superior
 from chassis.errors import required
@@ -48,6 +60,26 @@ def insert_follow_up(tx: Transaction, follow_up: FollowUp) -> bool:
     """Insert a new follow-up; return False when this evaluation has opened one of this kind before."""
     row = {**values_of(models.FollowUp, follow_up), "agency_id": tx.agency_id}
     return tx.session.execute(_INSERT, row).first() is not None
+
+
+def periods_before(tx: Transaction, evaluation: Evaluation) -> tuple[list[RatedPeriod], list[Period]]:
+    """Return the last periods before an evaluation's that have a final predicate, and those spent on leave."""
+    row, owed, period = models.Evaluation, models.Obligation, evaluation.period
+    end = 12 * row.year + func.coalesce(row.month, 3 * row.quarter)
+    rated = select(*columns_of(row, RatedPeriod)).where(
+        row.employee_id == evaluation.employee_id,
+        row.kind == EvaluationKind.PERIODIC,
+        row.state == EvaluationState.FINAL,
+        end < period.begins,
+    )
+    on_leave = select(owed.subject).where(
+        owed.employee_id == evaluation.employee_id,
+        owed.kind == ObligationKind.PERIODIC_EVALUATION,
+        owed.state == ObligationState.EXCUSED,
+        owed.reason == Excuse.ON_LEAVE,
+    )
+    found = fetch_all(tx, rated.order_by(end.desc()).limit(LONGEST_ROW - 1), RatedPeriod)
+    return found, [period_of(subject) for subject in tx.session.scalars(on_leave)]
 
 
 def update_follow_up(tx: Transaction, before: FollowUp, after: FollowUp) -> None:

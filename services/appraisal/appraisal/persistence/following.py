@@ -26,10 +26,10 @@ _FOLLOW_PLANS = text(
     "ELSE p.appraiser_id END, "
     "reviewer_id = CASE WHEN names ? 'reviewer_id' THEN CAST(names ->> 'reviewer_id' AS uuid) ELSE p.reviewer_id END "
     "FROM after WHERE p.id = after.id AND p.state <> 'CLOSED' "
-    "RETURNING p.id, p.agency_id, p.plan_version, p.state, after.move_id, after.reason, after.changed) "
-    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, changed, "
-    "at) SELECT move_id, agency_id, id, plan_version, 'FOLLOW', state, state, 'system', reason, changed, :now "
-    "FROM moved RETURNING plan_id"
+    "RETURNING p.id, p.agency_id, p.plan_version, p.version, p.state, after.move_id, after.reason, after.changed) "
+    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, version, move, from_state, to_state, actor, reason, "
+    "changed, at) SELECT move_id, agency_id, id, plan_version, version, 'FOLLOW', state, state, 'system', reason, "
+    "changed, :now FROM moved RETURNING plan_id"
 )
 # Set-based, likewise. An objection without a decision goes to the new reviewer, unless HR has designated somebody;
 # whoever rated never decides.
@@ -40,9 +40,9 @@ _FOLLOW_EVALUATIONS = text(
     "ELSE e.appraiser_id END, "
     "reviewer_id = CASE WHEN names ? 'reviewer_id' THEN CAST(names ->> 'reviewer_id' AS uuid) ELSE e.reviewer_id END "
     "FROM after WHERE e.id = after.id AND e.state <> 'FINAL' RETURNING e.id, e.agency_id, e.state, e.appraiser_id, "
-    "e.reviewer_id, e.rated_by, after.move_id, after.reason, after.changed), "
+    "e.reviewer_id, e.rated_by, e.finished_by, after.move_id, after.reason, after.changed), "
     "rerouted AS (UPDATE objection o SET version = o.version + 1, decider_id = CASE WHEN m.reviewer_id "
-    "IN (o.employee_id, m.appraiser_id, m.rated_by) THEN NULL ELSE m.reviewer_id END FROM moved m "
+    "IN (o.employee_id, m.appraiser_id, m.rated_by, m.finished_by) THEN NULL ELSE m.reviewer_id END FROM moved m "
     "WHERE o.evaluation_id = m.id AND o.outcome IS NULL AND o.designated_by IS NULL) "
     "INSERT INTO evaluation_rerouting (id, agency_id, evaluation_id, state, reason, changed, at) "
     "SELECT move_id, agency_id, id, state, reason, changed, :now FROM moved RETURNING evaluation_id"
@@ -50,26 +50,33 @@ _FOLLOW_EVALUATIONS = text(
 
 
 # Set-based, likewise. Two statements, for the open plan of a person and year is one: the first ends it, the second
-# begins the next with its content, but for the links to results of the former superior.
+# begins the next with its content; the links to results of the former superior stay with the ended one.
 _END_SEGMENTS = text(
     "WITH after AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS a (id uuid, move_id uuid, reason text, "
     "last_day date)), was AS (SELECT p.id, p.state FROM plan p JOIN after USING (id) WHERE p.state <> 'CLOSED' "
     "FOR UPDATE OF p), ended AS (UPDATE plan p SET state = 'CLOSED', version = p.version + 1, updated_at = :now, "
     "last_day = after.last_day FROM after, was WHERE p.id = after.id AND was.id = p.id "
-    "RETURNING p.id, p.agency_id, p.plan_version, was.state AS was, after.move_id, after.reason) "
-    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, at) "
-    "SELECT move_id, agency_id, id, plan_version, 'CLOSE', was, 'CLOSED', 'system', reason, :now FROM ended "
-    "RETURNING plan_id"
+    "RETURNING p.id, p.agency_id, p.plan_version, p.version, was.state AS was, after.move_id, after.reason) "
+    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, version, move, from_state, to_state, actor, reason, "
+    "at) SELECT move_id, agency_id, id, plan_version, version, 'CLOSE', was, 'CLOSED', 'system', reason, :now "
+    "FROM ended RETURNING plan_id"
 )
 _BEGIN_SEGMENTS = text(
-    "INSERT INTO plan (id, agency_id, employee_id, year, unit_id, appraiser_id, reviewer_id, model, state, "
-    "plan_version, version, content, first_day, created_at, updated_at) "
-    "SELECT a.new_id, p.agency_id, p.employee_id, p.year, a.unit_id, a.appraiser_id, a.reviewer_id, p.model, 'DRAFT', "
-    "1, 1, jsonb_set(p.content, '{work_results}', (SELECT coalesce(jsonb_agg(r.value - 'parent_work_result_id' "
-    "ORDER BY r.n), '[]') FROM jsonb_array_elements(p.content -> 'work_results') WITH ORDINALITY r (value, n))), "
-    "a.first_day, :now, :now FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS a (id uuid, new_id uuid, "
-    "unit_id uuid, appraiser_id uuid, reviewer_id uuid, first_day date) JOIN plan p ON p.id = a.id "
-    "WHERE p.id = ANY(:ended)"
+    "WITH after AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS a (id uuid, new_id uuid, move_id uuid, "
+    "unit_id uuid, appraiser_id uuid, reviewer_id uuid, first_day date, reason text) WHERE a.id = ANY(:ended)), "
+    "begun AS (INSERT INTO plan (id, agency_id, employee_id, year, unit_id, appraiser_id, reviewer_id, model, state, "
+    "plan_version, version, first_day, created_at, updated_at) SELECT a.new_id, p.agency_id, p.employee_id, p.year, "
+    "a.unit_id, a.appraiser_id, a.reviewer_id, p.model, 'DRAFT', 1, 1, a.first_day, :now, :now "
+    "FROM after a JOIN plan p ON p.id = a.id), "
+    "entered AS (INSERT INTO plan_move (id, agency_id, plan_id, plan_version, version, move, from_state, to_state, "
+    "actor, reason, changed, at) SELECT a.move_id, p.agency_id, a.new_id, 1, 1, 'FOLLOW', 'DRAFT', 'DRAFT', 'system', "
+    "a.reason, (SELECT jsonb_agg(jsonb_build_object('field', c.field, 'before', c.before, 'after', c.after)) "
+    "FROM (VALUES ('unit_id', p.unit_id, a.unit_id), ('appraiser_id', p.appraiser_id, a.appraiser_id), "
+    "('reviewer_id', p.reviewer_id, a.reviewer_id)) c (field, before, after) "
+    "WHERE c.before IS DISTINCT FROM c.after), :now FROM after a JOIN plan p ON p.id = a.id) "
+    "INSERT INTO plan_version (plan_id, number, agency_id, content, sha256, state) "
+    "SELECT a.new_id, 1, v.agency_id, v.content, v.sha256, 'DRAFT' FROM after a JOIN plan p ON p.id = a.id "
+    "JOIN plan_version v ON v.plan_id = p.id AND v.number = p.plan_version"
 )
 
 
@@ -80,7 +87,9 @@ def save_new_segments(tx: Transaction, segments: Sequence[NewSegment]) -> set[UU
     rows = [{**vars(one), "move_id": new_id()} for one in segments]
     values = {"rows": msgspec.json.encode(rows).decode(), "now": tx.now}
     ended = set(tx.session.execute(_END_SEGMENTS, values).scalars())
-    tx.session.execute(_BEGIN_SEGMENTS, {**values, "ended": list(ended)})
+    entered = [{**one, "move_id": new_id()} for one in rows]
+    begun = {"rows": msgspec.json.encode(entered).decode(), "now": tx.now, "ended": list(ended)}
+    tx.session.execute(_BEGIN_SEGMENTS, begun)
     return ended
 
 

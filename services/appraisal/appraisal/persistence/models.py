@@ -9,29 +9,37 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
+from appraisal.persistence.calibration_models import Calibration, CalibrationSuggestion
 from appraisal.persistence.correction_models import CorrectionOrder
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
+from appraisal.persistence.document_models import Document, DocumentCode
+from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
+from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
+from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from chassis.db import AgencyRow, agency_column
 
-# Imported for others: the tables of orders, of the register and of its deadlines belong to the same metadata.
-__all__ = ["Base", "CorrectionOrder", "DeadlineExtension", "Obligation", "ObligationYear", "Outage"]
-
-
-class RuleVersion(AgencyRow, Base):
-    """An agency's own reference data; rows are added, never changed."""
-
-    __tablename__ = "rule_version"
-    kind: Mapped[str]
-    rule_version: Mapped[str]
-    effective_from: Mapped[date]
-    value: Mapped[dict[str, Any]]
-    legal_source: Mapped[str]
-    verified: Mapped[bool]
-    reason: Mapped[str]
-    set_by: Mapped[UUID]
-    set_at: Mapped[datetime]
-    __table_args__ = (Index("ix_rule_version_kind", "agency_id", "kind", "effective_from"),)
+# Imported for others: the tables of these other files belong to the same metadata.
+__all__ = [
+    "Base",
+    "Calibration",
+    "CalibrationSuggestion",
+    "CorrectionOrder",
+    "DeadlineExtension",
+    "Document",
+    "DocumentCode",
+    "Examination",
+    "Objection",
+    "Obligation",
+    "ObligationYear",
+    "Outage",
+    "Plan",
+    "PlanMove",
+    "PlanVersion",
+    "ResultLink",
+    "RuleProposal",
+    "RuleVersion",
+]
 
 
 class Period(AgencyRow, Base):
@@ -72,53 +80,6 @@ class WindowExtension(AgencyRow, Base):
     withdrawn_at: Mapped[datetime | None]
     replaced_at: Mapped[datetime | None]
     __table_args__ = (Index("ix_window_extension_period", "agency_id", "year", "quarter"),)
-
-
-class Plan(AgencyRow, Base):
-    __tablename__ = "plan"
-    employee_id: Mapped[UUID]
-    year: Mapped[int]
-    unit_id: Mapped[UUID]
-    appraiser_id: Mapped[UUID | None]
-    reviewer_id: Mapped[UUID | None]
-    model: Mapped[str]
-    state: Mapped[str]
-    plan_version: Mapped[int]
-    active_version: Mapped[int | None]
-    version: Mapped[int]
-    content: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-    first_day: Mapped[date | None]
-    last_day: Mapped[date | None]
-    __table_args__ = (
-        CheckConstraint("state IN ('DRAFT','SUBMITTED','RETURNED','ACTIVE','REVISED','CLOSED')", name="state"),
-        CheckConstraint("state <> 'ACTIVE' OR active_version = plan_version", name="active"),
-        Index(
-            "uq_plan_open", "agency_id", "employee_id", "year", unique=True, postgresql_where=text("state <> 'CLOSED'")
-        ),
-        Index("ix_plan_appraiser", "agency_id", "appraiser_id", "state"),
-        Index("ix_plan_unit", "agency_id", "year", "unit_id"),
-        Index("ix_plan_employee", "agency_id", "employee_id", "year"),
-    )
-
-
-class PlanMove(AgencyRow, Base):
-    """Every move of a plan; a submission carries the content as it was submitted."""
-
-    __tablename__ = "plan_move"
-    plan_id: Mapped[UUID]
-    plan_version: Mapped[int]
-    move: Mapped[str]
-    from_state: Mapped[str]
-    to_state: Mapped[str]
-    actor: Mapped[str]
-    reason: Mapped[str]
-    content: Mapped[dict[str, Any] | None]
-    changed: Mapped[list[dict[str, Any]] | None]
-    capacity: Mapped[str | None]
-    at: Mapped[datetime]
-    __table_args__ = (Index("ix_plan_move_plan", "plan_id", "id"),)
 
 
 class Progress(AgencyRow, Base):
@@ -294,36 +255,6 @@ class Dialogue(AgencyRow, Base):
     after_final: Mapped[bool]
     agreed_note: Mapped[str]
     __table_args__ = (Index("ix_dialogue_evaluation", "evaluation_id", "id"),)
-
-
-class Objection(AgencyRow, Base):
-    __tablename__ = "objection"
-    evaluation_id: Mapped[UUID]
-    employee_id: Mapped[UUID]
-    appraiser_id: Mapped[UUID]
-    decider_id: Mapped[UUID | None]
-    designated_by: Mapped[UUID | None]
-    designation_reason: Mapped[str]
-    reasons: Mapped[str]
-    evidence_links: Mapped[list[str]]
-    filed_at: Mapped[datetime]
-    decide_by: Mapped[datetime]
-    escalated_at: Mapped[datetime | None]
-    outcome: Mapped[str | None]
-    decided_by: Mapped[UUID | None]
-    decided_at: Mapped[datetime | None]
-    decision_reasons: Mapped[str]
-    decided_capacity: Mapped[str | None]
-    revision: Mapped[int]
-    version: Mapped[int]
-    __table_args__ = (
-        CheckConstraint(
-            "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)", name="decision"
-        ),
-        CheckConstraint("decider_id IS NULL OR decider_id <> employee_id", name="decider"),
-        Index("uq_objection_evaluation_id_revision", "evaluation_id", "revision", unique=True),
-        Index("ix_objection_open", "agency_id", "decider_id", postgresql_where=text("outcome IS NULL")),
-    )
 
 
 class FollowUp(AgencyRow, Base):

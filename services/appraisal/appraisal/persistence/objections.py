@@ -1,19 +1,24 @@
-"""Objections between rows and the domain."""
+"""Objections and their examinations between rows and the domain."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Text, cast, exists, or_, select
 
 from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.examination import Examination
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import ObligationKind
+from appraisal.domain.proceedings import Proceedings
 from appraisal.persistence import models
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest
-from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, update_record
+from chassis.records import among, columns_of, fetch_all, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Objection, Objection)
+_EXAMINATIONS = select(*columns_of(models.Examination, Examination))
 
 
 def load_objection(tx: Transaction, objection_id: UUID) -> Objection:
@@ -53,11 +58,36 @@ def update_objection(tx: Transaction, before: Objection, after: Objection) -> No
     update_record(tx, models.Objection, before, after)
 
 
+def insert_examination(tx: Transaction, examination: Examination) -> None:
+    insert_record(tx, models.Examination, examination)
+
+
+def update_examination(tx: Transaction, before: Examination, after: Examination) -> None:
+    """Save minutes or a remark. Raise VersionConflict when somebody else wrote meanwhile."""
+    update_record(tx, models.Examination, before, after)
+
+
+def with_examinations(tx: Transaction, objections: Collection[Objection]) -> list[Proceedings]:
+    """Return these objections with their examinations, oldest first."""
+    row = models.Examination
+    query = _EXAMINATIONS.where(among(row.objection_id, [one.id for one in objections])).order_by(row.id)
+    found: defaultdict[UUID, list[Examination]] = defaultdict(list)
+    for one in fetch_all(tx, query, Examination) if objections else ():
+        found[one.objection_id].append(one)
+    return [Proceedings(one, tuple(found[one.id])) for one in objections]
+
+
+def load_proceedings(tx: Transaction, objection_id: UUID) -> Proceedings:
+    """Return an objection with its examinations. Raise NotFound."""
+    (found,) = with_examinations(tx, [load_objection(tx, objection_id)])
+    return found
+
+
 def list_objections(tx: Transaction, person: UUID | None, *, only_open: bool, page: PageRequest) -> Page[Objection]:
-    """Return objections by id: all, or those that `person` filed or decides."""
-    query = select(*_COLUMNS)
+    """Return objections by id: all, or those that `person` filed, decides, or is to answer as the appraiser."""
+    query, row = select(*_COLUMNS), models.Objection
     if person is not None:
-        query = query.where(or_(models.Objection.decider_id == person, models.Objection.employee_id == person))
+        query = query.where(or_(row.decider_id == person, row.employee_id == person, row.appraiser_id == person))
     if only_open:
         query = query.where(models.Objection.outcome.is_(None))
     return fetch_page(tx, query, Objection, page, models.Objection.id)

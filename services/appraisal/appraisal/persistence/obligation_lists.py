@@ -118,14 +118,6 @@ def completion(tx: Transaction, period: Period, units: Collection[UUID] | None) 
     return fetch_all(tx, query.group_by(Row.unit_id), CompletionCount)
 
 
-def owed_in_units(tx: Transaction, period: Period, units: Collection[UUID]) -> dict[UUID, int]:
-    """Return about how many people of each of these units an evaluation of a period is owed."""
-    query = select(Row.unit_id, func.count().label("people")).where(
-        *_of_period(period), Row.state.in_(_OWED), among(Row.unit_id, units)
-    )
-    return {row.unit_id: row.people for row in tx.session.execute(query.group_by(Row.unit_id))}
-
-
 def excused_by_order(tx: Transaction, people: Collection[UUID], period: Period) -> set[UUID]:
     """Return those of these people whom HR has excused from a period."""
     query = select(Row.employee_id).where(

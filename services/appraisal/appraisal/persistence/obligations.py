@@ -1,6 +1,6 @@
 """The register of obligations between rows and the domain; a batch is written in one statement."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -23,6 +23,7 @@ from appraisal.domain.obligation import (
     subject_of,
 )
 from appraisal.domain.periods import Period
+from appraisal.domain.setting import Lapse
 from appraisal.persistence.obligation_models import Obligation as Row
 from appraisal.persistence.obligation_models import ObligationYear
 from appraisal.persistence.outages import ExtendedRow, enter_steps, hold_outages, with_extensions
@@ -207,21 +208,23 @@ def fulfil_segment(tx: Transaction, employee_id: UUID, subject: str, rating_id: 
     return tx.session.scalar(query.returning(Row.id)) is not None
 
 
-def overtake(tx: Transaction, lapse_days: int | None) -> int:
+def overtake(tx: Transaction, lapses: Iterable[Lapse]) -> int:
     """Do to the open obligations what time does to them; return how many changed.
 
-    Days until a move that their appraiser has not rated in time are HR's; evaluations lapse after so many days.
+    Days until a move that their appraiser has not rated in time are HR's; evaluations lapse by the rule of their day.
     """
     is_rating = Row.kind == ObligationKind.SEGMENT_RATING
     overdue = update(Row).where(Row.state == ObligationState.OPEN, Row.due_at <= over_by(tx.now))
     now = {"version": Row.version + 1, "updated_at": tx.now}
     handed_on = overdue.where(is_rating, Row.owed_by.is_not(None)).values(owed_by=None, **now)
     changed = len(tx.session.scalars(handed_on.returning(Row.id)).all())
-    if lapse_days is None:
-        return changed
-    lapsed = overdue.where(Row.kind.in_(EVALUATIONS), Row.due_at <= over_by(tx.now) - timedelta(days=lapse_days))
-    lapsed = lapsed.values(state=ObligationState.LAPSED, reason=WINDOW_CLOSED, **now)
-    return changed + len(tx.session.scalars(lapsed.returning(Row.id)).all())
+    for one in lapses:
+        over = Row.due_at <= over_by(tx.now) - timedelta(days=one.days)
+        lapsed = overdue.where(Row.kind.in_(EVALUATIONS), over, Row.due_at >= one.since)
+        lapsed = lapsed if one.until is None else lapsed.where(Row.due_at < one.until)
+        lapsed = lapsed.values(state=ObligationState.LAPSED, reason=WINDOW_CLOSED, **now)
+        changed += len(tx.session.scalars(lapsed.returning(Row.id)).all())
+    return changed
 
 
 def extend_obligations(tx: Transaction, period: Period, due_at: datetime) -> None:

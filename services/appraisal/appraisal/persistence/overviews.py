@@ -19,6 +19,7 @@ from appraisal.domain.queue import (
     PlanWaitingView,
     ProposalWaitingView,
     RatingWaitingView,
+    StatementWaitingView,
 )
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
 from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
@@ -30,25 +31,24 @@ from chassis.unit_of_work import Transaction
 from directory.questions import headcounts_on, today
 
 _MOST_WAITING = 200
-# Set-based: the last periods of every employee in one statement; each is an array, newest first. Who has not arrived in
+# Set-based: the last periods of every employee in one statement, newest first. Who has not arrived in
 # the directory is shown to those who see the whole agency.
 _RECENT_PREDICATES = text(
-    "SELECT p.employee_id, s.unit_id, s.superior_id AS appraiser_id, r.predicates, r.evaluation_id, r.year, r.quarter, "
-    "r.month, "
+    "SELECT p.employee_id, s.unit_id, s.superior_id AS appraiser_id, r.recent, "
+    "ARRAY(SELECT o.subject FROM obligation o WHERE o.employee_id = p.employee_id "
+    "AND o.kind = 'PERIODIC_EVALUATION' AND o.state = 'EXCUSED' AND o.reason = 'ON_LEAVE') AS on_leave, "
     "(SELECT coalesce(jsonb_agg(jsonb_build_object('id', f.id, 'kind', f.kind, 'state', f.state) ORDER BY f.id), '[]') "
     "FROM follow_up f WHERE f.employee_id = p.employee_id AND f.state = 'OPEN') AS follow_ups "
     "FROM (SELECT DISTINCT employee_id FROM evaluation WHERE kind = 'PERIODIC' AND state = 'FINAL') p "
     "LEFT JOIN directory_stretch s ON s.employee_id = p.employee_id AND s.first_day <= :day "
     "AND (s.last_day IS NULL OR s.last_day >= :day) JOIN LATERAL ("
-    "SELECT array_agg(predicate ORDER BY year DESC, ends DESC) AS predicates, "
-    "(array_agg(id ORDER BY year DESC, ends DESC))[1] AS evaluation_id, "
-    "(array_agg(year ORDER BY year DESC, ends DESC))[1] AS year, "
-    "(array_agg(quarter ORDER BY year DESC, ends DESC))[1] AS quarter, "
-    "(array_agg(month ORDER BY year DESC, ends DESC))[1] AS month FROM ("
+    "SELECT jsonb_agg(jsonb_build_object('evaluation_id', id, 'predicate', predicate, 'year', year, "
+    "'quarter', quarter, 'month', month) ORDER BY year DESC, ends DESC) AS recent FROM ("
     "SELECT id, predicate, year, quarter, month, coalesce(month, 3 * quarter) AS ends FROM evaluation e "
     "WHERE e.employee_id = p.employee_id AND e.kind = 'PERIODIC' AND e.state = 'FINAL' "
-    "ORDER BY year DESC, coalesce(month, 3 * quarter) DESC LIMIT :depth) l) r ON r.predicates IS NOT NULL "
-    "WHERE r.predicates[1] = ANY(:weak) AND (CAST(:units AS uuid[]) IS NULL OR s.unit_id = ANY(CAST(:units AS uuid[])) "
+    "ORDER BY year DESC, coalesce(month, 3 * quarter) DESC LIMIT :depth) l) r ON r.recent IS NOT NULL "
+    "WHERE r.recent #>> '{0,predicate}' = ANY(:weak) "
+    "AND (CAST(:units AS uuid[]) IS NULL OR s.unit_id = ANY(CAST(:units AS uuid[])) "
     "OR s.superior_id = CAST(:appraiser AS uuid)) ORDER BY p.employee_id LIMIT 500"
 )
 
@@ -128,6 +128,16 @@ def dialogues_to_answer(tx: Transaction, official: UUID) -> list[DialogueWaiting
     query = query.where(owed.kind == ObligationKind.DIALOGUE, owed.state == ObligationState.OPEN)
     query = query.where(or_(owed.owed_by == official, and_(owed.due_at < tx.now, evaluation.reviewer_id == official)))
     return fetch_all(tx, query.order_by(owed.due_at).limit(_MOST_WAITING), DialogueWaitingView)
+
+
+def objections_to_answer(tx: Transaction, appraiser_id: UUID) -> list[StatementWaitingView]:
+    """Return the open objections to which an appraiser has made no statement, the most urgent first."""
+    objection = models.Objection
+    query = select(objection.id.label("objection_id"), *columns_of(objection, StatementWaitingView))
+    query = query.where(
+        objection.appraiser_id == appraiser_id, objection.outcome.is_(None), objection.stated_at.is_(None)
+    )
+    return fetch_all(tx, query.order_by(objection.statement_by).limit(_MOST_WAITING), StatementWaitingView)
 
 
 def follow_ups_assigned(tx: Transaction, official: UUID) -> list[FollowUpWaitingView]:

@@ -8,11 +8,12 @@ from appraisal.domain.errors import EmployeeWithoutAssignment, NotInService
 from appraisal.domain.people import Employee, Unit
 from appraisal.domain.periods import Period
 from appraisal.domain.segments import DaysInPeriod
-from chassis.errors import required
+from chassis.errors import FieldError, InvalidInput, required
 from chassis.unit_of_work import Transaction
 from directory import timelines
 from directory.answers import Answers
 from directory.questions import (
+    all_units_on,
     leads_on_each,
     people_on,
     reachable_on,
@@ -53,18 +54,6 @@ def employees_on(tx: Transaction, people: Collection[UUID], day: date) -> dict[U
     }
 
 
-def superiors_above(tx: Transaction, employee_id: UUID, day: date) -> frozenset[UUID]:
-    """Return all superiors of somebody on a day, as far as they are known: those in office and who stands in."""
-    above: set[UUID] = set()
-    below = {employee_id}
-    while below:
-        found = superiors_on(tx, below, day).known.values()
-        next_ones = {one for item in found if item is not None for one in (item.holder_id, item.superior_id)}
-        below = next_ones - above - {employee_id}
-        above |= below
-    return frozenset(above)
-
-
 def appraiser_on(tx: Transaction, employee_id: UUID, day: date) -> UUID | None:
     """Return who holds the office of somebody's superior on a day; None where it is not known."""
     found = people_on(tx, [employee_id], day).known.get(employee_id)
@@ -101,6 +90,19 @@ def require_not_left(tx: Transaction, people: Collection[UUID], day: date) -> No
         raise NotInService(employee_id=min(left), day=day)
 
 
+def require_reachable(
+    tx: Transaction, field: str, people: Collection[UUID], day: date, besides: Collection[UUID] = ()
+) -> None:
+    """Raise InvalidInput for who is neither in active service on a day, nor an official from outside in office.
+
+    `besides` are accepted wherever they are.
+    """
+    expected = "pegawai instansi ini yang aktif, atau pejabat dari luar yang tercatat dan masih menjabat"
+    known = {*besides, *reachable_on(tx, people, day)}
+    if faults := [FieldError(field, "unknown_employee", str(one), expected) for one in people if one not in known]:
+        raise InvalidInput(errors=faults)
+
+
 def is_active_employee(tx: Transaction, employee_id: UUID, day: date) -> bool:
     """Return whether somebody is known to be in active service on a day."""
     found = people_on(tx, [employee_id], day).known.get(employee_id)
@@ -135,6 +137,12 @@ def days_in_period(tx: Transaction, people: Iterable[UUID], period: Period) -> A
     """Return the days of a period in which each of these people was in service."""
     found = stretches_each(tx, people, timelines.Period(period.first_day, period.last_day))
     return Answers({one: DaysInPeriod.of(cut, period) for one, cut in found.known.items()}, found.unknown)
+
+
+def parents_on(tx: Transaction, units: Collection[UUID] | None, day: date) -> dict[UUID, UUID | None]:
+    """Return the unit above each of these units on a day, or above each unit of the agency; none where it has none."""
+    found = all_units_on(tx, day) if units is None else units_on(tx, units, day).known
+    return {unit: None if stretch is None else stretch.parent_id for unit, stretch in found.items()}
 
 
 def load_unit(tx: Transaction, unit_id: UUID, day: date) -> Unit:

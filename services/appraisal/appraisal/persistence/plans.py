@@ -7,16 +7,19 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, and_, or_, select, text
+from sqlalchemy import Select, and_, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from appraisal.domain.explanation import PlanOfYearView
-from appraisal.domain.plan import Content, FullPlan, ListPlans, Plan, PlanMove, WorkResult
-from appraisal.domain.plan_views import PlanMoveView, PlanRowView, SubmittedContent
-from appraisal.domain.role_results import SubordinateResult
+from appraisal.domain.plan import FullPlan, ListPlans, Plan, PlanMove
+from appraisal.domain.plan_changes import PlanEdit
+from appraisal.domain.plan_version import PlanVersion
+from appraisal.domain.plan_views import PlanRowView
 from appraisal.domain.values import Capacity, PlanState
 from appraisal.persistence import models
+from appraisal.persistence.plan_history import changes_since, insert_edit
+from appraisal.persistence.plan_versions import insert_version, overwrite_draft
 from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
 from chassis.pagination import Page, PageRequest
@@ -36,49 +39,55 @@ from directory.questions.parts import Official, holds_on, in_service
 
 P = TypeVar("P", bound=Plan)
 _HEAD = columns_of(models.Plan, Plan)
-_FULL = columns_of(models.Plan, FullPlan)
+_PRESENT = aliased(models.PlanVersion, name="present_row")
+_AGREED = aliased(models.PlanVersion, name="agreed_row")
+_VERSIONS = (("present_row", "present"), ("agreed_row", "agreed_version"))
 _ROW = columns_of(models.Plan, PlanRowView)
 _INSERT = (
     insert(table_of(models.Plan))
     .on_conflict_do_nothing(index_elements=["agency_id", "employee_id", "year"], index_where=text("state <> 'CLOSED'"))
     .returning(models.Plan.id)
 )
-# Set-based: any number of plans is moved, and each move written down, in one statement. A plan that somebody else
-# changed meanwhile is left out of the answer.
+# Set-based: any number of plans is moved, each with its version and its history, in one statement. A plan that somebody
+# else changed meanwhile is left out of the answer.
 _SAVE_MOVES = text(
     "WITH after AS (SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS integer[]), "
-    "CAST(:from_states AS text[]), CAST(:states AS text[]), CAST(:plan_versions AS integer[]), "
-    "CAST(:active_versions AS integer[]), CAST(:move_ids AS uuid[])) "
-    "AS a (id, version, from_state, state, plan_version, active_version, move_id)), "
+    "CAST(:from_states AS text[]), CAST(:states AS text[]), CAST(:numbers AS integer[]), "
+    "CAST(:plan_versions AS integer[]), CAST(:active_versions AS integer[]), CAST(:version_states AS text[]), "
+    "CAST(:move_ids AS uuid[])) AS a (id, version, from_state, state, number, plan_version, active_version, "
+    "version_state, move_id)), "
     "moved AS (UPDATE plan p SET state = after.state, plan_version = after.plan_version, "
-    "active_version = after.active_version, version = p.version + 1, updated_at = :now, "
-    "content = coalesce(CAST(:content AS jsonb), p.content) FROM after "
-    "WHERE p.id = after.id AND p.version = after.version "
-    "RETURNING p.id, p.agency_id, p.plan_version, after.from_state, p.state, p.content, after.move_id) "
-    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, content, "
-    "capacity, at) SELECT move_id, agency_id, id, plan_version, :move, from_state, state, :actor, :reason, "
-    "CASE WHEN :snapshot THEN content END, :capacity, :now FROM moved RETURNING plan_id"
+    "active_version = after.active_version, version = p.version + 1, updated_at = :now FROM after "
+    "WHERE p.id = after.id AND p.version = after.version RETURNING p.id, p.agency_id, p.plan_version, p.version, "
+    "after.from_state, p.state, after.number, after.version_state, after.move_id), "
+    "written AS (UPDATE plan_version v SET state = m.version_state, "
+    "submitted_by = CASE m.version_state WHEN 'SUBMITTED' THEN CAST(:official AS uuid) WHEN 'DRAFT' THEN NULL "
+    "ELSE v.submitted_by END, submitted_at = CASE m.version_state WHEN 'SUBMITTED' THEN CAST(:now AS timestamptz) "
+    "WHEN 'DRAFT' THEN NULL ELSE v.submitted_at END, "
+    "agreed_by = CASE m.version_state WHEN 'AGREED' THEN CAST(:official AS uuid) ELSE v.agreed_by END, "
+    "agreed_at = CASE m.version_state WHEN 'AGREED' THEN CAST(:now AS timestamptz) ELSE v.agreed_at END, "
+    "agreed_capacity = CASE m.version_state WHEN 'AGREED' THEN CAST(:capacity AS text) ELSE v.agreed_capacity END "
+    "FROM moved m WHERE m.version_state IS NOT NULL AND v.plan_id = m.id AND v.number = m.number) "
+    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, version, move, from_state, to_state, actor, reason, "
+    "content, fields, capacity, at) SELECT m.move_id, m.agency_id, m.id, m.plan_version, m.version, "
+    "CAST(:move AS text), m.from_state, m.state, :actor, :reason, v.content, CAST(:fields AS jsonb), :capacity, :now "
+    "FROM moved m LEFT JOIN plan_version v ON CAST(:move AS text) = 'SUBMIT' AND v.plan_id = m.id "
+    "AND v.number = m.number RETURNING plan_id"
 )
 # Locking: whoever changes the plan at the same moment waits, and every open state allows CLOSE.
 _CLOSE_YEAR = text(
     "WITH open AS (SELECT id, state FROM plan WHERE employee_id = :employee AND year = :year AND state <> 'CLOSED' "
     "FOR UPDATE), closed AS (UPDATE plan p SET state = 'CLOSED', version = p.version + 1, updated_at = :now FROM open "
-    "WHERE p.id = open.id RETURNING p.id, p.agency_id, p.plan_version, open.state AS was) "
-    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, at) "
-    "SELECT :move_id, agency_id, id, plan_version, 'CLOSE', was, 'CLOSED', :actor, :reason, :now FROM closed"
-)
-# Set-based: one row for each result inside the JSON of the subordinates' plans.
-_SUBORDINATE_RESULTS = text(
-    "SELECT p.employee_id, p.state, CAST(r.value ->> 'id' AS uuid) AS work_result_id, r.value ->> 'title' AS title, "
-    "CAST(r.value ->> 'parent_work_result_id' AS uuid) AS parent_id "
-    "FROM plan p, jsonb_array_elements(p.content -> 'work_results') r "
-    "WHERE p.appraiser_id = :leader AND p.year = :year AND p.state <> 'CLOSED' ORDER BY p.employee_id, p.id"
+    "WHERE p.id = open.id RETURNING p.id, p.agency_id, p.plan_version, p.version, open.state AS was) "
+    "INSERT INTO plan_move (id, agency_id, plan_id, plan_version, version, move, from_state, to_state, actor, reason, "
+    "at) SELECT :move_id, agency_id, id, plan_version, version, 'CLOSE', was, 'CLOSED', :actor, :reason, :now "
+    "FROM closed"
 )
 
 
 def load_plan(tx: Transaction, plan_id: UUID) -> FullPlan:
     """Return a plan with its content. Raise NotFound."""
-    return required(fetch_one(tx, select(*_FULL).where(models.Plan.id == plan_id), FullPlan), "SKP", plan_id)
+    return required(fetch_one(tx, _full().where(models.Plan.id == plan_id), FullPlan), "SKP", plan_id)
 
 
 def load_plans(tx: Transaction, plan_ids: Sequence[UUID]) -> dict[UUID, Plan]:
@@ -88,32 +97,34 @@ def load_plans(tx: Transaction, plan_ids: Sequence[UUID]) -> dict[UUID, Plan]:
 
 def latest_plan(tx: Transaction, employee_id: UUID, year: int) -> FullPlan | None:
     """Return a person's plan of a year: the open one, else the one closed last."""
-    return fetch_one(tx, _latest(select(*_FULL), employee_id, year), FullPlan)
+    return fetch_one(tx, _latest(_full(), employee_id, year), FullPlan)
 
 
-def work_results_of(tx: Transaction, employee_id: UUID, year: int) -> tuple[WorkResult, ...]:
-    """Return the work results a subordinate may support; empty while that person has no plan."""
-    query = select(models.Plan.content["work_results"].label("work_results"))
-    found = tx.session.execute(_latest(query, employee_id, year)).scalar()
-    return () if found is None else msgspec.convert(found, tuple[WorkResult, ...])
-
-
-def work_result_ids_of(tx: Transaction, employee_id: UUID | None, year: int) -> set[UUID]:
-    return set() if employee_id is None else {result.id for result in work_results_of(tx, employee_id, year)}
-
-
-def insert_plan(tx: Transaction, plan: Plan, content: Content) -> bool:
+def insert_plan(tx: Transaction, plan: Plan, written: PlanVersion) -> bool:
     """Insert a draft; return False when the person has an open plan of that year."""
     row = {**values_of(models.Plan, plan), "agency_id": tx.agency_id, "created_at": tx.now, "updated_at": tx.now}
-    row |= {"model": content.model, "content": msgspec.to_builtins(content)}
-    return tx.session.execute(_INSERT, row).first() is not None
+    if tx.session.execute(_INSERT, row | {"model": written.content.model}).first() is None:
+        return False
+    insert_version(tx, written)
+    return True
 
 
-def update_content(tx: Transaction, before: FullPlan, content: Content) -> Plan:
-    """Save the content and return the plan. Raise VersionConflict."""
-    stored = msgspec.to_builtins(content)
-    update_record(tx, models.Plan, before, before, content=stored, model=content.model, updated_at=tx.now)
-    return replace(before, content=content, version=before.version + 1)
+def save_edit(
+    tx: Transaction, before: FullPlan, written: PlanVersion, editor: UUID | None, linked: Sequence[str]
+) -> Plan:
+    """Save the content with its history and return the plan. Raise VersionConflict.
+
+    `linked` are the fields by which links have changed.
+    """
+    try:
+        update_record(tx, models.Plan, before, before, model=written.content.model, updated_at=tx.now)
+    except VersionConflict as conflict:
+        raise conflict_of(tx, before) from conflict
+    overwrite_draft(tx, before, written)
+    saved = replace(before, present=written, version=before.version + 1)
+    fields = (*written.content.changes_of(before.content), *linked)
+    insert_edit(tx, PlanEdit.of(saved, editor, fields, tx.now))
+    return saved
 
 
 def save_move(
@@ -121,18 +132,15 @@ def save_move(
     before: Plan,
     after: P,
     move: PlanMove,
-    actor: str,
+    actor: UUID | None,
     *,
     reason: str = "",
-    content: Content | None = None,
+    fields: Sequence[str] | None = None,
     capacity: Capacity | None = None,
 ) -> P:
-    """Save a move and return the plan as it is now. Raise VersionConflict.
-
-    A submission, or a new link, stores the content as it stood in the history.
-    """
-    if not save_moves(tx, [(before, after)], move, actor, reason=reason, content=content, capacity=capacity):
-        raise VersionConflict
+    """Save a move and return the plan as it is now. Raise VersionConflict, with what has changed meanwhile."""
+    if not save_moves(tx, [(before, after)], move, actor, reason=reason, fields=fields, capacity=capacity):
+        raise conflict_of(tx, before)
     return replace(after, version=before.version + 1)
 
 
@@ -140,13 +148,16 @@ def save_moves(
     tx: Transaction,
     moved: Sequence[tuple[Plan, Plan]],
     move: PlanMove,
-    actor: str,
+    actor: UUID | None,
     *,
     reason: str = "",
-    content: Content | None = None,
+    fields: Sequence[str] | None = None,
     capacity: Capacity | None = None,
 ) -> set[UUID]:
-    """Save the same move of many plans; return the ids of those that nobody changed meanwhile."""
+    """Save the same move of many plans; return the ids of those that nobody changed meanwhile.
+
+    A submission stores the content as it is submitted in the history, too.
+    """
     if not moved:
         return set()
     values = {
@@ -154,18 +165,25 @@ def save_moves(
         "versions": [before.version for before, _ in moved],
         "from_states": [before.state for before, _ in moved],
         "states": [after.state for _, after in moved],
+        "numbers": [before.plan_version for before, _ in moved],
         "plan_versions": [after.plan_version for _, after in moved],
         "active_versions": [after.active_version for _, after in moved],
+        "version_states": [before.version_after(move) for before, _ in moved],
         "move_ids": [new_id() for _ in moved],
-        "content": None if content is None else msgspec.json.encode(content).decode(),
-        "snapshot": move in {PlanMove.SUBMIT, PlanMove.LINK},
         "move": move,
-        "actor": actor,
+        "actor": str(actor),
+        "official": actor,
         "reason": reason,
+        "fields": None if fields is None else msgspec.json.encode(fields).decode(),
         "capacity": capacity,
         "now": tx.now,
     }
     return set(tx.session.execute(_SAVE_MOVES, values).scalars())
+
+
+def conflict_of(tx: Transaction, before: Plan) -> VersionConflict:
+    """Return the refusal of a step on a plan that somebody else has changed since it was read."""
+    return VersionConflict(changes=changes_since(tx, before, before.version))
 
 
 def close_plan_of_year(tx: Transaction, employee_id: UUID, year: int, actor: str, reason: str) -> None:
@@ -198,20 +216,6 @@ def without_active_appraiser(tx: Transaction, page: PageRequest, day: date) -> P
     return fetch_page(tx, query.params(day=day), Plan, page, plan.id)
 
 
-def list_moves(tx: Transaction, plan_id: UUID) -> list[PlanMoveView]:
-    move = models.PlanMove
-    query = select(*columns_of(move, PlanMoveView)).where(move.plan_id == plan_id).order_by(move.at, move.id)
-    return fetch_all(tx, query, PlanMoveView)
-
-
-def submitted_content(tx: Transaction, plan_id: UUID, number: int) -> SubmittedContent:
-    """Return the content of a version as it was last submitted. Raise NotFound."""
-    move = models.PlanMove
-    query = select(*columns_of(move, SubmittedContent)).where(move.plan_id == plan_id, move.plan_version == number)
-    query = query.where(move.content.is_not(None)).order_by(move.at.desc(), move.id.desc()).limit(1)
-    return required(fetch_one(tx, query, SubmittedContent), "versi SKP", number)
-
-
 def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> tuple[PlanOfYearView, ...]:
     """Return a person's plans of a year that were ever agreed."""
     plan = models.Plan
@@ -220,9 +224,14 @@ def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> tuple[PlanOf
     return tuple(fetch_all(tx, query.order_by(plan.id), PlanOfYearView))
 
 
-def subordinate_results(tx: Transaction, leader_id: UUID, year: int) -> list[SubordinateResult]:
-    """Return every work result of the open plans that a leader appraises."""
-    return fetch_all(tx, _SUBORDINATE_RESULTS, SubordinateResult, {"leader": leader_id, "year": year})
+def _full() -> Select[Any]:
+    """A plan with two of its versions, as one row: the present one, and the one in force where there is one."""
+    plan = models.Plan
+    rows = [func.to_jsonb(literal_column(name)).label(label) for name, label in _VERSIONS]
+    joined = select(*_HEAD, plan.updated_at, *rows)
+    present = and_(_PRESENT.plan_id == plan.id, _PRESENT.number == plan.plan_version)
+    agreed = and_(_AGREED.plan_id == plan.id, _AGREED.number == plan.active_version)
+    return joined.join(_PRESENT, present).outerjoin(_AGREED, agreed)
 
 
 def _latest(query: Select[Any], employee_id: UUID, year: int) -> Select[Any]:

@@ -2,18 +2,18 @@
 
 import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select, text, update
 
 from appraisal.domain.cycle import PeriodRow, row_of
 from appraisal.domain.periods import Period, local_date
 from appraisal.domain.rating_windows import Extension
-from appraisal.domain.rules import Rule, RuleBook, RuleKind, rule_book
+from appraisal.domain.rules import NationalLimit, Rule, RuleBook, RuleKind, rule_book
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import PeriodKind
 from appraisal.persistence import models
@@ -41,11 +41,26 @@ _LOAD = text(
 @cache
 def national_rules() -> tuple[Rule, ...]:
     """Return the reference data that holds where an agency has set none of its own."""
-    rows = tomllib.loads(Path(__file__).with_name("reference.toml").read_text(encoding="utf-8"))["rule"]
-    return tuple(Rule(**{**row, "kind": RuleKind(row["kind"])}) for row in rows)
+    return tuple(Rule(**{**row, "kind": RuleKind(row["kind"])}) for row in _reference()["rule"])
 
 
-_national_book = cache(lambda: rule_book(national_rules(), ()))
+@cache
+def national_limits() -> tuple[NationalLimit, ...]:
+    """Return the limits that no agency's own rule goes beyond."""
+    return tuple(NationalLimit(**{**row, "kind": RuleKind(row["kind"])}) for row in _reference()["limit"])
+
+
+def own_book(own: Iterable[Rule]) -> RuleBook:
+    """Return the national rules with an agency's own, within the national limits."""
+    return rule_book(national_rules(), own, national_limits())
+
+
+@cache
+def _reference() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(Path(__file__).with_name("reference.toml").read_text(encoding="utf-8"))
+
+
+_national_book = cache(lambda: own_book(()))
 
 
 def load_setting(tx: Transaction, period: Period | None = None) -> AgencySetting:
@@ -54,11 +69,11 @@ def load_setting(tx: Transaction, period: Period | None = None) -> AgencySetting
     row = tx.session.execute(_LOAD, values).one()
     if row.time_zone is None:
         raise NotKnownYet(tx.agency_id, "instansi")
-    book = rule_book(national_rules(), map(_own_rule, row.own)) if row.own else _national_book()
+    book = own_book(map(_own_rule, row.own)) if row.own else _national_book()
     rows = tuple(map(_period_row, row.rows or ()))
     own = row_of(rows, period) if period is not None else None
     if own is not None:
-        book = RuleBook(book.rules, own.pinned)
+        book = replace(book, pinned=own.pinned)
     return AgencySetting(row.time_zone, book, local_date(tx.now, row.time_zone), rows)
 
 
@@ -66,11 +81,7 @@ def rules_known_at(tx: Transaction, moment: datetime) -> RuleBook:
     """Return the rules as they stood at a moment, whatever was added since."""
     row = models.RuleVersion
     query = select(*columns_of(row, Rule)).where(row.set_at <= moment).order_by(row.effective_from, row.id)
-    return rule_book(national_rules(), fetch_all(tx, query, Rule))
-
-
-def insert_rule(tx: Transaction, rule_id: UUID, rule: Rule, *, reason: str, set_by: UUID) -> None:
-    insert_record(tx, models.RuleVersion, rule, id=rule_id, reason=reason, set_by=set_by, set_at=tx.now)
+    return own_book(fetch_all(tx, query, Rule))
 
 
 def insert_extension(tx: Transaction, extension: Extension) -> None:

@@ -28,6 +28,23 @@ class CardsView:
 
 
 @dataclass(frozen=True)
+class PaperNameView:
+    """By what papers name somebody. An official from outside has no number, and an office for a position."""
+
+    employee_id: UUID
+    name: str
+    nip: str | None
+    position_code: str | None
+    position_title: str
+    unit_name: str
+
+
+@dataclass(frozen=True)
+class PaperNamesView:
+    items: list[PaperNameView]
+
+
+@dataclass(frozen=True)
 class ListEmployees:
     """What a list is narrowed by; `unit_id` takes the units below it in.
 

@@ -20,7 +20,9 @@ class Relation:
     NOT_OWN_UNIT = "HR officer who does not work in the unit"
     SUBSTITUTION = "HR officer, inspector, the substitute, the official"
     TEAM = "HR officer, inspector, members of the team"
+    OTHER_SERVICES = "other services only, for a caller whom they have authorised: the edge does not lead here"
     LED_UNITS = "unit_leader: own unit and those below"
 
 
 PREFIX = "/api/v1/personnel"
+INTERNAL = "/internal/personnel"

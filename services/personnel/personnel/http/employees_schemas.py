@@ -9,6 +9,7 @@ from directory.people import EmployeeStatus, EmploymentType
 from personnel.http.fields import day
 
 MOST_IDS = 200
+MOST_NAMES = 100
 
 
 class CardsQuery(Schema):
@@ -49,6 +50,15 @@ class WithoutUnitQuery(PageQuery):
 class NipsIn(Schema):
     nips = ma.fields.List(
         ma.fields.String(validate=ma.validate.Length(1, 40)), required=True, validate=ma.validate.Length(1, 500)
+    )
+
+
+class PaperNamesQuery(Schema):
+    ids = DelimitedList(
+        ma.fields.UUID(),
+        required=True,
+        validate=ma.validate.Length(1, MOST_NAMES),
+        metadata={"description": f"up to {MOST_NAMES} ids, by comma"},
     )
 
 

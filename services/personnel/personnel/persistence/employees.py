@@ -14,7 +14,15 @@ from chassis.records import among, columns_of, fetch_all, fetch_one, keyset, upd
 from chassis.unit_of_work import Transaction
 from directory.people import EmployeeStatus
 from personnel.domain.employee import Employee
-from personnel.domain.employee_views import CardView, Count, EmployeeView, ListedEmployeeView, ListEmployees, UnitCount
+from personnel.domain.employee_views import (
+    CardView,
+    Count,
+    EmployeeView,
+    ListedEmployeeView,
+    ListEmployees,
+    PaperNameView,
+    UnitCount,
+)
 from personnel.persistence import models
 from personnel.persistence.bulk import update_many
 from personnel.persistence.search import people_named, people_with_number
@@ -140,6 +148,12 @@ def cards_of(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, CardVi
     """Return cards by id; unknown ids are left out."""
     query = _views(CardView).where(models.Employee.id.in_(employee_ids))
     return {card.employee_id: card for card in fetch_all(tx, query, CardView)}
+
+
+def paper_names_of(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, PaperNameView]:
+    """Return by what papers name these people, by id; unknown ids are left out."""
+    query = _views(PaperNameView).where(among(models.Employee.id, employee_ids))
+    return {one.employee_id: one for one in fetch_all(tx, query, PaperNameView)}
 
 
 def find_cards(tx: Transaction, name: str, limit: int) -> list[CardView]:

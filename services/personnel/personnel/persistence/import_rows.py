@@ -1,7 +1,9 @@
 """The rows of a file while its import runs: staged once, then read in chunks, so that a kill loses nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -11,6 +13,9 @@ from chassis.unit_of_work import Transaction
 from personnel.domain.nip import clean_nip
 from personnel.persistence.bulk import analyse, insert_many
 from personnel.persistence.models import ImportRow
+from spreadsheets import Row
+
+AT_ONCE = 5000
 
 _CLEAR = text("DELETE FROM import_row WHERE agency_id = :agency")
 # the file holds personal data, and its rows are staged: it is not kept
@@ -78,16 +83,31 @@ def running_import(tx: Transaction, kinds: Sequence[str]) -> UUID | None:
     return found
 
 
-def stage(tx: Transaction, job_id: UUID, table_rows: Sequence[tuple[int, dict[str, str]]]) -> None:
-    """Store all rows of a file, and mark whom they are about and which are about somebody a second time."""
-    stage_rows(tx, job_id, [NewRow(number, cells) for number, cells in table_rows])
+def stage(tx: Transaction, job_id: UUID, table_rows: Iterable[Row]) -> int:
+    """Store all rows of a file, mark whom each is about and which come a second time; return how many."""
+    rows = stage_rows(tx, job_id, (NewRow(number, cells) for number, cells in table_rows))
     tx.session.execute(_FIND_DUPLICATES, {"job": job_id})
+    return rows
 
 
-def stage_rows(tx: Transaction, job_id: UUID, new: Sequence[NewRow]) -> None:
-    """Store rows in place of those of an earlier import, mark whom they are about, and drop the uploaded bytes."""
+def stage_rows(tx: Transaction, job_id: UUID, new: Iterable[NewRow]) -> int:
+    """Store rows in place of those of an earlier import, mark whom they are about, drop the upload; return how many.
+
+    The rows are taken part by part, so that memory does not grow with the file.
+    """
     clear(tx)
-    rows = [
+    staged, left = 0, iter(new)
+    while rows := list(islice(_stored(tx, job_id, left), AT_ONCE)):
+        insert_many(tx, ImportRow, rows)
+        staged += len(rows)
+    analyse(tx, ImportRow)
+    tx.session.execute(_MATCH, {"job": job_id})
+    delete_file(tx, job_id)
+    return staged
+
+
+def _stored(tx: Transaction, job_id: UUID, new: Iterator[NewRow]) -> Iterator[dict[str, Any]]:
+    return (
         {
             "job_id": job_id,
             "row_number": row.row_number,
@@ -99,11 +119,7 @@ def stage_rows(tx: Transaction, job_id: UUID, new: Sequence[NewRow]) -> None:
             "state": row.state,
         }
         for row in new
-    ]
-    insert_many(tx, ImportRow, rows)
-    analyse(tx, ImportRow)
-    tx.session.execute(_MATCH, {"job": job_id})
-    delete_file(tx, job_id)
+    )
 
 
 def delete_file(tx: Transaction, job_id: UUID) -> None:

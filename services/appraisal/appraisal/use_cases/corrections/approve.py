@@ -12,6 +12,7 @@ from appraisal.persistence.corrections import load_order, update_order
 from appraisal.persistence.evaluations import insert_ratings, load_evaluation, update_evaluation
 from appraisal.persistence.periods import setting_of
 from appraisal.use_cases.dialogues.open import open_dialogue
+from appraisal.use_cases.distributions.hold import hold_distribution
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from chassis import audit, outbox
@@ -38,6 +39,10 @@ def _apply(tx: Transaction, order: CorrectionOrder, before: Evaluation, by: Rate
     """Give the evaluation its new revision; it keeps the order's number and reason."""
     reopening = Reopening(order.id, order.proposed_by, by.official)
     after = before.reopened(order.rating, reopening, tx.now) if order.reopens else before.corrected(order.rating)
+    setting = setting_of(tx, before.period)
+    rule = setting.rules.distribution(before.period.last_day)
+    guard = hold_distribution(tx, rule, before.period, units=[before.unit_id])
+    guard.admit(before.unit_id, order.predicate, instead_of=before.rating.predicate)
     saved = update_evaluation(tx, before, after)
     record = RatingRecord.of(
         saved,
@@ -49,7 +54,6 @@ def _apply(tx: Transaction, order: CorrectionOrder, before: Evaluation, by: Rate
         order_reference=order.order_reference,
     )
     insert_ratings(tx, [record])
-    setting = setting_of(tx, saved.period)
     if order.reopens:
         issue_evaluation(tx, setting, saved)
         return saved

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from appraisal.authorisation import acting_capacity
-from appraisal.domain.distribution import Policy
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.segments import Excuse
 from appraisal.domain.values import EvaluationState
@@ -13,12 +12,11 @@ from appraisal.persistence.obligation_lists import excused_by_order
 from appraisal.persistence.offices import load_offices
 from appraisal.persistence.people import days_in_period
 from appraisal.persistence.periods import setting_of
-from appraisal.persistence.units import load_guard
+from appraisal.use_cases.distributions.hold import hold_distribution
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from appraisal.use_cases.obligations.keep import keep_finished_evaluations
-from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -38,9 +36,7 @@ def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -
         if excused_by_order(tx, [before.employee_id], period):
             days = days_in_period(tx, [before.employee_id], period).of(before.employee_id)
             raise days.excused(Excuse.BY_ORDER, setting.rules.minimum_days(period.last_day))
-        if rule.policy is Policy.BLOCK:
-            open_missing(tx, period.year, units=[before.unit_id])
-        guard = load_guard(tx, rule, period, units=[before.unit_id], rated=[before.employee_id])
+        guard = hold_distribution(tx, rule, period, units=[before.unit_id], rated=[before.employee_id])
         guard.admit(before.unit_id, before.rating.predicate)
         saved = update_evaluation(tx, before, after)
         keep_finished_evaluations(tx, [saved])

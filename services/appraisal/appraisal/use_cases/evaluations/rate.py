@@ -6,7 +6,7 @@ from uuid import UUID
 
 from appraisal.authorisation import official_on, self_of
 from appraisal.domain.capacity import OfficialToday
-from appraisal.domain.distribution import DistributionGuard, Policy
+from appraisal.domain.distribution_guard import DistributionGuard
 from appraisal.domain.errors import EvaluationExists, PlanMissing
 from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan, RatedBy, RatingRecord, RatingSubject
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView, RatingOutcomeView
@@ -29,19 +29,17 @@ from appraisal.persistence.extensions import require_window
 from appraisal.persistence.offices import load_offices
 from appraisal.persistence.people import days_in_period, superiors_of
 from appraisal.persistence.periods import setting_of
-from appraisal.persistence.units import load_guard
+from appraisal.use_cases.distributions.hold import hold_distribution
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from appraisal.use_cases.obligations.keep import keep_finished_evaluations
-from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.errors import AppError, FieldError
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
 from directory.answers import Answers
-from directory.performance import Predicate
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,6 @@ class Rated:
     before: Evaluation | None
     after: Evaluation
     record: RatingRecord | None
-    earlier: Sequence[Predicate]
 
     @property
     def is_unchanged(self) -> bool:
@@ -148,9 +145,7 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     segments = {one: replace(it, appraiser_id=offices.named(one, it.appraiser_id)) for one, it in begun.items()}
     units = {one.unit_id for one in segments.values()} | {item.unit_id for item in existing.values()}
     rule = setting.rules.distribution(period.last_day)
-    if rule.policy is Policy.BLOCK:
-        open_missing(tx, period.year, units=units)
-    guard = load_guard(tx, rule, period, units=units, rated=people)
+    guard = hold_distribution(tx, rule, period, units=units if command.finish else (), rated=people)
     appraisers = {one.appraiser_id for one in segments.values() if one.appraiser_id}
     reviewers = superiors_of(tx, appraisers, setting.today)
     named = [(one, offices.named(one, bearer)) for one, bearer in bearers.items()]
@@ -168,7 +163,7 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
     if existing is not None:
         is_same = existing.has_rating(rating, codes)
         if is_same and not (finish and existing.is_proposal):
-            return Rated(existing, existing, None, ())
+            return Rated(existing, existing, None)
         if not existing.is_proposal or plan is None:
             raise EvaluationExists(period=str(period), evaluation_id=existing.id)
         if not is_same:
@@ -190,7 +185,7 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         reason=found.reason,
         order_reference=found.order_reference,
     )
-    return Rated(existing, after, None if is_same else record, plan.earlier)
+    return Rated(existing, after, None if is_same else record)
 
 
 def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
@@ -239,18 +234,16 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
         if item.before is not None and not item.is_unchanged:
             evaluation = update_evaluation(tx, item.before, item.after)
         if not item.is_unchanged:
-            _publish(tx, actor, batch.setting, evaluation, item.earlier)
+            _publish(tx, actor, batch.setting, evaluation)
         saved.append(evaluation)
     keep_finished_evaluations(tx, [one for one, item in zip(saved, rated, strict=True) if not item.is_unchanged])
     return saved
 
 
-def _publish(
-    tx: Transaction, actor: Principal, setting: AgencySetting, evaluation: Evaluation, earlier: Sequence[Predicate]
-) -> None:
+def _publish(tx: Transaction, actor: Principal, setting: AgencySetting, evaluation: Evaluation) -> None:
     if evaluation.state is EvaluationState.FINAL:
         finalise_evaluation(tx, evaluation, str(actor.employee_id))
-        open_follow_up(tx, setting, evaluation, earlier)
+        open_follow_up(tx, setting, evaluation)
     elif evaluation.state is EvaluationState.ISSUED:
         issue_evaluation(tx, setting, evaluation)
     action = "evaluation_" + evaluation.state.lower()

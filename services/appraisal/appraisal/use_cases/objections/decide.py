@@ -1,15 +1,18 @@
 """Decide an objection: keep or change, with reasons; the evaluation is final thereby."""
 
-from appraisal.authorisation import deciding_capacity
+from appraisal.authorisation import deciding_capacity, require_impartial_today
+from appraisal.domain.cases import CaseEnd
+from appraisal.domain.deciders import Matter
 from appraisal.domain.evaluation import RatingRecord
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.objection import DecideObjection
-from appraisal.domain.obligation import ObligationKind
+from appraisal.domain.obligation import ObligationKind, ObligationState
 from appraisal.events import ObjectionDecided
-from appraisal.persistence.cases import end_case, lock_case
-from appraisal.persistence.evaluations import insert_ratings, load_evaluation, update_evaluation
-from appraisal.persistence.objections import load_objection, update_objection
+from appraisal.persistence.cases import end_case, lock_objection
+from appraisal.persistence.evaluations import insert_ratings, list_ratings, load_evaluation, update_evaluation
+from appraisal.persistence.objections import load_proceedings, update_objection
 from appraisal.persistence.periods import setting_of
+from appraisal.use_cases.distributions.exceed import record_decided_exception
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -17,19 +20,26 @@ from chassis.unit_of_work import UnitOfWork
 
 
 def decide_objection(work: UnitOfWork, actor: Principal, command: DecideObjection) -> EvaluationView:
-    """Record the decision of the reviewer or the designated official (PP 30/2019 Art. 59-60)."""
+    """Record the decision of the reviewer or the designated official (PP 30/2019 Art. 59-60); both sides come first."""
     with work.transaction(actor.agency_id) as tx:
-        lock_case(tx, ObligationKind.DECISION, command.objection_id)
-        objection = load_objection(tx, command.objection_id)
+        lock_objection(tx, command.objection_id)
+        proceedings = load_proceedings(tx, command.objection_id)
+        objection = proceedings.objection
         before = load_evaluation(tx, objection.evaluation_id)
         objection.require_decider_named(before, actor.employee_id)
         by = deciding_capacity(tx, actor, objection)
-        decided = objection.decided(before, command.outcome, by, command.reasons, tx.now)
-        found = command.changed_rating()
-        rating, rule_version = setting_of(tx, before.period).rate(before.period, found) if found else (None, "")
+        found, setting = command.changed_rating(), setting_of(tx, before.period)
+        proceedings.require_decidable(setting, tx.now)
+        require_impartial_today(tx, objection, Matter.of(before, list_ratings(tx, before.id), objection), by)
+        rating, rule_version = setting.rate(before.period, found) if found else (None, "")
         command.require_change(before.rating, rating)
+        proceedings.require_chance(before.rating, rating, setting)
+        decided = objection.decided(command.outcome, by, command.reasons, tx.now)
         update_objection(tx, objection, decided)
+        end_case(tx, ObligationKind.STATEMENT, objection.id, ObligationState.CANCELLED, CaseEnd.DECIDED_WITHOUT)
         end_case(tx, ObligationKind.DECISION, objection.id)
+        if rating is not None:
+            record_decided_exception(tx, actor, before, rating.predicate)
         saved = update_evaluation(tx, before, before.decided(tx.now, rating))
         if rating is not None:
             record = RatingRecord.of(saved, by.official, by.capacity, rule_version, tx.now, reason=command.reasons)

@@ -49,9 +49,9 @@ def _need_other_parties(tx: Transaction, actor: Principal, found: Deadline | Non
 
 
 def _notify(tx: Transaction, deadline: Deadline) -> None:
-    """Notify who owes the act, and of a decision the employee who waits for it."""
+    """Notify who owes the act, and of what an objection waits for the employee."""
     people = [(deadline.owed_by, ExtensionRole.OWES)]
-    if deadline.kind is ObligationKind.DECISION:
+    if deadline.kind in {ObligationKind.STATEMENT, ObligationKind.DECISION}:
         people.append((deadline.employee_id, ExtensionRole.AWAITS))
     for person, role in people:
         if person is not None:

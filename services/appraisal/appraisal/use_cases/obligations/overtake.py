@@ -12,7 +12,6 @@ def overtake_obligations(tx: Transaction) -> None:
 
     What somebody owes who has left is another's, whatever kept it from being handed on before.
     """
-    setting = load_setting(tx)
-    overtake(tx, setting.rules.lapse_days(setting.today))
+    overtake(tx, load_setting(tx).lapses())
     hand_on_missed(tx)
     schedule_daily(tx)

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from appraisal.domain.cases import CaseEnd
 from appraisal.domain.extensions import ExtensionCause, ExtensionOutcome, ExtensionRole, Move, PersonMoved, move_of
-from appraisal.domain.obligation import ObligationKind
+from appraisal.domain.obligation import NOBODY, ObligationKind
 from appraisal.domain.outages import Outage
 from appraisal.domain.values import EvaluationState, Receipt
 from appraisal.events import DeadlineExtended
 from appraisal.persistence.cases import end_answer_anew
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
 from appraisal.persistence.extensions import (
-    NOBODY,
     count_in,
     deadlines_in,
     lock_deadline,

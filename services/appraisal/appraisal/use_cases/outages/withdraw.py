@@ -5,9 +5,10 @@ from uuid import UUID
 from appraisal.domain.deadlines import end_of_day
 from appraisal.domain.errors import OutageUsed
 from appraisal.domain.extensions import ExtensionCause
+from appraisal.domain.obligation import NOBODY
 from appraisal.domain.outages import Outage, Outages, OutageView
 from appraisal.persistence.evaluations import was_rated_after
-from appraisal.persistence.extensions import NOBODY, moved_by, was_reopened
+from appraisal.persistence.extensions import moved_by, was_reopened
 from appraisal.persistence.outages import load_outage, lock_outages, update_outage
 from appraisal.use_cases.outages.move import PAGE, move_deadlines
 from appraisal.use_cases.outages.read import view_outages

@@ -30,4 +30,5 @@ def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
             objections_to_decide=tuple(overviews.objections_to_decide(tx, official)),
             dialogues_to_answer=tuple(overviews.dialogues_to_answer(tx, official)),
             follow_ups=tuple(overviews.follow_ups_assigned(tx, official)),
+            objections_to_answer=tuple(overviews.objections_to_answer(tx, official)),
         )

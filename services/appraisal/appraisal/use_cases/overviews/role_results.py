@@ -5,7 +5,7 @@ from uuid import UUID
 from appraisal.authorisation import require_unit
 from appraisal.domain.role_results import RoleResultsView
 from appraisal.persistence.people import load_unit
-from appraisal.persistence.plans import subordinate_results, work_results_of
+from appraisal.persistence.result_links import offered_results, subordinate_results
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -21,5 +21,5 @@ def show_role_results(work: UnitOfWork, actor: Principal, unit_id: UUID, *, year
         audit.record(tx, actor, "role_results_read", "org_unit", unit_id, year=year)
         if leader_id is None:
             return RoleResultsView(unit_id, year, None)
-        results, below = work_results_of(tx, leader_id, year), subordinate_results(tx, leader_id, year)
+        results, below = offered_results(tx, leader_id, year), subordinate_results(tx, leader_id, year)
         return RoleResultsView.of(unit_id, year, leader_id, results, below)

@@ -4,6 +4,7 @@ from appraisal.authorisation import visible_units
 from appraisal.domain.periods import Period
 from appraisal.domain.summary import SummaryView
 from appraisal.persistence.overviews import count_cycle
+from appraisal.persistence.people import parents_on
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
@@ -22,4 +23,4 @@ def summarise(work: UnitOfWork, actor: Principal, period: Period) -> SummaryView
         counts = count_cycle(tx, period, units)
         smallest = load_setting(tx).rules.small_group(period.last_day)
         audit.record(tx, actor, "summary_read", "summary", period.year, **period.parts)
-        return SummaryView.of(period, counts, smallest)
+        return SummaryView.of(period, counts, smallest, parents_on(tx, units, period.last_day))

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from appraisal.authorisation import require_self_or_hr
 from appraisal.domain.periods import nearest_day
-from appraisal.domain.plan import Content, ContentDraft, require_valid
+from appraisal.domain.plan_content import Content, ContentDraft
+from appraisal.domain.plan_version import PlanVersion
 from appraisal.domain.plan_views import PlanSavedView
+from appraisal.domain.result_link import links_of, wanted_of
 from appraisal.persistence.people import load_employee, require_not_left
-from appraisal.persistence.plans import load_plan, update_content, work_result_ids_of
+from appraisal.persistence.plan_history import require_seen
+from appraisal.persistence.plans import load_plan, save_edit
+from appraisal.persistence.result_links import load_linking, save_links
 from chassis import audit
 from chassis.auth import Principal
-from chassis.records import require_version
 from chassis.unit_of_work import UnitOfWork
 from directory.questions import today
 
@@ -31,11 +34,14 @@ def edit_plan(work: UnitOfWork, actor: Principal, command: EditPlan) -> PlanSave
         require_self_or_hr(actor, plan.employee_id)
         require_not_left(tx, [plan.employee_id], today(tx))
         plan.require_editable()
-        require_version(command.expected_version, plan.version)
+        require_seen(tx, plan, command.expected_version)
         employee = load_employee(tx, plan.employee_id, nearest_day(plan.year, today(tx)))
-        content = Content.of(command.content, before=plan.content)
-        superior_results = work_result_ids_of(tx, plan.appraiser_id, plan.year) if content.parent_ids else set()
-        require_valid(content, superior_results, high_leader=employee.is_high_leader)
-        saved = update_content(tx, plan, content)
+        content = Content.of(command.content, existing=plan.result_ids)
+        written, links = PlanVersion.drafted(plan.id, plan.plan_version, content), links_of(command.content, content)
+        linking = load_linking(tx, plan, with_offer=bool(links))
+        linking.require_valid(content, links, high_leader=employee.is_high_leader)
+        changes = linking.changed(wanted_of(content, links), actor.employee_id, tx.now)
+        saved = save_edit(tx, plan, written, actor.employee_id, changes.fields)
+        save_links(tx, changes)
         audit.record(tx, actor, "plan_edited", "plan", plan.id, version=saved.version)
-        return PlanSavedView.of_saved(saved, content)
+        return PlanSavedView.of_saved(saved, written, linking.with_changes(changes))

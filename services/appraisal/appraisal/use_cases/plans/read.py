@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from appraisal.authorisation import require_plan_reader, self_of, visible_units
-from appraisal.domain.periods import nearest_day
+from appraisal.authorisation import makes_plan, require_plan_reader, self_of, visible_units
+from appraisal.domain.periods import Period, nearest_day
 from appraisal.domain.plan import FullPlan, ListPlans
 from appraisal.domain.plan_views import (
     PlanMovesView,
@@ -16,10 +16,13 @@ from appraisal.domain.plan_views import (
 from appraisal.domain.values import PlanState
 from appraisal.persistence import plans
 from appraisal.persistence.people import find_employee, has_reachable_appraiser, left_by
+from appraisal.persistence.plan_history import list_moves
+from appraisal.persistence.plan_versions import load_submitted_version
+from appraisal.persistence.result_links import load_linking, offered_results
 from appraisal.persistence.rules import load_setting
 from chassis import audit
 from chassis.auth import Principal
-from chassis.errors import required
+from chassis.errors import Forbidden, required
 from chassis.pagination import Page
 from chassis.unit_of_work import Transaction, UnitOfWork
 from directory.questions import today
@@ -30,46 +33,49 @@ def show_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanView:
         plan = plans.load_plan(tx, plan_id)
         require_plan_reader(tx, actor, plan)
         audit.record(tx, actor, "plan_read", "plan", plan_id)
-        return _shown(tx, plan)
+        return _shown(tx, plan, with_draft=makes_plan(tx, actor, plan))
 
 
 def show_own_plan(work: UnitOfWork, actor: Principal, *, year: int) -> PlanView:
     with work.transaction(actor.agency_id) as tx:
         plan = required(plans.latest_plan(tx, self_of(actor), year), "SKP tahun", year)
-        return _shown(tx, plan)
+        return _shown(tx, plan, with_draft=True)
 
 
-def _shown(tx: Transaction, plan: FullPlan) -> PlanView:
-    setting = load_setting(tx)
+def _shown(tx: Transaction, plan: FullPlan, *, with_draft: bool) -> PlanView:
+    setting = load_setting(tx, Period.of(plan.year))
     is_submitted = plan.state is PlanState.SUBMITTED
     waiting = is_submitted and not has_reachable_appraiser(tx, plan.employee_id, setting.today)
     has_left = bool(left_by(tx, [plan.employee_id], setting.today))
-    return PlanView.of_plan(plan, setting, waiting=waiting, has_left=has_left)
+    linking = load_linking(tx, plan, with_offer=with_draft)
+    return PlanView.of_plan(plan, linking, setting, with_draft=with_draft, waiting=waiting, has_left=has_left)
 
 
 def show_plan_history(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanMovesView:
     with work.transaction(actor.agency_id) as tx:
         require_plan_reader(tx, actor, plans.load_plan(tx, plan_id))
         audit.record(tx, actor, "plan_history_read", "plan", plan_id)
-        return PlanMovesView(tuple(plans.list_moves(tx, plan_id)))
+        return PlanMovesView(tuple(list_moves(tx, plan_id)))
 
 
 def show_plan_version(work: UnitOfWork, actor: Principal, plan_id: UUID, *, number: int) -> PlanVersionView:
-    """Show a version as it was last submitted."""
+    """Show a version as it was submitted; one that was not agreed is for those who edit or agree it."""
     with work.transaction(actor.agency_id) as tx:
-        require_plan_reader(tx, actor, plans.load_plan(tx, plan_id))
-        submitted = plans.submitted_content(tx, plan_id, number)
+        plan = plans.load_plan(tx, plan_id)
+        require_plan_reader(tx, actor, plan)
+        version = load_submitted_version(tx, plan_id, number)
+        if not version.is_offered and not makes_plan(tx, actor, plan):
+            raise Forbidden
         audit.record(tx, actor, "plan_version_read", "plan", plan_id, plan_version=number)
-        return PlanVersionView.of(submitted, load_setting(tx))
+        return PlanVersionView.of(version, load_setting(tx, Period.of(plan.year)))
 
 
 def list_superior_results(work: UnitOfWork, actor: Principal, *, year: int) -> SuperiorResultsView:
-    """List what the caller's appraiser has planned, to cascade from: results only, nothing of the rest."""
+    """List what the caller's appraiser has submitted, to cascade from: results only, nothing of the rest."""
     with work.transaction(actor.agency_id) as tx:
         employee = find_employee(tx, self_of(actor), nearest_day(year, today(tx)))
         superior = employee.appraiser_id if employee else None
-        results = plans.work_results_of(tx, superior, year) if superior else ()
-        return SuperiorResultsView(tuple(map(SuperiorResultView.of, results)))
+        return SuperiorResultsView(tuple(map(SuperiorResultView.of, offered_results(tx, superior, year))))
 
 
 def list_plans(work: UnitOfWork, actor: Principal, query: ListPlans) -> Page[PlanRowView]:

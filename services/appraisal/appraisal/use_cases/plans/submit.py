@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_self
-from appraisal.domain.plan import PlanMove, require_complete
+from appraisal.domain.plan import PlanMove
+from appraisal.domain.plan_content import require_complete
 from appraisal.domain.plan_views import PlanHeadView
 from appraisal.persistence.people import has_reachable_appraiser, require_not_left
+from appraisal.persistence.plan_history import require_seen
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.obligations.keep import keep_plan
 from chassis import audit
@@ -14,14 +16,15 @@ from chassis.unit_of_work import UnitOfWork
 from directory.questions import today
 
 
-def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanHeadView:
+def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, expected_version: int | None) -> PlanHeadView:
     with work.transaction(actor.agency_id) as tx:
         before = load_plan(tx, plan_id)
         require_self(actor, before.employee_id)
         require_not_left(tx, [before.employee_id], today(tx))
+        require_seen(tx, before, expected_version)
         after = before.submitted()
         require_complete(before.content)
-        saved = save_move(tx, before, after, PlanMove.SUBMIT, str(actor.employee_id))
+        saved = save_move(tx, before, after, PlanMove.SUBMIT, actor.employee_id)
         keep_plan(tx, saved)
         audit.record(tx, actor, "plan_submitted", "plan", plan_id, plan_version=saved.plan_version)
         waiting = not has_reachable_appraiser(tx, before.employee_id, today(tx))

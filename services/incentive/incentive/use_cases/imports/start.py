@@ -10,12 +10,11 @@ from chassis.unit_of_work import UnitOfWork
 from chassis.views import encode
 from incentive.clients import Directory
 from incentive.domain.import_rows import ImportRow
-from spreadsheets import Columns, Limits, read_table
+from spreadsheets import Columns, Limits, Row, read_table
 
 IMPORT_JOB = "import_table"
 LONGEST_CELL = 200
 NIP_DIGITS = 18
-Row = tuple[int, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class ImportParams:
 def start_import(work: UnitOfWork, actor: Principal, directory: Directory, command: StartImport) -> UUID:
     """Queue the rows and return the job. Raise an Import… error or DirectoryUnavailable before anything is stored."""
     kind = KINDS[command.kind]
-    rows = read_table(command.content, kind.columns, Limits()).rows
+    rows = list(read_table(command.content, kind.columns, Limits()).rows)
     people: dict[str, UUID] = {}
     if "nip" in kind.columns.required:
         nips = sorted({cells.get("nip", "") for _, cells in rows if _looks_like_nip(cells.get("nip", ""))})

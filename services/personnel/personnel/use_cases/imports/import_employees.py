@@ -82,9 +82,9 @@ def import_employees_step(tx: Transaction, job: Job) -> Step:
 
 def _stage(tx: Transaction, job: Job, progress: Progress) -> Step:
     table = read_table(job.content, COLUMNS, job.params_as(ImportParams).limits)
-    stage(tx, job.id, table.rows)
-    result = replace(progress.result, rows=len(table.rows), ignored_columns=table.ignored)
-    return _next(Phase.ROWS, result, total=len(table.rows))
+    rows = stage(tx, job.id, table.rows)
+    result = replace(progress.result, rows=rows, ignored_columns=table.ignored)
+    return _next(Phase.ROWS, result, total=rows)
 
 
 def _rows(tx: Transaction, job: Job, progress: Progress) -> Step:

@@ -5,7 +5,7 @@ together. others: the other series, some people at a time. Rows are read in the 
 same way, and keeps to itself what it would record.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -24,7 +24,7 @@ from personnel.persistence.import_rows import NewRow, clear, stage_rows
 from personnel.persistence.timelines import announce_timelines
 from personnel.use_cases.imports.record_rows import Outcome, record_rows
 from personnel.use_cases.imports.start import ImportParams
-from spreadsheets import read_table
+from spreadsheets import Row, read_table
 
 CHUNK = 500
 MOST_CHANGES = 100
@@ -81,23 +81,24 @@ def import_records_step(tx: Transaction, job: Job) -> Step:
 def _stage(tx: Transaction, job: Job, _progress: Progress) -> Step:
     params = job.params_as(ImportParams)
     table = read_table(job.content, COLUMNS, params.limits)
-    seen: dict[tuple[str, Series | None, date | str], int] = {}
-    staged = []
-    for number, cells in table.rows:
-        series, day = series_of(cells), cells.get("berlaku_mulai", "")
-        key = (clean_nip(cells.get("nip", "")), series, parse_date(day) or day)
-        first = seen.setdefault(key, number)
-        state = Phase.SUPERIORS if series is Series.SUPERIOR else Phase.OTHERS
-        staged.append(NewRow(number, cells, state.value, None if first == number else first))
-    stage_rows(tx, job.id, staged)
+    rows = stage_rows(tx, job.id, _new_rows(table.rows))
     unknown = unknown_rows(tx, job.id)
     for row in unknown:
         expected = "Isi NIP pegawai instansi ini, yang sekarang atau yang dahulu."
         job.issue(row.row_number, "nip", row.cells.get("nip"), "employee_unknown", expected)
-    result = RecordsImported(
-        dry_run=params.dry_run, rows=len(table.rows), refused=len(unknown), ignored_columns=table.ignored
-    )
-    return _next(Phase.SUPERIORS, result, total=len(table.rows), processed=len(unknown))
+    result = RecordsImported(dry_run=params.dry_run, rows=rows, refused=len(unknown), ignored_columns=table.ignored)
+    return _next(Phase.SUPERIORS, result, total=rows, processed=len(unknown))
+
+
+def _new_rows(rows: Iterable[Row]) -> Iterator[NewRow]:
+    """Yield the rows with the state by which each is read, and the row that has the same of the same person before."""
+    seen: dict[tuple[str, Series | None, date | str], int] = {}
+    for number, cells in rows:
+        series, day = series_of(cells), cells.get("berlaku_mulai", "")
+        key = (clean_nip(cells.get("nip", "")), series, parse_date(day) or day)
+        first = seen.setdefault(key, number)
+        state = Phase.SUPERIORS if series is Series.SUPERIOR else Phase.OTHERS
+        yield NewRow(number, cells, state.value, None if first == number else first)
 
 
 def _superiors(tx: Transaction, job: Job, progress: Progress) -> Step:

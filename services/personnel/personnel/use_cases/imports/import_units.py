@@ -74,14 +74,15 @@ def import_units_step(tx: Transaction, job: Job) -> Step:
     existing = lock_units(tx)
     current = _Import(job, {unit.id: unit for unit in existing}, {unit.code: unit for unit in existing})
     current.planned_codes |= planned_codes(tx, today(tx)) - current.units.keys()
-    for number, cells in table.rows:
+    rows = list(table.rows)
+    for number, cells in rows:
         _validate(current, number, read_unit_row(cells), cells.get("kode", ""))
     _apply_names(current)
     _apply_parents(current)
     waiting = _save(tx, current)
     delete_file(tx, job.id)
     result = UnitsImported(
-        rows=len(table.rows),
+        rows=len(rows),
         created=len(current.changed - current.before.keys()),
         updated=len(current.changed & current.before.keys()),
         unchanged=len(current.rows) - len(current.changed),
@@ -89,7 +90,7 @@ def import_units_step(tx: Transaction, job: Job) -> Step:
         leaders_waiting=waiting,
         ignored_columns=table.ignored,
     )
-    return Step(finished=True, processed=len(table.rows), total=len(table.rows), result=result)
+    return Step(finished=True, processed=len(rows), total=len(rows), result=result)
 
 
 def _save(tx: Transaction, current: _Import) -> int:

@@ -11,7 +11,7 @@ from personnel.domain.errors import ImportRunning
 from personnel.domain.records import Cause
 from personnel.persistence.agencies import own_agency
 from personnel.persistence.import_rows import lock_imports, running_import
-from spreadsheets import Columns, Limits, read_table
+from spreadsheets import Columns, Limits, count_rows
 
 UNITS, EMPLOYEES, RECORDS = "import_units", "import_employees", "import_records"
 COLUMNS: dict[str, Columns] = {
@@ -38,7 +38,7 @@ def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, 
     """Queue an import of `kind`; Raise the Import… errors, AgencyNotRegistered, ImportRunning."""
     with work.transaction(actor.agency_id) as tx:
         own_agency(tx)
-        read_table(content, COLUMNS[kind], params.limits)
+        count_rows(content, COLUMNS[kind], params.limits)
         lock_imports(tx)
         running = running_import(tx, list(COLUMNS))
         if running is not None:

@@ -13,7 +13,7 @@ from chassis import outbox
 from chassis.bus.envelope import Event, IntegrationEvent
 from chassis.consumers import Consumers
 from chassis.db import agency_column, make_base
-from chassis.errors import AppError, Kind
+from chassis.errors import AppError, Kind, Unavailable
 from chassis.jobs import Job, Jobs, Step
 from chassis.timers import Timer, Timers, schedule
 from chassis.unit_of_work import Transaction
@@ -75,6 +75,8 @@ def handle_lending(tx: Transaction, event: Event) -> None:
 def fall_due(tx: Transaction, timer: Timer) -> None:
     if timer.data.get("fails"):
         raise ValueError("not today")
+    if timer.data.get("waits"):
+        raise Unavailable
     tx.session.add(HandledEvent(id=UUID(timer.key), agency_id=tx.agency_id, subject="timer", sequence=0))
 
 

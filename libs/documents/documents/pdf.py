@@ -1,0 +1,114 @@
+"""A paper as PDF: tagged (PDF/UA-1), in Indonesian, the same bytes for the same paper, with a QR to its address."""
+
+import os
+import threading
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import segno
+import typst
+
+from chassis.errors import Conflict, Unavailable
+from documents.papers import Paper, Seal, Table, in_groups, printed_nip
+
+PDF = "application/pdf"
+STANDARD = "ua-1"
+MOST_CHARACTERS = 400_000
+PATIENCE_SECONDS = 20.0
+_TEMPLATE = Path(__file__).with_name("paper.typ")
+
+
+class PrinterBusy(Unavailable):
+    code = "document_printer_busy"
+    title = "Too many documents are being made"
+    sentence = "Terlalu banyak dokumen sedang dibuat. Coba lagi beberapa detik lagi."
+
+
+class PaperTooLong(Conflict):
+    code = "document_too_long"
+    title = "The document is longer than can be printed"
+    sentence = "Isi dokumen {length} karakter, lebih dari batas {most}. Ringkas isinya, atau unduh sebagai XLSX."
+
+
+class _Printer:
+    """One compiler of a process, made at its first use: one that a fork inherits waits for threads that are gone.
+
+    One paper at a time: a compilation fills a core, and keeps its memory for the next.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._process = 0
+        self._compiler: typst.Compiler | None = None
+
+    def compile(self, content: str, moment: datetime, **options: Any) -> Any:
+        """Raise PrinterBusy for whoever has waited too long."""
+        if self._process != os.getpid():
+            self.__init__()  # type: ignore[misc]  # the lock of another process may be held for ever
+            self._process = os.getpid()
+        if not self._turn.acquire(timeout=PATIENCE_SECONDS):
+            raise PrinterBusy
+        try:
+            return self._made().compile(sys_inputs={"paper": content}, timestamp=moment, **options)
+        finally:
+            self._turn.release()
+
+    def _made(self) -> typst.Compiler:
+        if self._compiler is None:
+            self._compiler = typst.Compiler(str(_TEMPLATE), ignore_system_fonts=True)
+        return self._compiler
+
+
+_printer = _Printer()
+
+
+def paper_pdf(paper: Paper, seal: Seal) -> bytes:
+    """Return a paper as PDF. Raise PaperTooLong, or PrinterBusy."""
+    made: bytes = _compiled(paper, seal, format="pdf", pdf_standards=[STANDARD])
+    return made
+
+
+def paper_pages(paper: Paper, seal: Seal, ppi: float = 96.0) -> list[bytes]:
+    """Return the pages of a paper as PNG, to be looked at."""
+    made = _compiled(paper, seal, format="png", ppi=ppi)
+    return made if isinstance(made, list) else [made]
+
+
+def _compiled(paper: Paper, seal: Seal, **options: Any) -> Any:
+    content = msgspec.json.encode(_laid_out(paper, seal)).decode()
+    if len(content) > MOST_CHARACTERS:
+        raise PaperTooLong(length=len(content), most=MOST_CHARACTERS)
+    return _printer.compile(content, datetime.combine(paper.day, time.min, UTC), **options)
+
+
+def _laid_out(paper: Paper, seal: Seal) -> dict[str, Any]:
+    """Return the paper as the template reads it: numbers in groups, cells with their place, the QR as SVG."""
+    qr = segno.make(seal.address, error="m", micro=False).svg_inline(border=0)
+    return {
+        **asdict(paper),
+        "people": [{**asdict(one), "nip": printed_nip(one.nip)} for one in paper.people],
+        "signatures": [{**asdict(one), "nip": printed_nip(one.nip)} for one in paper.signatures],
+        "sections": [
+            {**asdict(one), "tables": [{**asdict(table), "cells": _cells(table)} for table in one.tables]}
+            for one in paper.sections
+        ],
+        "seal": {**asdict(seal), "hash": in_groups(seal.hash, 8), "qr": qr},
+    }
+
+
+def _cells(table: Table) -> list[dict[str, Any]]:
+    """Return the cells of a table; those of merged columns reach down as far as the columns up to theirs agree."""
+    cells: list[dict[str, Any]] = []
+    above: list[dict[str, Any]] = []
+    for y, row in enumerate(table.rows):
+        agree = 0
+        while y and agree < table.merged and table.rows[y - 1][agree] == row[agree]:
+            above[agree]["rows"] += 1
+            agree += 1
+        fresh = [{"x": x, "y": y, "rows": 1, "text": row[x]} for x in range(agree, len(row))]
+        above = [*above[:agree], *fresh]
+        cells += fresh
+    return cells

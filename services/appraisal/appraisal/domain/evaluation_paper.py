@@ -1,0 +1,214 @@
+"""A periodic or annual evaluation as a paper (PermenPANRB 6/2022, annex: forms of evaluation)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.explanation import ExplanationView, RatingVersionView, RealisationView
+from appraisal.domain.paper_people import PaperPeople
+from appraisal.domain.paper_words import (
+    NOTHING,
+    PREDICATES,
+    RATINGS,
+    days_in_words,
+    number_in_words,
+    period_in_words,
+    signed,
+)
+from appraisal.domain.periods import Period, local_date
+from appraisal.domain.plan_content import Content, WorkResult
+from appraisal.domain.plan_paper import KINDS, target_in_words
+from appraisal.domain.plan_views import BehaviourView
+from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, GiverRole, RatingLevel
+from chassis.indonesian import moment_in_words
+from directory.performance import Predicate
+from documents.papers import Column, Paper, Section, Signature, Table
+
+_TITLES = {
+    EvaluationKind.PERIODIC: "Evaluasi Kinerja Periodik Pegawai",
+    EvaluationKind.ANNUAL: "Evaluasi Kinerja Tahunan Pegawai",
+}
+_COMPLETED = {
+    CompletedBy.APPRAISER: "Final, ditetapkan pejabat penilai kinerja",
+    CompletedBy.ACCEPTED: "Final, diterima pegawai",
+    CompletedBy.WINDOW_EXPIRED: "Final, masa keberatan berakhir",
+    CompletedBy.DECIDED: "Final, diputus atas keberatan",
+}
+_ISSUED = "Diterbitkan, belum final"
+# What is left to the employee of an annual evaluation that is final; of others the explanation says it.
+_FINAL_RIGHTS = {
+    CompletedBy.ACCEPTED: "Pegawai telah menerima hasil evaluasi ini, sehingga hasilnya final.",
+    CompletedBy.WINDOW_EXPIRED: "Masa keberatan telah berakhir tanpa keberatan, sehingga hasilnya final.",
+    CompletedBy.DECIDED: "Keberatan pegawai telah diputus; putusan itu bersifat final (PP 30/2019 Pasal 59 dan 60).",
+}
+_RATED = (Column("Rating hasil kerja", 3), Column("Rating perilaku kerja", 3), Column("Predikat kinerja", 3))
+
+
+@dataclass(frozen=True)
+class EvaluationToPrint:
+    """`content` is the version of the plan by which it was rated."""
+
+    evaluation: Evaluation
+    explanation: ExplanationView
+    content: Content
+    behaviours: Sequence[BehaviourView]
+    agency: str
+    time_zone: str
+
+    @property
+    def people(self) -> tuple[UUID | None, ...]:
+        one = self.evaluation
+        return (one.employee_id, one.appraiser_id, one.reviewer_id, self.explanation.decided_by.employee_id)
+
+    def paper(self, people: PaperPeople) -> Paper:
+        one, period = self.evaluation, self.evaluation.period
+        days = days_in_words(one.first_day or period.first_day, one.last_day or period.last_day)
+        is_final = one.state is EvaluationState.FINAL
+        status = _COMPLETED[one.completed_by] if one.completed_by else _ISSUED
+        at = (one.final_at if is_final else one.issued_at) or self.explanation.decided_by.at
+        return Paper(
+            title=_TITLES[one.kind],
+            agency=self.agency,
+            period=f"{period_in_words(period)} ({days})",
+            status=f"{status}; penilaian ke-{one.revision} menurut SKP versi {one.plan_version}",
+            day=local_date(max(at, self.explanation.decided_by.at), self.time_zone),
+            people=(
+                people.person("Pegawai yang dinilai", one.employee_id),
+                people.person("Pejabat penilai kinerja", one.appraiser_id),
+                people.person("Atasan pejabat penilai kinerja", one.reviewer_id),
+            ),
+            sections=(
+                self._results(), self._behaviour(), self._predicate(), *self._periods(), *self._segments(),
+                *self._history(), self._rights(),
+            ),
+            signatures=self._signatures(people),
+        )  # fmt: skip
+
+    def _results(self) -> Section:
+        realised = {one.work_result_id: one for one in self.explanation.inputs.realisation}
+        columns = (
+            Column("No.", 2), Column("Rencana hasil kerja", 8), Column("Indikator dan target", 8),
+            Column("Realisasi menurut catatan", 7), Column("Umpan balik pimpinan", 8),
+        )  # fmt: skip
+        tables = []
+        for kind, words in KINDS.items():
+            chosen = [result for result in self.content.work_results if result.kind is kind]
+            rows = tuple(self._row(number, result, realised) for number, result in enumerate(chosen, start=1))
+            if rows:
+                tables.append(Table(words, columns, rows))
+        return Section("Hasil kerja", _rated(self.evaluation.rating.work_result, self._notes[0]), tuple(tables))
+
+    @property
+    def _notes(self) -> tuple[str, str]:
+        return self.evaluation.rating.work_result_note, self.evaluation.rating.behaviour_note
+
+    def _row(self, number: int, result: WorkResult, realised: Mapping[UUID, RealisationView]) -> tuple[str, ...]:
+        measures = [f"{one.text}: {target_in_words(one)}" for one in result.indicators]
+        remarks = [
+            one.text
+            for one in self.explanation.inputs.feedback
+            if one.work_result_id == result.id and one.giver_role is GiverRole.APPRAISER
+        ]
+        return (
+            str(number),
+            result.title,
+            _joined(measures),
+            _realised(realised.get(result.id)),
+            _joined(remarks),
+        )
+
+    def _behaviour(self) -> Section:
+        columns = (
+            Column("No.", 2), Column("Nilai dasar", 8), Column("Ekspektasi khusus pimpinan", 11),
+            Column("Umpan balik pimpinan", 11),
+        )  # fmt: skip
+        rows = tuple(
+            (str(number), one.name, one.expectation or NOTHING, _joined(self._feedback_on(one)))
+            for number, one in enumerate(self.behaviours, start=1)
+        )
+        text = _rated(self.evaluation.rating.behaviour, self._notes[1])
+        return Section("Perilaku kerja", text, (Table("", columns, rows),))
+
+    def _feedback_on(self, behaviour: BehaviourView) -> list[str]:
+        return [
+            one.text
+            for one in self.explanation.inputs.feedback
+            if one.behaviour_value is behaviour.value and one.giver_role is GiverRole.APPRAISER
+        ]
+
+    def _predicate(self) -> Section:
+        rating, rule = self.evaluation.rating, self.explanation.rule
+        row = rated_in_words(rating.work_result, rating.behaviour, rating.predicate)
+        basis = f"{rule.text} Dasar: {rule.legal_source} (aturan {rule.rule_version})."
+        return Section("Predikat kinerja", basis, (Table("", _RATED, (row,)),))
+
+    def _periods(self) -> tuple[Section, ...]:
+        if self.evaluation.kind is not EvaluationKind.ANNUAL:
+            return ()
+        rows = tuple(
+            (
+                period_in_words(Period.of(self.evaluation.year, one.quarter, one.month)),
+                *rated_in_words(one.work_result, one.behaviour, one.predicate),
+            )
+            for one in self.explanation.inputs.periodic_evaluations
+        )
+        title = "Evaluasi periodik yang dipertimbangkan"
+        if not rows:
+            return (Section(title, "Tidak ada evaluasi periodik final pada saat penilaian."),)
+        return (Section(title, tables=(Table("", (Column("Periode", 3), *_RATED), rows),)),)
+
+    def _segments(self) -> tuple[Section, ...]:
+        rows = tuple(
+            (days_in_words(one.first_day, one.last_day), *rated_in_words(one.work_result, one.behaviour, one.predicate))
+            for one in self.explanation.segment_ratings
+        )
+        title = "Penilaian atas hari-hari sebelum mutasi"
+        return (Section(title, tables=(Table("", (Column("Hari", 4), *_RATED), rows),)),) if rows else ()
+
+    def _history(self) -> tuple[Section, ...]:
+        history = self.explanation.history
+        if len(history) == 1:
+            return ()
+        columns = (Column("Ke-", 1), Column("Waktu", 4), *_RATED, Column("Dasar", 5))
+        return (Section("Riwayat penilaian", tables=(Table("", columns, tuple(map(self._step, history))),)),)
+
+    def _step(self, one: RatingVersionView) -> tuple[str, ...]:
+        basis = [text for text in (one.order_reference, one.reason) if text]
+        moment = moment_in_words(one.at, self.time_zone)
+        return (
+            str(one.revision), moment, *rated_in_words(one.work_result, one.behaviour, one.predicate), _joined(basis),
+        )  # fmt: skip
+
+    def _rights(self) -> Section:
+        one = self.evaluation
+        final = _FINAL_RIGHTS.get(one.completed_by) if one.completed_by else None
+        return Section("Hak pegawai", final or self.explanation.rights.text)
+
+    def _signatures(self, people: PaperPeople) -> tuple[Signature, ...]:
+        one, decided = self.evaluation, self.explanation.decided_by
+        words = signed("Dinilai", moment_in_words(decided.at, self.time_zone), decided.capacity)
+        rated = people.signature("Pejabat yang menilai", words, decided.employee_id)
+        if one.received_at is None:
+            return (rated,)
+        receipt = f"Diterima pada {moment_in_words(one.received_at, self.time_zone)}"
+        return (people.signature("Pegawai yang dinilai", receipt, one.employee_id), rated)
+
+
+def rated_in_words(work_result: RatingLevel, behaviour: RatingLevel, predicate: Predicate) -> tuple[str, str, str]:
+    return RATINGS[work_result], RATINGS[behaviour], PREDICATES[predicate]
+
+
+def _rated(level: RatingLevel, note: str) -> str:
+    return f"Rating: {RATINGS[level]}. Catatan: {note or 'tidak ada.'}"
+
+
+def _realised(found: RealisationView | None) -> str:
+    if found is None:
+        return "belum ada catatan"
+    quantity = "" if found.quantity is None else f", jumlah {number_in_words(found.quantity)}"
+    return f"{found.entries} catatan{quantity}, {found.evidence_links} tautan bukti"
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "; ".join(texts) or NOTHING

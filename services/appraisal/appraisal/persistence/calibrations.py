@@ -1,0 +1,96 @@
+"""Calibration between rows and the domain."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from appraisal.domain.calibration import Calibration, ListCalibrations, Suggestion
+from appraisal.domain.periods import Period
+from appraisal.domain.values import EvaluationState
+from appraisal.persistence import models
+from appraisal.persistence.calibration_models import Calibration as Row
+from appraisal.persistence.calibration_models import CalibrationSuggestion
+from appraisal.persistence.of_period import of_period
+from chassis.errors import required
+from chassis.pagination import Page
+from chassis.records import (
+    among,
+    columns_of,
+    fetch_all,
+    fetch_one,
+    fetch_page,
+    insert_record,
+    matching,
+    update_record,
+)
+from chassis.unit_of_work import Transaction
+
+_QUERY = select(*columns_of(Row, Calibration))
+_SUGGESTIONS = select(*columns_of(CalibrationSuggestion, Suggestion))
+
+
+def load_calibration(tx: Transaction, calibration_id: UUID) -> Calibration:
+    """Return a session. Raise NotFound."""
+    return required(fetch_one(tx, _QUERY.where(Row.id == calibration_id), Calibration), "kalibrasi", calibration_id)
+
+
+def insert_calibration(tx: Transaction, session: Calibration) -> None:
+    insert_record(tx, Row, session)
+
+
+def update_calibration(tx: Transaction, before: Calibration, after: Calibration) -> Calibration:
+    """Save a move and return the session as it is now. Raise VersionConflict."""
+    update_record(tx, Row, before, after)
+    return replace(after, version=before.version + 1)
+
+
+def list_calibrations(
+    tx: Transaction, wanted: ListCalibrations, *, units: Collection[UUID] | None, participant: UUID | None
+) -> Page[Calibration]:
+    """Return sessions by id; `units` and `participant` limit them: of units, or with somebody taking part."""
+    query = matching(_QUERY, Row, wanted)
+    if wanted.unit is not None:
+        query = query.where(Row.unit_id == wanted.unit)
+    if units is not None:
+        query = query.where(or_(among(Row.unit_id, units), Row.participants.any_() == participant))
+    return fetch_page(tx, query, Calibration, wanted.page, Row.id)
+
+
+def appraisers_of_proposals(tx: Transaction, units: Collection[UUID], period: Period) -> frozenset[UUID]:
+    """Return who appraises the proposals of a period in these units."""
+    row = models.Evaluation
+    is_proposal = row.state == EvaluationState.PROPOSED
+    query = select(row.appraiser_id).where(among(row.unit_id, units), of_period(row, period), is_proposal)
+    return frozenset(tx.session.scalars(query.distinct()))
+
+
+def has_proposal(tx: Transaction, employee_id: UUID, period: Period) -> bool:
+    """Return whether a proposal of a period is about somebody."""
+    row = models.Evaluation
+    is_proposal = row.state == EvaluationState.PROPOSED
+    query = select(row.id).where(row.employee_id == employee_id, of_period(row, period), is_proposal)
+    return tx.session.scalar(query) is not None
+
+
+def load_suggestion(tx: Transaction, calibration_id: UUID, suggestion_id: UUID) -> Suggestion:
+    """Return a suggestion of a session. Raise NotFound."""
+    row = CalibrationSuggestion
+    query = _SUGGESTIONS.where(row.id == suggestion_id, row.calibration_id == calibration_id)
+    return required(fetch_one(tx, query, Suggestion), "saran kalibrasi", suggestion_id)
+
+
+def suggestions_of(tx: Transaction, calibration_id: UUID) -> list[Suggestion]:
+    row = CalibrationSuggestion
+    return fetch_all(tx, _SUGGESTIONS.where(row.calibration_id == calibration_id).order_by(row.id), Suggestion)
+
+
+def insert_suggestion(tx: Transaction, suggestion: Suggestion) -> None:
+    insert_record(tx, CalibrationSuggestion, suggestion)
+
+
+def update_suggestion(tx: Transaction, before: Suggestion, after: Suggestion) -> Suggestion:
+    """Save an answer and return the suggestion as it is now. Raise VersionConflict."""
+    update_record(tx, CalibrationSuggestion, before, after)
+    return replace(after, version=before.version + 1)

@@ -1,0 +1,47 @@
+"""Open a calibration of a unit's proposals of a period."""
+
+from appraisal.authorisation import leads_parent_unit, self_of
+from appraisal.domain.calibration import Calibration, CalibrationView, OpenCalibration, OpenedBy, Proposals
+from appraisal.domain.deadlines import end_of_day
+from appraisal.domain.distribution_guard import UnitCounts
+from appraisal.domain.org_predicate import SetterCapacity
+from appraisal.domain.people import Unit
+from appraisal.persistence.calibrations import appraisers_of_proposals, insert_calibration
+from appraisal.persistence.people import load_unit
+from appraisal.persistence.periods import require_in_cycle
+from appraisal.persistence.rules import load_setting
+from appraisal.persistence.units import count_units, groups_of
+from appraisal.use_cases.calibrations.read import view_calibration
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import Forbidden
+from chassis.ids import new_id
+from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.questions import today
+
+
+def open_calibration(work: UnitOfWork, actor: Principal, command: OpenCalibration) -> CalibrationView:
+    """The leader above, or HR, opens one; it takes suggestions until its last day, and holds nothing up."""
+    with work.transaction(actor.agency_id) as tx:
+        unit, period = load_unit(tx, command.unit_id, today(tx)), command.period
+        by = OpenedBy(self_of(actor), _capacity(tx, actor, unit), tx.now)
+        require_in_cycle(tx, period)
+        setting = load_setting(tx, period)
+        command.require_due(setting.today)
+        level = setting.rules.distribution(period.last_day).level
+        group = groups_of(tx, level, [unit.unit_id], period.last_day)[unit.unit_id]
+        counted = UnitCounts.of_all(count_units(tx, group, period).values())
+        proposals = Proposals(appraisers_of_proposals(tx, group, period), counted.predicates)
+        due_at = end_of_day(command.due_on, setting.time_zone)
+        session = Calibration.opened(new_id(), command, by, due_at, proposals)
+        insert_calibration(tx, session)
+        audit.record(tx, actor, "calibration_opened", "calibration", session.id, unit_id=unit.unit_id)
+        return view_calibration(tx, actor, session)
+
+
+def _capacity(tx: Transaction, actor: Principal, unit: Unit) -> SetterCapacity:
+    if leads_parent_unit(tx, actor, unit):
+        return SetterCapacity.LEADER_ABOVE
+    if actor.has("hr_officer"):
+        return SetterCapacity.HR
+    raise Forbidden

@@ -1,0 +1,62 @@
+"""Read calibrations: one with its suggestions, or a list."""
+
+from uuid import UUID
+
+from appraisal.authorisation import WHOLE_AGENCY, leads_parent_unit, visible_units
+from appraisal.domain.calibration import (
+    Calibration,
+    CalibrationHeadView,
+    CalibrationMove,
+    CalibrationView,
+    ListCalibrations,
+    Reader,
+)
+from appraisal.persistence import calibrations
+from appraisal.persistence.people import load_unit
+from appraisal.persistence.rules import load_setting
+from chassis import audit
+from chassis.auth import Principal
+from chassis.errors import Forbidden
+from chassis.pagination import Page
+from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.questions import today
+
+
+def show_calibration(work: UnitOfWork, actor: Principal, calibration_id: UUID) -> CalibrationView:
+    with work.transaction(actor.agency_id) as tx:
+        session = calibrations.load_calibration(tx, calibration_id)
+        audit.record(tx, actor, "calibration_read", "calibration", calibration_id)
+        return view_calibration(tx, actor, session)
+
+
+def list_calibrations(work: UnitOfWork, actor: Principal, query: ListCalibrations) -> Page[CalibrationHeadView]:
+    """HR and inspectors see all, leaders those of their units, and appraisers those in which they take part."""
+    with work.transaction(actor.agency_id) as tx:
+        units = visible_units(tx, actor)
+        found = calibrations.list_calibrations(tx, query, units=units, participant=actor.employee_id)
+        return found.of(lambda one: CalibrationHeadView.of(one, tx.now))
+
+
+def view_calibration(tx: Transaction, actor: Principal, session: Calibration) -> CalibrationView:
+    """Return a session as somebody may read it. Raise Forbidden."""
+    reader = _reader(tx, actor, session)
+    return CalibrationView.of(session, calibrations.suggestions_of(tx, session.id), reader, tx.now)
+
+
+def _reader(tx: Transaction, actor: Principal, session: Calibration) -> Reader:
+    """Participants and the leader above take part; HR and inspectors read.
+
+    The counts are not for participants, nor for whoever has a proposal of their own, and of a small group for HR only.
+    """
+    is_participant = actor.employee_id in session.participants
+    is_leader = leads_parent_unit(tx, actor, load_unit(tx, session.unit_id, today(tx)))
+    sees_all = actor.has(*WHOLE_AGENCY)
+    if not (is_participant or is_leader or sees_all):
+        raise Forbidden
+    moves = {CalibrationMove.SUGGEST} if is_participant or is_leader else set()
+    moves |= {CalibrationMove.ADOPT, CalibrationMove.REFUSE} if is_participant else set()
+    moves |= {CalibrationMove.CLOSE} if is_leader else set()
+    smallest = load_setting(tx).rules.small_group(session.period.last_day)
+    is_large = sum(session.counts_before.values()) >= smallest
+    is_own = actor.employee_id is not None and calibrations.has_proposal(tx, actor.employee_id, session.period)
+    return Reader(actor.employee_id, moves, sees_counts=(sees_all or (is_leader and is_large)) and not is_own)

@@ -1,0 +1,111 @@
+"""Calibration: what is suggested changes nothing until the appraiser takes it up, and the employee reads why."""
+
+import pytest
+
+from tests.appraisal.builders import a_rating
+
+Q1 = {"year": 2026, "quarter": 1}
+BEST = a_rating("ABOVE", "ABOVE")
+WHY = "Sebanding dengan rekan satu tim yang capaiannya sama"
+
+
+@pytest.fixture
+def proposed(bureau):
+    """Siti and five colleagues have proposals; the sixth, the head of the unit, has one by the chief."""
+    people = [bureau.siti, *bureau.hire(5)]
+    for one in people:
+        bureau.active_plan(one)
+    bureau.active_plan(bureau.head, bureau.chief)
+    bureau.turn(2026, 4, 6, 3)
+    made = [bureau.rate(1, who=one, finish=False) for one in people]
+    own = {**a_rating(employee_id=str(bureau.head.employee_id)), **Q1, "finish": False}
+    made.append(bureau.post(bureau.chief, "/evaluations/periodic", own, 201))
+    return made
+
+
+def opened(bureau, who=None, status=201, **changes):
+    body = {**Q1, "due_on": "2026-04-20", "reason": "Menyelaraskan ukuran antar tim", **changes}
+    return bureau.post(who or bureau.chief, f"/units/{bureau.unit}/calibrations", body, status)
+
+
+def suggest(bureau, session, evaluation, who=None, status=201, **changes):
+    body = {"evaluation_id": evaluation["id"], "work_result": "ABOVE", "behaviour": "ABOVE", "reason": WHY, **changes}
+    return bureau.post(who or bureau.chief, f"/calibrations/{session['id']}/suggestions", body, status)
+
+
+def path_of(session):
+    return f"/calibrations/{session['id']}/suggestions/{session['suggestions'][-1]['id']}"
+
+
+def test_only_the_appraiser_changes_a_rating_and_the_employee_reads_why(bureau, proposed):
+    session = opened(bureau)
+    assert (session["state"], session["counts_before"]["GOOD"]) == ("OPEN", 7)
+    assert session["moves"] == ["SUGGEST", "ADOPT", "REFUSE", "CLOSE"]
+    assert session["participants"] == sorted([str(bureau.head.employee_id), str(bureau.chief.employee_id)])
+    session = suggest(bureau, session, proposed[0])
+    bureau.post(bureau.chief, f"{path_of(session)}/adopt", BEST, 403)
+    assert bureau.get(bureau.head, f"/evaluations/{proposed[0]['id']}")["predicate"] == "GOOD"
+    adopted = bureau.post(bureau.head, f"{path_of(session)}/adopt", BEST, 200)
+    assert (adopted["predicate"], adopted["state"], adopted["revision"]) == ("VERY_GOOD", "PROPOSED", 2)
+    assert bureau.post(bureau.head, f"{path_of(session)}/refuse", {"reason": "x"}, 409)["code"] == "suggestion_answered"
+    bureau.get(bureau.siti, f"/evaluations/{adopted['id']}/explanation", 403)
+    bureau.post(bureau.head, f"/evaluations/{adopted['id']}/finish", status=200)
+    history = bureau.get(bureau.siti, f"/evaluations/{adopted['id']}/explanation")["history"]
+    assert [(one["predicate"], one["reason"]) for one in history] == [("GOOD", ""), ("VERY_GOOD", WHY)]
+
+
+def test_a_suggestion_is_refused_with_a_reason_and_the_leader_closes_with_minutes(bureau, proposed):
+    session = suggest(bureau, opened(bureau), proposed[1])
+    same = bureau.post(bureau.head, f"{path_of(session)}/adopt", a_rating(), 422)
+    assert same["errors"][0]["code"] == "nothing_changed"
+    refused = bureau.post(bureau.head, f"{path_of(session)}/refuse", {"reason": "Bukti tidak cukup"}, 200)
+    assert (refused["outcome"], refused["answer"], refused["predicate_after"]) == ("REFUSED", "Bukti tidak cukup", None)
+    minutes, path = {"minutes": "Satu saran, ditolak."}, f"/calibrations/{session['id']}"
+    assert bureau.post(bureau.chief, f"{path}/close", minutes, 428)["code"] == "version_required"
+    stale = {"headers": {"If-Match": '"7"'}}
+    bureau.post(bureau.chief, f"{path}/close", minutes, 412, **stale)
+    seen = {"headers": {"If-Match": f'"{session["version"]}"'}}
+    bureau.post(bureau.head, f"{path}/close", minutes, 403, **seen)
+    closed = bureau.post(bureau.chief, f"{path}/close", minutes, 200, **seen)
+    assert (closed["state"], closed["moves"], closed["minutes"]) == ("CLOSED", [], "Satu saran, ditolak.")
+    assert closed["counts_after"] == closed["counts_before"] == {"GOOD": 7}
+    late = suggest(bureau, session, proposed[2], status=409)
+    assert late["code"] == "calibration_move_refused"
+
+
+def test_nobody_suggests_or_reads_what_is_suggested_about_themselves(bureau, proposed):
+    session = opened(bureau)
+    assert suggest(bureau, session, proposed[-1], who=bureau.head, status=403)["code"] == "own_affair"
+    suggest(bureau, session, proposed[-1])
+    seen = bureau.get(bureau.head, f"/calibrations/{session['id']}")
+    assert (seen["suggestions"], seen["counts_before"], seen["moves"]) == ([], None, ["SUGGEST", "ADOPT", "REFUSE"])
+    assert len(bureau.get(bureau.hr, f"/calibrations/{session['id']}")["suggestions"]) == 1
+    officer = bureau.person("hr_officer", employee_id=bureau.siti.employee_id)
+    assert bureau.get(officer, f"/calibrations/{session['id']}")["counts_before"] is None
+
+
+def test_a_session_that_nobody_closes_ends_by_itself_and_never_holds_a_rating_up(bureau, proposed):
+    session = suggest(bureau, opened(bureau), proposed[0])
+    bureau.post(bureau.head, f"/evaluations/{proposed[1]['id']}/finish", status=200)
+    assert suggest(bureau, session, proposed[1], status=409)["code"] == "not_in_calibration"
+    bureau.turn(2026, 4, 21, 3)
+    ended = bureau.get(bureau.hr, f"/calibrations/{session['id']}")
+    assert (ended["state"], ended["moves"]) == ("EXPIRED", [])
+    refused = bureau.post(bureau.head, f"{path_of(session)}/adopt", BEST, 409)
+    assert refused["code"] == "calibration_move_refused"
+    bureau.post(bureau.head, f"/evaluations/{proposed[0]['id']}/finish", status=200)
+
+
+def test_who_opens_a_session_and_who_reads_it(bureau, proposed):
+    assert bureau.post(bureau.hr, f"/units/{bureau.root}/calibrations", {}, 422)["errors"]
+    for who in (bureau.siti, bureau.head, bureau.inspector):
+        opened(bureau, who, 403)
+    assert opened(bureau, due_on="2026-07-20", status=422)["errors"][0]["code"] == "out_of_range"
+    assert opened(bureau, quarter=2, status=409)["code"] == "nothing_to_calibrate"
+    session = opened(bureau, bureau.hr)
+    assert session["capacity"] == "HR"
+    for who in (bureau.siti, bureau.outsider):
+        bureau.get(who, f"/calibrations/{session['id']}", 403)
+        assert bureau.get(who, "/calibrations")["items"] == []
+    for who in (bureau.head, bureau.chief, bureau.top, bureau.hr, bureau.inspector):
+        assert [one["id"] for one in bureau.get(who, "/calibrations?year=2026")["items"]] == [session["id"]]

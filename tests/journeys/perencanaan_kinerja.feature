@@ -1,0 +1,28 @@
+# language: id
+Fitur: Perencanaan kinerja
+  SKP disusun dari yang sudah ada, disetujui sebagaimana dibaca, dan dapat diubah tanpa menghentikan yang berlaku.
+
+  Dasar:
+    Dengan sebuah kementerian dengan lima belas pegawai di tiga unit kerja
+    Dan SKP Siti tahun 2026 sudah disetujui Bambang
+
+  Skenario: Salin SKP tahun lalu, revisi, batal revisi
+    Ketika hari berganti menjadi 4 Januari 2027
+    Dan Siti menyalin SKP tahun lalu menjadi SKP tahun 2027
+    Maka rancangan SKP Siti memuat hasil kerja tahun lalu dengan id yang baru
+    Ketika Siti mengajukan SKP itu dan Bambang menyetujui yang diajukan
+    Dan Siti membuka perubahan SKP itu dan menyisakan satu hasil kerja
+    Maka Bambang membaca SKP yang berlaku dengan dua hasil kerja, dan rancangan perubahan dengan satu
+    Dan Tari membaca SKP yang berlaku tanpa rancangan
+    Dan Siti mencatat kemajuan pada hasil kerja yang tidak lagi ada dalam rancangan
+    Ketika Siti membatalkan perubahan SKP itu
+    Maka SKP Siti berlaku seperti yang disetujui, dengan sidik yang sama
+
+  Skenario: Yang sudah berubah tidak disetujui tanpa dibaca
+    Ketika hari berganti menjadi 4 Januari 2027
+    Dan Siti menyalin SKP tahun lalu menjadi SKP tahun 2027
+    Dan Bambang membaca SKP yang diajukan Siti
+    Dan Siti menarik SKP itu, menyisakan satu hasil kerja, dan mengajukannya lagi
+    Dan Bambang menyetujui SKP sebagaimana dibacanya
+    Maka permintaan itu ditolak dengan penjelasan "sudah diubah orang lain"
+    Dan penolakan itu menyebut apa yang dilakukan Siti sejak itu

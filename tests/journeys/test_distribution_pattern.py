@@ -1,0 +1,111 @@
+"""A bureau's pattern holds in every subdivision, and appraisers calibrate their proposals before they finish them."""
+
+import pytest
+from pytest_bdd import given, scenarios, then, when
+
+from tests.journeys.forms import IDEA, rating
+from tests.journeys.ministry import APPRAISAL, Ministry, match
+from tests.journeys.words import Moment, iso, says
+
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
+scenarios("pola_distribusi.feature")
+BEST = {"work_result": "ABOVE", "behaviour": "ABOVE"}
+ADOPTED = {**BEST, "work_result_note": IDEA}
+
+
+@given("kebijakan instansi menolak penilaian yang melanggar pola distribusi")
+def a_policy_that_blocks(ministry: Ministry) -> None:
+    rules = ministry.hr.get(f"{APPRAISAL}/rules")["items"]
+    (value,) = [one["value"] for one in rules if one["kind"] == "DISTRIBUTION"]
+    body = {"effective_from": "2026-01-01", "legal_source": "Kebijakan rekaan", "verified": True, "reason": "Tertib"}
+    ministry.who("Wati").put(f"{APPRAISAL}/rules/DISTRIBUTION", {**body, "value": {**value, "policy": "BLOCK"}})
+
+
+@given(says("predikat organisasi {unit:Unit} triwulan {triwulan:d} tahun {tahun:d} adalah {predikat:Predikat}"))
+def an_org_predicate(ministry: Ministry, unit: str, triwulan: int, tahun: int, predikat: str) -> None:
+    body = {"unit_id": ministry.units[unit], "year": tahun, "quarter": triwulan, "predicate": predikat}
+    ministry.who("Wati").put(f"{APPRAISAL}/org-predicates", {**body, "reason": "Atas nama pimpinan"})
+
+
+@then(says("distribusi {unit:Unit} memuat {jumlah:d} {predikat:Predikat} dari {semua:d} pegawai yang wajib dinilai"))
+def the_distribution(ministry: Ministry, unit: str, jumlah: int, predikat: str, semua: int) -> None:
+    shown = ministry.hr.get(f"{APPRAISAL}/units/{ministry.units[unit]}/distribution", year=2026, quarter=1)
+    assert (shown["counts"][predikat], shown["headcount"]) == (jumlah, semua)
+
+
+@when(
+    says(
+        "{penilai:Nama} mencoba menilai triwulan {triwulan:d} {pegawai:Nama} dengan hasil kerja dan perilaku di atas ekspektasi"
+    )
+)
+def the_best_is_attempted(ministry: Ministry, penilai: str, triwulan: int, pegawai: str) -> None:
+    body = {**rating(ministry.id_of(pegawai), "ABOVE", "ABOVE"), "year": 2026, "quarter": triwulan}
+    ministry.attempt(ministry.who(penilai), "POST", f"{APPRAISAL}/evaluations/periodic", json=body)
+
+
+@given(
+    says("pada {saat:Saat} {penilai:Nama} mengusulkan penilaian triwulan {triwulan:d} {pegawai:Nama} sesuai ekspektasi")
+)
+def a_proposal(ministry: Ministry, saat: Moment, penilai: str, triwulan: int, pegawai: str) -> None:
+    ministry.system.turn(*saat)
+    body = {**rating(ministry.id_of(pegawai), "MEETS", "MEETS"), "year": 2026, "quarter": triwulan, "finish": False}
+    made = ministry.who(penilai).post(f"{APPRAISAL}/evaluations/periodic", body)
+    ministry.notes[f"evaluation {pegawai}"] = made["id"]
+
+
+@when(says("{pimpinan:Nama} membuka kalibrasi {unit:Unit} triwulan {triwulan:d} tahun {tahun:d} sampai {akhir:Saat}"))
+def a_calibration(ministry: Ministry, pimpinan: str, unit: str, triwulan: int, tahun: int, akhir: Moment) -> None:
+    body = {"year": tahun, "quarter": triwulan, "due_on": iso(akhir), "reason": "Menyelaraskan ukuran"}
+    path = f"{APPRAISAL}/units/{ministry.units[unit]}/calibrations"
+    ministry.notes["calibration"] = ministry.who(pimpinan).post(path, body)
+
+
+@when(says('{pimpinan:Nama} menyarankan di atas ekspektasi bagi {pegawai:Nama} dengan alasan "{alasan}"'))
+def a_suggestion(ministry: Ministry, pimpinan: str, pegawai: str, alasan: str) -> None:
+    body = {**BEST, "evaluation_id": ministry.evaluation_of(pegawai), "reason": alasan}
+    ministry.notes["calibration"] = ministry.who(pimpinan).post(f"{_session(ministry)}/suggestions", body)
+
+
+@then(says("usulan penilaian {pegawai:Nama} masih {predikat:Predikat}"))
+def the_proposal_stays(ministry: Ministry, pegawai: str, predikat: str) -> None:
+    shown = ministry.hr.get(f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}")
+    assert (shown["state"], shown["predicate"]) == ("PROPOSED", predikat)
+
+
+@when(says("{pimpinan:Nama} mencoba menerapkan saran itu sendiri"))
+def the_leader_tries(ministry: Ministry, pimpinan: str) -> None:
+    ministry.attempt(ministry.who(pimpinan), "POST", f"{_suggestion(ministry)}/adopt", json=ADOPTED)
+
+
+@when(says("{penilai:Nama} menerapkan saran itu dan menetapkan penilaian {pegawai:Nama}"))
+def it_is_taken_up(ministry: Ministry, penilai: str, pegawai: str) -> None:
+    ministry.who(penilai).post(f"{_suggestion(ministry)}/adopt", ADOPTED)
+    ministry.who(penilai).post(f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/finish")
+
+
+@then(says('penjelasan penilaian {pegawai:Nama} memuat alasan "{alasan}"'))
+def the_reason_is_read(ministry: Ministry, pegawai: str, alasan: str) -> None:
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/explanation"
+    shown = ministry.who(pegawai).get(path)
+    assert (shown["predicate"], shown["history"][-1]["reason"]) == ("VERY_GOOD", alasan)
+
+
+@when(says('{pimpinan:Nama} menutup kalibrasi itu dengan notulen "{notulen}"'))
+def it_is_closed(ministry: Ministry, pimpinan: str, notulen: str) -> None:
+    seen = match(ministry.notes["calibration"])
+    answer = ministry.who(pimpinan).raw("POST", f"{_session(ministry)}/close", json={"minutes": notulen}, headers=seen)
+    assert answer.status_code == 200, answer.text
+
+
+@then("kalibrasi itu tertutup, dan tidak ada lagi yang dapat disarankan")
+def nothing_more(ministry: Ministry) -> None:
+    shown = ministry.hr.get(_session(ministry))
+    assert (shown["state"], shown["moves"]) == ("CLOSED", [])
+
+
+def _session(ministry: Ministry) -> str:
+    return f"{APPRAISAL}/calibrations/{ministry.notes['calibration']['id']}"
+
+
+def _suggestion(ministry: Ministry) -> str:
+    return f"{_session(ministry)}/suggestions/{ministry.notes['calibration']['suggestions'][-1]['id']}"

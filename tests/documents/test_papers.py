@@ -85,6 +85,18 @@ def test_words_of_people_are_printed_and_never_run():
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
+def test_a_word_without_an_end_breaks_inside_its_cell():
+    table = a_paper().sections[0].tables[0]
+    rows = (("1", "x" * 300, "y" * 300, "https://drive.contoh.go.id/" + "z" * 300),)
+    paper = a_paper(sections=(Section("Hasil kerja", tables=(Table("", table.columns, rows),)),))
+    right = []
+    for page in pypdf.PdfReader(io.BytesIO(paper_pdf(paper, SEAL))).pages:
+        page.extract_text(visitor_text=lambda text, _cm, at, *_: right.append(at[4]) if "z" in text else None)
+    millimetre = 72 / 25.4
+    assert len(right) > 20
+    assert max(right) < (210 - 20) * millimetre
+
+
 def test_many_rows_go_over_pages_with_their_titles():
     section = a_paper().sections[0]
     table = section.tables[0]

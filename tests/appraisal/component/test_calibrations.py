@@ -2,6 +2,7 @@
 
 import pytest
 
+from chassis.ids import new_id
 from tests.appraisal.builders import a_rating
 
 Q1 = {"year": 2026, "quarter": 1}
@@ -82,6 +83,23 @@ def test_nobody_suggests_or_reads_what_is_suggested_about_themselves(bureau, pro
     assert len(bureau.get(bureau.hr, f"/calibrations/{session['id']}")["suggestions"]) == 1
     officer = bureau.person("hr_officer", employee_id=bureau.siti.employee_id)
     assert bureau.get(officer, f"/calibrations/{session['id']}")["counts_before"] is None
+
+
+def test_the_leader_reads_no_counts_that_would_give_another_unit_away(bureau, proposed):
+    """The bureau is shown to its leader above, and of its parts only two that nobody can tell apart are not."""
+    small = new_id()
+    bureau.add_unit(small, bureau.bureau_unit, None)
+    for one in (few := bureau.hire(2, small)):
+        bureau.turn(2026, 3, 1, 3)
+        bureau.active_plan(one)
+    bureau.turn(2026, 4, 6, 3)
+    session = opened(bureau)
+    assert session["counts_before"] == {"GOOD": 7}
+    for one in few:
+        bureau.rate(1, who=one, finish=False)
+    path = f"/calibrations/{session['id']}"
+    assert bureau.get(bureau.chief, path)["counts_before"] is None
+    assert bureau.get(bureau.hr, path)["counts_before"] == {"GOOD": 7}
 
 
 def test_a_session_that_nobody_closes_ends_by_itself_and_never_holds_a_rating_up(bureau, proposed):

@@ -13,13 +13,19 @@ from appraisal.domain.errors import (
     RuleChangedMeanwhile,
     RuleOfOwnCase,
 )
+from appraisal.domain.explanation import MatrixRuleView
 from appraisal.domain.periods import Period
+from appraisal.domain.rating import Rating
 from appraisal.domain.rule_proposal import MOVES, OwnCases, ProposalState, ProposeRule, RuleProposal
 from appraisal.domain.rule_views import CONCERNED
 from appraisal.domain.rules import NationalLimit, Rule, RuleKind
+from appraisal.domain.setting import AgencySetting
+from appraisal.domain.values import RatingLevel
 from appraisal.persistence.rules import national_limits, national_rules, own_book
 from chassis.errors import InvalidInput
 from chassis.ids import new_id
+from directory.performance import Predicate
+from tests.appraisal.unit.test_evaluation import an_evaluation
 
 TODAY, DAY, NOW = date(2026, 4, 6), date(2026, 5, 1), datetime(2026, 4, 6, 3, tzinfo=UTC)
 BOOK = own_book(())
@@ -195,6 +201,17 @@ def test_an_agency_s_own_version_never_wins_over_a_limit_that_came_later():
     assert short.objection(DAY).objection_days == 14
     pinned = replace(short, pinned={RuleKind.OBJECTION: "contoh/1"})
     assert pinned.objection(DAY).objection_days == 14
+
+
+def test_the_explanation_shows_the_matrix_by_which_the_predicate_came_about():
+    """A former release took a matrix in which all are very good; what is rated since, keeps to the limits."""
+    everybody = {row: dict.fromkeys(LEVELS, "VERY_GOOD") for row in LEVELS}
+    setting = AgencySetting("Asia/Jakarta", own_book([own_version("PREDICATE_MATRIX", everybody)]), TODAY)
+    for predicate, shown in (("VERY_GOOD", "VERY_GOOD"), ("POOR_MISCONDUCT", "POOR_MISCONDUCT")):
+        rating = Rating(RatingLevel.ABOVE, RatingLevel.BELOW, "", "x", Predicate(predicate))
+        evaluation = replace(an_evaluation("PERIODIC", "FINAL"), rating=rating)
+        matrix = MatrixRuleView.used(setting, evaluation, "contoh/1").matrix
+        assert matrix["ABOVE"]["BELOW"] == shown
 
 
 @pytest.mark.parametrize("kind", list(RuleKind))

@@ -16,7 +16,7 @@ _HUNDREDTH = Decimal("0.01")
 
 @dataclass(frozen=True)
 class AppraiserTendencyView:
-    """A share of 0.25 is a quarter of the ratings that this official made; it is no judgement of their work."""
+    """A share of 0.25 is a quarter of the ratings that this official made; it says nothing about their work."""
 
     appraiser_id: Annotated[UUID, Meta(description="who made the ratings, also in another's place")]
     rated: int

@@ -10,6 +10,7 @@ from uuid import UUID
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
 from appraisal.domain.objection import Objection
+from appraisal.domain.rating import PredicateMatrix
 from appraisal.domain.rules import RuleKind, RuleSourceView
 from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.setting import AgencySetting
@@ -160,10 +161,16 @@ class MatrixRuleView(RuleSourceView):
 
     @classmethod
     def used(cls, setting: AgencySetting, evaluation: Evaluation, rule_version: str) -> "MatrixRuleView":
-        """Return the matrix that the rating names, or the one in force when the period ended."""
+        """Return the matrix that the rating names, or the one in force when the period ended.
+
+        One that goes beyond a national limit is shown within it, unless the rating was made before there were limits.
+        """
         matrices = [rule for rule in setting.rules.rules if rule.kind is RuleKind.PREDICATE_MATRIX]
         named = [rule for rule in matrices if rule.rule_version == rule_version]
         rule = named[-1] if named else setting.rules.on(RuleKind.PREDICATE_MATRIX, evaluation.period.last_day)
+        rating = evaluation.rating
+        if PredicateMatrix.parse(rule.value).cells[rating.levels] is not rating.predicate:
+            rule = setting.rules.within_limits(rule, evaluation.period.last_day)
         is_annual = evaluation.kind is EvaluationKind.ANNUAL
         text = f"{_MATRIX_RULE} {_ANNUAL_RULE}" if is_annual else _MATRIX_RULE
         return view_of(cls, rule, text=text, matrix=rule.value)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import Self
 from uuid import UUID
 
 from appraisal.domain.errors import (
@@ -18,8 +18,6 @@ from appraisal.domain.plan_version import PlanVersion, VersionState
 from appraisal.domain.values import EDITABLE, Capacity, PlanState
 from chassis.pagination import PageRequest
 from chassis.views import view_of
-
-P = TypeVar("P", bound="Plan")
 
 
 class PlanMove(StrEnum):

@@ -94,7 +94,7 @@ class Linking:
 
     @property
     def parent_titles(self) -> Mapping[UUID, str]:
-        """Return the titles of the superior's results that are supported, by the own ones' ids; no dangling ones."""
+        """Return the titles of the results that are supported, by the own ones' ids, without dangling ones."""
         titles = {result.id: result.title for result in self.offered}
         return {own: titles[parent] for own, parent in self.parents.items() if parent in titles}
 

@@ -134,9 +134,12 @@ class RuleBook:
     limits: tuple[NationalLimit, ...] = ()
 
     def on(self, kind: RuleKind, day: date) -> Rule:
-        rule = self._version_on(kind, day)
+        return self.within_limits(self._version_on(kind, day), day)
+
+    def within_limits(self, rule: Rule, day: date) -> Rule:
+        """Return a version with its value moved to the national limits of a day where it goes beyond them."""
         value: Mapping[str, Any] = rule.value
-        for limit in self.limits_on(kind, day):
+        for limit in self.limits_on(rule.kind, day):
             value = limit.applied_to(value)
         return rule if value is rule.value else replace(rule, value=dict(value))
 

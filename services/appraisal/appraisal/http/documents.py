@@ -23,6 +23,7 @@ from documents.sheets import XLSX, paper_xlsx
 
 blp = ServiceBlueprint("documents", url_prefix=PREFIX, description="Documents to file, and their verification")
 _FILE = {"type": "string", "format": "binary"}
+_FORMS = {"200": {"description": "OK", "content": {PDF: {"schema": _FILE}, XLSX: {"schema": _FILE}}}}
 
 
 @blp.route("/plans/<uuid:plan_id>/document", methods=["GET"])
@@ -30,6 +31,7 @@ _FILE = {"type": "string", "format": "binary"}
 @problems(409)
 @blp.arguments(DocumentQuery, location="query")
 @blp.response(200, _FILE, content_type=PDF)
+@blp.doc(responses=_FORMS)
 def get_plan_document(query: dict[str, Any], plan_id: UUID) -> Response:
     """The SKP with its annex as PDF or XLSX: the version agreed last."""
     return _file(print_plan(work(), principal(), paper_names(), plan_id=plan_id), **query)
@@ -40,6 +42,7 @@ def get_plan_document(query: dict[str, Any], plan_id: UUID) -> Response:
 @problems(409)
 @blp.arguments(DocumentQuery, location="query")
 @blp.response(200, _FILE, content_type=PDF)
+@blp.doc(responses=_FORMS)
 def get_evaluation_document(query: dict[str, Any], evaluation_id: UUID) -> Response:
     """An evaluation as PDF or XLSX, from its issue on."""
     return _file(print_evaluation(work(), principal(), paper_names(), evaluation_id=evaluation_id), **query)
@@ -50,6 +53,7 @@ def get_evaluation_document(query: dict[str, Any], evaluation_id: UUID) -> Respo
 @problems(409)
 @blp.arguments(DocumentQuery, location="query")
 @blp.response(200, _FILE, content_type=PDF)
+@blp.doc(responses=_FORMS)
 def get_objection_document(query: dict[str, Any], objection_id: UUID) -> Response:
     """The decision on an objection as PDF or XLSX."""
     return _file(print_decision(work(), principal(), paper_names(), objection_id=objection_id), **query)

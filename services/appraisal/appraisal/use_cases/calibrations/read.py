@@ -14,6 +14,7 @@ from appraisal.domain.calibration import (
 from appraisal.persistence import calibrations
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.rules import load_setting
+from appraisal.use_cases.distributions.count import count_for_reader
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
@@ -46,7 +47,7 @@ def view_calibration(tx: Transaction, actor: Principal, session: Calibration) ->
 def _reader(tx: Transaction, actor: Principal, session: Calibration) -> Reader:
     """Participants and the leader above take part; HR and inspectors read.
 
-    The counts are not for participants, nor for whoever has a proposal of their own, and of a small group for HR only.
+    The counts are not for participants, nor for whoever has an own proposal; a leader sees what the distribution shows.
     """
     is_participant = actor.employee_id in session.participants
     is_leader = leads_parent_unit(tx, actor, load_unit(tx, session.unit_id, today(tx)))
@@ -56,7 +57,12 @@ def _reader(tx: Transaction, actor: Principal, session: Calibration) -> Reader:
     moves = {CalibrationMove.SUGGEST} if is_participant or is_leader else set()
     moves |= {CalibrationMove.ADOPT, CalibrationMove.REFUSE} if is_participant else set()
     moves |= {CalibrationMove.CLOSE} if is_leader else set()
-    smallest = load_setting(tx).rules.small_group(session.period.last_day)
-    is_large = sum(session.counts_before.values()) >= smallest
     is_own = actor.employee_id is not None and calibrations.has_proposal(tx, actor.employee_id, session.period)
-    return Reader(actor.employee_id, moves, sees_counts=(sees_all or (is_leader and is_large)) and not is_own)
+    sees_counts = not is_own and (sees_all or (is_leader and _is_shown(tx, actor, session)))
+    return Reader(actor.employee_id, moves, sees_counts=sees_counts)
+
+
+def _is_shown(tx: Transaction, actor: Principal, session: Calibration) -> bool:
+    """Return whether a leader sees the unit's distribution; the session shows them no more than that."""
+    rules = load_setting(tx, session.period).rules
+    return count_for_reader(tx, actor, session.unit_id, session.period, rules).shown

@@ -5,6 +5,7 @@ from typing import Any
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
 from tests.access.rows import IN, NOTHING, REFUSED, Row, Scene, also_external, job_rows, operations_rows
+from tests.appraisal.builders import let_receipts_be_deemed
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -29,6 +30,8 @@ BELOW = {
     "behaviour": "BELOW",
     "behaviour_note": "kabar",
 }
+RERATED = {**MEETS, "employee_id": "{owner}", "reason": "x"}
+CORRECTED = {**MEETS, "reason": "x", "order_reference": "ND-1"}
 SMALLEST = {"kind": "SMALL_GROUP", "effective_from": "2027-02-01", "value": {"smallest": 6},
             "legal_source": "Kebijakan rekaan", "verified": True, "reason": "x"}  # fmt: skip
 OBJECTING = {**SMALLEST, "kind": "OBJECTION",
@@ -57,6 +60,10 @@ def record_minutes(scene: Scene) -> None:
 
 def excuse(scene: Scene) -> None:
     scene.post("hr", "/obligations/{obligation_id}/excuse", {"reason": "x", "order_reference": "SK-1"})
+
+
+def withdraw_order(scene: Scene) -> None:
+    scene.post("hr", "/corrections/{order_id}/withdraw", {"reason": "x"})
 
 
 ROWS = [
@@ -91,10 +98,10 @@ ROWS = [
     Row("POST /plans/{plan_id}/feedback", "appraiser subordinate colleague", {"behaviour_value": "BP", "text": "baik"}),
     Row("GET /plans/{plan_id}/feedback", LOG_READERS + " colleague", finds="{feedback_id}"),
     Row("POST /feedback/{feedback_id}/answer", "owner", {"answer": "terima kasih"}),
-    Row("POST /evaluations/periodic", "appraiser", {**MEETS, "employee_id": "{owner}", "year": 2026, "quarter": 4},
+    Row("POST /evaluations/periodic", "appraiser", {**RERATED, "year": 2026, "quarter": 4},
         foreign="409 plan_missing"),
     Row("POST /evaluations/periodic/batch", "appraiser",
-        {"year": 2026, "quarter": 4, "items": [{**MEETS, "employee_id": "{owner}"}]}, finds="DONE"),
+        {"year": 2026, "quarter": 4, "items": [{**RERATED, "version": 1}]}, finds="DONE"),
     Row("POST /evaluations/annual", "appraiser", {**BELOW, "employee_id": "{owner}", "year": 2026},
         foreign="409 plan_missing"),
     Row("POST /evaluations/annual/batch", "appraiser",
@@ -114,9 +121,15 @@ ROWS = [
     Row("POST /evaluations/{evaluation_id}/receive", "owner", {}),
     Row("POST /evaluations/{evaluation_id}/accept", "owner", {}, given=(receive,)),
     Row("POST /evaluations/{evaluation_id}/objection", "owner", {"reasons": "x"}, given=(receive,)),
-    Row("POST /evaluations/{evaluation_id}/corrections", "reviewer hr",
-        {**MEETS, "reason": "x", "order_reference": "ND-1"}, {"evaluation_id": "final_id"},
-        own="409 objection_decider_not_allowed"),
+    Row("POST /evaluations/{evaluation_id}/corrections", "reviewer hr", CORRECTED, {"evaluation_id": "final_id"},
+        own="409 correction_not_impartial", given=(withdraw_order,)),
+    Row("GET /corrections?state=PROPOSED", "reviewer hr inspector", finds="{order_id}", own=NOTHING),
+    Row("GET /corrections/{order_id}", "reviewer hr inspector", own=REFUSED),
+    Row("POST /corrections/{order_id}/approve", "reviewer hr", {"reason": "x"}, own="409 correction_not_impartial",
+        answer=("second_officer_needed",)),
+    Row("POST /corrections/{order_id}/reject", "reviewer hr", {"reason": "x"}, own="409 correction_not_impartial",
+        answer=("second_officer_needed",)),
+    Row("POST /corrections/{order_id}/withdraw", "hr", {"reason": "x"}, own=REFUSED),
     Row("POST /evaluations/{evaluation_id}/dialogue", "owner appraiser reviewer", {"text": "x"}),
     Row("GET /objections?open=true", "owner appraiser reviewer hr inspector", finds="{objection_id}"),
     Row("GET /objections/{objection_id}", JUDGED),
@@ -204,6 +217,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "year": "2026"}
     scene.turn(2025, 1, 13, 2)
     deliver_directory(service, scene.personas)
+    let_receipts_be_deemed(service, scene.personas.agency, scene.personas.ids["hr"])
     _plan(scene, "owner", "appraiser", 2025)
     scene.turn(2025, 12, 28, 2)
     first = _annual(scene, 2025)
@@ -227,6 +241,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     proposed = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 4, "finish": False}
     scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
     scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
+    scene.names["order_id"] = scene.post("hr", "/evaluations/{final_id}/corrections", CORRECTED)["id"]
     _calibration(scene)
     _obligations(scene)
     _outage(scene)

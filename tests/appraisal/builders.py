@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.test import TestResponse
 
+from appraisal.domain.rules import Rule, RuleKind
+from appraisal.persistence import models
 from chassis.auth import Principal
 from chassis.bus.envelope import to_json
 from chassis.ids import new_id
+from chassis.records import insert_record
 from testkit.service import ServiceUnderTest
 
 API = "/api/v1/appraisal"
@@ -73,6 +76,20 @@ def a_rating(work_result: str = "MEETS", behaviour: str = "MEETS", **fields: Jso
     if work_result == behaviour == "ABOVE":
         notes["work_result_note"] = "Gagasan antrean daring mempercepat layanan dari 5 hari menjadi 2 hari"
     return {"work_result": work_result, "behaviour": behaviour, **notes, **fields}
+
+
+def let_receipts_be_deemed(service: ServiceUnderTest, agency: str, officer: UUID, days: int = 7) -> None:
+    """Enter a version of rule OBJECTION that an agency has had for long."""
+    value = {"objection_days": 14, "decision_days": 14, "deemed_receipt_days": days}
+    rule = Rule(RuleKind.OBJECTION, f"{agency}/2024", START, value, "Peraturan Menteri Contoh 2/2024", verified=True)
+    enter_rule(service, agency, officer, rule)
+
+
+def enter_rule(service: ServiceUnderTest, agency: str, officer: UUID, rule: Rule) -> None:
+    """Enter a rule that an agency has had for long."""
+    with service.work.transaction(agency) as tx:
+        named = {"reason": "Kebijakan instansi", "set_by": officer, "set_at": tx.now}
+        insert_record(tx, models.RuleVersion, rule, id=new_id(), **named)
 
 
 @dataclass
@@ -274,6 +291,13 @@ class Bureau:
         body = a_rating(work_result, behaviour, employee_id=str((who or self.siti).employee_id), year=year)
         return self.post(self.head, "/evaluations/periodic", {**body, "quarter": quarter, **fields}, status)
 
+    def rerate(self, proposal: Json, quarter: int, *rating: str, status: int = 201, **fields: Json) -> Json:
+        """Change a proposal that was seen, with a reason."""
+        body = a_rating(*rating, employee_id=str(self.siti.employee_id), year=2026, quarter=quarter)
+        headers = {"If-Match": f'"{proposal["version"]}"'}
+        body = {**body, "reason": "Bukti baru", **fields}
+        return self.post(self.head, "/evaluations/periodic", body, status, headers=headers)
+
     def rate_fourth_quarter(self, by: Principal | None = None, *people: Principal) -> None:
         """Make the last periodic evaluations of 2026 final in January, after which the year is rated."""
         self.turn(2027, 1, 5, 3)
@@ -294,6 +318,36 @@ class Bureau:
     ) -> Json:
         body = a_rating(work_result, behaviour, employee_id=str((who or self.siti).employee_id), year=year)
         return self.post(by or self.head, "/evaluations/annual", {**body, **fields}, status)
+
+    def propose_correction(
+        self, evaluation_id: str, *rating: str, by: Principal | None = None, status: int = 201, **fields: Json
+    ) -> Json:
+        body = {"reason": "Data keliru", "order_reference": "SK-1/2026", **a_rating(*rating), **fields}
+        return self.post(by or self.chief, f"/evaluations/{evaluation_id}/corrections", body, status)
+
+    def end_correction(
+        self, order: Json, move: str = "approve", by: Principal | None = None, status: int = 200, version: Json = None
+    ) -> Json:
+        headers = {"If-Match": f'"{version or order["version"]}"'}
+        return self.post(
+            by or self.hr, f"/corrections/{order['id']}/{move}", {"reason": "Diperiksa"}, status, headers=headers
+        )
+
+    def correct(self, evaluation_id: str, *rating: str, by: Principal | None = None, **fields: Json) -> Json:
+        """Correct by two officers: the reviewer, or who is named, proposes; HR approves. Return the evaluation."""
+        self.end_correction(self.propose_correction(evaluation_id, *rating, by=by, **fields))
+        return self.get(self.hr, f"/evaluations/{evaluation_id}")
+
+    def let_receipts_be_deemed(self, days: int = 7) -> None:
+        """Turn on what is off by itself: a document that nobody confirms counts as received after so many days."""
+        assert self.hr.employee_id is not None
+        let_receipts_be_deemed(self.service, self.agency, self.hr.employee_id, days)
+
+    def have_rule(self, kind: str, value: Json) -> None:
+        """Enter a version of a rule that the agency has had for long."""
+        assert self.hr.employee_id is not None
+        rule = Rule(RuleKind(kind), f"{self.agency}/2024", START, value, "Kebijakan instansi", verified=True)
+        enter_rule(self.service, self.agency, self.hr.employee_id, rule)
 
     def propose(self, kind: str, value: Json, since: str | None = None, status: int = 201, **change: Json) -> Json:
         """Propose a version of a rule from a day on, or from today, where the bureau is; `by` is who does."""

@@ -15,7 +15,7 @@ PAGES = sorted(
     for pattern in ("docs/*.md", "docs/decisions/*.md", "docs/runbooks/*.md", "README.md", "CONTRIBUTING.md", "services/*/README.md", "gateway/README.md")
     for path in ROOT.glob(pattern)
 )  # fmt: skip
-# A file or a folder, and perhaps what it defines: `domain/evaluation.py: MOVES`.
+# A file or a folder, and perhaps what it defines: `domain/evaluation_moves.py: MOVES`.
 PATH = re.compile(
     r"(?P<path>[\w.{},*/-]+\.(?:py|toml|md|txt|json|sql|yml|conf|js)|[\w.{},-]+(?:/[\w.{},-]+)*/)(?:: (?P<name>\w+))?"
 )
@@ -121,7 +121,7 @@ def test_what_is_not_there_is_found(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "`domain/evaluation.py: MOVES`",
+        "`domain/evaluation_moves.py: MOVES`",
         "`persistence/plans.py: list_plans`",
         "`use_cases/objections/{file,decide,read}.py`",
         "`services/<name>/<name>/domain/<aggregate>.py`",

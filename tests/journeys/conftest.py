@@ -142,6 +142,27 @@ def an_objection(ministry: Ministry, saat: Moment, pegawai: str) -> None:
         ministry.notes["objection"] = answer.json()["id"]
 
 
+CORRECTION = "pada {saat:Saat} {petugas:Nama} mengusulkan koreksi penilaian {pegawai:Nama}: hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
+
+
+@when(says(CORRECTION))
+def a_correction(ministry: Ministry, saat: Moment, petugas: str, pegawai: str, hasil: str, perilaku: str) -> None:
+    ministry.system.turn(*saat)
+    found = rating(ministry.id_of(pegawai), hasil, perilaku)
+    del found["employee_id"]
+    order = {"reason": "Data waktu layanan keliru", "order_reference": "SK-12/2026"}
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/corrections"
+    ministry.notes["correction"] = ministry.who(petugas).post(path, {**found, **order})
+
+
+@when(says("{petugas:Nama} mencoba menyetujui koreksi itu"))
+def a_correction_is_approved(ministry: Ministry, petugas: str) -> None:
+    order = ministry.notes["correction"]
+    body = {"reason": "Sudah diperiksa"}
+    path = f"{APPRAISAL}/corrections/{order['id']}/approve"
+    ministry.attempt(ministry.who(petugas), "POST", path, json=body, headers=match(order))
+
+
 ANSWERED = "pada {saat:Saat} {penilai:Nama} menanggapi keberatan {pegawai:Nama}"
 
 

@@ -48,7 +48,8 @@ Fitur: Insentif atas kinerja yang nyata dan terukur
     Diketahui SKP Siti tahun 2026 sudah disetujui Bambang
     Dan pada 6 Juli 2026 Bambang menilai triwulan 2 Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
     Dan tunjangan Juli 2026 dihitung oleh satu petugas, lalu disetujui dan dibayarkan oleh petugas kedua
-    Ketika pada 20 Agustus 2026 Ratna mengoreksi penilaian triwulan itu: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Ketika pada 20 Agustus 2026 Ratna mengusulkan koreksi penilaian Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Wati mencoba menyetujui koreksi itu
     Dan tunjangan Agustus 2026 dihitung oleh satu petugas, lalu disetujui dan dibayarkan oleh petugas kedua
     Maka baris tunjangan Siti adalah
       | untuk bulan  | dibayar dengan | jenis       | jumlah      |

@@ -6,7 +6,7 @@ from pytest_bdd import given, scenarios, then, when
 from tests.journeys.forms import plan_of, rating
 from tests.journeys.ministry import APPRAISAL, INCENTIVE, Ministry, match
 from tests.journeys.pay import adopt_amounts, calculate, explanation_of, line_of, lines_of, publish_policy, recompute
-from tests.journeys.words import RATINGS, Moment, rows, rupiah, says
+from tests.journeys.words import RATINGS, rows, rupiah, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
 scenarios("insentif.feature")
@@ -112,19 +112,6 @@ def credit_is_provisional(ministry: Ministry, pegawai: str, saldo: str, perkiraa
     found = ministry.who(pegawai).get(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}")
     assert (found["balance"], found["provisional"], found["entries"]) == (saldo, perkiraan, [])
     assert ministry.published("incentive", "CreditConverted") == []
-
-
-@when(
-    says(
-        "pada {saat:Saat} {atasan:Nama} mengoreksi penilaian triwulan itu: hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"
-    )
-)
-def it_is_corrected(ministry: Ministry, saat: Moment, atasan: str, hasil: str, perilaku: str) -> None:
-    ministry.system.turn(*saat)
-    body = {"work_result": hasil, "behaviour": perilaku, "work_result_note": "", "behaviour_note": ""}
-    order = {"reason": "Data waktu layanan keliru", "order_reference": "SK-12/2026"}
-    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of('Siti')}/corrections"
-    ministry.who(atasan).post(path, {**body, **order})
 
 
 @then("baris penyesuaian itu menunjuk baris semula, dan penjelasannya menyebut jumlah sebelum dan sesudahnya")

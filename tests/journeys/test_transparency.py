@@ -163,6 +163,17 @@ def it_is_published_once(ministry: Ministry, pegawai: str) -> None:
     assert ministry.published("appraisal", "AppraisalCorrected") == []
 
 
+@then(
+    says(
+        "evaluasi tahunan {pegawai:Nama} terbit kembali dengan predikat {baru:Predikat}, "
+        "sedangkan yang berlaku tetap {lama:Predikat}"
+    )
+)
+def it_is_issued_anew(ministry: Ministry, pegawai: str, baru: str, lama: str) -> None:
+    shown = ministry.who(pegawai).get(f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}")
+    assert (shown["state"], shown["predicate"], shown["in_force"]["predicate"]) == ("ISSUED", baru, lama)
+
+
 def objection_of(ministry: Ministry) -> str:
     return f"{APPRAISAL}/objections/{ministry.notes['objection']}"
 

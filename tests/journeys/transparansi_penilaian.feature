@@ -52,6 +52,32 @@ Fitur: Transparansi penilaian kinerja
     Ketika Ratna mencoba memutus keberatan Siti sekali lagi
     Maka permintaan itu ditolak dengan penjelasan "Keberatan ini sudah diputus, dan keputusan itu final."
 
+  Skenario: Koreksi yang menaikkan memerlukan dua petugas
+    Diketahui pada 6 Juli 2026 Bambang menilai triwulan 2 Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Ketika pada 20 Agustus 2026 Wati mengusulkan koreksi penilaian Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Wati mencoba menyetujui koreksi itu
+    Maka permintaan itu ditolak dengan penjelasan "Perintah koreksi diputus oleh petugas kedua"
+    Dan predikat triwulan 2 Siti adalah "Butuh Perbaikan"
+    Ketika Ratna mencoba menyetujui koreksi itu
+    Maka permintaan itu diterima
+    Dan predikat triwulan 2 Siti adalah "Baik"
+
+  Skenario: Koreksi yang menurunkan evaluasi tahunan membuka masa keberatan baru
+    Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan sudah menerima dokumen evaluasinya
+    Dan Siti menyetujui dokumen evaluasinya
+    Ketika pada 1 Maret 2027 Wati mengusulkan koreksi penilaian Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
+    Dan Yusuf mencoba menyetujui koreksi itu
+    Maka permintaan itu diterima
+    Dan evaluasi tahunan Siti terbit kembali dengan predikat "Butuh Perbaikan", sedangkan yang berlaku tetap "Baik"
+    Dan Siti mendapat pesan "Evaluasi kinerja tahun 2026 diterbitkan kembali karena koreksi"
+    Ketika Siti menyatakan sudah menerima dokumen evaluasinya
+    Dan tepat pada 3 Maret 2027 Siti mengajukan keberatan
+    Dan pada 5 Maret 2027 Bambang menanggapi keberatan Siti
+    Dan pada 9 Maret 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena keberatan diputus
+
   Skenario: Kedua pihak diminta keterangan lebih dahulu, dan hasil tidak diturunkan tanpa pemeriksaan
     Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi

@@ -169,9 +169,9 @@ class VersionConflict(AppError):
     title = "The object has changed meanwhile"
     sentence = "Data ini sudah diubah orang lain. Muat ulang, periksa, lalu simpan lagi."
 
-    def __init__(self, *, changes: Sequence[ChangeSince] = ()) -> None:
+    def __init__(self, *, changes: Sequence[ChangeSince] = (), errors: Sequence[FieldError] = ()) -> None:
         self.changes = tuple(changes)
-        super().__init__()
+        super().__init__(errors=errors)
 
 
 class VersionRequired(AppError):

@@ -4,6 +4,7 @@ from flask import Flask
 
 from appraisal.http import (
     calibrations,
+    corrections,
     documents,
     evaluations,
     follow_ups,
@@ -27,6 +28,7 @@ def create_app(settings: Settings) -> Flask:
         plans,
         progress,
         evaluations,
+        corrections,
         documents,
         objections,
         obligations,

@@ -5,8 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from appraisal.domain.capacity import OfficialToday
+from appraisal.domain.correction import CorrectionOrder, CorrectionState, Officer
 from appraisal.domain.deciders import Matter, require_impartial
-from appraisal.domain.evaluation import EvaluationParties, PresentOfficials, RatedBy
+from appraisal.domain.evaluation import Evaluation, EvaluationParties, PresentOfficials, RatedBy
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.people import Unit
@@ -16,9 +17,14 @@ from appraisal.domain.rule_errors import OfficerWithoutEmployee
 from appraisal.domain.values import Capacity, EvaluationState
 from appraisal.persistence.evaluations import has_appraised_by
 from appraisal.persistence.lines import load_lines
-from appraisal.persistence.people import is_active_employee, is_active_official, led_units, units_below
+from appraisal.persistence.people import (
+    is_active_employee,
+    is_active_official,
+    led_units,
+    units_below,
+)
 from chassis.auth import Principal, need_other
-from chassis.errors import Forbidden
+from chassis.errors import AppError, Forbidden
 from chassis.unit_of_work import Transaction
 from directory.answers import Answers, Superior
 from directory.questions import reviewers_on, superiors_on, today
@@ -175,6 +181,45 @@ def parts_of(tx: Transaction, actor: Principal, objections: Collection[Objection
             yield Part.HR
 
     return [frozenset(parts(one)) for one in objections]
+
+
+def correcting_officer(tx: Transaction, actor: Principal, evaluation: Evaluation) -> Capacity:
+    """Return as whom the caller corrects a final evaluation. Raise Forbidden, or CorrectionNotImpartial."""
+    self_of(actor)
+    officer = _officer(tx, actor)
+    capacity = officer.capacity(evaluation, present_officials(tx, evaluation.employee_id).reviewer_id)
+    officer.require_impartial(evaluation)
+    return capacity
+
+
+def may_correct(tx: Transaction, actor: Principal, evaluations: Collection[Evaluation]) -> set[UUID]:
+    """Return the ids of those evaluations of which the caller may decide a correction."""
+    officer, allowed = _officer(tx, actor), set()
+    reviewers = reviewers_on(tx, {one.employee_id for one in evaluations}, today(tx)).known
+    for one in evaluations:
+        present = reviewers.get(one.employee_id)
+        try:
+            officer.capacity(one, None if present is None else present.holder_id)
+            officer.require_impartial(one)
+        except AppError:
+            continue
+        allowed.add(one.id)
+    return allowed
+
+
+def require_order_reader(tx: Transaction, actor: Principal, order: CorrectionOrder, evaluation: Evaluation) -> None:
+    """An order is read by its officers, the reviewer, HR and inspectors; by the employee once it is approved."""
+    if actor.employee_id == order.employee_id:
+        if order.state is not CorrectionState.APPROVED:
+            raise Forbidden
+        return
+    if not actor.has(*WHOLE_AGENCY) and not _is_one_of(actor, order.proposed_by, order.ended_by):
+        _officer(tx, actor).capacity(evaluation, present_officials(tx, evaluation.employee_id).reviewer_id)
+
+
+def _officer(tx: Transaction, actor: Principal) -> Officer:
+    lines = load_lines(tx, [] if actor.employee_id is None else [actor.employee_id], today(tx))
+    return Officer(actor.employee_id, actor.has("hr_officer"), lines)
 
 
 def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:

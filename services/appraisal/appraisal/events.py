@@ -2,15 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
+from appraisal.domain.correction import CorrectionOrder
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.examination import Examination
 from appraisal.domain.extensions import ExtensionCause, ExtensionRole
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import ObligationKind
-from appraisal.domain.values import CompletedBy, EvaluationKind, FollowUpKind, OrgPredicate, Outcome, RatingLevel
+from appraisal.domain.values import (
+    Capacity,
+    CompletedBy,
+    EvaluationKind,
+    FollowUpKind,
+    OrgPredicate,
+    Outcome,
+    RatingLevel,
+)
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -42,10 +53,47 @@ class AppraisalIssued(IntegrationEvent, subject="employee_id"):
     appraiser_id: UUID
     reviewer_id: UUID | None
     version: int
+    reissued_for: Literal["CORRECTION"] | None
+    receipt_rule: Literal["DEEMED"] | None
+    deemed_receipt_at: datetime | None
 
     @classmethod
-    def of(cls, evaluation: Evaluation) -> "AppraisalIssued":
-        return view_of(cls, evaluation, evaluation.rating, evaluation_id=evaluation.id, version=evaluation.revision)
+    def of(cls, evaluation: Evaluation, deemed_receipt_at: datetime | None) -> "AppraisalIssued":
+        return view_of(
+            cls,
+            evaluation,
+            evaluation.rating,
+            evaluation_id=evaluation.id,
+            version=evaluation.revision,
+            reissued_for="CORRECTION" if evaluation.reopened_by_order else None,
+            receipt_rule="DEEMED" if deemed_receipt_at else None,
+            deemed_receipt_at=deemed_receipt_at,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptAwaited(IntegrationEvent, subject="employee_id"):
+    """A document that was issued has not been confirmed yet; `number` counts the reminders."""
+
+    evaluation_id: UUID
+    employee_id: UUID
+    year: int
+    version: int
+    number: int
+    receipt_rule: Literal["DEEMED"] | None
+    deemed_receipt_at: datetime | None
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, number: int, deemed_receipt_at: datetime | None) -> "ReceiptAwaited":
+        return view_of(
+            cls,
+            evaluation,
+            evaluation_id=evaluation.id,
+            version=evaluation.revision,
+            number=number,
+            receipt_rule="DEEMED" if deemed_receipt_at else None,
+            deemed_receipt_at=deemed_receipt_at,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +161,7 @@ class AppraisalCompleted(IntegrationEvent, subject="employee_id"):
 
 @dataclass(frozen=True, kw_only=True)
 class AppraisalCorrected(IntegrationEvent, subject="employee_id"):
-    """A final evaluation has a new version, by order of a reviewer or of HR."""
+    """A final evaluation has a new version by an order; one that was issued anew has it once it is final."""
 
     evaluation_id: UUID
     employee_id: UUID
@@ -252,3 +300,58 @@ class DeadlineExtended(IntegrationEvent, subject="employee_id"):
     outage_id: UUID | None
     due_at: datetime
     deadlines: int
+
+
+class DialogueCause(StrEnum):
+    """Why an appraiser owes a dialogue: the person asked for it, or an order has lowered the evaluation."""
+
+    REQUEST = "REQUEST"
+    CORRECTION = "CORRECTION"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueRequested(IntegrationEvent, subject="employee_id"):
+    dialogue_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    appraiser_id: UUID
+    cause: DialogueCause
+    answer_by: datetime
+
+    @classmethod
+    def of(
+        cls, evaluation: Evaluation, dialogue_id: UUID, cause: DialogueCause, answer_by: datetime
+    ) -> "DialogueRequested":
+        more = {"evaluation_id": evaluation.id, "dialogue_id": dialogue_id, "cause": cause, "answer_by": answer_by}
+        return view_of(cls, evaluation, **more)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialogueEscalated(IntegrationEvent, subject="employee_id"):
+    """A dialogue has not ended in time; the reviewer is to see to it."""
+
+    dialogue_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    appraiser_id: UUID
+    reviewer_id: UUID | None
+    answer_by: datetime
+
+    @classmethod
+    def of(cls, evaluation: Evaluation, dialogue_id: UUID, answer_by: datetime) -> "DialogueEscalated":
+        return view_of(cls, evaluation, evaluation_id=evaluation.id, dialogue_id=dialogue_id, answer_by=answer_by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionProposed(IntegrationEvent, subject="employee_id"):
+    """An order to correct a final evaluation waits for a second officer."""
+
+    order_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    reviewer_id: UUID | None
+    proposed_capacity: Capacity
+
+    @classmethod
+    def of(cls, order: CorrectionOrder, evaluation: Evaluation) -> "CorrectionProposed":
+        return view_of(cls, order, evaluation, order_id=order.id)

@@ -3,8 +3,10 @@
 from datetime import date
 from uuid import UUID
 
+from appraisal.use_cases.dialogues.escalate import escalate_dialogue
 from appraisal.use_cases.directory.follow_timelines import follow_day
 from appraisal.use_cases.evaluations.expire import deem_received, expire_window
+from appraisal.use_cases.evaluations.remind import remind_of_receipt
 from appraisal.use_cases.objections.escalate import escalate_objection
 from appraisal.use_cases.objections.escalate_statement import escalate_statement
 from appraisal.use_cases.obligations.open_year import DAILY
@@ -25,6 +27,16 @@ def on_day_of_change(tx: Transaction, timer: Timer) -> None:
 @timers.on("deemed_receipt")
 def on_deemed_receipt(tx: Transaction, timer: Timer) -> None:
     deem_received(tx, UUID(timer.key), timer.due_at)
+
+
+@timers.on("receipt_reminder")
+def on_receipt_reminder(tx: Transaction, timer: Timer) -> None:
+    remind_of_receipt(tx, UUID(timer.key), timer.due_at, int(timer.data["number"]))
+
+
+@timers.on("dialogue_deadline")
+def on_dialogue_deadline(tx: Transaction, timer: Timer) -> None:
+    escalate_dialogue(tx, UUID(timer.key))
 
 
 @timers.on("objection_window")

@@ -14,6 +14,7 @@ def moments(row):
 
 
 def test_an_issued_evaluation_awaits_its_receipt_and_then_an_answer(bureau):
+    bureau.let_receipts_be_deemed()
     evaluation = annual(bureau, receive=False)
     receipt = deadline(bureau, "RECEIPT")
     assert moments(receipt) == ("OPEN", "", "01-19 16:59:59")
@@ -35,6 +36,7 @@ def test_an_issued_evaluation_awaits_its_receipt_and_then_an_answer(bureau):
 
 
 def test_silence_lapses_and_the_register_says_why(bureau):
+    bureau.let_receipts_be_deemed()
     annual(bureau, receive=False)
     at(bureau, "2027-01-19 17:00:01")
     assert moments(deadline(bureau, "RECEIPT"))[:2] == ("LAPSED", "DEEMED_RECEIPT")
@@ -76,7 +78,7 @@ def test_a_request_for_a_dialogue_is_owed_one_answer(bureau):
         bureau.post(bureau.siti, path, {"text": "Mohon penjelasan"}, 201)
     asked = deadline(bureau, "DIALOGUE")
     assert (asked.owed_by, moments(asked)) == (bureau.head.employee_id, ("OPEN", "", "07-13 16:59:59"))
-    bureau.post(bureau.head, path, {"text": "Mari bertemu"}, 201)
+    bureau.post(bureau.head, path, {"text": "Mari bertemu", "agreed_note": "Target ditinjau"}, 201)
     assert deadline(bureau, "DIALOGUE").state == "DONE"
     bureau.post(bureau.siti, path, {"text": "Masih kurang jelas"}, 201)
     assert [one.state for one in deadlines(bureau, "DIALOGUE")] == ["DONE", "OPEN"]
@@ -97,6 +99,7 @@ def test_a_late_decision_is_reported_to_who_is_above_the_decider(bureau):
 
 def test_cases_of_an_earlier_release_get_their_deadlines_with_the_first_outage(bureau):
     """It keeps no rows: those that it began are entered, and those that it ended are ended."""
+    bureau.let_receipts_be_deemed()
     people = bureau.hire(2)
     received, unreceived, objected = annual(bureau), annual(bureau, people[0], receive=False), annual(bureau, people[1])
     bureau.post(people[1], f"/evaluations/{objected}/objection", {"reasons": "x"}, 201)

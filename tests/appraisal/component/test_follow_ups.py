@@ -1,7 +1,5 @@
 """Coaching, counselling and early warnings, and who reads which notes."""
 
-from tests.appraisal.builders import a_rating
-
 
 def weak_quarter(bureau, *rating, quarter=2, moment=(2026, 7, 6, 3)):
     bureau.turn(*moment)
@@ -71,8 +69,7 @@ def test_two_weak_quarters_in_a_row_are_flagged_and_a_correction_clears_them(bur
     (by_leader,) = bureau.get(bureau.chief, "/early-warnings")["items"]
     assert (by_leader["level"], by_leader["predicates"], by_leader["evaluation_id"]) == ("REPEATED", None, None)
     assert bureau.get(bureau.siti, "/early-warnings")["items"] == []
-    body = {**a_rating(), "reason": "Keliru", "order_reference": "SK-1"}
-    bureau.post(bureau.chief, f"/evaluations/{second['id']}/corrections", body, 200)
+    bureau.correct(second["id"])
     assert bureau.get(bureau.hr, "/early-warnings")["items"] == []
 
 
@@ -80,8 +77,7 @@ def test_a_correction_for_the_worse_opens_what_was_not_open(bureau):
     bureau.active_plan()
     evaluation = weak_quarter(bureau)
     assert bureau.events("FollowUpOpened") == []
-    body = {**a_rating("BELOW"), "reason": "Temuan", "order_reference": "SK-2"}
-    bureau.post(bureau.chief, f"/evaluations/{evaluation['id']}/corrections", body, 200)
+    bureau.correct(evaluation["id"], "BELOW")
     assert [e["data"]["kind"] for e in bureau.events("FollowUpOpened")] == ["COACHING"]
 
 

@@ -110,7 +110,7 @@ def test_a_final_evaluation_stays_as_it_is_even_by_a_correction(bureau, other):
     bureau.turn(2026, 4, 6, 3)
     final = bureau.rate(1)
     move(bureau, date(2026, 3, 1), other, cause="CORRECTION")
-    assert bureau.get(bureau.siti, f"/evaluations/{final['id']}") == final
+    assert bureau.get(bureau.hr, f"/evaluations/{final['id']}") == final
 
 
 def test_the_plans_of_all_subordinates_follow_a_move_of_their_superior(bureau):

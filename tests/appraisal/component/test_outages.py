@@ -72,6 +72,7 @@ def running(bureau):
 
 
 def test_one_outage_moves_deadlines_of_every_kind_and_each_person_is_notified_once(bureau):
+    bureau.let_receipts_be_deemed()
     every_kind(bureau)
     starts, ends = datetime(2027, 1, 14, 1, tzinfo=UTC), datetime(2027, 1, 15, 13, tzinfo=UTC)
     before = running(bureau)
@@ -143,6 +144,7 @@ def test_an_outage_recorded_after_the_end_is_left_to_hr_for_something_final_foll
 @pytest.mark.parametrize("recorded", ["2027-01-19 12:00:00", "2027-01-19 17:30:00", "2027-01-25 03:00:00"])
 def test_whenever_it_is_recorded_the_receipt_and_the_window_end_the_same(bureau, recorded):
     """Before the receipt counts, just after it, and after the later day on which it should have counted."""
+    bureau.let_receipts_be_deemed()
     evaluation = annual(bureau, receive=False)
     at(bureau, recorded)
     outage(bureau, "2027-01-18T00:00:00Z", "2027-01-19T10:00:00Z")
@@ -160,6 +162,7 @@ def test_whenever_it_is_recorded_the_receipt_and_the_window_end_the_same(bureau,
 
 
 def test_a_receipt_that_was_deemed_within_an_outage_can_be_confirmed_again(bureau):
+    bureau.let_receipts_be_deemed()
     evaluation = annual(bureau, receive=False)
     at(bureau, "2027-01-19 17:30:00")
     assert outage(bureau, "2027-01-18T00:00:00Z", "2027-01-19T17:10:00Z")["reopened"] == 1
@@ -174,6 +177,7 @@ def test_a_receipt_that_was_deemed_within_an_outage_can_be_confirmed_again(burea
 
 
 def test_whoever_has_objected_since_keeps_the_objection(bureau):
+    bureau.let_receipts_be_deemed()
     evaluation = annual(bureau, receive=False)
     at(bureau, "2027-01-19 17:30:00")
     object_to(bureau, evaluation, 201)

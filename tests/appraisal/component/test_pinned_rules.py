@@ -25,10 +25,7 @@ def test_a_matrix_changes_no_opened_period_and_the_officer_sees_which(bureau):
     assert done["predicate"] == "POOR_MISCONDUCT"
     explained = bureau.get(bureau.siti, f"/evaluations/{done['id']}/explanation")
     assert explained["rule"]["rule_version"] == "permenpanrb-6-2022"
-    better = {"work_result": "MEETS", "behaviour": "BELOW", "behaviour_note": "x"}
-    order = {"reason": "Data keliru", "order_reference": "SK-1/2026"}
-    path = f"/evaluations/{done['id']}/corrections"
-    assert bureau.post(bureau.chief, path, {**better, **order}, 200)["predicate"] == "POOR_MISCONDUCT"
+    assert bureau.correct(done["id"], "MEETS", "BELOW")["predicate"] == "POOR_MISCONDUCT"
     bureau.turn(2026, 7, 31, 3)
     later = bureau.set_rule("PREDICATE_MATRIX", STRICT, "2026-10-01")["preview"]
     assert [one["quarter"] for one in later["kept"]] == [4, None]
@@ -60,7 +57,7 @@ def test_windows_minimum_days_and_the_days_to_object_are_those_of_the_opening(bu
     received = bureau.post(bureau.siti, f"/evaluations/{issued['id']}/receive", status=200)
     assert received["objection_until"] == "2027-01-26T16:59:59Z"
     shown = bureau.get(bureau.siti, f"/evaluations/{issued['id']}/explanation")["rights"]["rule"]
-    assert shown["rule_version"] == "pp-30-2019"
+    assert shown["rule_version"] == "pp-30-2019-tanpa-anggapan-terima"
     filed = bureau.post(bureau.siti, f"/evaluations/{issued['id']}/objection", {"reasons": "x"}, 201)
     assert filed["decide_by"] == "2027-01-26T16:59:59Z"
 

@@ -235,7 +235,7 @@ def test_a_dialogue_goes_on_with_the_superior_of_today(bureau):
     assert one(bureau, bureau.hr, kind="DIALOGUE", owed_by="nobody")["state"] == "OPEN"
     bureau.change(bureau.siti, since=date(2026, 4, 6), superior_id=bureau.chief.employee_id)
     assert one(bureau, bureau.hr, kind="DIALOGUE")["owed_by"] == str(bureau.chief.employee_id)
-    bureau.post(bureau.chief, path, {"text": "Berikut penjelasannya"}, 201)
+    bureau.post(bureau.chief, path, {"text": "Berikut penjelasannya", "agreed_note": "Dimengerti"}, 201)
     assert one(bureau, bureau.hr, kind="DIALOGUE")["state"] == "DONE"
 
 

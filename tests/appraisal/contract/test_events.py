@@ -21,13 +21,17 @@ EVENTS = [
     c for c in vars(events).values() if isinstance(c, type) and issubclass(c, IntegrationEvent) and "NAME" in vars(c)
 ]
 INTERNAL = {
-    "FollowUpOpened",
+    "CorrectionProposed",
     "DeadlineExtended",
     "DeciderDesignated",
+    "DialogueEscalated",
+    "DialogueRequested",
     "ExaminationCalled",
+    "FollowUpOpened",
     "ObjectionAnswered",
     "ObjectionEscalated",
     "ObjectionStatementOverdue",
+    "ReceiptAwaited",
     "ReceiptDeemed",
 }
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))

@@ -150,6 +150,7 @@ def test_hr_designates_who_is_impartial_and_above_who_rated(official, found, err
 
 
 def test_the_matter_names_everybody_who_has_rated_or_finished():
-    evaluation = SimpleNamespace(employee_id=OBJECTOR, appraiser_id=APPRAISER, rated_by=STAND_IN, finished_by=None)
+    named = {"employee_id": OBJECTOR, "appraiser_id": APPRAISER, "rated_by": STAND_IN, "finished_by": None}
+    evaluation = SimpleNamespace(**named, order_proposed_by=None, order_approved_by=None)
     matter = Matter.of(evaluation, [SimpleNamespace(decided_by=OFFICER)])
     assert matter.parties == {OBJECTOR, APPRAISER, STAND_IN, OFFICER}

@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from appraisal.domain.deciders import Matter
 from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, ReceiptMissing
-from appraisal.domain.evaluation import MOVES, Evaluation, EvaluationMove, RatedBy, may_decide
+from appraisal.domain.evaluation import Evaluation, RatedBy, Reopening
+from appraisal.domain.evaluation_moves import MOVES, EvaluationMove
 from appraisal.domain.rating import Rating
 from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.ids import new_id
@@ -81,12 +85,41 @@ def test_only_what_is_final_is_corrected(state):
         an_evaluation(state=state).corrected(GOOD)
 
 
-def test_neither_the_employee_nor_who_rated_decides():
-    evaluation = an_evaluation()
-    assert may_decide(evaluation, evaluation.reviewer_id)
-    assert not may_decide(evaluation, evaluation.employee_id)
-    assert not may_decide(evaluation, evaluation.rated_by)
-    assert not may_decide(evaluation, None)
+def test_what_is_opened_again_is_issued_anew_and_the_former_rating_is_in_force_until_it_is_final():
+    officers = Reopening(new_id(), new_id(), new_id())
+    worse = replace(GOOD, work_result=RatingLevel.BELOW, predicate=Predicate.NEEDS_IMPROVEMENT)
+    final = an_evaluation().issued(NOW).received(NOW, Receipt.CONFIRMED, UNTIL).accepted(NOW)
+    assert (final.in_force, an_evaluation().in_force) == ((1, Predicate.GOOD), None)
+    reopened = final.reopened(worse, officers, UNTIL)
+    assert (reopened.state, reopened.issued_at, reopened.awaits_receipt) == (EvaluationState.ISSUED, UNTIL, True)
+    assert (reopened.rating, reopened.revision, reopened.in_force) == (worse, 2, (1, Predicate.GOOD))
+    assert {officers.proposed_by, officers.approved_by} <= Matter.of(reopened, ()).parties
+    assert reopened.received(NOW, Receipt.CONFIRMED, UNTIL).accepted(NOW).in_force == (2, worse.predicate)
+
+
+def test_an_illegal_step_names_the_legal_ones():
+    with pytest.raises(EvaluationMoveRefused) as refused:
+        an_evaluation().accepted(NOW)
+    assert "Yang mungkin: RERATE, ISSUE." in refused.value.detail
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["ANNUAL", "PERIODIC"]), st.lists(st.sampled_from(list(EvaluationMove)), max_size=12))
+def test_whatever_is_tried_only_listed_moves_are_made_and_a_view_lists_what_can_be_made(kind, tried):
+    evaluation = an_evaluation(kind)
+    for name in tried:
+        listed = name in evaluation.moves()
+        try:
+            after = move(evaluation, name)
+        except (EvaluationMoveRefused, ReceiptMissing):
+            assert not listed
+            continue
+        if after is evaluation:
+            continue
+        assert after.state is MOVES[name][1]
+        assert listed or name in {EvaluationMove.RECEIVE, EvaluationMove.EXPIRE}
+        assert set(after.moves_of(after.employee_id)).isdisjoint(after.moves_of(new_id()))
+        evaluation = after
 
 
 def move(evaluation, name):
@@ -102,6 +135,7 @@ def move(evaluation, name):
         EvaluationMove.OBJECT: lambda e: e.objected(NOW, "Asia/Jakarta"),
         EvaluationMove.DECIDE: lambda e: e.decided(NOW, None),
         EvaluationMove.CORRECT: lambda e: e.corrected(GOOD),
+        EvaluationMove.REOPEN: lambda e: e.reopened(GOOD, Reopening(new_id(), new_id(), new_id()), NOW),
     }
     return moves[name](evaluation)
 

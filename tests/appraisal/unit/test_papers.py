@@ -14,7 +14,7 @@ from appraisal.domain.national_codes import national_codes
 from appraisal.domain.paper_people import OfficeOfDay, PaperName, PaperPeople
 from appraisal.domain.paper_words import days_in_words, number_in_words, period_in_words, rank_in_words, signed
 from appraisal.domain.periods import Period
-from appraisal.domain.plan import Indicator
+from appraisal.domain.plan_content import Indicator
 from appraisal.domain.plan_paper import target_in_words
 from appraisal.domain.rating import predicate_of
 from appraisal.domain.rules import RuleKind

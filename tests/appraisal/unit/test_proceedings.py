@@ -69,7 +69,7 @@ def test_the_days_of_the_procedure_are_dated_data():
 
 def test_a_rule_of_before_has_seven_days_for_the_statement_or_half_of_those_for_the_decision():
     value = {"objection_days": 14, "decision_days": 14, "deemed_receipt_days": -1}
-    assert ObjectionRule.parse(value) == ObjectionRule(14, 14, None, 7, 3)
+    assert ObjectionRule.parse(value) == ObjectionRule(14, 14, None, 7, 3, 3, 3)
     assert ObjectionRule.parse({**value, "decision_days": 10}).statement_days == 5
     assert problem_of(RuleKind.OBJECTION, {**value, "decision_days": 1}) is None
 

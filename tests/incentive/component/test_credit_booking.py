@@ -33,6 +33,25 @@ def test_the_annual_result_replaces_the_year_s_periodic_credit(ministry, siti):
     assert [entry["counts"] for entry in after["entries"]] == [False, False, False, True]
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_what_is_issued_anew_moves_nothing_until_it_is_final_in_whatever_order_it_comes(ministry, siti, order):
+    evaluation = uuid4()
+    steps = (
+        lambda: ministry.annual(siti, 2026, "GOOD", evaluation_id=evaluation),
+        lambda: ministry.issued(siti, 2026, "NEEDS_IMPROVEMENT", evaluation_id=evaluation, version=2),
+        lambda: ministry.corrected(siti, 2026, "NEEDS_IMPROVEMENT", evaluation_id=evaluation, version=2),
+    )
+    if order == (0, 1, 2):
+        for step in steps[:2] * 2:
+            step()
+        assert (ministry.credit(siti)["balance"], ministry.credit(siti)["provisional"]) == ("102.500", None)
+    for number in order:
+        steps[number]()
+    assert ministry.credit(siti)["balance"] == "99.375"
+    ministry.corrected(siti, 2026, "GOOD", evaluation_id=evaluation, version=3, previous="NEEDS_IMPROVEMENT")
+    assert (ministry.credit(siti)["balance"], ministry.credit(siti)["provisional"]) == ("102.500", None)
+
+
 def test_the_credit_of_a_month_is_booked_once_and_replaced_by_the_annual_result(ministry, siti):
     for month in (3, 4):
         ministry.month(siti, 2026, month, "GOOD")

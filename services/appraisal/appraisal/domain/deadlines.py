@@ -9,16 +9,20 @@ from zoneinfo import ZoneInfo
 from appraisal.domain.periods import local_date
 
 PROMPT = timedelta(hours=1)
-STATEMENT_DAYS, NOTICE_DAYS = 7, 3
+STATEMENT_DAYS, NOTICE_DAYS, REMINDER_DAYS, REMINDERS = 7, 3, 3, 3
 
 
 @dataclass(frozen=True)
 class ObjectionRule:
+    """A receipt that nobody confirmed is deemed after so many days, or never; until then it is asked for."""
+
     objection_days: int
     decision_days: int
     deemed_receipt_days: int | None
     statement_days: int
     examination_notice_days: int
+    reminder_days: int
+    reminders: int
 
     @classmethod
     def parse(cls, value: Mapping[str, Any]) -> "ObjectionRule":
@@ -33,6 +37,8 @@ class ObjectionRule:
             deemed_receipt_days=deemed if deemed >= 0 else None,
             statement_days=int(value.get("statement_days", min(STATEMENT_DAYS, decision_days // 2))),
             examination_notice_days=int(value.get("examination_notice_days", NOTICE_DAYS)),
+            reminder_days=int(value.get("reminder_days", REMINDER_DAYS)),
+            reminders=int(value.get("reminders", REMINDERS)),
         )
 
 

@@ -56,7 +56,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Matter:
-    """Whose objection it is, whose rating, and who has rated, finished or defended it in whatever capacity."""
+    """Whose objection it is, whose rating, and who has rated, finished, corrected or defended it."""
 
     employee_id: UUID
     appraiser_id: UUID
@@ -73,6 +73,7 @@ class Matter:
         """Return the matter of an evaluation: everybody who made one of its ratings, or answered the objection."""
         answered_by = None if objection is None else objection.stated_by
         named = {evaluation.appraiser_id, evaluation.rated_by, evaluation.finished_by, answered_by}
+        named |= {evaluation.order_proposed_by, evaluation.order_approved_by}
         raters = named | {one.decided_by for one in records}
         return cls(evaluation.employee_id, evaluation.appraiser_id, frozenset(one for one in raters if one is not None))
 

@@ -3,17 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
+from msgspec import Meta
+
 from appraisal.domain.evaluation import Evaluation, EvaluationParties
-from appraisal.domain.values import EvaluationKind
-from chassis.errors import Forbidden
+from appraisal.domain.values import EvaluationKind, EvaluationState
+from chassis.errors import FieldError, Forbidden, InvalidInput
 
 
 class SpeakerRole(StrEnum):
     EMPLOYEE = "EMPLOYEE"
     APPRAISER = "APPRAISER"
     REVIEWER = "REVIEWER"
+
+
+@dataclass(frozen=True)
+class AddToDialogue:
+    evaluation_id: UUID
+    text: str
+    agreed_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,8 @@ class DialogueEntry:
     role: SpeakerRole
     text: str
     at: datetime
+    after_final: Annotated[bool, Meta(description="written after the evaluation was final")] = False
+    agreed_note: Annotated[str, Meta(description="what both agreed; it ends a request for a dialogue")] = ""
 
     @classmethod
     def written(
@@ -32,11 +44,23 @@ class DialogueEntry:
         parties: EvaluationParties,
         present_appraiser: UUID | None,
         author_id: UUID,
-        text: str,
+        command: "AddToDialogue",
         now: datetime,
     ) -> "DialogueEntry":
-        """Make an entry of the employee, or of those who rate or decide. Raise Forbidden for anybody else."""
-        return cls(entry_id, parties.evaluation.id, author_id, _role(parties, present_appraiser, author_id), text, now)
+        """Make an entry of the employee, or of those who rate or decide. Raise Forbidden for anybody else.
+
+        Nor does the employee write on a proposal, which they may not read; the agreed note is the officials' to enter.
+        """
+        role = _role(parties, present_appraiser, author_id)
+        if role is SpeakerRole.EMPLOYEE and command.agreed_note:
+            expected = "kosong; catatan kesepakatan dicatat oleh pejabat"
+            raise InvalidInput(errors=[FieldError("agreed_note", "note_by_official", command.agreed_note, expected)])
+        is_final = parties.evaluation.state is EvaluationState.FINAL
+        return cls(entry_id, parties.evaluation.id, author_id, role, command.text, now, is_final, command.agreed_note)
+
+    @property
+    def ends_request(self) -> bool:
+        return self.role is not SpeakerRole.EMPLOYEE and self.agreed_note != ""
 
     def is_request_on(self, evaluation: Evaluation) -> bool:
         """Return whether it asks for a dialogue: what the employee writes on a periodic evaluation does."""
@@ -46,6 +70,8 @@ class DialogueEntry:
 def _role(parties: EvaluationParties, present_appraiser: UUID | None, author_id: UUID) -> SpeakerRole:
     evaluation = parties.evaluation
     if author_id == evaluation.employee_id:
+        if evaluation.is_proposal:
+            raise Forbidden
         return SpeakerRole.EMPLOYEE
     if author_id in (evaluation.appraiser_id, evaluation.rated_by, present_appraiser):
         return SpeakerRole.APPRAISER

@@ -146,7 +146,7 @@ class EvaluationExists(Conflict):
 class EvaluationMoveRefused(Conflict):
     code = "evaluation_move_refused"
     title = "The evaluation is not in a state that allows this"
-    sentence = "Evaluasi berstatus {state}, jadi langkah {move} tidak dapat dilakukan."
+    sentence = "Evaluasi berstatus {state}, jadi langkah {move} tidak dapat dilakukan. Yang mungkin: {allowed}."
 
 
 class DistributionBroken(Conflict):
@@ -225,7 +225,8 @@ class DeciderNotAllowed(Conflict):
     code = "objection_decider_not_allowed"
     title = "This person may not decide the objection"
     sentence = (
-        "Keberatan tidak boleh diputus oleh pegawai itu sendiri atau pejabat yang menilainya. Tunjuk pejabat lain."
+        "Keberatan tidak boleh diputus oleh pegawai itu sendiri, pejabat yang menilainya, atau petugas koreksinya. "
+        "Tunjuk pejabat lain."
     )
 
 
@@ -298,27 +299,6 @@ class ObligationMoveRefused(Conflict):
     code = "obligation_move_refused"
     title = "The obligation is not in a state that allows this"
     sentence = "Kewajiban {kind} berstatus {state}, jadi langkah ini tidak dapat dilakukan. Yang mungkin: {allowed}."
-
-
-class OutageWithdrawn(Conflict):
-    code = "outage_withdrawn"
-    title = "The outage has been withdrawn"
-    sentence = "Catatan gangguan ini sudah dicabut. Catat gangguan baru bila perlu."
-
-
-class OutageNotApplied(Conflict):
-    code = "outage_not_applied"
-    title = "The deadlines are still being moved"
-    sentence = "Batas waktu akibat gangguan ini masih dihitung. Tunggu sampai selesai, lalu coba lagi."
-
-
-class OutageUsed(Conflict):
-    code = "outage_used"
-    title = "Somebody has acted, or may still act, within the extended time"
-    sentence = (
-        "Gangguan ini tidak dapat dicabut: {people} batas waktu dan {windows} masa penilaian sudah atau sedang dipakai "
-        "dalam waktu perpanjangannya."
-    )
 
 
 class DeadlineEnded(Conflict):

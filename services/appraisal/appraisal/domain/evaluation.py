@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, PlanAgreedLate, ReceiptMissing
+from appraisal.domain.evaluation_moves import MOVES, OF_ANNUAL, OF_EMPLOYEE, OF_OFFICIALS, OF_PERIODIC, EvaluationMove
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
@@ -18,48 +18,18 @@ from chassis.views import view_of
 from directory.performance import Predicate
 
 
-class EvaluationMove(StrEnum):
-    RERATE = "RERATE"
-    ISSUE = "ISSUE"
-    FINALISE = "FINALISE"
-    RECEIVE = "RECEIVE"
-    ACCEPT = "ACCEPT"
-    EXPIRE = "EXPIRE"
-    OBJECT = "OBJECT"
-    DECIDE = "DECIDE"
-    CORRECT = "CORRECT"
-
-
-# The state in which each move is made, and the state after it.
-MOVES: dict[EvaluationMove, tuple[EvaluationState, EvaluationState]] = {
-    EvaluationMove.RERATE: (EvaluationState.PROPOSED, EvaluationState.PROPOSED),
-    EvaluationMove.ISSUE: (EvaluationState.PROPOSED, EvaluationState.ISSUED),
-    EvaluationMove.FINALISE: (EvaluationState.PROPOSED, EvaluationState.FINAL),
-    EvaluationMove.RECEIVE: (EvaluationState.ISSUED, EvaluationState.ISSUED),
-    EvaluationMove.ACCEPT: (EvaluationState.ISSUED, EvaluationState.FINAL),
-    EvaluationMove.EXPIRE: (EvaluationState.ISSUED, EvaluationState.FINAL),
-    EvaluationMove.OBJECT: (EvaluationState.ISSUED, EvaluationState.OBJECTED),
-    EvaluationMove.DECIDE: (EvaluationState.OBJECTED, EvaluationState.FINAL),
-    EvaluationMove.CORRECT: (EvaluationState.FINAL, EvaluationState.FINAL),
-}
-
-
 @dataclass(frozen=True, kw_only=True)
 class EmployeeRating(RatingInput):
-    """An appraiser's rating of one employee for a period."""
+    """An appraiser's rating of one employee for a period.
+
+    Of a proposal that it changes it has the `version` that was seen (`ANY_VERSION`: whichever is there), and why.
+    """
 
     employee_id: UUID
     competency_codes: tuple[str, ...] = ()
     order_reference: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CorrectEvaluation(RatingInput):
-    """A new rating of a final evaluation, by an order."""
-
-    evaluation_id: UUID
-    reason: str
-    order_reference: str
+    reason: str = ""
+    version: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +38,15 @@ class RatedBy:
 
     official: UUID
     capacity: Capacity
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """The order that opens a final evaluation again, with its two officers."""
+
+    order_id: UUID
+    proposed_by: UUID
+    approved_by: UUID
 
 
 @dataclass(frozen=True)
@@ -140,6 +119,11 @@ class Evaluation:
     first_day: date | None = None
     last_day: date | None = None
     month: int | None = None
+    reopened_by_order: UUID | None = None
+    order_proposed_by: UUID | None = None
+    order_approved_by: UUID | None = None
+    former_revision: int | None = None
+    former_predicate: Predicate | None = None
 
     @classmethod
     def proposed(
@@ -198,11 +182,9 @@ class Evaluation:
         return replace(after, finished_by=by.official, finished_capacity=by.capacity)
 
     def issued(self, now: datetime) -> "Evaluation":
-        self._require(EvaluationMove.ISSUE, kind=EvaluationKind.ANNUAL)
         return self._moved(EvaluationMove.ISSUE, issued_at=now)
 
     def finalised(self, now: datetime) -> "Evaluation":
-        self._require(EvaluationMove.FINALISE, kind=EvaluationKind.PERIODIC)
         return self._final(EvaluationMove.FINALISE, now, CompletedBy.APPRAISER)
 
     @property
@@ -242,12 +224,66 @@ class Evaluation:
         changes = {} if rating is None else {"rating": rating, "revision": self.revision + 1}
         return self._final(EvaluationMove.DECIDE, now, CompletedBy.DECIDED, **changes)
 
+    def require_correctable(self) -> None:
+        self._require(EvaluationMove.CORRECT)
+
     def corrected(self, rating: Rating) -> "Evaluation":
         return self._moved(EvaluationMove.CORRECT, rating=rating, revision=self.revision + 1)
 
-    def _require(self, move: EvaluationMove, kind: EvaluationKind | None = None) -> None:
-        if self.state is not MOVES[move][0] or kind not in {None, self.kind}:
-            raise EvaluationMoveRefused(state=self.state, move=move)
+    def reopened(self, rating: Rating, by: "Reopening", now: datetime) -> "Evaluation":
+        """Issue a final annual evaluation anew with a lower rating; the former one is in force until it is final.
+
+        The person may object to what is issued (PP 30/2019 Art. 59), and the decider is neither officer of the order.
+        """
+        return self._moved(
+            EvaluationMove.REOPEN,
+            rating=rating,
+            revision=self.revision + 1,
+            issued_at=now,
+            received_at=None,
+            receipt=None,
+            objection_until=None,
+            final_at=None,
+            completed_by=None,
+            reopened_by_order=by.order_id,
+            order_proposed_by=by.proposed_by,
+            order_approved_by=by.approved_by,
+            former_revision=self.revision,
+            former_predicate=self.rating.predicate,
+        )
+
+    @property
+    def in_force(self) -> tuple[int, Predicate] | None:
+        """Return revision and predicate of the final rating that counts; None while none has ever been final."""
+        if self.state is EvaluationState.FINAL:
+            return self.revision, self.rating.predicate
+        if self.former_revision is None or self.former_predicate is None:
+            return None
+        return self.former_revision, self.former_predicate
+
+    def moves(self) -> tuple[EvaluationMove, ...]:
+        """Return the moves that are possible now, whoever makes them."""
+        return tuple(move for move in EvaluationMove if self._allows(move))
+
+    def moves_of(self, caller: UUID | None) -> tuple[EvaluationMove, ...]:
+        """Return the moves of the employee, or to anybody else those of officials."""
+        own = OF_EMPLOYEE if caller == self.employee_id else OF_OFFICIALS
+        return tuple(move for move in self.moves() if move in own)
+
+    def _allows(self, move: EvaluationMove) -> bool:
+        other_kind = OF_PERIODIC if self.kind is EvaluationKind.ANNUAL else OF_ANNUAL
+        if self.state is not MOVES[move][0] or move in other_kind:
+            return False
+        if move is EvaluationMove.RECEIVE:
+            return self.awaits_receipt
+        is_answer = move in (EvaluationMove.ACCEPT, EvaluationMove.OBJECT, EvaluationMove.EXPIRE)
+        return self.received_at is not None or not is_answer
+
+    def _require(self, move: EvaluationMove) -> None:
+        other_kind = OF_PERIODIC if self.kind is EvaluationKind.ANNUAL else OF_ANNUAL
+        if self.state is not MOVES[move][0] or move in other_kind:
+            allowed = ", ".join(self.moves()) or "-"
+            raise EvaluationMoveRefused(state=self.state, move=move, allowed=allowed)
 
     def _require_receipt(self) -> None:
         if self.received_at is None:
@@ -330,15 +366,6 @@ class PresentOfficials:
     appraiser_id: UUID | None
     reviewer_id: UUID | None
     standing_in: tuple[UUID, ...]
-
-
-def may_decide(evaluation: Evaluation, official: UUID | None) -> bool:
-    """An objection is never decided by the employee, nor by an official who rated (PP 30/2019 Art. 59)."""
-    return official is not None and official not in (
-        evaluation.employee_id,
-        evaluation.rated_by,
-        evaluation.appraiser_id,
-    )
 
 
 @dataclass(frozen=True)

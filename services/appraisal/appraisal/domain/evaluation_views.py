@@ -9,10 +9,17 @@ from msgspec import Meta
 
 from appraisal.domain.batches import ItemError
 from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.evaluation_moves import EvaluationMove
 from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.errors import AppError
 from chassis.views import view_of
 from directory.performance import Predicate
+
+
+@dataclass(frozen=True)
+class InForceView:
+    revision: int
+    predicate: Predicate
 
 
 @dataclass(frozen=True)
@@ -51,10 +58,24 @@ class EvaluationView:
     finished_capacity: Capacity | None
     first_day: Annotated[date | None, Meta(description="first day of the period in service; null: the whole period")]
     last_day: date | None
+    in_force: Annotated[
+        InForceView | None, Meta(description="the final rating that counts, also while another one is issued anew")
+    ]
+    reopened_by_order: Annotated[UUID | None, Meta(description="the correction order that issued it anew")]
+    moves: Annotated[tuple[EvaluationMove, ...], Meta(description="what the employee, or officials, may do now")]
+    moves_until: Annotated[datetime | None, Meta(description="when the moves of an issued evaluation end")]
 
     @classmethod
-    def of(cls, evaluation: Evaluation) -> "EvaluationView":
-        return view_of(cls, evaluation, evaluation.rating)
+    def of(cls, evaluation: Evaluation, caller: UUID | None = None) -> "EvaluationView":
+        """Return the view with the moves of the caller: those of the employee, or of officials."""
+        return view_of(
+            cls,
+            evaluation,
+            evaluation.rating,
+            in_force=None if evaluation.in_force is None else InForceView(*evaluation.in_force),
+            moves=evaluation.moves_of(caller),
+            moves_until=evaluation.objection_until if evaluation.state is EvaluationState.ISSUED else None,
+        )
 
 
 @dataclass(frozen=True)

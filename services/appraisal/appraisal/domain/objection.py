@@ -79,6 +79,7 @@ class Objection:
     decided_at: datetime | None = None
     decision_reasons: str = ""
     decided_capacity: Capacity | None = None
+    revision: int = 1
     statement_by: datetime | None = None
     statement: str = ""
     stated_at: datetime | None = None
@@ -109,6 +110,7 @@ class Objection:
             filed_at=now,
             decide_by=due.decide_by,
             statement_by=due.statement_by,
+            revision=evaluation.revision,
         )
 
     @property

@@ -23,6 +23,7 @@ class ObjectionView:
     employee_id: UUID
     appraiser_id: UUID
     decider_id: UUID | None
+    revision: Annotated[int, Meta(description="of the evaluation, which is objected to")]
     needs_decider: Annotated[bool, Meta(description="HR must designate an impartial official")]
     designated_by: UUID | None
     designation_reason: str

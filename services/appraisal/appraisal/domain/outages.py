@@ -17,7 +17,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from appraisal.domain.deadlines import end_of_day, start_of_day
-from appraisal.domain.errors import OutageNotApplied, OutageWithdrawn
+from appraisal.domain.outage_errors import OutageNotApplied, OutageWithdrawn
 from appraisal.domain.periods import local_date
 from appraisal.domain.rules import OutageRule
 from chassis.errors import FieldError, InvalidInput

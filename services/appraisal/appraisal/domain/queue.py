@@ -35,12 +35,19 @@ class RatingWaitingView:
 
 @dataclass(frozen=True)
 class ProposalWaitingView:
+    """A proposal to finish by `due_at`. A late one cannot be finished until HR extends the deadline or the window.
+
+    HR lists it among the overdue obligations; where the agency's rule lets it lapse (LAPSE) it waits no longer.
+    """
+
     evaluation_id: UUID
     employee_id: UUID
     kind: EvaluationKind
     year: int
     quarter: int | None
     month: int | None
+    due_at: datetime | None
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,17 @@ class ObjectionWaitingView:
     employee_id: UUID
     decide_by: datetime
     escalated: bool
+
+
+@dataclass(frozen=True)
+class DialogueWaitingView:
+    """A dialogue that somebody owes; of a late one also the reviewer."""
+
+    evaluation_id: UUID
+    employee_id: UUID
+    requested_at: datetime
+    answer_by: datetime
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -74,11 +92,12 @@ class QueueView:
     to_rate: tuple[RatingWaitingView, ...]
     proposals_to_finish: tuple[ProposalWaitingView, ...]
     objections_to_decide: tuple[ObjectionWaitingView, ...]
+    dialogues_to_answer: tuple[DialogueWaitingView, ...]
     follow_ups: tuple[FollowUpWaitingView, ...]
     objections_to_answer: tuple[StatementWaitingView, ...]
 
 
-EMPTY_QUEUE = QueueView((), (), (), (), (), ())
+EMPTY_QUEUE = QueueView((), (), (), (), (), (), ())
 
 
 def years_to_rate(today: date) -> tuple[int, ...]:

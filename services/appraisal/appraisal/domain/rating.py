@@ -46,6 +46,12 @@ class Rating:
     def levels(self) -> tuple[RatingLevel, RatingLevel]:
         return self.work_result, self.behaviour
 
+    def is_below(self, other: "Rating") -> bool:
+        """Return whether the predicate or one of the levels is worse; a better one does not make up for it."""
+        order = list(RatingLevel)
+        worse = (order.index(one) > order.index(was) for one, was in zip(self.levels, other.levels, strict=True))
+        return any(worse) or not self.predicate.at_least(other.predicate)
+
 
 @dataclass(frozen=True)
 class PredicateMatrix:

@@ -72,7 +72,7 @@ class ProposeRule:
 
     def require_usable(self, rules: RuleBook, today: date) -> None:
         """Raise InvalidInput for a value that cannot be used or goes beyond a national limit, and for a day gone by."""
-        require_usable(view_of(Rule, self, rule_version=""), rules, today)
+        require_usable(view_of(Rule, self, rule_version="", gives_way=False), rules, today)
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class RuleProposal:
     def rule(self, agency_id: str) -> Rule:
         """Return the version that comes of it."""
         version = f"{agency_id}/{self.effective_from.isoformat()}/{str(self.id)[-6:]}"
-        return view_of(Rule, self, rule_version=version)
+        return view_of(Rule, self, rule_version=version, gives_way=False)
 
     def moves(self, by: UUID | None, own: OwnCases, today: date) -> tuple[ProposalMove, ...]:
         """Return what an officer may do with it today, whose own cases are these."""

@@ -51,12 +51,15 @@ class OutageRule:
 
 @dataclass(frozen=True)
 class Rule:
+    """A dated version. A national one that `gives_way` is our choice, no law: an agency's own earlier one holds on."""
+
     kind: RuleKind
     rule_version: str
     effective_from: date
     value: dict[str, Any]
     legal_source: str
     verified: bool
+    gives_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,12 @@ class RuleBook:
     def objection(self, day: date) -> ObjectionRule:
         return ObjectionRule.parse(self.on(RuleKind.OBJECTION, day).value)
 
+    def receipt(self, day: date) -> ObjectionRule:
+        """Return the rule of receipts for what is issued on a day, whatever is pinned: silence is held against nobody
+        for longer than the rule of the day says.
+        """
+        return replace(self, pinned={}).objection(day)
+
     def distribution(self, day: date) -> DistributionRule:
         return DistributionRule.parse(self.on(RuleKind.DISTRIBUTION, day).value)
 
@@ -211,9 +220,16 @@ class RuleBook:
 
 def rule_book(national: Iterable[Rule], own: Iterable[Rule], limits: Iterable[NationalLimit] = ()) -> RuleBook:
     """Order rules by date, an agency's own after the national one of the same day."""
-    rows = [(r.effective_from, 0, r) for r in national] + [(r.effective_from, 1, r) for r in own]
+    own = tuple(own)
+    rows = [(_place(r, own), 0, r) for r in national] + [(r.effective_from, 1, r) for r in own]
     rules = tuple(r for _, _, r in sorted(rows, key=lambda row: (row[0], row[1])))
     return RuleBook(rules, limits=tuple(limits))
+
+
+def _place(national: Rule, own: Iterable[Rule]) -> date:
+    """Return the day by which a national version is ordered; one that gives way comes before an agency's own."""
+    dates = [r.effective_from for r in own if national.gives_way and r.kind is national.kind]
+    return min([national.effective_from, *dates])
 
 
 @dataclass(frozen=True)
@@ -288,6 +304,8 @@ def _objection_problem(book: RuleBook) -> str | None:
         _range_problem("objection_days", rule.objection_days, 1, LONGEST)
         or _range_problem("decision_days", rule.decision_days, 1, LONGEST)
         or _range_problem("deemed_receipt_days", deemed, 0, LONGEST)
+        or _range_problem("reminder_days", rule.reminder_days, 1, LONGEST)
+        or _range_problem("reminders", rule.reminders, 0, 12)
         or _range_problem("statement_days", rule.statement_days, 0, rule.decision_days - 1)
         or _range_problem("examination_notice_days", rule.examination_notice_days, 0, LONGEST)
     )

@@ -89,7 +89,7 @@ class AgencySetting:
         """Return when an issued evaluation counts as received; None for never, or for a proposal."""
         if evaluation.issued_at is None:
             return None
-        days = self.objection_rule(evaluation.issued_at).deemed_receipt_days
+        days = self.rules.receipt(self.local_date(evaluation.issued_at)).deemed_receipt_days
         return None if days is None else self.deadline(evaluation.issued_at, days)
 
     def lapses(self) -> list[Lapse]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class RatingLevel(StrEnum):
-    """One axis of an evaluation against expectation (SIASN codes 1, 2, 3)."""
+    """One axis of an evaluation against expectation, best first (SIASN codes 1, 2, 3)."""
 
     ABOVE = "ABOVE"
     MEETS = "MEETS"

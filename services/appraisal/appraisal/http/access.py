@@ -31,6 +31,8 @@ class Relation:
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
     DEADLINE_READERS = "who owes it, who awaits it, the employee whom it is about, HR, inspector"
+    CORRECTOR = "the reviewer, or HR; never the employee, their subordinates, or who rated or finished"
+    SECOND_CORRECTOR = CORRECTOR + "; and never who proposed the order"
     DECIDER = (
         "the reviewer, or the official whom HR designated; never the employee, who rated or finished, who designated, "
         "or who stands below the employee"

@@ -1,4 +1,4 @@
-"""Evaluations: rated, issued, received, accepted, corrected, explained."""
+"""Evaluations: rated, issued, received, accepted, explained, and the dialogue on them."""
 
 import csv
 import io
@@ -8,18 +8,18 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 
-from appraisal.domain.dialogue import DialogueEntry, DialogueView
-from appraisal.domain.evaluation import CorrectEvaluation, ListEvaluations
+from appraisal.domain.dialogue import AddToDialogue, DialogueEntry, DialogueView
+from appraisal.domain.evaluation import ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
+from appraisal.domain.rerating import ANY_VERSION
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
 from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
 from appraisal.http.evaluations_schemas import (
     AnnualBatchIn,
     AnnualIn,
-    CorrectionIn,
     DialogueIn,
     EvaluationsQuery,
     ExportQuery,
@@ -32,7 +32,6 @@ from appraisal.http.names import paper_names
 from appraisal.use_cases.dialogues.add import add_to_dialogue
 from appraisal.use_cases.dialogues.read import show_dialogue
 from appraisal.use_cases.evaluations.accept import accept_evaluation
-from appraisal.use_cases.evaluations.correct import correct_evaluation
 from appraisal.use_cases.evaluations.explain import explain_evaluation
 from appraisal.use_cases.evaluations.export import ExportEvaluations, export_evaluations
 from appraisal.use_cases.evaluations.finish import finish_evaluation
@@ -42,7 +41,16 @@ from appraisal.use_cases.evaluations.read import list_evaluations, list_own_eval
 from appraisal.use_cases.evaluations.receive import receive_evaluation
 from appraisal.use_cases.overviews.segments_waiting import list_segments_waiting
 from chassis.auth import allow
-from chassis.http import PageQuery, ServiceBlueprint, idempotent, principal, problems, with_etag, work
+from chassis.http import (
+    PageQuery,
+    ServiceBlueprint,
+    expected_version,
+    idempotent,
+    principal,
+    problems,
+    with_etag,
+    work,
+)
 from chassis.pagination import Page
 
 blp = ServiceBlueprint("evaluations", url_prefix=PREFIX, description="Periodic and annual evaluations")
@@ -53,12 +61,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @blp.route("/evaluations/periodic", methods=["POST"])
 @allow(*APPRAISERS, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
-@problems(409, 412)
+@problems(409, 412, 428)
 @blp.arguments(PeriodicIn)
 @blp.response(201, EvaluationView)
 def post_periodic(command: RateEmployees) -> EvaluationView:
-    """Rate a subordinate for a quarter or a month; the same again changes nothing."""
-    return with_etag(rate_employee(work(), principal(), command))
+    """Rate a subordinate for a quarter or a month; the same again changes nothing.
+
+    Another rating of a proposal needs its version in If-Match, and a reason.
+    """
+    return with_etag(rate_employee(work(), principal(), command.having_seen(_seen_version())))
 
 
 @blp.route("/evaluations/periodic/batch", methods=["POST"])
@@ -68,19 +79,25 @@ def post_periodic(command: RateEmployees) -> EvaluationView:
 @blp.arguments(PeriodicBatchIn)
 @blp.response(200, RatingOutcomesView)
 def post_periodic_batch(command: RateEmployees) -> RatingOutcomesView:
-    """Rate many subordinates for a quarter or a month; the good items commit together, each has its own outcome."""
+    """Rate many subordinates for a quarter or a month; the good items commit together, each has its own outcome.
+
+    An item that changes a proposal has its `version` and a `reason`.
+    """
     return rate_employees(work(), principal(), command)
 
 
 @blp.route("/evaluations/annual", methods=["POST"])
 @allow(*APPRAISERS, *HR, relation=Relation.APPRAISER_OR_ORDER)
 @idempotent
-@problems(409, 412)
+@problems(409, 412, 428)
 @blp.arguments(AnnualIn)
 @blp.response(201, EvaluationView)
 def post_annual(command: RateEmployees) -> EvaluationView:
-    """Rate a subordinate for the year and issue the document to them."""
-    return with_etag(rate_employee(work(), principal(), command))
+    """Rate a subordinate for the year and issue the document to them.
+
+    Another rating of a proposal needs its version in If-Match, and a reason.
+    """
+    return with_etag(rate_employee(work(), principal(), command.having_seen(_seen_version())))
 
 
 @blp.route("/evaluations/annual/batch", methods=["POST"])
@@ -193,26 +210,14 @@ def post_accept(evaluation_id: UUID) -> EvaluationView:
     return with_etag(accept_evaluation(work(), principal(), evaluation_id))
 
 
-@blp.route("/evaluations/<uuid:evaluation_id>/corrections", methods=["POST"])
-@allow(*APPRAISERS, *HR, relation="the reviewer, or HR by an order; never the employee or who rated")
-@idempotent
-@problems(409, 412)
-@blp.arguments(CorrectionIn)
-@blp.response(200, EvaluationView)
-def post_correction(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView:
-    """Correct a final evaluation by order, as a new version."""
-    command = CorrectEvaluation(evaluation_id=evaluation_id, **body)
-    return with_etag(correct_evaluation(work(), principal(), command))
-
-
 @blp.route("/evaluations/<uuid:evaluation_id>/dialogue", methods=["POST"])
 @allow(*APPRAISERS, relation="the employee, and those who rate or decide")
 @idempotent
 @blp.arguments(DialogueIn)
 @blp.response(201, DialogueEntry)
 def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
-    """Ask for a dialogue, or answer; each entry stays on record."""
-    return add_to_dialogue(work(), principal(), evaluation_id, **body)
+    """Ask for a dialogue, or answer; each entry stays on record. An answer with the agreed note ends the request."""
+    return add_to_dialogue(work(), principal(), AddToDialogue(evaluation_id, **body))
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/dialogue", methods=["GET"])
@@ -221,6 +226,11 @@ def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
 def get_dialogue(evaluation_id: UUID) -> DialogueView:
     """The recorded dialogue."""
     return show_dialogue(work(), principal(), evaluation_id)
+
+
+def _seen_version() -> int | None:
+    """Return the version in If-Match, ANY_VERSION for `*`; None where there is none, since most ratings are new."""
+    return (expected_version() or ANY_VERSION) if "If-Match" in request.headers else None
 
 
 def _csv(rows: Iterable[Iterable[Any]]) -> str:

@@ -41,6 +41,15 @@ class EmployeeRatingIn(RatingIn):
     employee_id = ma.fields.UUID(required=True)
     competency_codes = competency_codes()
     order_reference = optional_text(200)
+    reason = optional_text(2000, metadata={"description": "why a proposal is changed"})
+
+
+class BatchItemIn(EmployeeRatingIn):
+    version = ma.fields.Integer(
+        load_default=None,
+        validate=ma.validate.Range(1),
+        metadata={"description": "of the proposal that it changes"},
+    )
 
 
 class PeriodIn(Schema):
@@ -74,7 +83,7 @@ class PeriodicIn(EmployeeRatingIn, PartIn):
 
 
 class PeriodicBatchIn(PartIn):
-    items = ma.fields.List(ma.fields.Nested(EmployeeRatingIn), required=True, validate=ma.validate.Length(1, 200))
+    items = ma.fields.List(ma.fields.Nested(BatchItemIn), required=True, validate=ma.validate.Length(1, 200))
 
 
 class AnnualIn(EmployeeRatingIn, PeriodIn):
@@ -82,16 +91,12 @@ class AnnualIn(EmployeeRatingIn, PeriodIn):
 
 
 class AnnualBatchIn(PeriodIn):
-    items = ma.fields.List(ma.fields.Nested(EmployeeRatingIn), required=True, validate=ma.validate.Length(1, 200))
-
-
-class CorrectionIn(RatingIn):
-    reason = fields.text(longest=2000)
-    order_reference = fields.text(longest=300, metadata={"description": "number and date of the order"})
+    items = ma.fields.List(ma.fields.Nested(BatchItemIn), required=True, validate=ma.validate.Length(1, 200))
 
 
 class DialogueIn(Schema):
     text = fields.text()
+    agreed_note = optional_text(2000, metadata={"description": "what both agreed; the official's, it ends a request"})
 
 
 class EvaluationsQuery(PageQuery):

@@ -64,6 +64,8 @@ EXPORTED = (
     "work_result_note",
     "behaviour_note",
     "month",
+    "former_revision",
+    "former_predicate",
 )
 EXPORTED_AT_ONCE = 2000
 _QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
@@ -108,10 +110,11 @@ def load_evaluation(tx: Transaction, evaluation_id: UUID) -> Evaluation:
 
 
 def load_with_decider(tx: Transaction, evaluation_id: UUID) -> EvaluationParties:
-    """Return an evaluation, and who decides an objection to it. Raise NotFound."""
+    """Return an evaluation, and who decides the last objection to it. Raise NotFound."""
     evaluation, objection = models.Evaluation, models.Objection
     query = _QUERY.add_columns(objection.decider_id).outerjoin(objection, objection.evaluation_id == evaluation.id)
-    stored = tx.session.execute(query.where(evaluation.id == evaluation_id)).mappings().first()
+    newest = query.where(evaluation.id == evaluation_id).order_by(objection.id.desc()).limit(1)
+    stored = tx.session.execute(newest).mappings().first()
     row = required(stored, "evaluasi", evaluation_id)
     return EvaluationParties(_evaluation(row), row["decider_id"])
 
@@ -126,13 +129,13 @@ def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:
 
 
 def state_of_year(tx: Transaction, employee_id: UUID, year: int) -> StateOfYear:
-    """Return whether somebody's annual evaluation of a year is final, and whether the year was opened."""
+    """Return whether somebody's annual evaluation of a year is or was final, and whether the year was opened."""
     evaluation, period = models.Evaluation, models.Period
     final = exists().where(
         evaluation.employee_id == employee_id,
         evaluation.year == year,
         evaluation.kind == EvaluationKind.ANNUAL,
-        evaluation.state == EvaluationState.FINAL,
+        or_(evaluation.state == EvaluationState.FINAL, evaluation.reopened_by_order.is_not(None)),
     )
     row = tx.session.execute(select(final, exists().where(period.year == year))).one()
     return StateOfYear(*row)
@@ -173,6 +176,13 @@ def unfinished_of(tx: Transaction, employee_ids: Collection[UUID]) -> list[Evalu
     evaluation = models.Evaluation
     query = _QUERY.where(among(evaluation.employee_id, employee_ids), evaluation.state != EvaluationState.FINAL)
     return [_evaluation(row) for row in tx.session.execute(query).mappings()]
+
+
+def evaluations_by_id(tx: Transaction, evaluation_ids: Collection[UUID]) -> list[Evaluation]:
+    return [
+        _evaluation(row)
+        for row in tx.session.execute(_QUERY.where(among(models.Evaluation.id, evaluation_ids))).mappings()
+    ]
 
 
 def evaluations_where(tx: Transaction, condition: ColumnElement[bool], limit: int) -> list[Evaluation]:

@@ -78,6 +78,7 @@ _TIMERS = {
     ObligationKind.ANSWER: ("objection_window", timedelta(seconds=1)),
     ObligationKind.STATEMENT: ("statement_deadline", timedelta(seconds=1)),
     ObligationKind.DECISION: ("decision_deadline", timedelta(seconds=1)),
+    ObligationKind.DIALOGUE: ("dialogue_deadline", timedelta(seconds=1)),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
 from appraisal.persistence.calibration_models import Calibration, CalibrationSuggestion
+from appraisal.persistence.correction_models import CorrectionOrder
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.objection_models import Examination, Objection
@@ -23,6 +24,7 @@ __all__ = [
     "Base",
     "Calibration",
     "CalibrationSuggestion",
+    "CorrectionOrder",
     "DeadlineExtension",
     "Document",
     "DocumentCode",
@@ -148,6 +150,11 @@ class Evaluation(AgencyRow, Base):
     finished_capacity: Mapped[str | None]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
+    reopened_by_order: Mapped[UUID | None]
+    order_proposed_by: Mapped[UUID | None]
+    order_approved_by: Mapped[UUID | None]
+    former_revision: Mapped[int | None]
+    former_predicate: Mapped[str | None]
     __table_args__ = (
         CheckConstraint("num_nonnulls(quarter, month) = CASE kind WHEN 'PERIODIC' THEN 1 ELSE 0 END", name="part"),
         CheckConstraint("(state = 'FINAL') = (final_at IS NOT NULL AND completed_by IS NOT NULL)", name="final"),
@@ -245,6 +252,8 @@ class Dialogue(AgencyRow, Base):
     role: Mapped[str]
     text: Mapped[str]
     at: Mapped[datetime]
+    after_final: Mapped[bool]
+    agreed_note: Mapped[str]
     __table_args__ = (Index("ix_dialogue_evaluation", "evaluation_id", "id"),)
 
 

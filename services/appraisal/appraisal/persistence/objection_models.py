@@ -34,13 +34,14 @@ class Objection(AgencyRow, Base):
     stated_by: Mapped[UUID | None]
     stated_capacity: Mapped[str | None]
     statement_escalated_at: Mapped[datetime | None]
+    revision: Mapped[int]
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint(
             "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)", name="decision"
         ),
         CheckConstraint("decider_id IS NULL OR decider_id <> employee_id", name="decider"),
-        Index("uq_objection_evaluation_id", "evaluation_id", unique=True),
+        Index("uq_objection_evaluation_id_revision", "evaluation_id", "revision", unique=True),
         Index("ix_objection_open", "agency_id", "decider_id", postgresql_where=text("outcome IS NULL")),
     )
 

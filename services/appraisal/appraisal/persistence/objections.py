@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Text, cast, exists, or_, select
 
+from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.examination import Examination
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import ObligationKind
@@ -26,9 +27,15 @@ def load_objection(tx: Transaction, objection_id: UUID) -> Objection:
     return required(found, "keberatan", objection_id)
 
 
-def objection_of(tx: Transaction, evaluation_id: UUID) -> Objection | None:
-    """Return the objection to an evaluation, or None."""
-    return fetch_one(tx, select(*_COLUMNS).where(models.Objection.evaluation_id == evaluation_id), Objection)
+def objection_of(tx: Transaction, evaluation: Evaluation) -> Objection | None:
+    """Return the objection to an evaluation since it was issued last, or None."""
+    if evaluation.issued_at is None:
+        return None
+    objection = models.Objection
+    query = select(*_COLUMNS).where(
+        objection.evaluation_id == evaluation.id, objection.filed_at >= evaluation.issued_at
+    )
+    return fetch_one(tx, query.order_by(objection.id.desc()).limit(1), Objection)
 
 
 def open_objections_without_deadline(tx: Transaction, limit: int) -> list[Objection]:

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, text
+from sqlalchemy import Select, Text, and_, case, cast, false, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from appraisal.domain.early_warnings import RecentPredicates
 from appraisal.domain.follow_up import FollowUpRule
+from appraisal.domain.obligation import EVALUATIONS, ObligationKind, ObligationState
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import (
+    DialogueWaitingView,
     FollowUpWaitingView,
     ObjectionWaitingView,
     PlanWaitingView,
@@ -82,11 +84,24 @@ def ratings_to_make(
 
 
 def proposals_to_finish(tx: Transaction, appraiser_id: UUID, in_place: Collection[UUID]) -> list[ProposalWaitingView]:
-    """Return the proposals about those whom somebody appraises, also `in_place` of another."""
-    evaluation = models.Evaluation
-    query = select(evaluation.id.label("evaluation_id"), *columns_of(evaluation, ProposalWaitingView)).where(
+    """Return the proposals about those whom somebody appraises, also `in_place` of another; none that has lapsed."""
+    evaluation, owed = models.Evaluation, models.Obligation
+    subject = case(
+        (evaluation.quarter.is_not(None), func.format("%s-Q%s", evaluation.year, evaluation.quarter)),
+        (evaluation.month.is_not(None), func.format("%s-M%s", evaluation.year, func.to_char(evaluation.month, "FM00"))),
+        else_=cast(evaluation.year, Text),
+    )
+    joined = and_(owed.employee_id == evaluation.employee_id, owed.kind.in_(EVALUATIONS), owed.subject == subject)
+    query = select(
+        evaluation.id.label("evaluation_id"),
+        *columns_of(evaluation, ProposalWaitingView),
+        owed.due_at,
+        func.coalesce(owed.due_at < tx.now, false()).label("late"),
+    ).outerjoin(owed, joined)
+    query = query.where(
         or_(evaluation.appraiser_id == appraiser_id, among(evaluation.employee_id, in_place)),
         evaluation.state == EvaluationState.PROPOSED,
+        owed.state.is_distinct_from(ObligationState.LAPSED),
     )
     return fetch_all(tx, query.order_by(evaluation.id).limit(_MOST_WAITING), ProposalWaitingView)
 
@@ -97,6 +112,22 @@ def objections_to_decide(tx: Transaction, decider_id: UUID) -> list[ObjectionWai
     query = select(objection.id.label("objection_id"), escalated, *columns_of(objection, ObjectionWaitingView))
     query = query.where(objection.decider_id == decider_id, objection.outcome.is_(None))
     return fetch_all(tx, query.order_by(objection.decide_by).limit(_MOST_WAITING), ObjectionWaitingView)
+
+
+def dialogues_to_answer(tx: Transaction, official: UUID) -> list[DialogueWaitingView]:
+    """Return the dialogues that somebody owes, and the late ones of those whom they review."""
+    owed, evaluation = models.Obligation, models.Evaluation
+    late = (owed.due_at < tx.now).label("late")
+    query = select(
+        evaluation.id.label("evaluation_id"),
+        owed.employee_id,
+        owed.opens_at.label("requested_at"),
+        owed.due_at.label("answer_by"),
+        late,
+    ).join(evaluation, evaluation.id == owed.matter_id)
+    query = query.where(owed.kind == ObligationKind.DIALOGUE, owed.state == ObligationState.OPEN)
+    query = query.where(or_(owed.owed_by == official, and_(owed.due_at < tx.now, evaluation.reviewer_id == official)))
+    return fetch_all(tx, query.order_by(owed.due_at).limit(_MOST_WAITING), DialogueWaitingView)
 
 
 def objections_to_answer(tx: Transaction, appraiser_id: UUID) -> list[StatementWaitingView]:

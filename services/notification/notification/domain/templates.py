@@ -87,9 +87,9 @@ class Template:
         return "{" + name + "}" in self.title + self.body
 
     def fits(self, data: Mapping[str, Any]) -> bool:
-        return all(
-            data.get(name) in (value if isinstance(value, list) else [value]) for name, value in self.when.items()
-        )
+        """Return whether it is for such an event; an empty text stands for a field that is null or absent."""
+        known = {name: "" if data.get(name) is None else data[name] for name in self.when}
+        return all(known[name] in (value if isinstance(value, list) else [value]) for name, value in self.when.items())
 
     def dedupe_key(self, event_id: UUID, data: Mapping[str, Any]) -> str:
         """What makes a second message of the same event recognisable, even under a new event id."""
@@ -179,7 +179,7 @@ def read_template(
         raise TemplateError(f"{where}: unknown keys {sorted(unknown)}")
     try:
         template = Template(
-            key=f"{raw['event']}/{raw['to']}" + "".join(f"/{value}" for value in dict(raw.get("when", {})).values()),
+            key=f"{raw['event']}/{raw['to']}" + "".join(f"/{one}" for one in dict(raw.get("when", {})).values() if one),
             event=raw["event"], to=Audience(raw["to"]), topic=raw["topic"], title=raw["title"], body=raw["body"],
             link=raw["link"], version=int(raw["version"]), when=dict(raw.get("when", {})),
             once_per=tuple(raw.get("once_per", ())), email=bool(raw.get("email", True)),

@@ -22,4 +22,4 @@ def accept_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -
         end_case(tx, ObligationKind.ANSWER, evaluation_id)
         finalise_evaluation(tx, saved, str(actor.employee_id))
         audit.record(tx, actor, "evaluation_accepted", "evaluation", evaluation_id)
-        return EvaluationView.of(saved)
+        return EvaluationView.of(saved, actor.employee_id)

@@ -27,7 +27,7 @@ def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
 def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> ExplanationView:
     records = list_ratings(tx, evaluation.id)
     evidence = load_evidence(tx, evaluation, records)
-    rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation.id), tx.now)
+    rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation), tx.now)
     reroutings = list_reroutings(tx, evaluation.id)
     segments = segment_ratings_of(tx, evaluation.employee_id, evaluation.period)
     return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, rights)

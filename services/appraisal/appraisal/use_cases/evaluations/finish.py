@@ -47,4 +47,4 @@ def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -
             issue_evaluation(tx, setting, saved)
         action = "evaluation_" + saved.state.lower()
         audit.record(tx, actor, action, "evaluation", saved.id, employee_id=saved.employee_id)
-        return EvaluationView.of(saved)
+        return EvaluationView.of(saved, actor.employee_id)

@@ -14,6 +14,7 @@ from appraisal.domain.obligation import subject_of
 from appraisal.domain.offices import Offices
 from appraisal.domain.order_of_periods import require_periods_done
 from appraisal.domain.periods import Period
+from appraisal.domain.rerating import require_rerating
 from appraisal.domain.segments import DaysInPeriod, Excuse, Segment
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity, EvaluationState
@@ -48,6 +49,10 @@ class RateEmployees:
     period: Period
     ratings: Sequence[EmployeeRating]
     finish: bool = True
+
+    def having_seen(self, version: int | None) -> "RateEmployees":
+        """Return it with the version of the proposal that was seen of the one person."""
+        return replace(self, ratings=[replace(one, version=version) for one in self.ratings])
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ def rate_employee(work: UnitOfWork, actor: Principal, command: RateEmployees) ->
     with work.transaction(actor.agency_id) as tx:
         batch = _load(tx, actor, command)
         (saved,) = _save(tx, actor, batch, [_rate(tx, actor, batch, command.ratings[0])])
-        return EvaluationView.of(saved)
+        return EvaluationView.of(saved, actor.employee_id)
 
 
 def rate_employees(work: UnitOfWork, actor: Principal, command: RateEmployees) -> RatingOutcomesView:
@@ -161,6 +166,8 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
             return Rated(existing, existing, None)
         if not existing.is_proposal or plan is None:
             raise EvaluationExists(period=str(period), evaluation_id=existing.id)
+        if not is_same:
+            require_rerating(existing, found, rating, by)
         after = existing.rerated(rating, codes, by)
     else:
         assert plan is not None
@@ -175,6 +182,7 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         rule_version,
         tx.now,
         considered=plan.periodic_ids,
+        reason=found.reason,
         order_reference=found.order_reference,
     )
     return Rated(existing, after, None if is_same else record)

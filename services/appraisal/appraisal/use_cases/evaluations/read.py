@@ -17,7 +17,7 @@ def show_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -> 
         parties = evaluations.load_with_decider(tx, evaluation_id)
         require_evaluation_reader(tx, actor, parties)
         audit.record(tx, actor, "evaluation_read", "evaluation", evaluation_id)
-        return EvaluationView.of(parties.evaluation)
+        return EvaluationView.of(parties.evaluation, actor.employee_id)
 
 
 def list_evaluations(work: UnitOfWork, actor: Principal, query: ListEvaluations) -> Page[EvaluationView]:
@@ -26,7 +26,7 @@ def list_evaluations(work: UnitOfWork, actor: Principal, query: ListEvaluations)
         rater_id = None if actor.has(*WHOLE_AGENCY) else self_of(actor)
         found = evaluations.list_evaluations(tx, query, rater_id=rater_id, without_proposals_about=actor.employee_id)
         audit.record(tx, actor, "evaluations_listed", "evaluation_list", query.unit or "all", year=query.year)
-        return found.of(EvaluationView.of)
+        return found.of(lambda one: EvaluationView.of(one, actor.employee_id))
 
 
 def list_own_evaluations(
@@ -37,4 +37,4 @@ def list_own_evaluations(
     with work.transaction(actor.agency_id) as tx:
         query = ListEvaluations(page, year=year, employee_id=own)
         found = evaluations.list_evaluations(tx, query, without_proposals_about=own)
-        return found.of(EvaluationView.of)
+        return found.of(lambda one: EvaluationView.of(one, actor.employee_id))

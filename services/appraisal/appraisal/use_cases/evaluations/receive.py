@@ -25,10 +25,10 @@ def receive_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
         before = load_evaluation(tx, evaluation_id)
         require_self(actor, before.employee_id)
         if before.state is EvaluationState.ISSUED and not before.awaits_receipt:
-            return EvaluationView.of(before)
+            return EvaluationView.of(before, actor.employee_id)
         saved = start_objection_window(tx, before, tx.now, Receipt.CONFIRMED)
         audit.record(tx, actor, "evaluation_received", "evaluation", evaluation_id)
-        return EvaluationView.of(saved)
+        return EvaluationView.of(saved, actor.employee_id)
 
 
 def start_objection_window(tx: Transaction, before: Evaluation, at: datetime, receipt: Receipt) -> Evaluation:

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from appraisal.domain.deadlines import end_of_day
-from appraisal.domain.errors import OutageUsed
 from appraisal.domain.extensions import ExtensionCause
 from appraisal.domain.obligation import NOBODY
+from appraisal.domain.outage_errors import OutageUsed
 from appraisal.domain.outages import Outage, Outages, OutageView
 from appraisal.persistence.evaluations import was_rated_after
 from appraisal.persistence.extensions import moved_by, was_reopened

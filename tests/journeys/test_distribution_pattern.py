@@ -3,7 +3,7 @@
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
-from tests.journeys.forms import IDEA, rating
+from tests.journeys.forms import IDEA, approve_rule, rating, rule_of
 from tests.journeys.ministry import APPRAISAL, Ministry, match
 from tests.journeys.words import Moment, iso, says
 
@@ -17,8 +17,9 @@ ADOPTED = {**BEST, "work_result_note": IDEA}
 def a_policy_that_blocks(ministry: Ministry) -> None:
     rules = ministry.hr.get(f"{APPRAISAL}/rules")["items"]
     (value,) = [one["value"] for one in rules if one["kind"] == "DISTRIBUTION"]
-    body = {"effective_from": "2026-01-01", "legal_source": "Kebijakan rekaan", "verified": True, "reason": "Tertib"}
-    ministry.who("Wati").put(f"{APPRAISAL}/rules/DISTRIBUTION", {**body, "value": {**value, "policy": "BLOCK"}})
+    body = rule_of("DISTRIBUTION", {**value, "policy": "BLOCK"}, "2026-01-02")
+    proposal = ministry.who("Wati").post(f"{APPRAISAL}/rules/proposals", body)
+    assert approve_rule(ministry.who("Yusuf"), proposal).status_code == 200
 
 
 @given(says("predikat organisasi {unit:Unit} triwulan {triwulan:d} tahun {tahun:d} adalah {predikat:Predikat}"))

@@ -9,12 +9,6 @@ from appraisal.persistence.units import hold_units
 from chassis.ids import new_id
 from tests.appraisal.builders import API, a_rating
 
-OWN = {
-    "legal_source": "Kebijakan instansi",
-    "verified": True,
-    "reason": "Blokir bila tidak sesuai pola",
-    "effective_from": "2026-01-01",
-}
 BEST = ("ABOVE", "ABOVE")
 Q4 = {"year": 2026, "quarter": 4}
 
@@ -23,7 +17,7 @@ def block(bureau, **changes):
     rules = bureau.get(bureau.hr, "/rules")["items"]
     national = next(r for r in rules if r["kind"] == "DISTRIBUTION")
     value = {**national["value"], "policy": "BLOCK", **changes}
-    bureau.put(bureau.hr, "/rules/DISTRIBUTION", {**OWN, "value": value})
+    bureau.set_rule("DISTRIBUTION", value)
 
 
 def predicate(bureau, unit, value="NEEDS_IMPROVEMENT", quarter=1):
@@ -208,6 +202,7 @@ def test_the_decision_of_an_objection_is_never_refused_and_what_it_breaks_stops_
     issued = bureau.issue("BELOW", who=people[1])
     bureau.post(people[1], f"/evaluations/{issued['id']}/receive", status=200)
     objection = bureau.post(people[1], f"/evaluations/{issued['id']}/objection", {"reasons": "x"}, 201)
+    bureau.answer(objection["id"])
     decision = {**a_rating(*BEST), "outcome": "CHANGED", "reasons": "Bukti diterima"}
     bureau.post(bureau.chief, f"/objections/{objection['id']}/decision", decision, 200)
     assert counts(bureau, bureau.bureau_unit, None)["VERY_GOOD"] == 2

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.errors import CalibrationMoveRefused, NothingToCalibrate, SuggestionAnswered
+from appraisal.domain.calibration_errors import CalibrationMoveRefused, NothingToCalibrate, SuggestionAnswered
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.org_predicate import SetterCapacity
 from appraisal.domain.periods import Period

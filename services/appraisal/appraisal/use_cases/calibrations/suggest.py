@@ -2,7 +2,7 @@
 
 from appraisal.authorisation import leads_parent_unit, require_one_of, self_of
 from appraisal.domain.calibration import CalibrationMove, CalibrationView, Suggestion, SuggestRating
-from appraisal.domain.errors import NotInCalibration
+from appraisal.domain.calibration_errors import NotInCalibration
 from appraisal.persistence.calibrations import insert_suggestion, load_calibration
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.people import load_unit

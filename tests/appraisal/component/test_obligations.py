@@ -10,7 +10,6 @@ from appraisal.use_cases.obligations import open_year
 from appraisal.use_cases.obligations.refresh import refresh_obligations
 from tests.appraisal.builders import a_rating
 
-
 PERIODS = ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]
 
 

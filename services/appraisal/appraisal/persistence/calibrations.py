@@ -70,7 +70,7 @@ def appraisers_of(tx: Transaction, evaluation_ids: Collection[UUID]) -> dict[UUI
     """Return the appraisers whose names these evaluations bear, by the employees rated."""
     row = models.Evaluation
     query = select(row.employee_id, row.appraiser_id).where(among(row.id, evaluation_ids))
-    return {employee_id: appraiser_id for employee_id, appraiser_id in tx.session.execute(query)}
+    return dict(tx.session.execute(query).tuples().all())
 
 
 def has_proposal(tx: Transaction, employee_id: UUID, period: Period) -> bool:

@@ -161,7 +161,8 @@ def test_proposals_that_are_finished_at_the_same_moment_exceed_nothing(bureau):
             for number, one in enumerate(people)]  # fmt: skip
     answers = at_once(bureau, [(f"/evaluations/{one['id']}/finish", None) for one in made])
     assert [status for status, _ in answers] == [409, 409] + [200] * 6
-    bureau.rerate(made[0], 1, "MEETS", "MEETS", finish=False)
+    who = str(people[0].employee_id)
+    bureau.rerate(made[0], 1, "MEETS", "MEETS", finish=False, employee_id=who)
     answers = at_once(bureau, [(f"/evaluations/{one['id']}/finish", None) for one in made[:2]])
     assert [status for status, _ in answers] == [200, 200]
 

@@ -68,9 +68,9 @@ def appraisers_of_proposals(tx: Transaction, units: Collection[UUID], period: Pe
 
 def appraisers_of(tx: Transaction, evaluation_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Return the appraisers whose names these evaluations bear, by the employees rated."""
-    row = models.Evaluation
-    query = select(row.employee_id, row.appraiser_id).where(among(row.id, evaluation_ids))
-    return dict(tx.session.execute(query).tuples().all())
+    rated = models.Evaluation
+    query = select(rated.employee_id, rated.appraiser_id).where(among(rated.id, evaluation_ids))
+    return {row.employee_id: row.appraiser_id for row in tx.session.execute(query)}
 
 
 def has_proposal(tx: Transaction, employee_id: UUID, period: Period) -> bool:

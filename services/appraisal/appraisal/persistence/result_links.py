@@ -12,7 +12,8 @@ from chassis.records import columns_of, fetch_all, insert_records
 from chassis.unit_of_work import Transaction
 
 # Set-based: one row for each result inside the JSON of the versions that somebody's plan of a year offers: the one in
-# force, and one that is submitted and waits; of a closed plan only what was agreed. Of several plans of a year the newest that offers any counts, an open one first.
+# force, and one that is submitted and waits; a closed plan offers only what was agreed. Of several plans of a year the
+# newest that offers any counts, an open one first.
 _OFFERED = text(
     "SELECT p.id AS plan_id, v.number AS plan_version, CAST(r.value ->> 'id' AS uuid) AS id, "
     "r.value ->> 'kind' AS kind, r.value ->> 'title' AS title FROM plan p JOIN plan_version v ON v.plan_id = p.id "

@@ -119,7 +119,7 @@ def test_whoever_waits_too_long_for_the_printer_is_asked_to_come_back(monkeypatc
     printer = pdf._Printer()
     printer._process = pdf.os.getpid()
     with printer._turn, pytest.raises(PrinterBusy):
-        printer.compile("{}", None)
+        printer.compile(pdf._TEMPLATE, {})
 
 
 def test_a_fork_does_not_wait_for_the_lock_of_its_parent(monkeypatch):
@@ -128,7 +128,7 @@ def test_a_fork_does_not_wait_for_the_lock_of_its_parent(monkeypatch):
     printer._turn.acquire()
     monkeypatch.setattr(printer, "_made", lambda: pytest.fail("reached"))
     with pytest.raises(pytest.fail.Exception, match="reached"):
-        printer.compile("{}", None)
+        printer.compile(pdf._TEMPLATE, {})
 
 
 def test_pages_can_be_looked_at():
@@ -154,3 +154,10 @@ def test_a_number_is_printed_as_people_group_it():
 def test_a_long_address_stays_in_its_place():
     seal = Seal(SEAL.hash, CODE, "https://kinerja." + "panjang." * 20 + "go.id/api/v1/appraisal/documents/" + CODE)
     assert paper_pdf(a_paper(), seal)
+
+
+def test_what_no_font_has_is_printed_as_a_sign_and_all_else_as_it_was_written():
+    """A point of a word processor, an emoji, a sign of Chinese and a control character, beside letters that are there."""
+    words = "\uf0b7 Layanan \U0001f600 \u4e2d \x01 ≥ 90% → café"
+    text = pypdf.PdfReader(io.BytesIO(paper_pdf(a_paper(sections=(Section(words, text=words),)), SEAL))).pages[0]
+    assert "• Layanan \ufffd \ufffd \ufffd ≥ 90% → café" in re.sub(r"\s+", " ", text.extract_text())

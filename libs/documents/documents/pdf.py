@@ -4,6 +4,7 @@ import os
 import threading
 from dataclasses import asdict
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ STANDARD = "ua-1"
 MOST_CHARACTERS = 400_000
 PATIENCE_SECONDS = 20.0
 _TEMPLATE = Path(__file__).with_name("paper.typ")
+_TEXT_ALONE = Path(__file__).with_name("text.typ")
+_NOT_DISPLAYED = "could not be displayed"
+# What stands for a character that no font has; the signs that word processors draw before points are points.
+_REPLACEMENT = "\ufffd"
+_POINTS = {"\uf0a7": "•", "\uf0b7": "•", "\uf0d8": "•"}
 
 
 class PrinterBusy(Unavailable):
@@ -44,7 +50,7 @@ class _Printer:
         self._process = 0
         self._compiler: typst.Compiler | None = None
 
-    def compile(self, content: str, moment: datetime, **options: Any) -> Any:
+    def compile(self, template: Path, inputs: dict[str, str], **options: Any) -> Any:
         """Raise PrinterBusy for whoever has waited too long."""
         if self._process != os.getpid():
             self.__init__()  # type: ignore[misc]  # the lock of another process may be held for ever
@@ -52,7 +58,7 @@ class _Printer:
         if not self._turn.acquire(timeout=PATIENCE_SECONDS):
             raise PrinterBusy
         try:
-            return self._made().compile(sys_inputs={"paper": content}, timestamp=moment, **options)
+            return self._made().compile(str(template), sys_inputs=inputs, **options)
         finally:
             self._turn.release()
 
@@ -81,7 +87,33 @@ def _compiled(paper: Paper, seal: Seal, **options: Any) -> Any:
     content = msgspec.json.encode(_laid_out(paper, seal)).decode()
     if len(content) > MOST_CHARACTERS:
         raise PaperTooLong(length=len(content), most=MOST_CHARACTERS)
-    return _printer.compile(content, datetime.combine(paper.day, time.min, UTC), **options)
+    options["timestamp"] = datetime.combine(paper.day, time.min, UTC)
+    try:
+        return _printer.compile(_TEMPLATE, {"paper": content}, **options)
+    except typst.TypstError as error:
+        if _NOT_DISPLAYED not in str(error):
+            raise
+    shown = msgspec.json.encode(_displayed(msgspec.json.decode(content))).decode()
+    return _printer.compile(_TEMPLATE, {"paper": shown}, **options)
+
+
+def _displayed(value: Any) -> Any:
+    """Return texts with a sign for each character that no font has: PDF/UA allows none that is not displayed."""
+    if isinstance(value, str):
+        return "".join(one if one.isascii() and one.isprintable() else _sign_for(one) for one in value)
+    if isinstance(value, dict):
+        return {name: _displayed(one) for name, one in value.items()}
+    return [_displayed(one) for one in value] if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=4096)
+def _sign_for(character: str) -> str:
+    """Return a character, or what stands for it where no font has it."""
+    try:
+        _printer.compile(_TEXT_ALONE, {"text": character}, format="pdf", pdf_standards=[STANDARD])
+    except typst.TypstError:
+        return _POINTS.get(character, _REPLACEMENT)
+    return character
 
 
 def _laid_out(paper: Paper, seal: Seal) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Calibration: what is suggested changes nothing until the appraiser takes it up, and the employee reads why."""
 
+from datetime import date
+
 import pytest
 
 from chassis.ids import new_id
@@ -72,6 +74,18 @@ def test_a_suggestion_is_refused_with_a_reason_and_the_leader_closes_with_minute
     assert closed["counts_after"] == closed["counts_before"] == {"GOOD": 7}
     late = suggest(bureau, session, proposed[2], status=409)
     assert late["code"] == "calibration_move_refused"
+
+
+def test_who_appraises_after_a_move_or_in_anothers_place_reads_what_they_are_to_answer(bureau, proposed):
+    session = suggest(bureau, suggest(bureau, opened(bureau), proposed[0]), proposed[1])
+    path, (successor, substitute, colleague) = f"/calibrations/{session['id']}", bureau.hire(3)
+    for who in (successor, substitute, colleague):
+        bureau.get(who, path, 403)
+    bureau.place(bureau.siti, bureau.unit, "JF", successor)
+    bureau.stand_in(substitute, bureau.head, date(2026, 4, 1), date(2026, 4, 30))
+    for who in (successor, substitute):
+        assert bureau.get(who, path)["moves"] == ["ADOPT", "REFUSE"]
+    bureau.get(colleague, path, 403)
 
 
 def test_nobody_suggests_or_reads_what_is_suggested_about_themselves(bureau, proposed):

@@ -161,7 +161,8 @@ def test_proposals_that_are_finished_at_the_same_moment_exceed_nothing(bureau):
             for number, one in enumerate(people)]  # fmt: skip
     answers = at_once(bureau, [(f"/evaluations/{one['id']}/finish", None) for one in made])
     assert [status for status, _ in answers] == [409, 409] + [200] * 6
-    bureau.rate(1, who=people[0], finish=False)
+    who = str(people[0].employee_id)
+    bureau.rerate(made[0], 1, "MEETS", "MEETS", finish=False, employee_id=who)
     answers = at_once(bureau, [(f"/evaluations/{one['id']}/finish", None) for one in made[:2]])
     assert [status for status, _ in answers] == [200, 200]
 
@@ -183,12 +184,12 @@ def test_a_correction_fits_the_pattern_and_what_changes_no_predicate_is_never_re
     people = teams(bureau, 4, 2)
     predicate(bureau, bureau.bureau_unit)
     bureau.rate(1, *BEST, who=people[0])
-    made = [bureau.rate(1, "BELOW", who=one) for one in people[1:3]]
-    order = {"reason": "x", "order_reference": "ND-1"}
-    calls = [(f"/evaluations/{one['id']}/corrections", {**a_rating(*BEST), **order}) for one in made]
-    assert [status for status, _ in at_once(bureau, calls, bureau.hr)] == [409, 409]
-    noted = {**a_rating("BELOW"), "work_result_note": "Lengkap", **order}
-    bureau.post(bureau.hr, f"/evaluations/{made[0]['id']}/corrections", noted, 200)
+    *made, last = [bureau.rate(1, "BELOW", who=one) for one in people[1:4]]
+    orders = [bureau.propose_correction(one["id"], *BEST) for one in made]
+    with ThreadPoolExecutor(2) as pool:
+        refused = list(pool.map(lambda order: bureau.end_correction(order, status=409), orders))
+    assert [one["code"] for one in refused] == ["distribution_broken"] * 2
+    bureau.correct(last["id"], "BELOW", work_result_note="Lengkap")
 
 
 def test_the_decision_of_an_objection_is_never_refused_and_what_it_breaks_stops_nobody_else(bureau):

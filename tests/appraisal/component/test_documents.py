@@ -176,6 +176,7 @@ def test_a_later_revision_replaces_the_paper_at_once_and_the_old_one_stays_as_it
     assert verify(bureau, first).json["standing"] == "VALID"
     objection = bureau.post(bureau.siti, f"{path}/objection", {"reasons": "Target tercapai sejak September"}, 201)
     assert verify(bureau, first).json["standing"] == "VALID"
+    bureau.answer(objection["id"])
     decision = {"outcome": "CHANGED", "reasons": "Bukti diterima", **a_rating()}
     bureau.post(bureau.chief, f"/objections/{objection['id']}/decision", decision, 200)
     assert verify(bureau, first).json["standing"] == "REPLACED"
@@ -183,9 +184,21 @@ def test_a_later_revision_replaces_the_paper_at_once_and_the_old_one_stays_as_it
     assert "Final, diputus atas keberatan" in text_of(second)
     assert "Riwayat penilaian" in text_of(second)
     assert verify(bureau, code_of(second)).json["standing"] == "VALID"
-    correction = {**a_rating("ABOVE", "ABOVE"), "reason": "Keliru hitung", "order_reference": "SK-1"}
-    bureau.post(bureau.chief, f"{path}/corrections", correction, 200)
+    bureau.correct(issued["id"], "ABOVE", "ABOVE")
     assert verify(bureau, code_of(second)).json["standing"] == "REPLACED"
+
+
+def test_a_final_paper_holds_until_what_is_issued_anew_is_final(bureau, issued):
+    path = f"/evaluations/{issued['id']}"
+    for step in ("receive", "accept"):
+        bureau.post(bureau.siti, f"{path}/{step}", status=200)
+    former = code_of(document(bureau, bureau.siti, path))
+    bureau.correct(issued["id"], "BELOW", "BELOW")
+    anew = code_of(document(bureau, bureau.siti, path))
+    assert {verify(bureau, one).json["standing"] for one in (former, anew)} == {"VALID"}
+    for step in ("receive", "accept"):
+        bureau.post(bureau.siti, f"{path}/{step}", status=200)
+    assert {verify(bureau, one).json["standing"] for one in (former, anew)} == {"REPLACED"}
 
 
 def test_the_decision_on_an_objection_is_a_paper_of_its_own(bureau, issued):
@@ -194,6 +207,7 @@ def test_the_decision_on_an_objection_is_a_paper_of_its_own(bureau, issued):
     objection = bureau.post(bureau.siti, f"{path}/objection", {"reasons": "Target tercapai sejak September"}, 201)
     about = f"/objections/{objection['id']}"
     assert document(bureau, bureau.siti, about, 409).json["code"] == "document_not_yet"
+    bureau.answer(objection["id"])
     decision = {"outcome": "CHANGED", "reasons": "Bukti diterima", **a_rating()}
     bureau.post(bureau.chief, f"{about}/decision", decision, 200)
     text = text_of(document(bureau, bureau.siti, about))

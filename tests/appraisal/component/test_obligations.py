@@ -372,3 +372,14 @@ def test_a_midnight_that_is_due_is_not_skipped_when_a_year_is_opened_before_it_w
     bureau.post(bureau.hr, "/obligations/openings", {"year": 2027}, 202)
     bureau.service.run_timers()
     assert one(bureau, bureau.hr, kind="SEGMENT_RATING")["owed_by"] is None
+
+
+@pytest.mark.parametrize("statement", ["_PUT", "_FULFIL"])
+def test_an_obligation_is_looked_up_by_whom_it_is_about_and_never_by_its_period(bureau, statement):
+    query = getattr(obligations, statement)
+    values = {"rows": "[]", "checked": False, "kind": "PLAN", "subject": "2026", "now": datetime.now(UTC)}
+    names = query.compile().params
+    with bureau.service.work.transaction(bureau.agency) as tx:
+        found = tx.session.execute(text(f"EXPLAIN {query.text}"), {name: values.get(name) for name in names})
+        conditions = [line for line in found.scalars() if "Index Cond" in line]
+    assert [line for line in conditions if "subject" in line] == []

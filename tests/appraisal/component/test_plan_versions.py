@@ -127,6 +127,15 @@ def test_nobody_agrees_what_they_have_not_read(bureau):
     assert [one["step"] for one in item["error"]["changes"]] == ["RETURN", "EDIT", "SUBMIT"]
 
 
+def test_a_plan_named_twice_in_a_batch_is_agreed_and_announced_once(bureau):
+    plan = bureau.draft()
+    read = bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)["version"]
+    batch = {"plans": [{"plan_id": plan["id"], "version": read}] * 2}
+    [item] = bureau.post(bureau.head, "/plans/activate-batch", batch, 200)["items"]
+    assert item["outcome"] == "ACTIVATED"
+    assert len(bureau.events("PlanActivated")) == 1
+
+
 STEPS = [
     ("siti", "submit", None, "draft"),
     ("head", "return", {"reason": "x"}, "submitted"),

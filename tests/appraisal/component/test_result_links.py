@@ -30,6 +30,14 @@ def test_a_mere_draft_of_the_superior_is_no_parent(bureau):
     assert saved["work_results"][0]["parent_work_result_id"] == superior["work_results"][0]["id"]
 
 
+def test_a_plan_that_was_closed_before_it_was_agreed_offers_nothing(bureau):
+    path = f"/plans/{bureau.draft(bureau.head)['id']}"
+    bureau.post(bureau.head, f"{path}/submit", status=200)
+    assert bureau.get(bureau.siti, "/me/superior-results?year=2026")["items"]
+    bureau.post(bureau.hr, f"{path}/close", {"reason": "Pindah"}, 200)
+    assert bureau.get(bureau.siti, "/me/superior-results?year=2026")["items"] == []
+
+
 def test_a_link_whose_parent_was_dropped_is_dangling_and_each_result_is_in_one_list(bureau, cascade):
     superior, plan = cascade
     path = f"/plans/{superior['id']}"

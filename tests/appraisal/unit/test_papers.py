@@ -116,7 +116,7 @@ def test_a_paper_holds_until_its_subject_has_another_revision_or_none():
     subject = DocumentSubject(DocumentKind.ANNUAL_EVALUATION, uuid4(), 1, DocumentStage.FINAL)
     document = Document.made(subject, a_paper(), uuid4(), datetime(2027, 1, 29, tzinfo=UTC))
     later = DocumentSubject(subject.kind, subject.subject_id, 2, DocumentStage.FINAL)
-    assert [document.standing(now) for now in (subject, later, None)] == list(Standing)
+    assert [document.standing(now) for now in ([subject], [later], [])] == list(Standing)
 
 
 def test_there_is_no_paper_of_a_plan_that_nobody_agreed():

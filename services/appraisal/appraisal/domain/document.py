@@ -2,8 +2,8 @@
 
 import base64
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -90,6 +90,14 @@ class DocumentSubject:
         return cls(kind, evaluation.id, evaluation.revision, stage)
 
     @classmethod
+    def standing_of(cls, evaluation: Evaluation) -> tuple["DocumentSubject", ...]:
+        """Return all that holds of an evaluation: what is issued anew is beside the former result until it is final."""
+        now = cls.of_evaluation(evaluation)
+        if now.stage is DocumentStage.FINAL or evaluation.former_revision is None:
+            return (now,)
+        return (now, replace(now, revision=evaluation.former_revision, stage=DocumentStage.FINAL))
+
+    @classmethod
     def of_objection(cls, objection: Objection) -> "DocumentSubject":
         """Return an objection that is decided. Raise DocumentNotYet."""
         if objection.is_open:
@@ -129,11 +137,11 @@ class Document:
     def subject(self) -> DocumentSubject:
         return DocumentSubject(self.kind, self.subject_id, self.revision, self.stage)
 
-    def standing(self, now: DocumentSubject | None) -> Standing:
-        """Return whether it holds, given what its subject is now; None: there is nothing of which a paper is made."""
-        if now is None:
+    def standing(self, now: Collection[DocumentSubject]) -> Standing:
+        """Return whether it holds, given what holds of its subject now; empty: there is nothing to make a paper of."""
+        if not now:
             return Standing.WITHDRAWN
-        return Standing.VALID if now == self.subject else Standing.REPLACED
+        return Standing.VALID if self.subject in now else Standing.REPLACED
 
 
 @dataclass(frozen=True)

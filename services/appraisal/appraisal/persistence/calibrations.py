@@ -66,6 +66,13 @@ def appraisers_of_proposals(tx: Transaction, units: Collection[UUID], period: Pe
     return frozenset(tx.session.scalars(query.distinct()))
 
 
+def appraisers_of(tx: Transaction, evaluation_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the appraisers whose names these evaluations bear, by the employees rated."""
+    rated = models.Evaluation
+    query = select(rated.employee_id, rated.appraiser_id).where(among(rated.id, evaluation_ids))
+    return {row.employee_id: row.appraiser_id for row in tx.session.execute(query)}
+
+
 def has_proposal(tx: Transaction, employee_id: UUID, period: Period) -> bool:
     """Return whether a proposal of a period is about somebody."""
     row = models.Evaluation

@@ -34,24 +34,26 @@ from chassis.unit_of_work import Transaction
 # Set-based, as rows of JSON: only what differs is written, so that a second run locks and changes nothing. What is not
 # open keeps the deadline that it had, since no outage moves it, unless the rule gives another one; and an excuse by
 # hand holds as long as the rules would ask for more. With `checked`, a row that another transaction has
-# written since it was read (`seen`, 0: it was not there) is left as it is and counted as missed.
+# written since it was read (`seen`, 0: it was not there) is left as it is and counted as missed. Kind and subject are
+# compared as a pair, here and below, which no index can do: without statistics the planner takes the index of a period
+# for as good as that of a person, and reads the whole agency for each row.
 _PUT = text(
     "WITH given AS (SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS g (id uuid, kind text, employee_id uuid, "
     "subject text, unit_id uuid, owed_by uuid, owed_to uuid, first_day date, last_day date, working_days integer, "
     "opens_at timestamptz, due_at timestamptz, original_due_at timestamptz, state text, reason text, "
     "done_at timestamptz, matter_id uuid, seen integer)), "
-    "wanted AS (SELECT g.id, g.kind, g.employee_id, g.subject, g.unit_id, g.owed_by, g.owed_to, g.first_day, "
-    "g.last_day, g.working_days, g.opens_at, CASE WHEN o.original_due_at = g.original_due_at "
-    "AND (g.state <> 'OPEN' OR o.excused_by IS NOT NULL) THEN o.due_at ELSE g.due_at END AS due_at, g.original_due_at, "
+    "differing AS (SELECT g.id, g.kind, g.employee_id, g.subject, g.unit_id, g.owed_by, g.owed_to, g.first_day, "
+    "g.last_day, g.working_days, g.opens_at, w.due_at, g.original_due_at, w.state, w.reason, g.done_at, g.matter_id, "
+    "g.seen FROM given g LEFT JOIN obligation o ON o.employee_id = g.employee_id "
+    "AND (o.kind, o.subject) IS NOT DISTINCT FROM (g.kind, g.subject) CROSS JOIN LATERAL (SELECT "
+    "CASE WHEN o.original_due_at = g.original_due_at AND (g.state <> 'OPEN' OR o.excused_by IS NOT NULL) "
+    "THEN o.due_at ELSE g.due_at END AS due_at, "
     "CASE WHEN o.excused_by IS NOT NULL AND g.state IN ('OPEN', 'LAPSED') THEN 'EXCUSED' ELSE g.state END AS state, "
-    "CASE WHEN o.excused_by IS NOT NULL AND g.state IN ('OPEN', 'LAPSED') THEN 'BY_ORDER' ELSE g.reason END AS reason, "
-    "g.done_at, g.matter_id, g.seen, o.id AS stored FROM given g LEFT JOIN obligation o "
-    "ON o.employee_id = g.employee_id AND o.kind = g.kind AND o.subject = g.subject), "
-    "differing AS (SELECT w.* FROM wanted w LEFT JOIN obligation o ON o.id = w.stored WHERE o.id IS NULL OR "
-    "(o.unit_id, o.owed_by, o.owed_to, o.first_day, o.last_day, o.working_days, o.opens_at, o.due_at, "
-    "o.original_due_at, o.state, o.reason, o.done_at, o.matter_id) IS DISTINCT FROM "
-    "(w.unit_id, w.owed_by, w.owed_to, w.first_day, w.last_day, w.working_days, w.opens_at, w.due_at, "
-    "w.original_due_at, w.state, w.reason, w.done_at, w.matter_id)), "
+    "CASE WHEN o.excused_by IS NOT NULL AND g.state IN ('OPEN', 'LAPSED') THEN 'BY_ORDER' ELSE g.reason END AS reason"
+    ") w WHERE o.id IS NULL OR (o.unit_id, o.owed_by, o.owed_to, o.first_day, o.last_day, o.working_days, o.opens_at, "
+    "o.due_at, o.original_due_at, o.state, o.reason, o.done_at, o.matter_id) IS DISTINCT FROM "
+    "(g.unit_id, g.owed_by, g.owed_to, g.first_day, g.last_day, g.working_days, g.opens_at, w.due_at, "
+    "g.original_due_at, w.state, w.reason, g.done_at, g.matter_id)), "
     "put AS (INSERT INTO obligation AS o (id, agency_id, kind, employee_id, subject, unit_id, owed_by, owed_to, "
     "first_day, last_day, working_days, opens_at, due_at, original_due_at, state, reason, done_at, matter_id, excuse, "
     "order_reference, version, opened_at, updated_at) SELECT id, current_setting('app.agency_id'), kind, employee_id, "
@@ -99,7 +101,8 @@ _FULFIL = text(
     "owed_by = e.appraiser_id, unit_id = e.unit_id, version = o.version + 1, updated_at = :now "
     "FROM unnest(CAST(:ids AS uuid[]), CAST(:employees AS uuid[]), CAST(:appraisers AS uuid[]), "
     "CAST(:units AS uuid[]), CAST(:done AS timestamptz[])) AS e (id, employee_id, appraiser_id, unit_id, done_at) "
-    "WHERE o.employee_id = e.employee_id AND o.kind = :kind AND o.subject = :subject AND o.state <> 'DONE' "
+    "WHERE o.employee_id = e.employee_id AND (o.kind, o.subject) IS NOT DISTINCT FROM (:kind, :subject) "
+    "AND o.state <> 'DONE' "
     "RETURNING o.employee_id"
 )
 

@@ -32,8 +32,8 @@ _ENTER_STEPS = text(
     "r.days, r.due_before, r.due_after, u.reason, '', u.recorded_by, :now "
     "FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (id uuid, kind text, employee_id uuid, subject text, "
     "outage_id uuid, days integer, due_before timestamptz, due_after timestamptz) "
-    "JOIN obligation o ON o.employee_id = r.employee_id AND o.kind = r.kind "
-    "AND o.subject = r.subject JOIN outage u ON u.id = r.outage_id "
+    "JOIN obligation o ON o.employee_id = r.employee_id "
+    "AND (o.kind, o.subject) IS NOT DISTINCT FROM (r.kind, r.subject) JOIN outage u ON u.id = r.outage_id "
     "WHERE NOT EXISTS (SELECT FROM deadline_extension x WHERE x.obligation_id = o.id) ON CONFLICT DO NOTHING"
 )
 

@@ -12,15 +12,16 @@ from chassis.records import columns_of, fetch_all, insert_records
 from chassis.unit_of_work import Transaction
 
 # Set-based: one row for each result inside the JSON of the versions that somebody's plan of a year offers: the one in
-# force, and one that is submitted. Of several plans of a year the newest that offers any counts, an open one first.
+# force, and one that is submitted and waits; a closed plan offers only what was agreed. Of several plans of a year the
+# newest that offers any counts, an open one first.
 _OFFERED = text(
     "SELECT p.id AS plan_id, v.number AS plan_version, CAST(r.value ->> 'id' AS uuid) AS id, "
     "r.value ->> 'kind' AS kind, r.value ->> 'title' AS title FROM plan p JOIN plan_version v ON v.plan_id = p.id "
-    "AND (v.number = p.active_version OR (v.number = p.plan_version AND v.state = 'SUBMITTED')) "
+    "AND (v.number = p.active_version OR (p.state = 'SUBMITTED' AND v.number = p.plan_version)) "
     "CROSS JOIN LATERAL jsonb_array_elements(v.content -> 'work_results') WITH ORDINALITY r (value, n) "
     "WHERE p.id = (SELECT q.id FROM plan q WHERE q.employee_id = :superior AND q.year = :year AND EXISTS "
     "(SELECT 1 FROM plan_version w WHERE w.plan_id = q.id AND (w.number = q.active_version "
-    "OR (w.number = q.plan_version AND w.state = 'SUBMITTED'))) ORDER BY q.state = 'CLOSED', q.id DESC LIMIT 1) "
+    "OR (q.state = 'SUBMITTED' AND w.number = q.plan_version))) ORDER BY q.state = 'CLOSED', q.id DESC LIMIT 1) "
     "ORDER BY v.number IS DISTINCT FROM p.active_version, r.n"
 )
 # Set-based: one row for each result that counts in the subordinates' plans, with its open link.

@@ -1,8 +1,9 @@
 """Read calibrations: one with its suggestions, or a list."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from appraisal.authorisation import WHOLE_AGENCY, leads_parent_unit, visible_units
+from appraisal.authorisation import WHOLE_AGENCY, leads_parent_unit, official_on, visible_units
 from appraisal.domain.calibration import (
     Calibration,
     CalibrationHeadView,
@@ -10,8 +11,10 @@ from appraisal.domain.calibration import (
     CalibrationView,
     ListCalibrations,
     Reader,
+    Suggestion,
 )
 from appraisal.persistence import calibrations
+from appraisal.persistence.offices import load_offices
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.distributions.count import count_for_reader
@@ -40,26 +43,37 @@ def list_calibrations(work: UnitOfWork, actor: Principal, query: ListCalibration
 
 def view_calibration(tx: Transaction, actor: Principal, session: Calibration) -> CalibrationView:
     """Return a session as somebody may read it. Raise Forbidden."""
-    reader = _reader(tx, actor, session)
-    return CalibrationView.of(session, calibrations.suggestions_of(tx, session.id), reader, tx.now)
+    suggestions = calibrations.suggestions_of(tx, session.id)
+    reader = _reader(tx, actor, session, suggestions)
+    return CalibrationView.of(session, suggestions, reader, tx.now)
 
 
-def _reader(tx: Transaction, actor: Principal, session: Calibration) -> Reader:
-    """Participants and the leader above take part; HR and inspectors read.
+def _reader(tx: Transaction, actor: Principal, session: Calibration, suggestions: Sequence[Suggestion]) -> Reader:
+    """Participants and the leader above take part; HR and inspectors read, and who answers a suggestion today.
 
     The counts are not for participants, nor for whoever has an own proposal; a leader sees what the distribution shows.
     """
     is_participant = actor.employee_id in session.participants
     is_leader = leads_parent_unit(tx, actor, load_unit(tx, session.unit_id, today(tx)))
     sees_all = actor.has(*WHOLE_AGENCY)
-    if not (is_participant or is_leader or sees_all):
+    answers = is_participant or _answers(tx, actor, suggestions)
+    if not (answers or is_leader or sees_all):
         raise Forbidden
     moves = {CalibrationMove.SUGGEST} if is_participant or is_leader else set()
-    moves |= {CalibrationMove.ADOPT, CalibrationMove.REFUSE} if is_participant else set()
+    moves |= {CalibrationMove.ADOPT, CalibrationMove.REFUSE} if answers else set()
     moves |= {CalibrationMove.CLOSE} if is_leader else set()
     is_own = actor.employee_id is not None and calibrations.has_proposal(tx, actor.employee_id, session.period)
     sees_counts = not is_own and (sees_all or (is_leader and _is_shown(tx, actor, session)))
     return Reader(actor.employee_id, moves, sees_counts=sees_counts)
+
+
+def _answers(tx: Transaction, actor: Principal, suggestions: Sequence[Suggestion]) -> bool:
+    """Return whether somebody appraises one of those concerned today: after a move, or in another's place."""
+    day, appraisers = today(tx), calibrations.appraisers_of(tx, [one.evaluation_id for one in suggestions])
+    offices = load_offices(tx, {employee: [official] for employee, official in appraisers.items()}, day)
+    named = {employee: offices.named(employee, official) for employee, official in appraisers.items()}
+    official = official_on(tx, actor, named.items(), day)
+    return any(official.find(employee, one) is not None for employee, one in named.items())
 
 
 def _is_shown(tx: Transaction, actor: Principal, session: Calibration) -> bool:

@@ -25,27 +25,27 @@ def verify_document(work: UnitOfWork, *, code: str, given_hash: str = "") -> Ver
         document = find_by_code(tx, code)
         if document is None:
             raise DocumentUnknown
-        return VerifiedDocumentView.of(document, document.standing(_subject_now(tx, document)), given_hash)
+        return VerifiedDocumentView.of(document, document.standing(_subjects_now(tx, document)), given_hash)
 
 
-def _subject_now(tx: Transaction, document: Document) -> DocumentSubject | None:
-    """Return of what a paper would be made today; None when there is nothing any more."""
+def _subjects_now(tx: Transaction, document: Document) -> tuple[DocumentSubject, ...]:
+    """Return what holds today of that of which a paper was made; empty when there is nothing any more."""
     try:
         return _READ[document.kind](tx, document.subject_id)
     except (NotFound, DocumentNotYet):
-        return None
+        return ()
 
 
-def _plan(tx: Transaction, plan_id: UUID) -> DocumentSubject:
-    return DocumentSubject.of_plan(load_plan(tx, plan_id))
+def _plan(tx: Transaction, plan_id: UUID) -> tuple[DocumentSubject, ...]:
+    return (DocumentSubject.of_plan(load_plan(tx, plan_id)),)
 
 
-def _evaluation(tx: Transaction, evaluation_id: UUID) -> DocumentSubject:
-    return DocumentSubject.of_evaluation(load_evaluation(tx, evaluation_id))
+def _evaluation(tx: Transaction, evaluation_id: UUID) -> tuple[DocumentSubject, ...]:
+    return DocumentSubject.standing_of(load_evaluation(tx, evaluation_id))
 
 
-def _objection(tx: Transaction, objection_id: UUID) -> DocumentSubject:
-    return DocumentSubject.of_objection(load_objection(tx, objection_id))
+def _objection(tx: Transaction, objection_id: UUID) -> tuple[DocumentSubject, ...]:
+    return (DocumentSubject.of_objection(load_objection(tx, objection_id)),)
 
 
 _READ = {

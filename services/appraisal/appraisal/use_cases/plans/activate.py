@@ -36,13 +36,18 @@ def activate_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, version:
 
 
 def activate_plans(work: UnitOfWork, actor: Principal, *, plans: Sequence[PlanAsRead]) -> PlanOutcomesView:
-    """Activate what can be; each plan has its own outcome, and one already active counts as done."""
+    """Activate what can be; each plan has its own outcome, and one already active counts as done.
+
+    A plan that is named again in the same request is not looked at again.
+    """
     with work.transaction(actor.agency_id) as tx:
         found = load_plans(tx, [one.plan_id for one in plans])
         official = official_on(tx, actor, [(one.employee_id, one.appraiser_id) for one in found.values()], today(tx))
         outcomes: dict[UUID, PlanOutcomeView] = {}
         moved: dict[Capacity, list[tuple[Plan, Plan]]] = defaultdict(list)
         for one in plans:
+            if one.plan_id in outcomes:
+                continue
             try:
                 before = _required(found, one.plan_id)
                 capacity, after = _activated(tx, before, official, one.version)

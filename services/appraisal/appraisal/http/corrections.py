@@ -79,7 +79,7 @@ def post_reject(body: dict[str, Any], order_id: UUID) -> CorrectionOrderView:
 @problems(409, 412, 428)
 @blp.arguments(CorrectionEndIn)
 @blp.response(200, CorrectionOrderView)
-def post_withdraw(body: dict[str, Any], order_id: UUID) -> CorrectionOrderView:
+def post_order_withdrawal(body: dict[str, Any], order_id: UUID) -> CorrectionOrderView:
     """Withdraw one's own order before it is decided."""
     command = EndCorrection(order_id, body["reason"], expected_version())
     return with_etag(withdraw_correction(work(), principal(), command))

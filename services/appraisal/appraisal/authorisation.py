@@ -6,7 +6,7 @@ from uuid import UUID
 
 from appraisal.domain.capacity import OfficialToday
 from appraisal.domain.correction import CorrectionOrder, CorrectionState, Officer
-from appraisal.domain.deciders import Matter, require_impartial
+from appraisal.domain.deciders import Lines, Matter, require_impartial
 from appraisal.domain.evaluation import Evaluation, EvaluationParties, PresentOfficials, RatedBy
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
@@ -15,7 +15,7 @@ from appraisal.domain.plan import Plan
 from appraisal.domain.proceedings import Part
 from appraisal.domain.rule_errors import OfficerWithoutEmployee
 from appraisal.domain.values import Capacity, EvaluationState
-from appraisal.persistence.evaluations import has_appraised_by
+from appraisal.persistence.evaluations import has_appraised_by, rated_of
 from appraisal.persistence.lines import load_lines
 from appraisal.persistence.people import (
     is_active_employee,
@@ -186,7 +186,7 @@ def parts_of(tx: Transaction, actor: Principal, objections: Collection[Objection
 def correcting_officer(tx: Transaction, actor: Principal, evaluation: Evaluation) -> Capacity:
     """Return as whom the caller corrects a final evaluation. Raise Forbidden, or CorrectionNotImpartial."""
     self_of(actor)
-    officer = _officer(tx, actor)
+    officer = _officer(tx, actor, [evaluation.id])
     capacity = officer.capacity(evaluation, present_officials(tx, evaluation.employee_id).reviewer_id)
     officer.require_impartial(evaluation)
     return capacity
@@ -194,7 +194,7 @@ def correcting_officer(tx: Transaction, actor: Principal, evaluation: Evaluation
 
 def may_correct(tx: Transaction, actor: Principal, evaluations: Collection[Evaluation]) -> set[UUID]:
     """Return the ids of those evaluations of which the caller may decide a correction."""
-    officer, allowed = _officer(tx, actor), set()
+    officer, allowed = _officer(tx, actor, [one.id for one in evaluations]), set()
     reviewers = reviewers_on(tx, {one.employee_id for one in evaluations}, today(tx)).known
     for one in evaluations:
         present = reviewers.get(one.employee_id)
@@ -214,12 +214,15 @@ def require_order_reader(tx: Transaction, actor: Principal, order: CorrectionOrd
             raise Forbidden
         return
     if not actor.has(*WHOLE_AGENCY) and not _is_one_of(actor, order.proposed_by, order.ended_by):
-        _officer(tx, actor).capacity(evaluation, present_officials(tx, evaluation.employee_id).reviewer_id)
+        _officer(tx, actor, []).capacity(evaluation, present_officials(tx, evaluation.employee_id).reviewer_id)
 
 
-def _officer(tx: Transaction, actor: Principal) -> Officer:
-    lines = load_lines(tx, [] if actor.employee_id is None else [actor.employee_id], today(tx))
-    return Officer(actor.employee_id, actor.has("hr_officer"), lines)
+def _officer(tx: Transaction, actor: Principal, evaluation_ids: Collection[UUID]) -> Officer:
+    official, is_hr = actor.employee_id, actor.has("hr_officer")
+    if official is None:
+        return Officer(None, is_hr, Lines())
+    lines = load_lines(tx, [official], today(tx))
+    return Officer(official, is_hr, lines, rated_of(tx, official, evaluation_ids))
 
 
 def require_plan_reader(tx: Transaction, actor: Principal, plan: Plan) -> None:
@@ -288,7 +291,7 @@ def require_evaluation_reader(tx: Transaction, actor: Principal, found: Evaluati
         return
     # asked last: two questions to the directory cost more than reading the evaluation
     present = present_officials(tx, evaluation.employee_id)
-    if not _is_one_of(actor, present.appraiser_id, present.reviewer_id, *present.standing_in):
+    if not _is_one_of(actor, *present.appraising, *present.reviewing):
         raise Forbidden
 
 
@@ -300,7 +303,8 @@ def present_officials(tx: Transaction, employee_id: UUID) -> PresentOfficials:
     return PresentOfficials(
         None if superior is None else superior.holder_id,
         None if reviewer is None else reviewer.holder_id,
-        tuple(one.superior_id for one in (superior, reviewer) if one is not None),
+        None if superior is None else superior.superior_id,
+        None if reviewer is None else reviewer.superior_id,
     )
 
 

@@ -338,8 +338,12 @@ class DialogueEscalated(IntegrationEvent, subject="employee_id"):
     answer_by: datetime
 
     @classmethod
-    def of(cls, evaluation: Evaluation, dialogue_id: UUID, answer_by: datetime) -> "DialogueEscalated":
-        return view_of(cls, evaluation, evaluation_id=evaluation.id, dialogue_id=dialogue_id, answer_by=answer_by)
+    def of(
+        cls, evaluation: Evaluation, dialogue_id: UUID, answer_by: datetime, reviewer_id: UUID | None
+    ) -> "DialogueEscalated":
+        """`reviewer_id`: who reviews today, where the one of that time has left."""
+        named = {"evaluation_id": evaluation.id, "dialogue_id": dialogue_id, "reviewer_id": reviewer_id}
+        return view_of(cls, evaluation, **named, answer_by=answer_by)
 
 
 @dataclass(frozen=True, kw_only=True)

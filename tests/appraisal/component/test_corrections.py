@@ -1,9 +1,11 @@
 """Corrections by two officers: proposed, approved, rejected, withdrawn; and what is opened again by one."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 
-from tests.appraisal.builders import a_plan
+from tests.appraisal.builders import a_plan, a_rating
 from tests.appraisal.component.test_evaluations import annual, completed
 
 
@@ -167,6 +169,21 @@ def test_an_objection_of_the_first_issue_does_not_bar_one_to_the_second(bureau):
     bureau.post(bureau.siti, f"/evaluations/{evaluation}/receive", status=200)
     again = bureau.post(bureau.siti, f"/evaluations/{evaluation}/objection", {"reasons": "Sudah diputus"}, 201)
     assert (again["needs_decider"], again["revision"]) == (True, 3)
+
+
+def test_who_has_rated_in_anothers_place_corrects_nothing_though_it_was_rated_anew(bureau):
+    bureau.active_plan()
+    bureau.turn(2026, 7, 6, 3)
+    bureau.stand_in(bureau.chief, bureau.head, date(2026, 7, 6), date(2026, 7, 6))
+    body = {"employee_id": str(bureau.siti.employee_id), "year": 2026, "quarter": 2, "finish": False}
+    body |= a_rating("BELOW", "MEETS")
+    proposal = bureau.post(bureau.chief, "/evaluations/periodic", body, 201)
+    bureau.turn(2026, 7, 7, 3)
+    final = bureau.rerate(proposal, 2, "MEETS")["id"]
+    assert bureau.propose_correction(final, "ABOVE", status=409)["code"] == "correction_not_impartial"
+    order = bureau.propose_correction(final, "ABOVE", by=bureau.hr)
+    assert bureau.get(bureau.chief, f"/corrections/{order['id']}")["moves"] == []
+    assert bureau.end_correction(order, by=bureau.chief, status=409)["code"] == "correction_not_impartial"
 
 
 def test_an_order_to_a_revision_that_is_no_more_is_refused_with_the_present_one(bureau):

@@ -60,6 +60,15 @@ def test_the_appraiser_answers_once_and_both_sides_read_it(bureau):
     assert bureau.answer(filed["id"], status=409)["code"] == "objection_already_decided"
 
 
+@pytest.mark.parametrize("starts", ["9999-12-31T23:59:59-12:00", "2028-01-14T03:00:00Z", "0001-01-01T00:00:00+14:00"])
+def test_an_examination_that_nobody_can_come_to_is_not_called(bureau, starts):
+    """One in the year 10000 was stored, and its objection could not be read any more."""
+    _, path = objection(bureau)
+    (fault,) = call(bureau, path, bureau.chief, starts, status=422)["errors"]
+    assert (fault["field"], fault["code"]) == ("starts_at", "not_ahead")
+    assert bureau.get(bureau.siti, path)["examinations"] == []
+
+
 def test_whoever_stands_in_for_the_appraiser_today_answers(bureau):
     filed, path = objection(bureau)
     bureau.stand_in(bureau.outsider, bureau.head, date(2027, 1, 13), date(2027, 1, 14))
@@ -303,7 +312,10 @@ def test_whoever_finished_or_rated_in_anothers_place_never_decides(bureau):
     bureau.turn(2027, 1, 12, 3)
     proposal = bureau.issue("BELOW", by=bureau.chief, finish=False)
     bureau.turn(2027, 1, 13, 3)
-    bureau.issue("BELOW", "MEETS", finish=False, work_result_note="Waktu layanan 8 hari")
+    changed = {**a_rating("BELOW", "MEETS", work_result_note="Waktu layanan 8 hari"), "reason": "Bukti baru"}
+    body = {**changed, "employee_id": str(bureau.siti.employee_id), "year": 2026, "finish": False}
+    seen = {"If-Match": f'"{proposal["version"]}"'}
+    bureau.post(bureau.head, "/evaluations/annual", body, 201, headers=seen)
     bureau.post(bureau.head, f"/evaluations/{proposal['id']}/finish", status=200)
     bureau.post(bureau.siti, f"/evaluations/{proposal['id']}/receive", status=200)
     filed = bureau.post(bureau.siti, f"/evaluations/{proposal['id']}/objection", {"reasons": "x"}, 201)

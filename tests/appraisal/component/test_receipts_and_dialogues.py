@@ -1,5 +1,8 @@
 """Receipts that are asked for, deemed where the agency said so; and dialogues from request to end."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
 import pytest
 
 from tests.appraisal.component.test_evaluations import annual
@@ -93,6 +96,45 @@ def test_a_late_dialogue_goes_up_to_the_reviewer_once(bureau):
     assert (queue(bureau, bureau.head), queue(bureau, bureau.chief)) == ([True], [True])
     bureau.post(bureau.chief, path, {"text": "Saya jelaskan", "agreed_note": "Dimengerti"}, 201)
     assert (queue(bureau, bureau.head), queue(bureau, bureau.chief)) == ([], [])
+
+
+def test_whoever_stands_in_for_the_appraiser_finds_the_dialogue_in_the_queue_and_ends_it(bureau):
+    path = a_quarter(bureau)
+    bureau.post(bureau.siti, path, {"text": "Mohon penjelasan"}, 201)
+    answer = {"text": "Sudah dibahas", "agreed_note": "Target ditinjau"}
+    bureau.post(bureau.outsider, path, answer, 403)
+    bureau.stand_in(bureau.outsider, bureau.head, date(2026, 7, 6), date(2026, 7, 8))
+    assert queue(bureau, bureau.outsider) == [False]
+    assert bureau.post(bureau.outsider, path, answer, 201)["role"] == "APPRAISER"
+    assert (queue(bureau, bureau.outsider), queue(bureau, bureau.head)) == ([], [])
+    bureau.turn(2026, 7, 9, 3)
+    bureau.post(bureau.outsider, path, answer, 403)
+
+
+def test_a_late_dialogue_goes_up_to_who_reviews_today_where_the_reviewer_has_left(bureau):
+    path = a_quarter(bureau)
+    bureau.post(bureau.siti, path, {"text": "Mohon penjelasan"}, 201)
+    bureau.change(bureau.head, date(2026, 7, 7), superior_id=bureau.top.employee_id)
+    bureau.change(bureau.chief, date(2026, 7, 8), in_service=False, status="RETIRED")
+    bureau.turn(2026, 9, 1, 3)
+    bureau.service.run_timers()
+    (event,) = bureau.events("DialogueEscalated")
+    assert event["data"]["reviewer_id"] == str(bureau.top.employee_id)
+    assert bureau.post(bureau.top, path, {"text": "Saya jelaskan", "agreed_note": "Ya"}, 201)["role"] == "REVIEWER"
+
+
+def test_of_many_requests_at_once_one_is_owed_and_of_many_confirmations_each_is_answered(bureau):
+    path = a_quarter(bureau)
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(bureau.post, bureau.siti, path, {"text": "Mohon penjelasan"}) for _ in range(4)]
+    assert {one.result().status_code for one in asked} == {201}
+    assert (len(bureau.events("DialogueRequested")), queue(bureau, bureau.head)) == (1, [False])
+    bureau.rate_fourth_quarter()
+    bureau.turn(2027, 1, 12, 3)
+    path = f"/evaluations/{bureau.issue()['id']}/receive"
+    with ThreadPoolExecutor(4) as pool:
+        confirmed = [pool.submit(bureau.post, bureau.siti, path) for _ in range(4)]
+    assert {one.result().status_code for one in confirmed} == {200}
 
 
 def test_nobody_writes_into_a_proposal_that_they_may_not_read(bureau):

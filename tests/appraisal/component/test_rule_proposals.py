@@ -64,6 +64,20 @@ def test_a_proposal_is_rejected_or_withdrawn_with_a_reason(bureau):
     assert bureau.get(bureau.hr, "/rules/proposals?kind=SMALL_GROUP")["items"][0]["id"] == second["id"]
 
 
+def test_a_day_beyond_all_years_that_are_kept_is_refused(bureau):
+    for day in ("9999-12-31", "2101-01-01"):
+        refused = bureau.propose("DIALOGUE", DIALOGUE, day, status=422)
+        assert codes(refused) == {("effective_from", "date_too_late")}
+        shown = bureau.call(bureau.hr, "POST", "/rules/proposals/preview", 422, json=proposal_of(day))
+        assert codes(shown.json) == {("effective_from", "date_too_late")}
+    assert bureau.propose("DIALOGUE", DIALOGUE, "2100-12-31")["state"] == "PROPOSED"
+
+
+def proposal_of(day):
+    body = {"kind": "DIALOGUE", "value": DIALOGUE, "effective_from": day, "reason": "Penyesuaian"}
+    return {**body, "legal_source": "Peraturan Menteri Contoh", "verified": False}
+
+
 def test_a_matrix_dated_back_in_which_all_are_very_good_is_refused_for_each_of_these(bureau):
     bureau.turn(2026, 4, 6, 3)
     refused = bureau.propose("PREDICATE_MATRIX", EVERYBODY, "2026-01-01", status=422)

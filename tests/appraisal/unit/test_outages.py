@@ -106,6 +106,7 @@ def test_the_order_of_recording_changes_nothing_and_nothing_shortens(spans, late
     [
         (there(24), there(24), "not_after_from"),
         (there(24), there(28), "in_the_future"),
+        (datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC) + timedelta(days=1), "too_early"),
         (there(24) - timedelta(days=366), there(26), "too_long"),
     ],
 )

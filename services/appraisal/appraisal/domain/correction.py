@@ -76,11 +76,12 @@ class ListCorrections:
 
 @dataclass(frozen=True)
 class Officer:
-    """Somebody who proposes or ends an order, with who is above them today."""
+    """Somebody who proposes or ends an order, with who is above them today, and which evaluations they ever rated."""
 
     id: UUID | None
     is_hr: bool
     lines: Lines
+    rated: frozenset[UUID] = frozenset()
 
     def capacity(self, evaluation: Evaluation, present_reviewer: UUID | None) -> Capacity:
         """Return as whom they correct: the reviewer, or HR. Raise Forbidden."""
@@ -96,7 +97,8 @@ class Officer:
         Raise NotKnownYet where it is not known who is above.
         """
         judged = (evaluation.employee_id, evaluation.appraiser_id, evaluation.rated_by, evaluation.finished_by)
-        if self.id is None or self.id in judged or evaluation.employee_id in self.lines.above(self.id):
+        has_judged = self.id in judged or evaluation.id in self.rated
+        if self.id is None or has_judged or evaluation.employee_id in self.lines.above(self.id):
             raise CorrectionNotImpartial
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.evaluation import Evaluation, EvaluationParties
+from appraisal.domain.evaluation import Evaluation, EvaluationParties, PresentOfficials
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from chassis.errors import FieldError, Forbidden, InvalidInput
 
@@ -42,16 +42,16 @@ class DialogueEntry:
         cls,
         entry_id: UUID,
         parties: EvaluationParties,
-        present_appraiser: UUID | None,
+        present: PresentOfficials,
         author_id: UUID,
         command: "AddToDialogue",
         now: datetime,
     ) -> "DialogueEntry":
-        """Make an entry of the employee, or of those who rate or decide. Raise Forbidden for anybody else.
+        """Make an entry of the employee, or of those who rate or decide, then or today. Raise Forbidden for others.
 
         Nor does the employee write on a proposal, which they may not read; the agreed note is the officials' to enter.
         """
-        role = _role(parties, present_appraiser, author_id)
+        role = _role(parties, present, author_id)
         if role is SpeakerRole.EMPLOYEE and command.agreed_note:
             expected = "kosong; catatan kesepakatan dicatat oleh pejabat"
             raise InvalidInput(errors=[FieldError("agreed_note", "note_by_official", command.agreed_note, expected)])
@@ -67,15 +67,15 @@ class DialogueEntry:
         return self.role is SpeakerRole.EMPLOYEE and evaluation.kind is EvaluationKind.PERIODIC
 
 
-def _role(parties: EvaluationParties, present_appraiser: UUID | None, author_id: UUID) -> SpeakerRole:
+def _role(parties: EvaluationParties, present: PresentOfficials, author_id: UUID) -> SpeakerRole:
     evaluation = parties.evaluation
     if author_id == evaluation.employee_id:
         if evaluation.is_proposal:
             raise Forbidden
         return SpeakerRole.EMPLOYEE
-    if author_id in (evaluation.appraiser_id, evaluation.rated_by, present_appraiser):
+    if author_id in (evaluation.appraiser_id, evaluation.rated_by, *present.appraising):
         return SpeakerRole.APPRAISER
-    if author_id in (evaluation.reviewer_id, parties.decider_id):
+    if author_id in (evaluation.reviewer_id, parties.decider_id, *present.reviewing):
         return SpeakerRole.REVIEWER
     raise Forbidden
 

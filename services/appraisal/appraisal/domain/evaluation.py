@@ -361,11 +361,20 @@ class EvaluationParties:
 
 @dataclass(frozen=True)
 class PresentOfficials:
-    """Who holds the offices of superior and reviewer of an employee today, and who stands in for them."""
+    """Who holds the offices of superior and reviewer of an employee today, and who acts there: they or a stand-in."""
 
-    appraiser_id: UUID | None
-    reviewer_id: UUID | None
-    standing_in: tuple[UUID, ...]
+    appraiser_id: UUID | None = None
+    reviewer_id: UUID | None = None
+    acting_appraiser_id: UUID | None = None
+    acting_reviewer_id: UUID | None = None
+
+    @property
+    def appraising(self) -> tuple[UUID | None, ...]:
+        return self.appraiser_id, self.acting_appraiser_id
+
+    @property
+    def reviewing(self) -> tuple[UUID | None, ...]:
+        return self.reviewer_id, self.acting_reviewer_id
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """An examination of an objection: the decider calls the parties, listens to them, and records the minutes."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from appraisal.domain.evaluation import RatedBy
 from appraisal.domain.periods import local_date
 from appraisal.domain.values import Capacity
 from chassis.errors import FieldError, InvalidInput
+
+LONGEST_AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ class Examination:
 
     @classmethod
     def called(cls, examination_id: UUID, command: CallExamination, by: RatedBy, now: datetime) -> "Examination":
-        """Make an examination that is still to come. Raise InvalidInput for one that would have begun."""
-        if command.starts_at <= now:
-            sent = command.starts_at.isoformat()
-            raise InvalidInput(errors=[FieldError("starts_at", "not_ahead", sent, "waktu setelah sekarang")])
+        """Make an examination that is still to come. Raise InvalidInput for one that has begun, or is far off."""
+        if not now < command.starts_at <= now + LONGEST_AHEAD:
+            sent, expected = command.starts_at.isoformat(), f"waktu dalam {LONGEST_AHEAD.days} hari setelah sekarang"
+            raise InvalidInput(errors=[FieldError("starts_at", "not_ahead", sent, expected)])
         return cls(
             id=examination_id,
             objection_id=command.objection_id,

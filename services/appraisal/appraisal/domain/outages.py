@@ -7,7 +7,7 @@ through the outages and grants as they occurred; so the order of recording canno
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import product
 from math import ceil
@@ -25,6 +25,7 @@ from chassis.indonesian import moment_in_words
 from chassis.views import view_of
 
 DAY = timedelta(days=1)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,15 @@ class RecordOutage:
     reason: str
 
     def require_plausible(self, rule: OutageRule, now: datetime) -> None:
-        """Raise InvalidInput for an outage without a length, one that is not over, or one beyond the rule's length."""
+        """Raise InvalidInput for an outage without a length, one that is not over, or one that cannot be."""
         faults = []
         if self.ends_at <= self.starts_at:
             faults.append(FieldError("to", "not_after_from", self.ends_at.isoformat(), "saat sesudah `from`"))
         if self.ends_at > now:
             faults.append(FieldError("to", "in_the_future", self.ends_at.isoformat(), "saat yang sudah lewat"))
+        if self.starts_at < EARLIEST:
+            expected = f"paling awal {EARLIEST.date().isoformat()}"
+            faults.append(FieldError("from", "too_early", self.starts_at.isoformat(), expected))
         if self.ends_at - self.starts_at > rule.longest_days * DAY:
             expected = f"paling lama {rule.longest_days} hari sebelum `to`; periksa tahun dan bulannya"
             faults.append(FieldError("from", "too_long", self.starts_at.isoformat(), expected))

@@ -20,7 +20,7 @@ from appraisal.domain.rule_errors import (
     RuleOfOwnCase,
 )
 from appraisal.domain.rules import NationalLimit, Rule, RuleBook, RuleKind, problem_of
-from chassis.dated import fault_of_past
+from chassis.dated import fault_of_first_day
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
 from chassis.views import view_of
@@ -218,8 +218,8 @@ class RuleProposal:
 
 def require_usable(rule: Rule, rules: RuleBook, today: date) -> None:
     """Raise InvalidInput for a value that cannot be used or goes beyond a national limit, and for a day gone by."""
-    past = fault_of_past("effective_from", rule.effective_from, today)
-    faults = [] if past is None else [past]
+    wrong_day = fault_of_first_day("effective_from", rule.effective_from, today)
+    faults = [] if wrong_day is None else [wrong_day]
     if problem := problem_of(rule.kind, rule.value):
         expected = f"bentuk yang sama dengan aturan yang berlaku ({problem})"
         faults.append(FieldError("value", "rule_unusable", None, expected[:500]))

@@ -142,4 +142,5 @@ class Capacity(StrEnum):
     HR = "HR"
 
 
+APPRAISING = (Capacity.APPRAISER, Capacity.ACTING, Capacity.DELEGATE, Capacity.EXTERNAL)
 EDITABLE = frozenset({PlanState.DRAFT, PlanState.RETURNED, PlanState.REVISED})

@@ -22,7 +22,7 @@ from appraisal.domain.obligation import EVALUATIONS
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating
-from appraisal.domain.values import EvaluationKind, EvaluationState
+from appraisal.domain.values import APPRAISING, EvaluationKind, EvaluationState
 from appraisal.persistence import models
 from appraisal.persistence.feedback import feedback_until
 from appraisal.persistence.of_period import of_period
@@ -230,6 +230,15 @@ def list_ratings(tx: Transaction, evaluation_id: UUID) -> list[RatingRecord]:
     rating = models.EvaluationVersion
     query = select(*columns_of(rating, RatingRecord)).where(rating.evaluation_id == evaluation_id)
     return fetch_all(tx, query.order_by(rating.revision), RatingRecord)
+
+
+def rated_of(tx: Transaction, official: UUID, evaluation_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of these evaluations that somebody has rated for the appraiser, also where that was replaced."""
+    rating = models.EvaluationVersion
+    query = select(rating.evaluation_id).where(
+        among(rating.evaluation_id, evaluation_ids), rating.decided_by == official, rating.capacity.in_(APPRAISING)
+    )
+    return frozenset(tx.session.scalars(query))
 
 
 def load_evidence(tx: Transaction, evaluation: Evaluation, records: Sequence[RatingRecord]) -> Evidence:

@@ -101,8 +101,13 @@ def count_in(tx: Transaction, outage: Outage, most: int) -> int:
 
 
 def lock_deadline(tx: Transaction, kind: ObligationKind, subject: object) -> Deadline | None:
-    """Return and lock the deadline of a case, or None; whoever changes the case must lock it first."""
-    return _one(tx, (_ROW.kind == kind) & (_ROW.subject == str(subject)))
+    """Return and lock the deadline of a case; None, locked too, for one that has no day, as where nothing is deemed.
+
+    Whoever changes the case must lock it first.
+    """
+    which = (_ROW.kind == kind) & (_ROW.subject == str(subject))
+    tx.session.execute(select(_ROW.id).where(which).with_for_update())
+    return _one(tx, which)
 
 
 def lock_obligation(tx: Transaction, obligation_id: UUID) -> Deadline | None:

@@ -114,8 +114,8 @@ def objections_to_decide(tx: Transaction, decider_id: UUID) -> list[ObjectionWai
     return fetch_all(tx, query.order_by(objection.decide_by).limit(_MOST_WAITING), ObjectionWaitingView)
 
 
-def dialogues_to_answer(tx: Transaction, official: UUID) -> list[DialogueWaitingView]:
-    """Return the dialogues that somebody owes, and the late ones of those whom they review."""
+def dialogues_to_answer(tx: Transaction, official: UUID, in_place: Collection[UUID]) -> list[DialogueWaitingView]:
+    """Return the dialogues that somebody owes, or in whose place they act, and the late ones of whom they review."""
     owed, evaluation = models.Obligation, models.Evaluation
     late = (owed.due_at < tx.now).label("late")
     query = select(
@@ -126,7 +126,8 @@ def dialogues_to_answer(tx: Transaction, official: UUID) -> list[DialogueWaiting
         late,
     ).join(evaluation, evaluation.id == owed.matter_id)
     query = query.where(owed.kind == ObligationKind.DIALOGUE, owed.state == ObligationState.OPEN)
-    query = query.where(or_(owed.owed_by == official, and_(owed.due_at < tx.now, evaluation.reviewer_id == official)))
+    late_below = and_(owed.due_at < tx.now, evaluation.reviewer_id == official)
+    query = query.where(or_(owed.owed_by == official, among(owed.employee_id, in_place), late_below))
     return fetch_all(tx, query.order_by(owed.due_at).limit(_MOST_WAITING), DialogueWaitingView)
 
 

@@ -28,7 +28,7 @@ def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
             to_rate=tuple(overviews.ratings_to_make(tx, official, in_place, setting.time_zone)),
             proposals_to_finish=tuple(overviews.proposals_to_finish(tx, official, in_place)),
             objections_to_decide=tuple(overviews.objections_to_decide(tx, official)),
-            dialogues_to_answer=tuple(overviews.dialogues_to_answer(tx, official)),
+            dialogues_to_answer=tuple(overviews.dialogues_to_answer(tx, official, in_place)),
             follow_ups=tuple(overviews.follow_ups_assigned(tx, official)),
             objections_to_answer=tuple(overviews.objections_to_answer(tx, official)),
         )

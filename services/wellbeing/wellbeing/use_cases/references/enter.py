@@ -2,7 +2,7 @@
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.dated import require_not_past
+from chassis.dated import require_first_day
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 from chassis.views import view_of
@@ -16,7 +16,7 @@ def enter_reference(work: UnitOfWork, actor: Principal, command: EnterReference)
     """Add a row, from today on at the earliest. Raise InvalidInput, ReferenceWeakerThanDefault."""
     require_valid(command.kind, command.body, command.valid_from)
     with work.transaction(actor.agency_id) as tx:
-        require_not_past("valid_from", command.valid_from, today(tx))
+        require_first_day("valid_from", command.valid_from, today(tx))
         reference_id = new_id()
         insert_reference(tx, reference_id, command)
         audit.record(tx, actor, "reference_entered", "reference", reference_id, kind=command.kind)

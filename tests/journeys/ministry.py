@@ -87,6 +87,8 @@ class Ministry:
         body = {"name": f"Ratih {office}", "office": office, "institution": "Provinsi", "first_day": since}
         official = self.hr.post(f"{PERSONNEL}/officials", {**body, "email": email})
         self.people[office] = {"employee_id": official["id"], "name": body["name"]}
+        # identity makes an account only of an official whom it knows
+        self.system.consistency.wait_until_consistent()
         place = {"official_id": official["id"]}
         self._callers[office] = self._let_in(self.hr, office.lower(), body["name"], ["external_official"], **place)
 

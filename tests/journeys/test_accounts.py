@@ -7,7 +7,7 @@ from pytest_bdd import given, scenarios, then, when
 
 from suar_demo.client import Api
 from tests.journeys.forms import plan_of, rating
-from tests.journeys.ministry import APPRAISAL, IDENTITY, INCENTIVE, PASSWORD, PERSONNEL, Ministry
+from tests.journeys.ministry import APPRAISAL, IDENTITY, INCENTIVE, PASSWORD, PERSONNEL, Ministry, match
 from tests.journeys.people import employee_rows, employees_file, nip_of, units_file
 from tests.journeys.words import Moment, iso, says
 
@@ -66,7 +66,8 @@ def it_waits_for_the_governor(ministry: Ministry, pegawai: str) -> None:
 
 @when(says("gubernur menyetujui SKP {pegawai:Nama}"))
 def the_governor_agrees(ministry: Ministry, pegawai: str) -> None:
-    governor(ministry).post(f"{APPRAISAL}/plans/{ministry.notes['plan']}/activate")
+    path = f"{APPRAISAL}/plans/{ministry.notes['plan']}"
+    governor(ministry).post(f"{path}/activate", headers=match(governor(ministry).get(path)))
 
 
 @when(says("pada {saat:Saat} gubernur menilai triwulan {triwulan:d} {pegawai:Nama}"))

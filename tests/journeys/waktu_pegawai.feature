@@ -146,7 +146,7 @@ Fitur: Waktu pegawai
     Ketika Ratna mencoba memutus keberatan itu
     Maka permintaan itu ditolak karena tidak berwenang
     Ketika Wati menunjuk Ratna sebagai pemutus keberatan itu
-    Maka permintaan itu ditolak dengan penjelasan "tidak boleh diputus oleh pegawai itu sendiri atau pejabat yang menilainya"
+    Maka permintaan itu ditolak dengan penjelasan "tidak boleh diputus oleh pegawai itu sendiri, pejabat yang menilainya"
     Ketika Wati menunjuk Surya sebagai pemutus keberatan itu
     Maka permintaan itu ditolak dengan penjelasan "lebih tinggi jabatannya daripada pejabat penilai"
     Ketika Wati menunjuk Gubernur sebagai pemutus keberatan itu

@@ -242,3 +242,11 @@ def test_a_period_without_a_pinned_version_has_the_one_of_its_day():
     later = replace(ahead, effective_from=date(2026, 10, 1))
     assert not row.is_of(later, BOOK.plus(later))
     assert row.version_kept(RuleKind.LAPSE, BOOK) is None
+
+
+def test_a_national_version_gives_way_to_the_same_version_whether_it_is_proposed_or_in_force():
+    value = {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 7}
+    own = Rule(RuleKind.OBJECTION, "contoh/1", date(2026, 2, 1), value, "Peraturan Menteri", verified=True)
+    for day, version in ((date(2026, 1, 31), "pp-30-2019"), (date(2027, 1, 31), "contoh/1")):
+        assert own_book([own]).on(RuleKind.OBJECTION, day).rule_version == version
+        assert own_book([]).plus(own).on(RuleKind.OBJECTION, day).rule_version == version

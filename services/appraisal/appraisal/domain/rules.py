@@ -150,9 +150,13 @@ class RuleBook:
         return tuple(one.rule_version for one in self.rules if one.kind is kind)
 
     def plus(self, rule: Rule) -> "RuleBook":
-        """Return the rules with a further version of the agency's own."""
-        rules = sorted((*self.rules, rule), key=lambda one: one.effective_from)
-        return replace(self, rules=tuple(rules))
+        """Return the rules with a further version of the agency's own, to which a national one may give way."""
+
+        def is_before(one: Rule) -> bool:
+            return one.effective_from <= rule.effective_from or (one.gives_way and one.kind is rule.kind)
+
+        before, later = filter(is_before, self.rules), (one for one in self.rules if not is_before(one))
+        return replace(self, rules=(*before, rule, *later))
 
     def _version_on(self, kind: RuleKind, day: date) -> Rule:
         dated = [r for r in self.rules if r.kind is kind]

@@ -29,7 +29,7 @@ SELECT pg_temp.ident(3, n), 'instansi', pg_temp.ident(1, n), 2026, pg_temp.ident
 FROM generate_series(0, {people} - 1) n WHERE n % 10 <> 9;
 
 INSERT INTO plan_move (id, agency_id, plan_id, plan_version, move, from_state, to_state, actor, reason, at)
-SELECT pg_temp.ident(4 + step, n), 'instansi', pg_temp.ident(3, n), 1, move, from_state, to_state, '', '', now()
+SELECT pg_temp.ident(4 + step, n), 'instansi', pg_temp.ident(3, n), 1, move, from_state, to_state, CAST(pg_temp.ident(1, n) AS text), '', now()
 FROM generate_series(0, {people} - 1) n
 CROSS JOIN (VALUES (0, 'SUBMIT', 'DRAFT', 'SUBMITTED'), (1, 'ACTIVATE', 'SUBMITTED', 'ACTIVE')) m (step, move, from_state, to_state)
 WHERE n % 10 <> 9;

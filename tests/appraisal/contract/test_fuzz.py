@@ -13,7 +13,7 @@ from appraisal.clients import PersonnelNames
 from tests.appraisal.builders import Bureau
 
 load_all_checks()
-EXAMPLES = int(os.environ.get("SUAR_FUZZ_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("SUAR_FUZZ_EXAMPLES", "5"))
 WANTED = [
     CHECKS.get_one(name)
     for name in (

@@ -62,16 +62,32 @@ def holds_on(table: Any, day: ColumnElement[Any] = DAY) -> ColumnElement[bool]:
     return and_(table.first_day <= day, or_(table.last_day.is_(None), table.last_day >= day))
 
 
-def in_service(stretch: type[models.Stretch]) -> ColumnElement[bool]:
-    return stretch.status.not_in(LEFT_SERVICE)
+def in_service(stretch: Any) -> ColumnElement[bool]:
+    is_there: ColumnElement[bool] = stretch.status.not_in(LEFT_SERVICE)
+    return is_there
 
 
-class _AnyOfficial:
-    """Somebody who may be an employee or an external official."""
+class OfficialOfEach:
+    """An employee or an external official, looked up for each of those asked for.
 
-    person: Any
-    stretch: Any
-    external: Any
+    By the indexes, whatever the planner knows of the tables.
+    """
+
+    def __init__(self, key: Key, name: str) -> None:
+        person, stretch, external = aliased(models.Person), aliased(models.Stretch), aliased(models.ExternalOfficial)
+        office = select(external.official_id, external.first_day, external.last_day)
+        held = select(stretch.status, stretch.superior_id).where(stretch.employee_id == key, holds_on(stretch))
+        self._parts = (
+            each(select(person.employee_id).where(person.employee_id == key), f"{name}_person"),
+            each(held, f"{name}_stretch"),
+            each(office.where(external.official_id == key), f"{name}_external"),
+        )
+        self.person, self.stretch, self.external = (part.c for part in self._parts)
+
+    def join(self, joined: FromClause) -> FromClause:
+        for part in self._parts:
+            joined = joined.outerjoin(part, true())
+        return joined
 
     @property
     def is_known(self) -> ColumnElement[bool]:
@@ -90,42 +106,6 @@ class _AnyOfficial:
     def has_place(self) -> ColumnElement[bool]:
         """The condition that they belong to the agency, be it on leave, or hold an office outside it."""
         return or_(func.coalesce(in_service(self.stretch), false()), func.coalesce(holds_on(self.external), false()))
-
-
-class Official(_AnyOfficial):
-    """One joined by their id: for the rows of a whole table."""
-
-    def __init__(self) -> None:
-        self.person = aliased(models.Person)
-        self.stretch = aliased(models.Stretch)
-        self.external = aliased(models.ExternalOfficial)
-
-    def join(self, joined: FromClause, key: Key) -> FromClause:
-        return (
-            joined.outerjoin(self.person, self.person.employee_id == key)
-            .outerjoin(self.stretch, and_(self.stretch.employee_id == key, holds_on(self.stretch)))
-            .outerjoin(self.external, self.external.official_id == key)
-        )
-
-
-class OfficialOfEach(_AnyOfficial):
-    """One looked up for each of those asked for, by the indexes, whatever the planner knows of the tables."""
-
-    def __init__(self, key: Key, name: str) -> None:
-        person, stretch, external = aliased(models.Person), aliased(models.Stretch), aliased(models.ExternalOfficial)
-        office = select(external.official_id, external.first_day, external.last_day)
-        held = select(stretch.status, stretch.superior_id).where(stretch.employee_id == key, holds_on(stretch))
-        self._parts = (
-            each(select(person.employee_id).where(person.employee_id == key), f"{name}_person"),
-            each(held, f"{name}_stretch"),
-            each(office.where(external.official_id == key), f"{name}_external"),
-        )
-        self.person, self.stretch, self.external = (part.c for part in self._parts)
-
-    def join(self, joined: FromClause) -> FromClause:
-        for part in self._parts:
-            joined = joined.outerjoin(part, true())
-        return joined
 
 
 def substitution_for(holder: Key, scope: Scope, *others: Key) -> LateralFromClause:

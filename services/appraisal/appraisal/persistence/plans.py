@@ -35,7 +35,7 @@ from chassis.records import (
 )
 from chassis.unit_of_work import Transaction
 from directory.models import Stretch
-from directory.questions.parts import Official, holds_on, in_service
+from directory.questions.parts import OfficialOfEach, holds_on, in_service
 
 P = TypeVar("P", bound=Plan)
 _HEAD = columns_of(models.Plan, Plan)
@@ -208,9 +208,10 @@ def list_plans(
 
 def without_active_appraiser(tx: Transaction, page: PageRequest, day: date) -> Page[Plan]:
     """Return open plans of people who are not known to have left, whose appraiser is not at work on a day."""
-    plan, appraiser, employee = models.Plan, Official(), aliased(Stretch)
+    plan, employee = models.Plan, aliased(Stretch)
+    appraiser = OfficialOfEach(plan.appraiser_id, "appraiser")
     left = and_(employee.employee_id == plan.employee_id, holds_on(employee), ~in_service(employee))
-    joined = appraiser.join(table_of(plan).outerjoin(employee, left), plan.appraiser_id)
+    joined = appraiser.join(table_of(plan).outerjoin(employee, left))
     query = select(*_HEAD).select_from(joined).where(plan.state != PlanState.CLOSED, employee.employee_id.is_(None))
     query = query.where(or_(plan.appraiser_id.is_(None), ~appraiser.is_reachable))
     return fetch_page(tx, query.params(day=day), Plan, page, plan.id)

@@ -3,7 +3,8 @@
 from tests.appraisal.builders import a_rating, a_result
 
 
-def test_sitis_year_ends_as_the_worked_example_says(bureau):
+def plan_of_the_year(bureau):
+    """The head's plan, and Siti's that supports it, agreed on 14 January."""
     head_plan = bureau.draft(bureau.head, work_results=[a_result(title="Layanan SDM tepat waktu")])
     bureau.post(bureau.head, f"/plans/{head_plan['id']}/submit", status=200)
     parent = head_plan["work_results"][0]["id"]
@@ -20,25 +21,9 @@ def test_sitis_year_ends_as_the_worked_example_says(bureau):
     active = bureau.agree(bureau.head, f"/plans/{plan['id']}")
     assert (active["state"], active["active_version"]) == ("ACTIVE", 1)
 
-    bureau.turn(2026, 4, 6, 3)
-    assert bureau.rate(1)["predicate"] == "GOOD"
-    bureau.turn(2026, 7, 6, 3)
-    second = bureau.rate(2, "BELOW", competency_codes=["process_analysis"])
-    assert (second["predicate"], second["state"]) == ("NEEDS_IMPROVEMENT", "FINAL")
-    opened = bureau.events("FollowUpOpened")
-    assert [(e["data"]["kind"], e["data"]["competency_codes"]) for e in opened] == [("COACHING", ["process_analysis"])]
-    bureau.turn(2026, 10, 6, 3)
-    assert bureau.rate(3, "MEETS", "ABOVE")["predicate"] == "GOOD"
-    bureau.turn(2027, 1, 5, 3)
-    assert bureau.rate(4, "ABOVE", "ABOVE")["predicate"] == "VERY_GOOD"
 
-    bureau.turn(2027, 1, 12, 3)
-    annual = bureau.issue("BELOW")
-    assert (annual["state"], annual["predicate"], annual["final_at"]) == ("ISSUED", "NEEDS_IMPROVEMENT", None)
-    assert len(bureau.events("AppraisalCompleted")) == 4
-    received = bureau.post(bureau.siti, f"/evaluations/{annual['id']}/receive", status=200)
-    assert received["objection_until"] == "2027-01-26T16:59:59Z"
-
+def objection_of_january(bureau, annual):
+    """Filed on the 20th, answered by the head on the 22nd, decided by the chief on the 29th."""
     bureau.turn(2027, 1, 20, 3)
     objection = bureau.post(
         bureau.siti,
@@ -62,6 +47,31 @@ def test_sitis_year_ends_as_the_worked_example_says(bureau):
         200,
     )
     assert (decided["predicate"], decided["state"], decided["completed_by"]) == ("GOOD", "FINAL", "DECIDED")
+
+
+def test_sitis_year_ends_as_the_worked_example_says(bureau):
+    plan_of_the_year(bureau)
+
+    bureau.turn(2026, 4, 6, 3)
+    assert bureau.rate(1)["predicate"] == "GOOD"
+    bureau.turn(2026, 7, 6, 3)
+    second = bureau.rate(2, "BELOW", competency_codes=["process_analysis"])
+    assert (second["predicate"], second["state"]) == ("NEEDS_IMPROVEMENT", "FINAL")
+    opened = bureau.events("FollowUpOpened")
+    assert [(e["data"]["kind"], e["data"]["competency_codes"]) for e in opened] == [("COACHING", ["process_analysis"])]
+    bureau.turn(2026, 10, 6, 3)
+    assert bureau.rate(3, "MEETS", "ABOVE")["predicate"] == "GOOD"
+    bureau.turn(2027, 1, 5, 3)
+    assert bureau.rate(4, "ABOVE", "ABOVE")["predicate"] == "VERY_GOOD"
+
+    bureau.turn(2027, 1, 12, 3)
+    annual = bureau.issue("BELOW")
+    assert (annual["state"], annual["predicate"], annual["final_at"]) == ("ISSUED", "NEEDS_IMPROVEMENT", None)
+    assert len(bureau.events("AppraisalCompleted")) == 4
+    received = bureau.post(bureau.siti, f"/evaluations/{annual['id']}/receive", status=200)
+    assert received["objection_until"] == "2027-01-26T16:59:59Z"
+
+    objection_of_january(bureau, annual)
 
     completed = [e["data"] for e in bureau.events("AppraisalCompleted")]
     assert [(c["kind"], c["quarter"], c["predicate"], c["version"]) for c in completed] == [

@@ -2,9 +2,7 @@
 
 from appraisal.authorisation import correcting_officer, self_of
 from appraisal.domain.correction import CorrectionOrder, CorrectionOrderView, ProposeCorrection
-from appraisal.domain.correction_errors import (
-    CorrectionWaiting,
-)
+from appraisal.domain.correction_errors import CorrectionWaiting
 from appraisal.domain.evaluation import RatedBy
 from appraisal.events import CorrectionProposed
 from appraisal.persistence.corrections import insert_order

@@ -44,3 +44,26 @@ def test_a_process_with_rabbitmq_loads_neither_the_embedded_bus_nor_test_helpers
         [sys.executable, "-c", PROGRAM, process], env=environment, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+COLLECTING = """
+import argparse, gc, sys
+from types import ModuleType, SimpleNamespace
+gc.disable()
+import chassis.http.server
+from chassis import commands
+commands.require_current_schema = lambda *_: None
+sample, app, worker = ModuleType("sample"), ModuleType("sample.app"), ModuleType("sample.worker")
+answer = lambda *_, **options: print(gc.isenabled(), gc.get_freeze_count() > 0)
+worker.create_worker = lambda settings: SimpleNamespace(run=answer)
+app.create_app, chassis.http.server.serve = (lambda settings: None), answer
+sys.modules.update({"sample": sample, "sample.app": app, "sample.worker": worker})
+arguments = argparse.Namespace(verb=sys.argv[1], component="sample", bind="", workers=1)
+commands.run_verb(arguments, SimpleNamespace(database_url=""))
+"""
+
+
+@pytest.mark.parametrize("process", ["api", "worker"])
+def test_a_process_that_was_loaded_without_the_collector_runs_with_it(process):
+    done = subprocess.run([sys.executable, "-c", COLLECTING, process], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split()) == (0, ["True", "True"]), done.stderr

@@ -5,8 +5,8 @@ import json
 import pytest
 from psycopg.types.json import Jsonb
 
+from appraisal.domain.canonical import digest_of
 from appraisal.domain.plan_content import Content
-from appraisal.domain.plan_version import digest_of
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.ids import new_id

@@ -1,15 +1,11 @@
 """A version of a plan: its content under a number, with a hash, and by whom it was submitted and agreed."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
-import msgspec
-
+from appraisal.domain.canonical import digest_of
 from appraisal.domain.plan_content import Content
 from appraisal.domain.values import Capacity
 
@@ -47,20 +43,3 @@ class PlanVersion:
     @classmethod
     def drafted(cls, plan_id: UUID, number: int, content: Content) -> "PlanVersion":
         return cls(plan_id, number, content, digest_of(content), VersionState.DRAFT)
-
-
-def digest_of(content: Content) -> str:
-    """Return the SHA-256 of a content, in hexadecimal, over its canonical JSON in UTF-8.
-
-    That is the form in which PostgreSQL writes jsonb: the keys of an object by length and then by bytes, a space after
-    each comma and colon, nothing escaped but what JSON requires.
-    """
-    ordered = _ordered(msgspec.to_builtins(content))
-    return sha256(json.dumps(ordered, ensure_ascii=False, separators=(", ", ": ")).encode()).hexdigest()
-
-
-def _ordered(value: Any) -> Any:
-    if isinstance(value, dict):
-        keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
-        return {key: _ordered(value[key]) for key in keys}
-    return [_ordered(one) for one in value] if isinstance(value, list | tuple) else value

@@ -12,6 +12,7 @@ LOG_READERS = "owner appraiser reviewer hr inspector"
 JUDGED = "owner appraiser reviewer hr inspector"
 JUDGES = "appraiser reviewer hr inspector"
 OVERSIGHT = "hr inspector leader"
+ANY_PERSON = PEOPLE + " external"
 
 CONTENT = {
     "model": "QUANTITATIVE",
@@ -23,6 +24,7 @@ CONTENT = {
     "behaviour_expectations": [],
     "annex": {"support": [], "accountability": [], "consequences": []},
 }  # fmt: skip
+TEMPLATE = {"title": "x", "content": CONTENT}
 MEETS = {"work_result": "MEETS", "behaviour": "MEETS"}
 BELOW = {
     "work_result": "BELOW",
@@ -72,6 +74,13 @@ ROWS = [
     Row("POST /plans", "owner hr", {**CONTENT, "year": 2028, "employee_id": "{owner}"},
         foreign="409 employee_without_assignment"),
     Row("POST /plans/copies", "owner hr", {"year": 2028, "from_year": 2026, "employee_id": "{owner}"}),
+    Row("POST /plans/drafts", "owner appraiser hr",
+        {"year": 2028, "employee_ids": ["{owner}"], "template_id": "{template_id}"}, finds="DRAFTED"),
+    Row("POST /plan-templates", "hr", TEMPLATE, foreign="in"),
+    Row("GET /plan-templates", ANY_PERSON, finds="{template_id}", foreign="in"),
+    Row("GET /plan-templates/{template_id}", ANY_PERSON),
+    Row("PUT /plan-templates/{template_id}", "hr", TEMPLATE),
+    Row("POST /plan-templates/{template_id}/withdraw", "hr", {}, headers={"If-Match": '"1"'}),
     Row("GET /plans?employee_id={owner}&year=2026", "owner appraiser leader hr inspector", finds="{plan_id}"),
     Row("POST /plans/activate-batch", "appraiser", {"plans": [{"plan_id": "{draft_id}", "version": 2}]},
         given=(submit,), finds="ACTIVATED"),
@@ -237,6 +246,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.turn(2026, 12, 28, 2)
     scene.names["evaluation_id"] = _annual(scene, 2026)
     scene.turn(2027, 1, 12, 2)
+    scene.names["template_id"] = scene.post("hr", "/plan-templates", TEMPLATE)["id"]
     scene.names["draft_id"] = scene.post("owner", "/plans", {**CONTENT, "year": 2027})["id"]
     proposed = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 4, "finish": False}
     scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]

@@ -26,3 +26,12 @@ Fitur: Perencanaan kinerja
     Dan Bambang menyetujui SKP sebagaimana dibacanya
     Maka permintaan itu ditolak dengan penjelasan "sudah diubah orang lain"
     Dan penolakan itu menyebut apa yang dilakukan Siti sejak itu
+
+  Skenario: Satu templat menjadi rancangan SKP beberapa orang
+    Dengan Wati menawarkan templat SKP "Analis SDM" untuk semua jabatan
+    Ketika hari berganti menjadi 4 Januari 2027
+    Maka Siti menemukan templat "Analis SDM" untuk jabatannya
+    Ketika Bambang menyusun rancangan SKP tahun 2027 dari templat itu untuk Siti dan Ratna
+    Maka rancangan SKP Siti berisi hasil kerja templat itu, dan untuk Ratna ditolak karena bukan bawahannya
+    Ketika Siti mengajukan SKP itu dan Bambang menyetujui yang diajukan
+    Maka SKP Siti berlaku dengan hasil kerja templat itu

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from pytest_bdd import scenarios, then, when
+from pytest_bdd import given, scenarios, then, when
 
+from tests.journeys.forms import plan_of
 from tests.journeys.ministry import APPRAISAL, Ministry, match
 from tests.journeys.words import says
 
@@ -15,6 +16,10 @@ PARTS = ("model", "annex")
 
 def path_of(ministry: Ministry) -> str:
     return f"{APPRAISAL}/plans/{ministry.notes['copy']['id']}"
+
+
+def titles(content: dict[str, Any]) -> list[str]:
+    return [one["title"] for one in content["work_results"]]
 
 
 def keep_one(ministry: Ministry, person: str, before: dict[str, Any]) -> None:
@@ -113,3 +118,42 @@ def the_changes_are_named(ministry: Ministry, pegawai: str) -> None:
         ("SUBMIT", "OWNER"),
     ]
     assert {one["by"] for one in changes} == {ministry.id_of(pegawai)}
+
+
+@given(says('{petugas:Nama} menawarkan templat SKP "{judul}" untuk semua jabatan'))
+def it_is_offered(ministry: Ministry, petugas: str, judul: str) -> None:
+    content = {part: value for part, value in plan_of(2027).items() if part != "year"}
+    offered = {"title": judul, "content": content}
+    ministry.notes["template"] = ministry.who(petugas).post(f"{APPRAISAL}/plan-templates", offered)
+
+
+@then(says('{pegawai:Nama} menemukan templat "{judul}" untuk jabatannya'))
+def it_is_found(ministry: Ministry, pegawai: str, judul: str) -> None:
+    found = ministry.who(pegawai).get(f"{APPRAISAL}/plan-templates?own_position=true")["items"]
+    assert [one["title"] for one in found] == [judul]
+
+
+@when(says("{penilai:Nama} menyusun rancangan SKP tahun {tahun:d} dari templat itu untuk {satu:Nama} dan {dua:Nama}"))
+def they_are_drafted(ministry: Ministry, penilai: str, tahun: int, satu: str, dua: str) -> None:
+    people = [ministry.id_of(satu), ministry.id_of(dua)]
+    wanted = {"year": tahun, "employee_ids": people, "template_id": ministry.notes["template"]["id"]}
+    ministry.notes["drafts"] = ministry.who(penilai).post(f"{APPRAISAL}/plans/drafts", wanted)["items"]
+
+
+@then(
+    says(
+        "rancangan SKP {pegawai:Nama} berisi hasil kerja templat itu, dan untuk {atasan:Nama} ditolak karena bukan bawahannya"
+    )
+)
+def one_is_drafted(ministry: Ministry, pegawai: str, atasan: str) -> None:
+    drafted, refused = ministry.notes["drafts"]
+    assert (refused["employee_id"], refused["error"]["code"]) == (ministry.id_of(atasan), "forbidden")
+    ministry.notes["copy"] = ministry.who(pegawai).get(f"{APPRAISAL}/plans/{drafted['plan_id']}")
+    assert ministry.notes["copy"]["state"] == "DRAFT"
+    assert titles(ministry.notes["copy"]) == titles(ministry.notes["template"]["content"])
+
+
+@then(says("SKP {pegawai:Nama} berlaku dengan hasil kerja templat itu"))
+def it_is_in_force(ministry: Ministry, pegawai: str) -> None:
+    shown = ministry.who(pegawai).get(path_of(ministry))
+    assert (shown["state"], titles(shown)) == ("ACTIVE", titles(ministry.notes["template"]["content"]))

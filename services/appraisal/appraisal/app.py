@@ -11,6 +11,7 @@ from appraisal.http import (
     objections,
     obligations,
     outages,
+    plan_templates,
     plans,
     progress,
     rule_proposals,
@@ -26,6 +27,7 @@ from operations import operations_blueprint
 def create_app(settings: Settings) -> Flask:
     modules = (
         plans,
+        plan_templates,
         progress,
         evaluations,
         corrections,

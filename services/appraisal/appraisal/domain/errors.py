@@ -45,6 +45,12 @@ class PlanNeverActive(Conflict):
     sentence = "SKP berstatus {state} dan belum pernah ditetapkan. Tetapkan SKP lebih dahulu."
 
 
+class TemplateWithdrawn(Conflict):
+    code = "plan_template_withdrawn"
+    title = "The template is offered no longer"
+    sentence = "Templat SKP “{title}” sudah ditarik. Pilih templat lain, atau susun SKP tanpa templat."
+
+
 class PlanClosed(Conflict):
     code = "plan_closed"
     title = "The plan is closed"

@@ -61,9 +61,9 @@ class RatingSubject:
 
 @dataclass(frozen=True)
 class StateOfYear:
-    """Whether somebody's annual evaluation is final (`closed`), and whether the agency's year was opened."""
+    """Whose annual evaluation is final (`closed`), and whether the agency's year was opened."""
 
-    closed: bool
+    closed: frozenset[UUID]
     opened: bool
 
 

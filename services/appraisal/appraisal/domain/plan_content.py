@@ -11,7 +11,9 @@ from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
 from chassis.views import view_of
 
-TARGET_REQUIRED = "target_required"
+TARGET_REQUIRED, PERSPECTIVE_REQUIRED = "target_required", "perspective_required"
+# What a content that was taken over may leave open until it is submitted.
+LEFT_OPEN = (TARGET_REQUIRED, PERSPECTIVE_REQUIRED)
 _YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -166,19 +168,20 @@ def content_problems(content: Content, *, high_leader: bool) -> Iterator[FieldEr
     yield from _repeated(values, "behaviour_expectations", "value")
 
 
-def require_complete(content: Content) -> None:
+def require_complete(content: Content, *, high_leader: bool) -> None:
     """Raise InvalidInput with everything that the content lacks before it can be submitted."""
-    if faults := list(incompleteness(content)):
+    if faults := list(incompleteness(content, high_leader=high_leader)):
         raise InvalidInput(errors=faults)
 
 
-def incompleteness(content: Content) -> Iterator[FieldError]:
+def incompleteness(content: Content, *, high_leader: bool) -> Iterator[FieldError]:
     """Return what a plan still lacks before it can be submitted."""
     if not any(r.kind is ResultKind.MAIN for r in content.work_results):
         yield FieldError(
             "work_results", "main_result_missing", len(content.work_results), "sedikitnya satu hasil kerja MAIN (utama)"
         )
     for index, result in enumerate(content.work_results):
+        yield from _cascade_problems(result, f"work_results.{index}", high_leader=high_leader)
         if not result.indicators:
             yield FieldError(f"work_results.{index}.indicators", "indicator_missing", [], "sedikitnya satu indikator")
         for at, indicator in enumerate(result.indicators):
@@ -188,7 +191,7 @@ def incompleteness(content: Content) -> Iterator[FieldError]:
 def _cascade_problems(result: WorkResult, where: str, *, high_leader: bool) -> Iterator[FieldError]:
     if high_leader and result.perspective is None:
         options = "salah satu dari " + ", ".join(Perspective)
-        yield FieldError(f"{where}.perspective", "perspective_required", None, f"{options} (SKP pimpinan tinggi)")
+        yield FieldError(f"{where}.perspective", PERSPECTIVE_REQUIRED, None, f"{options} (SKP pimpinan tinggi)")
     if not high_leader and result.perspective is not None:
         yield FieldError(
             f"{where}.perspective", "perspective_not_used", result.perspective, "kosong: perspektif hanya untuk JPT"

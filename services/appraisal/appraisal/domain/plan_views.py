@@ -241,6 +241,21 @@ class PlanOutcomesView:
 
 
 @dataclass(frozen=True)
+class DraftOutcomeView:
+    """Whether a person's plan was drafted."""
+
+    employee_id: UUID
+    outcome: Literal["DRAFTED", "REFUSED"]
+    plan_id: UUID | None = None
+    error: ItemError | None = None
+
+
+@dataclass(frozen=True)
+class DraftOutcomesView:
+    items: tuple[DraftOutcomeView, ...]
+
+
+@dataclass(frozen=True)
 class SuperiorResultView:
     id: UUID
     kind: ResultKind

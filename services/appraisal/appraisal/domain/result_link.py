@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from appraisal.domain.plan_content import TARGET_REQUIRED, Content, ContentDraft, content_problems, not_in_plan
+from appraisal.domain.plan_content import LEFT_OPEN, Content, ContentDraft, content_problems, not_in_plan
 from appraisal.domain.values import ResultKind
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
@@ -103,14 +103,14 @@ class Linking:
         return frozenset(result.id for result in self.offered)
 
     def require_valid(
-        self, content: Content, links: Sequence[Link], *, high_leader: bool, targets_later: bool = False
+        self, content: Content, links: Sequence[Link], *, high_leader: bool, taken_over: bool = False
     ) -> None:
         """Raise InvalidInput with everything that contradicts the form of an SKP or the superior's plan.
 
-        Missing targets of a copied content may be given `targets_later`, before it is submitted.
+        What a content that was `taken_over` leaves open is given before it is submitted.
         """
         found = content_problems(content, high_leader=high_leader)
-        faults = [one for one in found if not (targets_later and one.code == TARGET_REQUIRED)]
+        faults = [one for one in found if not (taken_over and one.code in LEFT_OPEN)]
         places = {result.id: f"work_results.{at}" for at, result in enumerate(content.work_results)}
         for link in links:
             where = f"{places[link.work_result_id]}.parent_work_result_id"

@@ -8,6 +8,7 @@ EXAMINERS = (*APPRAISERS, "hr_officer")
 FORMER = ("former_employee",)
 OWN_READERS = (*PERSON, *FORMER)
 HR = ("hr_officer",)
+PERSON_OR_OFFICER = (*APPRAISERS, *HR, "inspector")
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
 WINDOW_EXTENDERS = ("hr_officer", "operator")
@@ -20,6 +21,7 @@ class Relation:
 
     OWNER = "the plan's employee"
     OWNER_OR_HR = "the plan's employee, or HR on their behalf"
+    DRAFTER = "oneself; the appraiser or who stands in for them today; HR"
     APPRAISER = "the appraiser, or who stands in for them today; nobody who has left or is away"
     APPRAISER_OR_ORDER = APPRAISER + "; HR by an order with its number"
     PLAN_READERS = "employee, appraiser, reviewer, HR, inspector, leader of the unit or one above"

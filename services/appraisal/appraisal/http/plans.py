@@ -7,6 +7,7 @@ from appraisal.domain.orphan import OrphanView
 from appraisal.domain.plan import ListPlans
 from appraisal.domain.plan_content import ContentDraft
 from appraisal.domain.plan_views import (
+    DraftOutcomesView,
     PlanHeadView,
     PlanMovesView,
     PlanOutcomesView,
@@ -18,6 +19,7 @@ from appraisal.domain.plan_views import (
 )
 from appraisal.domain.role_results import RoleResultsView
 from appraisal.http.access import APPRAISERS, EVERYBODY, HR, OVERSIGHT, OWN_READERS, PERSON, PREFIX, Relation
+from appraisal.http.plan_templates_schemas import PlanDraftsIn
 from appraisal.http.plans_schemas import (
     LinksIn,
     PlanContentIn,
@@ -34,6 +36,7 @@ from appraisal.use_cases.plans.activate import activate_plan, activate_plans
 from appraisal.use_cases.plans.close import close_plan
 from appraisal.use_cases.plans.copy import CopyPlan, copy_plan
 from appraisal.use_cases.plans.create import CreatePlan, create_plan
+from appraisal.use_cases.plans.draft_many import DraftPlans, draft_plans
 from appraisal.use_cases.plans.edit import EditPlan, edit_plan
 from appraisal.use_cases.plans.link_results import link_results
 from appraisal.use_cases.plans.read import (
@@ -86,6 +89,20 @@ def post_plan(body: dict[str, Any]) -> PlanSavedView:
 def post_copy(body: dict[str, Any]) -> PlanSavedView:
     """Draft a plan as in an earlier year; links, and targets of time that name another year, are left open."""
     return with_etag(copy_plan(work(), principal(), CopyPlan(**body)))
+
+
+@blp.route("/plans/drafts", methods=["POST"])
+@allow(*APPRAISERS, *HR, relation=Relation.DRAFTER)
+@idempotent
+@problems(404, 409)
+@blp.arguments(PlanDraftsIn)
+@blp.response(200, DraftOutcomesView)
+def post_drafts(command: DraftPlans) -> DraftOutcomesView:
+    """Draft the plans of up to 200 people from a template, or from an agreed plan; each has its own outcome.
+
+    Links are made on each plan; targets of time that name another year are left open. Everybody submits their own.
+    """
+    return draft_plans(work(), principal(), command)
 
 
 @blp.route("/plans", methods=["GET"])

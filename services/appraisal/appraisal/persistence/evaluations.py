@@ -128,17 +128,17 @@ def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:
     return bool(tx.session.scalar(select(exists().where(evaluation.plan_id == plan_id, theirs))))
 
 
-def state_of_year(tx: Transaction, employee_id: UUID, year: int) -> StateOfYear:
-    """Return whether somebody's annual evaluation of a year is or was final, and whether the year was opened."""
+def state_of_year(tx: Transaction, employee_ids: Collection[UUID], year: int) -> StateOfYear:
+    """Return who of these people has, or has had, a final annual evaluation of a year, and whether it was opened."""
     evaluation, period = models.Evaluation, models.Period
-    final = exists().where(
-        evaluation.employee_id == employee_id,
+    final = select(evaluation.employee_id).where(
+        among(evaluation.employee_id, employee_ids),
         evaluation.year == year,
         evaluation.kind == EvaluationKind.ANNUAL,
         or_(evaluation.state == EvaluationState.FINAL, evaluation.reopened_by_order.is_not(None)),
     )
-    row = tx.session.execute(select(final, exists().where(period.year == year))).one()
-    return StateOfYear(*row)
+    opened = select(exists().where(period.year == year))
+    return StateOfYear(frozenset(tx.session.scalars(final)), bool(tx.session.scalar(opened)))
 
 
 def load_ratable(

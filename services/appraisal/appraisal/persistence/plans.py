@@ -1,6 +1,6 @@
 """Plans between rows and the domain; each move is one statement that also writes the plan's history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from appraisal.domain.plan_views import PlanRowView
 from appraisal.domain.values import Capacity, PlanState
 from appraisal.persistence import models
 from appraisal.persistence.plan_history import changes_since, insert_edit
-from appraisal.persistence.plan_versions import insert_version, overwrite_draft
+from appraisal.persistence.plan_versions import overwrite_draft
 from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
 from chassis.pagination import Page, PageRequest
@@ -28,6 +28,7 @@ from chassis.records import (
     fetch_all,
     fetch_one,
     fetch_page,
+    insert_records,
     matching,
     table_of,
     update_record,
@@ -100,13 +101,15 @@ def latest_plan(tx: Transaction, employee_id: UUID, year: int) -> FullPlan | Non
     return fetch_one(tx, _latest(_full(), employee_id, year), FullPlan)
 
 
-def insert_plan(tx: Transaction, plan: Plan, written: PlanVersion) -> bool:
-    """Insert a draft; return False when the person has an open plan of that year."""
-    row = {**values_of(models.Plan, plan), "agency_id": tx.agency_id, "created_at": tx.now, "updated_at": tx.now}
-    if tx.session.execute(_INSERT, row | {"model": written.content.model}).first() is None:
-        return False
-    insert_version(tx, written)
-    return True
+def insert_plans(tx: Transaction, plans: Sequence[Plan], written: Mapping[UUID, PlanVersion]) -> set[UUID]:
+    """Insert drafts and return their ids, without those of people who have an open plan of that year."""
+    if not plans:
+        return set()
+    own = {"agency_id": tx.agency_id, "created_at": tx.now, "updated_at": tx.now}
+    rows = [{**values_of(models.Plan, one), "model": written[one.id].content.model, **own} for one in plans]
+    inserted = set(tx.session.scalars(_INSERT, rows))
+    insert_records(tx, models.PlanVersion, [written[one] for one in inserted])
+    return inserted
 
 
 def save_edit(

@@ -19,15 +19,23 @@ from directory.questions import left_on, today
 
 
 def keep_plan(tx: Transaction, plan: Plan) -> None:
-    """A plan was drafted, submitted or returned: somebody else is to act; nothing is opened for that.
+    """A plan was submitted, returned or withdrawn: somebody else is to act; nothing is opened for that."""
+    keep_plans(tx, [plan])
 
-    Where the person or the appraiser has left, it is computed who that is.
+
+def keep_plans(tx: Transaction, plans: Collection[Plan]) -> None:
+    """Plans of a year were drafted, or moved between their people; nothing is opened for that.
+
+    Where the person or the appraiser has left, it is computed who is to act.
     """
+    if not plans:
+        return
     day = today(tx)
-    kept = follow_plans(tx, [plan.id], day)
-    parties = {one for one in (plan.employee_id, plan.appraiser_id) if one is not None}
+    kept = follow_plans(tx, [plan.id for plan in plans], day)
+    parties = {one for plan in plans for one in (plan.employee_id, plan.appraiser_id) if one is not None}
     if kept and left_on(tx, parties, day):
-        refresh_obligations(tx, kept, plan.year)
+        for year in {plan.year for plan in plans}:
+            refresh_obligations(tx, kept, year)
 
 
 def keep_agreed_plans(tx: Transaction, plans: Collection[Plan]) -> None:

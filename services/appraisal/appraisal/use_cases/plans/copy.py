@@ -8,9 +8,10 @@ from appraisal.domain.plan_content import Content, ContentDraft
 from appraisal.domain.plan_views import PlanSavedView
 from appraisal.domain.result_link import Linking
 from appraisal.persistence.plans import latest_plan
-from appraisal.use_cases.plans.create import save_new_plan, start_plan
+from appraisal.use_cases.plans.start import load_start, save_draft
 from chassis.auth import Principal
 from chassis.errors import required
+from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 
 
@@ -30,9 +31,11 @@ def copy_plan(work: UnitOfWork, actor: Principal, command: CopyPlan) -> PlanSave
     with work.transaction(actor.agency_id) as tx:
         from_year = command.from_year or command.year - 1
         former = required(latest_plan(tx, employee_id, from_year), "SKP tahun", from_year)
-        plan, employee = start_plan(tx, employee_id, command.year)
+        start = load_start(tx, [employee_id], command.year)
+        employee = start.employee(employee_id)
+        plan = start.draft(new_id(), employee)
         draft = ContentDraft.copied(former.shown.content, command.year, high_leader=employee.is_high_leader)
         content, linking = Content.of(draft), Linking(plan.id)
-        linking.require_valid(content, (), high_leader=employee.is_high_leader, targets_later=True)
-        written = save_new_plan(tx, actor, plan, content)
+        linking.require_valid(content, (), high_leader=employee.is_high_leader, taken_over=True)
+        written = save_draft(tx, actor, plan, content)
         return PlanSavedView.of_saved(plan, written, linking)

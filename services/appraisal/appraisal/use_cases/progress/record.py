@@ -33,6 +33,6 @@ def record_progress(work: UnitOfWork, actor: Principal, command: RecordProgress)
 
 def _still_open(tx: Transaction, plan: FullPlan, day: date) -> list[PeriodRow]:
     """Return the periods that may still be rated although the final annual evaluation has closed the plan."""
-    if plan.state is not PlanState.CLOSED or not state_of_year(tx, plan.employee_id, plan.year).closed:
+    if plan.state is not PlanState.CLOSED or not state_of_year(tx, [plan.employee_id], plan.year).closed:
         return []
     return [row for row in periods_of_year(tx, plan.year) if not row.period.is_year and row.closes_on >= day]

@@ -1,0 +1,22 @@
+"""Offer a template no longer; it stays readable, and so do the plans that were drafted from it."""
+
+from uuid import UUID
+
+from appraisal.authorisation import officer_of
+from appraisal.domain.plan_template import PlanTemplateView
+from appraisal.persistence.plan_templates import load_template, update_template
+from chassis import audit
+from chassis.auth import Principal
+from chassis.records import require_version
+from chassis.unit_of_work import UnitOfWork
+
+
+def withdraw_template(
+    work: UnitOfWork, actor: Principal, template_id: UUID, *, expected_version: int | None
+) -> PlanTemplateView:
+    with work.transaction(actor.agency_id) as tx:
+        before = load_template(tx, template_id)
+        require_version(expected_version, before.version)
+        saved = update_template(tx, before, before.withdrawn(officer_of(actor), tx.now))
+        audit.record(tx, actor, "plan_template_withdrawn", "plan_template", saved.id)
+        return PlanTemplateView.of(saved)

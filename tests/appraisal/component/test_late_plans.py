@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.appraisal.builders import a_rating
 from tests.appraisal.component.test_obligations import listed, one, opened, recomputed
 from tests.appraisal.component.test_who_is_gone import about_siti, by, nobodys, rate
 
@@ -21,6 +22,23 @@ def test_a_quarter_that_had_ended_before_the_plan_was_agreed_is_hrs_who_excuses_
     assert bureau.post(bureau.hr, f"/obligations/{owed['id']}/excuse", order, 200)["state"] == "EXCUSED"
     assert about_siti(bureau) == {subject: who for subject, who in by(bureau.head).items() if subject != "2026-Q1"}
     assert recomputed(bureau) == (0, 0)
+
+
+def test_hr_rates_it_by_an_order_so_that_nobody_loses_by_a_late_paper(bureau):
+    opened(bureau)
+    plan = bureau.draft()
+    bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
+    bureau.turn(2026, 4, 11, 3)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
+    found = {**a_rating(), "employee_id": str(bureau.siti.employee_id), "year": 2026, "quarter": 1}
+    assert bureau.post(bureau.hr, "/evaluations/periodic", found, 403)
+    ordered = {**found, "order_reference": "ND-9/2026"}
+    assert bureau.post(bureau.head, "/evaluations/periodic", ordered, 409)["code"] == "plan_agreed_after_period"
+    rated = bureau.post(bureau.hr, "/evaluations/periodic", ordered, 201)
+    assert (rated["state"], rated["rated_capacity"], rated["plan_version"]) == ("FINAL", "HR", 1)
+    (record,) = bureau.get(bureau.siti, f"/evaluations/{rated['id']}/explanation")["history"]
+    assert (record["order_reference"], record["capacity"]) == ("ND-9/2026", "HR")
+    assert (nobodys(bureau), recomputed(bureau)) == ([], (0, 0))
 
 
 def test_many_that_are_agreed_late_at_once(bureau):

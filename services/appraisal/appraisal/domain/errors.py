@@ -67,7 +67,8 @@ class PlanAgreedLate(Conflict):
     code = "plan_agreed_after_period"
     title = "The plan was agreed after the period had ended"
     sentence = (
-        "SKP baru ditetapkan setelah periode {period} berakhir, jadi periode itu tidak dapat dinilai dengan SKP ini."
+        "SKP baru ditetapkan setelah periode {period} berakhir, jadi periode itu tidak dapat dinilai dengan SKP ini. "
+        "Petugas kepegawaian dapat mengecualikannya, atau menilainya berdasarkan surat perintah."
     )
 
 

@@ -82,10 +82,10 @@ class RatablePlan:
     finished: frozenset[int] = frozenset()
     excused: frozenset[str] = frozenset()
 
-    def require_agreed(self, period: Period) -> None:
-        """Raise PlanNeverActive, or PlanAgreedLate when it was agreed after the period."""
+    def require_agreed(self, period: Period, *, by_order: bool = False) -> None:
+        """Raise PlanNeverActive; PlanAgreedLate when it was agreed after the period, unless an order asks for it."""
         self.plan.agreed()
-        if not self.agreed_in_time:
+        if not self.agreed_in_time and not by_order:
             raise PlanAgreedLate(period=str(period))
 
 

@@ -204,16 +204,19 @@ def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
         assert plan is not None
         capacity = batch.official.capacity(employee_id, batch.subject(plan).segment.appraiser_id)
     if plan is not None and (existing is None or existing.is_proposal):
-        _require_owed(batch, plan, is_new=existing is None)
+        _require_owed(batch, plan, capacity, is_new=existing is None)
     return RatedBy(self_of(actor), capacity)
 
 
-def _require_owed(batch: Batch, plan: RatablePlan, *, is_new: bool) -> None:
-    """Raise PeriodExcused for whom HR has excused; for a new rating also what the plan and the days do not allow."""
+def _require_owed(batch: Batch, plan: RatablePlan, capacity: Capacity, *, is_new: bool) -> None:
+    """Raise PeriodExcused for whom HR has excused; for a new rating also what the plan and the days do not allow.
+
+    By a plan that was agreed after the period only HR rates, by an order: the employee is not to lose by a late paper.
+    """
     period, days = batch.command.period, batch.days.of(plan.plan.employee_id)
     least = batch.setting.rules.minimum_days(period.last_day)
     if is_new:
-        plan.require_agreed(period)
+        plan.require_agreed(period, by_order=capacity is Capacity.HR)
         days.require_enough(least)
         if period.is_year:
             require_periods_done(batch.setting, plan, days)

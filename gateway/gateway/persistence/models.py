@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
@@ -149,11 +149,12 @@ class Attempt(Base):
 
 
 class Agency(Base):
-    """An agency's time zone, in which a day begins."""
+    """An agency's time zone, in which a day begins, and its name; empty while it is not known."""
 
     __tablename__ = "agency"
 
     agency_id: Mapped[str] = agency_column(primary_key=True)
+    name: Mapped[str] = mapped_column(server_default=text("''"))
     time_zone: Mapped[str]
     version: Mapped[int]
 

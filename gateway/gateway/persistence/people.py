@@ -35,6 +35,12 @@ def find_time_zone(tx: Transaction) -> str | None:
     return tx.session.scalar(select(models.Agency.time_zone).where(models.Agency.agency_id == tx.agency_id))
 
 
+def agency_name(tx: Transaction) -> str:
+    """Return the agency's name, or its id while the name is not known here."""
+    found = tx.session.scalar(select(models.Agency.name).where(models.Agency.agency_id == tx.agency_id))
+    return found or tx.agency_id
+
+
 def today(tx: Transaction) -> date:
     """Return the calendar day in the agency's time zone. Raise NotKnownYet."""
     zone = find_time_zone(tx)

@@ -13,6 +13,8 @@ from tests.gateway.builders import A_PASSWORD, ANOTHER_PASSWORD, API, code_of, s
 from tests.gateway.component.test_following import retired
 
 NEW_POST = date(2026, 3, 1)
+NAMES = ("Kementerian Lama", "Pemerintah Provinsi Baru")
+JAKARTA = {"time_zone": "Asia/Jakarta", "version": 1}
 
 
 class Both:
@@ -24,9 +26,7 @@ class Both:
         self.a, self.b = gateway.agency, f"baru-{uuid4().hex[:8]}"
         self.people = {self.a: uuid4(), self.b: uuid4()}
         for agency in (self.a, self.b):
-            self.deliver(
-                agency, "AgencyChanged", agency, agency_id=agency, name="K", time_zone="Asia/Jakarta", version=1
-            )
+            self.deliver(agency, "AgencyChanged", agency, agency_id=agency, name=NAMES[agency == self.b], **JAKARTA)
 
     def deliver(self, agency: str, name: str, subject: object, /, **data: object) -> None:
         self.service.deliver(name, to_json(data), producer="personnel", agency=agency, subject=subject)
@@ -92,6 +92,11 @@ def test_before_the_transfer_whoever_has_one_password_at_both_is_asked_for_the_a
     both.enter(both.a, A_PASSWORD)
     both.enter(both.b, A_PASSWORD)
     assert asked(both, A_PASSWORD) == (409, "agency_needed", {both.a, both.b})
+    refusal = both.sign_in(A_PASSWORD).get_json()
+    assert all(name in refusal["detail"] for name in NAMES)
+    assert {one["value"]: one["expected"].split(":")[0] for one in refusal["errors"]} == dict(
+        zip((both.a, both.b), NAMES, strict=True)
+    )
     for agency in (both.a, both.b):
         assert both.agency_of(A_PASSWORD, agency_id=agency) == agency
     turn(both, 2026, 3, 1)
@@ -161,3 +166,10 @@ def test_whoever_closes_one_frees_the_name_in_that_agency_only(both):
     both.people[both.a] = uuid4()
     again = both.enter(both.a, A_PASSWORD)
     assert UUID(again["account_id"]) != UUID(first["account_id"])
+
+
+def test_an_agency_whose_name_has_not_arrived_is_named_by_its_id(both):
+    both.enter(both.a, A_PASSWORD)
+    both.enter(both.b, A_PASSWORD)
+    both.deliver(both.b, "AgencyChanged", both.b, agency_id=both.b, name="", **{**JAKARTA, "version": 2})
+    assert both.b in both.sign_in(A_PASSWORD).get_json()["detail"]

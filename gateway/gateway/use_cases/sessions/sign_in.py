@@ -17,6 +17,7 @@ from gateway.domain.usernames import normalise_username
 from gateway.persistence.accounts import find_account, replace_password_hash
 from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.logins import Login, find_logins
+from gateway.persistence.people import agency_name
 from gateway.persistence.sessions import insert_session
 
 # Looked up for an unknown name, so that it takes the same steps as a known one.
@@ -53,7 +54,7 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
     if found.is_usable and len(alike) > 1:
         with work.transaction(SYSTEM_TENANT) as tx:
             clear_failures(tx, username, origin.address)
-        raise _agency_needed(alike)
+        raise _agency_needed(work, alike)
     stored = found.password_hash or ""
     renewed = services.passwords.hash(command.password) if services.passwords.is_outdated(stored) else None
     with work.transaction(found.agency_id) as tx:
@@ -94,8 +95,14 @@ def _fitting(services: IdentityServices, accounts: list[Account], password: str)
     return fitting
 
 
-def _agency_needed(accounts: list[Account]) -> AgencyNeeded:
-    agencies = sorted(account.agency_id for account in accounts)
-    expected = "kirim lagi dengan agency_id ini bila instansi ini yang dituju"
-    choices = [FieldError("agency_id", AgencyNeeded.code, agency, expected) for agency in agencies]
-    return AgencyNeeded(errors=choices, agencies=", ".join(agencies))
+def _agency_needed(work: UnitOfWork, accounts: list[Account]) -> AgencyNeeded:
+    """Return the refusal that names the agencies to choose from; the caller has shown that each is theirs."""
+    names: dict[str, str] = {}
+    for agency in sorted(account.agency_id for account in accounts):
+        with work.transaction(agency) as tx:
+            names[agency] = agency_name(tx)
+    expected = "{name}: kirim lagi dengan agency_id ini bila instansi ini yang dituju"
+    choices = [
+        FieldError("agency_id", AgencyNeeded.code, agency, expected.format(name=name)) for agency, name in names.items()
+    ]
+    return AgencyNeeded(errors=choices, agencies=", ".join(names.values()))

@@ -27,7 +27,7 @@ from chassis.auth import Principal, need_other
 from chassis.errors import AppError, Forbidden
 from chassis.unit_of_work import Transaction
 from directory.answers import Answers, Superior
-from directory.questions import reviewers_on, superiors_on, today
+from directory.questions import reviewers_on, superiors_on, today, units_on
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
 
@@ -82,6 +82,17 @@ def require_unit(tx: Transaction, actor: Principal, unit_id: UUID) -> None:
     units = visible_units(tx, actor)
     if units is not None and unit_id not in units:
         raise Forbidden
+
+
+def units_led_from_above(tx: Transaction, actor: Principal) -> set[UUID] | None:
+    """Return the units directly below those that somebody leads: None for the whole agency."""
+    units = visible_units(tx, actor)
+    if not units:
+        return units
+    day = today(tx)
+    led = {actor.unit_id} | led_units(tx, actor.employee_id, day)
+    found = units_on(tx, units, day).known
+    return {unit for unit, stretch in found.items() if stretch is not None and stretch.parent_id in led}
 
 
 def leads_parent_unit(tx: Transaction, actor: Principal, unit: Unit) -> bool:

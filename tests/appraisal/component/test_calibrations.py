@@ -6,6 +6,7 @@ import pytest
 
 from chassis.ids import new_id
 from tests.appraisal.builders import a_rating
+from tests.appraisal.component.test_at_once import at_once
 
 Q1 = {"year": 2026, "quarter": 1}
 BEST = a_rating("ABOVE", "ABOVE")
@@ -139,5 +140,47 @@ def test_who_opens_a_session_and_who_reads_it(bureau, proposed):
     for who in (bureau.siti, bureau.outsider):
         bureau.get(who, f"/calibrations/{session['id']}", 403)
         assert bureau.get(who, "/calibrations")["items"] == []
-    for who in (bureau.head, bureau.chief, bureau.top, bureau.hr, bureau.inspector):
+    for who in (bureau.head, bureau.chief, bureau.hr, bureau.inspector):
         assert [one["id"] for one in bureau.get(who, "/calibrations?year=2026")["items"]] == [session["id"]]
+
+
+def test_one_session_of_a_unit_and_a_period_is_open(bureau, proposed):
+    first = opened(bureau)
+    refused = opened(bureau, status=409)
+    assert (refused["code"], refused["errors"][0]["value"]) == ("calibration_open", first["id"])
+    assert "20 April 2026" in refused["detail"]
+    body = {**Q1, "due_on": "2026-04-20", "reason": "x"}
+    assert bureau.post(bureau.hr, f"/units/{bureau.bureau_unit}/calibrations", body, 201)
+    bureau.post(
+        bureau.chief, f"/calibrations/{first['id']}/close", {"minutes": "Selesai"}, 200, headers={"If-Match": "*"}
+    )
+    second = opened(bureau)
+    bureau.turn(2026, 4, 20, 17)
+    assert opened(bureau, due_on="2026-04-22")["id"] not in {first["id"], second["id"]}
+
+
+def test_of_many_at_once_one_is_opened(bureau, proposed):
+    path = f"/units/{bureau.unit}/calibrations"
+    statuses = at_once(bureau, (bureau.chief, path, {**Q1, "due_on": "2026-04-20", "reason": "x"}))
+    assert sorted(statuses) == [201] + [409] * (len(statuses) - 1)
+
+
+def test_who_takes_part_is_called_and_learns_of_each_suggestion(bureau, proposed):
+    session = opened(bureau)
+    called = [one["data"] for one in bureau.events("CalibrationCalled")]
+    assert [one["appraiser_id"] for one in called] == [str(bureau.head.employee_id)]
+    assert called[0]["due_at"][:19] == session["due_at"][:19]
+    suggest(bureau, session, proposed[0])
+    (suggested,) = bureau.events("RatingSuggested")
+    assert set(suggested["data"]) == {"calibration_id", "suggestion_id", "appraiser_id", "unit_id", "due_at"}
+    suggest(bureau, session, proposed[1], who=bureau.head)
+    assert len(bureau.events("RatingSuggested")) == 1
+
+
+def test_a_leader_is_listed_what_they_may_open(bureau, proposed):
+    session = opened(bureau)
+    for who in (bureau.chief, bureau.head, bureau.hr):
+        assert [one["id"] for one in bureau.get(who, "/calibrations")["items"]] == [session["id"]]
+        bureau.get(who, f"/calibrations/{session['id']}")
+    assert bureau.get(bureau.top, "/calibrations")["items"] == []
+    bureau.get(bureau.top, f"/calibrations/{session['id']}", 403)

@@ -21,6 +21,7 @@ EVENTS = [
     c for c in vars(events).values() if isinstance(c, type) and issubclass(c, IntegrationEvent) and "NAME" in vars(c)
 ]
 INTERNAL = {
+    "CalibrationCalled",
     "CorrectionProposed",
     "DeadlineExtended",
     "DeciderDesignated",
@@ -31,6 +32,7 @@ INTERNAL = {
     "ObjectionAnswered",
     "ObjectionEscalated",
     "ObjectionStatementOverdue",
+    "RatingSuggested",
     "ReceiptAwaited",
     "ReceiptDeemed",
 }

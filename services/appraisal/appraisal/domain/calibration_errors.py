@@ -9,6 +9,12 @@ class NothingToCalibrate(Conflict):
     sentence = "Belum ada usulan penilaian {period} pada unit ini, jadi belum ada yang dikalibrasi."
 
 
+class CalibrationIsOpen(Conflict):
+    code = "calibration_open"
+    title = "A calibration of the unit and the period is open"
+    sentence = "Kalibrasi {period} pada unit ini masih terbuka sampai {until}. Pakai yang itu, atau tutup lebih dahulu."
+
+
 class CalibrationMoveRefused(Conflict):
     code = "calibration_move_refused"
     title = "The calibration is not in a state that allows this"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 
 from appraisal.domain.calibration import Calibration, ListCalibrations, Suggestion
 from appraisal.domain.periods import Period
@@ -28,12 +28,21 @@ from chassis.records import (
 from chassis.unit_of_work import Transaction
 
 _QUERY = select(*columns_of(Row, Calibration))
+# Locks: of two that open one at once, the second sees what the first has opened.
+_ONE_OPENING_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('calibration/' || :unit, 0))")
 _SUGGESTIONS = select(*columns_of(CalibrationSuggestion, Suggestion))
 
 
 def load_calibration(tx: Transaction, calibration_id: UUID) -> Calibration:
     """Return a session. Raise NotFound."""
     return required(fetch_one(tx, _QUERY.where(Row.id == calibration_id), Calibration), "kalibrasi", calibration_id)
+
+
+def find_open_calibration(tx: Transaction, unit_id: UUID, period: Period) -> Calibration | None:
+    """Return the session of a unit and a period that is open; whoever else opens one of the unit waits."""
+    tx.session.execute(_ONE_OPENING_AT_A_TIME, {"unit": str(unit_id)})
+    query = _QUERY.where(Row.unit_id == unit_id, of_period(Row, period), Row.closed_at.is_(None), Row.due_at >= tx.now)
+    return fetch_one(tx, query.limit(1), Calibration)
 
 
 def insert_calibration(tx: Transaction, session: Calibration) -> None:

@@ -2,19 +2,21 @@
 
 from appraisal.authorisation import leads_parent_unit, self_of
 from appraisal.domain.calibration import Calibration, CalibrationView, OpenCalibration, OpenedBy, Proposals
+from appraisal.domain.calibration_errors import CalibrationIsOpen
 from appraisal.domain.deadlines import end_of_day
 from appraisal.domain.distribution_guard import UnitCounts
 from appraisal.domain.org_predicate import SetterCapacity
 from appraisal.domain.people import Unit
-from appraisal.persistence.calibrations import appraisers_of_proposals, insert_calibration
+from appraisal.events import CalibrationCalled
+from appraisal.persistence.calibrations import appraisers_of_proposals, find_open_calibration, insert_calibration
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.periods import require_in_cycle
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.units import count_units, groups_of
 from appraisal.use_cases.calibrations.read import view_calibration
-from chassis import audit
+from chassis import audit, outbox
 from chassis.auth import Principal
-from chassis.errors import Forbidden
+from chassis.errors import FieldError, Forbidden
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
 from directory.questions import today
@@ -28,6 +30,11 @@ def open_calibration(work: UnitOfWork, actor: Principal, command: OpenCalibratio
         require_in_cycle(tx, period)
         setting = load_setting(tx, period)
         command.require_due(setting.today)
+        if (other := find_open_calibration(tx, unit.unit_id, period)) is not None:
+            fault = FieldError(
+                "unit_id", CalibrationIsOpen.code, str(other.id), "unit dan periode tanpa kalibrasi terbuka"
+            )
+            raise CalibrationIsOpen(errors=[fault], period=str(period), until=setting.in_words(other.due_at))
         level = setting.rules.distribution(period.last_day).level
         group = groups_of(tx, level, [unit.unit_id], period.last_day)[unit.unit_id]
         counted = UnitCounts.of_all(count_units(tx, group, period).values())
@@ -35,6 +42,9 @@ def open_calibration(work: UnitOfWork, actor: Principal, command: OpenCalibratio
         due_at = end_of_day(command.due_on, setting.time_zone)
         session = Calibration.opened(new_id(), command, by, due_at, proposals)
         insert_calibration(tx, session)
+        for one in session.participants:
+            if one != actor.employee_id:
+                outbox.record(tx, CalibrationCalled.of(session, one))
         audit.record(tx, actor, "calibration_opened", "calibration", session.id, unit_id=unit.unit_id)
         return view_calibration(tx, actor, session)
 

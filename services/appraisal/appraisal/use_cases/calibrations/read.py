@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from appraisal.authorisation import WHOLE_AGENCY, leads_parent_unit, official_on, visible_units
+from appraisal.authorisation import WHOLE_AGENCY, leads_parent_unit, official_on, units_led_from_above
 from appraisal.domain.calibration import (
     Calibration,
     CalibrationHeadView,
@@ -34,9 +34,9 @@ def show_calibration(work: UnitOfWork, actor: Principal, calibration_id: UUID) -
 
 
 def list_calibrations(work: UnitOfWork, actor: Principal, query: ListCalibrations) -> Page[CalibrationHeadView]:
-    """HR and inspectors see all, leaders those of their units, and appraisers those in which they take part."""
+    """HR and inspectors see all, leaders those of the units below theirs, and appraisers those they take part in."""
     with work.transaction(actor.agency_id) as tx:
-        units = visible_units(tx, actor)
+        units = units_led_from_above(tx, actor)
         found = calibrations.list_calibrations(tx, query, units=units, participant=actor.employee_id)
         return found.of(lambda one: CalibrationHeadView.of(one, tx.now))
 

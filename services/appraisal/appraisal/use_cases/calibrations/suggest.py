@@ -3,13 +3,14 @@
 from appraisal.authorisation import leads_parent_unit, require_one_of, self_of
 from appraisal.domain.calibration import CalibrationMove, CalibrationView, Suggestion, SuggestRating
 from appraisal.domain.calibration_errors import NotInCalibration
+from appraisal.events import RatingSuggested
 from appraisal.persistence.calibrations import insert_suggestion, load_calibration
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.units import groups_of
 from appraisal.use_cases.calibrations.read import view_calibration
-from chassis import audit
+from chassis import audit, outbox
 from chassis.auth import Principal, need_other
 from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
@@ -31,6 +32,8 @@ def suggest_rating(work: UnitOfWork, actor: Principal, command: SuggestRating) -
             raise NotInCalibration(period=str(period))
         suggestion = Suggestion.made(new_id(), command, evaluation, self_of(actor), tx.now)
         insert_suggestion(tx, suggestion)
+        if evaluation.appraiser_id != actor.employee_id:
+            outbox.record(tx, RatingSuggested.of(suggestion, evaluation, session))
         ids = {"suggestion_id": suggestion.id, "evaluation_id": evaluation.id}
         audit.record(tx, actor, "calibration_suggested", "calibration", session.id, **ids)
         return view_calibration(tx, actor, session)

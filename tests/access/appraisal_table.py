@@ -3,7 +3,7 @@
 from typing import Any
 
 from testkit.service import ServiceUnderTest
-from tests.access.personas import PEOPLE, Personas, deliver_directory
+from tests.access.personas import PEOPLE, Personas, deliver_directory, directory_events
 from tests.access.rows import IN, NOTHING, REFUSED, Row, Scene, also_external, job_rows, operations_rows
 from tests.appraisal.builders import let_receipts_be_deemed
 
@@ -24,6 +24,8 @@ CONTENT = {
     "behaviour_expectations": [],
     "annex": {"support": [], "accountability": [], "consequences": []},
 }  # fmt: skip
+STUDY = {"first_day": "2024-02-01", "last_day": "2024-07-31", "institution": "x", "programme": "x", "progress": "x",
+         "on_schedule": True}  # fmt: skip
 TEMPLATE = {"title": "x", "content": CONTENT}
 MEETS = {"work_result": "MEETS", "behaviour": "MEETS"}
 BELOW = {
@@ -76,6 +78,13 @@ ROWS = [
     Row("POST /plans/copies", "owner hr", {"year": 2028, "from_year": 2026, "employee_id": "{owner}"}),
     Row("POST /plans/drafts", "owner appraiser hr",
         {"year": 2028, "employee_ids": ["{owner}"], "template_id": "{template_id}"}, finds="DRAFTED"),
+    Row("POST /study-reports", PEOPLE, STUDY, answer=("not_on_study_leave", "study_term_reported"),
+        foreign="503 not_known_yet"),
+    Row("GET /study-reports?employee_id={owner}", "owner hr inspector", finds="{report_id}"),
+    Row("GET /study-reports/{report_id}", "owner hr inspector"),
+    Row("PUT /study-reports/{report_id}", "owner", STUDY),
+    Row("POST /study-reports/{report_id}/confirm", "hr", {}, own=REFUSED),
+    Row("POST /study-reports/{report_id}/return", "hr", {"reason": "x"}, own=REFUSED),
     Row("POST /plan-templates", "hr", TEMPLATE, foreign="in"),
     Row("GET /plan-templates", ANY_PERSON, finds="{template_id}", foreign="in"),
     Row("GET /plan-templates/{template_id}", ANY_PERSON),
@@ -176,7 +185,8 @@ ROWS = [
     Row("POST /units/{unit_id}/distribution/override", "hr leader", {"year": 2026, "reason": "x"},
         {"unit_id": "bureau_unit"}),
     Row("POST /units/{unit_id}/calibrations", "hr leader",
-        {"year": 2026, "quarter": 4, "due_on": "2027-01-20", "reason": "x"}, {"unit_id": "bureau_unit"}),
+        {"year": 2026, "quarter": 4, "due_on": "2027-01-20", "reason": "x"}, {"unit_id": "bureau_unit"},
+        answer=("calibration_open",)),
     Row("GET /calibrations?year=2026", "appraiser leader hr inspector", finds="{calibration_id}"),
     Row("GET /calibrations/{calibration_id}", "appraiser leader hr inspector"),
     Row("GET /calibrations/{calibration_id}", "appraiser leader hr inspector", finds="{suggestion_id}", own=NOTHING),
@@ -217,7 +227,7 @@ ROWS = [
     Row("GET /cycles/{year}", PEOPLE, foreign="in"),
 ]  # fmt: skip
 # an official from outside leads no unit of the agency
-TABLE = also_external(ROWS, without="/units/{unit_id}/role-results")
+TABLE = also_external(ROWS, without="/units/{unit_id}/role-results /study-reports")
 
 
 def make_scene(service: ServiceUnderTest) -> Scene:
@@ -226,6 +236,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "year": "2026"}
     scene.turn(2025, 1, 13, 2)
     deliver_directory(service, scene.personas)
+    _study(scene)
     let_receipts_be_deemed(service, scene.personas.agency, scene.personas.ids["hr"])
     _plan(scene, "owner", "appraiser", 2025)
     scene.turn(2025, 12, 28, 2)
@@ -258,6 +269,18 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names["proposal_of_rule"] = scene.post("hr", "/rules/proposals", SMALLEST)["id"]
     scene.names["proposal_of_objection"] = scene.post("hr", "/rules/proposals", OBJECTING)["id"]
     return scene
+
+
+def _study(scene: Scene) -> None:
+    """Siti was on study leave for a term, which she has reported."""
+    events = [data for _, subject, data in directory_events(scene.personas) if subject == scene.personas.ids["owner"]]
+    (timeline,) = [data for data in events if "stretches" in data]
+    before, then, after = (dict(timeline["stretches"][0]) for _ in range(3))
+    before["last_day"], then["first_day"], then["last_day"] = "2024-01-31", "2024-02-01", "2024-07-31"
+    then["status"], after["first_day"] = "STUDY_LEAVE", "2024-08-01"
+    newer = {**timeline, "version": 2, "changed_from": "2024-02-01", "stretches": [before, then, after]}
+    scene.deliver("personnel", "EmployeeTimelineChanged", scene.names["owner"], **newer)
+    scene.names["report_id"] = scene.post("owner", "/study-reports", STUDY)["id"]
 
 
 def _calibration(scene: Scene) -> None:

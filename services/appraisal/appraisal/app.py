@@ -16,6 +16,7 @@ from appraisal.http import (
     progress,
     rule_proposals,
     rules,
+    study_reports,
     units,
 )
 from appraisal.settings import Settings
@@ -36,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
         obligations,
         outages,
         follow_ups,
+        study_reports,
         units,
         calibrations,
         rules,

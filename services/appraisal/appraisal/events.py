@@ -14,6 +14,7 @@ from appraisal.domain.extensions import ExtensionCause, ExtensionRole
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import ObligationKind
+from appraisal.domain.study_report import StudyReport, StudyReportState
 from appraisal.domain.values import (
     Capacity,
     CompletedBy,
@@ -390,3 +391,16 @@ class RatingSuggested(IntegrationEvent, subject="calibration_id"):
     def of(cls, suggestion: Suggestion, evaluation: Evaluation, session: Calibration) -> "RatingSuggested":
         named = {"calibration_id": session.id, "suggestion_id": suggestion.id, "appraiser_id": evaluation.appraiser_id}
         return view_of(cls, session, **named)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyReportDecided(IntegrationEvent, subject="employee_id"):
+    """HR has confirmed what somebody on study leave reported, or returned it."""
+
+    report_id: UUID
+    employee_id: UUID
+    state: StudyReportState
+
+    @classmethod
+    def of(cls, report: StudyReport) -> "StudyReportDecided":
+        return view_of(cls, report, report_id=report.id)

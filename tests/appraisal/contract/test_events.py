@@ -35,6 +35,7 @@ INTERNAL = {
     "RatingSuggested",
     "ReceiptAwaited",
     "ReceiptDeemed",
+    "StudyReportDecided",
 }
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
 CONSUMED = sorted(

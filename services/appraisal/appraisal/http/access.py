@@ -21,6 +21,7 @@ class Relation:
 
     OWNER = "the plan's employee"
     OWNER_OR_HR = "the plan's employee, or HR on their behalf"
+    STUDYING = "the employee on study leave"
     DRAFTER = "oneself; the appraiser or who stands in for them today; HR"
     APPRAISER = "the appraiser, or who stands in for them today; nobody who has left or is away"
     APPRAISER_OR_ORDER = APPRAISER + "; HR by an order with its number"

@@ -17,6 +17,7 @@ from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
+from appraisal.persistence.study_models import StudyReport
 from appraisal.persistence.template_models import PlanTemplate
 from chassis.db import AgencyRow, agency_column
 
@@ -41,6 +42,7 @@ __all__ = [
     "ResultLink",
     "RuleProposal",
     "RuleVersion",
+    "StudyReport",
 ]
 
 

@@ -156,6 +156,16 @@ class FollowUp:
         appraiser = self.present_appraiser_id if self.kind is FollowUpKind.COACHING else None
         return self.employee_id, self.assigned_to, appraiser
 
+    def moves_of(self, caller: UUID | None, *, is_hr: bool) -> tuple[FollowUpMove, ...]:
+        """Return what somebody may do now: the parties write, whoever leads the case closes it, HR assigns."""
+        is_party, is_own = caller is not None and caller in self.parties, caller == self.employee_id
+        theirs = {
+            FollowUpMove.WRITE: is_party,
+            FollowUpMove.ASSIGN: is_hr and not is_own,
+            FollowUpMove.CLOSE: is_party and not is_own,
+        }
+        return tuple(move for move in MOVES[self.state] if theirs[move])
+
     def require_open(self) -> None:
         """Raise FollowUpClosed when notes and actions can no longer be added."""
         self._moved(FollowUpMove.WRITE)
@@ -220,16 +230,22 @@ class FollowUpView(FollowUpRowView):
     notes: tuple[FollowUpNote, ...]
     actions: tuple[FollowUpAction, ...]
     words_hidden: Annotated[bool, Meta(description="true: the caller sees that the case exists, not its words")]
+    moves: Annotated[tuple[FollowUpMove, ...], Meta(description="what the caller may do now")]
 
     @classmethod
-    def hidden(cls, follow_up: FollowUp) -> "FollowUpView":
-        return view_of(cls, follow_up, notes=(), actions=(), words_hidden=True)
+    def hidden(cls, follow_up: FollowUp, moves: Sequence[FollowUpMove]) -> "FollowUpView":
+        return view_of(cls, follow_up, notes=(), actions=(), words_hidden=True, moves=tuple(moves))
 
     @classmethod
     def readable(
-        cls, follow_up: FollowUp, notes: Sequence[FollowUpNote], actions: Sequence[FollowUpAction]
+        cls,
+        follow_up: FollowUp,
+        moves: Sequence[FollowUpMove],
+        notes: Sequence[FollowUpNote],
+        actions: Sequence[FollowUpAction],
     ) -> "FollowUpView":
-        return view_of(cls, follow_up, notes=tuple(notes), actions=tuple(actions), words_hidden=False)
+        words = {"notes": tuple(notes), "actions": tuple(actions), "words_hidden": False}
+        return view_of(cls, follow_up, moves=tuple(moves), **words)
 
 
 @dataclass(frozen=True)

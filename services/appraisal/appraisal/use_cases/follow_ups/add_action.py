@@ -6,7 +6,8 @@ from uuid import UUID
 
 from appraisal.authorisation import require_one_of, self_of
 from appraisal.domain.follow_up import ActionKind, FollowUpAction, FollowUpView
-from appraisal.persistence.follow_ups import insert_action, list_actions, list_notes, load_follow_up
+from appraisal.persistence.follow_ups import insert_action, load_follow_up
+from appraisal.use_cases.follow_ups.read import view_follow_up
 from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
@@ -30,4 +31,4 @@ def add_action(work: UnitOfWork, actor: Principal, command: AddAction) -> Follow
         action = view_of(FollowUpAction, command, id=new_id(), done_on=None, added_by=self_of(actor), at=tx.now)
         insert_action(tx, follow_up.id, action)
         audit.record(tx, actor, "follow_up_action_added", "follow_up", follow_up.id, action_id=action.id)
-        return FollowUpView.readable(follow_up, list_notes(tx, follow_up.id), list_actions(tx, follow_up.id))
+        return view_follow_up(tx, actor, follow_up)

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from appraisal.authorisation import require_one_of, self_of
 from appraisal.domain.follow_up import FollowUpNote, FollowUpView
-from appraisal.persistence.follow_ups import insert_note, list_actions, list_notes, load_follow_up
+from appraisal.persistence.follow_ups import insert_note, load_follow_up
+from appraisal.use_cases.follow_ups.read import view_follow_up
 from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
@@ -19,4 +20,4 @@ def add_note(work: UnitOfWork, actor: Principal, follow_up_id: UUID, *, text: st
         note = FollowUpNote(new_id(), self_of(actor), text, tx.now)
         insert_note(tx, follow_up_id, note)
         audit.record(tx, actor, "follow_up_note_added", "follow_up", follow_up_id, note_id=note.id)
-        return FollowUpView.readable(follow_up, list_notes(tx, follow_up_id), list_actions(tx, follow_up_id))
+        return view_follow_up(tx, actor, follow_up)

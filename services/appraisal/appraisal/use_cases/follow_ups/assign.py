@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from appraisal.authorisation import is_follow_up_party
 from appraisal.domain.follow_up import FollowUpView, not_assignable
-from appraisal.persistence.follow_ups import list_actions, list_notes, load_follow_up, update_follow_up
+from appraisal.persistence.follow_ups import load_follow_up, update_follow_up
 from appraisal.persistence.people import is_in_service
+from appraisal.use_cases.follow_ups.read import view_follow_up
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.records import require_version
@@ -33,6 +33,4 @@ def assign_follow_up(work: UnitOfWork, actor: Principal, command: AssignFollowUp
         update_follow_up(tx, before, after)
         audit.record(tx, actor, "follow_up_assigned", "follow_up", before.id, assigned_to=command.assigned_to)
         saved = load_follow_up(tx, before.id)
-        if not is_follow_up_party(actor, saved):
-            return FollowUpView.hidden(saved)
-        return FollowUpView.readable(saved, list_notes(tx, saved.id), list_actions(tx, saved.id))
+        return view_follow_up(tx, actor, saved)

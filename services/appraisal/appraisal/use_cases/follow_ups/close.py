@@ -4,7 +4,8 @@ from uuid import UUID
 
 from appraisal.authorisation import require_one_of, self_of
 from appraisal.domain.follow_up import FollowUpOutcome, FollowUpView
-from appraisal.persistence.follow_ups import list_actions, list_notes, load_follow_up, update_follow_up
+from appraisal.persistence.follow_ups import load_follow_up, update_follow_up
+from appraisal.use_cases.follow_ups.read import view_follow_up
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -20,4 +21,4 @@ def close_follow_up(
         update_follow_up(tx, before, before.closed(self_of(actor), outcome, tx.now))
         audit.record(tx, actor, "follow_up_closed", "follow_up", follow_up_id, outcome=outcome)
         saved = load_follow_up(tx, follow_up_id)
-        return FollowUpView.readable(saved, list_notes(tx, follow_up_id), list_actions(tx, follow_up_id))
+        return view_follow_up(tx, actor, saved)

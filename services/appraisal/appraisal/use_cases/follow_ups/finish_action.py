@@ -5,7 +5,8 @@ from uuid import UUID
 
 from appraisal.authorisation import require_one_of
 from appraisal.domain.follow_up import FollowUpView
-from appraisal.persistence.follow_ups import list_actions, list_notes, load_action, load_follow_up, save_action_done
+from appraisal.persistence.follow_ups import load_action, load_follow_up, save_action_done
+from appraisal.use_cases.follow_ups.read import view_follow_up
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -21,4 +22,4 @@ def finish_action(
         action = load_action(tx, follow_up_id, action_id).done(done_on)
         save_action_done(tx, action)
         audit.record(tx, actor, "follow_up_action_done", "follow_up", follow_up_id, action_id=action_id)
-        return FollowUpView.readable(follow_up, list_notes(tx, follow_up_id), list_actions(tx, follow_up_id))
+        return view_follow_up(tx, actor, follow_up)

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from appraisal.domain.calibration import Calibration, Suggestion
 from appraisal.domain.correction import CorrectionOrder
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.examination import Examination
@@ -14,7 +13,6 @@ from appraisal.domain.extensions import ExtensionCause, ExtensionRole
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import ObligationKind
-from appraisal.domain.study_report import StudyReport, StudyReportState
 from appraisal.domain.values import (
     Capacity,
     CompletedBy,
@@ -24,9 +22,14 @@ from appraisal.domain.values import (
     Outcome,
     RatingLevel,
 )
+from appraisal.events.calibrations import CalibrationCalled, RatingSuggested
+from appraisal.events.studies import StudyReportDecided
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from directory.performance import Predicate
+
+# Imported for others: events of which each has a file of its own kind.
+__all__ = ["CalibrationCalled", "RatingSuggested", "StudyReportDecided"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -361,46 +364,3 @@ class CorrectionProposed(IntegrationEvent, subject="employee_id"):
     @classmethod
     def of(cls, order: CorrectionOrder, evaluation: Evaluation) -> "CorrectionProposed":
         return view_of(cls, order, evaluation, order_id=order.id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class CalibrationCalled(IntegrationEvent, subject="calibration_id"):
-    """An appraiser takes part in a calibration of a unit's proposals; one event for each of them."""
-
-    calibration_id: UUID
-    appraiser_id: UUID
-    unit_id: UUID
-    due_at: datetime
-
-    @classmethod
-    def of(cls, session: Calibration, appraiser_id: UUID) -> "CalibrationCalled":
-        return view_of(cls, session, calibration_id=session.id, appraiser_id=appraiser_id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class RatingSuggested(IntegrationEvent, subject="calibration_id"):
-    """In a calibration another rating was suggested; the appraiser takes it up or refuses it."""
-
-    calibration_id: UUID
-    suggestion_id: UUID
-    appraiser_id: UUID
-    unit_id: UUID
-    due_at: datetime
-
-    @classmethod
-    def of(cls, suggestion: Suggestion, evaluation: Evaluation, session: Calibration) -> "RatingSuggested":
-        named = {"calibration_id": session.id, "suggestion_id": suggestion.id, "appraiser_id": evaluation.appraiser_id}
-        return view_of(cls, session, **named)
-
-
-@dataclass(frozen=True, kw_only=True)
-class StudyReportDecided(IntegrationEvent, subject="employee_id"):
-    """HR has confirmed what somebody on study leave reported, or returned it."""
-
-    report_id: UUID
-    employee_id: UUID
-    state: StudyReportState
-
-    @classmethod
-    def of(cls, report: StudyReport) -> "StudyReportDecided":
-        return view_of(cls, report, report_id=report.id)

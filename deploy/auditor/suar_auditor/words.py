@@ -25,7 +25,7 @@ def levels(found: Sequence[RatingLevel]) -> str:
 
 
 def capacity(found: Capacity) -> str:
-    return _CAPACITIES[found]
+    return _CAPACITIES.get(found, found.value)
 
 
 def day(found: date) -> str:

@@ -1,7 +1,7 @@
 """What the employee may do and until when, counted again in the agency's zone by the days of the rule."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from appraisal.domain.deadlines import deadline_after, end_of_day
@@ -20,7 +20,7 @@ _CAUSES = {
     ExtensionCause.GRANT: "perpanjangan perorangan",
     ExtensionCause.WITHDRAWAL: "pencabutan gangguan",
 }
-_LAST_SECOND = timedelta(seconds=1)
+_ISSUED = (EvaluationState.ISSUED, EvaluationState.OBJECTED, EvaluationState.FINAL)
 
 
 def check_rights(known: KnownRules) -> Checks:
@@ -60,7 +60,7 @@ def _of_annual(known: KnownRules) -> Checks:
 def _sequence(file: ExplanationFile) -> Check:
     """Issued, received, window, objection: each has what comes before it, and none comes before it."""
     rights, state = file.explanation.rights, file.explanation.state
-    faults = [] if (rights.issued_at is None) == (state is EvaluationState.PROPOSED) else ["saat terbit"]
+    faults = [] if (rights.issued_at is not None) == (state in _ISSUED) else ["saat terbit"]
     together = [rights.received_at, rights.receipt, rights.objection_until]
     faults += [] if len({one is None for one in together}) == 1 else ["penerimaan dan batas waktunya"]
     objection = [rights.objection_id, rights.filed_at, rights.decide_by]
@@ -137,7 +137,7 @@ def _deadline(
     stated, right = words.moment(found, zone), f"{words.moment(by_rule, zone)} ({why})"
     faults = list(_faults(file, steps, by_rule, found))
     if steps and not faults:
-        causes = ", ".join(_CAUSES[one.cause] for one in steps)
+        causes = ", ".join(_CAUSES.get(one.cause, one.cause.value) for one in steps)
         right = f"{right}, lalu dipindahkan oleh {causes} ke {words.moment(steps[-1].due_after, zone)}"
     elif faults and steps:
         right = f"{right}; {'; '.join(faults)}"
@@ -152,7 +152,7 @@ def _faults(file: ExplanationFile, steps: list[DeadlineMove], by_rule: datetime,
         if one.due_after != end_of_day(local_date(one.due_after, zone), zone):
             yield f"langkah tidak berakhir pada akhir hari: {words.moment(one.due_after, zone)}"
         if (one.cause is ExtensionCause.WITHDRAWAL) == (one.due_after > one.due_before):
-            yield f"{_CAUSES[one.cause]} tidak memindahkan ke arah itu"
+            yield f"{_CAUSES.get(one.cause, one.cause.value)} tidak memindahkan ke arah itu"
         if one.set_at > file.exported_at:
             yield "langkah sesudah berkas dibuat"
         if one.outage_id is not None and one.cause is ExtensionCause.GRANT:

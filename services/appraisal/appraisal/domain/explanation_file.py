@@ -44,7 +44,7 @@ class ExplanationFileView:
         cls, agency: str, setting: AgencySetting, evaluation: Evaluation, explanation: ExplanationView, now: datetime
     ) -> "ExplanationFileView":
         used = explanation.rule.rule_version
-        content = {
+        content: dict[str, Any] = {
             "format": FORMAT,
             "agency": agency,
             "time_zone": setting.time_zone,

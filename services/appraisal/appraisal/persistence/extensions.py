@@ -196,7 +196,7 @@ def entries_of(tx: Transaction, obligation_id: UUID) -> list[DeadlineExtension]:
     return fetch_all(tx, query.order_by(_ENTRY.id), DeadlineExtension)
 
 
-def moves_of_case(tx: Transaction, employee_id: UUID, *matters: UUID) -> list[DeadlineMoveView]:
+def moves_of_case(tx: Transaction, employee_id: UUID, matters: Collection[UUID]) -> list[DeadlineMoveView]:
     """Return what moved the window to object and the deadline of the decision of these matters, where it holds."""
     kinds = _ROW.kind.in_((ObligationKind.ANSWER, ObligationKind.DECISION))
     query = _query().where(_ROW.employee_id == employee_id, kinds, _ROW.matter_id.in_(matters))

@@ -63,7 +63,8 @@ def revision(number: int, *found: str, by: str = HEAD, capacity: str = "APPRAISE
 
 
 def considered(quarter: int, *found: str) -> Json:
-    return {"evaluation_id": uuid(100 + quarter), "quarter": quarter, "month": None, **levels(*found)}
+    named = {"evaluation_id": uuid(100 + quarter), "revision": 1, "quarter": quarter, "month": None}
+    return {**named, **levels(*found)}
 
 
 def basis(of: Json, inputs: Json, segments: Json) -> Json:
@@ -87,7 +88,6 @@ def basis(of: Json, inputs: Json, segments: Json) -> Json:
             "last_day_in_service": "2026-12-31",
         },
         "correction_order_id": ORDER if of["order_reference"] else None,
-        "plan_sha256": "0" * 64,
         "dialogue_ids": [uuid(90)],
         "items": [],
         "objections": [

@@ -34,7 +34,7 @@ WITH_BASES = {
     *(IN_BASIS + name for name in (
         "dialogue_ids.*", "items", "objections.*.examinations", "objections.*.id",
         "objections.*.revision", "objections.*.stated_at", "objections.*.statement_sha256", "plan.sha256",
-        "plan_sha256", "period.first_day_in_service", "period.last_day_in_service",
+        "period.first_day_in_service", "period.last_day_in_service",
         "progress.*.day", "progress.*.id", "progress.*.recorded_at",
     )),
 }  # fmt: skip
@@ -49,7 +49,7 @@ OF_EARLIER_BASES = {
         "feedback.*.answer", "feedback.*.behaviour_value", "feedback.*.evidence_link", "feedback.*.given_at",
         "feedback.*.giver_role", "feedback.*.id", "feedback.*.text", "feedback.*.work_result_id",
         "periodic_evaluations.*.behaviour", "periodic_evaluations.*.evaluation_id", "periodic_evaluations.*.month",
-        "periodic_evaluations.*.quarter", "plans_of_the_year.*.active_version", "plans_of_the_year.*.first_day",
+        "periodic_evaluations.*.quarter", "periodic_evaluations.*.revision", "plans_of_the_year.*.active_version", "plans_of_the_year.*.first_day",
         "plans_of_the_year.*.last_day", "plans_of_the_year.*.plan_id", "plans_of_the_year.*.state",
         "plans_of_the_year.*.unit_id", "progress.*.has_evidence", "progress.*.quantity", "progress.*.work_result_id",
         "segment_ratings.*.appraiser_id", "segment_ratings.*.behaviour", "segment_ratings.*.behaviour_note",

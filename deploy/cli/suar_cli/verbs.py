@@ -5,8 +5,9 @@ Standard library only, like everything in this package: `./suar` reads this tabl
 
 from dataclasses import dataclass
 
-# each includes the one before: an operator's machine needs no embedded PostgreSQL, nginx or demo
-NEEDS = ("operator", "everything", "tools")
+# each includes the one before: an operator's machine needs no embedded PostgreSQL, nginx or demo, nor does an
+# auditor's, which has the rules of appraisal besides
+NEEDS = ("operator", "auditor", "everything", "tools")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ VERBS = {
         "suar_operator.cli", "lihat dan tangani peristiwa antarlayanan: yang menunggu, gagal, hilang", needs="operator"
     ),
     "audit": Verb("suar_operator.cli", "periksa apakah jejak audit utuh", needs="operator"),
+    "explain": Verb(
+        "suar_auditor.cli", "hitung ulang penjelasan evaluasi dari berkasnya, tanpa server", needs="auditor"
+    ),
     "sample": Verb("suar_sample.cli", "buat berkas contoh: pegawai, unit, kehadiran, kelas jabatan, dan lainnya"),
     "test": Verb(
         "suar_developer.cli", "periksa kode, lalu jalankan semua uji pada landasan terbaik yang ada", needs="tools"

@@ -103,6 +103,7 @@ def test_it_works_from_any_folder_and_through_a_link(project, tmp_path):
         (("check", "--help"), 0, "stdout", "pemakaian: ./suar check"),
         (("up", "-h"), 0, "stdout", "pemakaian: ./suar up"),
         (("events", "replay", "--help"), 0, "stdout", "pemakaian: ./suar events replay"),
+        (("explain", "verify", "--help"), 0, "stdout", "pemakaian: ./suar explain verify"),
         (("dmeo",), 2, "stderr", "suar: perintah 'dmeo' tidak dikenal. Maksud Anda demo?"),
     ],
 )
@@ -146,6 +147,14 @@ def test_an_operators_machine_installs_an_operators_packages_only(project, tmp_p
         assert call(project, *words, SUAR_VENV=str(tmp_path / "venv")).stdout == f"-m suar_cli {' '.join(words)}\n"
     wanted = [("suar-operator" in line, "--all-packages" in line) for line in calls.read_text().splitlines()]
     assert wanted == [(True, False), (False, True), (False, True)]
+
+
+def test_an_auditors_machine_has_the_rules_besides_and_no_server(project, tmp_path):
+    calls = pretend_uv(tmp_path / "venv", UV_VERSION, trusts="sync")
+    for words in (["audit", "heads"], ["explain", "verify", "x.json"], ["audit", "heads"], ["up"]):
+        assert call(project, *words, SUAR_VENV=str(tmp_path / "venv")).stdout == f"-m suar_cli {' '.join(words)}\n"
+    wanted = [("suar-auditor" in line, "--all-packages" in line) for line in calls.read_text().splitlines()]
+    assert wanted == [(False, False), (True, False), (False, True)]
 
 
 def test_behind_an_inspecting_proxy_the_certificates_of_the_system_are_tried(project, tmp_path):

@@ -36,6 +36,7 @@ def test_help_is_indonesian_and_names_every_command(capsys):
         "new",
         "events",
         "audit",
+        "explain",
         "init",
         "operator",
     ):

@@ -248,3 +248,25 @@ class CorrectionOrderView:
     @classmethod
     def of(cls, order: CorrectionOrder, moves: tuple[CorrectionMove, ...]) -> "CorrectionOrderView":
         return view_of(cls, order, moves=moves)
+
+
+@dataclass(frozen=True)
+class AppliedOrderView:
+    """An order that was approved: the revision that it gave, and its two officers."""
+
+    order_id: UUID
+    revision: Annotated[int, Meta(description="that the order gave")]
+    lowers: bool
+    order_reference: str
+    proposed_by: UUID
+    proposed_capacity: Capacity
+    proposed_at: datetime
+    approved_by: UUID
+    approved_capacity: Capacity
+    approved_at: datetime
+
+    @classmethod
+    def of(cls, order: CorrectionOrder) -> "AppliedOrderView":
+        named = {"order_id": order.id, "revision": order.revision + 1, "approved_by": order.ended_by}
+        named |= {"approved_capacity": order.ended_capacity, "approved_at": order.ended_at}
+        return view_of(cls, order, **named)

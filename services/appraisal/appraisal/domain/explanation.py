@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from msgspec import Meta
+
+from appraisal.domain.correction import AppliedOrderView
+from appraisal.domain.deadline_moves import DeadlineMoveView
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
 from appraisal.domain.objection import Objection
@@ -199,10 +203,19 @@ class RightsView:
     decide_by: datetime | None = None
     outcome: Outcome | None = None
     rule: RuleSourceView | None = None
+    filed_at: Annotated[datetime | None, Meta(description="when the objection was filed")] = None
+    moved: Annotated[
+        tuple[DeadlineMoveView, ...], Meta(description="what moved `objection_until` and `decide_by`, oldest first")
+    ] = ()
 
     @classmethod
     def of(
-        cls, setting: AgencySetting, evaluation: Evaluation, objection: Objection | None, now: datetime
+        cls,
+        setting: AgencySetting,
+        evaluation: Evaluation,
+        objection: Objection | None,
+        now: datetime,
+        moved: Sequence[DeadlineMoveView] = (),
     ) -> "RightsView":
         if evaluation.kind is EvaluationKind.PERIODIC:
             return cls(_PERIODIC_RIGHTS, can_request_dialogue=True, can_object=False)
@@ -226,6 +239,8 @@ class RightsView:
             decide_by=objection.decide_by if objection else None,
             outcome=objection.outcome if objection else None,
             rule=RuleSourceView.of(setting.rules.on(RuleKind.OBJECTION, day)),
+            filed_at=objection.filed_at if objection else None,
+            moved=tuple(moved),
         )
 
 
@@ -249,6 +264,9 @@ class ExplanationView:
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
     rights: RightsView
+    orders: Annotated[
+        tuple[AppliedOrderView, ...], Meta(description="the orders of two officers by which ratings were corrected")
+    ] = ()
 
     @classmethod
     def of(
@@ -260,6 +278,7 @@ class ExplanationView:
         reroutings: Sequence[ReroutingView],
         segment_ratings: Sequence[SegmentRating],
         rights: RightsView,
+        orders: Sequence[AppliedOrderView] = (),
     ) -> "ExplanationView":
         latest = records[-1]
         return view_of(
@@ -276,4 +295,5 @@ class ExplanationView:
             reroutings=tuple(reroutings),
             segment_ratings=tuple(segment_ratings),
             rights=rights,
+            orders=tuple(orders),
         )

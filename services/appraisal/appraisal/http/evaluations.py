@@ -14,6 +14,7 @@ from appraisal.domain.dialogue import AddToDialogue, DialogueEntry, DialogueView
 from appraisal.domain.evaluation import ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
+from appraisal.domain.explanation_file import ExplanationFileView
 from appraisal.domain.rerating import ANY_VERSION
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
 from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
@@ -34,6 +35,7 @@ from appraisal.use_cases.dialogues.read import show_dialogue
 from appraisal.use_cases.evaluations.accept import accept_evaluation
 from appraisal.use_cases.evaluations.explain import explain_evaluation
 from appraisal.use_cases.evaluations.export import ExportEvaluations, export_evaluations
+from appraisal.use_cases.evaluations.export_explanation import export_explanation
 from appraisal.use_cases.evaluations.finish import finish_evaluation
 from appraisal.use_cases.evaluations.rate import RateEmployees, rate_employee, rate_employees
 from appraisal.use_cases.evaluations.rate_segment import rate_segment
@@ -178,6 +180,16 @@ def get_evaluation(evaluation_id: UUID) -> EvaluationView:
 def get_explanation(evaluation_id: UUID) -> ExplanationView:
     """Why this predicate: inputs, matrix cell, rule with version and source, history, rights and deadlines."""
     return explain_evaluation(work(), principal(), evaluation_id)
+
+
+@blp.route("/evaluations/<uuid:evaluation_id>/explanation/export", methods=["GET"])
+@allow(*EVERYBODY, *FORMER, relation=Relation.EVALUATION_READERS)
+@blp.response(200, ExplanationFileView)
+def get_explanation_file(evaluation_id: UUID) -> tuple[ExplanationFileView, dict[str, str]]:
+    """The explanation as a file, with the rules it names and a hash: `./suar explain verify` recomputes it offline."""
+    name = f"penjelasan-evaluasi-{evaluation_id}.json"
+    found = export_explanation(work(), principal(), evaluation_id)
+    return found, {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/finish", methods=["POST"])

@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from appraisal.domain.correction import CorrectionOrder, ListCorrections
+from appraisal.domain.correction import CorrectionOrder, CorrectionState, ListCorrections
 from appraisal.persistence import models
 from chassis.errors import required
 from chassis.pagination import Page
-from chassis.records import columns_of, fetch_one, fetch_page, matching, table_of, update_record, values_of
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, matching, table_of, update_record, values_of
 from chassis.unit_of_work import Transaction
 
 _ROW = models.CorrectionOrder
@@ -19,6 +19,12 @@ _QUERY = select(*columns_of(_ROW, CorrectionOrder))
 def load_order(tx: Transaction, order_id: UUID) -> CorrectionOrder:
     """Return an order. Raise NotFound."""
     return required(fetch_one(tx, _QUERY.where(_ROW.id == order_id), CorrectionOrder), "perintah koreksi", order_id)
+
+
+def approved_orders(tx: Transaction, evaluation_id: UUID) -> list[CorrectionOrder]:
+    """Return the orders by which an evaluation was corrected, by the revision that each corrected."""
+    query = _QUERY.where(_ROW.evaluation_id == evaluation_id, _ROW.state == CorrectionState.APPROVED)
+    return fetch_all(tx, query.order_by(_ROW.revision), CorrectionOrder)
 
 
 def insert_order(tx: Transaction, order: CorrectionOrder) -> bool:

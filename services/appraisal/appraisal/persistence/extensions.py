@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, exists, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from appraisal.domain.deadline_moves import DeadlineMoveView, moves_of
 from appraisal.domain.deadlines import end_of_day
 from appraisal.domain.extensions import (
     Deadline,
@@ -193,6 +194,15 @@ def entries_of(tx: Transaction, obligation_id: UUID) -> list[DeadlineExtension]:
     """Return what moved a deadline, oldest first."""
     query = select(*columns_of(_ENTRY, DeadlineExtension)).where(_ENTRY.obligation_id == obligation_id)
     return fetch_all(tx, query.order_by(_ENTRY.id), DeadlineExtension)
+
+
+def moves_of_case(tx: Transaction, employee_id: UUID, matters: Collection[UUID]) -> list[DeadlineMoveView]:
+    """Return what moved the window to object and the deadline of the decision of these matters, where it holds."""
+    kinds = _ROW.kind.in_((ObligationKind.ANSWER, ObligationKind.DECISION))
+    query = _query().where(_ROW.employee_id == employee_id, kinds, _ROW.matter_id.in_(matters))
+    moved = query.where(_ROW.due_at != _ROW.original_due_at).order_by(_ROW.kind)
+    found = fetch_all(tx, moved, Deadline)
+    return [move for one in found for move in moves_of(one, entries_of(tx, one.id))]
 
 
 def list_moved(tx: Transaction, wanted: ListMovedDeadlines) -> Page[MovedDeadline]:

@@ -1,6 +1,5 @@
 """The reference data of one agency, its time zone and the rows of a period, in one statement."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from sqlalchemy import select, text, update
 from appraisal.domain.cycle import PeriodRow, row_of
 from appraisal.domain.periods import Period, local_date
 from appraisal.domain.rating_windows import Extension
+from appraisal.domain.reference import Reference
 from appraisal.domain.rules import NationalLimit, Rule, RuleBook, RuleKind, rule_book
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import PeriodKind
@@ -38,16 +38,14 @@ _LOAD = text(
 )
 
 
-@cache
 def national_rules() -> tuple[Rule, ...]:
     """Return the reference data that holds where an agency has set none of its own."""
-    return tuple(Rule(**{**row, "kind": RuleKind(row["kind"])}) for row in _reference()["rule"])
+    return _reference().rules
 
 
-@cache
 def national_limits() -> tuple[NationalLimit, ...]:
     """Return the limits that no agency's own rule goes beyond."""
-    return tuple(NationalLimit(**{**row, "kind": RuleKind(row["kind"])}) for row in _reference()["limit"])
+    return _reference().limits
 
 
 def own_book(own: Iterable[Rule]) -> RuleBook:
@@ -56,8 +54,8 @@ def own_book(own: Iterable[Rule]) -> RuleBook:
 
 
 @cache
-def _reference() -> dict[str, list[dict[str, Any]]]:
-    return tomllib.loads(Path(__file__).with_name("reference.toml").read_text(encoding="utf-8"))
+def _reference() -> Reference:
+    return Reference.parse(Path(__file__).with_name("reference.toml").read_text(encoding="utf-8"))
 
 
 _national_book = cache(lambda: own_book(()))

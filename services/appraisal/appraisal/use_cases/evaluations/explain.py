@@ -1,12 +1,16 @@
 """Explain a predicate: what went in, the matrix cell, the rule and its source, the history, rights and deadlines."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from appraisal.authorisation import require_evaluation_reader
-from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.correction import AppliedOrderView
+from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.explanation import ExplanationView, RightsView
 from appraisal.domain.setting import AgencySetting
+from appraisal.persistence.corrections import approved_orders
 from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_decider
+from appraisal.persistence.extensions import moves_of_case
 from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
 from appraisal.persistence.rules import load_setting
@@ -27,7 +31,21 @@ def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
 def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> ExplanationView:
     records = list_ratings(tx, evaluation.id)
     evidence = load_evidence(tx, evaluation, records)
-    rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation), tx.now)
+    rights, orders = _rights_of(tx, setting, evaluation), _orders_of(tx, records)
     reroutings = list_reroutings(tx, evaluation.id)
     segments = segment_ratings_of(tx, evaluation.employee_id, evaluation.period)
-    return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, rights)
+    return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, rights, orders)
+
+
+def _rights_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> RightsView:
+    objection = objection_of(tx, evaluation)
+    matters = [evaluation.id, *([objection.id] if objection else [])]
+    moved = moves_of_case(tx, evaluation.employee_id, matters) if evaluation.received_at else []
+    return RightsView.of(setting, evaluation, objection, tx.now, moved)
+
+
+def _orders_of(tx: Transaction, records: Sequence[RatingRecord]) -> list[AppliedOrderView]:
+    """Return the orders of two officers; they are asked for where a rating names an order."""
+    if not any(one.order_reference for one in records):
+        return []
+    return [AppliedOrderView.of(one) for one in approved_orders(tx, records[-1].evaluation_id)]

@@ -1,10 +1,24 @@
 """Plans are drafted from templates, by position, and one content becomes the plans of many."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from time import monotonic
 
+from sqlalchemy import text
+
+from appraisal.domain.plan_content import Content
+from appraisal.domain.plan_version import PlanVersion
+from appraisal.domain.values import PlanModel
+from appraisal.persistence.plans import insert_plans
+from appraisal.use_cases.plans.start import load_start
+from chassis.ids import new_id
 from tests.appraisal.builders import a_plan, a_result
 from tests.appraisal.component.test_pinned_rules import statements
 
+WAITING = text(
+    "SELECT count(DISTINCT w.pid) FROM pg_locks w JOIN pg_locks own ON own.pid = w.pid "
+    "AND own.database = (SELECT oid FROM pg_database WHERE datname = current_database()) WHERE NOT w.granted"
+)
 LAST_YEAR = {"text": "laporan selesai", "aspect": "TIME", "target_text": "paling lambat 15 Desember 2026"}
 
 
@@ -113,6 +127,37 @@ def test_who_drafts_for_whom(bureau):
     assert codes(draft(bureau, bureau.outsider, two, template_id=template)) == ["DRAFTED"]
     bureau.change(three, date(2026, 1, 1), status="RETIRED", superior_id=None)
     assert codes(draft(bureau, bureau.hr, one, three, template_id=template)) == ["DRAFTED", "not_in_service"]
+
+
+def test_who_may_not_draft_learns_nothing_of_people(bureau):
+    template = offer(bureau)["id"]
+    _, gone = bureau.hire(2)
+    bureau.change(gone, date(2026, 1, 1), status="RETIRED", superior_id=None)
+    nobody = bureau.person()
+    assert codes(draft(bureau, bureau.outsider, gone, nobody, template_id=template)) == ["forbidden"] * 2
+    assert codes(draft(bureau, bureau.hr, gone, nobody, template_id=template)) == [
+        "not_in_service",
+        "employee_without_assignment",
+    ]
+
+
+def test_two_who_draft_for_the_same_people_in_another_order_never_lock_each_other(bureau):
+    template, people = offer(bureau)["id"], sorted(bureau.hire(3), key=lambda one: str(one.employee_id))
+    bureau.draft()  # opens the year, for which both would wait else
+    with ThreadPoolExecutor(2) as pool:
+        with bureau.service.work.transaction(bureau.agency) as tx:
+            start = load_start(tx, [people[1].employee_id], 2026)
+            plan = start.draft(new_id(), start.employee(people[1].employee_id))
+            content = Content(PlanModel.QUALITATIVE)
+            assert insert_plans(tx, [plan], {plan.id: PlanVersion.drafted(plan.id, 1, content)}) == {plan.id}
+            both = [
+                pool.submit(draft, bureau, bureau.hr, *order, template_id=template) for order in (people, people[::-1])
+            ]
+            deadline = monotonic() + 30
+            while tx.session.scalar(WAITING) < len(both):
+                assert monotonic() < deadline
+        outcomes = sorted(code for one in both for code in codes(one.result()))
+    assert outcomes == ["DRAFTED"] * 2 + ["plan_exists"] * 4
 
 
 def test_a_source_is_a_template_or_an_agreed_plan_that_the_caller_may_read(bureau):

@@ -102,11 +102,15 @@ def latest_plan(tx: Transaction, employee_id: UUID, year: int) -> FullPlan | Non
 
 
 def insert_plans(tx: Transaction, plans: Sequence[Plan], written: Mapping[UUID, PlanVersion]) -> set[UUID]:
-    """Insert drafts and return their ids, without those of people who have an open plan of that year."""
+    """Insert drafts and return their ids, without those of people who have an open plan of that year.
+
+    In the order of people: of two who draft for the same ones at once, one waits for the other, and never both.
+    """
     if not plans:
         return set()
     own = {"agency_id": tx.agency_id, "created_at": tx.now, "updated_at": tx.now}
-    rows = [{**values_of(models.Plan, one), "model": written[one.id].content.model, **own} for one in plans]
+    ordered = sorted(plans, key=lambda one: one.employee_id)
+    rows = [{**values_of(models.Plan, one), "model": written[one.id].content.model, **own} for one in ordered]
     inserted = set(tx.session.scalars(_INSERT, rows))
     insert_records(tx, models.PlanVersion, [written[one] for one in inserted])
     return inserted

@@ -47,9 +47,8 @@ def draft_plans(work: UnitOfWork, actor: Principal, command: DraftPlans) -> Draf
         drafts: list[tuple[Plan, Content]] = []
         for one in dict.fromkeys(command.employee_ids):
             try:
-                employee = start.employee(one)
-                require_drafter(employee)
-                drafts.append(_draft(source, start, employee))
+                require_drafter(one)
+                drafts.append(_draft(source, start, start.employee(one)))
             except AppError as error:
                 outcomes[one] = DraftOutcomeView(one, "REFUSED", error=ItemError.of(error))
         saved = save_drafts(tx, actor, drafts)
@@ -75,17 +74,21 @@ def _source(tx: Transaction, actor: Principal, command: DraftPlans) -> Content:
     return plan.shown.content
 
 
-def _drafter(tx: Transaction, actor: Principal, start: PlanStart) -> Callable[[Employee], None]:
-    """Return a check that raises Forbidden for people for whom the caller drafts no plan."""
-    named = [(one, None if cut is None else cut.superior_id) for one, cut in start.stretches.items()]
-    official = official_on(tx, actor, [] if actor.has("hr_officer") else named, today(tx))
+def _drafter(tx: Transaction, actor: Principal, start: PlanStart) -> Callable[[UUID], None]:
+    """Return a check that raises Forbidden for people for whom the caller drafts no plan.
 
-    def require(employee: Employee) -> None:
-        if actor.has("hr_officer") or employee.employee_id == actor.employee_id:
+    It is asked before anything else: whether somebody is known, or has left, is not for everybody.
+    """
+    named = {one: cut.superior_id for one, cut in start.stretches.items() if cut is not None}
+    official = official_on(tx, actor, [] if actor.has("hr_officer") else named.items(), today(tx))
+
+    def require(employee_id: UUID) -> None:
+        if actor.has("hr_officer") or employee_id == actor.employee_id:
             return
-        if employee.appraiser_id is None:
+        appraiser_id = named.get(employee_id)
+        if appraiser_id is None:
             raise Forbidden
-        official.capacity(employee.employee_id, employee.appraiser_id)
+        official.capacity(employee_id, appraiser_id)
 
     return require
 

@@ -6,12 +6,14 @@ from itertools import product
 
 import pytest
 
+from appraisal.domain.canonical import digest_of
 from suar_auditor.findings import Result
 from suar_auditor.reading import parse
 from suar_auditor.verify import verify
 from tests.auditor.files import (
     HEAD,
     MATRIX,
+    OBJECTIONS,
     WORDS_OF_RIGHTS,
     a_lowered_year,
     a_quarter,
@@ -275,3 +277,24 @@ def test_an_outcome_agrees_with_the_revisions(outcome):
     file = a_year()
     file["explanation"]["rights"]["outcome"] = outcome
     assert "outcome" in differing(file)
+
+
+def test_a_rule_is_written_once_so_that_nobody_reads_another_value_than_was_used():
+    file = a_year()
+    own = {**in_file(OBJECTIONS), **OWN}
+    longer = {**own, "value": {**own["value"], "objection_days": own["value"]["objection_days"] + 7}}
+    file["explanation"]["rights"]["rule"] = {name: own[name] for name in file["explanation"]["rights"]["rule"]}
+    assert differing({**file, "rules": [*file["rules"], own]}) == set()
+    assert differing({**file, "rules": [*file["rules"], longer, own]}) == {"rule_once"}
+
+
+@pytest.mark.parametrize(
+    "quantities", [("sNaN", "1"), ("Infinity", "-Infinity"), ("9E+999999", "9E+999999"), ("1E+999999999999", "1")]
+)
+def test_numbers_that_have_no_sum_are_a_difference_and_no_crash(quantities):
+    file = a_year()
+    found = file["explanation"]["bases"][-1]
+    entry = found["content"]["progress"][0]
+    found["content"]["progress"] = [{**entry, "quantity": one} for one in quantities]
+    found["sha256"] = digest_of(found["content"])
+    assert differing(file) == {"inputs_in_basis"}

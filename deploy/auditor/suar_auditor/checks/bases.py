@@ -134,10 +134,9 @@ def _shown(content: dict[str, Any], subject: str, explanation: dict[str, Any]) -
 
 def _is_sum(realisation: Any, progress: Any) -> bool:
     try:
-        entries = msgspec.convert(progress, tuple[_Entry, ...])
-    except msgspec.ValidationError:
+        return bool(realisation == list(_sums(msgspec.convert(progress, tuple[_Entry, ...]))))
+    except (msgspec.ValidationError, ArithmeticError):  # of numbers that have no sum: endless ones, or none at all
         return False
-    return bool(realisation == list(_sums(entries)))
 
 
 def _sums(entries: tuple[_Entry, ...]) -> Iterator[dict[str, Any]]:

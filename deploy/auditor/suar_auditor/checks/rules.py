@@ -1,5 +1,7 @@
 """The rules that a file brings: the national ones are the reference's, an agency's own keep to the national limits."""
 
+from collections import Counter
+
 from appraisal.domain.rules import RuleKind, problem_of
 from suar_auditor import words
 from suar_auditor.file_format import RuleInFile, RuleSource
@@ -10,6 +12,10 @@ _SOURCE = ("effective_from", "legal_source", "verified")
 
 
 def check_rules(known: KnownRules) -> Checks:
+    for (kind, version), times in Counter((one.kind, one.rule_version) for one in known.file.rules).items():
+        if times > 1:
+            subject, stated = f"Aturan {kind} {version}", f"tertulis {times} kali"
+            yield Check.of("rule_once", subject, agrees=False, stated=stated, right="satu kali")
     for one in known.file.rules:
         subject = f"Aturan {one.kind} {one.rule_version}"
         if one.kind in KINDS:

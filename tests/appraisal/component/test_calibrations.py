@@ -177,6 +177,33 @@ def test_who_takes_part_is_called_and_learns_of_each_suggestion(bureau, proposed
     assert len(bureau.events("RatingSuggested")) == 1
 
 
+def retire_the_head(bureau):
+    """The head has gone, and the outsider leads the unit's people."""
+    bureau.change(bureau.head, date(2026, 4, 6), status="RETIRED")
+    for one in (bureau.siti, *bureau.team):
+        bureau.change(one, date(2026, 4, 6), superior_id=bureau.outsider.employee_id)
+
+
+def called(bureau, event):
+    return [one["data"]["appraiser_id"] for one in bureau.events(event)]
+
+
+def test_who_came_after_a_retired_appraiser_is_called_in_their_place_and_takes_part(bureau, proposed):
+    retire_the_head(bureau)
+    session = opened(bureau)
+    assert called(bureau, "CalibrationCalled") == [str(bureau.outsider.employee_id)]
+    assert session["participants"] == sorted([str(bureau.outsider.employee_id), str(bureau.chief.employee_id)])
+    assert [one["id"] for one in bureau.get(bureau.outsider, "/calibrations")["items"]] == [session["id"]]
+
+
+def test_a_suggestion_is_made_known_to_who_answers_it_today(bureau, proposed):
+    session = opened(bureau)
+    retire_the_head(bureau)
+    session = suggest(bureau, session, proposed[0])
+    assert called(bureau, "RatingSuggested") == [str(bureau.outsider.employee_id)]
+    assert bureau.post(bureau.outsider, f"{path_of(session)}/adopt", BEST, 200)["predicate"] == "VERY_GOOD"
+
+
 def test_a_leader_is_listed_what_they_may_open(bureau, proposed):
     session = opened(bureau)
     for who in (bureau.chief, bureau.head, bureau.hr):

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from appraisal.domain.calibration import Calibration, Suggestion
-from appraisal.domain.evaluation import Evaluation
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 
@@ -35,6 +34,6 @@ class RatingSuggested(IntegrationEvent, subject="calibration_id"):
     due_at: datetime
 
     @classmethod
-    def of(cls, suggestion: Suggestion, evaluation: Evaluation, session: Calibration) -> "RatingSuggested":
-        named = {"calibration_id": session.id, "suggestion_id": suggestion.id, "appraiser_id": evaluation.appraiser_id}
+    def of(cls, suggestion: Suggestion, session: Calibration, appraiser_id: UUID) -> "RatingSuggested":
+        named = {"calibration_id": session.id, "suggestion_id": suggestion.id, "appraiser_id": appraiser_id}
         return view_of(cls, session, **named)

@@ -67,12 +67,13 @@ def list_calibrations(
     return fetch_page(tx, query, Calibration, wanted.page, Row.id)
 
 
-def appraisers_of_proposals(tx: Transaction, units: Collection[UUID], period: Period) -> frozenset[UUID]:
-    """Return who appraises the proposals of a period in these units."""
+def appraisers_of_proposals(tx: Transaction, units: Collection[UUID], period: Period) -> dict[UUID, UUID]:
+    """Return the appraisers whose names the proposals of a period in these units bear, by the employees rated."""
     row = models.Evaluation
     is_proposal = row.state == EvaluationState.PROPOSED
-    query = select(row.appraiser_id).where(among(row.unit_id, units), of_period(row, period), is_proposal)
-    return frozenset(tx.session.scalars(query.distinct()))
+    query = select(row.employee_id, row.appraiser_id)
+    query = query.where(among(row.unit_id, units), of_period(row, period), is_proposal)
+    return {found.employee_id: found.appraiser_id for found in tx.session.execute(query)}
 
 
 def appraisers_of(tx: Transaction, evaluation_ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -58,6 +58,12 @@ def load_offices(
     return Offices(left | left_on(tx, holders, day) if holders else left, duties)
 
 
+def named_today(tx: Transaction, officials: Mapping[UUID, UUID], day: date) -> dict[UUID, UUID]:
+    """Return by employee in whose name they are appraised on a day: the official's, or once gone, who came after."""
+    offices = load_offices(tx, {one: [official] for one, official in officials.items()}, day)
+    return {one: offices.named(one, official) or official for one, official in officials.items()}
+
+
 def concerned_by(tx: Transaction, officials: Collection[UUID], day: date) -> dict[int, list[UUID]]:
     """Return by year of whom something open may be another's to do, by what is known of these officials on a day."""
     left, away = left_on(tx, officials, day), set(officials) - reachable_on(tx, officials, day)

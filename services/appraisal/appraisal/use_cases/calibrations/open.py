@@ -9,6 +9,7 @@ from appraisal.domain.org_predicate import SetterCapacity
 from appraisal.domain.people import Unit
 from appraisal.events import CalibrationCalled
 from appraisal.persistence.calibrations import appraisers_of_proposals, find_open_calibration, insert_calibration
+from appraisal.persistence.offices import named_today
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.periods import require_in_cycle
 from appraisal.persistence.rules import load_setting
@@ -38,7 +39,8 @@ def open_calibration(work: UnitOfWork, actor: Principal, command: OpenCalibratio
         level = setting.rules.distribution(period.last_day).level
         group = groups_of(tx, level, [unit.unit_id], period.last_day)[unit.unit_id]
         counted = UnitCounts.of_all(count_units(tx, group, period).values())
-        proposals = Proposals(appraisers_of_proposals(tx, group, period), counted.predicates)
+        appraisers = named_today(tx, appraisers_of_proposals(tx, group, period), setting.today)
+        proposals = Proposals(frozenset(appraisers.values()), counted.predicates)
         due_at = end_of_day(command.due_on, setting.time_zone)
         session = Calibration.opened(new_id(), command, by, due_at, proposals)
         insert_calibration(tx, session)

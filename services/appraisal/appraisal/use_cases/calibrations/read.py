@@ -14,7 +14,7 @@ from appraisal.domain.calibration import (
     Suggestion,
 )
 from appraisal.persistence import calibrations
-from appraisal.persistence.offices import load_offices
+from appraisal.persistence.offices import named_today
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.distributions.count import count_for_reader
@@ -70,8 +70,7 @@ def _reader(tx: Transaction, actor: Principal, session: Calibration, suggestions
 def _answers(tx: Transaction, actor: Principal, suggestions: Sequence[Suggestion]) -> bool:
     """Return whether somebody appraises one of those concerned today: after a move, or in another's place."""
     day, appraisers = today(tx), calibrations.appraisers_of(tx, [one.evaluation_id for one in suggestions])
-    offices = load_offices(tx, {employee: [official] for employee, official in appraisers.items()}, day)
-    named = {employee: offices.named(employee, official) for employee, official in appraisers.items()}
+    named = named_today(tx, appraisers, day)
     official = official_on(tx, actor, named.items(), day)
     return any(official.find(employee, one) is not None for employee, one in named.items())
 

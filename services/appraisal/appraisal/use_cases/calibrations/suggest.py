@@ -6,6 +6,7 @@ from appraisal.domain.calibration_errors import NotInCalibration
 from appraisal.events import RatingSuggested
 from appraisal.persistence.calibrations import insert_suggestion, load_calibration
 from appraisal.persistence.evaluations import load_evaluation
+from appraisal.persistence.offices import named_today
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.units import groups_of
@@ -32,8 +33,9 @@ def suggest_rating(work: UnitOfWork, actor: Principal, command: SuggestRating) -
             raise NotInCalibration(period=str(period))
         suggestion = Suggestion.made(new_id(), command, evaluation, self_of(actor), tx.now)
         insert_suggestion(tx, suggestion)
-        if evaluation.appraiser_id != actor.employee_id:
-            outbox.record(tx, RatingSuggested.of(suggestion, evaluation, session))
+        (appraiser,) = named_today(tx, {evaluation.employee_id: evaluation.appraiser_id}, today(tx)).values()
+        if appraiser != actor.employee_id:
+            outbox.record(tx, RatingSuggested.of(suggestion, session, appraiser))
         ids = {"suggestion_id": suggestion.id, "evaluation_id": evaluation.id}
         audit.record(tx, actor, "calibration_suggested", "calibration", session.id, **ids)
         return view_calibration(tx, actor, session)

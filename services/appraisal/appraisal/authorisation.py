@@ -90,7 +90,7 @@ def units_led_from_above(tx: Transaction, actor: Principal) -> set[UUID] | None:
     if not units:
         return units
     day = today(tx)
-    led = {actor.unit_id} | led_units(tx, actor.employee_id, day)
+    led = ({actor.unit_id} | led_units(tx, actor.employee_id, day)) - {None}
     found = units_on(tx, units, day).known
     return {unit for unit, stretch in found.items() if stretch is not None and stretch.parent_id in led}
 

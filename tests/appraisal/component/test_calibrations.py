@@ -1,5 +1,6 @@
 """Calibration: what is suggested changes nothing until the appraiser takes it up, and the employee reads why."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -211,3 +212,8 @@ def test_a_leader_is_listed_what_they_may_open(bureau, proposed):
         bureau.get(who, f"/calibrations/{session['id']}")
     assert bureau.get(bureau.top, "/calibrations")["items"] == []
     bureau.get(bureau.top, f"/calibrations/{session['id']}", 403)
+    body = {**Q1, "due_on": "2026-04-20", "reason": "x"}
+    uppermost = bureau.post(bureau.hr, f"/units/{bureau.root}/calibrations", body, 201)
+    placeless = replace(bureau.top, unit_id=None)
+    bureau.get(placeless, f"/calibrations/{uppermost['id']}", 403)
+    assert bureau.get(placeless, "/calibrations")["items"] == []

@@ -125,9 +125,11 @@ class StudyReport:
         self._require(move)
         return replace(self, state=MOVES[self.state][move], decided_by=officer, decided_at=now, reason=reason)
 
-    def moves_of(self, caller: UUID | None) -> tuple[StudyReportMove, ...]:
-        """Return the moves of the employee, or to anybody else those of HR."""
+    def moves_of(self, caller: UUID | None, *, is_hr: bool) -> tuple[StudyReportMove, ...]:
+        """Return what somebody may do now: the employee edits, HR decides on others'; who only reads, nothing."""
         is_own = caller == self.employee_id
+        if caller is None or not (is_own or is_hr):
+            return ()
         return tuple(move for move in MOVES[self.state] if (move in _OF_EMPLOYEE) == is_own)
 
     def _require(self, move: StudyReportMove) -> None:
@@ -181,11 +183,11 @@ class StudyReportView:
     decided_at: datetime | None
     reason: Annotated[str, Meta(description="why it was returned")]
     version: int
-    moves: Annotated[tuple[StudyReportMove, ...], Meta(description="what the employee, or HR, may do now")]
+    moves: Annotated[tuple[StudyReportMove, ...], Meta(description="what the caller may do now")]
 
     @classmethod
-    def of(cls, report: StudyReport, caller: UUID | None) -> "StudyReportView":
-        return view_of(cls, report, moves=report.moves_of(caller))
+    def of(cls, report: StudyReport, caller: UUID | None, *, is_hr: bool) -> "StudyReportView":
+        return view_of(cls, report, moves=report.moves_of(caller, is_hr=is_hr))
 
 
 _WORDS = {

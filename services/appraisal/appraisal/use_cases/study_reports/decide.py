@@ -32,4 +32,4 @@ def decide_study_report(work: UnitOfWork, actor: Principal, command: DecideStudy
         outbox.record(tx, StudyReportDecided.of(saved))
         action = "study_report_" + saved.state.lower()
         audit.record(tx, actor, action, "study_report", saved.id, employee_id=saved.employee_id)
-        return StudyReportView.of(saved, actor.employee_id)
+        return StudyReportView.of(saved, officer, is_hr=True)

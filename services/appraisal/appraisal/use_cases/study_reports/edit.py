@@ -23,4 +23,4 @@ def edit_study_report(
         study = study_days(tx, before.employee_id, command.first_day, command.last_day)
         saved = update_study_report(tx, before, before.edited(command, study, tx.now))
         audit.record(tx, actor, "study_report_edited", "study_report", saved.id, version=saved.version)
-        return StudyReportView.of(saved, actor.employee_id)
+        return StudyReportView.of(saved, actor.employee_id, is_hr=False)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from appraisal.authorisation import WHOLE_AGENCY, require_self, self_of
-from appraisal.domain.study_report import ListStudyReports, StudyReportView
+from appraisal.domain.study_report import ListStudyReports, StudyReport, StudyReportView
 from appraisal.persistence.study_reports import list_study_reports as reports_of
 from appraisal.persistence.study_reports import load_study_report
 from chassis import audit
@@ -17,7 +17,7 @@ def list_study_reports(work: UnitOfWork, actor: Principal, wanted: ListStudyRepo
     with work.transaction(actor.agency_id) as tx:
         if not actor.has(*WHOLE_AGENCY):
             wanted = replace(wanted, employee_id=self_of(actor))
-        return reports_of(tx, wanted).of(lambda one: StudyReportView.of(one, actor.employee_id))
+        return reports_of(tx, wanted).of(lambda one: _view(actor, one))
 
 
 def show_study_report(work: UnitOfWork, actor: Principal, report_id: UUID) -> StudyReportView:
@@ -26,4 +26,8 @@ def show_study_report(work: UnitOfWork, actor: Principal, report_id: UUID) -> St
         if not actor.has(*WHOLE_AGENCY):
             require_self(actor, report.employee_id)
         audit.record(tx, actor, "study_report_read", "study_report", report_id)
-        return StudyReportView.of(report, actor.employee_id)
+        return _view(actor, report)
+
+
+def _view(actor: Principal, report: StudyReport) -> StudyReportView:
+    return StudyReportView.of(report, actor.employee_id, is_hr=actor.has("hr_officer"))

@@ -18,4 +18,4 @@ def report_study(work: UnitOfWork, actor: Principal, command: ReportStudy) -> St
         made = StudyReport.reported(new_id(), employee_id, command, study, tx.now)
         insert_study_report(tx, made)
         audit.record(tx, actor, "study_reported", "study_report", made.id, employee_id=employee_id)
-        return StudyReportView.of(made, employee_id)
+        return StudyReportView.of(made, employee_id, is_hr=False)

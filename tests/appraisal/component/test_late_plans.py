@@ -41,6 +41,22 @@ def test_hr_rates_it_by_an_order_so_that_nobody_loses_by_a_late_paper(bureau):
     assert (nobodys(bureau), recomputed(bureau)) == ([], (0, 0))
 
 
+def test_an_order_has_a_number_and_what_hr_has_proposed_by_it_no_appraiser_rates_anew(bureau):
+    plan = bureau.draft()
+    bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
+    bureau.turn(2026, 4, 11, 3)
+    bureau.agree(bureau.head, f"/plans/{plan['id']}")
+    found = {**a_rating(), "employee_id": str(bureau.siti.employee_id), "year": 2026, "quarter": 1, "finish": False}
+    bureau.post(bureau.hr, "/evaluations/periodic", {**found, "order_reference": "   "}, 403)
+    ordered = {**found, "order_reference": "ND-9/2026"}
+    proposed = bureau.post(bureau.hr, "/evaluations/periodic", ordered, 201)
+    assert bureau.rerate(proposed, 1, "BELOW", status=409)["code"] == "plan_agreed_after_period"
+    seen = {"If-Match": f'"{proposed["version"]}"'}
+    better = {**ordered, **a_rating("ABOVE"), "reason": "Bukti baru"}
+    rated = bureau.post(bureau.hr, "/evaluations/periodic", better, 201, headers=seen)
+    assert (rated["rated_capacity"], rated["revision"]) == ("HR", 2)
+
+
 def test_many_that_are_agreed_late_at_once(bureau):
     people = bureau.hire(2)
     opened(bureau)

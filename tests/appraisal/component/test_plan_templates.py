@@ -1,6 +1,7 @@
 """Plans are drafted from templates, by position, and one content becomes the plans of many."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from time import monotonic
 
@@ -52,6 +53,18 @@ def test_people_find_the_templates_of_their_position_and_those_for_every_one(bur
     assert [one["id"] for one in auditors] == [other["id"], any_of["id"]]
     assert len(bureau.get(bureau.hr, "/plan-templates")["items"]) == 3
     assert bureau.get(bureau.siti, f"/plan-templates/{own['id']}")["content"]["work_results"][0]["title"]
+
+
+def test_spaces_around_a_code_hide_a_template_from_nobody(bureau):
+    made = offer(bureau, positions=("JF-SDM ", " JF-SDM"))
+    assert made["position_codes"] == ["JF-SDM"]
+    assert len(bureau.get(bureau.siti, "/plan-templates?own_position=true")["items"]) == 1
+
+
+def test_a_template_is_offered_by_a_person(bureau):
+    machine = replace(bureau.hr, employee_id=None)
+    refused = bureau.post(machine, "/plan-templates", a_template(), 403)
+    assert (refused["code"], "aturan" in refused["detail"]) == ("officer_without_employee", False)
 
 
 def test_who_has_moved_is_offered_the_templates_of_the_new_position(bureau):

@@ -83,6 +83,12 @@ def test_what_is_no_report_is_refused_by_its_field(bureau, student, change, fiel
     assert [one["field"] for one in report(bureau, student, 422, **change)["errors"]] == [field]
 
 
+def test_a_number_is_answered_as_people_write_it(bureau, student):
+    made = report(bureau, student, credits_earned="1E+2", grade_average=3)
+    assert (made["credits_earned"], made["grade_average"]) == ("100", "3")
+    assert bureau.get(student, f"/study-reports/{made['id']}") == made
+
+
 def test_of_many_at_once_one_report_of_a_term_is_made(bureau, student):
     statuses = at_once(bureau, (student, "/study-reports", TERM))
     assert sorted(statuses) == [201] + [409] * (len(statuses) - 1)

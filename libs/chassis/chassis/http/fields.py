@@ -15,6 +15,14 @@ LARGEST_NUMBER = Decimal(10) ** 15
 MOST_PLACES = 6
 
 
+class _OptionalText(ma.fields.String):
+    """Spaces alone say nothing, so that no rule which asks for a reason or a number takes them for one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        found = super()._deserialize(value, attr, data, **options)
+        return found if found is None or found.strip() else ""
+
+
 def text(longest: int = LONGEST_TEXT, **options: Any) -> ma.fields.String:
     """Text of at least one character that is not a space; required unless `load_default` is given."""
     options.setdefault("required", "load_default" not in options)
@@ -23,8 +31,8 @@ def text(longest: int = LONGEST_TEXT, **options: Any) -> ma.fields.String:
 
 
 def optional_text(longest: int = LONGEST_TEXT, **options: Any) -> ma.fields.String:
-    """Text that may be left out or empty; loaded as an empty text then."""
-    return ma.fields.String(load_default="", validate=ma.validate.Length(0, longest), **options)
+    """Text that may be left out, empty or of spaces only; loaded as an empty text then."""
+    return _OptionalText(load_default="", validate=ma.validate.Length(0, longest), **options)
 
 
 def code(pattern: str, **options: Any) -> ma.fields.String:

@@ -126,4 +126,5 @@ def _checked(command: OfferTemplate, former: Content | None = None) -> Content:
 
 
 def _distinct(codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(codes))
+    """Return the codes as they are compared with those of positions: without spaces around, each once."""
+    return tuple(dict.fromkeys(code.strip() for code in codes))

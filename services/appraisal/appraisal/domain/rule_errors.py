@@ -7,7 +7,7 @@ class OfficerWithoutEmployee(Forbidden):
     code = "officer_without_employee"
     title = "The officer's account belongs to no employee"
     sentence = (
-        "Usulan dan persetujuan aturan dicatat atas nama pegawai, dan akun Anda tidak terhubung dengan data pegawai. "
+        "Langkah ini dicatat atas nama pegawai, dan akun Anda tidak terhubung dengan data pegawai. "
         "Minta operator sistem menghubungkannya, atau minta pengelola kepegawaian yang terdaftar sebagai pegawai."
     )
 

@@ -1,5 +1,6 @@
 """What comes in with a report on study leave."""
 
+from decimal import Decimal
 from typing import Any
 
 import marshmallow as ma
@@ -38,7 +39,9 @@ class StudyReportIn(Schema):
 
     @ma.post_load
     def _load(self, data: dict[str, Any], **_: Any) -> ReportStudy:
-        return ReportStudy(**data)
+        """Return the command, with its numbers as people write them: 1E+2 is 100."""
+        written = {name: Decimal(f"{value:f}") for name, value in data.items() if isinstance(value, Decimal)}
+        return ReportStudy(**{**data, **written})
 
 
 class StudyReportReasonIn(Schema):

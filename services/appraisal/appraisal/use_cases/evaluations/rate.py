@@ -215,8 +215,9 @@ def _require_owed(batch: Batch, plan: RatablePlan, capacity: Capacity, *, is_new
     """
     period, days = batch.command.period, batch.days.of(plan.plan.employee_id)
     least = batch.setting.rules.minimum_days(period.last_day)
-    if is_new:
+    if is_new or not plan.agreed_in_time:
         plan.require_agreed(period, by_order=capacity is Capacity.HR)
+    if is_new:
         days.require_enough(least)
         if period.is_year:
             require_periods_done(batch.setting, plan, days)

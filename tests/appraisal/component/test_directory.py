@@ -36,6 +36,13 @@ def test_open_matters_wait_for_a_superior_who_has_not_arrived_and_follow_on_arri
     assert shown["reviewer_id"] == str(bureau.chief.employee_id)
 
 
+def test_a_plan_is_submitted_although_the_new_superior_has_not_arrived(bureau):
+    plan = bureau.draft()
+    bureau.change(bureau.siti, date(2026, 1, 12), superior_id=new_id())
+    submitted = bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=200)
+    assert submitted["state"] == "SUBMITTED"
+
+
 def test_a_new_superior_of_the_superior_is_the_reviewer_of_what_is_open(bureau):
     plan = bureau.draft()
     bureau.place(bureau.head, bureau.unit, "PENGAWAS", bureau.top)

@@ -16,6 +16,7 @@ from directory.questions import (
     all_units_on,
     leads_on_each,
     people_on,
+    person_on,
     reachable_on,
     reviewer_on,
     reviewers_on,
@@ -42,6 +43,17 @@ def load_employee(tx: Transaction, employee_id: UUID, day: date) -> Employee:
     if found is None:
         raise EmployeeWithoutAssignment(employee_id=employee_id)
     return found
+
+
+def is_high_leader_on(tx: Transaction, employee_id: UUID, day: date) -> bool:
+    """Return whether somebody holds a high office (JPT) on a day; who is above them need not have arrived.
+
+    Raise EmployeeWithoutAssignment, or NotKnownYet.
+    """
+    stretch = person_on(tx, employee_id, day)
+    if stretch is None:
+        raise EmployeeWithoutAssignment(employee_id=employee_id)
+    return Employee.of(employee_id, stretch, reviewer=None).is_high_leader
 
 
 def employees_on(tx: Transaction, people: Collection[UUID], day: date) -> dict[UUID, Employee]:

@@ -7,7 +7,7 @@ from appraisal.domain.periods import nearest_day
 from appraisal.domain.plan import PlanMove
 from appraisal.domain.plan_content import require_complete
 from appraisal.domain.plan_views import PlanHeadView
-from appraisal.persistence.people import has_reachable_appraiser, load_employee, require_not_left
+from appraisal.persistence.people import has_reachable_appraiser, is_high_leader_on, require_not_left
 from appraisal.persistence.plan_history import require_seen
 from appraisal.persistence.plans import load_plan, save_move
 from appraisal.use_cases.obligations.keep import keep_plan
@@ -24,8 +24,8 @@ def submit_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, expected_v
         require_not_left(tx, [before.employee_id], today(tx))
         require_seen(tx, before, expected_version)
         after = before.submitted()
-        employee = load_employee(tx, before.employee_id, nearest_day(before.year, today(tx)))
-        require_complete(before.content, high_leader=employee.is_high_leader)
+        day = nearest_day(before.year, today(tx))
+        require_complete(before.content, high_leader=is_high_leader_on(tx, before.employee_id, day))
         saved = save_move(tx, before, after, PlanMove.SUBMIT, actor.employee_id)
         keep_plan(tx, saved)
         audit.record(tx, actor, "plan_submitted", "plan", plan_id, plan_version=saved.plan_version)

@@ -16,6 +16,7 @@ from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
+from appraisal.persistence.rating_basis_models import RatingBasis
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from chassis.db import AgencyRow, agency_column
 
@@ -36,6 +37,7 @@ __all__ = [
     "Plan",
     "PlanMove",
     "PlanVersion",
+    "RatingBasis",
     "ResultLink",
     "RuleProposal",
     "RuleVersion",
@@ -270,6 +272,7 @@ class FollowUp(AgencyRow, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str]
+    close_reason: Mapped[str] = mapped_column(server_default="")
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", name="closed"),

@@ -3,14 +3,15 @@
 from uuid import UUID
 
 from appraisal.authorisation import require_evaluation_reader
-from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.explanation import ExplanationView, RightsView
+from appraisal.domain.rating_basis import RatedRevision, RatingBasis, bases_shown, basis_of
 from appraisal.domain.setting import AgencySetting
-from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_decider
+from appraisal.persistence.evaluations import list_ratings, load_with_decider
 from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
+from appraisal.persistence.rating_bases import gather_inputs, list_bases
 from appraisal.persistence.rules import load_setting
-from appraisal.persistence.segment_ratings import segment_ratings_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -25,9 +26,21 @@ def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
 
 
 def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> ExplanationView:
-    records = list_ratings(tx, evaluation.id)
-    evidence = load_evidence(tx, evaluation, records)
-    rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation), tx.now)
-    reroutings = list_reroutings(tx, evaluation.id)
-    segments = segment_ratings_of(tx, evaluation.employee_id, evaluation.period)
-    return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, rights)
+    """Explain it by what was frozen with its last rating; one of before is explained by what is there now."""
+    records, frozen = list_ratings(tx, evaluation.id), list_bases(tx, evaluation.id)
+    basis = basis_of(frozen, records[-1])
+    return ExplanationView.of(
+        evaluation,
+        records,
+        basis or _basis_now(tx, setting, evaluation, records[-1]),
+        list_reroutings(tx, evaluation.id),
+        RightsView.of(setting, evaluation, objection_of(tx, evaluation), tx.now),
+        frozen=basis is not None,
+        bases=bases_shown(frozen, records),
+    )
+
+
+def _basis_now(tx: Transaction, setting: AgencySetting, evaluation: Evaluation, record: RatingRecord) -> RatingBasis:
+    period = evaluation.period
+    inputs = gather_inputs(tx, period, setting.span_of(period), [evaluation], record.at)
+    return RatingBasis.of(setting, RatedRevision(evaluation, record), inputs[evaluation.id])

@@ -12,7 +12,7 @@ from appraisal.domain.canonical import digest_of
 from appraisal.domain.evaluation import RatingRecord
 from appraisal.domain.evaluation_item import EvaluationItem
 from appraisal.domain.rating_basis import FrozenBasis, RatedRevision, RatingBasis, bases_shown, basis_of
-from appraisal.domain.rating_inputs import LoggedWork, RatingInputs
+from appraisal.domain.rating_inputs import GatheredInputs, LoggedWork, RatingInputs
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity
 from appraisal.persistence.rules import own_book
@@ -23,7 +23,7 @@ RESULTS = UUID(int=1), UUID(int=2)
 SETTING = AgencySetting("Asia/Jakarta", own_book(()), date(2026, 7, 6))
 FIELDS = {
     "format", "evaluation_id", "revision", "rated_at", "period", "plan", "rating", "rule", "correction_order_id",
-    "items", "plan_sha256", "plans_of_the_year", "progress", "feedback", "periodic_evaluations", "segment_ratings",
+    "items", "plans_of_the_year", "progress", "feedback", "periodic_evaluations", "segment_ratings",
     "dialogue_ids", "objections",
 }  # fmt: skip
 
@@ -43,12 +43,12 @@ def a_rated(**changes):
 
 
 def frozen(rated):
-    inputs = RatingInputs("a" * 64, (), LOG, (), (), (), (), ())
+    inputs = GatheredInputs((), LOG, (), (), (), (), (), plan_sha256="a" * 64)
     return FrozenBasis.of(RatingBasis.of(SETTING, rated, inputs))
 
 
 def test_the_log_is_summed_by_work_result():
-    sums = RatingInputs(None, (), LOG, (), (), (), (), ()).realisation
+    sums = RatingInputs((), LOG, (), (), (), (), ()).realisation
     assert [(one.work_result_id, one.entries, one.quantity, one.evidence_links) for one in sums] == [
         (RESULTS[0], 1, None, 0),
         (RESULTS[1], 3, Decimal("3.50"), 1),

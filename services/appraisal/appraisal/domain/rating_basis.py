@@ -13,7 +13,7 @@ from appraisal.domain.canonical import digest_of
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.evaluation_item import EvaluationItem
 from appraisal.domain.rating import PredicateMatrix
-from appraisal.domain.rating_inputs import RatingInputs
+from appraisal.domain.rating_inputs import GatheredInputs, RatingInputs
 from appraisal.domain.rules import RuleKind
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity, RatingLevel
@@ -100,7 +100,7 @@ class RuleUsed:
 
 @dataclass(frozen=True, kw_only=True)
 class RatingBasis(RatingInputs):
-    """Everything that one revision of an evaluation rested on: no name of anybody, and of words those that are shown."""
+    """Everything that one revision of an evaluation rested on: no name, and of words those that are shown."""
 
     format: int
     evaluation_id: UUID
@@ -114,7 +114,7 @@ class RatingBasis(RatingInputs):
     items: tuple[EvaluationItem, ...] = ()
 
     @classmethod
-    def of(cls, setting: AgencySetting, rated: RatedRevision, inputs: RatingInputs) -> "RatingBasis":
+    def of(cls, setting: AgencySetting, rated: RatedRevision, inputs: GatheredInputs) -> "RatingBasis":
         one, record = rated.evaluation, rated.record
         return view_of(
             cls,

@@ -100,7 +100,6 @@ class ObjectionUsed:
 class RatingInputs:
     """What there is to consider, as it was read at one moment; the log and the feedback are those of the period."""
 
-    plan_sha256: str | None
     plans_of_the_year: tuple[PlanOfYearView, ...]
     progress: tuple[LoggedWork, ...]
     feedback: tuple[FeedbackUsedView, ...]
@@ -114,3 +113,10 @@ class RatingInputs:
         """Return the sums of the log by work result."""
         results = sorted({one.work_result_id for one in self.progress})
         return tuple(RealisationView.of(result, self.progress) for result in results)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatheredInputs(RatingInputs):
+    """What there is to consider, with the hash of the plan's version by which it is rated."""
+
+    plan_sha256: str | None

@@ -2,8 +2,9 @@
 
 from appraisal.domain.correction import CorrectionOrder
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.follow_up import FollowUpState, follow_up_for
+from appraisal.domain.follow_up import follow_up_for
 from appraisal.domain.setting import AgencySetting
+from appraisal.domain.values import FollowUpState
 from appraisal.persistence.follow_ups import lock_follow_ups, update_follow_up
 from chassis import audit
 from chassis.auth import Principal

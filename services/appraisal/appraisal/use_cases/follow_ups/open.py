@@ -26,8 +26,8 @@ def open_follow_up(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
     if insert_follow_up(tx, follow_up):
         outbox.record(tx, FollowUpOpened.of(follow_up))
         return
-    for before in lock_follow_ups(tx, evaluation.id):
-        after = before.asked_for_again()
-        if before.kind is kind and after is not before:
-            update_follow_up(tx, before, after)
-            outbox.record(tx, FollowUpOpened.of(after))
+    for closed in lock_follow_ups(tx, evaluation.id):
+        again = closed.asked_for_again()
+        if closed.kind is kind and again is not closed:
+            update_follow_up(tx, closed, again)
+            outbox.record(tx, FollowUpOpened.of(again))

@@ -16,6 +16,17 @@ Fitur: Evaluasi sepanjang tahun
     Dan pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Maka penjelasan penilaian itu memuat 12 berkas dengan buktinya, umpan balik, dan jawaban Siti
 
+  Skenario: Bahan penilaian dibekukan bersama penilaiannya
+    Diketahui SKP Siti tahun 2026 sudah disetujui Bambang
+    Dan hari ini 2 Maret 2026
+    Ketika Siti mencatat progres 12 berkas dengan tautan bukti
+    Dan Bambang memberi umpan balik "Pelayanan rapi; percepat langkah verifikasi."
+    Dan pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menjawab umpan balik itu dengan "Verifikasi akan saya gabung."
+    Dan Siti mencatat progres 30 berkas dengan tautan bukti
+    Maka penjelasan penilaian itu tetap memuat 12 berkas, dan umpan balik tanpa jawaban Siti
+    Dan siapa pun yang menghitung sidik isi bahan penilaian itu mendapat sidik yang sama
+
   Skenario: Triwulan yang lemah langsung membuka bimbingan antara atasan dan pegawai
     Diketahui SKP Siti tahun 2026 sudah disetujui Bambang
     Ketika pada 6 Juli 2026 Bambang menilai triwulan 2 Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
+from appraisal.domain.canonical import digest_of
 from tests.journeys.ministry import APPRAISAL, PERSONNEL, Ministry, match
 from tests.journeys.words import says
 
@@ -51,6 +52,26 @@ def it_is_considered(ministry: Ministry, jumlah: int, pegawai: str) -> None:
     assert realised == [(jumlah, 1)]
     used = ministry.notes["feedback"]
     assert [(one["text"], one["answer"]) for one in inputs["feedback"]] == [(used["text"], used["answer"])]
+
+
+@then(
+    says("penjelasan penilaian itu tetap memuat {jumlah:d} berkas, dan umpan balik tanpa jawaban {pegawai:Nama}"),
+    target_fixture="basis",
+)
+def it_stays_as_it_was(ministry: Ministry, jumlah: int, pegawai: str) -> dict[str, Any]:
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/explanation"
+    shown = ministry.who(pegawai).get(path)
+    realised = [float(one["quantity"]) for one in shown["inputs"]["realisation"] if one["entries"]]
+    assert realised == [jumlah]
+    assert [one["answer"] for one in shown["inputs"]["feedback"]] == [None]
+    assert shown["frozen"] is True
+    [basis] = shown["bases"]
+    return basis
+
+
+@then("siapa pun yang menghitung sidik isi bahan penilaian itu mendapat sidik yang sama")
+def anybody_gets_the_same_hash(basis: dict[str, Any]) -> None:
+    assert (digest_of(basis["content"]), basis["intact"]) == (basis["sha256"], True)
 
 
 @then(says("terbuka satu bimbingan antara {penilai:Nama} dan {pegawai:Nama}"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.explanation import ExplanationView, RatingVersionView, RealisationView
+from appraisal.domain.explanation import ExplanationView, RatingVersionView
 from appraisal.domain.paper_people import PaperPeople
 from appraisal.domain.paper_words import (
     NOTHING,
@@ -20,6 +20,7 @@ from appraisal.domain.periods import Period, local_date
 from appraisal.domain.plan_content import Content, WorkResult
 from appraisal.domain.plan_paper import KINDS, target_in_words
 from appraisal.domain.plan_views import BehaviourView
+from appraisal.domain.rating_inputs import RealisationView
 from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, GiverRole, RatingLevel
 from chassis.indonesian import moment_in_words
 from directory.performance import Predicate

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, or_, select, text
 
 from appraisal.domain.evaluation import (
     Evaluation,
@@ -17,17 +17,13 @@ from appraisal.domain.evaluation import (
     RatingRecord,
     StateOfYear,
 )
-from appraisal.domain.explanation import Evidence, PeriodicConsideredView
 from appraisal.domain.obligation import EVALUATIONS
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating
 from appraisal.domain.values import APPRAISING, EvaluationKind, EvaluationState
 from appraisal.persistence import models
-from appraisal.persistence.feedback import feedback_until
 from appraisal.persistence.of_period import of_period
-from appraisal.persistence.plans import plans_of_year
-from appraisal.persistence.progress import realisation_until
 from chassis.errors import required
 from chassis.pagination import Page, page_of
 from chassis.records import (
@@ -69,7 +65,6 @@ EXPORTED = (
 )
 EXPORTED_AT_ONCE = 2000
 _QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
-_END = func.coalesce(models.Evaluation.month, 3 * models.Evaluation.quarter)
 # Set-based: all that the rating of any number of people needs to know, in one statement. Quarter and month 0 stand for
 # the year: only an annual rating considers the periodic ones. The version that counts is the one in force when the
 # period ended: what is agreed afterwards is no measure of it (PermenPANRB 6/2022).
@@ -241,18 +236,6 @@ def rated_of(tx: Transaction, official: UUID, evaluation_ids: Collection[UUID]) 
     return frozenset(tx.session.scalars(query))
 
 
-def load_evidence(tx: Transaction, evaluation: Evaluation, records: Sequence[RatingRecord]) -> Evidence:
-    """Return what was recorded about the person until the last rating was made."""
-    until = records[-1].at
-    considered = [evaluation_id for record in records for evaluation_id in record.considered]
-    return Evidence(
-        plans_of_the_year=plans_of_year(tx, evaluation.employee_id, evaluation.year),
-        realisation=realisation_until(tx, evaluation.employee_id, evaluation.period, until),
-        feedback=feedback_until(tx, evaluation.employee_id, evaluation.period, until),
-        periodic_evaluations=_considered(tx, considered) if considered else (),
-    )
-
-
 def list_evaluations(
     tx: Transaction, wanted: ListEvaluations, *, rater_id: UUID | None = None, without_proposals_about: UUID | None
 ) -> Page[Evaluation]:
@@ -285,13 +268,6 @@ def export_page(
 def _is_no_proposal_about(employee_id: UUID | None) -> ColumnElement[bool]:
     evaluation = models.Evaluation
     return or_(evaluation.state != EvaluationState.PROPOSED, evaluation.employee_id.is_distinct_from(employee_id))
-
-
-def _considered(tx: Transaction, evaluation_ids: Sequence[UUID]) -> tuple[PeriodicConsideredView, ...]:
-    evaluation = models.Evaluation
-    columns = columns_of(evaluation, PeriodicConsideredView)
-    query = select(evaluation.id.label("evaluation_id"), *columns).where(evaluation.id.in_(evaluation_ids))
-    return tuple(fetch_all(tx, query.order_by(_END), PeriodicConsideredView))
 
 
 def _evaluation(row: RowMapping) -> Evaluation:

@@ -56,6 +56,12 @@ def load_follow_up(tx: Transaction, follow_up_id: UUID) -> FollowUp:
     return replace(found, present_appraiser_id=appraiser_on(tx, found.employee_id, today(tx)))
 
 
+def lock_follow_ups(tx: Transaction, evaluation_id: UUID) -> list[FollowUp]:
+    """Return and lock the follow-ups of an evaluation: who closes one at the same moment comes before or after."""
+    row = models.FollowUp
+    return fetch_all(tx, _QUERY.where(row.evaluation_id == evaluation_id).order_by(row.id).with_for_update(), FollowUp)
+
+
 def insert_follow_up(tx: Transaction, follow_up: FollowUp) -> bool:
     """Insert a new follow-up; return False when this evaluation has opened one of this kind before."""
     row = {**values_of(models.FollowUp, follow_up), "agency_id": tx.agency_id}

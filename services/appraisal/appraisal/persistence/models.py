@@ -16,6 +16,7 @@ from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
+from appraisal.persistence.rating_basis_models import RatingBasis
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from appraisal.persistence.study_models import StudyReport
 from appraisal.persistence.template_models import PlanTemplate
@@ -39,6 +40,7 @@ __all__ = [
     "PlanMove",
     "PlanTemplate",
     "PlanVersion",
+    "RatingBasis",
     "ResultLink",
     "RuleProposal",
     "RuleVersion",
@@ -274,6 +276,7 @@ class FollowUp(AgencyRow, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str]
+    close_reason: Mapped[str] = mapped_column(server_default="")
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", name="closed"),

@@ -11,7 +11,6 @@ from sqlalchemy import Select, and_, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
-from appraisal.domain.explanation import PlanOfYearView
 from appraisal.domain.plan import FullPlan, ListPlans, Plan, PlanMove
 from appraisal.domain.plan_changes import PlanEdit
 from appraisal.domain.plan_version import PlanVersion
@@ -218,14 +217,6 @@ def without_active_appraiser(tx: Transaction, page: PageRequest, day: date) -> P
     query = select(*_HEAD).select_from(joined).where(plan.state != PlanState.CLOSED, employee.employee_id.is_(None))
     query = query.where(or_(plan.appraiser_id.is_(None), ~appraiser.is_reachable))
     return fetch_page(tx, query.params(day=day), Plan, page, plan.id)
-
-
-def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> tuple[PlanOfYearView, ...]:
-    """Return a person's plans of a year that were ever agreed."""
-    plan = models.Plan
-    query = select(plan.id.label("plan_id"), *columns_of(plan, PlanOfYearView))
-    query = query.where(plan.employee_id == employee_id, plan.year == year, plan.active_version.is_not(None))
-    return tuple(fetch_all(tx, query.order_by(plan.id), PlanOfYearView))
 
 
 def _full() -> Select[Any]:

@@ -14,6 +14,7 @@ from appraisal.domain.obligation import subject_of
 from appraisal.domain.offices import Offices
 from appraisal.domain.order_of_periods import require_periods_done
 from appraisal.domain.periods import Period
+from appraisal.domain.rating_basis import RatedRevision
 from appraisal.domain.rerating import require_rerating
 from appraisal.domain.segments import DaysInPeriod, Excuse, Segment
 from appraisal.domain.setting import AgencySetting
@@ -31,6 +32,7 @@ from appraisal.persistence.people import days_in_period, superiors_of
 from appraisal.persistence.periods import setting_of
 from appraisal.use_cases.distributions.hold import hold_distribution
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
+from appraisal.use_cases.evaluations.freeze import freeze_ratings
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.open import open_follow_up
 from appraisal.use_cases.obligations.keep import keep_finished_evaluations
@@ -231,6 +233,8 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
     if len(inserted) != len(fresh):
         raise EvaluationExists(period=str(batch.command.period), evaluation_id="-")
     insert_ratings(tx, [item.record for item in rated if item.before is not None and item.record is not None])
+    made = [RatedRevision(item.after, item.record) for item in rated if item.record is not None]
+    freeze_ratings(tx, actor, batch.setting, made)
     saved = []
     for item in rated:
         evaluation = item.after

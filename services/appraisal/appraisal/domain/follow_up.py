@@ -167,7 +167,7 @@ class FollowUp:
             FollowUpMove.ASSIGN: is_hr and not is_own,
             FollowUpMove.CLOSE: is_party and not is_own,
         }
-        return tuple(move for move in MOVES[self.state] if theirs[move])
+        return tuple(move for move in MOVES[self.state] if theirs.get(move, False))
 
     def require_open(self) -> None:
         """Raise FollowUpClosed when notes and actions can no longer be added."""

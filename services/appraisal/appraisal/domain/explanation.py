@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from msgspec import Meta
 
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
+from appraisal.domain.item_views import ItemsToShow, ItemView
 from appraisal.domain.objection import Objection
 from appraisal.domain.rating import PredicateMatrix
 from appraisal.domain.rules import RuleKind, RuleSourceView
@@ -248,6 +251,8 @@ class ExplanationView:
     history: tuple[RatingVersionView, ...]
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
+    items: Annotated[tuple[ItemView, ...], Meta(description="every result and value of the plan's version")]
+    items_revision: Annotated[int | None, Meta(description="the rating that the items are of; null: none has any")]
     rights: RightsView
 
     @classmethod
@@ -259,6 +264,7 @@ class ExplanationView:
         evidence: Evidence,
         reroutings: Sequence[ReroutingView],
         segment_ratings: Sequence[SegmentRating],
+        items: ItemsToShow,
         rights: RightsView,
     ) -> "ExplanationView":
         latest = records[-1]
@@ -275,5 +281,7 @@ class ExplanationView:
             history=tuple(map(RatingVersionView.of, records)),
             reroutings=tuple(reroutings),
             segment_ratings=tuple(segment_ratings),
+            items=items.shown,
+            items_revision=items.revision,
             rights=rights,
         )

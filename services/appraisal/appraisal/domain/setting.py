@@ -66,6 +66,10 @@ class AgencySetting:
         version = self.rules.on(RuleKind.PREDICATE_MATRIX, period.last_day).rule_version
         return rate(self.rules.matrix(period.last_day), found), version
 
+    def span_of(self, period: Period) -> tuple[datetime, datetime]:
+        """Return the first moment of a period where the agency is, and the first one after it."""
+        return start_of_day(period.first_day, self.time_zone), self.end_of(period)
+
     def end_of(self, period: Period) -> datetime:
         """Return the first moment after a period."""
         return datetime.combine(period.last_day + timedelta(days=1), time.min, ZoneInfo(self.time_zone))

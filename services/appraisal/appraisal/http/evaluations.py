@@ -14,6 +14,7 @@ from appraisal.domain.dialogue import AddToDialogue, DialogueEntry, DialogueView
 from appraisal.domain.evaluation import ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
+from appraisal.domain.rating_evidence import RatingEvidenceView, ReadEvidence
 from appraisal.domain.rerating import ANY_VERSION
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
 from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
@@ -22,6 +23,7 @@ from appraisal.http.evaluations_schemas import (
     AnnualIn,
     DialogueIn,
     EvaluationsQuery,
+    EvidenceQuery,
     ExportQuery,
     OwnEvaluationsQuery,
     PeriodicBatchIn,
@@ -38,6 +40,7 @@ from appraisal.use_cases.evaluations.finish import finish_evaluation
 from appraisal.use_cases.evaluations.rate import RateEmployees, rate_employee, rate_employees
 from appraisal.use_cases.evaluations.rate_segment import rate_segment
 from appraisal.use_cases.evaluations.read import list_evaluations, list_own_evaluations, show_evaluation
+from appraisal.use_cases.evaluations.read_evidence import read_evidence
 from appraisal.use_cases.evaluations.receive import receive_evaluation
 from appraisal.use_cases.overviews.segments_waiting import list_segments_waiting
 from chassis.auth import allow
@@ -129,6 +132,16 @@ def post_segment(body: dict[str, Any]) -> SegmentRating:
 def get_segments(query: dict[str, Any]) -> Page[SegmentWaitingView]:
     """Days until a move that wait for their rating, and until when; then HR is asked."""
     return list_segments_waiting(work(), principal(), **query)
+
+
+@blp.route("/evaluations/evidence", methods=["GET"])
+@allow(*APPRAISERS, *HR, relation=f"{Relation.APPRAISER}, of the period; the person; HR, who rates by an order")
+@problems(409)
+@blp.arguments(EvidenceQuery, location="query")
+@blp.response(200, RatingEvidenceView)
+def get_evidence(query: ReadEvidence) -> RatingEvidenceView:
+    """What to weigh before rating: results and values with log and feedback of the period, and the person's history."""
+    return read_evidence(work(), principal(), query)
 
 
 @blp.route("/evaluations", methods=["GET"])

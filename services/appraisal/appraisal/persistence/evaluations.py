@@ -119,6 +119,19 @@ def load_with_decider(tx: Transaction, evaluation_id: UUID) -> EvaluationParties
     return EvaluationParties(_evaluation(row), row["decider_id"])
 
 
+def ratings_around(tx: Transaction, employee_id: UUID, period: Period, years: int) -> list[EvaluationParties]:
+    """Return somebody's evaluation of a period, those of earlier ones of its year, and annual ones of years before."""
+    evaluation, objection = models.Evaluation, models.Objection
+    part, year = evaluation.kind == EvaluationKind.PERIODIC, evaluation.year
+    earlier = and_(part, year == period.year, period.last_month > _END) if not period.is_year else part
+    before = and_(~part, year.between(period.year - years, period.year - 1))
+    query = _QUERY.add_columns(objection.decider_id).outerjoin(objection, objection.evaluation_id == evaluation.id)
+    query = query.where(evaluation.employee_id == employee_id, year.between(period.year - years, period.year))
+    query = query.where(or_(of_period(evaluation, period), and_(earlier, year == period.year), before))
+    newest = query.distinct(evaluation.id).order_by(evaluation.id, objection.id.desc())
+    return [EvaluationParties(_evaluation(row), row["decider_id"]) for row in tx.session.execute(newest).mappings()]
+
+
 def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:
     """Return whether somebody has appraised by a plan: as the one named, or by rating or finishing."""
     evaluation = models.Evaluation

@@ -125,11 +125,11 @@ def ratings_around(tx: Transaction, employee_id: UUID, period: Period, years: in
     part, year = evaluation.kind == EvaluationKind.PERIODIC, evaluation.year
     earlier = and_(part, year == period.year, period.last_month > _END) if not period.is_year else part
     before = and_(~part, year.between(period.year - years, period.year - 1))
-    query = _QUERY.add_columns(objection.decider_id).outerjoin(objection, objection.evaluation_id == evaluation.id)
+    newest = select(objection.decider_id).where(objection.evaluation_id == evaluation.id).order_by(objection.id.desc())
+    query = _QUERY.add_columns(newest.limit(1).scalar_subquery().label("decider_id"))
     query = query.where(evaluation.employee_id == employee_id, year.between(period.year - years, period.year))
     query = query.where(or_(of_period(evaluation, period), and_(earlier, year == period.year), before))
-    newest = query.distinct(evaluation.id).order_by(evaluation.id, objection.id.desc())
-    return [EvaluationParties(_evaluation(row), row["decider_id"]) for row in tx.session.execute(newest).mappings()]
+    return [EvaluationParties(_evaluation(row), row["decider_id"]) for row in tx.session.execute(query).mappings()]
 
 
 def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:

@@ -39,7 +39,7 @@ _NO_PLAN = Content(PlanModel.QUANTITATIVE)
 
 
 def read_evidence(work: UnitOfWork, actor: Principal, command: ReadEvidence) -> RatingEvidenceView:
-    """Show it at any time, whether the window is open or not. Raise EmployeeWithoutAssignment, or NotKnownYet."""
+    """Show it at any time, whether the window is open or not. Raise EmployeeWithoutAssignment."""
     with work.transaction(actor.agency_id) as tx:
         person, period = command.employee_id, command.period
         setting = load_setting(tx, period)
@@ -59,10 +59,9 @@ def _appraiser(
 ) -> UUID | None:
     """Return in whose name the period is or would be rated; None where nobody's is known."""
     person = command.employee_id
-    answers = days_in_period(tx, [person], command.period)
-    if person not in {*answers.known, *answers.unknown}:
+    days = days_in_period(tx, [person], command.period).known.get(person)
+    if days is None:
         raise EmployeeWithoutAssignment(employee_id=person)
-    days = answers.of(person)
     of_days = days.official(setting.today).appraiser_id if days.segments else None
     bearer = of_days if existing is None else existing.appraiser_id
     return load_offices(tx, {person: [bearer, of_days]}, setting.today).named(person, bearer)

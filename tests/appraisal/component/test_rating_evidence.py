@@ -199,7 +199,7 @@ def test_what_is_on_a_result_that_a_revision_has_dropped_is_shown_apart(bureau, 
 
 
 def test_a_person_of_another_agency_or_of_none_is_not_known(bureau, person):
-    assert evidence(bureau, bureau.hr, person=person(), status=409)["code"] == "employee_without_assignment"
+    assert evidence(bureau, bureau.hr, person=person(), status=404)["code"] == "not_found"
 
 
 @pytest.mark.parametrize("period", ["quarter=5", "month=13", "quarter=1&month=2"])

@@ -136,7 +136,7 @@ def get_segments(query: dict[str, Any]) -> Page[SegmentWaitingView]:
 
 @blp.route("/evaluations/evidence", methods=["GET"])
 @allow(*APPRAISERS, *HR, relation=f"{Relation.APPRAISER}, of the period; the person; HR, who rates by an order")
-@problems(409)
+@problems(404)
 @blp.arguments(EvidenceQuery, location="query")
 @blp.response(200, RatingEvidenceView)
 def get_evidence(query: ReadEvidence) -> RatingEvidenceView:

@@ -48,7 +48,8 @@ class ItemIn(Schema):
 
     @ma.post_load
     def _load(self, data: dict[str, Any], **_: Any) -> EvaluationItem:
-        return EvaluationItem(**{name: tuple(one) if isinstance(one, list) else one for name, one in data.items()})
+        ids: dict[str, Any] = {name: tuple(data[name]) for name in ("progress_ids", "feedback_ids")}
+        return EvaluationItem(**{**data, **ids})
 
 
 class RatingIn(Schema):

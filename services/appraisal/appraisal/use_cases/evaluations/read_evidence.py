@@ -10,7 +10,6 @@ from appraisal.authorisation import (
     readable_evaluations,
     require_evidence_reader,
 )
-from appraisal.domain.errors import EmployeeWithoutAssignment
 from appraisal.domain.evaluation import Evaluation, EvaluationParties
 from appraisal.domain.plan_content import Content
 from appraisal.domain.plan_views import ContentView
@@ -33,13 +32,14 @@ from appraisal.persistence.rules import load_setting
 from appraisal.persistence.segment_ratings import segment_ratings_of
 from chassis import audit
 from chassis.auth import Principal
+from chassis.errors import required
 from chassis.unit_of_work import Transaction, UnitOfWork
 
 _NO_PLAN = Content(PlanModel.QUANTITATIVE)
 
 
 def read_evidence(work: UnitOfWork, actor: Principal, command: ReadEvidence) -> RatingEvidenceView:
-    """Show it at any time, whether the window is open or not. Raise EmployeeWithoutAssignment."""
+    """Show it at any time, whether the window is open or not. Raise NotFound."""
     with work.transaction(actor.agency_id) as tx:
         person, period = command.employee_id, command.period
         setting = load_setting(tx, period)
@@ -59,9 +59,7 @@ def _appraiser(
 ) -> UUID | None:
     """Return in whose name the period is or would be rated; None where nobody's is known."""
     person = command.employee_id
-    days = days_in_period(tx, [person], command.period).known.get(person)
-    if days is None:
-        raise EmployeeWithoutAssignment(employee_id=person)
+    days = required(days_in_period(tx, [person], command.period).known.get(person), "pegawai", person)
     of_days = days.official(setting.today).appraiser_id if days.segments else None
     bearer = of_days if existing is None else existing.appraiser_id
     return load_offices(tx, {person: [bearer, of_days]}, setting.today).named(person, bearer)

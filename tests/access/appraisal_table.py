@@ -95,6 +95,9 @@ ROWS = [
     Row("POST /plans/{plan_id}/progress", "owner",
         {"date": "2026-08-03", "work_result_id": "{result_id}", "text": "3 usul"}),
     Row("GET /plans/{plan_id}/progress", LOG_READERS, finds="{progress_id}"),
+    Row("PUT /plans/{plan_id}/realisations", "owner",
+        {"quarter": 3, "items": [{"work_result_id": "{result_id}", "realisation": "x"}]}),
+    Row("GET /plans/{plan_id}/realisations", LOG_READERS, finds="{realisation_id}"),
     Row("POST /plans/{plan_id}/feedback", "appraiser subordinate colleague", {"behaviour_value": "BP", "text": "baik"}),
     Row("GET /plans/{plan_id}/feedback", LOG_READERS + " colleague", finds="{feedback_id}"),
     Row("POST /feedback/{feedback_id}/answer", "owner", {"answer": "terima kasih"}),
@@ -298,6 +301,8 @@ def _first_quarter(scene: Scene) -> None:
     scene.names["progress_id"] = scene.post("owner", "/plans/{plan_id}/progress", progress)["id"]
     feedback = {"behaviour_value": "BP", "text": "baik"}
     scene.names["feedback_id"] = scene.post("colleague", "/plans/{plan_id}/feedback", feedback)["id"]
+    stated = {"quarter": 2, "items": [{"work_result_id": "{result_id}", "realisation": "x"}]}
+    scene.names["realisation_id"] = scene.put("owner", "/plans/{plan_id}/realisations", stated, headers={})["id"]
     slow = {**MEETS, "work_result": "BELOW", "work_result_note": "9 hari, target 5", "employee_id": "{owner}"}
     scene.post("appraiser", "/evaluations/periodic", {**slow, "year": 2026, "quarter": 1})
     scene.turn(2026, 7, 6, 2)

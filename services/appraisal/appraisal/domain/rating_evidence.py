@@ -1,7 +1,7 @@
 """What an appraiser sees before rating: the plan's results and the values, each with what was recorded on it."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -79,6 +79,7 @@ class ResultEvidenceView(WorkResult):
     """A result of the version in force with its targets, beside what was recorded on it in the period."""
 
     realised: RealisedView = RealisedView(0, (), (), 0)
+    stated: Annotated[str | None, Meta(description="what the person states was achieved; null: nothing yet")] = None
     feedback: tuple[FeedbackUsedView, ...] = ()
 
 
@@ -146,11 +147,13 @@ class PeriodEvidence:
 
     entries: Sequence[EntriesSummed]
     feedback: Sequence[FeedbackUsedView]
+    stated: Mapping[UUID, str]
 
     def on(self, result: WorkResult) -> ResultEvidenceView:
         realised = RealisedView.of([one for one in self.entries if one.work_result_id == result.id])
         feedback = tuple(one for one in self.feedback if one.work_result_id == result.id)
-        return view_of(ResultEvidenceView, result, realised=realised, feedback=feedback)
+        stated = self.stated.get(result.id)
+        return view_of(ResultEvidenceView, result, realised=realised, stated=stated, feedback=feedback)
 
     def on_value(self, behaviour: BehaviourView) -> ValueEvidenceView:
         feedback = tuple(one for one in self.feedback if one.behaviour_value is behaviour.value)
@@ -195,7 +198,7 @@ class RatingEvidenceView:
         history: PersonHistory,
     ) -> "RatingEvidenceView":
         plan_id, number = version or (None, None)
-        shown = PeriodEvidence(evidence.entries, evidence.feedback[:MOST_FEEDBACK])
+        shown = replace(evidence, feedback=evidence.feedback[:MOST_FEEDBACK])
         return view_of(
             cls,
             command,

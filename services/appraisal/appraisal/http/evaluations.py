@@ -8,14 +8,13 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
 from appraisal.domain.dialogue import AddToDialogue, DialogueEntry, DialogueView
 from appraisal.domain.evaluation import ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.rating_evidence import RatingEvidenceView, ReadEvidence
-from appraisal.domain.rerating import ANY_VERSION
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
 from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
 from appraisal.http.evaluations_schemas import (
@@ -31,6 +30,7 @@ from appraisal.http.evaluations_schemas import (
     SegmentRatingIn,
 )
 from appraisal.http.names import paper_names
+from appraisal.http.versions import seen_version
 from appraisal.use_cases.dialogues.add import add_to_dialogue
 from appraisal.use_cases.dialogues.read import show_dialogue
 from appraisal.use_cases.evaluations.accept import accept_evaluation
@@ -47,7 +47,6 @@ from chassis.auth import allow
 from chassis.http import (
     PageQuery,
     ServiceBlueprint,
-    expected_version,
     idempotent,
     principal,
     problems,
@@ -72,7 +71,7 @@ def post_periodic(command: RateEmployees) -> EvaluationView:
 
     Another rating of a proposal needs its version in If-Match, and a reason.
     """
-    return with_etag(rate_employee(work(), principal(), command.having_seen(_seen_version())))
+    return with_etag(rate_employee(work(), principal(), command.having_seen(seen_version())))
 
 
 @blp.route("/evaluations/periodic/batch", methods=["POST"])
@@ -100,7 +99,7 @@ def post_annual(command: RateEmployees) -> EvaluationView:
 
     Another rating of a proposal needs its version in If-Match, and a reason.
     """
-    return with_etag(rate_employee(work(), principal(), command.having_seen(_seen_version())))
+    return with_etag(rate_employee(work(), principal(), command.having_seen(seen_version())))
 
 
 @blp.route("/evaluations/annual/batch", methods=["POST"])
@@ -239,11 +238,6 @@ def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
 def get_dialogue(evaluation_id: UUID) -> DialogueView:
     """The recorded dialogue."""
     return show_dialogue(work(), principal(), evaluation_id)
-
-
-def _seen_version() -> int | None:
-    """Return the version in If-Match, ANY_VERSION for `*`; None where there is none, since most ratings are new."""
-    return (expected_version() or ANY_VERSION) if "If-Match" in request.headers else None
 
 
 def _csv(rows: Iterable[Iterable[Any]]) -> str:

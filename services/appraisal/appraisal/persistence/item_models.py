@@ -1,9 +1,11 @@
-"""The table of what an evaluation says of each work result and value."""
+"""The tables of what an evaluation says of each result and value, and of what employees state of their own."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, Index, SmallInteger, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
@@ -32,5 +34,31 @@ class EvaluationItem(AgencyRow, Base):
             "behaviour_value",
             unique=True,
             postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+
+class OwnRealisation(AgencyRow, Base):
+    """What an employee states of the own results of a period."""
+
+    __tablename__ = "own_realisation"
+    plan_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    year: Mapped[int]
+    quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    month: Mapped[int | None] = mapped_column(SmallInteger)
+    items: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    stated_at: Mapped[datetime]
+    version: Mapped[int]
+    __table_args__ = (
+        Index(
+            "uq_own_realisation_period",
+            "agency_id",
+            "employee_id",
+            "year",
+            text("coalesce(quarter, 0)"),
+            text("coalesce(month, 0)"),
+            "plan_id",
+            unique=True,
         ),
     )

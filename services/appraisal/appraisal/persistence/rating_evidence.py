@@ -9,6 +9,7 @@ from appraisal.domain.explanation import FeedbackUsedView
 from appraisal.domain.periods import Period
 from appraisal.domain.rating_evidence import MOST_FEEDBACK, EntriesSummed, PeriodEvidence
 from appraisal.persistence import models
+from appraisal.persistence.realisations import realisations_of
 from appraisal.persistence.recorded import Span, entries_in, feedback_in
 from chassis.records import columns_of, fetch_all
 from chassis.unit_of_work import Transaction
@@ -31,7 +32,9 @@ def evidence_of_period(tx: Transaction, employee_id: UUID, period: Period, span:
     )
     entries = entries_in(summed, [employee_id], period).group_by(entry.work_result_id, entry.unit)
     given = feedback_in(select(*columns_of(feedback, FeedbackUsedView)), [employee_id], period, span)
+    stated = realisations_of(tx, employee_id, period)
     return PeriodEvidence(
         fetch_all(tx, entries.order_by(entry.work_result_id, entry.unit), EntriesSummed),
         fetch_all(tx, given.order_by(feedback.id).limit(MOST_FEEDBACK + 1), FeedbackUsedView),
+        {item.work_result_id: item.realisation for one in stated for item in one.items},
     )

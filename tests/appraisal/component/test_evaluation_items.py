@@ -1,12 +1,13 @@
 """What an evaluation says of each result and value: given with the rating, resting on log and feedback, and kept."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event, text
 
 from chassis.ids import new_id
-from tests.appraisal.builders import a_plan, a_rating, a_result
+from tests.appraisal.builders import API, a_plan, a_rating, a_result
 
 VALUES = ["BP", "AK", "KO", "HA", "LO", "AD", "KL"]
 
@@ -202,6 +203,25 @@ def test_other_items_of_a_proposal_are_another_rating_with_version_and_reason(bu
     assert items_of(bureau, changed) == ([(results[0], "31 usul")], 2)
     history = bureau.get(bureau.hr, f"/evaluations/{proposal['id']}/explanation")["history"]
     assert [one["reason"] for one in history] == ["", "Salah hitung"]
+    better = bureau.rerate(changed, 1, "ABOVE", finish=False)
+    assert better["revision"] == 3
+    assert items_of(bureau, better) == ([(results[0], "31 usul")], 2)
+
+
+def test_of_the_same_rating_many_times_at_once_the_items_are_stored_once(bureau, service, results):
+    bureau.turn(2026, 4, 6, 3)
+    items = [{"work_result_id": results[0], "realisation": "30 usul"}]
+    body = a_rating(employee_id=str(bureau.siti.employee_id), year=2026, quarter=1, items=items)
+
+    def rate(_):
+        return service.client(bureau.head).post(f"{API}/evaluations/periodic", json=body).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = set(pool.map(rate, range(8)))
+    assert 201 in statuses
+    assert statuses <= {201, 409}
+    with service.work.transaction(bureau.agency) as tx:
+        assert tx.session.scalar(text("SELECT count(*) FROM evaluation_item")) == 1
 
 
 def test_the_same_items_again_change_nothing_though_more_was_recorded_since(bureau, results):

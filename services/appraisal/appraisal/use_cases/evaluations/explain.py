@@ -12,7 +12,7 @@ from appraisal.persistence.evaluation_items import standing_items
 from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_decider
 from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
-from appraisal.persistence.plan_versions import contents_of
+from appraisal.persistence.plan_versions import content_of
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.segment_ratings import segment_ratings_of
 from chassis import audit
@@ -34,8 +34,7 @@ def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
     rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation), tx.now)
     reroutings = list_reroutings(tx, evaluation.id)
     segments = segment_ratings_of(tx, evaluation.employee_id, evaluation.period)
-    version = evaluation.plan_id, evaluation.plan_version
-    content = contents_of(tx, [version])[version]
+    content = content_of(tx, (evaluation.plan_id, evaluation.plan_version))
     standing = standing_items(tx, [evaluation.id]).get(evaluation.id, [])
     items = ItemsToShow.of(ContentView.with_guides(content, setting), standing)
     return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, items, rights)

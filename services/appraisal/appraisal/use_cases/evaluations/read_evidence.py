@@ -11,7 +11,6 @@ from appraisal.authorisation import (
     require_evidence_reader,
 )
 from appraisal.domain.evaluation import Evaluation, EvaluationParties
-from appraisal.domain.plan_content import Content
 from appraisal.domain.plan_views import ContentView
 from appraisal.domain.rating_evidence import (
     YEARS_BEFORE,
@@ -21,12 +20,11 @@ from appraisal.domain.rating_evidence import (
     version_rated,
 )
 from appraisal.domain.setting import AgencySetting
-from appraisal.domain.values import PlanModel
 from appraisal.persistence.evaluations import load_ratable, ratings_around
 from appraisal.persistence.follow_ups import open_follow_ups_of
 from appraisal.persistence.offices import load_offices
 from appraisal.persistence.people import days_in_period
-from appraisal.persistence.plan_versions import contents_of
+from appraisal.persistence.plan_versions import content_of
 from appraisal.persistence.rating_evidence import evidence_of_period
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.segment_ratings import segment_ratings_of
@@ -34,8 +32,6 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import required
 from chassis.unit_of_work import Transaction, UnitOfWork
-
-_NO_PLAN = Content(PlanModel.QUANTITATIVE)
 
 
 def read_evidence(work: UnitOfWork, actor: Principal, command: ReadEvidence) -> RatingEvidenceView:
@@ -47,7 +43,7 @@ def read_evidence(work: UnitOfWork, actor: Principal, command: ReadEvidence) -> 
         existing = next((one.evaluation for one in found if one.evaluation.period == period), None)
         require_evidence_reader(tx, actor, person, _appraiser(tx, setting, command, existing))
         version = version_rated(existing, load_ratable(tx, [person], period, setting.end_of(period)).get(person))
-        content = contents_of(tx, [version])[version] if version else _NO_PLAN
+        content = content_of(tx, version)
         evidence = evidence_of_period(tx, person, period, setting.span_of(period))
         history = _history(tx, actor, command, found)
         audit.record(tx, actor, "rating_evidence_read", "employee", person, period=str(period))

@@ -42,6 +42,14 @@ def an_answer(ministry: Ministry, pegawai: str, teks: str) -> None:
     ministry.notes["feedback"] = ministry.who(pegawai).post(path, {"answer": teks})
 
 
+@when(says('{pegawai:Nama} menyatakan realisasi triwulan {triwulan:d} "{teks}"'))
+def a_realisation_is_stated(ministry: Ministry, pegawai: str, triwulan: int, teks: str) -> None:
+    plan = ministry.notes[f"plan {pegawai}"]
+    items = [{"work_result_id": plan["work_results"][0]["id"], "realisation": teks}]
+    ministry.who(pegawai).put(f"{APPRAISAL}/plans/{plan['id']}/realisations", {"quarter": triwulan, "items": items})
+    ministry.notes[f"stated by {pegawai}"] = teks
+
+
 @when(says("pada {saat:Saat} {penilai:Nama} membuka bahan penilaian triwulan {triwulan:d} {pegawai:Nama}"))
 def evidence_is_read(ministry: Ministry, saat: Moment, penilai: str, triwulan: int, pegawai: str) -> None:
     ministry.system.turn(*saat)
@@ -49,12 +57,18 @@ def evidence_is_read(ministry: Ministry, saat: Moment, penilai: str, triwulan: i
     ministry.notes["evidence"] = ministry.who(penilai).get(f"{APPRAISAL}/evaluations/evidence", **wanted)
 
 
-@then(says("bahan itu memuat target {target:d} berkas di samping {jumlah:d} berkas yang tercatat, dan umpan baliknya"))
-def it_is_side_by_side(ministry: Ministry, target: int, jumlah: int) -> None:
+@then(
+    says(
+        "bahan itu memuat target {target:d} berkas di samping {jumlah:d} berkas yang tercatat, pernyataan {pegawai:Nama}, "
+        "dan umpan baliknya"
+    )
+)
+def it_is_side_by_side(ministry: Ministry, target: int, jumlah: int, pegawai: str) -> None:
     result = ministry.notes["evidence"]["results"][0]
     assert result["indicators"][1]["target_number"] == str(target)
     assert result["realised"]["quantities"] == [{"unit": "berkas", "quantity": str(jumlah)}]
     assert result["realised"]["evidence_links"] == [EVIDENCE]
+    assert result["stated"] == ministry.notes[f"stated by {pegawai}"]
     assert [one["id"] for one in result["feedback"]] == [ministry.notes["feedback"]["id"]]
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.explanation import ExplanationView, RatingVersionView, RealisationView
-from appraisal.domain.item_views import ItemView
+from appraisal.domain.item_views import EvaluationItemView
 from appraisal.domain.paper_people import PaperPeople
 from appraisal.domain.paper_words import (
     NOTHING,
@@ -103,7 +103,7 @@ class EvaluationToPrint:
         return Section("Hasil kerja", text, tuple(tables))
 
     @cached_property
-    def _items(self) -> dict[UUID | BehaviourValue | None, ItemView]:
+    def _items(self) -> dict[UUID | BehaviourValue | None, EvaluationItemView]:
         return {one.behaviour_value or one.work_result_id: one for one in self.explanation.items}
 
     @property

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
-from appraisal.domain.item_views import ItemsToShow, ItemView
+from appraisal.domain.item_views import EvaluationItemView, ItemsToShow
 from appraisal.domain.objection import Objection
 from appraisal.domain.rating import PredicateMatrix
 from appraisal.domain.rules import RuleKind, RuleSourceView
@@ -251,7 +251,7 @@ class ExplanationView:
     history: tuple[RatingVersionView, ...]
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
-    items: Annotated[tuple[ItemView, ...], Meta(description="every result and value of the plan's version")]
+    items: Annotated[tuple[EvaluationItemView, ...], Meta(description="every result and value of the plan's version")]
     items_revision: Annotated[int | None, Meta(description="the rating that the items are of; null: none has any")]
     rights: RightsView
 

@@ -11,7 +11,7 @@ from chassis.views import view_of
 
 
 @dataclass(frozen=True)
-class ItemView:
+class EvaluationItemView:
     """What was found for one result, or one value; `title` is that of the result, or the value's name."""
 
     work_result_id: UUID | None
@@ -23,7 +23,7 @@ class ItemView:
     feedback_ids: tuple[UUID, ...]
 
     @classmethod
-    def of(cls, title: str, item: EvaluationItem) -> "ItemView":
+    def of(cls, title: str, item: EvaluationItem) -> "EvaluationItemView":
         return view_of(cls, item, title=title)
 
 
@@ -31,18 +31,18 @@ class ItemView:
 class ItemsToShow:
     """The content of the plan that was rated, with the items that stand and the rating (revision) that they are of."""
 
-    shown: tuple[ItemView, ...]
+    shown: tuple[EvaluationItemView, ...]
     revision: int | None
 
     @classmethod
     def of(cls, content: ContentView, standing: Sequence[StoredItem]) -> "ItemsToShow":
         found: dict[Target | None, EvaluationItem] = {item.target: item for item in standing}
         results = (
-            ItemView.of(one.title, found.get(one.id, EvaluationItem(work_result_id=one.id)))
+            EvaluationItemView.of(one.title, found.get(one.id, EvaluationItem(work_result_id=one.id)))
             for one in content.work_results
         )
         values = (
-            ItemView.of(one.name, found.get(one.value, EvaluationItem(behaviour_value=one.value)))
+            EvaluationItemView.of(one.name, found.get(one.value, EvaluationItem(behaviour_value=one.value)))
             for one in content.behaviours
         )
         return cls((*results, *values), standing[0].revision if standing else None)

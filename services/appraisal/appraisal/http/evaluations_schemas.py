@@ -36,7 +36,7 @@ def evidence_ids(description: str) -> ma.fields.List[Any]:
     )
 
 
-class ItemIn(Schema):
+class EvaluationItemIn(Schema):
     """What was found for one result or one value; loaded as an item."""
 
     work_result_id = ma.fields.UUID(load_default=None, allow_none=True)
@@ -72,7 +72,7 @@ class EmployeeRatingIn(RatingIn):
     order_reference = optional_text(200)
     reason = optional_text(2000, metadata={"description": "why a proposal is changed"})
     items = ma.fields.List(
-        ma.fields.Nested(ItemIn),
+        ma.fields.Nested(EvaluationItemIn),
         load_default=list,
         validate=ma.validate.Length(0, MOST_ITEMS),
         metadata={"description": "one for a result or value; what says nothing leaves the items that a proposal has"},

@@ -113,6 +113,9 @@ ROWS = [
     Row("POST /plans/{plan_id}/progress", "owner",
         {"date": "2026-08-03", "work_result_id": "{result_id}", "text": "3 usul"}),
     Row("GET /plans/{plan_id}/progress", LOG_READERS, finds="{progress_id}"),
+    Row("PUT /plans/{plan_id}/realisations", "owner",
+        {"quarter": 3, "items": [{"work_result_id": "{result_id}", "realisation": "x"}]}),
+    Row("GET /plans/{plan_id}/realisations", LOG_READERS, finds="{realisation_id}"),
     Row("POST /plans/{plan_id}/feedback", "appraiser subordinate colleague", {"behaviour_value": "BP", "text": "baik"}),
     Row("GET /plans/{plan_id}/feedback", LOG_READERS + " colleague", finds="{feedback_id}"),
     Row("POST /feedback/{feedback_id}/answer", "owner", {"answer": "terima kasih"}),
@@ -124,6 +127,11 @@ ROWS = [
         foreign="409 plan_missing"),
     Row("POST /evaluations/annual/batch", "appraiser",
         {"year": 2026, "items": [{**BELOW, "employee_id": "{owner}"}]}, finds="UNCHANGED"),
+    Row("GET /evaluations/evidence?employee_id={owner}&year=2026&quarter=4", "owner appraiser hr"),
+    Row("GET /evaluations/evidence?employee_id={owner}&year=2026&quarter=4", "appraiser hr", finds="{proposal_id}",
+        own=NOTHING),
+    Row("GET /evaluations/evidence?employee_id={owner}&year=2026&quarter=4", "owner appraiser hr", finds="{coaching_id}"),
+    Row("GET /evaluations/evidence?employee_id={owner}&year=2026&quarter=4", "owner hr", finds="{counselling_id}"),
     Row("GET /evaluations/segments", "", finds="{plan_id}"),
     Row("POST /evaluations/segments", "",
         {**MEETS, "employee_id": "{owner}", "year": 2026, "quarter": 4, "first_day": "2026-10-01"}, hidden=PEOPLE,
@@ -328,6 +336,8 @@ def _first_quarter(scene: Scene) -> None:
     scene.names["progress_id"] = scene.post("owner", "/plans/{plan_id}/progress", progress)["id"]
     feedback = {"behaviour_value": "BP", "text": "baik"}
     scene.names["feedback_id"] = scene.post("colleague", "/plans/{plan_id}/feedback", feedback)["id"]
+    stated = {"quarter": 2, "items": [{"work_result_id": "{result_id}", "realisation": "x"}]}
+    scene.names["realisation_id"] = scene.put("owner", "/plans/{plan_id}/realisations", stated, headers={})["id"]
     slow = {**MEETS, "work_result": "BELOW", "work_result_note": "9 hari, target 5", "employee_id": "{owner}"}
     scene.post("appraiser", "/evaluations/periodic", {**slow, "year": 2026, "quarter": 1})
     scene.turn(2026, 7, 6, 2)

@@ -294,16 +294,37 @@ def require_evaluation_reader(tx: Transaction, actor: Principal, found: Evaluati
     A proposal is the appraiser's draft: the person reads it once it is finished, whatever office they hold.
     Who has left service reads the own ones only, however many others they have rated.
     """
-    evaluation = found.evaluation
-    is_own = actor.employee_id == evaluation.employee_id
-    if evaluation.state is EvaluationState.PROPOSED if is_own else actor.has("former_employee"):
+    if _is_kept_from(actor, found.evaluation):
         raise Forbidden
     if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *found.named):
         return
     # asked last: two questions to the directory cost more than reading the evaluation
-    present = present_officials(tx, evaluation.employee_id)
+    present = present_officials(tx, found.evaluation.employee_id)
     if not _is_one_of(actor, *present.appraising, *present.reviewing):
         raise Forbidden
+
+
+def readable_evaluations(
+    actor: Principal, found: Iterable[EvaluationParties], present: PresentOfficials
+) -> list[Evaluation]:
+    """Return those of one person's evaluations that the caller may read, by the rules for each of them."""
+    reads_all = actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *present.appraising, *present.reviewing)
+    read = (one for one in found if reads_all or _is_one_of(actor, *one.named))
+    return [one.evaluation for one in read if not _is_kept_from(actor, one.evaluation)]
+
+
+def _is_kept_from(actor: Principal, evaluation: Evaluation) -> bool:
+    is_own = actor.employee_id == evaluation.employee_id
+    return evaluation.state is EvaluationState.PROPOSED if is_own else actor.has("former_employee")
+
+
+def require_evidence_reader(tx: Transaction, actor: Principal, employee_id: UUID, named: UUID | None) -> None:
+    """What is weighed before a rating is read by who rates, by the person, and by HR, who rates by an order.
+
+    `named` is the appraiser of the period.
+    """
+    if not actor.is_about(employee_id) and not actor.has("hr_officer"):
+        acting_capacity(tx, actor, employee_id, named)
 
 
 def present_officials(tx: Transaction, employee_id: UUID) -> PresentOfficials:

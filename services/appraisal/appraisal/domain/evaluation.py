@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, PlanAgreedLate, ReceiptMissing
+from appraisal.domain.evaluation_item import EvaluationItem
 from appraisal.domain.evaluation_moves import MOVES, OF_ANNUAL, OF_EMPLOYEE, OF_OFFICIALS, OF_PERIODIC, EvaluationMove
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
@@ -30,6 +31,7 @@ class EmployeeRating(RatingInput):
     order_reference: str = ""
     reason: str = ""
     version: int | None = None
+    items: tuple[EvaluationItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,9 +165,11 @@ class Evaluation:
     def has_rating(self, rating: Rating, competency_codes: tuple[str, ...]) -> bool:
         return (self.rating, self.competency_codes) == (rating, competency_codes)
 
-    def rerated(self, rating: Rating, competency_codes: tuple[str, ...], by: RatedBy) -> "Evaluation":
-        """Return a proposal with another rating; the same rating again changes nothing."""
-        if self.has_rating(rating, competency_codes):
+    def rerated(
+        self, rating: Rating, competency_codes: tuple[str, ...], by: RatedBy, *, other_items: bool = False
+    ) -> "Evaluation":
+        """Return a proposal with another rating, or other items; the same again changes nothing."""
+        if self.has_rating(rating, competency_codes) and not other_items:
             return self
         return self._moved(
             EvaluationMove.RERATE,

@@ -12,6 +12,7 @@ from appraisal.domain.correction import AppliedOrderView
 from appraisal.domain.deadline_moves import DeadlineMoveView
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
+from appraisal.domain.item_views import EvaluationItemView, ItemsToShow
 from appraisal.domain.objection import Objection
 from appraisal.domain.rating_basis import RatingBasis, RatingBasisView, RuleUsed
 from appraisal.domain.rating_inputs import (
@@ -208,6 +209,8 @@ class ExplanationView:
     history: tuple[RatingVersionView, ...]
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
+    items: Annotated[tuple[EvaluationItemView, ...], Meta(description="every result and value of the plan's version")]
+    items_revision: Annotated[int | None, Meta(description="the rating that the items are of; null: none has any")]
     rights: RightsView
     frozen: Annotated[
         bool, Meta(description="false: rated before bases were kept; the inputs are those that are there now")
@@ -224,6 +227,7 @@ class ExplanationView:
         records: Sequence[RatingRecord],
         basis: RatingBasis,
         reroutings: Sequence[ReroutingView],
+        items: ItemsToShow,
         rights: RightsView,
         *,
         frozen: bool,
@@ -245,6 +249,8 @@ class ExplanationView:
             history=tuple(map(RatingVersionView.of, records)),
             reroutings=tuple(reroutings),
             segment_ratings=basis.segment_ratings,
+            items=items.shown,
+            items_revision=items.revision,
             rights=rights,
             frozen=frozen,
             bases=bases,

@@ -8,14 +8,14 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
 from appraisal.domain.dialogue import AddToDialogue, DialogueEntry, DialogueView
 from appraisal.domain.evaluation import ListEvaluations
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.explanation_file import ExplanationFileView
-from appraisal.domain.rerating import ANY_VERSION
+from appraisal.domain.rating_evidence import RatingEvidenceView, ReadEvidence
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
 from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
 from appraisal.http.evaluations_schemas import (
@@ -23,6 +23,7 @@ from appraisal.http.evaluations_schemas import (
     AnnualIn,
     DialogueIn,
     EvaluationsQuery,
+    EvidenceQuery,
     ExportQuery,
     OwnEvaluationsQuery,
     PeriodicBatchIn,
@@ -30,6 +31,7 @@ from appraisal.http.evaluations_schemas import (
     SegmentRatingIn,
 )
 from appraisal.http.names import paper_names
+from appraisal.http.versions import seen_version
 from appraisal.use_cases.dialogues.add import add_to_dialogue
 from appraisal.use_cases.dialogues.read import show_dialogue
 from appraisal.use_cases.evaluations.accept import accept_evaluation
@@ -40,13 +42,13 @@ from appraisal.use_cases.evaluations.finish import finish_evaluation
 from appraisal.use_cases.evaluations.rate import RateEmployees, rate_employee, rate_employees
 from appraisal.use_cases.evaluations.rate_segment import rate_segment
 from appraisal.use_cases.evaluations.read import list_evaluations, list_own_evaluations, show_evaluation
+from appraisal.use_cases.evaluations.read_evidence import read_evidence
 from appraisal.use_cases.evaluations.receive import receive_evaluation
 from appraisal.use_cases.overviews.segments_waiting import list_segments_waiting
 from chassis.auth import allow
 from chassis.http import (
     PageQuery,
     ServiceBlueprint,
-    expected_version,
     idempotent,
     principal,
     problems,
@@ -71,7 +73,7 @@ def post_periodic(command: RateEmployees) -> EvaluationView:
 
     Another rating of a proposal needs its version in If-Match, and a reason.
     """
-    return with_etag(rate_employee(work(), principal(), command.having_seen(_seen_version())))
+    return with_etag(rate_employee(work(), principal(), command.having_seen(seen_version())))
 
 
 @blp.route("/evaluations/periodic/batch", methods=["POST"])
@@ -99,7 +101,7 @@ def post_annual(command: RateEmployees) -> EvaluationView:
 
     Another rating of a proposal needs its version in If-Match, and a reason.
     """
-    return with_etag(rate_employee(work(), principal(), command.having_seen(_seen_version())))
+    return with_etag(rate_employee(work(), principal(), command.having_seen(seen_version())))
 
 
 @blp.route("/evaluations/annual/batch", methods=["POST"])
@@ -131,6 +133,16 @@ def post_segment(body: dict[str, Any]) -> SegmentRating:
 def get_segments(query: dict[str, Any]) -> Page[SegmentWaitingView]:
     """Days until a move that wait for their rating, and until when; then HR is asked."""
     return list_segments_waiting(work(), principal(), **query)
+
+
+@blp.route("/evaluations/evidence", methods=["GET"])
+@allow(*APPRAISERS, *HR, relation=f"{Relation.APPRAISER}, of the period; the person; HR, who rates by an order")
+@problems(404)
+@blp.arguments(EvidenceQuery, location="query")
+@blp.response(200, RatingEvidenceView)
+def get_evidence(query: ReadEvidence) -> RatingEvidenceView:
+    """What to weigh before rating: results and values with log and feedback of the period, and the person's history."""
+    return read_evidence(work(), principal(), query)
 
 
 @blp.route("/evaluations", methods=["GET"])
@@ -238,11 +250,6 @@ def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
 def get_dialogue(evaluation_id: UUID) -> DialogueView:
     """The recorded dialogue."""
     return show_dialogue(work(), principal(), evaluation_id)
-
-
-def _seen_version() -> int | None:
-    """Return the version in If-Match, ANY_VERSION for `*`; None where there is none, since most ratings are new."""
-    return (expected_version() or ANY_VERSION) if "If-Match" in request.headers else None
 
 
 def _csv(rows: Iterable[Iterable[Any]]) -> str:

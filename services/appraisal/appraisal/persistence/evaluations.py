@@ -64,6 +64,7 @@ EXPORTED = (
     "former_predicate",
 )
 EXPORTED_AT_ONCE = 2000
+_END = func.coalesce(models.Evaluation.month, 3 * models.Evaluation.quarter)
 _QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
 # Set-based: all that the rating of any number of people needs to know, in one statement. Quarter and month 0 stand for
 # the year: only an annual rating considers the periodic ones. The version that counts is the one in force when the
@@ -112,6 +113,19 @@ def load_with_decider(tx: Transaction, evaluation_id: UUID) -> EvaluationParties
     stored = tx.session.execute(newest).mappings().first()
     row = required(stored, "evaluasi", evaluation_id)
     return EvaluationParties(_evaluation(row), row["decider_id"])
+
+
+def ratings_around(tx: Transaction, employee_id: UUID, period: Period, years: int) -> list[EvaluationParties]:
+    """Return somebody's evaluation of a period, those of earlier ones of its year, and annual ones of years before."""
+    evaluation, objection = models.Evaluation, models.Objection
+    part, year = evaluation.kind == EvaluationKind.PERIODIC, evaluation.year
+    earlier = and_(part, year == period.year, period.last_month > _END) if not period.is_year else part
+    before = and_(~part, year.between(period.year - years, period.year - 1))
+    newest = select(objection.decider_id).where(objection.evaluation_id == evaluation.id).order_by(objection.id.desc())
+    query = _QUERY.add_columns(newest.limit(1).scalar_subquery().label("decider_id"))
+    query = query.where(evaluation.employee_id == employee_id, year.between(period.year - years, period.year))
+    query = query.where(or_(of_period(evaluation, period), and_(earlier, year == period.year), before))
+    return [EvaluationParties(_evaluation(row), row["decider_id"]) for row in tx.session.execute(query).mappings()]
 
 
 def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:

@@ -130,6 +130,13 @@ def save_action_done(tx: Transaction, action: FollowUpAction) -> None:
         raise open_action_missing(action.id)
 
 
+def open_follow_ups_of(tx: Transaction, employee_id: UUID) -> list[FollowUp]:
+    """Return somebody's open follow-ups, without the appraiser of today."""
+    row = models.FollowUp
+    query = _QUERY.where(row.employee_id == employee_id, row.state == FollowUpState.OPEN)
+    return fetch_all(tx, query.order_by(row.id), FollowUp)
+
+
 def list_follow_ups(tx: Transaction, wanted: ListFollowUps, *, party: UUID | None) -> Page[FollowUp]:
     """Return follow-ups by id: all, or those that `party` is part of."""
     follow_up = models.FollowUp

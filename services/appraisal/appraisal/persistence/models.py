@@ -13,6 +13,7 @@ from appraisal.persistence.calibration_models import Calibration, CalibrationSug
 from appraisal.persistence.correction_models import CorrectionOrder
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.document_models import Document, DocumentCode
+from appraisal.persistence.item_models import EvaluationItem, OwnRealisation
 from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
@@ -31,11 +32,13 @@ __all__ = [
     "DeadlineExtension",
     "Document",
     "DocumentCode",
+    "EvaluationItem",
     "Examination",
     "Objection",
     "Obligation",
     "ObligationYear",
     "Outage",
+    "OwnRealisation",
     "Plan",
     "PlanMove",
     "PlanTemplate",

@@ -7,13 +7,17 @@ from appraisal.authorisation import require_evaluation_reader
 from appraisal.domain.correction import AppliedOrderView
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.explanation import ExplanationView, RightsView
+from appraisal.domain.item_views import ItemsToShow
+from appraisal.domain.plan_views import ContentView
 from appraisal.domain.rating_basis import RatedRevision, RatingBasis, bases_shown, basis_of
 from appraisal.domain.setting import AgencySetting
 from appraisal.persistence.corrections import approved_orders
+from appraisal.persistence.evaluation_items import standing_items
 from appraisal.persistence.evaluations import list_ratings, load_with_decider
 from appraisal.persistence.extensions import moves_of_case
 from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
+from appraisal.persistence.plan_versions import content_of
 from appraisal.persistence.rating_bases import gather_inputs, list_bases
 from appraisal.persistence.rules import load_setting
 from chassis import audit
@@ -38,6 +42,7 @@ def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
         records,
         basis or _basis_now(tx, setting, evaluation, records[-1]),
         list_reroutings(tx, evaluation.id),
+        _items_of(tx, setting, evaluation),
         _rights_of(tx, setting, evaluation),
         frozen=basis is not None,
         bases=bases_shown(frozen, records),
@@ -49,6 +54,12 @@ def _basis_now(tx: Transaction, setting: AgencySetting, evaluation: Evaluation, 
     period = evaluation.period
     inputs = gather_inputs(tx, period, setting.span_of(period), [evaluation], record.at)
     return RatingBasis.of(setting, RatedRevision(evaluation, record), inputs[evaluation.id])
+
+
+def _items_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> ItemsToShow:
+    content = content_of(tx, (evaluation.plan_id, evaluation.plan_version))
+    standing = standing_items(tx, [evaluation.id]).get(evaluation.id, [])
+    return ItemsToShow.of(ContentView.with_guides(content, setting), standing)
 
 
 def _rights_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> RightsView:

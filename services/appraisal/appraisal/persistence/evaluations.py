@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, or_, select, text
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, text
 
 from appraisal.domain.evaluation import (
     Evaluation,

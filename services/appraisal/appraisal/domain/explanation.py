@@ -11,6 +11,7 @@ from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
 from appraisal.domain.objection import Objection
 from appraisal.domain.rating import PredicateMatrix
+from appraisal.domain.review import Review, ReviewView
 from appraisal.domain.rules import RuleKind, RuleSourceView
 from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.setting import AgencySetting
@@ -246,6 +247,7 @@ class ExplanationView:
     rule: MatrixRuleView
     decided_by: DecidedByView
     history: tuple[RatingVersionView, ...]
+    reviews: tuple[ReviewView, ...]
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
     rights: RightsView
@@ -260,6 +262,7 @@ class ExplanationView:
         reroutings: Sequence[ReroutingView],
         segment_ratings: Sequence[SegmentRating],
         rights: RightsView,
+        reviews: Sequence[Review],
     ) -> "ExplanationView":
         latest = records[-1]
         return view_of(
@@ -273,6 +276,7 @@ class ExplanationView:
             rule=MatrixRuleView.used(setting, evaluation, latest.rule_version),
             decided_by=DecidedByView(latest.decided_by, latest.capacity, latest.at),
             history=tuple(map(RatingVersionView.of, records)),
+            reviews=tuple(map(ReviewView.of, reviews)),
             reroutings=tuple(reroutings),
             segment_ratings=tuple(segment_ratings),
             rights=rights,

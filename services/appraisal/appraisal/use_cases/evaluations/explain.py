@@ -9,6 +9,7 @@ from appraisal.domain.setting import AgencySetting
 from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_decider
 from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
+from appraisal.persistence.reviews import reviews_of
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.segment_ratings import segment_ratings_of
 from chassis import audit
@@ -30,4 +31,5 @@ def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
     rights = RightsView.of(setting, evaluation, objection_of(tx, evaluation), tx.now)
     reroutings = list_reroutings(tx, evaluation.id)
     segments = segment_ratings_of(tx, evaluation.employee_id, evaluation.period)
-    return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, rights)
+    reviews = reviews_of(tx, [evaluation.id]).get(evaluation.id, ())
+    return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, rights, reviews)

@@ -22,9 +22,13 @@ from appraisal.domain.values import (
     Outcome,
     RatingLevel,
 )
+from appraisal.events.reviews import ReviewAsked, ReviewOverdue, ReviewReturned
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from directory.performance import Predicate
+
+# Imported for others: events of which each has a file of its own kind.
+__all__ = ["ReviewAsked", "ReviewOverdue", "ReviewReturned"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,9 @@ INTERNAL = {
     "ObjectionStatementOverdue",
     "ReceiptAwaited",
     "ReceiptDeemed",
+    "ReviewAsked",
+    "ReviewOverdue",
+    "ReviewReturned",
 }
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
 CONSUMED = sorted(

@@ -22,7 +22,7 @@ blp = ServiceBlueprint("reviews", url_prefix=f"{PREFIX}/evaluations", descriptio
 @problems(409, 412, 428)
 @blp.arguments(ConfirmIn)
 @blp.response(200, EvaluationView)
-def post_confirmation(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView:
+def post_review_confirmation(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView:
     """Confirm: a periodic evaluation becomes final, an annual one is issued, as its appraiser has finished it."""
     command = DecideReview(evaluation_id, body["reason"], expected_version())
     return with_etag(confirm_review(work(), principal(), command))
@@ -34,7 +34,7 @@ def post_confirmation(body: dict[str, Any], evaluation_id: UUID) -> EvaluationVi
 @problems(409, 412, 428)
 @blp.arguments(ReturnIn)
 @blp.response(200, EvaluationView)
-def post_return(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView:
+def post_review_return(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView:
     """Return it to its appraiser, who rates anew or gives a further reason; the same rating is returned once."""
     command = DecideReview(evaluation_id, body["reason"], expected_version())
     return with_etag(return_review(work(), principal(), command))

@@ -60,6 +60,13 @@ def require_self(actor: Principal, employee_id: UUID) -> None:
         raise Forbidden
 
 
+def require_disclosed_to_self(actor: Principal, evaluation: Evaluation) -> None:
+    """Raise Forbidden for all but the employee, and for them while they must not learn of it: no refusal names it."""
+    require_self(actor, evaluation.employee_id)
+    if evaluation.is_undisclosed:
+        raise Forbidden
+
+
 def require_one_of(actor: Principal, people: Iterable[UUID | None]) -> None:
     if not _is_one_of(actor, *people):
         raise Forbidden

@@ -38,14 +38,21 @@ def test_no_agency_has_reviews_until_two_officers_turn_them_on_from_a_day(bureau
         ({"evaluation_kinds": ["MONTHLY"]}, "MONTHLY"),
         ({"predicates": ["GOOD"]}, "VERY_GOOD, POOR_MISCONDUCT, VERY_POOR"),
         ({"predicates": []}, "VERY_GOOD, POOR_MISCONDUCT, VERY_POOR"),
-        ({"days": 0}, "days: 1 sampai 30"),
-        ({"hr_after_days": 31}, "hr_after_days: 1 sampai 30"),
+        ({"days": 0}, "days: 1 sampai 366"),
+        ({"hr_after_days": 0}, "hr_after_days: 1 sampai 366"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_refused(bureau, changes, wrong):
     (fault,) = bureau.propose("EXTREME_REVIEW", rule(**changes), status=422)["errors"]
     assert (fault["field"], fault["code"]) == ("value", "rule_unusable")
     assert wrong in fault["expected"]
+
+
+@pytest.mark.parametrize("field", ["days", "hr_after_days"])
+def test_no_agency_delays_what_its_employees_read_for_longer_than_the_national_limit(bureau, field):
+    bureau.propose("EXTREME_REVIEW", rule(**{field: 30}))
+    (fault,) = bureau.propose("EXTREME_REVIEW", rule(**{field: 31}), status=422)["errors"]
+    assert (fault["field"], fault["code"]) == (f"value.{field}", "beyond_national_limit")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +108,6 @@ def test_a_confirmed_year_is_issued_and_its_days_count_from_then(bureau):
     evaluation = bureau.issue(*WORST)
     assert (evaluation["state"], evaluation["issued_at"]) == ("IN_REVIEW", None)
     assert bureau.events("AppraisalIssued") == []
-    bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/receive", status=409)
     bureau.turn(2027, 1, 14, 3)
     issued = end(bureau, evaluation)
     assert (issued["state"], issued["issued_at"][:16]) == ("ISSUED", "2027-01-14T03:00")
@@ -129,6 +135,9 @@ def test_nothing_of_a_review_reaches_its_employee_before_it_is_confirmed(bureau)
     for one in (path, f"{path}/explanation", f"{path}/document", f"{path}/dialogue"):
         bureau.get(bureau.siti, one, 403)
     bureau.post(bureau.siti, f"{path}/dialogue", {"text": "Mengapa?"}, 403)
+    bureau.post(bureau.siti, f"{path}/receive", status=403)
+    bureau.post(bureau.siti, f"{path}/accept", status=403)
+    bureau.post(bureau.siti, f"{path}/objection", {"reasons": "x"}, 403)
     for move in ("confirm", "return"):
         end(bureau, evaluation, move, bureau.siti, 403)
     ignored = ("version",)

@@ -9,6 +9,7 @@ from tests.appraisal.component.deadlines import rows
 from tests.appraisal.component.reviews import (
     BEST,
     asked,
+    batch,
     end,
     finish,
     let_extremes_be_reviewed,
@@ -16,6 +17,7 @@ from tests.appraisal.component.reviews import (
     owed_by,
     rule,
 )
+from tests.appraisal.component.test_pinned_rules import statements
 
 
 def test_what_is_under_review_stays_when_the_rule_is_turned_off_and_nothing_new_comes(bureau):
@@ -86,3 +88,18 @@ def test_a_process_that_dies_between_leaves_nothing(bureau, monkeypatch):
     assert owed(bureau) == bureau.events("ReviewAsked") == []
     assert finish(bureau, proposal)["state"] == "IN_REVIEW"
     assert owed_by(bureau) == bureau.chief.employee_id
+
+
+def test_a_batch_of_reviews_costs_the_same_statements_whatever_the_number_of_people(bureau):
+    bureau.have_rule("EXTREME_REVIEW", rule())
+    people = bureau.hire(12)
+    for one in people:
+        bureau.active_plan(one)
+    bureau.turn(2026, 4, 6, 3)
+    bureau.post(bureau.head, "/evaluations/periodic/batch", batch(people[0]), 200)
+    counted = []
+    for some in (people[1:3], people[3:]):
+        with statements(bureau.service) as sent:
+            bureau.post(bureau.head, "/evaluations/periodic/batch", batch(*some), 200)
+        counted.append(len(sent))
+    assert counted[0] == counted[1]

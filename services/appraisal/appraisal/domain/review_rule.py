@@ -8,7 +8,7 @@ from appraisal.domain.values import EvaluationKind
 from directory.performance import Predicate
 
 EXTREMES = (Predicate.VERY_GOOD, Predicate.POOR_MISCONDUCT, Predicate.VERY_POOR)
-LONGEST_DAYS = 30
+LONGEST_DAYS = 366
 
 
 @dataclass(frozen=True)

@@ -101,4 +101,4 @@ def owe_reviews(tx: Transaction, cases: Collection[ReviewCase], reviewers: Mappi
         "owing": [None if one is None else one.official for one in owing],
         "now": tx.now,
     }
-    return {UUID(subject) for subject in tx.session.execute(_OWE, values).scalars()} if cases else set()
+    return {UUID(subject) for subject in tx.session.execute(_OWE, values).scalars()}

@@ -18,6 +18,8 @@ def follow_reviewers(tx: Transaction, people: Collection[UUID] | None) -> None:
 
 def owe_and_ask(tx: Transaction, cases: Collection[ReviewCase]) -> None:
     """Let these be owed by who makes them today, and ask those to whom they come anew."""
+    if not cases:
+        return
     reviewers = reviewers_today(tx, cases)
     changed = owe_reviews(tx, cases, reviewers)
     moved = [one for one in cases if one.review_id in changed]

@@ -1,6 +1,6 @@
 """Who reviews an extreme rating today: the next level that did not rate; and what happens when it is late."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -203,7 +203,7 @@ def test_a_designated_official_whose_term_is_over_leaves_it_to_hr_again(bureau, 
 def test_a_late_review_goes_up_then_to_hr_and_never_confirms_itself(bureau):
     let_extremes_be_reviewed(bureau, hr_after_days=3)
     evaluation = asked(bureau)
-    bureau.turn(2026, 4, 11, 16, 59, 58)
+    bureau.service.clock.freeze(datetime(2026, 4, 11, 16, 59, 59, 999999, tzinfo=UTC))
     bureau.service.run_timers()
     assert bureau.events("ReviewOverdue") == []
     bureau.turn(2026, 4, 11, 17, 0, 2)

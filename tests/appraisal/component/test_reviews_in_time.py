@@ -1,6 +1,7 @@
 """A rating that was finished in time stays so, whatever becomes of its review, of the rule, and of a process."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -65,9 +66,9 @@ def test_after_the_window_a_returned_rating_has_the_days_of_a_review_and_is_over
         if one["subject"] == "2026-Q1"
     )
     assert "tinjau" not in json.dumps(history)
-    bureau.turn(2026, 5, 9, 16, 59, 59)
+    bureau.service.clock.freeze(datetime(2026, 5, 9, 16, 59, 59, 999999, tzinfo=UTC))
     assert finish(bureau, evaluation, 422)["errors"][0]["code"] == "further_reason_required"
-    bureau.turn(2026, 5, 9, 17, 0, 1)
+    bureau.service.clock.freeze(datetime(2026, 5, 9, 17, tzinfo=UTC))
     assert finish(bureau, evaluation, 409, reason="Bukti terlampir")["code"] == "rating_window_closed"
     overdue = bureau.get(bureau.hr, "/obligations", query_string={"overdue": "true", "kind": "PERIODIC_EVALUATION"})
     assert str(bureau.siti.employee_id) in {one["employee_id"] for one in overdue["items"]}

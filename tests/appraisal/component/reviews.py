@@ -28,7 +28,8 @@ def let_extremes_be_reviewed(bureau: Bureau, **changes: Any) -> None:
 
 def asked(bureau: Bureau, *rating: str, **fields: Any) -> Any:
     """Finish an extreme of Siti's first quarter: it is under review."""
-    evaluation = bureau.rate(1, *(rating or BEST), **fields)
+    work_result, behaviour = rating or BEST
+    evaluation = bureau.rate(1, work_result, behaviour, **fields)
     assert evaluation["state"] == "IN_REVIEW"
     return evaluation
 

@@ -1,11 +1,13 @@
 """Siti's plan, evaluations, objection and follow-ups: who may do what with each."""
 
+from datetime import date
 from typing import Any
 
+from appraisal.domain.rules import Rule, RuleKind
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory, directory_events
 from tests.access.rows import IN, NOTHING, REFUSED, Row, Scene, also_external, job_rows, operations_rows
-from tests.appraisal.builders import let_receipts_be_deemed
+from tests.appraisal.builders import START, enter_rule, let_receipts_be_deemed
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -40,6 +42,7 @@ SMALLEST = {"kind": "SMALL_GROUP", "effective_from": "2027-02-01", "value": {"sm
             "legal_source": "Kebijakan rekaan", "verified": True, "reason": "x"}  # fmt: skip
 OBJECTING = {**SMALLEST, "kind": "OBJECTION",
              "value": {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 7}}  # fmt: skip
+IN_REVIEW, FIRST = {"evaluation_id": "reviewed_id"}, {"If-Match": '"1"'}
 OF_RULE = {"proposal_id": "proposal_of_rule"}
 NAMELESS = "appraisal_names_unavailable"  # who is let in finds no personnel here
 WORDS = "catatan-bimbingan-rahasia"
@@ -146,6 +149,14 @@ ROWS = [
     Row("GET /evaluations/{evaluation_id}/document", f"{JUDGED} former", answer=(NAMELESS,)),
     Row("GET /evaluations/{evaluation_id}/dialogue", JUDGED),
     Row("POST /evaluations/{evaluation_id}/finish", "appraiser", {}, {"evaluation_id": "proposal_id"}),
+    Row("GET /evaluations/{evaluation_id}", JUDGES, at=IN_REVIEW, own=REFUSED),
+    Row("GET /evaluations/{evaluation_id}/explanation", JUDGES, at=IN_REVIEW, own=REFUSED),
+    Row("GET /appraiser/queue", "reviewer", finds="{reviewed_id}"),
+    Row("GET /obligations?kind=REVIEW&employee_id={owner}", "reviewer hr inspector", finds="{reviewed_id}", own=NOTHING),
+    Row("POST /evaluations/{evaluation_id}/review/confirm", "reviewer", {"reason": "x"}, IN_REVIEW, headers=FIRST),
+    Row("POST /evaluations/{evaluation_id}/review/return", "reviewer", {"reason": "x"}, IN_REVIEW, headers=FIRST),
+    Row("PUT /evaluations/{evaluation_id}/review/reviewer", "hr", {"reviewer_id": "{leader}", "reason": "x"},
+        IN_REVIEW, own=REFUSED),
     Row("POST /evaluations/{evaluation_id}/receive", "owner", {}),
     Row("POST /evaluations/{evaluation_id}/accept", "owner", {}, given=(receive,)),
     Row("POST /evaluations/{evaluation_id}/objection", "owner", {"reasons": "x"}, given=(receive,)),
@@ -256,6 +267,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.names["objection_id"] = scene.post("owner", f"/evaluations/{first}/objection", {"reasons": "x"})["id"]
     call = {"starts_at": "2026-01-20T02:00:00Z", "invited": ["{owner}"], "place": "x"}
     scene.names["examination_id"] = scene.post("reviewer", "/objections/{objection_id}/examinations", call)["id"]
+    _review(scene)
     superior = _plan(scene, "appraiser", "reviewer", 2026)
     plan = _plan(scene, "owner", "appraiser", 2026)
     scene.names |= {
@@ -291,6 +303,17 @@ def _study(scene: Scene) -> None:
     newer = {**timeline, "version": 2, "changed_from": "2024-02-01", "stretches": [before, then, after]}
     scene.deliver("personnel", "EmployeeTimelineChanged", scene.names["owner"], **newer)
     scene.names["report_id"] = scene.post("owner", "/study-reports", STUDY)["id"]
+
+
+def _review(scene: Scene) -> None:
+    """Siti's last quarter of 2025 is under review, and stays so when the rule ends."""
+    officer = scene.personas.ids["hr"]
+    for day, kinds in ((START, ["PERIODIC"]), (date(2026, 2, 1), [])):
+        value = {"evaluation_kinds": kinds, "predicates": ["VERY_POOR"], "days": 5, "hr_after_days": 5}
+        rule = Rule(RuleKind.EXTREME_REVIEW, f"own/{day}", day, value, "Kebijakan rekaan", verified=True)
+        enter_rule(scene.service, scene.personas.agency, officer, rule)
+    worst = {**BELOW, "employee_id": "{owner}", "year": 2025, "quarter": 4}
+    scene.names["reviewed_id"] = scene.post("appraiser", "/evaluations/periodic", worst)["id"]
 
 
 def _calibration(scene: Scene) -> None:

@@ -30,3 +30,13 @@ Fitur: Pola distribusi dan kalibrasi
     Maka penjelasan penilaian Siti memuat alasan "Capaiannya sama dengan rekan setim"
     Ketika Ratna menutup kalibrasi itu dengan notulen "Satu saran, diterapkan."
     Maka kalibrasi itu tertutup, dan tidak ada lagi yang dapat disarankan
+
+  Skenario: Penilaian tertinggi ditinjau atasan pejabat penilai sebelum dibaca pegawainya
+    Diketahui kebijakan instansi meninjau penilaian tertinggi dan terendah sebelum dibaca pegawai
+    Dan SKP Siti tahun 2026 sudah disetujui Bambang
+    Ketika pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja di atas ekspektasi, perilaku di atas ekspektasi
+    Maka penilaian itu menunggu peninjauan Ratna, dan Siti belum membaca apa pun
+    Ketika Ratna mengembalikan penilaian Siti dengan alasan "Bukti dukung belum terlihat"
+    Dan Bambang tetap pada penilaian Siti dengan alasan tambahan "Survei pelanggan terlampir"
+    Dan Ratna mengonfirmasi penilaian Siti dengan catatan "Bukti sudah cukup"
+    Maka Siti membaca penilaiannya "Sangat Baik" beserta alasan pengembalian, alasan tambahan, dan konfirmasinya

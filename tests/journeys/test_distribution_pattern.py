@@ -104,6 +104,66 @@ def nothing_more(ministry: Ministry) -> None:
     assert (shown["state"], shown["moves"]) == ("CLOSED", [])
 
 
+@given("kebijakan instansi meninjau penilaian tertinggi dan terendah sebelum dibaca pegawai")
+def a_policy_of_reviews(ministry: Ministry) -> None:
+    rules = ministry.hr.get(f"{APPRAISAL}/rules")["items"]
+    (value,) = [one["value"] for one in rules if one["kind"] == "EXTREME_REVIEW"]
+    body = rule_of("EXTREME_REVIEW", {**value, "evaluation_kinds": ["PERIODIC", "ANNUAL"]}, "2026-01-02")
+    proposal = ministry.who("Wati").post(f"{APPRAISAL}/rules/proposals", body)
+    assert approve_rule(ministry.who("Yusuf"), proposal).status_code == 200
+
+
+@then(says("penilaian itu menunggu peninjauan {atasan:Nama}, dan {pegawai:Nama} belum membaca apa pun"))
+def it_is_under_review(ministry: Ministry, atasan: str, pegawai: str) -> None:
+    waiting = ministry.who(atasan).get(f"{APPRAISAL}/appraiser/queue")["reviews_to_make"]
+    assert [one["evaluation_id"] for one in waiting] == [ministry.evaluation_of(pegawai)]
+    assert ministry.who(pegawai).get(f"{APPRAISAL}/me/evaluations")["items"] == []
+    assert ministry.who(pegawai).raw("GET", _evaluation(ministry, pegawai)).status_code == 403
+    assert ministry.published("appraisal", "AppraisalCompleted") == []
+
+
+@when(says('{atasan:Nama} mengembalikan penilaian {pegawai:Nama} dengan alasan "{alasan}"'))
+def it_is_returned(ministry: Ministry, atasan: str, pegawai: str, alasan: str) -> None:
+    _end_review(ministry, atasan, pegawai, "return", alasan)
+
+
+@when(says('{penilai:Nama} tetap pada penilaian {pegawai:Nama} dengan alasan tambahan "{alasan}"'))
+def it_is_kept(ministry: Ministry, penilai: str, pegawai: str, alasan: str) -> None:
+    answer = ministry.who(penilai).post(f"{_evaluation(ministry, pegawai)}/finish", {"reason": alasan})
+    assert answer["state"] == "IN_REVIEW"
+
+
+@when(says('{atasan:Nama} mengonfirmasi penilaian {pegawai:Nama} dengan catatan "{catatan}"'))
+def it_is_confirmed(ministry: Ministry, atasan: str, pegawai: str, catatan: str) -> None:
+    _end_review(ministry, atasan, pegawai, "confirm", catatan)
+
+
+@then(
+    says(
+        "{pegawai:Nama} membaca penilaiannya {predikat:Predikat} beserta alasan pengembalian, alasan tambahan, "
+        "dan konfirmasinya"
+    )
+)
+def the_review_is_read(ministry: Ministry, pegawai: str, predikat: str) -> None:
+    shown = ministry.who(pegawai).get(f"{_evaluation(ministry, pegawai)}/explanation")
+    assert (shown["predicate"], shown["state"]) == (predikat, "FINAL")
+    assert [(one["outcome"], one["further_reason"], one["reason"]) for one in shown["reviews"]] == [
+        ("RETURNED", "", "Bukti dukung belum terlihat"),
+        ("CONFIRMED", "Survei pelanggan terlampir", "Bukti sudah cukup"),
+    ]
+
+
+def _evaluation(ministry: Ministry, pegawai: str) -> str:
+    return f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}"
+
+
+def _end_review(ministry: Ministry, atasan: str, pegawai: str, move: str, reason: str) -> None:
+    path = _evaluation(ministry, pegawai)
+    seen = match(ministry.who(atasan).get(path))
+    answer = ministry.who(atasan).raw("POST", f"{path}/review/{move}", json={"reason": reason}, headers=seen)
+    assert answer.status_code == 200, answer.text
+
+
 def _session(ministry: Ministry) -> str:
     return f"{APPRAISAL}/calibrations/{ministry.notes['calibration']['id']}"
 

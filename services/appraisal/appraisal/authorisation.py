@@ -7,14 +7,15 @@ from uuid import UUID
 from appraisal.domain.capacity import OfficialToday
 from appraisal.domain.correction import CorrectionOrder, CorrectionState, Officer
 from appraisal.domain.deciders import Lines, Matter, require_impartial
-from appraisal.domain.evaluation import Evaluation, EvaluationParties, PresentOfficials, RatedBy
+from appraisal.domain.evaluation import Evaluation, RatedBy
+from appraisal.domain.evaluation_parties import EvaluationParties, PresentOfficials
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.proceedings import Part
 from appraisal.domain.rule_errors import OfficerWithoutEmployee
-from appraisal.domain.values import Capacity, EvaluationState
+from appraisal.domain.values import Capacity
 from appraisal.persistence.evaluations import has_appraised_by, rated_of
 from appraisal.persistence.lines import load_lines
 from appraisal.persistence.people import (
@@ -23,6 +24,8 @@ from appraisal.persistence.people import (
     led_units,
     units_below,
 )
+from appraisal.persistence.review_officials import cases_of, reviewers_today
+from appraisal.persistence.reviews import reviews_evaluation
 from chassis.auth import Principal, need_other
 from chassis.errors import AppError, Forbidden
 from chassis.unit_of_work import Transaction
@@ -54,6 +57,13 @@ def is_subordinate_of(tx: Transaction, employee_id: UUID, other: UUID) -> bool:
 
 def require_self(actor: Principal, employee_id: UUID) -> None:
     if actor.employee_id != employee_id:
+        raise Forbidden
+
+
+def require_disclosed_to_self(actor: Principal, evaluation: Evaluation) -> None:
+    """Raise Forbidden for all but the employee, and for them while they must not learn of it: no refusal names it."""
+    require_self(actor, evaluation.employee_id)
+    if evaluation.is_undisclosed:
         raise Forbidden
 
 
@@ -291,7 +301,8 @@ def require_log_reader(actor: Principal, plan: Plan) -> None:
 def require_evaluation_reader(tx: Transaction, actor: Principal, found: EvaluationParties) -> None:
     """An evaluation is read by the person, by those who rate them now or then, by HR and inspectors; nobody else.
 
-    A proposal is the appraiser's draft: the person reads it once it is finished, whatever office they hold.
+    A proposal is the appraiser's draft: the person reads it once it is finished, and confirmed where it is reviewed,
+    whatever office they hold. Who reviews it reads it too.
     Who has left service reads the own ones only, however many others they have rated.
     """
     if _is_kept_from(actor, found.evaluation):
@@ -300,8 +311,19 @@ def require_evaluation_reader(tx: Transaction, actor: Principal, found: Evaluati
         return
     # asked last: two questions to the directory cost more than reading the evaluation
     present = present_officials(tx, found.evaluation.employee_id)
-    if not _is_one_of(actor, *present.appraising, *present.reviewing):
+    if _is_one_of(actor, *present.appraising, *present.reviewing):
+        return
+    if actor.employee_id is None or not reviews_evaluation(tx, found.evaluation.id, actor.employee_id):
         raise Forbidden
+
+
+def reviewing_capacity(tx: Transaction, actor: Principal, evaluation: Evaluation) -> RatedBy:
+    """Return as whom the caller reviews an extreme rating today. Raise Forbidden."""
+    official, cases = self_of(actor), cases_of(tx, [evaluation.id])
+    for reviewer in reviewers_today(tx, cases).values():
+        if reviewer is not None and reviewer.official == official:
+            return RatedBy(official, reviewer.capacity)
+    raise Forbidden
 
 
 def readable_evaluations(
@@ -315,7 +337,7 @@ def readable_evaluations(
 
 def _is_kept_from(actor: Principal, evaluation: Evaluation) -> bool:
     is_own = actor.employee_id == evaluation.employee_id
-    return evaluation.state is EvaluationState.PROPOSED if is_own else actor.has("former_employee")
+    return evaluation.is_undisclosed if is_own else actor.has("former_employee")
 
 
 def require_evidence_reader(tx: Transaction, actor: Principal, employee_id: UUID, named: UUID | None) -> None:

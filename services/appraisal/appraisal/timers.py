@@ -11,6 +11,8 @@ from appraisal.use_cases.objections.escalate import escalate_objection
 from appraisal.use_cases.objections.escalate_statement import escalate_statement
 from appraisal.use_cases.obligations.open_year import DAILY
 from appraisal.use_cases.obligations.overtake import overtake_obligations
+from appraisal.use_cases.reviews.ask import DEADLINE as REVIEW_DEADLINE
+from appraisal.use_cases.reviews.escalate import escalate_review
 from appraisal.use_cases.rule_proposals.lapse import lapse_rule
 from appraisal.use_cases.rule_proposals.propose import LAPSE
 from chassis.timers import Timer, Timers
@@ -52,6 +54,11 @@ def on_statement_deadline(tx: Transaction, timer: Timer) -> None:
 @timers.on("decision_deadline")
 def on_decision_deadline(tx: Transaction, timer: Timer) -> None:
     escalate_objection(tx, UUID(timer.key))
+
+
+@timers.on(REVIEW_DEADLINE)
+def on_review_deadline(tx: Transaction, timer: Timer) -> None:
+    escalate_review(tx, UUID(timer.key))
 
 
 @timers.on(LAPSE)

@@ -36,6 +36,9 @@ INTERNAL = {
     "ReceiptAwaited",
     "ReceiptDeemed",
     "StudyReportDecided",
+    "ReviewAsked",
+    "ReviewOverdue",
+    "ReviewReturned",
 }
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
 CONSUMED = sorted(

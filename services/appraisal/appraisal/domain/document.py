@@ -81,7 +81,7 @@ class DocumentSubject:
     @classmethod
     def of_evaluation(cls, evaluation: Evaluation) -> "DocumentSubject":
         """Return an evaluation from its issue on. Raise DocumentNotYet for a proposal."""
-        if evaluation.state is EvaluationState.PROPOSED:
+        if evaluation.is_undisclosed:
             raise DocumentNotYet(what="Evaluasi", state=evaluation.state, needed="diterbitkan")
         is_annual = evaluation.kind is EvaluationKind.ANNUAL
         kind = DocumentKind.ANNUAL_EVALUATION if is_annual else DocumentKind.PERIODIC_EVALUATION

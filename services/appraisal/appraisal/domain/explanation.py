@@ -21,6 +21,7 @@ from appraisal.domain.rating_inputs import (
     PlanOfYearView,
     RealisationView,
 )
+from appraisal.domain.review import Review, ReviewView
 from appraisal.domain.rules import RuleKind, RuleSourceView
 from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.setting import AgencySetting
@@ -207,6 +208,7 @@ class ExplanationView:
     rule: MatrixRuleView
     decided_by: DecidedByView
     history: tuple[RatingVersionView, ...]
+    reviews: tuple[ReviewView, ...]
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
     items: Annotated[tuple[EvaluationItemView, ...], Meta(description="every result and value of the plan's version")]
@@ -229,6 +231,7 @@ class ExplanationView:
         reroutings: Sequence[ReroutingView],
         items: ItemsToShow,
         rights: RightsView,
+        reviews: Sequence[Review],
         *,
         frozen: bool,
         bases: tuple[RatingBasisView, ...],
@@ -247,6 +250,7 @@ class ExplanationView:
             rule=MatrixRuleView.of_basis(basis.rule, evaluation.kind),
             decided_by=DecidedByView(latest.decided_by, latest.capacity, latest.at),
             history=tuple(map(RatingVersionView.of, records)),
+            reviews=tuple(map(ReviewView.of, reviews)),
             reroutings=tuple(reroutings),
             segment_ratings=basis.segment_ratings,
             items=items.shown,

@@ -25,6 +25,7 @@ class ObligationKind(StrEnum):
     STATEMENT = "STATEMENT"
     DECISION = "DECISION"
     DIALOGUE = "DIALOGUE"
+    REVIEW = "REVIEW"
 
 
 EVALUATIONS = (ObligationKind.PERIODIC_EVALUATION, ObligationKind.ANNUAL_EVALUATION)
@@ -149,6 +150,10 @@ class KeptObligation(Obligation):
         if self.excused_by is None:
             raise ObligationMoveRefused(kind=self.kind, state=self.state, allowed=", ".join(self.moves) or "-")
         return replace(self, state=ObligationState.OPEN, reason="", excused_by=None, excuse="", order_reference="")
+
+    def as_open(self) -> "KeptObligation":
+        """Return it as its employee reads it while what fulfilled it is reviewed, of which they must not learn."""
+        return replace(self, state=ObligationState.OPEN, done_at=None, matter_id=None)
 
     @property
     def moves(self) -> tuple[str, ...]:

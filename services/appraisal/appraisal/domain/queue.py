@@ -87,6 +87,21 @@ class FollowUpWaitingView:
 
 
 @dataclass(frozen=True)
+class ReviewWaitingView:
+    """A finished rating to confirm or to return; with the version of the evaluation, which If-Match takes."""
+
+    evaluation_id: UUID
+    employee_id: UUID
+    kind: EvaluationKind
+    year: int
+    quarter: int | None
+    month: int | None
+    review_until: datetime
+    late: bool
+    version: int
+
+
+@dataclass(frozen=True)
 class QueueView:
     plans_to_agree: tuple[PlanWaitingView, ...]
     to_rate: tuple[RatingWaitingView, ...]
@@ -95,9 +110,14 @@ class QueueView:
     dialogues_to_answer: tuple[DialogueWaitingView, ...]
     follow_ups: tuple[FollowUpWaitingView, ...]
     objections_to_answer: tuple[StatementWaitingView, ...]
+    reviews_to_make: tuple[ReviewWaitingView, ...]
+    reviews_for_hr: Annotated[
+        tuple[ReviewWaitingView, ...],
+        Meta(description="of HR officers: reviews that nobody can make, or that are late for long; none about oneself"),
+    ]
 
 
-EMPTY_QUEUE = QueueView((), (), (), (), (), (), ())
+EMPTY_QUEUE = QueueView((), (), (), (), (), (), (), (), ())
 
 
 def years_to_rate(today: date) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from appraisal.domain.errors import RatingWindowClosed
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import Period, Window, local_date, rating_window
 from appraisal.domain.rating import Rating, RatingInput, rate
+from appraisal.domain.review_rule import ReviewRule
 from appraisal.domain.rules import RuleBook, RuleKind
 from appraisal.domain.spans import Span
 from chassis.indonesian import moment_in_words
@@ -75,6 +76,11 @@ class AgencySetting:
 
     def local_date(self, moment: datetime) -> date:
         return local_date(moment, self.time_zone)
+
+    @property
+    def review_rule(self) -> ReviewRule:
+        """Return the rule of today: it decides about what is finished today, and nothing that is under review."""
+        return self.rules.review(self.today)
 
     def objection_rule(self, moment: datetime) -> ObjectionRule:
         return self.rules.objection(self.local_date(moment))

@@ -28,7 +28,8 @@ class Relation:
     PLAN_READERS = "employee, appraiser, reviewer, HR, inspector, leader of the unit or one above"
     LOG_READERS = "employee, appraiser, reviewer, HR, inspector; a leader sees the plan, not what is written along it"
     EVALUATION_READERS = (
-        "employee, appraiser, reviewer or designated decider, HR, inspector; who has left service, the own ones only"
+        "employee, appraiser, reviewer or designated decider, who reviews it, HR, inspector; who has left service, the "
+        "own ones only"
     )
     OBJECTION_READERS = "employee; appraiser and decider, or who stands in for them; HR, inspector"
     EVALUATED = "the evaluated employee"
@@ -42,6 +43,10 @@ class Relation:
     )
     ANSWERING = "the appraiser, or who stands in for them today"
     EXAMINING = "the decider, or HR on their behalf; never in a matter of one's own"
+    REVIEWING = (
+        "the next level above the appraiser, who stands in for them, or whom HR designated; never the employee, who is "
+        "below them, or who rated"
+    )
     CASE_PARTIES = (
         "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"
     )

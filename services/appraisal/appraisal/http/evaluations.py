@@ -11,8 +11,7 @@ from uuid import UUID
 from flask import Response
 
 from appraisal.domain.dialogue import AddToDialogue, DialogueEntry, DialogueView
-from appraisal.domain.evaluation import ListEvaluations
-from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
+from appraisal.domain.evaluation_views import EvaluationView, ListEvaluations, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.explanation_file import ExplanationFileView
 from appraisal.domain.rating_evidence import RatingEvidenceView, ReadEvidence
@@ -25,6 +24,7 @@ from appraisal.http.evaluations_schemas import (
     EvaluationsQuery,
     EvidenceQuery,
     ExportQuery,
+    FinishIn,
     OwnEvaluationsQuery,
     PeriodicBatchIn,
     PeriodicIn,
@@ -208,10 +208,11 @@ def get_explanation_file(evaluation_id: UUID) -> tuple[ExplanationFileView, dict
 @allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
+@blp.arguments(FinishIn)
 @blp.response(200, EvaluationView)
-def post_finish(evaluation_id: UUID) -> EvaluationView:
-    """Make a periodic proposal final, or issue an annual one."""
-    return with_etag(finish_evaluation(work(), principal(), evaluation_id))
+def post_finish(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView:
+    """Make a periodic proposal final, or issue an annual one; an extreme is reviewed before, where the rule says so."""
+    return with_etag(finish_evaluation(work(), principal(), evaluation_id, **body))
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/receive", methods=["POST"])

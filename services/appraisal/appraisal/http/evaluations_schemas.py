@@ -70,7 +70,9 @@ class EmployeeRatingIn(RatingIn):
     employee_id = ma.fields.UUID(required=True)
     competency_codes = competency_codes()
     order_reference = optional_text(200)
-    reason = optional_text(2000, metadata={"description": "why a proposal is changed"})
+    reason = optional_text(
+        2000, metadata={"description": "why a proposal is changed, or kept although it was returned"}
+    )
     items = ma.fields.List(
         ma.fields.Nested(EvaluationItemIn),
         load_default=list,
@@ -93,7 +95,10 @@ class PeriodIn(Schema):
     year = calendar_year()
     finish = ma.fields.Boolean(
         load_default=True,
-        metadata={"description": "false keeps a proposal; true makes it final, or issues an annual one"},
+        metadata={
+            "description": "false keeps a proposal; true makes it final, or issues an annual one; "
+            "an extreme is reviewed before, where the rule says so"
+        },
     )
 
     @ma.post_load
@@ -128,6 +133,12 @@ class AnnualIn(EmployeeRatingIn, PeriodIn):
 
 class AnnualBatchIn(PeriodIn):
     items = ma.fields.List(ma.fields.Nested(BatchItemIn), required=True, validate=ma.validate.Length(1, 200))
+
+
+class FinishIn(Schema):
+    reason = optional_text(
+        2000, metadata={"description": "further reason, to keep to a rating that its reviewer has returned"}
+    )
 
 
 class DialogueIn(Schema):

@@ -11,17 +11,17 @@ from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, selec
 
 from appraisal.domain.evaluation import (
     Evaluation,
-    EvaluationParties,
-    ListEvaluations,
     RatablePlan,
     RatingRecord,
     StateOfYear,
 )
+from appraisal.domain.evaluation_parties import EvaluationParties
+from appraisal.domain.evaluation_views import ListEvaluations
 from appraisal.domain.obligation import EVALUATIONS
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating
-from appraisal.domain.values import APPRAISING, EvaluationKind, EvaluationState
+from appraisal.domain.values import APPRAISING, UNDISCLOSED, EvaluationKind, EvaluationState
 from appraisal.persistence import models
 from appraisal.persistence.of_period import of_period
 from chassis.errors import required
@@ -202,8 +202,8 @@ def evaluations_where(tx: Transaction, condition: ColumnElement[bool], limit: in
 def was_rated_after(tx: Transaction, period: Period, moment: datetime) -> bool:
     """Return whether somebody was rated for a period after a moment, or their rating was finished after it."""
     row, rating = models.Evaluation, models.EvaluationVersion
-    finished = and_(row.kind == EvaluationKind.PERIODIC, row.final_at > moment)
-    later = or_(rating.at > moment, row.issued_at > moment, finished)
+    finished = and_(row.kind == EvaluationKind.PERIODIC, func.coalesce(row.handed_in_at, row.final_at) > moment)
+    later = or_(rating.at > moment, func.coalesce(row.handed_in_at, row.issued_at) > moment, finished)
     query = select(row.id).join(rating, and_(rating.evaluation_id == row.id, rating.revision == 1))
     query = query.where(of_period(row, period), later)
     return tx.session.scalar(query.limit(1)) is not None
@@ -281,7 +281,7 @@ def export_page(
 
 def _is_no_proposal_about(employee_id: UUID | None) -> ColumnElement[bool]:
     evaluation = models.Evaluation
-    return or_(evaluation.state != EvaluationState.PROPOSED, evaluation.employee_id.is_distinct_from(employee_id))
+    return or_(evaluation.state.not_in(UNDISCLOSED), evaluation.employee_id.is_distinct_from(employee_id))
 
 
 def _evaluation(row: RowMapping) -> Evaluation:

@@ -18,6 +18,7 @@ from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
 from appraisal.persistence.rating_basis_models import RatingBasis
+from appraisal.persistence.review_models import Review
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from appraisal.persistence.study_models import StudyReport
 from appraisal.persistence.template_models import PlanTemplate
@@ -45,6 +46,7 @@ __all__ = [
     "PlanVersion",
     "RatingBasis",
     "ResultLink",
+    "Review",
     "RuleProposal",
     "RuleVersion",
     "StudyReport",
@@ -164,10 +166,13 @@ class Evaluation(AgencyRow, Base):
     order_approved_by: Mapped[UUID | None]
     former_revision: Mapped[int | None]
     former_predicate: Mapped[str | None]
+    handed_in_at: Mapped[datetime | None]
+    review_until: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("num_nonnulls(quarter, month) = CASE kind WHEN 'PERIODIC' THEN 1 ELSE 0 END", name="part"),
         CheckConstraint("(state = 'FINAL') = (final_at IS NOT NULL AND completed_by IS NOT NULL)", name="final"),
-        CheckConstraint("kind = 'ANNUAL' OR state IN ('PROPOSED','FINAL')", name="periodic_states"),
+        CheckConstraint("kind = 'ANNUAL' OR state IN ('PROPOSED', 'IN_REVIEW', 'FINAL')", name="periodic_states"),
+        CheckConstraint("(state = 'IN_REVIEW') = (review_until IS NOT NULL)", name="in_review"),
         CheckConstraint("state <> 'OBJECTED' OR received_at IS NOT NULL", name="objected"),
         Index(
             "uq_evaluation_part",

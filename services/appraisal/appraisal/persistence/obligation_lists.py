@@ -1,10 +1,10 @@
 """What readers ask of the register: lists, and counts by unit."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, text
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select, text
 
 from appraisal.domain.obligation import (
     BY_DAYS,
@@ -43,6 +43,14 @@ _TO_RATE = text(
 
 
 @dataclass(frozen=True)
+class NotDisclosed:
+    """About whom nobody lists what is under review, and what of theirs is done that they must not learn of yet."""
+
+    employee_id: UUID | None
+    as_open: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
 class Readable:
     """Whose obligations somebody may list: those they owe or stand in for, their own, and those of units they lead."""
 
@@ -63,10 +71,19 @@ def update_obligation(tx: Transaction, before: KeptObligation, after: KeptObliga
 
 
 def list_obligations(
-    tx: Transaction, wanted: ListObligations, readable: Readable | None, units: Collection[UUID] | None
+    tx: Transaction,
+    wanted: ListObligations,
+    readable: Readable | None,
+    units: Collection[UUID] | None,
+    hidden: NotDisclosed,
 ) -> Page[KeptObligation]:
     """Return obligations by id; `units` are those asked for, with all below; `readable` None is the whole agency."""
-    query = matching(_QUERY, Row, wanted)
+    state = _disclosed_state(hidden)
+    query = matching(_QUERY, Row, replace(wanted, state=None))
+    if wanted.state is not None:
+        query = query.where(state == wanted.state)
+    if hidden.employee_id is not None:
+        query = query.where(or_(Row.kind != ObligationKind.REVIEW, Row.employee_id != hidden.employee_id))
     if units is not None:
         query = query.where(among(Row.unit_id, units))
     if wanted.by_nobody:
@@ -74,11 +91,19 @@ def list_obligations(
     if wanted.year is not None:
         query = query.where(func.left(Row.subject, 4) == str(wanted.year))
     if wanted.overdue is not None:
-        overdue = and_(Row.state == ObligationState.OPEN, func.coalesce(Row.due_at <= over_by(tx.now), False))
+        overdue = and_(state == ObligationState.OPEN, func.coalesce(Row.due_at <= over_by(tx.now), False))
         query = query.where(overdue if wanted.overdue else not_(overdue))
     if readable is not None:
         query = query.where(_may_read(readable))
-    return fetch_page(tx, query, KeptObligation, wanted.page, Row.id)
+    found = fetch_page(tx, query, KeptObligation, wanted.page, Row.id)
+    return found.of(lambda one: one.as_open() if one.id in hidden.as_open else one)
+
+
+def _disclosed_state(hidden: NotDisclosed) -> ColumnElement[str]:
+    """Return the state as the reader may know it."""
+    if not hidden.as_open:
+        return Row.state.expression
+    return case((among(Row.id, hidden.as_open), ObligationState.OPEN.value), else_=Row.state)
 
 
 def _may_read(readable: Readable) -> ColumnElement[bool]:
@@ -103,13 +128,16 @@ def ratings_owed(
     return fetch_all(tx, _TO_RATE, RatingWaitingView, values)
 
 
-def completion(tx: Transaction, period: Period, units: Collection[UUID] | None) -> list[CompletionCount]:
+def completion(
+    tx: Transaction, period: Period, units: Collection[UUID] | None, hidden: NotDisclosed
+) -> list[CompletionCount]:
     """Count the evaluations of a period that are owed in each unit, in one pass; excused ones are owed no longer."""
-    is_open = Row.state == ObligationState.OPEN
+    state = _disclosed_state(hidden)
+    is_open = state == ObligationState.OPEN
     query = select(
         Row.unit_id,
         func.count().filter(Row.state.in_(_OWED)).label("owed"),
-        func.count().filter(Row.state == ObligationState.DONE).label("done"),
+        func.count().filter(state == ObligationState.DONE).label("done"),
         func.count().filter(Row.state == ObligationState.EXCUSED).label("excused"),
         func.count().filter(is_open, Row.due_at <= over_by(tx.now)).label("overdue"),
     ).where(*_of_period(period), Row.unit_id.is_not(None))

@@ -192,7 +192,7 @@ def fulfil_evaluations(
         "employees": [one.employee_id for one in evaluations],
         "appraisers": [one.appraiser_id for one in evaluations],
         "units": [one.unit_id for one in evaluations],
-        "done": [one.issued_at or one.final_at for one in evaluations],
+        "done": [one.done_at for one in evaluations],
         "kind": kind,
         "subject": subject,
         "now": tx.now,

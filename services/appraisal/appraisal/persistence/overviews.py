@@ -24,7 +24,7 @@ from appraisal.domain.queue import (
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
 from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
 from appraisal.persistence import models
-from appraisal.persistence.obligation_lists import completion, ratings_owed
+from appraisal.persistence.obligation_lists import NotDisclosed, completion, ratings_owed
 from appraisal.persistence.of_period import of_period
 from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
@@ -148,7 +148,7 @@ def follow_ups_assigned(tx: Transaction, official: UUID) -> list[FollowUpWaiting
     return fetch_all(tx, query.order_by(follow_up.opened_at).limit(_MOST_WAITING), FollowUpWaitingView)
 
 
-def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None) -> CycleCounts:
+def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None, hidden: NotDisclosed) -> CycleCounts:
     """Count employees, plans, evaluations and obligations by unit: of the whole agency, or of these units."""
     plan, evaluation = models.Plan, models.Evaluation
     people = headcounts_on(tx, units, min(today(tx), period.last_day))
@@ -159,7 +159,7 @@ def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None)
         [EmployeeCount(unit_id, count) for unit_id, count in people.items()],
         fetch_all(tx, plans, PlanCount),
         fetch_all(tx, evaluations, EvaluationCount),
-        completion(tx, period, units),
+        completion(tx, period, units, hidden),
     )
 
 

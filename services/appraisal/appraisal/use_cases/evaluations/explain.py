@@ -19,6 +19,7 @@ from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
 from appraisal.persistence.plan_versions import content_of
 from appraisal.persistence.rating_bases import gather_inputs, list_bases
+from appraisal.persistence.reviews import reviews_of
 from appraisal.persistence.rules import load_setting
 from chassis import audit
 from chassis.auth import Principal
@@ -44,6 +45,7 @@ def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
         list_reroutings(tx, evaluation.id),
         _items_of(tx, setting, evaluation),
         _rights_of(tx, setting, evaluation),
+        reviews_of(tx, [evaluation.id]).get(evaluation.id, ()),
         frozen=basis is not None,
         bases=bases_shown(frozen, records),
         orders=_orders_of(tx, records),

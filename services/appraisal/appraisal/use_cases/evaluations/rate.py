@@ -18,6 +18,8 @@ from appraisal.domain.periods import Period
 from appraisal.domain.rating_basis import RatedRevision
 from appraisal.domain.rating_evidence import version_rated
 from appraisal.domain.rerating import require_rerating
+from appraisal.domain.review import HandedIn, Reviewing
+from appraisal.domain.review_errors import EvaluationInReview
 from appraisal.domain.segments import DaysInPeriod, Excuse, Segment
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity, EvaluationState
@@ -35,12 +37,10 @@ from appraisal.persistence.people import days_in_period, superiors_of
 from appraisal.persistence.periods import setting_of
 from appraisal.persistence.plan_versions import contents_of
 from appraisal.use_cases.distributions.hold import hold_distribution
-from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.freeze import freeze_ratings
-from appraisal.use_cases.evaluations.issue import issue_evaluation
-from appraisal.use_cases.follow_ups.open import open_follow_up
+from appraisal.use_cases.evaluations.publish import publish_finished
 from appraisal.use_cases.obligations.keep import keep_finished_evaluations
-from chassis import audit
+from appraisal.use_cases.reviews.ask import ask_reviews, load_reviewing
 from chassis.auth import Principal, need_other
 from chassis.errors import AppError, FieldError
 from chassis.ids import new_id
@@ -69,6 +69,7 @@ class Rated:
     after: Evaluation
     record: RatingRecord | None
     items: tuple[EvaluationItem, ...] = ()
+    further_reason: str = ""
 
     @property
     def is_unchanged(self) -> bool:
@@ -90,6 +91,7 @@ class Batch:
     offices: Offices
     reviewers: dict[UUID, UUID]
     sources: ItemSources
+    reviewing: Reviewing | None
 
     def subject(self, plan: RatablePlan) -> RatingSubject:
         """Return what is rated by a plan. Raise NotKnownYet or PeriodWithoutDays.
@@ -159,7 +161,10 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     named = [(one, offices.named(one, bearer)) for one, bearer in bearers.items()]
     official = official_on(tx, actor, named, setting.today)
     sources = _item_sources(tx, command, setting, plans, existing)
-    return Batch(command, setting, plans, existing, guard, official, days, segments, offices, reviewers, sources)
+    reviewing = load_reviewing(tx, setting, [one.id for one in existing.values()]) if command.finish else None
+    return Batch(
+        command, setting, plans, existing, guard, official, days, segments, offices, reviewers, sources, reviewing
+    )
 
 
 def _item_sources(
@@ -198,6 +203,8 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         is_same = existing.has_rating(rating, codes) and not other_items
         if is_same and not (finish and existing.is_proposal):
             return Rated(existing, existing, None)
+        if existing.state is EvaluationState.IN_REVIEW:
+            raise EvaluationInReview(period=str(period), evaluation_id=existing.id)
         if not existing.is_proposal or plan is None:
             raise EvaluationExists(period=str(period), evaluation_id=existing.id)
         if not is_same:
@@ -206,9 +213,10 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
     else:
         assert plan is not None
         is_same, after = False, Evaluation.proposed(new_id(), batch.subject(plan), rating, codes, by)
-    if finish:
+    further_reason = ""
+    if batch.reviewing is not None:
+        after, further_reason = batch.reviewing.finished(after, by, found.reason, tx.now)
         batch.guard.admit(after.unit_id, rating.predicate)
-        after = after.finished(tx.now, by)
     record = RatingRecord.of(
         after,
         by.official,
@@ -219,7 +227,7 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         reason=found.reason,
         order_reference=found.order_reference,
     )
-    return Rated(existing, after, None) if is_same else Rated(existing, after, record, items)
+    return Rated(existing, after, None if is_same else record, () if is_same else items, further_reason)
 
 
 def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
@@ -274,17 +282,10 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
         if item.before is not None and not item.is_unchanged:
             evaluation = update_evaluation(tx, item.before, item.after)
         if not item.is_unchanged:
-            _publish(tx, actor, batch.setting, evaluation)
+            publish_finished(tx, actor, batch.setting, evaluation)
         saved.append(evaluation)
-    keep_finished_evaluations(tx, [one for one, item in zip(saved, rated, strict=True) if not item.is_unchanged])
+    changed = [(one, item) for one, item in zip(saved, rated, strict=True) if not item.is_unchanged]
+    keep_finished_evaluations(tx, [one for one, _ in changed])
+    in_review = [HandedIn(one, it.further_reason) for one, it in changed if one.state is EvaluationState.IN_REVIEW]
+    ask_reviews(tx, batch.setting, in_review)
     return saved
-
-
-def _publish(tx: Transaction, actor: Principal, setting: AgencySetting, evaluation: Evaluation) -> None:
-    if evaluation.state is EvaluationState.FINAL:
-        finalise_evaluation(tx, evaluation, str(actor.employee_id))
-        open_follow_up(tx, setting, evaluation)
-    elif evaluation.state is EvaluationState.ISSUED:
-        issue_evaluation(tx, setting, evaluation)
-    action = "evaluation_" + evaluation.state.lower()
-    audit.record(tx, actor, action, "evaluation", evaluation.id, employee_id=evaluation.employee_id)

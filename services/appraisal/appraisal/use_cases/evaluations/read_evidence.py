@@ -10,7 +10,8 @@ from appraisal.authorisation import (
     readable_evaluations,
     require_evidence_reader,
 )
-from appraisal.domain.evaluation import Evaluation, EvaluationParties
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.evaluation_parties import EvaluationParties
 from appraisal.domain.plan_views import ContentView
 from appraisal.domain.rating_evidence import (
     YEARS_BEFORE,

@@ -5,6 +5,7 @@ from appraisal.domain.obligation import ListObligations, ObligationView
 from appraisal.persistence import obligation_lists
 from appraisal.persistence.obligation_lists import Readable
 from appraisal.persistence.people import standing_in_for, units_below
+from appraisal.persistence.reviews import hidden_from
 from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal
@@ -26,7 +27,8 @@ def list_obligations(work: UnitOfWork, actor: Principal, query: ListObligations)
             open_missing(tx, year, people=[readable.official, *readable.in_place])
             open_missing(tx, year, superior_id=readable.official)
             open_missing(tx, year, units=readable.units)
-        found = obligation_lists.list_obligations(tx, query, readable, units)
+        hidden = hidden_from(tx, actor.employee_id)
+        found = obligation_lists.list_obligations(tx, query, readable, units, hidden)
         audit.record(tx, actor, "obligations_listed", "obligation_list", query.unit or "all", year=query.year)
         is_hr = actor.has(*WHOLE_AGENCY)
         return found.of(lambda one: ObligationView.of(one, tx.now, with_words=is_hr or actor.is_about(one.employee_id)))

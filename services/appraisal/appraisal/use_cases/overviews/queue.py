@@ -2,7 +2,7 @@
 
 from appraisal.authorisation import self_of
 from appraisal.domain.queue import EMPTY_QUEUE, QueueView, years_to_rate
-from appraisal.persistence import overviews
+from appraisal.persistence import overviews, reviews
 from appraisal.persistence.people import standing_in_for
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.obligations.open_missing import open_missing
@@ -31,4 +31,6 @@ def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
             dialogues_to_answer=tuple(overviews.dialogues_to_answer(tx, official, in_place)),
             follow_ups=tuple(overviews.follow_ups_assigned(tx, official)),
             objections_to_answer=tuple(overviews.objections_to_answer(tx, official)),
+            reviews_to_make=tuple(reviews.reviews_to_make(tx, official)),
+            reviews_for_hr=tuple(reviews.reviews_for_hr(tx, official)) if actor.has("hr_officer") else (),
         )

@@ -44,7 +44,13 @@ class Addressees:
                 return (recipient_of_role(ROLE_OF[audience]),)
             case Audience.EVERYONE:
                 return (EVERYONE,)
-            case Audience.EMPLOYEE | Audience.PREVIOUS_APPRAISER | Audience.DECIDER | Audience.DECIDER_SUPERIOR:
+            case (
+                Audience.EMPLOYEE
+                | Audience.PREVIOUS_APPRAISER
+                | Audience.DECIDER
+                | Audience.DECIDER_SUPERIOR
+                | Audience.REVIEWER_SUPERIOR
+            ):
                 return _people(trigger.id_of(f"{audience.value.lower()}_id"))
             case Audience.UNIT_LEADER | Audience.APPRAISER | Audience.REVIEWER:
                 return _people(*self._officials(audience, trigger))

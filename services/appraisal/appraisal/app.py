@@ -3,7 +3,9 @@
 from flask import Flask
 
 from appraisal.http import (
+    anomalies,
     calibrations,
+    case_heads,
     corrections,
     documents,
     evaluations,
@@ -15,6 +17,7 @@ from appraisal.http import (
     progress,
     rule_proposals,
     rules,
+    samples,
     units,
 )
 from appraisal.settings import Settings
@@ -38,6 +41,9 @@ def create_app(settings: Settings) -> Flask:
         calibrations,
         rules,
         rule_proposals,
+        anomalies,
+        samples,
+        case_heads,
     )
     return make_app(
         settings,

@@ -15,12 +15,23 @@ from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
+from appraisal.persistence.oversight_models import (
+    Anomaly,
+    AnomalyBasis,
+    AnomalyRun,
+    Sample,
+    SampleMember,
+    SampleReading,
+)
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from chassis.db import AgencyRow, agency_column
 
 # Imported for others: the tables of these other files belong to the same metadata.
 __all__ = [
+    "Anomaly",
+    "AnomalyBasis",
+    "AnomalyRun",
     "Base",
     "Calibration",
     "CalibrationSuggestion",
@@ -39,6 +50,9 @@ __all__ = [
     "ResultLink",
     "RuleProposal",
     "RuleVersion",
+    "Sample",
+    "SampleMember",
+    "SampleReading",
 ]
 
 

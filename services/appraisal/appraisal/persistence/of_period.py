@@ -6,7 +6,11 @@ from appraisal.domain.periods import Period
 from appraisal.persistence import models
 
 Dated = (
-    type[models.Evaluation] | type[models.SegmentRating] | type[models.OrgPredicate] | type[models.DistributionOverride]
+    type[models.Evaluation]
+    | type[models.SegmentRating]
+    | type[models.OrgPredicate]
+    | type[models.DistributionOverride]
+    | type[models.Anomaly]
 )
 
 

@@ -119,6 +119,35 @@ def test_the_window_of_an_agency_further_east_ends_two_hours_earlier(inspected):
     assert len(listed(inspected, "LAST_MINUTES")) == 1
 
 
+def test_an_extended_window_has_its_last_minutes_at_its_new_end(inspected):
+    longer = {**QUARTER, "closes_on": "2026-05-05", "reason": "Gangguan jaringan"}
+    inspected.post(inspected.hr, "/periods/extensions", longer, 201)
+    siti, *others = inspected.people[:3]
+    freeze(inspected, 2026, 4, 30, 16, 45, 0)
+    for one in others:
+        inspected.rate(1, who=one)
+    freeze(inspected, 2026, 5, 5, 16, 45, 0)
+    inspected.rate(1, who=siti)
+    search(inspected)
+    assert listed(inspected, "LAST_MINUTES") == []
+    inspected.have_rule("ANOMALY", {**RULE, "last_people": 1})
+    search(inspected)
+    (found,) = listed(inspected, "LAST_MINUTES")
+    assert basis_of(inspected, found) == ids([siti])
+
+
+def test_a_year_is_searched_by_when_it_was_issued(inspected):
+    people = inspected.people[:3]
+    inspected.rate_fourth_quarter(inspected.head, *people)
+    freeze(inspected, 2027, 1, 31, 16, 45, 0)
+    for one in people:
+        inspected.issue(who=one, behaviour_note=TEXT)
+    search(inspected, year=2026)
+    found = {one["kind"]: one for one in inspected.get(inspected.inspector, "/oversight/anomalies?year=2026")["items"]}
+    assert set(found) == {"IDENTICAL_TEXTS", "LAST_MINUTES", "QUICK_SUCCESSION", "NO_EVIDENCE"}
+    assert {(one["quarter"], one["evaluations"]) for one in found.values()} == {(None, 3)}
+
+
 @pytest.mark.parametrize(
     ("minutes", "people"),
     [
@@ -180,6 +209,29 @@ def test_evidence_is_what_was_logged_or_given_within_the_period(inspected):
     search(inspected)
     (found,) = listed(inspected, "NO_EVIDENCE")
     assert basis_of(inspected, found) == ids([before, after, none])
+
+
+def test_evidence_under_the_plan_before_a_move_is_evidence_too(inspected):
+    siti, plan = inspected.siti, inspected.get(inspected.siti, "/me/plan?year=2026")["id"]
+    inspected.turn(2026, 2, 10, 3)
+    progress(inspected, siti, "2026-02-09")
+    inspected.change(siti, date(2026, 2, 15), unit_id=inspected.bureau_unit, superior_id=inspected.chief.employee_id)
+    inspected.turn(2026, 2, 16, 3)
+    inspected.service.run_timers()
+    draft = inspected.get(siti, "/me/plan?year=2026")
+    inspected.post(siti, f"/plans/{draft['id']}/submit", status=200)
+    inspected.agree(inspected.chief, f"/plans/{draft['id']}")
+    inspected.turn(2026, 4, 6, 3)
+    rating = {**a_rating(employee_id=str(siti.employee_id)), **QUARTER}
+    made = inspected.post(inspected.chief, "/evaluations/periodic", rating, 201)
+    assert made["plan_id"] == draft["id"] != plan
+    inspected.have_rule("ANOMALY", {**RULE, "no_evidence_people": 1})
+    search(inspected)
+    assert listed(inspected, "NO_EVIDENCE") == []
+    inspected.rate(1, who=inspected.people[1])
+    search(inspected)
+    (found,) = listed(inspected, "NO_EVIDENCE")
+    assert basis_of(inspected, found) == ids([inspected.people[1]])
 
 
 @pytest.mark.parametrize(("people", "found"), [(1, 0), (2, 1), (3, 1)])

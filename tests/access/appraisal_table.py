@@ -163,7 +163,7 @@ ROWS = [
         {"unit_id": "{bureau_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"}),
     Row("GET /units/{unit_id}/org-predicates", OVERSIGHT),
     Row("GET /units/{unit_id}/distribution?year=2026", OVERSIGHT),
-    Row("GET /units/{unit_id}/appraisers?year=2026", "hr inspector"),
+    Row("GET /units/{unit_id}/appraisers?year=2026", "hr"),
     Row("POST /units/{unit_id}/distribution/override", "hr", {"year": 2026, "reason": "x"}),
     Row("POST /units/{unit_id}/distribution/override", "hr leader", {"year": 2026, "reason": "x"},
         {"unit_id": "bureau_unit"}),

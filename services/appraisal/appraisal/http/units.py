@@ -10,7 +10,7 @@ from appraisal.domain.org_predicate import OrgPredicateRecord, OrgPredicatesView
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import QueueView
 from appraisal.domain.summary import SummaryView
-from appraisal.http.access import APPRAISERS, HR, INSPECTORS, OVERSIGHT, PREFIX, SETTERS, Relation
+from appraisal.http.access import APPRAISERS, HR, OVERSIGHT, PREFIX, SETTERS, Relation
 from appraisal.http.units_schemas import OrgPredicateIn, OrgPredicatesQuery, OverrideIn, PeriodQuery
 from appraisal.use_cases.distributions.check import show_distribution
 from appraisal.use_cases.distributions.compare_appraisers import compare_appraisers
@@ -65,7 +65,7 @@ def post_override(body: dict[str, Any], unit_id: UUID) -> Override:
 
 
 @blp.route("/units/<uuid:unit_id>/appraisers", methods=["GET"])
-@allow(*HR, *INSPECTORS)
+@allow(*HR)
 @blp.arguments(PeriodQuery, location="query")
 @blp.response(200, TendenciesView)
 def get_appraisers(period: Period, unit_id: UUID) -> TendenciesView:

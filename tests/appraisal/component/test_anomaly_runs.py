@@ -59,7 +59,9 @@ def test_an_open_one_that_has_grown_is_not_looked_at_unread(inspected):
     assert basis_of(inspected, grown) == ids(inspected.people[:3])
     assert look(inspected, found, status=412)["code"] == "version_conflict"
     path = f"/oversight/anomalies/{grown['id']}/look"
-    assert inspected.post(inspected.inspector, path, {"remark": "x"}, 428)["code"] == "version_required"
+    for headers in ({}, {"If-Match": "*"}):
+        unread = inspected.post(inspected.inspector, path, {"remark": "x"}, 428, headers=headers)
+        assert unread["code"] == "version_required"
     assert look(inspected, grown, remark=" ", status=422)["errors"][0]["field"] == "remark"
     look(inspected, grown)
     assert look(inspected, grown, status=412)["code"] == "version_conflict"

@@ -49,7 +49,8 @@ class AnomalyThresholds:
     `shortest_text` characters counts for nothing. `last_people` were finished within `last_minutes` before the end of
     the window, `quick_people` rated within `quick_minutes`. `never_differs_people` in each of `never_differs_periods`
     got one and the same predicate. `no_evidence_people` and `turned_people` are of one official, the latter's
-    proposals changed by HR's order at most `turned_hours` before they were finished.
+    proposals changed by HR's order at most `turned_hours` before they were finished. A number added later has a default,
+    for the runs that are on record.
     """
 
     same_text_people: int
@@ -255,9 +256,11 @@ class AnomalyRun:
 
 @dataclass(frozen=True)
 class LookAtAnomaly:
+    """`expected_version` is the version that the inspector has read: an open anomaly may have grown since."""
+
     anomaly_id: UUID
     remark: str
-    expected_version: int | None
+    expected_version: int
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ from chassis.auth import allow
 from chassis.http import (
     PageQuery,
     ServiceBlueprint,
-    expected_version,
     idempotent,
     principal,
     problems,
+    read_version,
     with_etag,
     work,
 )
@@ -108,8 +108,8 @@ def get_basis(query: dict[str, PageRequest], anomaly_id: UUID) -> Page[AnomalyBa
 @blp.arguments(AnomalyRemarkIn)
 @blp.response(200, AnomalyView)
 def post_look(body: dict[str, Any], anomaly_id: UUID) -> AnomalyView:
-    """Record that it was looked into, and what was found."""
-    command = LookAtAnomaly(anomaly_id, body["remark"], expected_version())
+    """Record that it was looked into, and what was found: in the version that was read, for an open one may grow."""
+    command = LookAtAnomaly(anomaly_id, body["remark"], read_version())
     return with_etag(look_at_anomaly(work(), principal(), command))
 
 

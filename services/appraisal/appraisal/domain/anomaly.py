@@ -49,8 +49,8 @@ class AnomalyThresholds:
     `shortest_text` characters counts for nothing. `last_people` were finished within `last_minutes` before the end of
     the window, `quick_people` rated within `quick_minutes`. `never_differs_people` in each of `never_differs_periods`
     got one and the same predicate. `no_evidence_people` and `turned_people` are of one official, the latter's
-    proposals changed by HR's order at most `turned_hours` before they were finished. A number added later has a default,
-    for the runs that are on record.
+    proposals changed by HR's order at most `turned_hours` before they were finished. A number that is added later has a
+    default, for the runs that are on record.
     """
 
     same_text_people: int

@@ -43,6 +43,7 @@ SMALLEST = {"kind": "SMALL_GROUP", "effective_from": "2027-02-01", "value": {"sm
 OBJECTING = {**SMALLEST, "kind": "OBJECTION",
              "value": {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 7}}  # fmt: skip
 IN_REVIEW, FIRST = {"evaluation_id": "reviewed_id"}, {"If-Match": '"1"'}
+DRAWN = {"year": 2026, "quarter": 2, "share": "1", "reason": "x", "order_reference": "ST-1"}
 OF_RULE = {"proposal_id": "proposal_of_rule"}
 NAMELESS = "appraisal_names_unavailable"  # who is let in finds no personnel here
 WORDS = "catatan-bimbingan-rahasia"
@@ -223,7 +224,27 @@ ROWS = [
     Row("POST /obligations/{obligation_id}/reinstate", "hr", {}, given=(excuse,), own=REFUSED),
     Row("GET /summary?year=2026", "hr inspector leader", finds="{unit_unit}"),
     Row("GET /appraiser/queue", "appraiser", finds="{proposal_id}"),
-    Row("GET /exports/evaluations.csv?year=2026", "hr", finds="{owner}"),
+    Row("GET /exports/evaluations.csv?year=2026", "hr inspector", finds="{owner}"),
+    Row("POST /oversight/runs", "inspector", {"year": 2026, "quarter": 2}, foreign="in"),
+    Row("GET /oversight/runs", "inspector", finds="{run_id}"),
+    Row("GET /oversight/runs/{run_id}", "inspector"),
+    Row("GET /oversight/anomalies", "inspector", finds="{anomaly_id}"),
+    Row("GET /oversight/anomalies.csv", "inspector", finds="{anomaly_id}"),
+    Row("GET /oversight/anomalies/{anomaly_id}", "inspector"),
+    Row("GET /oversight/anomalies/{anomaly_id}/evaluations", "inspector"),
+    Row("POST /oversight/anomalies/{anomaly_id}/look", "inspector", {"remark": "x"},
+        headers={"If-Match": '"1"'}),
+    Row("GET /oversight/anomaly-counts?year=2026", "hr inspector", finds="NO_EVIDENCE"),
+    Row("GET /oversight/cases", "inspector", finds="{objection_id}"),
+    Row("GET /oversight/cases.csv", "inspector", finds="{objection_id}"),
+    Row("POST /oversight/samples", "inspector", DRAWN, foreign="409 nothing_to_sample"),
+    Row("GET /oversight/samples", "inspector", finds="{sample_id}"),
+    Row("GET /oversight/samples/{sample_id}", "inspector"),
+    Row("GET /oversight/samples/{sample_id}/members", "inspector"),
+    Row("GET /oversight/samples/{sample_id}/members.csv", "inspector"),
+    Row("GET /oversight/samples/{sample_id}/members/{evaluation_id}", "inspector", at={"evaluation_id": "final_id"}),
+    Row("POST /oversight/samples/{sample_id}/close", "inspector", {"conclusion": "x"}),
+    Row("GET /me/sample-readings", "owner former", finds="{sample_id}"),
     Row("POST /outages", "hr operator",
         {"from": "2027-01-10T01:00:00Z", "to": "2027-01-10T03:00:00Z", "reason": "x"}, foreign="in"),
     Row("GET /outages", "hr operator inspector", finds="{outage_id}"),
@@ -278,6 +299,7 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     _first_quarter(scene)
     scene.turn(2026, 12, 28, 2)
     scene.names["evaluation_id"] = _annual(scene, 2026)
+    _oversight(scene)
     scene.turn(2027, 1, 12, 2)
     scene.names["template_id"] = scene.post("hr", "/plan-templates", TEMPLATE)["id"]
     scene.names["draft_id"] = scene.post("owner", "/plans", {**CONTENT, "year": 2027})["id"]
@@ -314,6 +336,16 @@ def _review(scene: Scene) -> None:
         enter_rule(scene.service, scene.personas.agency, officer, rule)
     worst = {**BELOW, "employee_id": "{owner}", "year": 2025, "quarter": 4}
     scene.names["reviewed_id"] = scene.post("appraiser", "/evaluations/periodic", worst)["id"]
+
+
+def _oversight(scene: Scene) -> None:
+    """An inspector has searched the first quarter, of which nothing of Siti was logged, and has read her in a sample."""
+    run = scene.post("inspector", "/oversight/runs", {"year": 2026, "quarter": 1})
+    scene.service.run_jobs()
+    (anomaly,) = scene.get("inspector", "/oversight/anomalies")["items"]
+    sample = scene.post("inspector", "/oversight/samples", DRAWN)
+    scene.names |= {"run_id": run["id"], "anomaly_id": anomaly["id"], "sample_id": sample["id"]}
+    scene.get("inspector", "/oversight/samples/{sample_id}/members/{final_id}")
 
 
 def _calibration(scene: Scene) -> None:

@@ -3,7 +3,9 @@
 from flask import Flask
 
 from appraisal.http import (
+    anomalies,
     calibrations,
+    case_heads,
     corrections,
     documents,
     evaluations,
@@ -17,6 +19,7 @@ from appraisal.http import (
     reviews,
     rule_proposals,
     rules,
+    samples,
     study_reports,
     units,
 )
@@ -44,6 +47,9 @@ def create_app(settings: Settings) -> Flask:
         calibrations,
         rules,
         rule_proposals,
+        anomalies,
+        samples,
+        case_heads,
     )
     return make_app(
         settings,

@@ -11,6 +11,7 @@ from appraisal.domain.evaluation import Evaluation, RatedBy
 from appraisal.domain.evaluation_parties import EvaluationParties, PresentOfficials
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
+from appraisal.domain.oversight_errors import InspectorWithoutEmployee
 from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.proceedings import Part
@@ -46,6 +47,13 @@ def officer_of(actor: Principal) -> UUID:
     """Return the employee who acts in office. Raise OfficerWithoutEmployee: whose own case it is could not be known."""
     if actor.employee_id is None:
         raise OfficerWithoutEmployee
+    return actor.employee_id
+
+
+def inspector_of(actor: Principal) -> UUID:
+    """Return the employee who inspects. Raise InspectorWithoutEmployee: what is about them could not be known."""
+    if actor.employee_id is None:
+        raise InspectorWithoutEmployee
     return actor.employee_id
 
 

@@ -1,5 +1,7 @@
-"""Bulk work of appraisal: opening everybody's obligations of a year, and moving deadlines by an outage."""
+"""Bulk work of appraisal: opening a year's obligations, moving deadlines by an outage, searching for anomalies."""
 
+from appraisal.use_cases.anomalies.search import JOB as SEARCH_ANOMALIES
+from appraisal.use_cases.anomalies.search import search_step
 from appraisal.use_cases.obligations.open_year import JOB as OPEN_OBLIGATIONS
 from appraisal.use_cases.obligations.open_year import open_year_step
 from appraisal.use_cases.outages.move import JOB as MOVE_DEADLINES
@@ -18,3 +20,8 @@ def open_obligations(tx: Transaction, job: Job) -> Step:
 @jobs.on(MOVE_DEADLINES)
 def move_deadlines(tx: Transaction, job: Job) -> Step:
     return move_deadlines_step(tx, job)
+
+
+@jobs.on(SEARCH_ANOMALIES)
+def search_anomalies(tx: Transaction, job: Job) -> Step:
+    return search_step(tx, job)

@@ -62,6 +62,14 @@ def test_of_many_first_statements_at_once_one_stands(bureau, plan):
     assert len(bureau.get(bureau.siti, f"/plans/{plan['id']}/realisations")["items"]) == 1
 
 
+def test_a_review_is_not_betrayed_either(bureau, plan):
+    rule = {"evaluation_kinds": ["PERIODIC"], "predicates": ["VERY_POOR"], "days": 5, "hr_after_days": 5}
+    bureau.have_rule("EXTREME_REVIEW", rule)
+    bureau.turn(2026, 4, 6, 3)
+    assert bureau.rate(1, "BELOW", "BELOW")["state"] == "IN_REVIEW"
+    assert state(bureau, plan, words_of(plan, "30 usul"))["version"] == 1
+
+
 def test_it_stands_from_the_moment_at_which_the_period_is_rated_and_a_proposal_is_not_betrayed(bureau, plan):
     state(bureau, plan, words_of(plan, "30 usul"))
     bureau.turn(2026, 4, 6, 3)

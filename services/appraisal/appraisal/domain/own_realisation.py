@@ -93,8 +93,8 @@ class OwnRealisationsView:
 
 
 def require_unrated(period: Period, evaluation: Evaluation | None) -> None:
-    """Raise RealisationFixed once the rating is finished; a proposal is a draft that the person does not know of."""
-    if evaluation is not None and not evaluation.is_proposal:
+    """Raise RealisationFixed once the rating is finished; of a proposal, or a review, the person does not know."""
+    if evaluation is not None and not evaluation.is_undisclosed:
         raise RealisationFixed(period=str(period))
 
 

@@ -1,7 +1,7 @@
 """The dated reference data that the rules of this service read."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+from appraisal.domain.anomaly import LEAST, MOST, AnomalyThresholds
 from appraisal.domain.deadlines import ObjectionRule
 from appraisal.domain.distribution import DistributionRule
 from appraisal.domain.follow_up import LONGEST_ROW, FollowUpRule
@@ -41,6 +42,7 @@ class RuleKind(StrEnum):
     DIALOGUE = "DIALOGUE"
     CYCLE = "CYCLE"
     EXTREME_REVIEW = "EXTREME_REVIEW"
+    ANOMALY = "ANOMALY"
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,9 @@ class RuleBook:
     def review(self, day: date) -> ReviewRule:
         return ReviewRule.parse(self.on(RuleKind.EXTREME_REVIEW, day).value)
 
+    def anomaly(self, day: date) -> AnomalyThresholds:
+        return AnomalyThresholds.parse(self.on(RuleKind.ANOMALY, day).value)
+
     def small_group(self, day: date) -> int:
         return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
 
@@ -278,6 +283,7 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
         RuleKind.EXTREME_REVIEW: lambda b: b.review(date.max).problem,
         RuleKind.CYCLE: lambda b: None if b.periodicity(date.max) else "",
+        RuleKind.ANOMALY: _anomaly_problem,
     }
     try:
         return readers[kind](book)
@@ -325,6 +331,12 @@ def _outage_problem(book: RuleBook) -> str | None:
     rule = book.outage(date.max)
     grace = _range_problem("grace_days", rule.grace_days, 0, LONGEST)
     return grace or _range_problem("longest_days", rule.longest_days, 1, LONGEST)
+
+
+def _anomaly_problem(book: RuleBook) -> str | None:
+    numbers = asdict(book.anomaly(date.max)).items()
+    faults = (_range_problem(name, number, LEAST[name], MOST[name]) for name, number in numbers)
+    return next((one for one in faults if one is not None), None)
 
 
 def _distribution_problem(book: RuleBook) -> str | None:

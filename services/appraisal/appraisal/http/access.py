@@ -9,6 +9,7 @@ FORMER = ("former_employee",)
 OWN_READERS = (*PERSON, *FORMER)
 HR = ("hr_officer",)
 PERSON_OR_OFFICER = (*APPRAISERS, *HR, "inspector")
+INSPECTORS = ("inspector",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
 WINDOW_EXTENDERS = ("hr_officer", "operator")
@@ -57,4 +58,5 @@ class Relation:
     NOT_OWN_CASE = "HR officer, as long as no running case of their own would be touched"
     SECOND_OFFICER = "HR officer who has not proposed it, as long as no running case of their own would be touched"
     PROPOSER = "the HR officer who has proposed it"
+    INSPECTOR = "inspector; never what is about themselves"
     LED_UNITS = "unit_leader: own unit and those below"

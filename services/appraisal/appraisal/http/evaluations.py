@@ -1,10 +1,5 @@
 """Evaluations: rated, issued, received, accepted, explained, and the dialogue on them."""
 
-import csv
-import io
-from collections.abc import Iterable
-from datetime import datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +11,18 @@ from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.explanation_file import ExplanationFileView
 from appraisal.domain.rating_evidence import RatingEvidenceView, ReadEvidence
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
-from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
+from appraisal.http.access import (
+    APPRAISERS,
+    EVERYBODY,
+    FORMER,
+    HR,
+    INSPECTORS,
+    OWN_READERS,
+    PERSON,
+    PREFIX,
+    Relation,
+)
+from appraisal.http.csv_rows import csv_response
 from appraisal.http.evaluations_schemas import (
     AnnualBatchIn,
     AnnualIn,
@@ -58,8 +64,6 @@ from chassis.http import (
 from chassis.pagination import Page
 
 blp = ServiceBlueprint("evaluations", url_prefix=PREFIX, description="Periodic and annual evaluations")
-# A spreadsheet would run a cell that starts like this.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blp.route("/evaluations/periodic", methods=["POST"])
@@ -164,18 +168,13 @@ def get_own_evaluations(query: dict[str, Any]) -> Page[EvaluationView]:
 
 
 @blp.route("/exports/evaluations.csv", methods=["GET"])
-@allow(*HR)
+@allow(*HR, *INSPECTORS, relation="HR; an inspector without names")
 @blp.arguments(ExportQuery, location="query")
 @blp.response(200, {"type": "string"}, content_type="text/csv")
 def get_export(command: ExportEvaluations) -> Response:
     """All evaluations of a year, or of one quarter or month, as CSV with the codes of the national system."""
     tables = export_evaluations(work(), principal(), paper_names(), command)
-    first = next(tables)
-    return Response(
-        map(_csv, chain([first], tables)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="evaluasi-{command.period.year}.csv"'},
-    )
+    return csv_response(tables, f"evaluasi-{command.period.year}")
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>", methods=["GET"])
@@ -251,17 +250,3 @@ def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
 def get_dialogue(evaluation_id: UUID) -> DialogueView:
     """The recorded dialogue."""
     return show_dialogue(work(), principal(), evaluation_id)
-
-
-def _csv(rows: Iterable[Iterable[Any]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([_cell(value) for value in row] for row in rows)
-    return buffer.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return "" if value is None else value

@@ -16,6 +16,14 @@ from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.item_models import EvaluationItem, OwnRealisation
 from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
+from appraisal.persistence.oversight_models import (
+    Anomaly,
+    AnomalyBasis,
+    AnomalyRun,
+    Sample,
+    SampleMember,
+    SampleReading,
+)
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
 from appraisal.persistence.rating_basis_models import RatingBasis
 from appraisal.persistence.review_models import Review
@@ -26,6 +34,9 @@ from chassis.db import AgencyRow, agency_column
 
 # Imported for others: the tables of these other files belong to the same metadata.
 __all__ = [
+    "Anomaly",
+    "AnomalyBasis",
+    "AnomalyRun",
     "Base",
     "Calibration",
     "CalibrationSuggestion",
@@ -49,6 +60,9 @@ __all__ = [
     "Review",
     "RuleProposal",
     "RuleVersion",
+    "Sample",
+    "SampleMember",
+    "SampleReading",
     "StudyReport",
 ]
 

@@ -12,6 +12,7 @@ Dated = (
     | type[models.OrgPredicate]
     | type[models.DistributionOverride]
     | type[models.Calibration]
+    | type[models.Anomaly]
 )
 
 

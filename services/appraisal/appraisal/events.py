@@ -1,5 +1,6 @@
 """The events that the appraisal service publishes. Their schemas lie in contracts/events/appraisal."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,6 +14,7 @@ from appraisal.domain.extensions import ExtensionCause, ExtensionRole
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import ObligationKind
+from appraisal.domain.reminders import Digest, ReminderContent, ReminderRole
 from appraisal.domain.values import (
     Capacity,
     CompletedBy,
@@ -300,6 +302,43 @@ class DeadlineExtended(IntegrationEvent, subject="employee_id"):
     outage_id: UUID | None
     due_at: datetime
     deadlines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlinesApproaching(IntegrationEvent, subject="employee_id"):
+    """A day's reminder to one person: what they owe, or may do in another's place, as numbers by kind."""
+
+    employee_id: UUID
+    role: ReminderRole
+    in_place_of_id: UUID | None
+    day: date
+    content: ReminderContent
+    due_at: datetime
+    approaching: Sequence[Mapping[str, object]]
+    approaching_count: int
+    late: Sequence[Mapping[str, object]]
+    late_count: int
+
+    @classmethod
+    def of(cls, digest: Digest) -> "DeadlinesApproaching":
+        approaching, late = ([vars(one) for one in counts] for counts in (digest.approaching, digest.late))
+        return view_of(cls, digest, approaching=approaching, late=late)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlinesOverdue(IntegrationEvent, subject="employee_id"):
+    """What somebody owes is late for as long as the agency's rule allows; `superior_id` is who is above them today."""
+
+    employee_id: UUID
+    superior_id: UUID
+    day: date
+    due_at: datetime
+    late: Sequence[Mapping[str, object]]
+    late_count: int
+
+    @classmethod
+    def of(cls, digest: Digest, superior_id: UUID) -> "DeadlinesOverdue":
+        return view_of(cls, digest, superior_id=superior_id, late=[vars(one) for one in digest.late])
 
 
 class DialogueCause(StrEnum):

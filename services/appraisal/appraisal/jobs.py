@@ -1,7 +1,9 @@
-"""Bulk work of appraisal: opening everybody's obligations of a year, and moving deadlines by an outage."""
+"""Bulk work of appraisal: opening everybody's obligations of a year, moving deadlines by an outage, reminders."""
 
 from appraisal.use_cases.obligations.open_year import JOB as OPEN_OBLIGATIONS
 from appraisal.use_cases.obligations.open_year import open_year_step
+from appraisal.use_cases.obligations.remind import JOB as REMIND_PEOPLE
+from appraisal.use_cases.obligations.remind import remind_people_step
 from appraisal.use_cases.outages.move import JOB as MOVE_DEADLINES
 from appraisal.use_cases.outages.move import move_deadlines_step
 from chassis.jobs import Job, Jobs, Step
@@ -18,3 +20,8 @@ def open_obligations(tx: Transaction, job: Job) -> Step:
 @jobs.on(MOVE_DEADLINES)
 def move_deadlines(tx: Transaction, job: Job) -> Step:
     return move_deadlines_step(tx, job)
+
+
+@jobs.on(REMIND_PEOPLE)
+def remind_people(tx: Transaction, job: Job) -> Step:
+    return remind_people_step(tx, job)

@@ -11,6 +11,8 @@ from appraisal.use_cases.objections.escalate import escalate_objection
 from appraisal.use_cases.objections.escalate_statement import escalate_statement
 from appraisal.use_cases.obligations.open_year import DAILY
 from appraisal.use_cases.obligations.overtake import overtake_obligations
+from appraisal.use_cases.obligations.remind import TIMER as REMINDERS
+from appraisal.use_cases.obligations.remind import start_reminding
 from appraisal.use_cases.rule_proposals.lapse import lapse_rule
 from appraisal.use_cases.rule_proposals.propose import LAPSE
 from chassis.timers import Timer, Timers
@@ -62,3 +64,8 @@ def on_first_day_over(tx: Transaction, timer: Timer) -> None:
 @timers.on(DAILY)
 def on_midnight(tx: Transaction, _timer: Timer) -> None:
     overtake_obligations(tx)
+
+
+@timers.on(REMINDERS)
+def on_morning(tx: Transaction, timer: Timer) -> None:
+    start_reminding(tx, date.fromisoformat(timer.key))

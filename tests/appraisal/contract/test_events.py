@@ -23,6 +23,8 @@ EVENTS = [
 INTERNAL = {
     "CorrectionProposed",
     "DeadlineExtended",
+    "DeadlinesApproaching",
+    "DeadlinesOverdue",
     "DeciderDesignated",
     "DialogueEscalated",
     "DialogueRequested",

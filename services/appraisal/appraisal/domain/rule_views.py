@@ -25,6 +25,7 @@ CONCERNED: dict[RuleKind, tuple[ObligationKind, ...]] = {
     RuleKind.CLOSE_OUT: (ObligationKind.SEGMENT_RATING,),
     RuleKind.DIALOGUE: (ObligationKind.DIALOGUE,),
     RuleKind.SMALL_GROUP: (),
+    RuleKind.REMINDER: tuple(ObligationKind),
 }
 
 

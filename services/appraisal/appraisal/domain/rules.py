@@ -14,6 +14,7 @@ from appraisal.domain.distribution import DistributionRule
 from appraisal.domain.follow_up import LONGEST_ROW, FollowUpRule
 from appraisal.domain.periods import WindowRule
 from appraisal.domain.rating import PredicateMatrix
+from appraisal.domain.reminders import ReminderRule
 from appraisal.domain.values import BehaviourValue, OrgPredicate, Periodicity, RatingLevel
 from chassis.errors import FieldError
 from chassis.views import view_of
@@ -39,6 +40,7 @@ class RuleKind(StrEnum):
     GRANT = "GRANT"
     DIALOGUE = "DIALOGUE"
     CYCLE = "CYCLE"
+    REMINDER = "REMINDER"
 
 
 @dataclass(frozen=True)
@@ -218,6 +220,9 @@ class RuleBook:
     def dialogue_days(self, day: date) -> int:
         return int(self.on(RuleKind.DIALOGUE, day).value["answer_days"])
 
+    def reminder(self, day: date) -> ReminderRule:
+        return ReminderRule.parse(self.on(RuleKind.REMINDER, day).value)
+
     def small_group(self, day: date) -> int:
         return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
 
@@ -272,6 +277,7 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.DIALOGUE: lambda b: _range_problem("answer_days", b.dialogue_days(date.max), 1, LONGEST),
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
         RuleKind.CYCLE: lambda b: None if b.periodicity(date.max) else "",
+        RuleKind.REMINDER: lambda b: b.reminder(date.max).problem,
     }
     try:
         return readers[kind](book)

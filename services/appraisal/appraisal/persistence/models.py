@@ -14,7 +14,7 @@ from appraisal.persistence.correction_models import CorrectionOrder
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.objection_models import Examination, Objection
-from appraisal.persistence.obligation_models import Obligation, ObligationYear
+from appraisal.persistence.obligation_models import Obligation, ObligationReminder, ObligationYear
 from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from chassis.db import AgencyRow, agency_column
@@ -31,6 +31,7 @@ __all__ = [
     "Examination",
     "Objection",
     "Obligation",
+    "ObligationReminder",
     "ObligationYear",
     "Outage",
     "Plan",

@@ -236,6 +236,18 @@ def test_while_a_job_still_moves_deadlines_nobody_is_reminded_of_the_former_ones
     assert days(january, january.siti) == ["2026-01-28"], "a week before 4 February"
 
 
+def test_nobody_is_reminded_of_a_year_that_the_agency_does_not_work_with(bureau):
+    bureau.get(bureau.head, "/appraiser/queue")
+    owed = bureau.get(bureau.hr, f"/obligations?owed_by={bureau.head.employee_id}&overdue=true")["items"]
+    assert {one["subject"][:4] for one in owed} == {"2025"}
+    morning(bureau, "2026-01-24")
+    assert reminders(bureau) == []
+    bureau.draft()
+    morning(bureau, "2026-01-25")
+    assert {counts[0][0] for _, counts, _ in reminders(bureau)} == {"PLAN"}
+    assert bureau.get(bureau.head, "/appraiser/queue")["overdue"] == []
+
+
 def overdue(bureau):
     return [
         (one["data"]["day"], one["data"]["employee_id"], one["data"]["superior_id"], counted(one["data"]["late"]))

@@ -24,6 +24,7 @@ from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
 from chassis.pagination import Page, PageRequest
 from chassis.records import (
+    among,
     columns_of,
     fetch_all,
     fetch_one,
@@ -223,6 +224,13 @@ def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> tuple[PlanOf
     query = select(plan.id.label("plan_id"), *columns_of(plan, PlanOfYearView))
     query = query.where(plan.employee_id == employee_id, plan.year == year, plan.active_version.is_not(None))
     return tuple(fetch_all(tx, query.order_by(plan.id), PlanOfYearView))
+
+
+def agreed_years(tx: Transaction, people: Collection[UUID]) -> frozenset[tuple[UUID, int]]:
+    """Return of these people the years of which a plan was ever agreed."""
+    plan = models.Plan
+    query = select(plan.employee_id, plan.year).where(among(plan.employee_id, people), plan.active_version.is_not(None))
+    return frozenset((person, year) for person, year in tx.session.execute(query.distinct()))
 
 
 def _full() -> Select[Any]:

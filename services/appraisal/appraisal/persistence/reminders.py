@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from appraisal.domain.deadlines import start_of_day
-from appraisal.domain.obligation import ObligationState
+from appraisal.domain.obligation import BY_DAYS, ObligationState
 from appraisal.domain.reminders import OthersDue, PersonDue, ReminderRule
 from appraisal.persistence.obligation_models import Obligation as Row
 from chassis.records import fetch_all
@@ -22,7 +22,8 @@ _STAGES = (
     "due AS (SELECT o.id, o.kind, o.owed_by, o.employee_id, o.due_at, l.days > 0 AS late, s.days AS stage "
     "FROM unnest(CAST(:people AS uuid[])) AS p (id) CROSS JOIN LATERAL (SELECT id, kind, owed_by, employee_id, due_at "
     "FROM obligation WHERE owed_by = p.id AND state = 'OPEN' AND due_at < :until "
-    "AND (opens_at IS NULL OR opens_at <= :now) OFFSET 0) o "
+    "AND (opens_at IS NULL OR opens_at <= :now) AND (kind <> ALL(:by_days) OR left(subject, 4) = ANY(:years)) "
+    "OFFSET 0) o "
     "CROSS JOIN LATERAL (SELECT CAST(:day AS date) - CAST(o.due_at AT TIME ZONE :zone AS date) AS days) l "
     "CROSS JOIN LATERAL (SELECT max(days) AS days FROM stages WHERE kind = o.kind AND days <= l.days) s "
     "WHERE s.days IS NOT NULL AND (l.days <= 0 OR s.days > 0))"
@@ -61,11 +62,12 @@ _ESCALATE = text(
 
 @dataclass(frozen=True)
 class ReminderDay:
-    """A day where the agency is, and the days by which people are reminded on it."""
+    """A day where the agency is, the days by which people are reminded on it, and the years that it works with."""
 
     day: date
     time_zone: str
     rule: ReminderRule
+    years: tuple[int, ...]
 
     @property
     def until(self) -> datetime:
@@ -75,9 +77,7 @@ class ReminderDay:
 
 def people_to_remind(tx: Transaction, today: ReminderDay, after: UUID, limit: int) -> list[UUID]:
     """Return the next people, by id, who owe something whose deadline is near or over."""
-    query = select(Row.owed_by).where(
-        Row.state == ObligationState.OPEN, Row.owed_by > after, Row.due_at < today.until
-    )
+    query = select(Row.owed_by).where(Row.state == ObligationState.OPEN, Row.owed_by > after, Row.due_at < today.until)
     return [one for one in tx.session.scalars(query.distinct().order_by(Row.owed_by).limit(limit)) if one is not None]
 
 
@@ -103,7 +103,8 @@ def escalate_people(tx: Transaction, today: ReminderDay, people: Collection[UUID
 
 def _values(tx: Transaction, today: ReminderDay, people: Collection[UUID]) -> Mapping[str, object]:
     stages = [(kind, days) for kind in today.rule.kinds for days in today.rule.of(kind).stages]
-    return {**_named(today, people, stages), "until": today.until, "now": tx.now}
+    years = {"by_days": list(BY_DAYS), "years": list(map(str, today.years))}
+    return {**_named(today, people, stages), **years, "until": today.until, "now": tx.now}
 
 
 def _overdue_values(today: ReminderDay, people: Collection[UUID]) -> Mapping[str, object]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from appraisal.domain.obligation import NOBODY
 from appraisal.domain.reminders import Digest, digests, digests_in_place
 from appraisal.events import DeadlinesApproaching, DeadlinesOverdue
+from appraisal.persistence.obligations import opened_years
 from appraisal.persistence.outages import pending_outages
 from appraisal.persistence.reminders import (
     ReminderDay,
@@ -78,7 +79,8 @@ def remind_people_step(tx: Transaction, job: Job) -> Step:
     setting = load_setting(tx)
     if setting.today != params.day:
         return Step(finished=True, result=progress.result)
-    now = ReminderDay(setting.today, setting.time_zone, setting.rules.reminder(setting.today))
+    rule = setting.rules.reminder(setting.today)
+    now = ReminderDay(setting.today, setting.time_zone, rule, tuple(opened_years(tx)))
     people = people_to_remind(tx, now, progress.after, PEOPLE_PER_STEP)
     superiors = _escalate(tx, now, people)  # first: of what somebody was reminded of on an earlier day
     found = digests(remind_people(tx, now, people), now.day)

@@ -26,3 +26,13 @@ Fitur: Perencanaan kinerja
     Dan Bambang menyetujui SKP sebagaimana dibacanya
     Maka permintaan itu ditolak dengan penjelasan "sudah diubah orang lain"
     Dan penolakan itu menyebut apa yang dilakukan Siti sejak itu
+
+  Skenario: Sebelum batas waktu pegawai diingatkan, dan yang lewat tetap terlihat dengan jalan keluarnya
+    Ketika Bambang membaca antreannya, dan belum ada yang lewat batas waktunya
+    Dan hari berganti menjadi 26 Januari 2026
+    Maka Budi mendapat pesan "Pengingat: 1 hal menunggu Anda, paling lambat 31 Januari 2026"
+    Ketika hari berganti menjadi 2 Februari 2026
+    Maka Budi mendapat pesan "Terlambat: 1 hal sudah lewat batas waktunya"
+    Ketika Budi mengajukan SKP tahun 2026
+    Maka antrean Bambang memuat SKP Budi yang lewat batas waktunya, dan masih dapat dikerjakan
+    Dan Siti tidak pernah diingatkan

@@ -1,5 +1,6 @@
 """Reminders before and after deadlines: each morning of the agency, one event a person, once for each stage."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -142,6 +143,23 @@ def test_the_same_day_again_and_another_worker_remind_nobody_twice(january):
     january.service.run_jobs()
     assert reminders(january) == before
     assert [one.status for one in rows(january, "SELECT status FROM job WHERE kind = 'remind_people'")] == ["DONE"]
+
+
+def test_two_workers_at_once_share_the_day(january, monkeypatch):
+    monkeypatch.setattr(remind, "PEOPLE_PER_STEP", 1)
+    january.turn(2026, 1, 24, 1)
+    january.service.run_timers()
+    work, jobs, expected = january.service.work, january.service.worker.jobs, 6
+
+    def serve(_):
+        while len(january.events("DeadlinesApproaching")) < expected:
+            jobs.run_step(work)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(serve, range(2)))
+    january.service.run_jobs()
+    found = [one["data"]["employee_id"] for one in january.events("DeadlinesApproaching")]
+    assert len(set(found)) == len(found) == expected
 
 
 class Killed(Exception):

@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
+from appraisal.persistence import reminders as stored
 from appraisal.use_cases.obligations import remind
-from chassis.bus.envelope import to_json
-from chassis.ids import new_id
+from appraisal.use_cases.outages import move
 from tests.appraisal.component.deadlines import annual, at, database, outage, rows
 from tests.appraisal.component.test_obligations import opened
 
@@ -238,8 +238,6 @@ def test_a_grant_moves_one_person_s_reminders(january):
 
 
 def test_while_a_job_still_moves_deadlines_nobody_is_reminded_of_the_former_ones(january, monkeypatch):
-    from appraisal.use_cases.outages import move
-
     monkeypatch.setattr(move, "AT_ONCE", 0)
     january.turn(2026, 1, 24, 16)
     outage(january, "2026-01-20T00:00:00Z", "2026-01-24T00:00:00Z")
@@ -389,8 +387,6 @@ def test_a_step_costs_the_same_number_of_statements_for_one_person_and_for_many_
     with database(january) as tx:
         due = datetime(2026, 1, 26, 16, 59, 59, tzinfo=UTC)
         values = {"agency": january.agency, "head": january.head.employee_id, "due": due}
-        from sqlalchemy import text
-
         tx.session.execute(text(row), values)
     january.turn(2026, 1, 25, 1)
     january.service.run_timers()
@@ -399,9 +395,16 @@ def test_a_step_costs_the_same_number_of_statements_for_one_person_and_for_many_
     assert reminders(january, january.head)[-1][1][0] == ("DIALOGUE", False, 1000, due.isoformat())
 
 
+def test_on_a_table_without_statistics_a_person_is_looked_up_by_the_index_of_who_owes(january):
+    """By the index of deadlines each of 10,000 people would read the whole agency."""
+    with database(january) as tx:
+        query = text(f"EXPLAIN SELECT * FROM {stored._OPEN}")
+        plan = "\n".join(tx.session.execute(query, {"people": [january.head.employee_id]}).scalars())
+    assert ("ix_obligation_owed_by" in plan, "ix_obligation_due" in plan) == (True, False), plan
+
+
 def test_an_event_names_nobody_but_whom_it_is_for(january):
     morning(january, "2026-01-24")
     (found,) = [one["data"] for one in january.events("DeadlinesApproaching")][:1]
-    assert to_json(found).keys() >= {"employee_id", "day", "approaching"}
+    assert found.keys() >= {"employee_id", "day", "approaching"}
     assert not [name for name in found if name.endswith("_id") and name not in {"employee_id", "in_place_of_id"}]
-    assert new_id() not in found.values()

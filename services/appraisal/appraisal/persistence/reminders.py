@@ -5,33 +5,45 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from appraisal.domain.deadlines import start_of_day
-from appraisal.domain.obligation import BY_DAYS, ObligationState
+from appraisal.domain.obligation import BY_DAYS
 from appraisal.domain.reminders import OthersDue, PersonDue, ReminderRule
-from appraisal.persistence.obligation_models import Obligation as Row
 from chassis.records import fetch_all
 from chassis.unit_of_work import Transaction
 
-# Of each person the open obligations that have come to a stage: of the days of their kind, counted from the deadline,
-# the last one that is not ahead. One that is late counts from the first day after it on which anybody is reminded.
-# OFFSET 0 keeps one index lookup a person, whatever the planner knows of the table.
-_STAGES = (
-    "WITH stages AS (SELECT * FROM unnest(CAST(:kinds AS text[]), CAST(:days AS integer[])) AS s (kind, days)), "
-    "due AS (SELECT o.id, o.kind, o.owed_by, o.employee_id, o.due_at, l.days > 0 AS late, s.days AS stage "
-    "FROM unnest(CAST(:people AS uuid[])) AS p (id) CROSS JOIN LATERAL (SELECT id, kind, owed_by, employee_id, due_at "
-    "FROM obligation WHERE owed_by = p.id AND state = 'OPEN' AND due_at < :until "
-    "AND (opens_at IS NULL OR opens_at <= :now) AND (kind <> ALL(:by_days) OR left(subject, 4) = ANY(:years)) "
+# The next people in the order of the index of who owes, so that a page reads no more of it than its own part.
+_PEOPLE = text(
+    "SELECT DISTINCT owed_by FROM (SELECT owed_by, due_at FROM obligation WHERE state = 'OPEN' AND owed_by > :after "
+    "ORDER BY owed_by OFFSET 0) o WHERE due_at < :until ORDER BY owed_by LIMIT :limit"
+)
+# Of each of these people what is open: one lookup a person by the index of who owes. On a table without statistics the
+# planner takes the index of deadlines for as good, and reads the agency for each; it does not give this order. OFFSET 0
+# keeps the rest of the conditions out.
+_OPEN = (
+    "unnest(CAST(:people AS uuid[])) AS p (id) CROSS JOIN LATERAL (SELECT id, kind, subject, owed_by, employee_id, "
+    "opens_at, due_at FROM obligation WHERE owed_by BETWEEN p.id AND p.id AND state = 'OPEN' ORDER BY owed_by "
     "OFFSET 0) o "
+)
+_RULE = "unnest(CAST(:kinds AS text[]), CAST(:days AS integer[])) AS s (kind, days)"
+# Of it what has come to a stage: of the days of its kind, counted from the deadline, the last one that is not ahead.
+# What is late counts from the first day after it on which anybody is reminded.
+_STAGES = (
+    f"WITH stages AS (SELECT * FROM {_RULE}), "  # noqa: S608 - constants
+    "due AS (SELECT o.id, o.kind, o.owed_by, o.employee_id, o.due_at, l.days > 0 AS late, s.days AS stage "
+    f"FROM {_OPEN} "
     "CROSS JOIN LATERAL (SELECT CAST(:day AS date) - CAST(o.due_at AT TIME ZONE :zone AS date) AS days) l "
     "CROSS JOIN LATERAL (SELECT max(days) AS days FROM stages WHERE kind = o.kind AND days <= l.days) s "
-    "WHERE s.days IS NOT NULL AND (l.days <= 0 OR s.days > 0))"
+    "WHERE o.due_at < :until AND (o.opens_at IS NULL OR o.opens_at <= :now) "
+    "AND (o.kind <> ALL(:by_days) OR left(o.subject, 4) = ANY(:years)) "
+    "AND s.days IS NOT NULL AND (l.days <= 0 OR s.days > 0))"
 )
 # A person is reminded of everything that has come so far, once any of it has come to a further stage than was recorded.
 _REMIND = text(
-    f"{_STAGES}, put AS (INSERT INTO obligation_reminder AS r (obligation_id, agency_id, owed_by, due_at, stage, "  # noqa: S608 - constants
-    "reminded_on) SELECT id, current_setting('app.agency_id'), owed_by, due_at, stage, CAST(:day AS date) FROM due "
+    f"{_STAGES}, put AS (INSERT INTO obligation_reminder AS r "  # noqa: S608 - constants
+    "(obligation_id, agency_id, owed_by, due_at, stage, reminded_on) SELECT id, "
+    "current_setting('app.agency_id'), owed_by, due_at, stage, CAST(:day AS date) FROM due "
     "ORDER BY id ON CONFLICT (obligation_id) DO UPDATE SET owed_by = excluded.owed_by, due_at = excluded.due_at, "
     "stage = excluded.stage, reminded_on = excluded.reminded_on WHERE r.due_at <> excluded.due_at "
     "OR r.owed_by <> excluded.owed_by OR r.stage < excluded.stage RETURNING owed_by) "
@@ -44,10 +56,11 @@ _OTHERS = text(
 )
 # Late for so many days, by who was reminded of it on an earlier day; once for each deadline.
 _OVERDUE = (
-    "FROM unnest(CAST(:kinds AS text[]), CAST(:days AS integer[])) AS s (kind, days), obligation o, "
-    "obligation_reminder r WHERE o.owed_by = ANY(CAST(:people AS uuid[])) AND o.state = 'OPEN' "
-    "AND s.kind = o.kind AND r.obligation_id = o.id AND r.owed_by = o.owed_by AND r.due_at = o.due_at "
-    "AND r.reminded_on < CAST(:day AS date) AND r.escalated_for IS DISTINCT FROM o.due_at "
+    f"FROM {_OPEN} JOIN {_RULE} ON s.kind = o.kind CROSS JOIN LATERAL "  # noqa: S608 - constants
+    "(SELECT owed_by, due_at, reminded_on, escalated_for FROM obligation_reminder "
+    "WHERE obligation_id = o.id OFFSET 0) r "
+    "WHERE r.owed_by = o.owed_by AND r.due_at = o.due_at AND r.reminded_on < CAST(:day AS date) "
+    "AND r.escalated_for IS DISTINCT FROM o.due_at "
     "AND CAST(:day AS date) - CAST(o.due_at AT TIME ZONE :zone AS date) >= s.days"
 )
 _OVERDUE_PEOPLE = text(f"SELECT DISTINCT o.owed_by {_OVERDUE}")
@@ -77,8 +90,8 @@ class ReminderDay:
 
 def people_to_remind(tx: Transaction, today: ReminderDay, after: UUID, limit: int) -> list[UUID]:
     """Return the next people, by id, who owe something whose deadline is near or over."""
-    query = select(Row.owed_by).where(Row.state == ObligationState.OPEN, Row.owed_by > after, Row.due_at < today.until)
-    return [one for one in tx.session.scalars(query.distinct().order_by(Row.owed_by).limit(limit)) if one is not None]
+    values = {"after": after, "until": today.until, "limit": limit}
+    return list(tx.session.scalars(_PEOPLE, values))
 
 
 def remind_people(tx: Transaction, today: ReminderDay, people: Collection[UUID]) -> list[PersonDue]:

@@ -4,9 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, text
 
-from appraisal.persistence import reminders as stored
 from appraisal.use_cases.obligations import remind
 from appraisal.use_cases.outages import move
 from tests.appraisal.component.deadlines import annual, at, database, outage, rows
@@ -356,51 +354,6 @@ def test_another_agency_has_its_own_mornings(january, person):
     other = type(january).found(january.service, f"{january.agency}-lain", person)
     morning(january, "2026-01-24")
     assert january.service.events(other.agency, "DeadlinesApproaching") == []
-
-
-def statements(bureau):
-    """Count the statements of a job's steps."""
-    found = []
-    engine = bureau.service.work.database.engine
-
-    def count(_connection, _cursor, statement, *_):
-        found.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        bureau.service.run_jobs()
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
-    return len(found)
-
-
-def test_a_step_costs_the_same_number_of_statements_for_one_person_and_for_many_obligations(january):
-    january.turn(2026, 1, 24, 1)
-    january.service.run_timers()
-    few = statements(january)
-    row = (
-        "INSERT INTO obligation (id, agency_id, kind, employee_id, subject, owed_by, due_at, original_due_at, state, "
-        "reason, excuse, order_reference, version, opened_at, updated_at) SELECT gen_random_uuid(), :agency, "
-        "'DIALOGUE', gen_random_uuid(), n::text, :head, :due, :due, 'OPEN', '', '', '', 1, :due, :due "
-        "FROM generate_series(1, 1000) n"
-    )
-    with database(january) as tx:
-        due = datetime(2026, 1, 26, 16, 59, 59, tzinfo=UTC)
-        values = {"agency": january.agency, "head": january.head.employee_id, "due": due}
-        tx.session.execute(text(row), values)
-    january.turn(2026, 1, 25, 1)
-    january.service.run_timers()
-    assert statements(january) <= few
-    assert few <= 20
-    assert reminders(january, january.head)[-1][1][0] == ("DIALOGUE", False, 1000, due.isoformat())
-
-
-def test_on_a_table_without_statistics_a_person_is_looked_up_by_the_index_of_who_owes(january):
-    """By the index of deadlines each of 10,000 people would read the whole agency."""
-    with database(january) as tx:
-        query = text(f"EXPLAIN SELECT * FROM {stored._OPEN}")
-        plan = "\n".join(tx.session.execute(query, {"people": [january.head.employee_id]}).scalars())
-    assert ("ix_obligation_owed_by" in plan, "ix_obligation_due" in plan) == (True, False), plan
 
 
 def test_an_event_names_nobody_but_whom_it_is_for(january):

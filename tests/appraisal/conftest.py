@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from sqlalchemy import text
 
 from testkit.service import ServiceUnderTest
 from tests.appraisal.builders import Bureau, MakePerson
@@ -16,6 +17,12 @@ def service(make_service: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
 
 @pytest.fixture
 def bureau(service: ServiceUnderTest, agency: str, person: MakePerson, at: Callable[..., datetime]) -> Bureau:
-    """A bureau with a head, a subdivision head and Siti, on 12 January 2026 in Jakarta."""
+    """A bureau with a head, a subdivision head and Siti, on 12 January 2026 in Jakarta.
+
+    Agencies of earlier tests are left alone: neither their midnights nor their mornings come to pass once more.
+    """
+    with service.work.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM timer WHERE kind IN ('obligations_daily', 'reminders')"))
+        connection.execute(text("DELETE FROM job WHERE kind = 'remind_people'"))
     service.clock.turn(at(2026, 1, 12, 2))
     return Bureau.found(service, agency, person)

@@ -1,9 +1,11 @@
-"""Bulk work of appraisal: opening a year's obligations, moving deadlines by an outage, searching for anomalies."""
+"""Bulk work of appraisal: opening a year's obligations, moving deadlines, searching for anomalies, reminders."""
 
 from appraisal.use_cases.anomalies.search import JOB as SEARCH_ANOMALIES
 from appraisal.use_cases.anomalies.search import search_step
 from appraisal.use_cases.obligations.open_year import JOB as OPEN_OBLIGATIONS
 from appraisal.use_cases.obligations.open_year import open_year_step
+from appraisal.use_cases.obligations.remind import JOB as REMIND_PEOPLE
+from appraisal.use_cases.obligations.remind import remind_people_step
 from appraisal.use_cases.outages.move import JOB as MOVE_DEADLINES
 from appraisal.use_cases.outages.move import move_deadlines_step
 from chassis.jobs import Job, Jobs, Step
@@ -25,3 +27,8 @@ def move_deadlines(tx: Transaction, job: Job) -> Step:
 @jobs.on(SEARCH_ANOMALIES)
 def search_anomalies(tx: Transaction, job: Job) -> Step:
     return search_step(tx, job)
+
+
+@jobs.on(REMIND_PEOPLE)
+def remind_people(tx: Transaction, job: Job) -> Step:
+    return remind_people_step(tx, job)

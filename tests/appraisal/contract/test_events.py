@@ -24,6 +24,8 @@ INTERNAL = {
     "CalibrationCalled",
     "CorrectionProposed",
     "DeadlineExtended",
+    "DeadlinesApproaching",
+    "DeadlinesOverdue",
     "DeciderDesignated",
     "DialogueEscalated",
     "DialogueRequested",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from appraisal.domain.obligation_views import ObligationView
 from appraisal.domain.values import EvaluationKind, FollowUpKind
 
 # A window never opens or closes further from the end of its period than this.
@@ -115,9 +116,13 @@ class QueueView:
         tuple[ReviewWaitingView, ...],
         Meta(description="of HR officers: reviews that nobody can make, or that are late for long; none about oneself"),
     ]
+    overdue: Annotated[
+        tuple[ObligationView, ...],
+        Meta(description="whose deadline is over, also after the window is closed, with what may be done about it"),
+    ]
 
 
-EMPTY_QUEUE = QueueView((), (), (), (), (), (), (), (), ())
+EMPTY_QUEUE = QueueView((), (), (), (), (), (), (), (), (), ())
 
 
 def years_to_rate(today: date) -> tuple[int, ...]:

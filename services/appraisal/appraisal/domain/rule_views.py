@@ -27,6 +27,7 @@ CONCERNED: dict[RuleKind, tuple[ObligationKind, ...]] = {
     RuleKind.DIALOGUE: (ObligationKind.DIALOGUE,),
     RuleKind.SMALL_GROUP: (),
     RuleKind.ANOMALY: (),
+    RuleKind.REMINDER: tuple(ObligationKind),
 }
 
 

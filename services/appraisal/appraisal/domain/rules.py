@@ -15,6 +15,7 @@ from appraisal.domain.distribution import DistributionRule
 from appraisal.domain.follow_up import LONGEST_ROW, FollowUpRule
 from appraisal.domain.periods import WindowRule
 from appraisal.domain.rating import PredicateMatrix
+from appraisal.domain.reminders import ReminderRule
 from appraisal.domain.review_rule import ReviewRule
 from appraisal.domain.values import BehaviourValue, OrgPredicate, Periodicity, RatingLevel
 from chassis.errors import FieldError
@@ -43,6 +44,7 @@ class RuleKind(StrEnum):
     CYCLE = "CYCLE"
     EXTREME_REVIEW = "EXTREME_REVIEW"
     ANOMALY = "ANOMALY"
+    REMINDER = "REMINDER"
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,9 @@ class RuleBook:
     def anomaly(self, day: date) -> AnomalyThresholds:
         return AnomalyThresholds.parse(self.on(RuleKind.ANOMALY, day).value)
 
+    def reminder(self, day: date) -> ReminderRule:
+        return ReminderRule.parse(self.on(RuleKind.REMINDER, day).value)
+
     def small_group(self, day: date) -> int:
         return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
 
@@ -284,6 +289,7 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.EXTREME_REVIEW: lambda b: b.review(date.max).problem,
         RuleKind.CYCLE: lambda b: None if b.periodicity(date.max) else "",
         RuleKind.ANOMALY: _anomaly_problem,
+        RuleKind.REMINDER: lambda b: b.reminder(date.max).problem,
     }
     try:
         return readers[kind](book)

@@ -23,6 +23,7 @@ from appraisal.domain.values import (
     RatingLevel,
 )
 from appraisal.events.calibrations import CalibrationCalled, RatingSuggested
+from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue
 from appraisal.events.reviews import ReviewAsked, ReviewOverdue, ReviewReturned
 from appraisal.events.studies import StudyReportDecided
 from chassis.bus.envelope import IntegrationEvent
@@ -32,6 +33,8 @@ from directory.performance import Predicate
 # Imported for others: events of which each has a file of its own kind.
 __all__ = [
     "CalibrationCalled",
+    "DeadlinesApproaching",
+    "DeadlinesOverdue",
     "RatingSuggested",
     "ReviewAsked",
     "ReviewOverdue",

@@ -15,7 +15,7 @@ from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.item_models import EvaluationItem, OwnRealisation
 from appraisal.persistence.objection_models import Examination, Objection
-from appraisal.persistence.obligation_models import Obligation, ObligationYear
+from appraisal.persistence.obligation_models import Obligation, ObligationReminder, ObligationYear
 from appraisal.persistence.oversight_models import (
     Anomaly,
     AnomalyBasis,
@@ -48,6 +48,7 @@ __all__ = [
     "Examination",
     "Objection",
     "Obligation",
+    "ObligationReminder",
     "ObligationYear",
     "Outage",
     "OwnRealisation",

@@ -1,6 +1,6 @@
 """What readers ask of the register: lists, and counts by unit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from appraisal.domain.obligation import (
     over_by,
     subject_of,
 )
+from appraisal.domain.obligation_moves import IN_PLACE
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import RatingWaitingView
 from appraisal.domain.summary import CompletionCount
@@ -26,6 +27,7 @@ from chassis.pagination import Page
 from chassis.records import among, columns_of, fetch_all, fetch_one, fetch_page, matching, update_record
 from chassis.unit_of_work import Transaction
 
+_MOST = 200
 _QUERY = select(*columns_of(Row, KeptObligation))
 _OWED = (ObligationState.OPEN, ObligationState.DONE, ObligationState.LAPSED)
 # Set-based: the open ratings that somebody owes now, each with the plan by which it is made: the open one, else the one
@@ -104,6 +106,17 @@ def _disclosed_state(hidden: NotDisclosed) -> ColumnElement[str]:
     if not hidden.as_open:
         return Row.state.expression
     return case((among(Row.id, hidden.as_open), ObligationState.OPEN.value), else_=Row.state)
+
+
+def overdue_of(
+    tx: Transaction, official: UUID, in_place: Collection[UUID], years: Iterable[int]
+) -> list[KeptObligation]:
+    """Return what somebody owes of these years whose deadline is over, or may do `in_place` of another, in order."""
+    others = and_(among(Row.employee_id, in_place), Row.kind.in_(IN_PLACE), Row.owed_by != Row.employee_id)
+    query = _QUERY.where(Row.state == ObligationState.OPEN, Row.due_at <= over_by(tx.now))
+    of_years = or_(Row.kind.not_in(BY_DAYS), func.left(Row.subject, 4).in_([str(year) for year in years]))
+    query = query.where(or_(Row.owed_by == official, others), of_years)
+    return fetch_all(tx, query.order_by(Row.due_at, Row.id).limit(_MOST), KeptObligation)
 
 
 def _may_read(readable: Readable) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
 from chassis.pagination import Page, PageRequest
 from chassis.records import (
+    among,
     columns_of,
     fetch_all,
     fetch_one,
@@ -217,6 +218,13 @@ def without_active_appraiser(tx: Transaction, page: PageRequest, day: date) -> P
     query = select(*_HEAD).select_from(joined).where(plan.state != PlanState.CLOSED, employee.employee_id.is_(None))
     query = query.where(or_(plan.appraiser_id.is_(None), ~appraiser.is_reachable))
     return fetch_page(tx, query.params(day=day), Plan, page, plan.id)
+
+
+def agreed_years(tx: Transaction, people: Collection[UUID]) -> frozenset[tuple[UUID, int]]:
+    """Return of these people the years of which a plan was ever agreed."""
+    plan = models.Plan
+    query = select(plan.employee_id, plan.year).where(among(plan.employee_id, people), plan.active_version.is_not(None))
+    return frozenset((person, year) for person, year in tx.session.execute(query.distinct()))
 
 
 def _full() -> Select[Any]:

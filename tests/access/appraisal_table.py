@@ -37,6 +37,7 @@ SMALLEST = {"kind": "SMALL_GROUP", "effective_from": "2027-02-01", "value": {"sm
 OBJECTING = {**SMALLEST, "kind": "OBJECTION",
              "value": {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 7}}  # fmt: skip
 OF_RULE = {"proposal_id": "proposal_of_rule"}
+OF_BATCH = {"batch_id": "unknown_id"}  # none is made where names are unknown
 NAMELESS = "appraisal_names_unavailable"  # who is let in finds no personnel here
 WORDS = "catatan-bimbingan-rahasia"
 
@@ -141,6 +142,11 @@ ROWS = [
     Row("POST /objections/{objection_id}/examinations/{examination_id}/remark", "owner", {"remark": "x"},
         given=(record_minutes,)),
     Row("GET /objections/{objection_id}/document", JUDGED, answer=("document_not_yet",)),
+    Row("POST /documents/batches", "hr", {"year": 2026}, answer=(NAMELESS,), foreign="409 nothing_to_print"),
+    Row("GET /documents/batches/{batch_id}", "hr", at=OF_BATCH, answer=("not_found",)),
+    Row("POST /documents/batches/{batch_id}/cancel", "hr", {}, OF_BATCH, answer=("not_found",)),
+    Row("GET /documents/batches/{batch_id}/parts/{part}", "hr", at={**OF_BATCH, "part": "number"},
+        answer=("not_found",)),
     Row("POST /objections/{objection_id}/decision", "reviewer", {"outcome": "KEPT", "reasons": "x"}),
     Row("PUT /objections/{objection_id}/decider", "hr", {"decider_id": "{leader}", "reason": "x"}, own=REFUSED),
     Row("GET /follow-ups", "owner appraiser hr", finds="{coaching_id}"),
@@ -175,6 +181,8 @@ ROWS = [
         {**MEETS, "evaluation_id": "{proposal_id}", "reason": "x"}),
     Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/adopt", "appraiser", MEETS),
     Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/refuse", "appraiser", {"reason": "x"}),
+    Row("GET /calibrations/{calibration_id}/document", "appraiser leader hr inspector", own=REFUSED,
+        answer=("document_not_yet",)),
     Row("POST /calibrations/{calibration_id}/close", "leader", {"minutes": "x"}),
     Row("GET /obligations?year=2026&employee_id={owner}&kind=ANNUAL_EVALUATION", "owner appraiser leader hr inspector",
         finds="{done_obligation_id}"),

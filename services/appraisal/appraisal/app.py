@@ -5,6 +5,7 @@ from flask import Flask
 from appraisal.http import (
     calibrations,
     corrections,
+    document_batches,
     documents,
     evaluations,
     follow_ups,
@@ -29,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
         progress,
         evaluations,
         corrections,
+        document_batches,
         documents,
         objections,
         obligations,

@@ -15,7 +15,7 @@ from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.document_models import Document, DocumentCode
 from appraisal.persistence.objection_models import Examination, Objection
 from appraisal.persistence.obligation_models import Obligation, ObligationYear
-from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
+from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink, ResultLinkDraft
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from chassis.db import AgencyRow, agency_column
 
@@ -37,6 +37,7 @@ __all__ = [
     "PlanMove",
     "PlanVersion",
     "ResultLink",
+    "ResultLinkDraft",
     "RuleProposal",
     "RuleVersion",
 ]

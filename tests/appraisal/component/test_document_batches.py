@@ -322,5 +322,5 @@ def test_each_document_made_and_each_part_downloaded_leaves_an_audit_row(bureau,
     )
     with bureau.service.work.database.engine.connect() as connection:
         rows = connection.execute(query, {"agency": bureau.agency, "actor": str(bureau.hr.account_id)})
-        counted = dict(rows)
+        counted = dict(rows.all())
     assert (counted["documents_asked"], counted["document_read"], counted["documents_downloaded"]) == (1, 5, 1)

@@ -100,7 +100,10 @@ def test_what_is_opened_again_is_issued_anew_and_the_former_rating_is_in_force_u
 def test_an_illegal_step_names_the_legal_ones():
     with pytest.raises(EvaluationMoveRefused) as refused:
         an_evaluation().accepted(NOW)
-    assert "Yang mungkin: RERATE, ISSUE." in refused.value.detail
+    assert (
+        "Evaluasi berstatus usulan, jadi langkah menerima hasil tidak dapat dilakukan. Yang mungkin: mengubah usulan, menerbitkan."
+        in refused.value.detail
+    )
 
 
 @settings(max_examples=200, deadline=None)

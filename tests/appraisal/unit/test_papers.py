@@ -122,7 +122,7 @@ def test_a_paper_holds_until_its_subject_has_another_revision_or_none():
 def test_there_is_no_paper_of_a_plan_that_nobody_agreed():
     with pytest.raises(DocumentNotYet) as refused:
         DocumentSubject.of_plan(SimpleNamespace(active_version=None, state=PlanState.DRAFT))
-    assert "SKP berstatus DRAFT" in refused.value.detail
+    assert "SKP berstatus konsep" in refused.value.detail
 
 
 def test_a_decision_stands_between_the_ratings_around_it():

@@ -16,6 +16,7 @@ from appraisal.domain.errors import DocumentNotYet
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.objection import Objection
 from appraisal.domain.plan import Plan
+from appraisal.domain.refusal_words import in_words
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from chassis.ids import new_id
 from documents.papers import Paper, Seal, seal_hash
@@ -80,14 +81,14 @@ class DocumentSubject:
     def of_plan(cls, plan: Plan) -> "DocumentSubject":
         """Return the version of a plan that was agreed last. Raise DocumentNotYet."""
         if plan.active_version is None:
-            raise DocumentNotYet(what="SKP", state=plan.state, needed="ditetapkan")
+            raise DocumentNotYet(what="SKP", state=in_words(plan.state), needed="ditetapkan")
         return cls(DocumentKind.PLAN, plan.id, plan.active_version, DocumentStage.AGREED)
 
     @classmethod
     def of_evaluation(cls, evaluation: Evaluation) -> "DocumentSubject":
         """Return an evaluation from its issue on. Raise DocumentNotYet for a proposal."""
         if evaluation.state is EvaluationState.PROPOSED:
-            raise DocumentNotYet(what="Evaluasi", state=evaluation.state, needed="diterbitkan")
+            raise DocumentNotYet(what="Evaluasi", state=in_words(evaluation.state), needed="diterbitkan")
         is_annual = evaluation.kind is EvaluationKind.ANNUAL
         kind = DocumentKind.ANNUAL_EVALUATION if is_annual else DocumentKind.PERIODIC_EVALUATION
         is_final = evaluation.state is EvaluationState.FINAL
@@ -106,7 +107,7 @@ class DocumentSubject:
     def of_objection(cls, objection: Objection) -> "DocumentSubject":
         """Return an objection that is decided. Raise DocumentNotYet."""
         if objection.is_open:
-            raise DocumentNotYet(what="Keberatan", state="OPEN", needed="diputus")
+            raise DocumentNotYet(what="Keberatan", state="belum diputus", needed="diputus")
         return cls(DocumentKind.OBJECTION_DECISION, objection.id, 1, DocumentStage.DECIDED)
 
     @classmethod

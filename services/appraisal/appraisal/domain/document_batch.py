@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from appraisal.domain.document_errors import (
 )
 from appraisal.domain.paper_people import PaperName
 from appraisal.domain.periods import Period
+from appraisal.domain.refusal_words import in_words
 from chassis.errors import FieldError, InvalidInput
 from chassis.views import view_of
 from documents.papers import DocumentFormat
@@ -37,15 +38,6 @@ class BatchState(StrEnum):
     FAILED = "FAILED"
     CANCELLED = "CANCELLED"
     EXPIRED = "EXPIRED"
-
-
-STATE_WORDS: Mapping[BatchState, str] = {
-    BatchState.RUNNING: "sedang dibuat",
-    BatchState.DONE: "selesai",
-    BatchState.FAILED: "gagal",
-    BatchState.CANCELLED: "dibatalkan",
-    BatchState.EXPIRED: "selesai, berkasnya sudah dihapus",
-}
 
 
 @dataclass(frozen=True)
@@ -159,7 +151,7 @@ class DocumentBatch:
     def cancelled(self, now: datetime) -> "DocumentBatch":
         """Return it cancelled; a repeat changes nothing. Raise DocumentBatchEnded for one that is finished."""
         if self.finished_at is not None:
-            raise DocumentBatchEnded(state=STATE_WORDS[BatchState.DONE])
+            raise DocumentBatchEnded(state=in_words(BatchState.DONE))
         return self if self.cancelled_at is not None else replace(self, cancelled_at=now)
 
 
@@ -187,7 +179,7 @@ class BatchToday:
     def require_ready(self) -> None:
         """Raise DocumentBatchNotReady."""
         if self.state is not BatchState.DONE:
-            raise DocumentBatchNotReady(state=STATE_WORDS[self.state], done=self.batch.done, total=self.batch.total)
+            raise DocumentBatchNotReady(state=in_words(self.state), done=self.batch.done, total=self.batch.total)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from appraisal.domain.evaluation_moves import MOVES, OF_ANNUAL, OF_EMPLOYEE, OF_
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.segments import DaysInPeriod, Segment
 from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.indonesian import moment_in_words
@@ -282,8 +283,8 @@ class Evaluation:
     def _require(self, move: EvaluationMove) -> None:
         other_kind = OF_PERIODIC if self.kind is EvaluationKind.ANNUAL else OF_ANNUAL
         if self.state is not MOVES[move][0] or move in other_kind:
-            allowed = ", ".join(self.moves()) or "-"
-            raise EvaluationMoveRefused(state=self.state, move=move, allowed=allowed)
+            allowed = all_in_words(self.moves())
+            raise EvaluationMoveRefused(state=in_words(self.state), move=in_words(move), allowed=allowed)
 
     def _require_receipt(self) -> None:
         if self.received_at is None:

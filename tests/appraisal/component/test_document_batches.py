@@ -45,6 +45,13 @@ def show(bureau, batch, who=None):
     return bureau.get(who or bureau.hr, f"{BATCHES}/{batch}")
 
 
+def make_some(bureau, batch):
+    """Make steps, of other tests' jobs too, until this batch has made one."""
+    while show(bureau, batch)["done"] == 0:
+        assert jobs.run_step(bureau.service.work)
+    assert show(bureau, batch)["done"] == 2
+
+
 def files_in(bureau, batch, part=1):
     answer = bureau.call(bureau.hr, "GET", f"{BATCHES}/{batch}/parts/{part}", 200)
     assert answer.content_type == "application/zip"
@@ -63,7 +70,7 @@ def test_all_final_evaluations_of_a_period_are_made_and_downloaded_as_an_archive
     assert names.asked == 1
     shown = show(bureau, batch)
     assert (shown["state"], shown["done"], shown["total"], shown["parts"]) == ("RUNNING", 0, 5, [])
-    assert bureau.service.run_jobs() == 3
+    bureau.service.run_jobs()
     shown = show(bureau, batch)
     assert (shown["state"], shown["done"], shown["failed"]) == ("DONE", 5, 0)
     (part,) = shown["parts"]
@@ -89,8 +96,7 @@ def test_what_is_downloaded_one_by_one_is_the_same_document(bureau, rated):
 
 def test_a_job_that_is_killed_in_a_step_goes_on_and_makes_nothing_twice(bureau, rated, monkeypatch):
     batch = ask(bureau)["job_id"]
-    assert jobs.run_step(bureau.service.work)
-    assert show(bureau, batch)["done"] == 2
+    make_some(bureau, batch)
     made, original = [], make_many.paper_file
 
     def dying(*given):
@@ -101,7 +107,7 @@ def test_a_job_that_is_killed_in_a_step_goes_on_and_makes_nothing_twice(bureau, 
 
     monkeypatch.setattr(make_many, "paper_file", dying)
     with pytest.raises(SystemExit):
-        jobs.run_step(bureau.service.work)
+        bureau.service.run_jobs()
     assert (show(bureau, batch)["done"], len(stored(bureau, "SELECT id FROM document"))) == (2, 2)
     monkeypatch.setattr(make_many, "paper_file", original)
     with bureau.service.work.database.engine.begin() as connection:
@@ -174,7 +180,7 @@ def test_only_who_asked_downloads_and_only_hr_sees_it(bureau, rated):
 
 def test_a_batch_is_cancelled_and_its_files_are_gone_at_once(bureau, rated):
     batch = ask(bureau)["job_id"]
-    assert jobs.run_step(bureau.service.work)
+    make_some(bureau, batch)
     assert len(stored(bureau, "SELECT id FROM document_batch_file")) == 2
     cancelled = bureau.post(bureau.second_hr, f"{BATCHES}/{batch}/cancel", status=200)
     assert (cancelled["state"], cancelled["done"], cancelled["parts"]) == ("CANCELLED", 2, [])

@@ -107,6 +107,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "REFUSE": "menolak saran",
         "CLOSE": "menutup",
     },
+    "OrgPredicate": {
+        "OUTSTANDING": "Istimewa",
+        "GOOD": "Baik",
+        "NEEDS_IMPROVEMENT": "Butuh Perbaikan",
+        "POOR": "Kurang",
+        "VERY_POOR": "Sangat Kurang",
+    },
     "SuggestionOutcome": {"ADOPTED": "diterapkan", "REFUSED": "ditolak"},
     "BatchState": {
         "RUNNING": "sedang dibuat",

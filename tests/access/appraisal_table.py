@@ -45,6 +45,7 @@ OBJECTING = {**SMALLEST, "kind": "OBJECTION",
 IN_REVIEW, FIRST = {"evaluation_id": "reviewed_id"}, {"If-Match": '"1"'}
 DRAWN = {"year": 2026, "quarter": 2, "share": "1", "reason": "x", "order_reference": "ST-1"}
 OF_RULE = {"proposal_id": "proposal_of_rule"}
+OF_BATCH = {"batch_id": "unknown_id"}  # none is made where names are unknown
 NAMELESS = "appraisal_names_unavailable"  # who is let in finds no personnel here
 WORDS = "catatan-bimbingan-rahasia"
 
@@ -181,6 +182,11 @@ ROWS = [
     Row("POST /objections/{objection_id}/examinations/{examination_id}/remark", "owner", {"remark": "x"},
         given=(record_minutes,)),
     Row("GET /objections/{objection_id}/document", JUDGED, answer=("document_not_yet",)),
+    Row("POST /documents/batches", "hr", {"year": 2026}, answer=(NAMELESS,), foreign="409 nothing_to_print"),
+    Row("GET /documents/batches/{batch_id}", "hr", at=OF_BATCH, answer=("not_found",)),
+    Row("POST /documents/batches/{batch_id}/cancel", "hr", {}, OF_BATCH, answer=("not_found",)),
+    Row("GET /documents/batches/{batch_id}/parts/{part}", "hr", at={**OF_BATCH, "part": "number"},
+        answer=("not_found",)),
     Row("POST /objections/{objection_id}/decision", "reviewer", {"outcome": "KEPT", "reasons": "x"}),
     Row("PUT /objections/{objection_id}/decider", "hr", {"decider_id": "{leader}", "reason": "x"}, own=REFUSED),
     Row("GET /follow-ups", "owner appraiser hr", finds="{coaching_id}"),
@@ -216,6 +222,8 @@ ROWS = [
         {**MEETS, "evaluation_id": "{proposal_id}", "reason": "x"}),
     Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/adopt", "appraiser", MEETS),
     Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/refuse", "appraiser", {"reason": "x"}),
+    Row("GET /calibrations/{calibration_id}/document", "appraiser leader hr inspector", own=REFUSED,
+        answer=("document_not_yet",)),
     Row("POST /calibrations/{calibration_id}/close", "leader", {"minutes": "x"}),
     Row("GET /obligations?year=2026&employee_id={owner}&kind=ANNUAL_EVALUATION", "owner appraiser leader hr inspector",
         finds="{done_obligation_id}"),

@@ -30,6 +30,13 @@ Fitur: Pola distribusi dan kalibrasi
     Maka penjelasan penilaian Siti memuat alasan "Capaiannya sama dengan rekan setim"
     Ketika Ratna menutup kalibrasi itu dengan notulen "Satu saran, diterapkan."
     Maka kalibrasi itu tertutup, dan tidak ada lagi yang dapat disarankan
+    Ketika Wati mengunduh dokumen kalibrasi itu
+    Maka dokumen itu adalah "BERITA ACARA KALIBRASI" yang menyebut Siti, Bambang, "Satu saran, diterapkan." dan sebaran predikat
+    Dan siapa pun yang membuka alamat pada berita acara itu membaca bahwa dokumen itu "sah dan masih berlaku", tanpa nama
+    Ketika Bambang mengunduh dokumen kalibrasi itu
+    Maka dokumen itu adalah "PETIKAN" tanpa sebaran predikat
+    Ketika Wati meminta dokumen semua evaluasi triwulan 1 tahun 2026
+    Maka Wati mengunduh satu arsip dengan dokumen evaluasi Siti
 
   Skenario: Penilaian tertinggi ditinjau atasan pejabat penilai sebelum dibaca pegawainya
     Diketahui kebijakan instansi meninjau penilaian tertinggi dan terendah sebelum dibaca pegawai

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from appraisal.domain.capacity import OfficialToday
 from appraisal.domain.correction import CorrectionOrder, CorrectionState, Officer
+from appraisal.domain.correction_errors import CorrectionProposerNotImpartial
 from appraisal.domain.deciders import Lines, Matter, require_impartial
 from appraisal.domain.evaluation import Evaluation, RatedBy
 from appraisal.domain.evaluation_parties import EvaluationParties, PresentOfficials
@@ -219,6 +220,16 @@ def correcting_officer(tx: Transaction, actor: Principal, evaluation: Evaluation
     capacity = officer.capacity(evaluation, present_officials(tx, evaluation.employee_id).reviewer_id)
     officer.require_impartial(evaluation)
     return capacity
+
+
+def require_impartial_proposer(tx: Transaction, order: CorrectionOrder, evaluation: Evaluation) -> None:
+    """Raise CorrectionProposerNotImpartial where who proposed an order has come below the employee since.
+
+    The order would be theirs as much as the second officer's.
+    """
+    lines = load_lines(tx, [order.proposed_by], today(tx))
+    if evaluation.employee_id in lines.above(order.proposed_by):
+        raise CorrectionProposerNotImpartial
 
 
 def may_correct(tx: Transaction, actor: Principal, evaluations: Collection[Evaluation]) -> set[UUID]:

@@ -1,7 +1,9 @@
-"""Bulk work of appraisal: opening a year's obligations, moving deadlines, searching for anomalies, reminders."""
+"""Bulk work of appraisal: a year's obligations, moved deadlines, anomalies, reminders, documents of many."""
 
 from appraisal.use_cases.anomalies.search import JOB as SEARCH_ANOMALIES
 from appraisal.use_cases.anomalies.search import search_step
+from appraisal.use_cases.documents.ask_for_many import JOB as MAKE_DOCUMENTS
+from appraisal.use_cases.documents.make_many import make_documents_step
 from appraisal.use_cases.obligations.open_year import JOB as OPEN_OBLIGATIONS
 from appraisal.use_cases.obligations.open_year import open_year_step
 from appraisal.use_cases.obligations.remind import JOB as REMIND_PEOPLE
@@ -32,3 +34,8 @@ def search_anomalies(tx: Transaction, job: Job) -> Step:
 @jobs.on(REMIND_PEOPLE)
 def remind_people(tx: Transaction, job: Job) -> Step:
     return remind_people_step(tx, job)
+
+
+@jobs.on(MAKE_DOCUMENTS)
+def make_documents(tx: Transaction, job: Job) -> Step:
+    return make_documents_step(tx, job)

@@ -3,54 +3,12 @@
 import csv
 import io
 import re
-from types import SimpleNamespace
 
-import pypdf
 import pytest
 
-from appraisal.clients import PersonnelNames
-from appraisal.domain.errors import PaperNamesUnavailable
 from appraisal.domain.paper_people import PaperName
 from tests.appraisal.builders import API, a_rating
-
-SITI_NIP, HEAD_NIP = "199004172019032005", "197508121999031002"
-
-
-@pytest.fixture
-def names(bureau, monkeypatch):
-    """What personnel would answer; each test may change it, and `asked` counts the questions."""
-    known = {
-        bureau.siti.employee_id: PaperName("Siti Rahmania", "Analis SDM Ahli Pertama", "Subbagian", SITI_NIP, "JF-SDM"),
-        bureau.head.employee_id: PaperName("Bambang Prasetyo", "Kepala Subbagian", "Subbagian", HEAD_NIP, "X"),
-    }
-    registry = SimpleNamespace(known=known, asked=0, away=False)
-
-    def of(_client, people):
-        registry.asked += 1
-        if registry.away:
-            raise PaperNamesUnavailable
-        return {one: known[one] for one in people if one in known}
-
-    monkeypatch.setattr(PersonnelNames, "of", of)
-    return registry
-
-
-def document(bureau, who, path, status=200, **options):
-    return bureau.call(who, "GET", f"{path}/document", status, **options)
-
-
-def text_of(answer):
-    assert answer.content_type == "application/pdf"
-    pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
-
-
-def code_of(answer):
-    return re.search(r"Kode dokumen: ([A-Z2-7]{26})", text_of(answer))[1]
-
-
-def verify(bureau, code, query="", status=200, **options):
-    return bureau.call(None, "GET", f"/documents/{code}{query}", status, **options)
+from tests.appraisal.component.papers import SITI_NIP, code_of, document, text_of, verify
 
 
 @pytest.fixture

@@ -111,7 +111,8 @@ def test_a_reviewed_evaluation_is_done_when_its_appraiser_finished_it_and_a_retu
 def test_an_illegal_step_names_the_legal_ones():
     with pytest.raises(EvaluationMoveRefused) as refused:
         an_evaluation().accepted(NOW)
-    assert "Yang mungkin: RERATE, ASK_REVIEW, ISSUE." in refused.value.detail
+    assert "Evaluasi berstatus usulan, jadi langkah menerima hasil tidak dapat dilakukan." in refused.value.detail
+    assert "Yang mungkin: mengubah usulan, meminta peninjauan, menerbitkan." in refused.value.detail
 
 
 @settings(max_examples=200, deadline=None)

@@ -11,6 +11,7 @@ from appraisal.domain.evaluation_moves import MOVES, OF_ANNUAL, OF_EMPLOYEE, OF_
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.segments import DaysInPeriod, Segment
 from appraisal.domain.values import (
     UNDISCLOSED,
@@ -319,11 +320,11 @@ class Evaluation:
     def _require(self, move: EvaluationMove) -> None:
         other_kind = OF_PERIODIC if self.kind is EvaluationKind.ANNUAL else OF_ANNUAL
         if self.state is not MOVES[move][0] or move in other_kind:
-            raise self.refused(move)
+            raise self.refused(in_words(move))
 
     def refused(self, move: str) -> EvaluationMoveRefused:
-        """Return the error for a move that is not possible now; it names those that are."""
-        return EvaluationMoveRefused(state=self.state, move=move, allowed=", ".join(self.moves()) or "-")
+        """Return the error for a move, in Indonesian words, that is not possible now; it names those that are."""
+        return EvaluationMoveRefused(state=in_words(self.state), move=move, allowed=all_in_words(self.moves()))
 
     def _require_receipt(self) -> None:
         if self.received_at is None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from appraisal.domain.errors import ObligationMoveRefused
 from appraisal.domain.periods import Period
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.segments import Excuse
 from chassis.pagination import PageRequest
 
@@ -60,6 +61,13 @@ def subject_from(subject: str, first_day: date) -> str:
 def over_by(now: datetime) -> datetime:
     """Return the moment up to which deadlines are over: the second that a deadline names still counts whole."""
     return now - _LAST_SECOND
+
+
+class ObligationMove(StrEnum):
+    """What HR does with one by an order."""
+
+    EXCUSE = "EXCUSE"
+    REINSTATE = "REINSTATE"
 
 
 class ObligationState(StrEnum):
@@ -134,7 +142,7 @@ class KeptObligation(Obligation):
     def excused(self, command: ExcuseObligation, by: UUID) -> "KeptObligation":
         """Return it as excused by an order. Raise ObligationMoveRefused for what is done, or no matter of days."""
         if self.kind not in BY_DAYS or self.state not in {ObligationState.OPEN, ObligationState.LAPSED}:
-            raise ObligationMoveRefused(kind=self.kind, state=self.state, allowed=", ".join(self.moves) or "-")
+            raise self._refused()
         return replace(
             self,
             state=ObligationState.EXCUSED,
@@ -147,20 +155,24 @@ class KeptObligation(Obligation):
     def reinstated(self) -> "KeptObligation":
         """Return it without the order. Raise ObligationMoveRefused when none excused it."""
         if self.excused_by is None:
-            raise ObligationMoveRefused(kind=self.kind, state=self.state, allowed=", ".join(self.moves) or "-")
+            raise self._refused()
         return replace(self, state=ObligationState.OPEN, reason="", excused_by=None, excuse="", order_reference="")
 
     def as_open(self) -> "KeptObligation":
         """Return it as its employee reads it while what fulfilled it is reviewed, of which they must not learn."""
         return replace(self, state=ObligationState.OPEN, done_at=None, matter_id=None)
 
+    def _refused(self) -> ObligationMoveRefused:
+        allowed = all_in_words(self.moves)
+        return ObligationMoveRefused(kind=in_words(self.kind), state=in_words(self.state), allowed=allowed)
+
     @property
-    def moves(self) -> tuple[str, ...]:
+    def moves(self) -> tuple[ObligationMove, ...]:
         """Return what HR can do with it now."""
         if self.excused_by is not None:
-            return ("REINSTATE",)
+            return (ObligationMove.REINSTATE,)
         is_running = self.kind in BY_DAYS and self.state in {ObligationState.OPEN, ObligationState.LAPSED}
-        return ("EXCUSE",) if is_running else ()
+        return (ObligationMove.EXCUSE,) if is_running else ()
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class RuleKind(StrEnum):
     LAPSE = "LAPSE"
     OUTAGE = "OUTAGE"
     GRANT = "GRANT"
+    EXTENSION = "EXTENSION"
     DIALOGUE = "DIALOGUE"
     CYCLE = "CYCLE"
     EXTREME_REVIEW = "EXTREME_REVIEW"
@@ -221,6 +222,10 @@ class RuleBook:
     def longest_grant(self, day: date) -> int:
         return int(self.on(RuleKind.GRANT, day).value["longest_days"])
 
+    def longest_extension(self, day: date) -> int:
+        """Return so many days after a period's last day its window may be open at most, by an extension."""
+        return int(self.on(RuleKind.EXTENSION, day).value["longest_days"])
+
     def dialogue_days(self, day: date) -> int:
         return int(self.on(RuleKind.DIALOGUE, day).value["answer_days"])
 
@@ -284,6 +289,7 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.LAPSE: lambda b: _range_problem("evaluation_days", b.lapse_days(date.max) or 0, 0, LONGEST),
         RuleKind.OUTAGE: _outage_problem,
         RuleKind.GRANT: lambda b: _range_problem("longest_days", b.longest_grant(date.max), 1, LONGEST),
+        RuleKind.EXTENSION: lambda b: _range_problem("longest_days", b.longest_extension(date.max), 1, LONGEST),
         RuleKind.DIALOGUE: lambda b: _range_problem("answer_days", b.dialogue_days(date.max), 1, LONGEST),
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
         RuleKind.EXTREME_REVIEW: lambda b: b.review(date.max).problem,

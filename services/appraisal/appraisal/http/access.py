@@ -33,6 +33,9 @@ class Relation:
         "own ones only"
     )
     OBJECTION_READERS = "employee; appraiser and decider, or who stands in for them; HR, inspector"
+    CALIBRATION_READERS = (
+        "the unit's appraisers, leader of the unit above, HR, inspector; nobody what is suggested about themselves"
+    )
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
     DEADLINE_READERS = "who owes it, who awaits it, the employee whom it is about, HR, inspector"
@@ -57,6 +60,7 @@ class Relation:
     NOT_OWN = "HR officer, never in a matter of one's own"
     NOT_OWN_CASE = "HR officer, as long as no running case of their own would be touched"
     SECOND_OFFICER = "HR officer who has not proposed it, as long as no running case of their own would be touched"
+    WHO_ASKED = "the HR officer who has asked for it"
     PROPOSER = "the HR officer who has proposed it"
     INSPECTOR = "inspector; never what is about themselves"
     LED_UNITS = "unit_leader: own unit and those below"

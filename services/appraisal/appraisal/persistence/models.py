@@ -24,7 +24,7 @@ from appraisal.persistence.oversight_models import (
     SampleMember,
     SampleReading,
 )
-from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
+from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink, ResultLinkDraft
 from appraisal.persistence.rating_basis_models import RatingBasis
 from appraisal.persistence.review_models import Review
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
@@ -58,6 +58,7 @@ __all__ = [
     "PlanVersion",
     "RatingBasis",
     "ResultLink",
+    "ResultLinkDraft",
     "Review",
     "RuleProposal",
     "RuleVersion",

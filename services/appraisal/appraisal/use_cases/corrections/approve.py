@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from appraisal.authorisation import correcting_officer, self_of
+from appraisal.authorisation import correcting_officer, require_impartial_proposer, self_of
 from appraisal.domain.correction import CorrectionOrder, CorrectionOrderView, EndCorrection
 from appraisal.domain.evaluation import Evaluation, RatedBy, RatingRecord, Reopening
 from appraisal.domain.obligation import ObligationKind
@@ -25,6 +25,7 @@ from chassis.unit_of_work import Transaction, UnitOfWork
 
 
 def approve_correction(work: UnitOfWork, actor: Principal, command: EndCorrection) -> CorrectionOrderView:
+    """Both officers must be impartial today: who proposed is looked at again."""
     with work.transaction(actor.agency_id) as tx:
         order = load_order(tx, command.order_id)
         lock_case(tx, ObligationKind.RECEIPT, order.evaluation_id)
@@ -32,6 +33,7 @@ def approve_correction(work: UnitOfWork, actor: Principal, command: EndCorrectio
         by = RatedBy(self_of(actor), correcting_officer(tx, actor, evaluation))
         require_version(command.expected_version, order.version)
         approved = order.approved(evaluation, by, command.reason, tx.now)
+        require_impartial_proposer(tx, order, evaluation)
         update_order(tx, order, approved)
         saved = _apply(tx, actor, approved, evaluation, by)
         audit.record(tx, actor, "correction_approved", "correction_order", order.id, revision=saved.revision)

@@ -29,7 +29,7 @@ def designate_reviewer(work: UnitOfWork, actor: Principal, command: DesignateRev
         matter = Matter.of(evaluation, list_ratings(tx, evaluation.id))
         need_other_party(tx, actor, matter)
         if review_id is None:
-            raise evaluation.refused("DESIGNATE_REVIEWER")
+            raise evaluation.refused("menunjuk peninjau")
         _require_needed(tx, command)
         require_reachable(tx, "reviewer_id", [command.reviewer_id], day)
         standing = load_standing(tx, command.reviewer_id, matter.appraiser_id, day)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from appraisal.authorisation import require_evaluation_reader, reviewing_capacity
 from appraisal.domain.evaluation import Evaluation, RatedBy
 from appraisal.domain.evaluation_moves import EvaluationMove
+from appraisal.domain.refusal_words import in_words
 from appraisal.domain.review import DecideReview, Review
 from appraisal.persistence.cases import lock_review
 from appraisal.persistence.evaluations import load_evaluation, load_with_decider
@@ -31,7 +32,7 @@ def load_running_review(
     before = load_evaluation(tx, command.evaluation_id)
     if review_id is None:
         require_evaluation_reader(tx, actor, load_with_decider(tx, before.id))
-        raise before.refused(move)
+        raise before.refused(in_words(move))
     by = reviewing_capacity(tx, actor, before)
     require_version(command.expected_version, before.version)
     return RunningReview(before, load_review(tx, review_id), by)

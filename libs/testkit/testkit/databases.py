@@ -106,6 +106,8 @@ class DatabaseFactory:
         self._administer(statement, database, *names)
         # a commit that waits for the disk costs 15 times as much, and no test of such a database stops PostgreSQL
         self._administer("ALTER DATABASE {} SET synchronous_commit TO off", database)
+        # as the runner's own server has it: queries of a few rows, which it thinks large, are not worth compiling
+        self._administer("ALTER DATABASE {} SET jit TO off", database)
 
     def _administer(self, statement: str, *names: str) -> None:
         with psycopg.connect(self._postgres_url, autocommit=True) as administrator:

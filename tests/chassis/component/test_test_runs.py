@@ -41,6 +41,9 @@ def test_that_lasts(server):
     Path(__file__).with_suffix(".started").write_text(server)
     threading.Event().wait()
 """
+# nothing that these runs do without, each of whose plugins takes a second to load in each of their processes
+PLUGINS = ("-p", "xdist", "-p", "no:cacheprovider")
+ENVIRONMENT = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "SUAR_TEST_BUS_URL": "amqp://nobody"}
 
 
 def names(postgres_url, run):
@@ -88,8 +91,8 @@ def start_tests(tmp_path, postgres_url, processes):
     for number in range(2):
         (tmp_path / f"test_{number}.py").write_text(TEST)
     run = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", processes, "--rootdir", tmp_path, tmp_path],
-        env={**os.environ, "SUAR_TEST_DATABASE_URL": postgres_url, "SUAR_TEST_BUS_URL": "amqp://nobody"},
+        [sys.executable, "-m", "pytest", *PLUGINS, "-n", processes, "--rootdir", tmp_path, tmp_path],
+        env={**os.environ, **ENVIRONMENT, "SUAR_TEST_DATABASE_URL": postgres_url},
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,

@@ -135,10 +135,10 @@ class Bureau:
             second_hr=person("hr_officer"),
         )
         with service.in_one_batch():
-            made.tell_everything()
+            made.deliver_everything()
         return made
 
-    def tell_everything(self) -> None:
+    def deliver_everything(self) -> None:
         """Deliver the agency, its units and its people."""
         self.deliver(
             "AgencyChanged", self.agency, agency_id=self.agency, name="Kementerian Contoh", time_zone="Asia/Jakarta"

@@ -1,4 +1,4 @@
-"""Documents made one after the other in a process, as one of the API makes them: documents a second, memory."""
+"""Documents made one after the other in a process, as one of the API makes them, and by the job of a whole period."""
 
 import multiprocessing
 import resource
@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 
+from benchmarks.documents_job import race
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
 from documents.papers import Paper, Seal, seal_hash
 from documents.pdf import paper_pdf
@@ -55,7 +56,7 @@ def made(form: str, count: int) -> Sample:
     }
 
 
-def races(options: Options, _stack: ExitStack) -> Iterator[Race]:
+def races(options: Options, stack: ExitStack) -> Iterator[Race]:
     count = options.pick(DOCUMENTS, QUICK_DOCUMENTS)
     yield Race(
         title="Making documents",
@@ -66,6 +67,7 @@ def races(options: Options, _stack: ExitStack) -> Iterator[Race]:
         ],
         note=f"{count:,} evaluations of one page, of different people, one after the other in one process.",
     )
+    yield race(stack, count)
 
 
 SUITE = Suite("documents", "Documents that an agency files", races)

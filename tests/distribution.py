@@ -9,7 +9,26 @@ from pathlib import PurePosixPath
 from tests.architecture.layout import SERVICES
 
 # the seconds that a group takes, roughly, on a quiet machine; whatever is not named here is short
-SECONDS: dict[str, int] = {}
+SECONDS = {
+    "journeys": 200,
+    "appraisal": 200,
+    "faults on the embedded bus": 120,
+    "incentive": 110,
+    "tests/fuzz/test_operations.py": 100,
+    "personnel": 100,
+    "faults on RabbitMQ": 90,
+    "tests/runner/component/test_instance.py": 50,
+    "tests/operator/component/test_events.py": 50,
+    "notification": 50,
+    "tests/access/test_objects.py": 50,
+    "tests/developer/component/test_new_service.py": 40,
+    "tests/chassis/component/test_test_runs.py": 40,
+    "tests/gateway/edge/test_routing.py": 30,
+    "tests/access/test_isolation.py": 20,
+    "tests/access/test_endpoint_access.py": 20,
+    "tests/chassis/component/test_observability.py": 20,
+    "wellbeing": 20,
+}
 
 
 def group_of(nodeid: str) -> str:

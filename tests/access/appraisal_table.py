@@ -1,11 +1,28 @@
 """Siti's plan, evaluations, objection and follow-ups: who may do what with each."""
 
-from typing import Any
-
-from testkit.service import ServiceUnderTest
-from tests.access.personas import PEOPLE, Personas, deliver_directory, directory_events
+from tests.access.appraisal_scene import (
+    BELOW,
+    CONTENT,
+    CORRECTED,
+    DRAWN,
+    FIRST,
+    IN_REVIEW,
+    MEETS,
+    NAMELESS,
+    OBJECTING,
+    OF_BATCH,
+    OF_RULE,
+    RERATED,
+    SMALLEST,
+    STUDY,
+    TEMPLATE,
+    WORDS,
+    make_scene,
+)
+from tests.access.personas import PEOPLE
 from tests.access.rows import IN, NOTHING, REFUSED, Row, Scene, also_external, job_rows, operations_rows
-from tests.appraisal.builders import let_receipts_be_deemed
+
+__all__ = ["TABLE", "make_scene"]
 
 PLAN_READERS = "owner appraiser reviewer leader hr inspector"
 LOG_READERS = "owner appraiser reviewer hr inspector"
@@ -13,36 +30,6 @@ JUDGED = "owner appraiser reviewer hr inspector"
 JUDGES = "appraiser reviewer hr inspector"
 OVERSIGHT = "hr inspector leader"
 ANY_PERSON = PEOPLE + " external"
-
-CONTENT = {
-    "model": "QUANTITATIVE",
-    "work_results": [
-        {"kind": "MAIN", "title": f"Hasil {number}", "indicators": [
-            {"text": "usul selesai", "aspect": "QUANTITY", "target_number": "120", "unit": "usul"}]}
-        for number in range(3)
-    ],
-    "behaviour_expectations": [],
-    "annex": {"support": [], "accountability": [], "consequences": []},
-}  # fmt: skip
-STUDY = {"first_day": "2024-02-01", "last_day": "2024-07-31", "institution": "x", "programme": "x", "progress": "x",
-         "on_schedule": True}  # fmt: skip
-TEMPLATE = {"title": "x", "content": CONTENT}
-MEETS = {"work_result": "MEETS", "behaviour": "MEETS"}
-BELOW = {
-    "work_result": "BELOW",
-    "work_result_note": "9 hari, target 5",
-    "behaviour": "BELOW",
-    "behaviour_note": "kabar",
-}
-RERATED = {**MEETS, "employee_id": "{owner}", "reason": "x"}
-CORRECTED = {**MEETS, "reason": "x", "order_reference": "ND-1"}
-SMALLEST = {"kind": "SMALL_GROUP", "effective_from": "2027-02-01", "value": {"smallest": 6},
-            "legal_source": "Kebijakan rekaan", "verified": True, "reason": "x"}  # fmt: skip
-OBJECTING = {**SMALLEST, "kind": "OBJECTION",
-             "value": {"objection_days": 21, "decision_days": 14, "deemed_receipt_days": 7}}  # fmt: skip
-OF_RULE = {"proposal_id": "proposal_of_rule"}
-NAMELESS = "appraisal_names_unavailable"  # who is let in finds no personnel here
-WORDS = "catatan-bimbingan-rahasia"
 
 
 def submit(scene: Scene) -> None:
@@ -113,6 +100,9 @@ ROWS = [
     Row("POST /plans/{plan_id}/progress", "owner",
         {"date": "2026-08-03", "work_result_id": "{result_id}", "text": "3 usul"}),
     Row("GET /plans/{plan_id}/progress", LOG_READERS, finds="{progress_id}"),
+    Row("PUT /plans/{plan_id}/realisations", "owner",
+        {"quarter": 3, "items": [{"work_result_id": "{result_id}", "realisation": "x"}]}),
+    Row("GET /plans/{plan_id}/realisations", LOG_READERS, finds="{realisation_id}"),
     Row("POST /plans/{plan_id}/feedback", "appraiser subordinate colleague", {"behaviour_value": "BP", "text": "baik"}),
     Row("GET /plans/{plan_id}/feedback", LOG_READERS + " colleague", finds="{feedback_id}"),
     Row("POST /feedback/{feedback_id}/answer", "owner", {"answer": "terima kasih"}),
@@ -124,6 +114,11 @@ ROWS = [
         foreign="409 plan_missing"),
     Row("POST /evaluations/annual/batch", "appraiser",
         {"year": 2026, "items": [{**BELOW, "employee_id": "{owner}"}]}, finds="UNCHANGED"),
+    Row("GET /evaluations/evidence?employee_id={owner}&year=2026&quarter=4", "owner appraiser hr"),
+    Row("GET /evaluations/evidence?employee_id={owner}&year=2026&quarter=4", "appraiser hr", finds="{proposal_id}",
+        own=NOTHING),
+    Row("GET /evaluations/evidence?employee_id={owner}&year=2026&quarter=4", "owner appraiser hr", finds="{coaching_id}"),
+    Row("GET /evaluations/evidence?employee_id={owner}&year=2026&quarter=4", "owner hr", finds="{counselling_id}"),
     Row("GET /evaluations/segments", "", finds="{plan_id}"),
     Row("POST /evaluations/segments", "",
         {**MEETS, "employee_id": "{owner}", "year": 2026, "quarter": 4, "first_day": "2026-10-01"}, hidden=PEOPLE,
@@ -138,6 +133,14 @@ ROWS = [
     Row("GET /evaluations/{evaluation_id}/document", f"{JUDGED} former", answer=(NAMELESS,)),
     Row("GET /evaluations/{evaluation_id}/dialogue", JUDGED),
     Row("POST /evaluations/{evaluation_id}/finish", "appraiser", {}, {"evaluation_id": "proposal_id"}),
+    Row("GET /evaluations/{evaluation_id}", JUDGES, at=IN_REVIEW, own=REFUSED),
+    Row("GET /evaluations/{evaluation_id}/explanation", JUDGES, at=IN_REVIEW, own=REFUSED),
+    Row("GET /appraiser/queue", "reviewer", finds="{reviewed_id}"),
+    Row("GET /obligations?kind=REVIEW&employee_id={owner}", "reviewer hr inspector", finds="{reviewed_id}", own=NOTHING),
+    Row("POST /evaluations/{evaluation_id}/review/confirm", "reviewer", {"reason": "x"}, IN_REVIEW, headers=FIRST),
+    Row("POST /evaluations/{evaluation_id}/review/return", "reviewer", {"reason": "x"}, IN_REVIEW, headers=FIRST),
+    Row("PUT /evaluations/{evaluation_id}/review/reviewer", "hr", {"reviewer_id": "{leader}", "reason": "x"},
+        IN_REVIEW, own=REFUSED),
     Row("POST /evaluations/{evaluation_id}/receive", "owner", {}),
     Row("POST /evaluations/{evaluation_id}/accept", "owner", {}, given=(receive,)),
     Row("POST /evaluations/{evaluation_id}/objection", "owner", {"reasons": "x"}, given=(receive,)),
@@ -161,6 +164,11 @@ ROWS = [
     Row("POST /objections/{objection_id}/examinations/{examination_id}/remark", "owner", {"remark": "x"},
         given=(record_minutes,)),
     Row("GET /objections/{objection_id}/document", JUDGED, answer=("document_not_yet",)),
+    Row("POST /documents/batches", "hr", {"year": 2026}, answer=(NAMELESS,), foreign="409 nothing_to_print"),
+    Row("GET /documents/batches/{batch_id}", "hr", at=OF_BATCH, answer=("not_found",)),
+    Row("POST /documents/batches/{batch_id}/cancel", "hr", {}, OF_BATCH, answer=("not_found",)),
+    Row("GET /documents/batches/{batch_id}/parts/{part}", "hr", at={**OF_BATCH, "part": "number"},
+        answer=("not_found",)),
     Row("POST /objections/{objection_id}/decision", "reviewer", {"outcome": "KEPT", "reasons": "x"}),
     Row("PUT /objections/{objection_id}/decider", "hr", {"decider_id": "{leader}", "reason": "x"}, own=REFUSED),
     Row("GET /follow-ups", "owner appraiser hr", finds="{coaching_id}"),
@@ -196,6 +204,8 @@ ROWS = [
         {**MEETS, "evaluation_id": "{proposal_id}", "reason": "x"}),
     Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/adopt", "appraiser", MEETS),
     Row("POST /calibrations/{calibration_id}/suggestions/{suggestion_id}/refuse", "appraiser", {"reason": "x"}),
+    Row("GET /calibrations/{calibration_id}/document", "appraiser leader hr inspector", own=REFUSED,
+        answer=("document_not_yet",)),
     Row("POST /calibrations/{calibration_id}/close", "leader", {"minutes": "x"}),
     Row("GET /obligations?year=2026&employee_id={owner}&kind=ANNUAL_EVALUATION", "owner appraiser leader hr inspector",
         finds="{done_obligation_id}"),
@@ -204,7 +214,27 @@ ROWS = [
     Row("POST /obligations/{obligation_id}/reinstate", "hr", {}, given=(excuse,), own=REFUSED),
     Row("GET /summary?year=2026", "hr inspector leader", finds="{unit_unit}"),
     Row("GET /appraiser/queue", "appraiser", finds="{proposal_id}"),
-    Row("GET /exports/evaluations.csv?year=2026", "hr", finds="{owner}"),
+    Row("GET /exports/evaluations.csv?year=2026", "hr inspector", finds="{owner}"),
+    Row("POST /oversight/runs", "inspector", {"year": 2026, "quarter": 2}, foreign="in"),
+    Row("GET /oversight/runs", "inspector", finds="{run_id}"),
+    Row("GET /oversight/runs/{run_id}", "inspector"),
+    Row("GET /oversight/anomalies", "inspector", finds="{anomaly_id}"),
+    Row("GET /oversight/anomalies.csv", "inspector", finds="{anomaly_id}"),
+    Row("GET /oversight/anomalies/{anomaly_id}", "inspector"),
+    Row("GET /oversight/anomalies/{anomaly_id}/evaluations", "inspector"),
+    Row("POST /oversight/anomalies/{anomaly_id}/look", "inspector", {"remark": "x"},
+        headers={"If-Match": '"1"'}),
+    Row("GET /oversight/anomaly-counts?year=2026", "hr inspector", finds="NO_EVIDENCE"),
+    Row("GET /oversight/cases", "inspector", finds="{objection_id}"),
+    Row("GET /oversight/cases.csv", "inspector", finds="{objection_id}"),
+    Row("POST /oversight/samples", "inspector", DRAWN, foreign="409 nothing_to_sample"),
+    Row("GET /oversight/samples", "inspector", finds="{sample_id}"),
+    Row("GET /oversight/samples/{sample_id}", "inspector"),
+    Row("GET /oversight/samples/{sample_id}/members", "inspector"),
+    Row("GET /oversight/samples/{sample_id}/members.csv", "inspector"),
+    Row("GET /oversight/samples/{sample_id}/members/{evaluation_id}", "inspector", at={"evaluation_id": "final_id"}),
+    Row("POST /oversight/samples/{sample_id}/close", "inspector", {"conclusion": "x"}),
+    Row("GET /me/sample-readings", "owner former", finds="{sample_id}"),
     Row("POST /outages", "hr operator",
         {"from": "2027-01-10T01:00:00Z", "to": "2027-01-10T03:00:00Z", "reason": "x"}, foreign="in"),
     Row("GET /outages", "hr operator inspector", finds="{outage_id}"),
@@ -230,112 +260,3 @@ ROWS = [
 ]  # fmt: skip
 # an official from outside leads no unit of the agency
 TABLE = also_external(ROWS, without="/units/{unit_id}/role-results /study-reports")
-
-
-def make_scene(service: ServiceUnderTest) -> Scene:
-    """Three years of Siti's: 2025 objected to, 2026 issued with a final quarter and a proposal, 2027 a draft."""
-    scene = Scene(service, Personas(), "/api/v1/appraisal")
-    scene.names |= {"unit_id": scene.names["unit_unit"], "number": "1", "year": "2026"}
-    scene.turn(2025, 1, 13, 2)
-    deliver_directory(service, scene.personas)
-    _study(scene)
-    let_receipts_be_deemed(service, scene.personas.agency, scene.personas.ids["hr"])
-    _plan(scene, "owner", "appraiser", 2025)
-    scene.turn(2025, 12, 28, 2)
-    first = _annual(scene, 2025)
-    scene.turn(2026, 1, 12, 2)
-    scene.post("owner", f"/evaluations/{first}/receive")
-    scene.names["objection_id"] = scene.post("owner", f"/evaluations/{first}/objection", {"reasons": "x"})["id"]
-    call = {"starts_at": "2026-01-20T02:00:00Z", "invited": ["{owner}"], "place": "x"}
-    scene.names["examination_id"] = scene.post("reviewer", "/objections/{objection_id}/examinations", call)["id"]
-    superior = _plan(scene, "appraiser", "reviewer", 2026)
-    plan = _plan(scene, "owner", "appraiser", 2026)
-    scene.names |= {
-        "plan_id": plan["id"],
-        "result_id": plan["work_results"][0]["id"],
-        "superior_result_id": superior["work_results"][0]["id"],
-    }
-    _first_quarter(scene)
-    scene.turn(2026, 12, 28, 2)
-    scene.names["evaluation_id"] = _annual(scene, 2026)
-    scene.turn(2027, 1, 12, 2)
-    scene.names["template_id"] = scene.post("hr", "/plan-templates", TEMPLATE)["id"]
-    scene.names["draft_id"] = scene.post("owner", "/plans", {**CONTENT, "year": 2027})["id"]
-    proposed = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 4, "finish": False}
-    scene.names["proposal_id"] = scene.post("appraiser", "/evaluations/periodic", proposed)["id"]
-    scene.put("hr", "/org-predicates", {"unit_id": "{unit_unit}", "year": 2026, "predicate": "GOOD", "reason": "x"})
-    scene.names["order_id"] = scene.post("hr", "/evaluations/{final_id}/corrections", CORRECTED)["id"]
-    _calibration(scene)
-    _obligations(scene)
-    _outage(scene)
-    scene.names["proposal_of_rule"] = scene.post("hr", "/rules/proposals", SMALLEST)["id"]
-    scene.names["proposal_of_objection"] = scene.post("hr", "/rules/proposals", OBJECTING)["id"]
-    return scene
-
-
-def _study(scene: Scene) -> None:
-    """Siti was on study leave for a term, which she has reported."""
-    events = [data for _, subject, data in directory_events(scene.personas) if subject == scene.personas.ids["owner"]]
-    (timeline,) = [data for data in events if "stretches" in data]
-    before, then, after = (dict(timeline["stretches"][0]) for _ in range(3))
-    before["last_day"], then["first_day"], then["last_day"] = "2024-01-31", "2024-02-01", "2024-07-31"
-    then["status"], after["first_day"] = "STUDY_LEAVE", "2024-08-01"
-    newer = {**timeline, "version": 2, "changed_from": "2024-02-01", "stretches": [before, then, after]}
-    scene.deliver("personnel", "EmployeeTimelineChanged", scene.names["owner"], **newer)
-    scene.names["report_id"] = scene.post("owner", "/study-reports", STUDY)["id"]
-
-
-def _calibration(scene: Scene) -> None:
-    """The leader two above Siti's unit calibrates the bureau's proposals, of which one is about Siti."""
-    session = {"year": 2026, "quarter": 4, "due_on": "2027-01-20", "reason": "x"}
-    scene.names["calibration_id"] = scene.post("leader", "/units/{bureau_unit}/calibrations", session)["id"]
-    suggestion = {**MEETS, "evaluation_id": "{proposal_id}", "reason": "x"}
-    made = scene.post("leader", "/calibrations/{calibration_id}/suggestions", suggestion)["suggestions"]
-    scene.names["suggestion_id"] = made[0]["id"]
-
-
-def _obligations(scene: Scene) -> None:
-    """Name the obligation of Siti's evaluated year, the open one of a quarter that nobody has rated, and a job."""
-    scene.names["job_id"] = scene.post("hr", "/obligations/openings", {"year": 2026})["job_id"]
-    owed = scene.get("hr", f"/obligations?year=2026&limit=200&employee_id={scene.names['owner']}")["items"]
-    subjects = {one["subject"]: one["id"] for one in owed if "EVALUATION" in one["kind"]}
-    scene.names |= {"done_obligation_id": subjects["2026"], "obligation_id": subjects["2026-Q3"]}
-
-
-def _outage(scene: Scene) -> None:
-    """An outage of yesterday, and the receipt that Siti owes, which it has extended."""
-    span = {"from": "2027-01-11T01:00:00Z", "to": "2027-01-11T03:00:00Z", "reason": "x"}
-    scene.names["outage_id"] = scene.post("hr", "/outages", span)["id"]
-    path = f"/obligations?kind=RECEIPT&state=OPEN&employee_id={scene.names['owner']}"
-    (receipt,) = scene.get("hr", path)["items"]
-    scene.names["receipt_id"] = receipt["id"]
-
-
-def _plan(scene: Scene, who: str, by: str, year: int) -> Any:
-    plan = scene.post(who, "/plans", {**CONTENT, "year": year})
-    scene.post(who, f"/plans/{plan['id']}/submit")
-    scene.post(by, f"/plans/{plan['id']}/activate", headers={"If-Match": '"2"'})
-    return plan
-
-
-def _annual(scene: Scene, year: int) -> Any:
-    return scene.post("appraiser", "/evaluations/annual", {**BELOW, "employee_id": "{owner}", "year": year})["id"]
-
-
-def _first_quarter(scene: Scene) -> None:
-    scene.turn(2026, 4, 6, 2)
-    progress = {"date": "2026-04-03", "work_result_id": "{result_id}", "text": "2 usul"}
-    scene.names["progress_id"] = scene.post("owner", "/plans/{plan_id}/progress", progress)["id"]
-    feedback = {"behaviour_value": "BP", "text": "baik"}
-    scene.names["feedback_id"] = scene.post("colleague", "/plans/{plan_id}/feedback", feedback)["id"]
-    slow = {**MEETS, "work_result": "BELOW", "work_result_note": "9 hari, target 5", "employee_id": "{owner}"}
-    scene.post("appraiser", "/evaluations/periodic", {**slow, "year": 2026, "quarter": 1})
-    scene.turn(2026, 7, 6, 2)
-    rating = {**BELOW, "employee_id": "{owner}", "year": 2026, "quarter": 2}
-    scene.names["final_id"] = scene.post("appraiser", "/evaluations/periodic", rating)["id"]
-    cases = {one["kind"]: one["id"] for one in scene.get("hr", "/follow-ups")["items"]}
-    scene.names |= {"coaching_id": cases["COACHING"], "counselling_id": cases["COUNSELLING"]}
-    scene.names["follow_up_id"] = cases["COACHING"]
-    scene.post("appraiser", "/follow-ups/{follow_up_id}/notes", {"text": WORDS})
-    action = scene.post("appraiser", "/follow-ups/{follow_up_id}/actions", {"kind": "COACHING", "text": "x"})
-    scene.names["action_id"] = action["actions"][0]["id"]

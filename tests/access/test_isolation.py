@@ -21,6 +21,13 @@ OWN_MATTERS = {
     "notification POST /inbox/read-all",
     "notification POST /inbox/{message_id}/read",
 }
+# what an inspector searched, looked into, drew and concluded: records of the inspection, nothing of anybody's appraisal
+INSPECTION = {
+    "appraisal POST /oversight/runs",
+    "appraisal POST /oversight/anomalies/{anomaly_id}/look",
+    "appraisal POST /oversight/samples",
+    "appraisal POST /oversight/samples/{sample_id}/close",
+}
 
 
 def routes_of(component, method=None):
@@ -37,15 +44,15 @@ def test_every_route_that_names_an_object_or_a_person_stands_in_the_table(compon
 
 
 @pytest.mark.parametrize("component", COMPONENTS)
-def test_an_inspector_is_named_at_no_route_that_changes_something(component):
+def test_an_inspector_is_named_at_no_route_that_changes_something_of_others(component):
     changing = {f"{component} {one.key}" for one in routes_of(component) if "inspector" in one.roles
                 and one.method != "GET"}  # fmt: skip
-    assert changing <= OWN_MATTERS
+    assert changing <= OWN_MATTERS | INSPECTION
 
 
 def test_the_tables_let_an_inspector_change_nothing():
     for component, row in ROWS:
-        if row.method != "GET" and f"{component} {row.method} {row.path}" not in OWN_MATTERS:
+        if row.method != "GET" and f"{component} {row.method} {row.path}" not in OWN_MATTERS | INSPECTION:
             assert _only_as_anybody(row) or row.expected()["inspector"] != IN, (component, row.call)
 
 

@@ -22,6 +22,7 @@ API = "/api/v1/appraisal"
 MakePerson = Callable[..., Principal]
 Json = Any
 START = date(2024, 1, 1)
+UP_TO_THE_SECOND = 6
 ORDINARY: Json = {
     "position_code": "JF-SDM",
     "position_level": "AHLI_PERTAMA",
@@ -133,17 +134,24 @@ class Bureau:
             outsider=person(),
             second_hr=person("hr_officer"),
         )
-        made.deliver("AgencyChanged", agency, agency_id=agency, name="Kementerian Contoh", time_zone="Asia/Jakarta")
-        made.add_unit(root, None, made.top)
-        made.add_unit(bureau_unit, root, made.chief)
-        made.add_unit(unit, bureau_unit, made.head)
-        made.place(made.top, root, "JPT_MADYA")
-        made.place(made.chief, bureau_unit, "JPT_PRATAMA", made.top)
-        made.place(made.head, unit, "PENGAWAS", made.chief)
-        made.place(made.siti, unit, "JF", made.head)
-        made.place(made.hr, bureau_unit, "PELAKSANA", made.chief)
-        made.place(made.outsider, root, "PELAKSANA", made.top)
+        with service.in_one_batch():
+            made.deliver_everything()
         return made
+
+    def deliver_everything(self) -> None:
+        """Deliver the agency, its units and its people."""
+        self.deliver(
+            "AgencyChanged", self.agency, agency_id=self.agency, name="Kementerian Contoh", time_zone="Asia/Jakarta"
+        )
+        self.add_unit(self.root, None, self.top)
+        self.add_unit(self.bureau_unit, self.root, self.chief)
+        self.add_unit(self.unit, self.bureau_unit, self.head)
+        self.place(self.top, self.root, "JPT_MADYA")
+        self.place(self.chief, self.bureau_unit, "JPT_PRATAMA", self.top)
+        self.place(self.head, self.unit, "PENGAWAS", self.chief)
+        self.place(self.siti, self.unit, "JF", self.head)
+        self.place(self.hr, self.bureau_unit, "PELAKSANA", self.chief)
+        self.place(self.outsider, self.root, "PELAKSANA", self.top)
 
     def add_unit(self, unit: UUID, parent: UUID | None, leader: Principal | None, version: int = 1) -> None:
         stretch = {
@@ -234,8 +242,10 @@ class Bureau:
         return people
 
     def turn(self, *parts: int) -> None:
-        """Set the business clock, in UTC."""
-        self.service.clock.turn(datetime(*parts, tzinfo=UTC))  # type: ignore[misc,arg-type]  # the first parts of a moment
+        """Set the business clock, in UTC; named to the second it stands, or a busy machine would be past it."""
+        moment = datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]  # the first parts of a moment
+        clock = self.service.clock
+        (clock.freeze if len(parts) == UP_TO_THE_SECOND else clock.turn)(moment)
 
     def call(
         self, who: Principal | None, method: str, path: str, status: int | None = None, **options: Json

@@ -34,6 +34,9 @@ FORBIDDEN = {
     "reason",
 }
 
+# the fields of a list of numbers by code
+COUNTED = {"kind": "string", "own": "boolean", "count": "integer", "due_at": "string"}
+
 
 def events_of(service):
     try:
@@ -145,11 +148,19 @@ def test_the_page_on_changing_an_event_speaks_of_events_and_codes_that_are_there
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
 def test_what_may_be_shown_to_people_is_marked_and_is_a_number_or_a_date(path):
-    """The texts of messages hold these fields only: no rating, no free text, nothing that names a person."""
+    """The texts of messages hold these fields only: no rating, no free text, nothing that names a person.
+
+    A list of numbers by code is shown in the words that notification has for each code.
+    """
     for name, its in json.loads(path.read_text())["properties"].items():
         if "x-displayable" not in its:
             continue
         assert its["x-displayable"] is True, f"{name}: leave the mark out instead"
+        if its["type"] == "array":
+            fields = its["items"]["properties"].items()
+            assert {key: one["type"] for key, one in fields} == COUNTED
+            assert all("pattern" in one or "format" in one for _, one in fields if one["type"] == "string")
+            continue
         kinds = {its["type"]} if isinstance(its["type"], str) else set(its["type"])
         is_short = "format" in its or "pattern" in its or kinds <= {"integer", "null"}
         assert kinds <= {"string", "integer", "null"}, name

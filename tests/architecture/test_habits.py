@@ -10,6 +10,7 @@ import yaml
 
 from suar_developer import quality
 from tests.architecture.layout import ROOT
+from tests.distribution import SECONDS, group_of
 
 LICENCE = "Apache-2.0"
 PROJECTS = sorted(path for path in ROOT.glob("**/pyproject.toml") if ".venv" not in path.parts)
@@ -129,3 +130,9 @@ def test_every_dependency_ends_before_the_release_that_may_break_it(path):
         assert bound, f"{requirement}: no upper bound"
         if name_of(requirement) in SEAMS:
             assert "." in bound[1], f"{requirement}: its inside is used, so a minor release may break it"
+
+
+def test_each_group_of_tests_that_starts_early_is_there():
+    modules = [path.relative_to(ROOT) for path in ROOT.glob("tests/**/test_*.py")]
+    groups = {group_of(f"{path}::test[{kind}]") for path in modules for kind in ("RabbitMQ", "embedded")}
+    assert set(SECONDS) - groups == set()

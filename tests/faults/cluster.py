@@ -19,6 +19,7 @@ from chassis.bus.publisher import Publisher
 from chassis.bus.topology import Topology, connect, declare
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
+from chassis.inbox.crash_guard import CRASHES_BEFORE_PARKING
 from chassis.waiting import Remaining, Stalled, wait_for
 from testkit.backends import EmbeddedPostgres
 from tests.faults.broker import OwnRabbit
@@ -215,7 +216,12 @@ class Load:
         return self.produced() >= self.events and all(self._is_even(*edge) for edge in EDGES)
 
     def progress(self) -> list[tuple[int, ...]]:
-        return [self._counts(*edge) for edge in EDGES]
+        return [*(self._counts(*edge) for edge in EDGES), self._tries()]
+
+    def _tries(self) -> tuple[int, ...]:
+        """What kills its process is tried again when that is back, which a busy machine takes long for, and so often."""
+        sizes = [path.stat().st_size for path in sorted(self.cluster.folder.glob("*-*-*-*-*"))]
+        return tuple(min(size, CRASHES_BEFORE_PARKING + 1) for size in sizes)
 
     def _is_even(self, producer: str, consumer: str) -> bool:
         published, waiting, done, failed, parked = self._counts(producer, consumer)

@@ -22,8 +22,9 @@ def seed() -> int:
     return int(os.environ.get("SUAR_FAULT_SEED", random.SystemRandom().randrange(10**6)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cluster_databases() -> Iterator[Databases]:
+    """A PostgreSQL that ends with the last test that needs it, as its processes do: idle, they too take a processor."""
     server = EmbeddedPostgres()
     try:
         server.start()
@@ -34,7 +35,7 @@ def cluster_databases() -> Iterator[Databases]:
         server.remove()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def own_broker() -> Iterator[broker.OwnRabbit | None]:
     """In the long form a RabbitMQ that may be stopped, where one is installed; else None."""
     if not IS_LONG or broker.programs() is None:
@@ -48,7 +49,7 @@ def own_broker() -> Iterator[broker.OwnRabbit | None]:
         server.remove()
 
 
-@pytest.fixture(scope="session", params=["RabbitMQ", "embedded"])
+@pytest.fixture(scope="module", params=["RabbitMQ", "embedded"])
 def cluster(
     request: pytest.FixtureRequest, cluster_databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Cluster]:

@@ -22,23 +22,23 @@ from tests.journeys.words import Moment, iso, says
 OTHER_AGENCIES = 1
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def mail() -> Iterator[MailSink]:
     """A real mail server that keeps what it is given."""
     with MailSink() as sink:
         yield sink
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def system(postgres_url: str, bus_url: str, mail: MailSink, pytestconfig: pytest.Config) -> Iterator[System]:
-    """The system under test: all processes, behind its one edge."""
+    """The system under test: all processes, behind its one edge; it ends with the last feature."""
     backends = Backends.among(postgres_url, bus_url)
     add_to_summary(pytestconfig, f"journeys on {backends}")
     with running_system(backends, mail.url) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ministries(system: System, request: pytest.FixtureRequest) -> list[Ministry]:
     """An agency with its people for each scenario of this run, all made ready together to save time."""
     system.turn(2026, 1, 2, 8)

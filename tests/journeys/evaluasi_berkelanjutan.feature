@@ -13,8 +13,23 @@ Fitur: Evaluasi sepanjang tahun
     Dan Bambang memberi umpan balik "Pelayanan rapi; percepat langkah verifikasi."
     Maka Siti mendapat pesan "Umpan balik baru"
     Ketika Siti menjawab umpan balik itu dengan "Verifikasi akan saya gabung."
-    Dan pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan realisasi triwulan 1 "12 berkas, semuanya tepat waktu"
+    Dan pada 6 April 2026 Bambang membuka bahan penilaian triwulan 1 Siti
+    Maka bahan itu memuat target 120 berkas di samping 12 berkas yang tercatat, pernyataan Siti, dan umpan baliknya
+    Ketika Bambang menilai triwulan 1 Siti sesuai ekspektasi, dengan realisasi "12 berkas selesai" dan catatan "Percepat verifikasi"
     Maka penjelasan penilaian itu memuat 12 berkas dengan buktinya, umpan balik, dan jawaban Siti
+    Dan Siti membaca realisasi "12 berkas selesai" dan catatan "Percepat verifikasi" pada hasil kerjanya
+
+  Skenario: Bahan penilaian dibekukan bersama penilaiannya
+    Diketahui SKP Siti tahun 2026 sudah disetujui Bambang
+    Dan hari ini 2 Maret 2026
+    Ketika Siti mencatat progres 12 berkas dengan tautan bukti
+    Dan Bambang memberi umpan balik "Pelayanan rapi; percepat langkah verifikasi."
+    Dan pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menjawab umpan balik itu dengan "Verifikasi akan saya gabung."
+    Dan Siti mencatat progres 30 berkas dengan tautan bukti
+    Maka penjelasan penilaian itu tetap memuat 12 berkas, dan umpan balik tanpa jawaban Siti
+    Dan siapa pun yang menghitung sidik isi bahan penilaian itu mendapat sidik yang sama
 
   Skenario: Triwulan yang lemah langsung membuka bimbingan antara atasan dan pegawai
     Diketahui SKP Siti tahun 2026 sudah disetujui Bambang

@@ -35,3 +35,13 @@ Fitur: Perencanaan kinerja
     Maka rancangan SKP Siti berisi hasil kerja templat itu, dan untuk Ratna ditolak karena bukan bawahannya
     Ketika Siti mengajukan SKP itu dan Bambang menyetujui yang diajukan
     Maka SKP Siti berlaku dengan hasil kerja templat itu
+
+  Skenario: Sebelum batas waktu pegawai diingatkan, dan yang lewat tetap terlihat dengan jalan keluarnya
+    Ketika Bambang membaca antreannya, dan belum ada yang lewat batas waktunya
+    Dan hari berganti menjadi 26 Januari 2026
+    Maka Budi mendapat pesan "Pengingat: 1 hal menunggu Anda, paling lambat 31 Januari 2026"
+    Ketika hari berganti menjadi 2 Februari 2026
+    Maka Budi mendapat pesan "Terlambat: 1 hal sudah lewat batas waktunya"
+    Ketika Budi mengajukan SKP tahun 2026
+    Maka antrean Bambang memuat SKP Budi yang lewat batas waktunya, dan masih dapat dikerjakan
+    Dan Siti tidak pernah diingatkan

@@ -30,3 +30,20 @@ Fitur: Pola distribusi dan kalibrasi
     Maka penjelasan penilaian Siti memuat alasan "Capaiannya sama dengan rekan setim"
     Ketika Ratna menutup kalibrasi itu dengan notulen "Satu saran, diterapkan."
     Maka kalibrasi itu tertutup, dan tidak ada lagi yang dapat disarankan
+    Ketika Wati mengunduh dokumen kalibrasi itu
+    Maka dokumen itu adalah "BERITA ACARA KALIBRASI" yang menyebut Siti, Bambang, "Satu saran, diterapkan." dan sebaran predikat
+    Dan siapa pun yang membuka alamat pada berita acara itu membaca bahwa dokumen itu "sah dan masih berlaku", tanpa nama
+    Ketika Bambang mengunduh dokumen kalibrasi itu
+    Maka dokumen itu adalah "PETIKAN" tanpa sebaran predikat
+    Ketika Wati meminta dokumen semua evaluasi triwulan 1 tahun 2026
+    Maka Wati mengunduh satu arsip dengan dokumen evaluasi Siti
+
+  Skenario: Penilaian tertinggi ditinjau atasan pejabat penilai sebelum dibaca pegawainya
+    Diketahui kebijakan instansi meninjau penilaian tertinggi dan terendah sebelum dibaca pegawai
+    Dan SKP Siti tahun 2026 sudah disetujui Bambang
+    Ketika pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja di atas ekspektasi, perilaku di atas ekspektasi
+    Maka penilaian itu menunggu peninjauan Ratna, dan Siti belum membaca apa pun
+    Ketika Ratna mengembalikan penilaian Siti dengan alasan "Bukti dukung belum terlihat"
+    Dan Bambang tetap pada penilaian Siti dengan alasan tambahan "Survei pelanggan terlampir"
+    Dan Ratna mengonfirmasi penilaian Siti dengan catatan "Bukti sudah cukup"
+    Maka Siti membaca penilaiannya "Sangat Baik" beserta alasan pengembalian, alasan tambahan, dan konfirmasinya

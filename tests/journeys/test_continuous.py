@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
+from appraisal.domain.canonical import digest_of
+from tests.journeys.forms import rating
 from tests.journeys.ministry import APPRAISAL, PERSONNEL, Ministry, match
-from tests.journeys.words import says
+from tests.journeys.words import Moment, says
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
 scenarios("evaluasi_berkelanjutan.feature")
@@ -41,6 +43,62 @@ def an_answer(ministry: Ministry, pegawai: str, teks: str) -> None:
     ministry.notes["feedback"] = ministry.who(pegawai).post(path, {"answer": teks})
 
 
+@when(says('{pegawai:Nama} menyatakan realisasi triwulan {triwulan:d} "{teks}"'))
+def a_realisation_is_stated(ministry: Ministry, pegawai: str, triwulan: int, teks: str) -> None:
+    plan = ministry.notes[f"plan {pegawai}"]
+    items = [{"work_result_id": plan["work_results"][0]["id"], "realisation": teks}]
+    ministry.who(pegawai).put(f"{APPRAISAL}/plans/{plan['id']}/realisations", {"quarter": triwulan, "items": items})
+    ministry.notes[f"stated by {pegawai}"] = teks
+
+
+@when(says("pada {saat:Saat} {penilai:Nama} membuka bahan penilaian triwulan {triwulan:d} {pegawai:Nama}"))
+def evidence_is_read(ministry: Ministry, saat: Moment, penilai: str, triwulan: int, pegawai: str) -> None:
+    ministry.system.turn(*saat)
+    wanted = {"employee_id": ministry.id_of(pegawai), "year": saat[0], "quarter": triwulan}
+    ministry.notes["evidence"] = ministry.who(penilai).get(f"{APPRAISAL}/evaluations/evidence", **wanted)
+
+
+@then(
+    says(
+        "bahan itu memuat target {target:d} berkas di samping {jumlah:d} berkas yang tercatat, pernyataan {pegawai:Nama}, "
+        "dan umpan baliknya"
+    )
+)
+def it_is_side_by_side(ministry: Ministry, target: int, jumlah: int, pegawai: str) -> None:
+    result = ministry.notes["evidence"]["results"][0]
+    assert result["indicators"][1]["target_number"] == str(target)
+    assert result["realised"]["quantities"] == [{"unit": "berkas", "quantity": str(jumlah)}]
+    assert result["realised"]["evidence_links"] == [EVIDENCE]
+    assert result["stated"] == ministry.notes[f"stated by {pegawai}"]
+    assert [one["id"] for one in result["feedback"]] == [ministry.notes["feedback"]["id"]]
+
+
+@when(
+    says(
+        "{penilai:Nama} menilai triwulan {triwulan:d} {pegawai:Nama} sesuai ekspektasi, "
+        'dengan realisasi "{realisasi}" dan catatan "{catatan}"'
+    )
+)
+def it_is_rated_with_items(
+    ministry: Ministry, penilai: str, triwulan: int, pegawai: str, realisasi: str, catatan: str
+) -> None:
+    result_id = ministry.notes["evidence"]["results"][0]["id"]
+    items = [{"work_result_id": result_id, "realisation": realisasi, "remark": catatan}]
+    period = {"year": ministry.notes["evidence"]["year"], "quarter": triwulan}
+    body = {**rating(ministry.id_of(pegawai), "MEETS", "MEETS"), **period, "items": items}
+    rated = ministry.who(penilai).post(f"{APPRAISAL}/evaluations/periodic", body)
+    ministry.notes[f"evaluation {pegawai}"] = rated["id"]
+
+
+@then(says('{pegawai:Nama} membaca realisasi "{realisasi}" dan catatan "{catatan}" pada hasil kerjanya'))
+def the_items_are_read(ministry: Ministry, pegawai: str, realisasi: str, catatan: str) -> None:
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/explanation"
+    items = ministry.who(pegawai).get(path)["items"]
+    assert (items[0]["realisation"], items[0]["remark"]) == (realisasi, catatan)
+    assert items[0]["feedback_ids"] == [ministry.notes["feedback"]["id"]]
+    assert (len(items), len(items[0]["progress_ids"])) == (9, 1)
+
+
 @then(
     says("penjelasan penilaian itu memuat {jumlah:d} berkas dengan buktinya, umpan balik, dan jawaban {pegawai:Nama}")
 )
@@ -51,6 +109,26 @@ def it_is_considered(ministry: Ministry, jumlah: int, pegawai: str) -> None:
     assert realised == [(jumlah, 1)]
     used = ministry.notes["feedback"]
     assert [(one["text"], one["answer"]) for one in inputs["feedback"]] == [(used["text"], used["answer"])]
+
+
+@then(
+    says("penjelasan penilaian itu tetap memuat {jumlah:d} berkas, dan umpan balik tanpa jawaban {pegawai:Nama}"),
+    target_fixture="basis",
+)
+def it_stays_as_it_was(ministry: Ministry, jumlah: int, pegawai: str) -> dict[str, Any]:
+    path = f"{APPRAISAL}/evaluations/{ministry.evaluation_of(pegawai)}/explanation"
+    shown = ministry.who(pegawai).get(path)
+    realised = [float(one["quantity"]) for one in shown["inputs"]["realisation"] if one["entries"]]
+    assert realised == [jumlah]
+    assert [one["answer"] for one in shown["inputs"]["feedback"]] == [None]
+    assert shown["frozen"] is True
+    [basis] = shown["bases"]
+    return basis
+
+
+@then("siapa pun yang menghitung sidik isi bahan penilaian itu mendapat sidik yang sama")
+def anybody_gets_the_same_hash(basis: dict[str, Any]) -> None:
+    assert (digest_of(basis["content"]), basis["intact"]) == (basis["sha256"], True)
 
 
 @then(says("terbuka satu bimbingan antara {penilai:Nama} dan {pegawai:Nama}"))

@@ -6,7 +6,7 @@ import pytest
 from pytest_bdd import given, scenarios, then, when
 
 from tests.journeys.forms import plan_of
-from tests.journeys.ministry import APPRAISAL, Ministry, match
+from tests.journeys.ministry import APPRAISAL, NOTIFICATION, Ministry, match
 from tests.journeys.words import says
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("ministry")]
@@ -157,3 +157,27 @@ def one_is_drafted(ministry: Ministry, pegawai: str, atasan: str) -> None:
 def it_is_in_force(ministry: Ministry, pegawai: str) -> None:
     shown = ministry.who(pegawai).get(path_of(ministry))
     assert (shown["state"], titles(shown)) == ("ACTIVE", titles(ministry.notes["template"]["content"]))
+
+
+@when(says("{penilai:Nama} membaca antreannya, dan belum ada yang lewat batas waktunya"))
+def nothing_is_overdue(ministry: Ministry, penilai: str) -> None:
+    assert ministry.who(penilai).get(f"{APPRAISAL}/appraiser/queue")["overdue"] == []
+
+
+@when(says("{pegawai:Nama} mengajukan SKP tahun {tahun:d}"))
+def it_is_submitted_late(ministry: Ministry, pegawai: str, tahun: int) -> None:
+    plan = ministry.who(pegawai).post(f"{APPRAISAL}/plans", plan_of(tahun))
+    ministry.who(pegawai).post(f"{APPRAISAL}/plans/{plan['id']}/submit")
+
+
+@then(says("antrean {penilai:Nama} memuat SKP {pegawai:Nama} yang lewat batas waktunya, dan masih dapat dikerjakan"))
+def it_is_overdue(ministry: Ministry, penilai: str, pegawai: str) -> None:
+    overdue = ministry.who(penilai).get(f"{APPRAISAL}/appraiser/queue")["overdue"]
+    (plan,) = [one for one in overdue if one["employee_id"] == ministry.id_of(pegawai)]
+    assert (plan["kind"], plan["overdue"], plan["moves"]) == ("PLAN", True, ["FULFIL"])
+
+
+@then(says("{pegawai:Nama} tidak pernah diingatkan"))
+def nobody_reminded(ministry: Ministry, pegawai: str) -> None:
+    inbox = ministry.who(pegawai).pages(f"{NOTIFICATION}/inbox")
+    assert "REMINDER" not in {one["topic"] for one in inbox}

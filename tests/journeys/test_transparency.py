@@ -13,7 +13,7 @@ from pytest_bdd import given, scenarios, then, when
 
 from documents.papers import printed_nip
 from tests.journeys.forms import decision
-from tests.journeys.ministry import APPRAISAL, Ministry
+from tests.journeys.ministry import APPRAISAL, Ministry, match
 from tests.journeys.people import STAFF
 from tests.journeys.system import ZONE
 from tests.journeys.words import PREDICATES, Moment, says
@@ -248,6 +248,73 @@ def recomputed(file: Path) -> tuple[int, str]:
 
 def names_of(predicate: str) -> str:
     return f"{next(words for words, code in PREDICATES.items() if code == predicate)} ({predicate})"
+
+
+OVERSIGHT = f"{APPRAISAL}/oversight"
+
+
+@when(says("{pengawas:Nama} menelusuri anomali triwulan {triwulan:d} tahun {tahun:d}"))
+def anomalies_are_searched(ministry: Ministry, pengawas: str, triwulan: int, tahun: int) -> None:
+    inspector = ministry.who(pengawas)
+    run = inspector.post(f"{OVERSIGHT}/runs", {"year": tahun, "quarter": triwulan})
+
+    def finished() -> bool:
+        return inspector.get(f"{OVERSIGHT}/runs/{run['id']}")["finished_at"] is not None
+
+    ministry.system.consistency.wait_for("penelusuran selesai", finished)
+
+
+FOUND = '{pengawas:Nama} membaca bahwa satu penilaian {penilai:Nama} selesai tanpa bukti, dengan kalimat "{kalimat}"'
+
+
+@then(says(FOUND))
+def an_anomaly_is_read(ministry: Ministry, pengawas: str, penilai: str, kalimat: str) -> None:
+    (found,) = ministry.who(pengawas).pages(f"{OVERSIGHT}/anomalies", year=2026)
+    assert (found["kind"], found["evaluations"]) == ("NO_EVIDENCE", 1)
+    assert found["official_id"] == ministry.id_of(penilai)
+    assert kalimat in found["sentence"]
+
+
+@then(says("{petugas:Nama} hanya melihat jumlahnya, dan {penilai:Nama} tidak melihat apa pun"))
+def others_see_numbers_or_nothing(ministry: Ministry, petugas: str, penilai: str) -> None:
+    counts = f"{OVERSIGHT}/anomaly-counts"
+    (shown,) = ministry.who(petugas).get(counts, year=2026)["items"]
+    assert (shown["kind"], shown["open"], shown["looked_at"]) == ("NO_EVIDENCE", 1, 0)
+    assert ministry.id_of(penilai) not in str(shown)
+    assert ministry.who(petugas).raw("GET", f"{OVERSIGHT}/anomalies").status_code == 403
+    for path in (counts, f"{OVERSIGHT}/anomalies"):
+        assert ministry.who(penilai).raw("GET", path).status_code == 403
+
+
+DRAWN = '{pengawas:Nama} menarik sampel triwulan {triwulan:d} tahun {tahun:d} dengan surat tugas "{nomor}"'
+
+
+@when(says(DRAWN))
+def a_sample_is_drawn(ministry: Ministry, pengawas: str, triwulan: int, tahun: int, nomor: str) -> None:
+    body = {"year": tahun, "quarter": triwulan, "share": "1", "reason": "Uji petik triwulan", "order_reference": nomor}
+    sample = ministry.who(pengawas).post(f"{OVERSIGHT}/samples", body)
+    assert (sample["population"], sample["drawn"]) == (1, 1)
+    ministry.notes["sample"] = sample
+
+
+@when(says("{pengawas:Nama} membaca penilaian {pegawai:Nama} dalam sampel itu"))
+def a_member_is_read(ministry: Ministry, pengawas: str, pegawai: str) -> None:
+    path = f"{OVERSIGHT}/samples/{ministry.notes['sample']['id']}/members/{ministry.evaluation_of(pegawai)}"
+    ministry.attempt(ministry.who(pengawas), "GET", path)
+
+
+@then(says('{pegawai:Nama} melihat bahwa penilaiannya dibaca {pengawas:Nama} dengan surat tugas "{nomor}"'))
+def the_reading_is_seen(ministry: Ministry, pegawai: str, pengawas: str, nomor: str) -> None:
+    (seen,) = ministry.who(pegawai).pages(f"{APPRAISAL}/me/sample-readings")
+    assert seen["sample_id"] == ministry.notes["sample"]["id"]
+    assert (seen["read_by"], seen["order_reference"]) == (ministry.id_of(pengawas), nomor)
+
+
+@when(says("{pengawas:Nama} menutup sampel itu dengan kesimpulan"))
+def a_sample_is_closed(ministry: Ministry, pengawas: str) -> None:
+    sample = ministry.notes["sample"]
+    body = {"conclusion": "Penilaian sesuai dengan SKP; bukti perlu dicatat."}
+    ministry.who(pengawas).post(f"{OVERSIGHT}/samples/{sample['id']}/close", body, headers=match(sample))
 
 
 def paths_of(ministry: Ministry, person: str) -> tuple[str, str]:

@@ -111,3 +111,15 @@ Fitur: Transparansi penilaian kinerja
     Ketika tepat pada 20 Januari 2027 Siti mengajukan keberatan
     Dan pada 29 Januari 2027 Ratna memutus keberatan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
     Maka siapa pun yang membuka alamat pada dokumen itu membaca bahwa dokumen itu "sudah digantikan", tanpa nama atau hasil
+
+  Skenario: Pengawas internal memeriksa dengan alasan tercatat, dan pegawai tahu penilaiannya dibaca
+    Diketahui pada 6 April 2026 Bambang menilai triwulan 1 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Ketika Tari menelusuri anomali triwulan 1 tahun 2026
+    Maka Tari membaca bahwa satu penilaian Bambang selesai tanpa bukti, dengan kalimat "Patut diperiksa; ini bukan tuduhan"
+    Tetapi Wati hanya melihat jumlahnya, dan Bambang tidak melihat apa pun
+    Ketika Tari menarik sampel triwulan 1 tahun 2026 dengan surat tugas "ST-4/IRJEN/2026"
+    Dan Tari membaca penilaian Siti dalam sampel itu
+    Maka Siti melihat bahwa penilaiannya dibaca Tari dengan surat tugas "ST-4/IRJEN/2026"
+    Ketika Tari menutup sampel itu dengan kesimpulan
+    Dan Tari membaca penilaian Siti dalam sampel itu
+    Maka permintaan itu ditolak dengan penjelasan "Sampel ini berstatus CLOSED"

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -20,12 +21,17 @@ from notification.use_cases.feed.place import place_all_events
 from testkit.service import ServiceUnderTest
 from tests.notification.builders import SUBSCRIPTIONS
 
+FRIDAY = 4
 TYPES = ["appraisal.PlanActivated.v1", "appraisal.ObjectionFiled.v1", "appraisal.AppraisalIssued.v1"]
 
 
 @pytest.fixture(scope="session")
 def service(make_service: Callable[..., ServiceUnderTest]) -> ServiceUnderTest:
-    return make_service("notification")
+    """It begins on a weekday at noon in Jakarta, when e-mail is sent at once."""
+    made = make_service("notification")
+    noon = datetime.combine(datetime.now(UTC), time(5), UTC)
+    made.clock.turn(noon + timedelta(days=(7 - noon.weekday()) if noon.weekday() > FRIDAY else 0))
+    return made
 
 
 @pytest.fixture

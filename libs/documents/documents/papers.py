@@ -3,10 +3,16 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
 UNKNOWN = "belum tercatat"
+
+
+class DocumentFormat(StrEnum):
+    PDF = "pdf"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import typst
 
 from chassis.errors import Conflict, Unavailable
 from documents.papers import Paper, Seal, Table, in_groups, printed_nip
+from documents.signature_field import with_signature_field
 
 PDF = "application/pdf"
 STANDARD = "ua-1"
@@ -21,6 +22,8 @@ MOST_CHARACTERS = 400_000
 PATIENCE_SECONDS = 20.0
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _TEXT_ALONE = Path(__file__).with_name("text.typ")
+# A row whose cells are shorter stands on one page.
+_LONG_CELL = 600
 _NOT_DISPLAYED = "could not be displayed"
 # What stands for a character that no font has; the signs that word processors draw before points are points.
 _REPLACEMENT = "\ufffd"
@@ -72,9 +75,9 @@ _printer = _Printer()
 
 
 def paper_pdf(paper: Paper, seal: Seal) -> bytes:
-    """Return a paper as PDF. Raise PaperTooLong, or PrinterBusy."""
+    """Return a paper as PDF, with an empty field for a signature. Raise PaperTooLong, or PrinterBusy."""
     made: bytes = _compiled(paper, seal, format="pdf", pdf_standards=[STANDARD])
-    return made
+    return with_signature_field(made)
 
 
 def paper_pages(paper: Paper, seal: Seal, ppi: float = 96.0) -> list[bytes]:
@@ -138,9 +141,10 @@ def _cells(table: Table) -> list[dict[str, Any]]:
     for y, row in enumerate(table.rows):
         agree = 0
         while y and agree < table.merged and table.rows[y - 1][agree] == row[agree]:
-            above[agree]["rows"] += 1
+            above[agree] |= {"rows": above[agree]["rows"] + 1, "breakable": True}
             agree += 1
-        fresh = [{"x": x, "y": y, "rows": 1, "text": row[x]} for x in range(agree, len(row))]
+        is_long = agree > 0 or any(len(cell) > _LONG_CELL for cell in row)
+        fresh = [{"x": x, "y": y, "rows": 1, "text": row[x], "breakable": is_long} for x in range(agree, len(row))]
         above = [*above[:agree], *fresh]
         cells += fresh
     return cells

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from chassis.db.migration import upgrade
 
 RUN = re.compile(r"(suar_test_[0-9]+_[0-9a-f]{6})_")
+DROPPED_AT_ONCE = 24
 Administrator = psycopg.Connection[tuple[str]]
 
 
@@ -26,31 +28,48 @@ def run_name(postgres_url: str) -> Iterator[str]:
     run = f"suar_test_{os.getpid()}_{uuid4().hex[:6]}"
     with psycopg.connect(postgres_url, autocommit=True) as administrator:
         administrator.execute("SELECT pg_advisory_lock(hashtext(%s))", [run])
-        _drop_stale(administrator, run)
+        _drop_stale(administrator, postgres_url, run)
         try:
             yield run
         finally:
-            _drop(administrator, run)
+            _drop(administrator, postgres_url, run)
 
 
-def _drop_stale(administrator: Administrator, own: str) -> None:
+def _drop_stale(administrator: Administrator, postgres_url: str, own: str) -> None:
     databases = administrator.execute("SELECT datname FROM pg_database").fetchall()
     roles = administrator.execute("SELECT rolname FROM pg_roles").fetchall()
     # the lock on the own name is not asked for: a session gets its own lock again
     for run in {match[1] for (name,) in [*databases, *roles] if (match := RUN.match(name))} - {own}:
         row = administrator.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [run]).fetchone()
         if row and row[0]:
-            _drop(administrator, run)
+            _drop(administrator, postgres_url, run)
 
 
-def _drop(administrator: Administrator, run: str) -> None:
-    own = f"{run}\\_%"
-    for (name,) in administrator.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [own]).fetchall():
+def _drop(administrator: Administrator, postgres_url: str, run: str) -> None:
+    def drop(name: str) -> None:
+        with suppress(psycopg.Error), psycopg.connect(postgres_url, autocommit=True) as connection:
+            _drop_database(connection, name)
+
+    # The first drop waits until all that the other databases have written is on the disk, thousands of files, but for
+    # those that are being dropped too. A connection that cannot be had leaves its database to the loop below.
+    with ThreadPoolExecutor(DROPPED_AT_ONCE) as pool:
+        list(pool.map(drop, _databases_of(administrator, run)))
+    for name in _databases_of(administrator, run):
         with suppress(psycopg.Error):
-            administrator.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            _drop_database(administrator, name)
+    own = f"{run}\\_%"
     for (name,) in administrator.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE %s", [own]).fetchall():
         with suppress(psycopg.Error):
             administrator.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+def _databases_of(administrator: Administrator, run: str) -> list[str]:
+    query = "SELECT datname FROM pg_database WHERE datname LIKE %s"
+    return [name for (name,) in administrator.execute(query, [f"{run}\\_%"])]
+
+
+def _drop_database(connection: Administrator, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 class DatabaseFactory:
@@ -87,6 +106,8 @@ class DatabaseFactory:
         self._administer(statement, database, *names)
         # a commit that waits for the disk costs 15 times as much, and no test of such a database stops PostgreSQL
         self._administer("ALTER DATABASE {} SET synchronous_commit TO off", database)
+        # as the runner's own server has it: queries of a few rows, which it thinks large, are not worth compiling
+        self._administer("ALTER DATABASE {} SET jit TO off", database)
 
     def _administer(self, statement: str, *names: str) -> None:
         with psycopg.connect(self._postgres_url, autocommit=True) as administrator:

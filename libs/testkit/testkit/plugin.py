@@ -6,6 +6,8 @@ With pytest-xdist the main process starts the servers, and each worker has datab
 import faulthandler
 import gc
 import importlib
+import os
+import sys
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import suppress
@@ -47,6 +49,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[SERVERS] = Servers(workerinput.get("suar_servers"))
     config.stash[SUMMARY], config.stash[SERVICES] = [], []
     interruption.install(is_worker=bool(workerinput))
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+        # a container sets it for its one process; here some 200 would compile everything anew, each for seconds
+        sys.dont_write_bytecode = False
     # as in `chassis.commands`: a ninth of a run was the collector's
     gc.set_threshold(50_000, 20, 20)
     # on a machine with busy neighbours an example takes any time

@@ -2,6 +2,8 @@
 
 import importlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +60,7 @@ class ServiceUnderTest:
     clock: FileClock
     key: Ed25519PrivateKey
     sequences: dict[tuple[str, str], int] = field(default_factory=dict)
+    gathered: list[Event] | None = None
 
     @property
     def work(self) -> UnitOfWork:
@@ -113,8 +116,24 @@ class ServiceUnderTest:
         """Deliver a whole envelope."""
         assert self.worker is not None
         event = Event.parse(json.dumps(body))
-        self.worker.inbox.apply([event])
+        if self.gathered is None:
+            self.worker.inbox.apply([event])
+        else:
+            self.gathered.append(event)
         return event
+
+    @contextmanager
+    def in_one_batch(self) -> Iterator[None]:
+        """Apply what is delivered in the block together, at its end, as the worker does: for many it costs far less."""
+        assert self.worker is not None
+        assert self.gathered is None
+        self.gathered = []
+        try:
+            yield
+            events = self.gathered
+        finally:
+            self.gathered = None
+        self.worker.inbox.apply(events)
 
     def deliver_example(self, path: Path, agency: str | None = None) -> Event:
         """Deliver an example of a contract as a new event, in its own agency or this one."""

@@ -3,8 +3,11 @@
 from flask import Flask
 
 from appraisal.http import (
+    anomalies,
     calibrations,
+    case_heads,
     corrections,
+    document_batches,
     documents,
     evaluations,
     follow_ups,
@@ -14,8 +17,10 @@ from appraisal.http import (
     plan_templates,
     plans,
     progress,
+    reviews,
     rule_proposals,
     rules,
+    samples,
     study_reports,
     units,
 )
@@ -32,7 +37,9 @@ def create_app(settings: Settings) -> Flask:
         progress,
         evaluations,
         corrections,
+        document_batches,
         documents,
+        reviews,
         objections,
         obligations,
         outages,
@@ -42,6 +49,9 @@ def create_app(settings: Settings) -> Flask:
         calibrations,
         rules,
         rule_proposals,
+        anomalies,
+        samples,
+        case_heads,
     )
     return make_app(
         settings,

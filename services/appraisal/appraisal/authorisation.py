@@ -6,15 +6,18 @@ from uuid import UUID
 
 from appraisal.domain.capacity import OfficialToday
 from appraisal.domain.correction import CorrectionOrder, CorrectionState, Officer
+from appraisal.domain.correction_errors import CorrectionProposerNotImpartial
 from appraisal.domain.deciders import Lines, Matter, require_impartial
-from appraisal.domain.evaluation import Evaluation, EvaluationParties, PresentOfficials, RatedBy
+from appraisal.domain.evaluation import Evaluation, RatedBy
+from appraisal.domain.evaluation_parties import EvaluationParties, PresentOfficials
 from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
+from appraisal.domain.oversight_errors import InspectorWithoutEmployee
 from appraisal.domain.people import Unit
 from appraisal.domain.plan import Plan
 from appraisal.domain.proceedings import Part
 from appraisal.domain.rule_errors import OfficerWithoutEmployee
-from appraisal.domain.values import Capacity, EvaluationState
+from appraisal.domain.values import Capacity
 from appraisal.persistence.evaluations import has_appraised_by, rated_of
 from appraisal.persistence.lines import load_lines
 from appraisal.persistence.people import (
@@ -23,6 +26,8 @@ from appraisal.persistence.people import (
     led_units,
     units_below,
 )
+from appraisal.persistence.review_officials import cases_of, reviewers_today
+from appraisal.persistence.reviews import reviews_evaluation
 from chassis.auth import Principal, need_other
 from chassis.errors import AppError, Forbidden
 from chassis.unit_of_work import Transaction
@@ -46,6 +51,13 @@ def officer_of(actor: Principal) -> UUID:
     return actor.employee_id
 
 
+def inspector_of(actor: Principal) -> UUID:
+    """Return the employee who inspects. Raise InspectorWithoutEmployee: what is about them could not be known."""
+    if actor.employee_id is None:
+        raise InspectorWithoutEmployee
+    return actor.employee_id
+
+
 def is_subordinate_of(tx: Transaction, employee_id: UUID, other: UUID) -> bool:
     """Return whether somebody is, as far as it is known, the direct subordinate of another today."""
     superior = superiors_on(tx, [employee_id], today(tx)).known.get(employee_id)
@@ -54,6 +66,13 @@ def is_subordinate_of(tx: Transaction, employee_id: UUID, other: UUID) -> bool:
 
 def require_self(actor: Principal, employee_id: UUID) -> None:
     if actor.employee_id != employee_id:
+        raise Forbidden
+
+
+def require_disclosed_to_self(actor: Principal, evaluation: Evaluation) -> None:
+    """Raise Forbidden for all but the employee, and for them while they must not learn of it: no refusal names it."""
+    require_self(actor, evaluation.employee_id)
+    if evaluation.is_undisclosed:
         raise Forbidden
 
 
@@ -203,6 +222,16 @@ def correcting_officer(tx: Transaction, actor: Principal, evaluation: Evaluation
     return capacity
 
 
+def require_impartial_proposer(tx: Transaction, order: CorrectionOrder, evaluation: Evaluation) -> None:
+    """Raise CorrectionProposerNotImpartial where who proposed an order has come below the employee since.
+
+    The order would be theirs as much as the second officer's.
+    """
+    lines = load_lines(tx, [order.proposed_by], today(tx))
+    if evaluation.employee_id in lines.above(order.proposed_by):
+        raise CorrectionProposerNotImpartial
+
+
 def may_correct(tx: Transaction, actor: Principal, evaluations: Collection[Evaluation]) -> set[UUID]:
     """Return the ids of those evaluations of which the caller may decide a correction."""
     officer, allowed = _officer(tx, actor, [one.id for one in evaluations]), set()
@@ -291,19 +320,52 @@ def require_log_reader(actor: Principal, plan: Plan) -> None:
 def require_evaluation_reader(tx: Transaction, actor: Principal, found: EvaluationParties) -> None:
     """An evaluation is read by the person, by those who rate them now or then, by HR and inspectors; nobody else.
 
-    A proposal is the appraiser's draft: the person reads it once it is finished, whatever office they hold.
+    A proposal is the appraiser's draft: the person reads it once it is finished, and confirmed where it is reviewed,
+    whatever office they hold. Who reviews it reads it too.
     Who has left service reads the own ones only, however many others they have rated.
     """
-    evaluation = found.evaluation
-    is_own = actor.employee_id == evaluation.employee_id
-    if evaluation.state is EvaluationState.PROPOSED if is_own else actor.has("former_employee"):
+    if _is_kept_from(actor, found.evaluation):
         raise Forbidden
     if actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *found.named):
         return
     # asked last: two questions to the directory cost more than reading the evaluation
-    present = present_officials(tx, evaluation.employee_id)
-    if not _is_one_of(actor, *present.appraising, *present.reviewing):
+    present = present_officials(tx, found.evaluation.employee_id)
+    if _is_one_of(actor, *present.appraising, *present.reviewing):
+        return
+    if actor.employee_id is None or not reviews_evaluation(tx, found.evaluation.id, actor.employee_id):
         raise Forbidden
+
+
+def reviewing_capacity(tx: Transaction, actor: Principal, evaluation: Evaluation) -> RatedBy:
+    """Return as whom the caller reviews an extreme rating today. Raise Forbidden."""
+    official, cases = self_of(actor), cases_of(tx, [evaluation.id])
+    for reviewer in reviewers_today(tx, cases).values():
+        if reviewer is not None and reviewer.official == official:
+            return RatedBy(official, reviewer.capacity)
+    raise Forbidden
+
+
+def readable_evaluations(
+    actor: Principal, found: Iterable[EvaluationParties], present: PresentOfficials
+) -> list[Evaluation]:
+    """Return those of one person's evaluations that the caller may read, by the rules for each of them."""
+    reads_all = actor.has(*WHOLE_AGENCY) or _is_one_of(actor, *present.appraising, *present.reviewing)
+    read = (one for one in found if reads_all or _is_one_of(actor, *one.named))
+    return [one.evaluation for one in read if not _is_kept_from(actor, one.evaluation)]
+
+
+def _is_kept_from(actor: Principal, evaluation: Evaluation) -> bool:
+    is_own = actor.employee_id == evaluation.employee_id
+    return evaluation.is_undisclosed if is_own else actor.has("former_employee")
+
+
+def require_evidence_reader(tx: Transaction, actor: Principal, employee_id: UUID, named: UUID | None) -> None:
+    """What is weighed before a rating is read by who rates, by the person, and by HR, who rates by an order.
+
+    `named` is the appraiser of the period.
+    """
+    if not actor.is_about(employee_id) and not actor.has("hr_officer"):
+        acting_capacity(tx, actor, employee_id, named)
 
 
 def present_officials(tx: Transaction, employee_id: UUID) -> PresentOfficials:

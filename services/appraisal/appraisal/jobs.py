@@ -1,7 +1,13 @@
-"""Bulk work of appraisal: opening everybody's obligations of a year, and moving deadlines by an outage."""
+"""Bulk work of appraisal: a year's obligations, moved deadlines, anomalies, reminders, documents of many."""
 
+from appraisal.use_cases.anomalies.search import JOB as SEARCH_ANOMALIES
+from appraisal.use_cases.anomalies.search import search_step
+from appraisal.use_cases.documents.ask_for_many import JOB as MAKE_DOCUMENTS
+from appraisal.use_cases.documents.make_many import make_documents_step
 from appraisal.use_cases.obligations.open_year import JOB as OPEN_OBLIGATIONS
 from appraisal.use_cases.obligations.open_year import open_year_step
+from appraisal.use_cases.obligations.remind import JOB as REMIND_PEOPLE
+from appraisal.use_cases.obligations.remind import remind_people_step
 from appraisal.use_cases.outages.move import JOB as MOVE_DEADLINES
 from appraisal.use_cases.outages.move import move_deadlines_step
 from chassis.jobs import Job, Jobs, Step
@@ -18,3 +24,18 @@ def open_obligations(tx: Transaction, job: Job) -> Step:
 @jobs.on(MOVE_DEADLINES)
 def move_deadlines(tx: Transaction, job: Job) -> Step:
     return move_deadlines_step(tx, job)
+
+
+@jobs.on(SEARCH_ANOMALIES)
+def search_anomalies(tx: Transaction, job: Job) -> Step:
+    return search_step(tx, job)
+
+
+@jobs.on(REMIND_PEOPLE)
+def remind_people(tx: Transaction, job: Job) -> Step:
+    return remind_people_step(tx, job)
+
+
+@jobs.on(MAKE_DOCUMENTS)
+def make_documents(tx: Transaction, job: Job) -> Step:
+    return make_documents_step(tx, job)

@@ -11,6 +11,10 @@ from appraisal.use_cases.objections.escalate import escalate_objection
 from appraisal.use_cases.objections.escalate_statement import escalate_statement
 from appraisal.use_cases.obligations.open_year import DAILY
 from appraisal.use_cases.obligations.overtake import overtake_obligations
+from appraisal.use_cases.obligations.remind import TIMER as REMINDERS
+from appraisal.use_cases.obligations.remind import start_reminding
+from appraisal.use_cases.reviews.ask import DEADLINE as REVIEW_DEADLINE
+from appraisal.use_cases.reviews.escalate import escalate_review
 from appraisal.use_cases.rule_proposals.lapse import lapse_rule
 from appraisal.use_cases.rule_proposals.propose import LAPSE
 from chassis.timers import Timer, Timers
@@ -54,6 +58,11 @@ def on_decision_deadline(tx: Transaction, timer: Timer) -> None:
     escalate_objection(tx, UUID(timer.key))
 
 
+@timers.on(REVIEW_DEADLINE)
+def on_review_deadline(tx: Transaction, timer: Timer) -> None:
+    escalate_review(tx, UUID(timer.key))
+
+
 @timers.on(LAPSE)
 def on_first_day_over(tx: Transaction, timer: Timer) -> None:
     lapse_rule(tx, UUID(timer.key))
@@ -62,3 +71,8 @@ def on_first_day_over(tx: Transaction, timer: Timer) -> None:
 @timers.on(DAILY)
 def on_midnight(tx: Transaction, _timer: Timer) -> None:
     overtake_obligations(tx)
+
+
+@timers.on(REMINDERS)
+def on_morning(tx: Transaction, timer: Timer) -> None:
+    start_reminding(tx, date.fromisoformat(timer.key))

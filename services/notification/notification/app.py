@@ -3,7 +3,7 @@
 from flask import Flask, current_app
 
 from chassis.http import create_app as make_app
-from notification.http import emails, feed, grants, inbox, preferences, subscriptions
+from notification.http import emails, feed, grants, inbox, preferences, quiet_hours, subscriptions
 from notification.http.access import OUTBOUND
 from notification.persistence.template_files import RejectedTemplates, template_book, topics
 from notification.persistence.waiting import Waiting
@@ -14,7 +14,7 @@ from operations import operations_blueprint
 def create_app(settings: Settings) -> Flask:
     topics()
     book = template_book(settings.contracts_dir)
-    modules = (inbox, preferences, emails, grants, subscriptions, feed)
+    modules = (inbox, preferences, emails, quiet_hours, grants, subscriptions, feed)
     app = make_app(
         settings,
         title="Suar: notification",

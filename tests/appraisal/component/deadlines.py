@@ -60,6 +60,6 @@ def outage(bureau: Bureau, starts: str, ends: str, status: int = 201, who: Princ
 
 
 def at(bureau: Bureau, moment: str) -> None:
-    """Let it be this moment, in UTC, and run what is due."""
-    bureau.service.clock.turn(datetime.fromisoformat(moment).replace(tzinfo=UTC))
+    """Let it be this moment, in UTC, and run what is due; time stands, or a busy machine would be past a deadline."""
+    bureau.service.clock.freeze(datetime.fromisoformat(moment).replace(tzinfo=UTC))
     bureau.service.run_timers()

@@ -77,6 +77,28 @@ def test_an_order_is_rejected_by_another_one_or_withdrawn_by_who_proposed_it(bur
     assert bureau.events("AppraisalCorrected") == []
 
 
+def test_an_order_of_somebody_who_has_come_below_the_employee_is_refused_and_hr_takes_over(bureau):
+    evaluation = a_quarter(bureau)
+    bureau.place(bureau.second_hr, bureau.bureau_unit, "PELAKSANA", bureau.chief)
+    order = bureau.propose_correction(evaluation, "ABOVE", by=bureau.hr)
+    bureau.place(bureau.hr, bureau.unit, "PELAKSANA", bureau.siti, since=date(2026, 7, 6))
+    refused = bureau.end_correction(order, by=bureau.chief, status=409)
+    assert refused["code"] == "correction_proposer_not_impartial"
+    assert "pengelola kepegawaian lalu mengajukannya sendiri" in refused["detail"]
+    assert bureau.get(bureau.siti, f"/evaluations/{evaluation}")["revision"] == 1
+    bureau.end_correction(order, "reject", bureau.chief)
+    bureau.end_correction(bureau.propose_correction(evaluation, "ABOVE", by=bureau.second_hr), by=bureau.chief)
+    assert bureau.get(bureau.siti, f"/evaluations/{evaluation}")["revision"] == 2
+
+
+@pytest.mark.parametrize("change", [{"status": "RETIRED"}, {"superior_id": None}])
+def test_an_order_of_somebody_who_has_left_or_moved_elsewhere_is_still_decided(bureau, change):
+    evaluation = a_quarter(bureau)
+    order = bureau.propose_correction(evaluation, "ABOVE", by=bureau.hr)
+    bureau.change(bureau.hr, date(2026, 7, 6), **change)
+    assert bureau.end_correction(order, by=bureau.chief)["state"] == "APPROVED"
+
+
 def test_nobody_below_the_employee_corrects_and_hr_not_the_own(bureau):
     below, own = bureau.person("hr_officer"), bureau.person("hr_officer")
     bureau.place(below, bureau.unit, "PELAKSANA", bureau.siti)

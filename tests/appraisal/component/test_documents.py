@@ -3,54 +3,12 @@
 import csv
 import io
 import re
-from types import SimpleNamespace
 
-import pypdf
 import pytest
 
-from appraisal.clients import PersonnelNames
-from appraisal.domain.errors import PaperNamesUnavailable
 from appraisal.domain.paper_people import PaperName
 from tests.appraisal.builders import API, a_rating
-
-SITI_NIP, HEAD_NIP = "199004172019032005", "197508121999031002"
-
-
-@pytest.fixture
-def names(bureau, monkeypatch):
-    """What personnel would answer; each test may change it, and `asked` counts the questions."""
-    known = {
-        bureau.siti.employee_id: PaperName("Siti Rahmania", "Analis SDM Ahli Pertama", "Subbagian", SITI_NIP, "JF-SDM"),
-        bureau.head.employee_id: PaperName("Bambang Prasetyo", "Kepala Subbagian", "Subbagian", HEAD_NIP, "X"),
-    }
-    registry = SimpleNamespace(known=known, asked=0, away=False)
-
-    def of(_client, people):
-        registry.asked += 1
-        if registry.away:
-            raise PaperNamesUnavailable
-        return {one: known[one] for one in people if one in known}
-
-    monkeypatch.setattr(PersonnelNames, "of", of)
-    return registry
-
-
-def document(bureau, who, path, status=200, **options):
-    return bureau.call(who, "GET", f"{path}/document", status, **options)
-
-
-def text_of(answer):
-    assert answer.content_type == "application/pdf"
-    pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
-
-
-def code_of(answer):
-    return re.search(r"Kode dokumen: ([A-Z2-7]{26})", text_of(answer))[1]
-
-
-def verify(bureau, code, query="", status=200, **options):
-    return bureau.call(None, "GET", f"/documents/{code}{query}", status, **options)
+from tests.appraisal.component.papers import SITI_NIP, code_of, document, text_of, verify
 
 
 @pytest.fixture
@@ -244,3 +202,51 @@ def test_the_export_has_the_national_codes_and_names_people_when_asked(bureau, i
 def test_addresses_on_papers_lead_to_the_verification(bureau, issued):
     text = text_of(document(bureau, bureau.siti, f"/evaluations/{issued['id']}"))
     assert f"http://localhost:8080{API}/documents/" in text
+
+
+@pytest.fixture
+def described(bureau, names):
+    """Siti's first quarter, below expectation, with realisation and remarks on a result and on a value."""
+    plan = bureau.active_plan()
+    result = plan["work_results"][0]["id"]
+    bureau.turn(2026, 3, 30, 3)
+    entry = {"date": "2026-03-30", "work_result_id": result, "text": "x", "quantity": "1200", "unit": "usul"}
+    bureau.post(bureau.siti, f"/plans/{plan['id']}/progress", entry, 201)
+    bureau.turn(2026, 4, 6, 3)
+    items = [
+        {"work_result_id": result, "realisation": "1.200 usul selesai", "remark": "Percepat tahap verifikasi"},
+        {"behaviour_value": "KO", "remark": "Membantu rekan belajar"},
+    ]
+    return bureau.rate(1, "BELOW", items=items)
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+def test_the_paper_has_realisation_and_remarks_of_results_and_values(bureau, described, form):
+    path = f"/evaluations/{described['id']}"
+    answer = document(bureau, bureau.siti, path, query_string={"format": form})
+    if form == "xlsx":
+        import openpyxl
+
+        sheets = openpyxl.load_workbook(io.BytesIO(answer.data))
+        cells = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value]
+        text = " ".join(cells)
+    else:
+        text = text_of(answer)
+    for words in (
+        "Catatan penilai", "1.200 usul selesai (catatan harian: 1, jumlah 1.200, 0 tautan bukti)", "120 usul",
+        "Percepat tahap verifikasi", "Membantu rekan belajar", "belum ada catatan harian",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "diberikan pada penilaian ke-" not in text
+
+
+def test_after_a_correction_the_paper_says_of_which_rating_the_remarks_are(bureau, described):
+    path = f"/evaluations/{described['id']}"
+    bureau.correct(described["id"])
+    text = text_of(document(bureau, bureau.siti, path))
+    assert "Realisasi dan catatan penilai di bawah ini diberikan pada penilaian ke-1." in text
+    assert "Percepat tahap verifikasi" in text
+
+
+def test_a_paper_of_a_rating_without_items_has_no_column_for_remarks(bureau, issued):
+    assert "Catatan penilai" not in text_of(document(bureau, bureau.siti, f"/evaluations/{issued['id']}"))

@@ -45,6 +45,22 @@ def test_hr_or_the_operator_extends_a_window_and_never_shortens_it(bureau):
     assert [p["closes_on"] for p in periods["items"]][:2] == ["2026-05-05", "2026-07-30"]
 
 
+@pytest.mark.parametrize(("closes_on", "status"), [("2027-03-31", 201), ("2027-04-01", 422), ("9999-12-31", 422)])
+def test_a_window_is_extended_to_a_year_after_its_period_at_most(bureau, closes_on, status):
+    body = {"year": 2026, "quarter": 1, "closes_on": closes_on, "reason": "Bencana"}
+    answer = bureau.post(bureau.hr, "/periods/extensions", body, status)
+    if status == 422:
+        (fault,) = answer["errors"]
+        assert (fault["code"], fault["value"], fault["expected"]) == ("too_late", closes_on, "paling lambat 2027-03-31")
+
+
+def test_how_long_a_window_may_be_extended_is_the_agencys_own_rule(bureau):
+    bureau.have_rule("EXTENSION", {"longest_days": 60})
+    body = {"year": 2026, "quarter": 1, "closes_on": "2026-05-31", "reason": "Bencana"}
+    (fault,) = bureau.post(bureau.hr, "/periods/extensions", body, 422)["errors"]
+    assert fault["expected"] == "paling lambat 2026-05-30"
+
+
 def test_a_rating_below_expectation_without_its_reason_is_refused(bureau):
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)

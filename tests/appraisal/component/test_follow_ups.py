@@ -94,3 +94,38 @@ def test_a_good_quarter_opens_nothing(bureau):
     bureau.active_plan()
     weak_quarter(bureau, "MEETS", "ABOVE")
     assert bureau.get(bureau.hr, "/follow-ups")["items"] == []
+
+
+def cases(bureau):
+    return [(one["kind"], one["state"], one["outcome"]) for one in bureau.get(bureau.siti, "/follow-ups")["items"]]
+
+
+def test_a_correction_closes_what_it_leaves_no_reason_for_and_says_why(bureau):
+    bureau.active_plan()
+    evaluation = weak_quarter(bureau, "BELOW")["id"]
+    bureau.correct(evaluation, order_reference="SK-7/2026")
+    case = only_case(bureau, bureau.siti)
+    assert (case["state"], case["outcome"], case["closed_at"] is None) == ("CLOSED", "NOT_NEEDED", False)
+    assert case["close_reason"].startswith("Penilaian dikoreksi dengan SK-7/2026;")
+    refused = bureau.post(bureau.head, f"/follow-ups/{case['id']}/notes", {"text": "x"}, 409)
+    assert refused["code"] == "follow_up_closed"
+    bureau.correct(evaluation, "BELOW", order_reference="SK-8/2026")
+    assert cases(bureau) == [("COACHING", "OPEN", "")]
+    assert only_case(bureau, bureau.siti)["close_reason"] == ""
+    opened = [one["data"]["follow_up_id"] for one in bureau.events("FollowUpOpened")]
+    assert opened == [case["id"], case["id"]]
+    bureau.correct(evaluation, "MEETS", "BELOW", order_reference="SK-9/2026")
+    assert cases(bureau) == [("COACHING", "CLOSED", "NOT_NEEDED"), ("COUNSELLING", "OPEN", "")]
+
+
+def test_a_correction_leaves_open_what_the_new_predicate_asks_for_too_and_reopens_nothing_that_a_person_closed(bureau):
+    bureau.active_plan()
+    evaluation = weak_quarter(bureau, "BELOW")["id"]
+    bureau.correct(evaluation, "BELOW", "ABOVE")
+    assert cases(bureau) == [("COACHING", "OPEN", "")]
+    path = f"/follow-ups/{only_case(bureau, bureau.siti)['id']}"
+    assert bureau.post(bureau.head, f"{path}/close", {"outcome": "IMPROVED"}, 200)["close_reason"] == ""
+    bureau.correct(evaluation)
+    bureau.correct(evaluation, "BELOW")
+    assert cases(bureau) == [("COACHING", "CLOSED", "IMPROVED")]
+    assert len(bureau.events("FollowUpOpened")) == 1

@@ -48,7 +48,10 @@ def test_the_appraiser_answers_once_and_both_sides_read_it(bureau):
     bureau.answer(filed["id"])
     assert bureau.get(bureau.head, "/appraiser/queue")["objections_to_answer"] == []
     again = bureau.answer(filed["id"], status=409)
-    assert (again["code"], "CALL_EXAMINATION, DESIGNATE, DECIDE" in again["detail"]) == ("objection_move_refused", True)
+    assert (again["code"], "memanggil pemeriksaan, menunjuk pejabat pemutus, memutus" in again["detail"]) == (
+        "objection_move_refused",
+        True,
+    )
     for reader in (bureau.siti, bureau.chief, bureau.hr, bureau.inspector):
         shown = bureau.get(reader, path)
         assert (shown["statement"], shown["stated_capacity"]) == (STATEMENT["statement"], "APPRAISER")

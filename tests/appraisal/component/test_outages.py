@@ -7,6 +7,7 @@ import pytest
 from appraisal.domain.obligation import ObligationKind
 from chassis.ids import new_id
 from tests.appraisal.component.deadlines import annual, at, deadline, deadlines, move_to_jayapura, outage
+from tests.appraisal.component.reviews import BEST, rule
 
 THREE_DAYS = ("2027-01-24T00:00:00+09:00", "2027-01-26T18:00:00+09:00")
 
@@ -52,15 +53,18 @@ def test_a_window_that_was_extended_still_ends_by_itself(bureau):
 
 def every_kind(bureau):
     """Bring a case of each kind to where it waits, and open two years: in the second somebody has moved."""
-    waiting, answering, deciding, asking, moving = bureau.siti, *bureau.hire(4)
+    bureau.have_rule("EXTREME_REVIEW", rule())
+    waiting, answering, deciding, asking, moving, best = bureau.siti, *bureau.hire(5)
     bureau.turn(2026, 1, 12, 2)
     bureau.active_plan(asking)
+    bureau.active_plan(best)
     annual(bureau, waiting, receive=False)
     annual(bureau, answering)
     objected = annual(bureau, deciding)
     bureau.post(deciding, f"/evaluations/{objected}/objection", {"reasons": "x"}, 201)
     quarter = bureau.rate(4, who=asking)["id"]
     bureau.post(asking, f"/evaluations/{quarter}/dialogue", {"text": "Mohon penjelasan"}, 201)
+    assert bureau.rate(4, *BEST, who=best)["state"] == "IN_REVIEW"
     bureau.change(moving, since=date(2027, 1, 4), superior_id=bureau.chief.employee_id)
     for year in (2026, 2027):
         bureau.post(bureau.hr, "/obligations/openings", {"year": year}, 202)

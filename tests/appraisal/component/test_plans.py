@@ -117,7 +117,7 @@ def test_a_step_out_of_turn_is_refused_with_what_is_possible(bureau):
     plan = bureau.draft()
     problem = bureau.agree(bureau.head, f"/plans/{plan['id']}", 409)
     assert problem["code"] == "plan_move_refused"
-    assert "SUBMIT" in problem["detail"]
+    assert "Yang mungkin: mengubah isi, mengajukan, menutup." in problem["detail"]
 
 
 def test_an_appraiser_activates_many_plans_each_with_its_own_outcome(bureau):
@@ -265,3 +265,12 @@ def test_a_target_number_is_shown_as_people_write_it(bureau):
     result = a_result(indicators=[{"text": "anggaran", "aspect": "COST", "target_number": "1.5e3", "unit": "rupiah"}])
     plan = bureau.draft(work_results=[result])
     assert plan["work_results"][0]["indicators"][0]["target_number"] == "1500"
+
+
+def test_a_refused_move_names_state_and_moves_in_the_words_of_people(bureau):
+    plan = bureau.active_plan()
+    refused = bureau.post(bureau.siti, f"/plans/{plan['id']}/submit", status=409)
+    assert refused["detail"] == (
+        "SKP berstatus ditetapkan, jadi langkah mengajukan tidak dapat dilakukan. "
+        "Yang mungkin: memulai revisi, menutup."
+    )

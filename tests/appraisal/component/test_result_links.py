@@ -57,6 +57,75 @@ def test_a_link_whose_parent_was_dropped_is_dangling_and_each_result_is_in_one_l
     assert sorted(everywhere) == sorted(one["id"] for one in results)
 
 
+@pytest.fixture
+def revised(bureau, cascade):
+    """A revision of Siti's plan that leaves out the parent of the first result and gives the second another one."""
+    superior, plan = cascade
+    path = f"/plans/{plan['id']}"
+    begun = bureau.post(bureau.siti, f"{path}/revise", {"reason": "x"}, 200)
+    results = [a_result(id=one["id"], title=one["title"]) for one in plan["work_results"][:3]]
+    results[1]["parent_work_result_id"] = superior["work_results"][2]["id"]
+    saved = bureau.put(bureau.siti, path, {"model": "QUANTITATIVE", "work_results": results}, 200, begun["version"])
+    return path, [one["id"] for one in superior["work_results"]], saved
+
+
+def parents(results):
+    return [one["parent_work_result_id"] for one in results]
+
+
+def test_the_links_of_the_version_in_force_stay_until_the_revision_is_agreed(bureau, revised):
+    path, above, saved = revised
+    assert parents(saved["work_results"]) == [None, above[2], None]
+    for who in (bureau.siti, bureau.head):
+        shown = bureau.get(who, path)
+        assert parents(shown["work_results"]) == [above[0], above[1], None, None]
+        assert parents(shown["draft"]["work_results"]) == [None, above[2], None]
+    matrix = bureau.get(bureau.head, f"/units/{bureau.unit}/role-results?year=2026")
+    assert [len(row["supported_by"]) for row in matrix["results"]] == [1, 1, 0, 0]
+    bureau.post(bureau.siti, f"{path}/submit", status=200)
+    assert parents(bureau.get(bureau.head, path)["work_results"]) == [above[0], above[1], None, None]
+    bureau.agree(bureau.head, path)
+    assert parents(bureau.get(bureau.siti, path)["work_results"]) == [None, above[2], None]
+    matrix = bureau.get(bureau.head, f"/units/{bureau.unit}/role-results?year=2026")
+    assert [len(row["supported_by"]) for row in matrix["results"]] == [0, 0, 1, 0]
+
+
+def test_a_batch_that_agrees_revisions_makes_their_links_too(bureau, revised):
+    path, above, _ = revised
+    bureau.post(bureau.siti, f"{path}/submit", status=200)
+    named = bureau.as_read(path.removeprefix("/plans/"))
+    assert bureau.post(bureau.head, "/plans/activate-batch", named, 200)["items"][0]["outcome"] == "ACTIVATED"
+    assert parents(bureau.get(bureau.siti, path)["work_results"]) == [None, above[2], None]
+
+
+def test_a_revision_that_is_dropped_leaves_the_links_as_they_were(bureau, revised):
+    path, above, _ = revised
+    bureau.post(bureau.siti, f"{path}/withdraw", {"reason": "x"}, 200)
+    assert parents(bureau.get(bureau.siti, path)["work_results"]) == [above[0], above[1], None, None]
+    bureau.post(bureau.siti, f"{path}/revise", {"reason": "y"}, 200)
+    assert parents(bureau.get(bureau.siti, path)["draft"]["work_results"]) == [above[0], above[1], None, None]
+
+
+def test_a_submitted_revision_that_is_taken_back_keeps_what_it_wants(bureau, revised):
+    path, above, _ = revised
+    bureau.post(bureau.siti, f"{path}/submit", status=200)
+    bureau.post(bureau.siti, f"{path}/withdraw", {"reason": "x"}, 200)
+    shown = bureau.get(bureau.siti, path)
+    assert parents(shown["draft"]["work_results"]) == [None, above[2], None]
+    assert parents(shown["work_results"])[:2] == [above[0], above[1]]
+
+
+def test_a_link_that_is_set_during_a_revision_holds_at_once_and_afterwards(bureau, revised):
+    path, above, saved = revised
+    body = {"links": [{"work_result_id": saved["work_results"][0]["id"], "parent_work_result_id": above[3]}]}
+    linked_now = bureau.post(bureau.head, f"{path}/links", body, 200)
+    assert parents(linked_now["work_results"]) == [above[3], above[2], None]
+    assert parents(bureau.get(bureau.siti, path)["work_results"])[:2] == [above[3], above[1]]
+    bureau.post(bureau.siti, f"{path}/submit", status=200)
+    bureau.agree(bureau.head, path)
+    assert parents(bureau.get(bureau.siti, path)["work_results"]) == [above[3], above[2], None]
+
+
 def test_a_new_link_ends_the_former_one_and_raises_the_version_of_the_row(bureau, cascade):
     superior, plan = cascade
     path, third = f"/plans/{plan['id']}", superior["work_results"][2]["id"]

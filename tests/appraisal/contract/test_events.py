@@ -24,6 +24,8 @@ INTERNAL = {
     "CalibrationCalled",
     "CorrectionProposed",
     "DeadlineExtended",
+    "DeadlinesApproaching",
+    "DeadlinesOverdue",
     "DeciderDesignated",
     "DialogueEscalated",
     "DialogueRequested",
@@ -36,6 +38,9 @@ INTERNAL = {
     "ReceiptAwaited",
     "ReceiptDeemed",
     "StudyReportDecided",
+    "ReviewAsked",
+    "ReviewOverdue",
+    "ReviewReturned",
 }
 EXAMPLES = sorted((OURS / "examples").glob("*.json"))
 CONSUMED = sorted(

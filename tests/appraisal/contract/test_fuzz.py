@@ -52,9 +52,14 @@ class Context:
         objection = bureau.post(bureau.siti, f"/evaluations/{evaluation['id']}/objection", {"reasons": "x"}, 201)
         call = {"starts_at": "2027-01-15T02:00:00Z", "invited": [str(bureau.siti.employee_id)], "place": "Ruang rapat"}
         examination = bureau.post(bureau.chief, f"/objections/{objection['id']}/examinations", call, 201)
+        run = bureau.post(bureau.inspector, "/oversight/runs", {"year": 2026, "quarter": 4}, 202)
+        bureau.service.run_jobs()
+        anomaly = bureau.get(bureau.inspector, "/oversight/anomalies")["items"][0]
+        drawn = {"year": 2026, "share": "1", "reason": "x", "order_reference": "ST-1"}
+        sample = bureau.post(bureau.inspector, "/oversight/samples", drawn, 201)
         caller = getattr(bureau, who)
         if who == "hr":
-            caller = replace(caller, roles=frozenset({*caller.roles, "operator", "unit_leader"}))
+            caller = replace(caller, roles=frozenset({*caller.roles, "operator", "unit_leader", "inspector"}))
         self.headers = {"Authorization": f"Bearer {bureau.service.token(caller)}", "If-Match": "*"}
         self.places = {
             "plan_id": plan["id"],
@@ -65,6 +70,9 @@ class Context:
             "examination_id": examination["id"],
             "follow_up_id": case["id"],
             "unit_id": str(bureau.unit),
+            "run_id": run["id"],
+            "anomaly_id": anomaly["id"],
+            "sample_id": sample["id"],
             "kind": "OBJECTION",
         }
 

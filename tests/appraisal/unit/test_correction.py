@@ -135,6 +135,6 @@ def test_whatever_is_tried_an_order_ends_once_and_a_refusal_names_what_is_left(t
             assert after.state is MOVES[order.state][move]
             order = after
         else:
-            with pytest.raises(CorrectionMoveRefused, match="Yang mungkin: -"):
+            with pytest.raises(CorrectionMoveRefused, match="Yang mungkin: tidak ada"):
                 steps[move](order)
     assert (order.ended_at is None) == (order.state is CorrectionState.PROPOSED)

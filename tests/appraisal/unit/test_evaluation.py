@@ -79,7 +79,7 @@ def test_a_changed_decision_is_a_new_revision_and_a_kept_one_is_not():
     assert (changed.revision, changed.completed_by, changed.rating) == (2, CompletedBy.DECIDED, worse)
 
 
-@pytest.mark.parametrize("state", ["PROPOSED", "ISSUED", "OBJECTED"])
+@pytest.mark.parametrize("state", ["PROPOSED", "IN_REVIEW", "ISSUED", "OBJECTED"])
 def test_only_what_is_final_is_corrected(state):
     with pytest.raises(EvaluationMoveRefused):
         an_evaluation(state=state).corrected(GOOD)
@@ -97,10 +97,22 @@ def test_what_is_opened_again_is_issued_anew_and_the_former_rating_is_in_force_u
     assert reopened.received(NOW, Receipt.CONFIRMED, UNTIL).accepted(NOW).in_force == (2, worse.predicate)
 
 
+@pytest.mark.parametrize("kind", ["ANNUAL", "PERIODIC"])
+def test_a_reviewed_evaluation_is_done_when_its_appraiser_finished_it_and_a_returned_one_is_not(kind):
+    in_review = an_evaluation(kind).finished(NOW, RatedBy(APPRAISER, Capacity.APPRAISER), UNTIL)
+    confirmed_later = in_review.confirmed(UNTIL)
+    assert (in_review.done_at, confirmed_later.done_at) == (NOW, NOW)
+    assert confirmed_later.issued_at if kind == "ANNUAL" else confirmed_later.final_at == UNTIL
+    returned = in_review.returned()
+    assert (returned.done_at, returned.finished_by, returned.review_until) == (None, None, None)
+    assert returned.rating == in_review.rating
+
+
 def test_an_illegal_step_names_the_legal_ones():
     with pytest.raises(EvaluationMoveRefused) as refused:
         an_evaluation().accepted(NOW)
-    assert "Yang mungkin: RERATE, ISSUE." in refused.value.detail
+    assert "Evaluasi berstatus usulan, jadi langkah menerima hasil tidak dapat dilakukan." in refused.value.detail
+    assert "Yang mungkin: mengubah usulan, meminta peninjauan, menerbitkan." in refused.value.detail
 
 
 @settings(max_examples=200, deadline=None)
@@ -117,6 +129,8 @@ def test_whatever_is_tried_only_listed_moves_are_made_and_a_view_lists_what_can_
         if after is evaluation:
             continue
         assert after.state is MOVES[name][1]
+        assert (after.state is EvaluationState.IN_REVIEW) == (after.review_until is not None)
+        assert after.is_undisclosed == (after.state in {EvaluationState.PROPOSED, EvaluationState.IN_REVIEW})
         assert listed or name in {EvaluationMove.RECEIVE, EvaluationMove.EXPIRE}
         assert set(after.moves_of(after.employee_id)).isdisjoint(after.moves_of(new_id()))
         evaluation = after
@@ -127,6 +141,10 @@ def move(evaluation, name):
         EvaluationMove.RERATE: lambda e: e.rerated(
             replace(GOOD, behaviour_note="x"), (), RatedBy(APPRAISER, Capacity.APPRAISER)
         ),
+        EvaluationMove.ASK_REVIEW: lambda e: e.finished(NOW, RatedBy(APPRAISER, Capacity.APPRAISER), UNTIL),
+        EvaluationMove.CONFIRM_ISSUE: lambda e: confirmed(e, "ANNUAL", EvaluationMove.CONFIRM_ISSUE),
+        EvaluationMove.CONFIRM_FINAL: lambda e: confirmed(e, "PERIODIC", EvaluationMove.CONFIRM_FINAL),
+        EvaluationMove.RETURN: lambda e: e.returned(),
         EvaluationMove.ISSUE: lambda e: e.issued(NOW),
         EvaluationMove.FINALISE: lambda e: e.finalised(NOW),
         EvaluationMove.RECEIVE: lambda e: e.received(NOW, Receipt.CONFIRMED, UNTIL),
@@ -140,10 +158,17 @@ def move(evaluation, name):
     return moves[name](evaluation)
 
 
+def confirmed(evaluation, kind, name):
+    """One move confirms both kinds; of the other kind the move of this name is refused."""
+    if evaluation.kind != kind:
+        raise evaluation.refused(name)
+    return evaluation.confirmed(NOW)
+
+
 @pytest.mark.parametrize("state", list(EvaluationState))
 @pytest.mark.parametrize("name", list(EvaluationMove))
 def test_only_the_moves_of_the_table_are_made(state, name):
-    kind = "PERIODIC" if name is EvaluationMove.FINALISE else "ANNUAL"
+    kind = "PERIODIC" if name in {EvaluationMove.FINALISE, EvaluationMove.CONFIRM_FINAL} else "ANNUAL"
     evaluation = an_evaluation(kind, state, received_at=NOW)
     before, after = MOVES[name]
     if state is before:

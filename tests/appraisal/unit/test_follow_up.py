@@ -57,3 +57,16 @@ def test_an_action_is_done_once():
     assert done.done_on == date(2026, 9, 20)
     with pytest.raises(NotFound):
         done.done(date(2026, 9, 21))
+
+
+def test_what_a_correction_has_closed_is_opened_again_by_a_correction_alone():
+    closed = a_follow_up().corrected("SK-1/2026", NOW)
+    assert (closed.state, closed.outcome, closed.closed_at) == (FollowUpState.CLOSED, "NOT_NEEDED", NOW)
+    assert "SK-1/2026" in closed.close_reason
+    with pytest.raises(FollowUpClosed):
+        closed.corrected("SK-2/2026", NOW)
+    again = closed.asked_for_again()
+    assert (again.state, again.outcome, again.closed_at, again.close_reason) == (FollowUpState.OPEN, "", None, "")
+    by_person = a_follow_up()
+    by_person = by_person.closed(by_person.appraiser_id, FollowUpOutcome.IMPROVED, NOW)
+    assert by_person.asked_for_again() is by_person

@@ -1,5 +1,6 @@
 """What papers say in words, and the national codes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -100,10 +101,12 @@ def test_a_person_is_named_as_far_as_is_known():
     assert people.person("Atasan", None).name == "–"
 
 
-def test_a_position_of_another_time_is_shown_by_its_code():
-    siti = uuid4()
-    names = {siti: PaperName("Siti", "Analis Ahli Muda", "Biro", "1", "ASDM-2")}
-    assert PaperPeople(names, {siti: OfficeOfDay("ASDM-1", "III/b", "U")}).person("x", siti).position == "ASDM-1"
+def test_a_position_of_another_time_is_shown_by_its_title_or_where_nobody_knows_that_by_its_code():
+    siti, then = uuid4(), OfficeOfDay("ASDM-1", "III/b", "U")
+    now = PaperName("Siti", "Analis Ahli Muda", "Biro", "1", "ASDM-2")
+    named = replace(now, titles={"ASDM-1": "Analis Ahli Pertama", "ASDM-2": "Analis Ahli Muda"})
+    assert PaperPeople({siti: named}, {siti: then}).person("x", siti).position == "Analis Ahli Pertama"
+    assert PaperPeople({siti: now}, {siti: then}).person("x", siti).position == "ASDM-1"
 
 
 def test_codes_are_random_and_easy_to_type():
@@ -122,7 +125,7 @@ def test_a_paper_holds_until_its_subject_has_another_revision_or_none():
 def test_there_is_no_paper_of_a_plan_that_nobody_agreed():
     with pytest.raises(DocumentNotYet) as refused:
         DocumentSubject.of_plan(SimpleNamespace(active_version=None, state=PlanState.DRAFT))
-    assert "SKP berstatus DRAFT" in refused.value.detail
+    assert "SKP berstatus konsep" in refused.value.detail
 
 
 def test_a_decision_stands_between_the_ratings_around_it():

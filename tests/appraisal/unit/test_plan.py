@@ -14,6 +14,7 @@ from appraisal.domain.plan_content import (
     content_problems,
     incompleteness,
 )
+from appraisal.domain.refusal_words import in_words
 from appraisal.domain.values import Aspect, BehaviourValue, Perspective, PlanModel, PlanState, ResultKind
 from chassis.ids import new_id
 
@@ -47,7 +48,7 @@ def test_only_the_allowed_moves_are_taken(state, move):
     else:
         with pytest.raises(PlanMoveRefused) as refused:
             plan.moved(move)
-        assert state in refused.value.detail
+        assert f"berstatus {in_words(state)}, " in refused.value.detail
 
 
 @pytest.mark.parametrize("state", list(PlanState))

@@ -26,6 +26,7 @@ from appraisal.domain.proceedings import (
     is_worse,
 )
 from appraisal.domain.rating import Rating
+from appraisal.domain.refusal_words import all_in_words
 from appraisal.domain.rules import Rule, RuleKind, problem_of, rule_book
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity, Outcome, RatingLevel
@@ -150,7 +151,7 @@ def test_any_order_of_steps_is_refused_or_taken_as_the_table_says(decider):
             with pytest.raises((ObjectionMoveRefused, ObjectionAlreadyDecided, ObjectionNotReady)) as refused:
                 take(proceedings, move, now)
             if isinstance(refused.value, ObjectionMoveRefused):
-                assert refused.value.params["allowed"] == ", ".join(allowed)
+                assert refused.value.params["allowed"] == all_in_words(allowed)
 
 
 def test_whoever_reads_it_learns_what_they_may_do_and_by_when():

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from appraisal.domain.cycle import PeriodRow
-from appraisal.domain.explanation import MatrixRuleView
 from appraisal.domain.periods import Period
 from appraisal.domain.rating import Rating
+from appraisal.domain.rating_basis import RuleUsed
 from appraisal.domain.rule_errors import (
     ProposalMoveRefused,
     ProposalNeedsSecondOfficer,
@@ -210,7 +210,7 @@ def test_the_explanation_shows_the_matrix_by_which_the_predicate_came_about():
     for predicate, shown in (("VERY_GOOD", "VERY_GOOD"), ("POOR_MISCONDUCT", "POOR_MISCONDUCT")):
         rating = Rating(RatingLevel.ABOVE, RatingLevel.BELOW, "", "x", Predicate(predicate))
         evaluation = replace(an_evaluation("PERIODIC", "FINAL"), rating=rating)
-        matrix = MatrixRuleView.used(setting, evaluation, "contoh/1").matrix
+        matrix = RuleUsed.of(setting, evaluation, "contoh/1").matrix
         assert matrix["ABOVE"]["BELOW"] == shown
 
 

@@ -41,6 +41,13 @@ def test_that_lasts(server):
     Path(__file__).with_suffix(".started").write_text(server)
     threading.Event().wait()
 """
+# nothing that these runs do without, each of whose plugins takes a second to load in each of their processes
+PLUGINS = ("-p", "xdist", "-p", "no:cacheprovider")
+ENVIRONMENT = {
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "SUAR_TEST_BUS_URL": "amqp://nobody",
+}
 
 
 def names(postgres_url, run):
@@ -77,8 +84,10 @@ def test_the_databases_of_a_killed_run_are_dropped_by_the_next_and_those_of_a_li
 
 def test_a_run_drops_its_own_databases_at_its_end(postgres_url):
     with run_name(postgres_url) as run:
-        DatabaseFactory(postgres_url, run).make("own")
-        assert len(names(postgres_url, run)) == 2
+        factory = DatabaseFactory(postgres_url, run)
+        for _ in range(3):
+            factory.make("own")
+        assert len(names(postgres_url, run)) == 3 + 3
     assert names(postgres_url, run) == []
 
 
@@ -88,8 +97,8 @@ def start_tests(tmp_path, postgres_url, processes):
     for number in range(2):
         (tmp_path / f"test_{number}.py").write_text(TEST)
     run = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", processes, "--rootdir", tmp_path, tmp_path],
-        env={**os.environ, "SUAR_TEST_DATABASE_URL": postgres_url, "SUAR_TEST_BUS_URL": "amqp://nobody"},
+        [sys.executable, "-m", "pytest", *PLUGINS, "-n", processes, "--rootdir", tmp_path, tmp_path],
+        env={**os.environ, **ENVIRONMENT, "SUAR_TEST_DATABASE_URL": postgres_url},
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
@@ -109,6 +118,7 @@ def test_an_interrupted_run_ends_what_its_fixtures_have_started(tmp_path, postgr
     assert run.returncode == pytest.ExitCode.INTERRUPTED, printed
     assert [pid for _, pid in contents if psutil.pid_exists(int(pid))] == []
     assert [one for one in children if one.is_running()] == []
+    assert list(tmp_path.rglob("test_*.pyc")), "what it has compiled is kept, whatever its environment says"
     for url, _ in contents:
         database = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
         assert names(postgres_url, database) == []

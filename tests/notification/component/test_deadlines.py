@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from chassis.ids import new_id
 from testkit.plugin import CONTRACTS
 
@@ -112,3 +114,35 @@ def test_a_person_is_notified_that_the_days_to_object_have_begun(service, person
     consume("appraisal", "ReceiptDeemed", data)
     (message,) = inbox(service, siti)
     assert "paling lambat 2 Februari 2027 pukul 23.59 WIB" in message["body"]
+
+
+def test_a_review_is_asked_and_late_and_neither_its_employee_nor_the_predicate_appears(service, person, consume):
+    siti, head, chief, top, hr = person(), person(), person(), person(), person("hr_officer")
+    who = {"employee_id": siti, "appraiser_id": head, "reviewer_id": chief, "reviewer_superior_id": top}
+    ids = {name: str(one.employee_id) for name, one in who.items()}
+    for event in ("ReviewAsked.v1.siti_2026", "ReviewReturned.v1.siti_2026", "ReviewOverdue.v1.superior"):
+        data = example(event)
+        consume("appraisal", event.split(".")[0], {**data, **{k: v for k, v in ids.items() if k in data}})
+    found = [[one["title"] for one in inbox(service, one)] for one in (siti, head, chief, top, hr)]
+    assert found == [
+        [],
+        ["Penilaian Anda dikembalikan oleh peninjau"],
+        ["Peninjauan penilaian terlambat", "Penilaian menunggu peninjauan Anda"],
+        ["Peninjauan penilaian oleh bawahan Anda terlambat"],
+        [],
+    ]
+    assert "paling lambat 17 Januari 2027 pukul 23.59 WIB" in inbox(service, chief)[1]["body"]
+    assert "paling lambat 31 Januari 2027 pukul 23.59 WIB" in inbox(service, head)[0]["body"]
+    words = " ".join(one["title"] + one["body"] for one in inbox(service, head) + inbox(service, chief))
+    assert not {"Sangat Baik", "Sangat Kurang", "Kurang", "tertinggi", "terendah"} & set(words.split())
+
+
+@pytest.mark.parametrize("event", ["ReviewAsked.v1.nobody", "ReviewOverdue.v1.hr"])
+def test_what_is_left_to_hr_of_reviews_names_nobody(service, person, consume, event):
+    siti, hr = person(), person("hr_officer")
+    consume("appraisal", event.split(".")[0], {**example(event), "employee_id": str(siti.employee_id)})
+    (message,) = inbox(service, hr)
+    assert "17 Januari 2027" in message["body"]
+    assert "seorang pegawai" not in message["body"]
+    assert message["link"] == "/peninjauan"
+    assert inbox(service, siti) == []

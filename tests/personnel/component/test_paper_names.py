@@ -20,7 +20,29 @@ def test_people_are_named_with_number_and_position_as_papers_name_them(ministry:
         "position_code": siti["position_code"],
         "position_title": "Analis SDM Ahli Pertama",
         "unit_name": "Unit 01.01",
+        "titles": {siti["position_code"]: "Analis SDM Ahli Pertama"},
     }
+
+
+def test_the_titles_of_other_positions_go_with_it_the_one_recorded_last_for_each_code(ministry: Ministry):
+    ministry.populate()
+    siti = ministry.find(SITI)
+    path = f"/api/v1/personnel/employees/{siti['employee_id']}/assignments"
+    for code, title, day in (
+        ("JF-LAMA", "Analis Lama", "2025-02-01"),
+        ("JF-LAMA", "Analis Lama (nomenklatur baru)", "2025-03-01"),
+        (siti["position_code"], "Analis SDM Ahli Pertama", "2025-04-01"),
+    ):
+        record = {
+            "effective_from": day, "cause": "CHANGE", "decision_number": "SK-1", "reason": "Mutasi", "unit_id": siti["unit_id"],
+            "position_code": code, "position_title": title, "position_kind": siti["position_kind"],
+            "position_level": siti["position_level"], "job_class": siti["job_class"],
+        }  # fmt: skip
+        answer = ministry.hr.post(path, json=record, headers={"If-Match": "*"})
+        assert answer.status_code == 201, answer.text
+    (named,) = ministry.client_of(SITI).get(f"{ADDRESS}?ids={siti['employee_id']}").json["items"]
+    assert named["position_title"] == "Analis SDM Ahli Pertama"
+    assert named["titles"]["JF-LAMA"] == "Analis Lama (nomenklatur baru)"
 
 
 def test_an_official_from_outside_is_named_by_the_office_without_a_number(ministry: Ministry):

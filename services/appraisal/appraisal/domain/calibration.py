@@ -17,6 +17,7 @@ from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.org_predicate import SetterCapacity
 from appraisal.domain.periods import Period
 from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.values import RatingLevel
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
@@ -133,7 +134,8 @@ class Calibration:
         """Raise CalibrationMoveRefused."""
         state = self.state(now)
         if move not in MOVES[state]:
-            raise CalibrationMoveRefused(state=state, move=move, allowed=", ".join(MOVES[state]) or "-")
+            allowed = all_in_words(MOVES[state])
+            raise CalibrationMoveRefused(state=in_words(state), move=in_words(move), allowed=allowed)
 
     def closed(self, by: UUID, minutes: str, counts: dict[Predicate, int], now: datetime) -> "Calibration":
         """Return it with its minutes. Raise CalibrationMoveRefused."""
@@ -224,7 +226,7 @@ class Suggestion:
 
     def _answered(self, outcome: SuggestionOutcome, by: UUID, now: datetime) -> "Suggestion":
         if self.outcome is not None:
-            raise SuggestionAnswered(outcome=self.outcome)
+            raise SuggestionAnswered(outcome=in_words(self.outcome))
         return replace(self, outcome=outcome, answered_by=by, answered_at=now)
 
 

@@ -1,6 +1,7 @@
 """One form of what is frozen, and its hash: whoever holds the content can compute it again."""
 
 import json
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +20,11 @@ def digest_of(content: Any) -> str:
 
 def _ordered(value: Any) -> Any:
     if isinstance(value, dict):
-        keys = sorted(value, key=lambda key: (len(key.encode()), key.encode()))
-        return {key: _ordered(value[key]) for key in keys}
+        return {key: _ordered(value[key]) for key in _order_of(tuple(value))}
     return [_ordered(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+@lru_cache(maxsize=1024)
+def _order_of(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys in their order; many objects of a content have the same ones."""
+    return tuple(sorted(keys, key=lambda key: (len(key.encode()), key.encode())))

@@ -15,6 +15,11 @@ _STANDING_IN = {
 }
 
 
+def capacity_of(duty: Superior, own: Capacity) -> Capacity:
+    """Return in which capacity somebody does a duty: the holder in their own, anybody else in their place."""
+    return _STANDING_IN.get(duty.capacity, own)
+
+
 @dataclass(frozen=True)
 class OfficialToday:
     """Somebody who wants to appraise today, and who has this duty towards the people concerned.
@@ -41,7 +46,7 @@ class OfficialToday:
         superior = self.superiors.of(employee_id)
         if superior is not None and superior.holder_id == named and superior.superior_id == self.official:
             if superior.reachable:
-                return _STANDING_IN.get(superior.capacity, own)
+                return capacity_of(superior, own)
         elif named == self.official and self.is_external:
             return own
         raise Forbidden

@@ -1,4 +1,4 @@
-"""The deadlines of a case: receipt, answer, statement, decision and dialogue, as rows of the register."""
+"""The deadlines of a case: receipt, answer, statement, decision, dialogue and review, as rows of the register."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +7,7 @@ from uuid import UUID
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import Obligation, ObligationKind
+from appraisal.domain.review import Review
 
 
 class CaseEnd(StrEnum):
@@ -25,6 +26,7 @@ CASE_KINDS = (
     ObligationKind.STATEMENT,
     ObligationKind.DECISION,
     ObligationKind.DIALOGUE,
+    ObligationKind.REVIEW,
 )
 
 
@@ -48,6 +50,22 @@ def statement_of(evaluation: Evaluation, objection: Objection) -> Obligation:
 def decision_of(evaluation: Evaluation, objection: Objection) -> Obligation:
     """The decider owes the employee a decision; nobody can act until there is one."""
     return _of_objection(evaluation, objection, ObligationKind.DECISION, objection.decider_id, objection.decide_by)
+
+
+def review_of(evaluation: Evaluation, review: Review, reviewer_id: UUID | None, until: datetime) -> Obligation:
+    """The reviewer owes the appraiser a confirmation or a return; nobody can act until there is one."""
+    return Obligation(
+        kind=ObligationKind.REVIEW,
+        employee_id=evaluation.employee_id,
+        subject=str(review.id),
+        unit_id=evaluation.unit_id,
+        owed_by=reviewer_id,
+        owed_to=evaluation.appraiser_id,
+        opens_at=review.asked_at,
+        due_at=until,
+        original_due_at=until,
+        matter_id=evaluation.id,
+    )
 
 
 def dialogue_of(evaluation: Evaluation, entry_id: UUID, asked_at: datetime, due_at: datetime) -> Obligation:

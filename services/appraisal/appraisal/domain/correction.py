@@ -17,6 +17,8 @@ from appraisal.domain.correction_errors import (
 from appraisal.domain.deciders import Lines
 from appraisal.domain.evaluation import Evaluation, RatedBy
 from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.refusal_words import all_in_words, in_words
+from appraisal.domain.two_officers import TwoOfficers
 from appraisal.domain.values import Capacity, EvaluationKind, RatingLevel
 from chassis.errors import FieldError, Forbidden, InvalidInput
 from chassis.pagination import PageRequest
@@ -47,6 +49,8 @@ MOVES: dict[CorrectionState, dict[CorrectionMove, CorrectionState]] = {
     CorrectionState.REJECTED: {},
     CorrectionState.WITHDRAWN: {},
 }
+
+OFFICERS = TwoOfficers(needs_second=SecondOfficerNeeded, of_another=Forbidden)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,14 +155,17 @@ class CorrectionOrder:
             expected = "penilaian atau catatan yang berbeda dari yang berlaku"
             raise InvalidInput(errors=[FieldError("work_result", "nothing_changed", rating.work_result, expected)])
         lowers = rating.is_below(evaluation.rating)
-        return view_of(
-            cls,
-            rating,
+        return cls(
             id=order_id,
             evaluation_id=evaluation.id,
             employee_id=evaluation.employee_id,
             revision=evaluation.revision,
             state=CorrectionState.PROPOSED,
+            work_result=rating.work_result,
+            behaviour=rating.behaviour,
+            work_result_note=rating.work_result_note,
+            behaviour_note=rating.behaviour_note,
+            predicate=rating.predicate,
             rule_version=rule_version,
             lowers=lowers,
             reopens=lowers and evaluation.kind is EvaluationKind.ANNUAL,
@@ -167,11 +174,6 @@ class CorrectionOrder:
             proposed_by=by.official,
             proposed_capacity=by.capacity,
             proposed_at=now,
-            ended_by=None,
-            ended_capacity=None,
-            ended_at=None,
-            end_reason="",
-            version=1,
         )
 
     @property
@@ -191,8 +193,7 @@ class CorrectionOrder:
 
     def withdrawn(self, by: UUID, reason: str, now: datetime) -> "CorrectionOrder":
         """Return it withdrawn by who proposed it. Raise Forbidden for anybody else."""
-        if by != self.proposed_by:
-            raise Forbidden
+        OFFICERS.require_proposer(self.proposed_by, by)
         return self._ended(CorrectionMove.WITHDRAW, RatedBy(by, self.proposed_capacity), reason, now)
 
     def moves(self, caller: UUID | None, *, may_decide: bool) -> tuple[CorrectionMove, ...]:
@@ -204,9 +205,10 @@ class CorrectionOrder:
 
     def _ended(self, move: CorrectionMove, by: RatedBy, reason: str, now: datetime) -> "CorrectionOrder":
         if move not in MOVES[self.state]:
-            raise CorrectionMoveRefused(state=self.state, move=move, allowed=", ".join(MOVES[self.state]) or "-")
-        if move is not CorrectionMove.WITHDRAW and by.official == self.proposed_by:
-            raise SecondOfficerNeeded
+            allowed = all_in_words(MOVES[self.state])
+            raise CorrectionMoveRefused(state=in_words(self.state), move=in_words(move), allowed=allowed)
+        if move is not CorrectionMove.WITHDRAW:
+            OFFICERS.require_second(self.proposed_by, by.official)
         return replace(
             self,
             state=MOVES[self.state][move],

@@ -42,6 +42,15 @@ class CorrectionNotImpartial(Conflict):
     )
 
 
+class CorrectionProposerNotImpartial(Conflict):
+    code = "correction_proposer_not_impartial"
+    title = "Who proposed the order may not correct the evaluation any more"
+    sentence = (
+        "Yang mengusulkan perintah ini kini menjadi bawahan pegawai yang dinilai, sehingga perintahnya tidak dapat "
+        "disetujui. Tolak perintah ini; pengelola kepegawaian lalu mengajukannya sendiri, dan petugas lain memutusnya."
+    )
+
+
 class SecondOfficerNeeded(Conflict):
     code = "second_officer_needed"
     title = "The order needs a second officer"

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.evaluation import Evaluation, EvaluationParties, PresentOfficials
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.evaluation_parties import EvaluationParties, PresentOfficials
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from chassis.errors import FieldError, Forbidden, InvalidInput
 
@@ -70,7 +71,7 @@ class DialogueEntry:
 def _role(parties: EvaluationParties, present: PresentOfficials, author_id: UUID) -> SpeakerRole:
     evaluation = parties.evaluation
     if author_id == evaluation.employee_id:
-        if evaluation.is_proposal:
+        if evaluation.is_undisclosed:
             raise Forbidden
         return SpeakerRole.EMPLOYEE
     if author_id in (evaluation.appraiser_id, evaluation.rated_by, *present.appraising):

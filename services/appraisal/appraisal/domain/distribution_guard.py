@@ -15,6 +15,7 @@ from appraisal.domain.distribution import (
 )
 from appraisal.domain.errors import DistributionBroken, UnitWithoutPredicate
 from appraisal.domain.periods import Period
+from appraisal.domain.refusal_words import in_words
 from appraisal.domain.values import OrgPredicate
 from chassis.errors import FieldError
 from directory.performance import Predicate
@@ -108,7 +109,7 @@ class DistributionGuard:
         for broken, violations in self.broken_by(unit_id, predicate, instead_of).items():
             faults = [_fault(violation, predicate) for violation in violations]
             org_predicate = self.contexts[broken].require_predicate(self.period)
-            raise DistributionBroken(errors=faults, org_predicate=org_predicate, unit_id=broken)
+            raise DistributionBroken(errors=faults, org_predicate=in_words(org_predicate), unit_id=broken)
         for context in self._on_path(unit_id):
             counts = context.counts.with_rating(predicate, instead_of)
             self.contexts[context.pattern.unit_id] = replace(context, counts=counts)

@@ -11,13 +11,15 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from appraisal.domain.calibration import Calibration
 from appraisal.domain.errors import DocumentNotYet
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.objection import Objection
 from appraisal.domain.plan import Plan
+from appraisal.domain.refusal_words import in_words
 from appraisal.domain.values import EvaluationKind, EvaluationState
 from chassis.ids import new_id
-from documents.papers import Paper, seal_hash
+from documents.papers import Paper, Seal, seal_hash
 
 _CODE_BYTES = 16
 
@@ -27,6 +29,8 @@ class DocumentKind(StrEnum):
     PERIODIC_EVALUATION = "PERIODIC_EVALUATION"
     ANNUAL_EVALUATION = "ANNUAL_EVALUATION"
     OBJECTION_DECISION = "OBJECTION_DECISION"
+    CALIBRATION_MINUTES = "CALIBRATION_MINUTES"
+    CALIBRATION_EXTRACT = "CALIBRATION_EXTRACT"
 
 
 class DocumentStage(StrEnum):
@@ -49,6 +53,8 @@ KIND_WORDS: Mapping[DocumentKind, str] = {
     DocumentKind.PERIODIC_EVALUATION: "Evaluasi kinerja periodik pegawai",
     DocumentKind.ANNUAL_EVALUATION: "Evaluasi kinerja tahunan pegawai",
     DocumentKind.OBJECTION_DECISION: "Putusan atas keberatan",
+    DocumentKind.CALIBRATION_MINUTES: "Berita acara kalibrasi penilaian kinerja",
+    DocumentKind.CALIBRATION_EXTRACT: "Petikan berita acara kalibrasi penilaian kinerja",
 }
 _STANDING_WORDS = {
     Standing.VALID: "Dokumen ini sah dan masih berlaku",
@@ -75,14 +81,14 @@ class DocumentSubject:
     def of_plan(cls, plan: Plan) -> "DocumentSubject":
         """Return the version of a plan that was agreed last. Raise DocumentNotYet."""
         if plan.active_version is None:
-            raise DocumentNotYet(what="SKP", state=plan.state, needed="ditetapkan")
+            raise DocumentNotYet(what="SKP", state=in_words(plan.state), needed="ditetapkan")
         return cls(DocumentKind.PLAN, plan.id, plan.active_version, DocumentStage.AGREED)
 
     @classmethod
     def of_evaluation(cls, evaluation: Evaluation) -> "DocumentSubject":
         """Return an evaluation from its issue on. Raise DocumentNotYet for a proposal."""
-        if evaluation.state is EvaluationState.PROPOSED:
-            raise DocumentNotYet(what="Evaluasi", state=evaluation.state, needed="diterbitkan")
+        if evaluation.is_undisclosed:
+            raise DocumentNotYet(what="Evaluasi", state=in_words(evaluation.state), needed="diterbitkan")
         is_annual = evaluation.kind is EvaluationKind.ANNUAL
         kind = DocumentKind.ANNUAL_EVALUATION if is_annual else DocumentKind.PERIODIC_EVALUATION
         is_final = evaluation.state is EvaluationState.FINAL
@@ -101,8 +107,16 @@ class DocumentSubject:
     def of_objection(cls, objection: Objection) -> "DocumentSubject":
         """Return an objection that is decided. Raise DocumentNotYet."""
         if objection.is_open:
-            raise DocumentNotYet(what="Keberatan", state="OPEN", needed="diputus")
+            raise DocumentNotYet(what="Keberatan", state="belum diputus", needed="diputus")
         return cls(DocumentKind.OBJECTION_DECISION, objection.id, 1, DocumentStage.DECIDED)
+
+    @classmethod
+    def of_calibration(cls, session: Calibration, *, whole: bool) -> "DocumentSubject":
+        """Return the minutes of a session, or the extract of them. Raise DocumentNotYet while nobody has closed it."""
+        if session.closed_at is None:
+            raise DocumentNotYet(what="Kalibrasi", state="belum ditutup", needed="ditutup dengan notulen")
+        kind = DocumentKind.CALIBRATION_MINUTES if whole else DocumentKind.CALIBRATION_EXTRACT
+        return cls(kind, session.id, 1, DocumentStage.FINAL)
 
 
 @dataclass(frozen=True)
@@ -136,6 +150,10 @@ class Document:
     @property
     def subject(self) -> DocumentSubject:
         return DocumentSubject(self.kind, self.subject_id, self.revision, self.stage)
+
+    def seal(self, addresses: str) -> Seal:
+        """Return by what it is verified; `addresses` is what stands before the code."""
+        return Seal(self.hash, self.code, f"{addresses}{self.code}")
 
     def standing(self, now: Collection[DocumentSubject]) -> Standing:
         """Return whether it holds, given what holds of its subject now; empty: there is nothing to make a paper of."""

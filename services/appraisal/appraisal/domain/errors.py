@@ -132,6 +132,15 @@ class FeedbackAnswered(Conflict):
     sentence = "Umpan balik ini sudah dijawab, dan jawaban tidak dapat diganti."
 
 
+class RealisationFixed(Conflict):
+    code = "realisation_fixed"
+    title = "The period has been rated, so what was stated of it stands"
+    sentence = (
+        "Periode {period} sudah dinilai, jadi realisasi yang Anda nyatakan tidak dapat diubah lagi. "
+        "Bicarakan hasilnya lewat dialog kinerja."
+    )
+
+
 class RatingWindowClosed(Conflict):
     code = "rating_window_closed"
     title = "The period cannot be rated today"

@@ -6,14 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from appraisal.domain.errors import EvaluationMoveRefused, ObjectionTooLate, PlanAgreedLate, ReceiptMissing
+from appraisal.domain.evaluation_item import EvaluationItem
 from appraisal.domain.evaluation_moves import MOVES, OF_ANNUAL, OF_EMPLOYEE, OF_OFFICIALS, OF_PERIODIC, EvaluationMove
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating, RatingInput
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.segments import DaysInPeriod, Segment
-from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
+from appraisal.domain.values import (
+    UNDISCLOSED,
+    Capacity,
+    CompletedBy,
+    EvaluationKind,
+    EvaluationState,
+    RatingLevel,
+    Receipt,
+)
 from chassis.indonesian import moment_in_words
-from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.performance import Predicate
 
@@ -30,6 +39,7 @@ class EmployeeRating(RatingInput):
     order_reference: str = ""
     reason: str = ""
     version: int | None = None
+    items: tuple[EvaluationItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,8 @@ class Evaluation:
     order_approved_by: UUID | None = None
     former_revision: int | None = None
     former_predicate: Predicate | None = None
+    handed_in_at: datetime | None = None
+    review_until: datetime | None = None
 
     @classmethod
     def proposed(
@@ -160,12 +172,24 @@ class Evaluation:
     def is_proposal(self) -> bool:
         return self.state is EvaluationState.PROPOSED
 
+    @property
+    def is_undisclosed(self) -> bool:
+        """Return whether the employee neither reads it, nor learns of it, yet."""
+        return self.state in UNDISCLOSED
+
+    @property
+    def done_at(self) -> datetime | None:
+        """Return when its appraiser finished it: a review that comes after that is not held against them."""
+        return self.handed_in_at or self.issued_at or self.final_at
+
     def has_rating(self, rating: Rating, competency_codes: tuple[str, ...]) -> bool:
         return (self.rating, self.competency_codes) == (rating, competency_codes)
 
-    def rerated(self, rating: Rating, competency_codes: tuple[str, ...], by: RatedBy) -> "Evaluation":
-        """Return a proposal with another rating; the same rating again changes nothing."""
-        if self.has_rating(rating, competency_codes):
+    def rerated(
+        self, rating: Rating, competency_codes: tuple[str, ...], by: RatedBy, *, other_items: bool = False
+    ) -> "Evaluation":
+        """Return a proposal with another rating, or other items; the same again changes nothing."""
+        if self.has_rating(rating, competency_codes) and not other_items:
             return self
         return self._moved(
             EvaluationMove.RERATE,
@@ -176,10 +200,24 @@ class Evaluation:
             revision=self.revision + 1,
         )
 
-    def finished(self, now: datetime, by: RatedBy) -> "Evaluation":
-        """Return a periodic proposal as final, and an annual one as issued to the employee."""
-        after = self.issued(now) if self.kind is EvaluationKind.ANNUAL else self.finalised(now)
+    def finished(self, now: datetime, by: RatedBy, review_until: datetime | None = None) -> "Evaluation":
+        """Return a periodic proposal as final, an annual one as issued; with a day for it, either as to be reviewed."""
+        if review_until is not None:
+            after = self._moved(EvaluationMove.ASK_REVIEW, handed_in_at=now, review_until=review_until)
+        else:
+            after = self.issued(now) if self.kind is EvaluationKind.ANNUAL else self.finalised(now)
         return replace(after, finished_by=by.official, finished_capacity=by.capacity)
+
+    def confirmed(self, now: datetime) -> "Evaluation":
+        """Return what was reviewed as its appraiser finished it: as issued, or as final."""
+        if self.kind is EvaluationKind.ANNUAL:
+            return self._moved(EvaluationMove.CONFIRM_ISSUE, issued_at=now, review_until=None)
+        return self._final(EvaluationMove.CONFIRM_FINAL, now, CompletedBy.APPRAISER, review_until=None)
+
+    def returned(self) -> "Evaluation":
+        """Return what was reviewed as a proposal again, which its appraiser is to finish."""
+        none = {"handed_in_at": None, "review_until": None, "finished_by": None, "finished_capacity": None}
+        return self._moved(EvaluationMove.RETURN, **none)
 
     def issued(self, now: datetime) -> "Evaluation":
         return self._moved(EvaluationMove.ISSUE, issued_at=now)
@@ -282,8 +320,11 @@ class Evaluation:
     def _require(self, move: EvaluationMove) -> None:
         other_kind = OF_PERIODIC if self.kind is EvaluationKind.ANNUAL else OF_ANNUAL
         if self.state is not MOVES[move][0] or move in other_kind:
-            allowed = ", ".join(self.moves()) or "-"
-            raise EvaluationMoveRefused(state=self.state, move=move, allowed=allowed)
+            raise self.refused(in_words(move))
+
+    def refused(self, move: str) -> EvaluationMoveRefused:
+        """Return the error for a move, in Indonesian words, that is not possible now; it names those that are."""
+        return EvaluationMoveRefused(state=in_words(self.state), move=move, allowed=all_in_words(self.moves()))
 
     def _require_receipt(self) -> None:
         if self.received_at is None:
@@ -344,46 +385,3 @@ class RatingRecord:
             considered=considered,
             at=at,
         )
-
-
-@dataclass(frozen=True)
-class EvaluationParties:
-    """An evaluation with the people whom it names."""
-
-    evaluation: Evaluation
-    decider_id: UUID | None
-
-    @property
-    def named(self) -> tuple[UUID | None, ...]:
-        one = self.evaluation
-        return (one.employee_id, one.appraiser_id, one.reviewer_id, one.rated_by, self.decider_id)
-
-
-@dataclass(frozen=True)
-class PresentOfficials:
-    """Who holds the offices of superior and reviewer of an employee today, and who acts there: they or a stand-in."""
-
-    appraiser_id: UUID | None = None
-    reviewer_id: UUID | None = None
-    acting_appraiser_id: UUID | None = None
-    acting_reviewer_id: UUID | None = None
-
-    @property
-    def appraising(self) -> tuple[UUID | None, ...]:
-        return self.appraiser_id, self.acting_appraiser_id
-
-    @property
-    def reviewing(self) -> tuple[UUID | None, ...]:
-        return self.reviewer_id, self.acting_reviewer_id
-
-
-@dataclass(frozen=True)
-class ListEvaluations:
-    page: PageRequest
-    year: int | None = None
-    quarter: int | None = None
-    month: int | None = None
-    kind: EvaluationKind | None = None
-    unit: UUID | None = None
-    state: EvaluationState | None = None
-    employee_id: UUID | None = None

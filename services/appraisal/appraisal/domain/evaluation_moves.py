@@ -7,6 +7,10 @@ from appraisal.domain.values import EvaluationState
 
 class EvaluationMove(StrEnum):
     RERATE = "RERATE"
+    ASK_REVIEW = "ASK_REVIEW"
+    CONFIRM_ISSUE = "CONFIRM_ISSUE"
+    CONFIRM_FINAL = "CONFIRM_FINAL"
+    RETURN = "RETURN"
     ISSUE = "ISSUE"
     FINALISE = "FINALISE"
     RECEIVE = "RECEIVE"
@@ -21,6 +25,10 @@ class EvaluationMove(StrEnum):
 # The state in which each move is made, and the state after it.
 MOVES: dict[EvaluationMove, tuple[EvaluationState, EvaluationState]] = {
     EvaluationMove.RERATE: (EvaluationState.PROPOSED, EvaluationState.PROPOSED),
+    EvaluationMove.ASK_REVIEW: (EvaluationState.PROPOSED, EvaluationState.IN_REVIEW),
+    EvaluationMove.CONFIRM_ISSUE: (EvaluationState.IN_REVIEW, EvaluationState.ISSUED),
+    EvaluationMove.CONFIRM_FINAL: (EvaluationState.IN_REVIEW, EvaluationState.FINAL),
+    EvaluationMove.RETURN: (EvaluationState.IN_REVIEW, EvaluationState.PROPOSED),
     EvaluationMove.ISSUE: (EvaluationState.PROPOSED, EvaluationState.ISSUED),
     EvaluationMove.FINALISE: (EvaluationState.PROPOSED, EvaluationState.FINAL),
     EvaluationMove.RECEIVE: (EvaluationState.ISSUED, EvaluationState.ISSUED),
@@ -31,8 +39,17 @@ MOVES: dict[EvaluationMove, tuple[EvaluationState, EvaluationState]] = {
     EvaluationMove.CORRECT: (EvaluationState.FINAL, EvaluationState.FINAL),
     EvaluationMove.REOPEN: (EvaluationState.FINAL, EvaluationState.ISSUED),
 }
-OF_ANNUAL = frozenset({EvaluationMove.ISSUE, EvaluationMove.REOPEN})
-OF_PERIODIC = frozenset({EvaluationMove.FINALISE})
+OF_ANNUAL = frozenset({EvaluationMove.ISSUE, EvaluationMove.CONFIRM_ISSUE, EvaluationMove.REOPEN})
+OF_PERIODIC = frozenset({EvaluationMove.FINALISE, EvaluationMove.CONFIRM_FINAL})
 # What the employee does; the window and the decider's answer end the procedure without them.
 OF_EMPLOYEE = (EvaluationMove.RECEIVE, EvaluationMove.ACCEPT, EvaluationMove.OBJECT)
-OF_OFFICIALS = (EvaluationMove.RERATE, EvaluationMove.ISSUE, EvaluationMove.FINALISE, EvaluationMove.CORRECT)
+# ASK_REVIEW is how ISSUE and FINALISE of an extreme end, where the agency's rule says so: nobody makes it by itself.
+OF_OFFICIALS = (
+    EvaluationMove.RERATE,
+    EvaluationMove.ISSUE,
+    EvaluationMove.FINALISE,
+    EvaluationMove.CONFIRM_ISSUE,
+    EvaluationMove.CONFIRM_FINAL,
+    EvaluationMove.RETURN,
+    EvaluationMove.CORRECT,
+)

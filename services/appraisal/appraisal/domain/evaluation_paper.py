@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.explanation import ExplanationView, RatingVersionView, RealisationView
+from appraisal.domain.explanation import ExplanationView, RatingVersionView
+from appraisal.domain.item_views import EvaluationItemView
 from appraisal.domain.paper_people import PaperPeople
 from appraisal.domain.paper_words import (
     NOTHING,
@@ -20,7 +22,8 @@ from appraisal.domain.periods import Period, local_date
 from appraisal.domain.plan_content import Content, WorkResult
 from appraisal.domain.plan_paper import KINDS, target_in_words
 from appraisal.domain.plan_views import BehaviourView
-from appraisal.domain.values import CompletedBy, EvaluationKind, EvaluationState, GiverRole, RatingLevel
+from appraisal.domain.rating_inputs import RealisationView
+from appraisal.domain.values import BehaviourValue, CompletedBy, EvaluationKind, EvaluationState, GiverRole, RatingLevel
 from chassis.indonesian import moment_in_words
 from directory.performance import Predicate
 from documents.papers import Column, Paper, Section, Signature, Table
@@ -88,8 +91,8 @@ class EvaluationToPrint:
     def _results(self) -> Section:
         realised = {one.work_result_id: one for one in self.explanation.inputs.realisation}
         columns = (
-            Column("No.", 2), Column("Rencana hasil kerja", 8), Column("Indikator dan target", 8),
-            Column("Realisasi menurut catatan", 7), Column("Umpan balik pimpinan", 8),
+            Column("No.", 2), Column("Rencana hasil kerja", 8), Column("Indikator dan target", 7),
+            Column("Realisasi", 9), Column("Umpan balik pimpinan", 7), *self._remarks,
         )  # fmt: skip
         tables = []
         for kind, words in KINDS.items():
@@ -97,7 +100,27 @@ class EvaluationToPrint:
             rows = tuple(self._row(number, result, realised) for number, result in enumerate(chosen, start=1))
             if rows:
                 tables.append(Table(words, columns, rows))
-        return Section("Hasil kerja", _rated(self.evaluation.rating.work_result, self._notes[0]), tuple(tables))
+        text = _rated(self.evaluation.rating.work_result, self._notes[0]) + self._of_former_rating
+        return Section("Hasil kerja", text, tuple(tables))
+
+    @cached_property
+    def _items(self) -> dict[UUID | BehaviourValue | None, EvaluationItemView]:
+        return {one.behaviour_value or one.work_result_id: one for one in self.explanation.items}
+
+    @property
+    def _remarks(self) -> tuple[Column, ...]:
+        return () if self.explanation.items_revision is None else (Column("Catatan penilai", 8),)
+
+    def _remark_on(self, *texts: str) -> tuple[str, ...]:
+        return (_joined([text for text in texts if text]),) if self._remarks else ()
+
+    @property
+    def _of_former_rating(self) -> str:
+        """Return of which rating realisation and remarks are, where it is not the one that stands."""
+        revision = self.explanation.items_revision
+        if revision is None or revision == self.evaluation.revision:
+            return ""
+        return f" Realisasi dan catatan penilai di bawah ini diberikan pada penilaian ke-{revision}."
 
     @property
     def _notes(self) -> tuple[str, str]:
@@ -110,24 +133,30 @@ class EvaluationToPrint:
             for one in self.explanation.inputs.feedback
             if one.work_result_id == result.id and one.giver_role is GiverRole.APPRAISER
         ]
+        item = self._items[result.id]
+        log = _realised(realised.get(result.id))
         return (
             str(number),
             result.title,
             _joined(measures),
-            _realised(realised.get(result.id)),
+            f"{item.realisation} ({log})" if item.realisation else log,
             _joined(remarks),
+            *self._remark_on(item.remark),
         )
 
     def _behaviour(self) -> Section:
         columns = (
-            Column("No.", 2), Column("Nilai dasar", 8), Column("Ekspektasi khusus pimpinan", 11),
-            Column("Umpan balik pimpinan", 11),
+            Column("No.", 2), Column("Nilai dasar", 8), Column("Ekspektasi khusus pimpinan", 10),
+            Column("Umpan balik pimpinan", 10), *self._remarks,
         )  # fmt: skip
         rows = tuple(
-            (str(number), one.name, one.expectation or NOTHING, _joined(self._feedback_on(one)))
+            (
+                str(number), one.name, one.expectation or NOTHING, _joined(self._feedback_on(one)),
+                *self._remark_on(self._items[one.value].realisation, self._items[one.value].remark),
+            )
             for number, one in enumerate(self.behaviours, start=1)
-        )
-        text = _rated(self.evaluation.rating.behaviour, self._notes[1])
+        )  # fmt: skip
+        text = _rated(self.evaluation.rating.behaviour, self._notes[1]) + self._of_former_rating
         return Section("Perilaku kerja", text, (Table("", columns, rows),))
 
     def _feedback_on(self, behaviour: BehaviourView) -> list[str]:
@@ -205,9 +234,9 @@ def _rated(level: RatingLevel, note: str) -> str:
 
 def _realised(found: RealisationView | None) -> str:
     if found is None:
-        return "belum ada catatan"
+        return "belum ada catatan harian"
     quantity = "" if found.quantity is None else f", jumlah {number_in_words(found.quantity)}"
-    return f"{found.entries} catatan{quantity}, {found.evidence_links} tautan bukti"
+    return f"catatan harian: {found.entries}{quantity}, {found.evidence_links} tautan bukti"
 
 
 def _joined(texts: Sequence[str]) -> str:

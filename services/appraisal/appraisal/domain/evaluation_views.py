@@ -12,6 +12,7 @@ from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.evaluation_moves import EvaluationMove
 from appraisal.domain.values import Capacity, CompletedBy, EvaluationKind, EvaluationState, RatingLevel, Receipt
 from chassis.errors import AppError
+from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.performance import Predicate
 
@@ -63,7 +64,9 @@ class EvaluationView:
     ]
     reopened_by_order: Annotated[UUID | None, Meta(description="the correction order that issued it anew")]
     moves: Annotated[tuple[EvaluationMove, ...], Meta(description="what the employee, or officials, may do now")]
-    moves_until: Annotated[datetime | None, Meta(description="when the moves of an issued evaluation end")]
+    moves_until: Annotated[
+        datetime | None, Meta(description="when the moves of an issued evaluation end; until when a review is owed")
+    ]
 
     @classmethod
     def of(cls, evaluation: Evaluation, caller: UUID | None = None) -> "EvaluationView":
@@ -74,8 +77,14 @@ class EvaluationView:
             evaluation.rating,
             in_force=None if evaluation.in_force is None else InForceView(*evaluation.in_force),
             moves=evaluation.moves_of(caller),
-            moves_until=evaluation.objection_until if evaluation.state is EvaluationState.ISSUED else None,
+            moves_until=_moves_until(evaluation),
         )
+
+
+def _moves_until(evaluation: Evaluation) -> datetime | None:
+    if evaluation.state is EvaluationState.ISSUED:
+        return evaluation.objection_until
+    return evaluation.review_until
 
 
 @dataclass(frozen=True)
@@ -102,3 +111,15 @@ class RatingOutcomeView:
 @dataclass(frozen=True)
 class RatingOutcomesView:
     items: tuple[RatingOutcomeView, ...]
+
+
+@dataclass(frozen=True)
+class ListEvaluations:
+    page: PageRequest
+    year: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    kind: EvaluationKind | None = None
+    unit: UUID | None = None
+    state: EvaluationState | None = None
+    employee_id: UUID | None = None

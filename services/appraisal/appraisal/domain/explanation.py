@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,19 +12,24 @@ from appraisal.domain.correction import AppliedOrderView
 from appraisal.domain.deadline_moves import DeadlineMoveView
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
+from appraisal.domain.item_views import EvaluationItemView, ItemsToShow
 from appraisal.domain.objection import Objection
-from appraisal.domain.rating import PredicateMatrix
+from appraisal.domain.rating_basis import RatingBasis, RatingBasisView, RuleUsed
+from appraisal.domain.rating_inputs import (
+    FeedbackUsedView,
+    PeriodicConsideredView,
+    PlanOfYearView,
+    RealisationView,
+)
+from appraisal.domain.review import Review, ReviewView
 from appraisal.domain.rules import RuleKind, RuleSourceView
 from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import (
-    BehaviourValue,
     Capacity,
     EvaluationKind,
     EvaluationState,
-    GiverRole,
     Outcome,
-    PlanState,
     RatingLevel,
     Receipt,
 )
@@ -73,48 +77,6 @@ class RatingVersionView:
 
 
 @dataclass(frozen=True)
-class PlanOfYearView:
-    plan_id: UUID
-    unit_id: UUID
-    state: PlanState
-    first_day: date | None
-    last_day: date | None
-    active_version: int
-
-
-@dataclass(frozen=True)
-class RealisationView:
-    """The daily log of the period, summed for one work result."""
-
-    work_result_id: UUID
-    entries: int
-    quantity: Decimal | None
-    evidence_links: int
-
-
-@dataclass(frozen=True)
-class FeedbackUsedView:
-    id: UUID
-    giver_role: GiverRole
-    work_result_id: UUID | None
-    behaviour_value: BehaviourValue | None
-    text: str
-    evidence_link: str | None
-    given_at: datetime
-    answer: str | None
-
-
-@dataclass(frozen=True)
-class PeriodicConsideredView:
-    evaluation_id: UUID
-    quarter: int | None
-    month: int | None
-    work_result: RatingLevel
-    behaviour: RatingLevel
-    predicate: Predicate
-
-
-@dataclass(frozen=True)
 class PeriodOfInputsView:
     first_day: date
     last_day: date
@@ -122,17 +84,13 @@ class PeriodOfInputsView:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """What was recorded about a person until the rating was made."""
+class InputsView:
+    """What the rating considered, as it stood when the rating was made."""
 
     plans_of_the_year: tuple[PlanOfYearView, ...]
     realisation: tuple[RealisationView, ...]
     feedback: tuple[FeedbackUsedView, ...]
     periodic_evaluations: tuple[PeriodicConsideredView, ...]
-
-
-@dataclass(frozen=True)
-class InputsView(Evidence):
     work_result: RatingLevel
     behaviour: RatingLevel
     work_result_note: str
@@ -142,9 +100,9 @@ class InputsView(Evidence):
     period: PeriodOfInputsView
 
     @classmethod
-    def of(cls, evaluation: Evaluation, evidence: Evidence, time_zone: str) -> "InputsView":
-        period = PeriodOfInputsView(evaluation.period.first_day, evaluation.period.last_day, time_zone)
-        return view_of(cls, evidence, evaluation, evaluation.rating, period=period)
+    def of(cls, basis: RatingBasis) -> "InputsView":
+        period = view_of(PeriodOfInputsView, basis.period)
+        return view_of(cls, basis, basis.rating, plan_id=basis.plan.id, plan_version=basis.plan.version, period=period)
 
 
 @dataclass(frozen=True)
@@ -164,20 +122,9 @@ class MatrixRuleView(RuleSourceView):
     matrix: dict[str, Any]
 
     @classmethod
-    def used(cls, setting: AgencySetting, evaluation: Evaluation, rule_version: str) -> "MatrixRuleView":
-        """Return the matrix that the rating names, or the one in force when the period ended.
-
-        One that goes beyond a national limit is shown within it, unless the rating was made before there were limits.
-        """
-        matrices = [rule for rule in setting.rules.rules if rule.kind is RuleKind.PREDICATE_MATRIX]
-        named = [rule for rule in matrices if rule.rule_version == rule_version]
-        rule = named[-1] if named else setting.rules.on(RuleKind.PREDICATE_MATRIX, evaluation.period.last_day)
-        rating = evaluation.rating
-        if PredicateMatrix.parse(rule.value).cells[rating.levels] is not rating.predicate:
-            rule = setting.rules.within_limits(rule, evaluation.period.last_day)
-        is_annual = evaluation.kind is EvaluationKind.ANNUAL
-        text = f"{_MATRIX_RULE} {_ANNUAL_RULE}" if is_annual else _MATRIX_RULE
-        return view_of(cls, rule, text=text, matrix=rule.value)
+    def of_basis(cls, rule: RuleUsed, kind: EvaluationKind) -> "MatrixRuleView":
+        text = f"{_MATRIX_RULE} {_ANNUAL_RULE}" if kind is EvaluationKind.ANNUAL else _MATRIX_RULE
+        return view_of(cls, rule, text=text)
 
 
 @dataclass(frozen=True)
@@ -261,9 +208,16 @@ class ExplanationView:
     rule: MatrixRuleView
     decided_by: DecidedByView
     history: tuple[RatingVersionView, ...]
+    reviews: tuple[ReviewView, ...]
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
+    items: Annotated[tuple[EvaluationItemView, ...], Meta(description="every result and value of the plan's version")]
+    items_revision: Annotated[int | None, Meta(description="the rating that the items are of; null: none has any")]
     rights: RightsView
+    frozen: Annotated[
+        bool, Meta(description="false: rated before bases were kept; the inputs are those that are there now")
+    ]
+    bases: Annotated[tuple[RatingBasisView, ...], Meta(description="what each rating rested on, oldest first")]
     orders: Annotated[
         tuple[AppliedOrderView, ...], Meta(description="the orders of two officers by which ratings were corrected")
     ] = ()
@@ -271,15 +225,19 @@ class ExplanationView:
     @classmethod
     def of(
         cls,
-        setting: AgencySetting,
         evaluation: Evaluation,
         records: Sequence[RatingRecord],
-        evidence: Evidence,
+        basis: RatingBasis,
         reroutings: Sequence[ReroutingView],
-        segment_ratings: Sequence[SegmentRating],
+        items: ItemsToShow,
         rights: RightsView,
+        reviews: Sequence[Review],
+        *,
+        frozen: bool,
+        bases: tuple[RatingBasisView, ...],
         orders: Sequence[AppliedOrderView] = (),
     ) -> "ExplanationView":
+        """Explain it by the basis of the last rating; all that it rested on is taken from there."""
         latest = records[-1]
         return view_of(
             cls,
@@ -287,13 +245,18 @@ class ExplanationView:
             evaluation_id=evaluation.id,
             is_final=evaluation.state is EvaluationState.FINAL,
             predicate=evaluation.rating.predicate,
-            inputs=InputsView.of(evaluation, evidence, setting.time_zone),
+            inputs=InputsView.of(basis),
             matrix_cell=MatrixCellView.of(latest),
-            rule=MatrixRuleView.used(setting, evaluation, latest.rule_version),
+            rule=MatrixRuleView.of_basis(basis.rule, evaluation.kind),
             decided_by=DecidedByView(latest.decided_by, latest.capacity, latest.at),
             history=tuple(map(RatingVersionView.of, records)),
+            reviews=tuple(map(ReviewView.of, reviews)),
             reroutings=tuple(reroutings),
-            segment_ratings=tuple(segment_ratings),
+            segment_ratings=basis.segment_ratings,
+            items=items.shown,
+            items_revision=items.revision,
             rights=rights,
+            frozen=frozen,
+            bases=bases,
             orders=tuple(orders),
         )

@@ -14,6 +14,7 @@ from appraisal.domain.errors import DeadlineEnded, DeadlineMissing
 from appraisal.domain.obligation import ObligationKind, ObligationState
 from appraisal.domain.outages import Grant, Outage, Outages, days_between, later
 from appraisal.domain.periods import local_date
+from appraisal.domain.refusal_words import in_words
 from appraisal.domain.values import EvaluationState
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
@@ -180,7 +181,7 @@ def granted(
     if found is None:
         raise DeadlineMissing
     if not found.is_open:
-        raise DeadlineEnded(state=found.state)
+        raise DeadlineEnded(state=in_words(found.state))
     zone = outages.time_zone
     without = outages.extend(found.original_due_at, found.opened_at).due_at
     least = max(local_date(found.due_at, zone), local_date(now, zone))

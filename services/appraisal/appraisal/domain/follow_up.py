@@ -24,6 +24,7 @@ class FollowUpMove(StrEnum):
     WRITE = "WRITE"  # a note or an action
     ASSIGN = "ASSIGN"
     CLOSE = "CLOSE"
+    REOPEN = "REOPEN"  # by a correction alone, of what a correction has closed
 
 
 MOVES: dict[FollowUpState, dict[FollowUpMove, FollowUpState]] = {
@@ -32,8 +33,9 @@ MOVES: dict[FollowUpState, dict[FollowUpMove, FollowUpState]] = {
         FollowUpMove.ASSIGN: FollowUpState.OPEN,
         FollowUpMove.CLOSE: FollowUpState.CLOSED,
     },
-    FollowUpState.CLOSED: {},
+    FollowUpState.CLOSED: {FollowUpMove.REOPEN: FollowUpState.OPEN},
 }
+_CORRECTED = "Penilaian dikoreksi dengan {order}; predikatnya tidak lagi memerlukan tindak lanjut ini"
 
 
 class ActionKind(StrEnum):
@@ -129,6 +131,7 @@ class FollowUp:
     opened_at: datetime
     closed_at: datetime | None = None
     outcome: str = ""
+    close_reason: str = ""
     version: int = 1
     present_appraiser_id: UUID | None = None
 
@@ -164,7 +167,7 @@ class FollowUp:
             FollowUpMove.ASSIGN: is_hr and not is_own,
             FollowUpMove.CLOSE: is_party and not is_own,
         }
-        return tuple(move for move in MOVES[self.state] if theirs[move])
+        return tuple(move for move in MOVES[self.state] if theirs.get(move, False))
 
     def require_open(self) -> None:
         """Raise FollowUpClosed when notes and actions can no longer be added."""
@@ -183,6 +186,18 @@ class FollowUp:
         if by == self.employee_id:
             raise Forbidden
         return replace(after, closed_at=now, outcome=outcome)
+
+    def corrected(self, order_reference: str, now: datetime) -> "FollowUp":
+        """Return it closed, because a correction left nothing for which it was opened. Raise FollowUpClosed."""
+        reason = _CORRECTED.format(order=order_reference)
+        after = self._moved(FollowUpMove.CLOSE)
+        return replace(after, closed_at=now, outcome=FollowUpOutcome.NOT_NEEDED, close_reason=reason)
+
+    def asked_for_again(self) -> "FollowUp":
+        """Return what a correction has closed as open again; what is open, or a person has closed, stays as it is."""
+        if not self.close_reason:
+            return self
+        return replace(self._moved(FollowUpMove.REOPEN), closed_at=None, outcome="", close_reason="")
 
     def _moved(self, move: FollowUpMove) -> "FollowUp":
         target = MOVES[self.state].get(move)
@@ -216,6 +231,7 @@ class FollowUpRowView:
     opened_at: datetime
     closed_at: datetime | None
     outcome: str
+    close_reason: Annotated[str, Meta(description="why a correction has closed it; empty: a person has, or nobody")]
     version: int
 
     @classmethod

@@ -3,16 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
-
-from msgspec import Meta
 
 from appraisal.domain.errors import ObligationMoveRefused
 from appraisal.domain.periods import Period
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.segments import Excuse
 from chassis.pagination import PageRequest
-from chassis.views import view_of
 
 
 class ObligationKind(StrEnum):
@@ -25,6 +22,7 @@ class ObligationKind(StrEnum):
     STATEMENT = "STATEMENT"
     DECISION = "DECISION"
     DIALOGUE = "DIALOGUE"
+    REVIEW = "REVIEW"
 
 
 EVALUATIONS = (ObligationKind.PERIODIC_EVALUATION, ObligationKind.ANNUAL_EVALUATION)
@@ -63,6 +61,13 @@ def subject_from(subject: str, first_day: date) -> str:
 def over_by(now: datetime) -> datetime:
     """Return the moment up to which deadlines are over: the second that a deadline names still counts whole."""
     return now - _LAST_SECOND
+
+
+class ObligationMove(StrEnum):
+    """What HR does with one by an order."""
+
+    EXCUSE = "EXCUSE"
+    REINSTATE = "REINSTATE"
 
 
 class ObligationState(StrEnum):
@@ -131,10 +136,13 @@ class KeptObligation(Obligation):
         """Return the year of an obligation that follows from a person's days."""
         return int(self.subject[:4])
 
+    def is_overdue(self, now: datetime) -> bool:
+        return self.state is ObligationState.OPEN and self.due_at is not None and self.due_at <= over_by(now)
+
     def excused(self, command: ExcuseObligation, by: UUID) -> "KeptObligation":
         """Return it as excused by an order. Raise ObligationMoveRefused for what is done, or no matter of days."""
         if self.kind not in BY_DAYS or self.state not in {ObligationState.OPEN, ObligationState.LAPSED}:
-            raise ObligationMoveRefused(kind=self.kind, state=self.state, allowed=", ".join(self.moves) or "-")
+            raise self._refused()
         return replace(
             self,
             state=ObligationState.EXCUSED,
@@ -147,50 +155,24 @@ class KeptObligation(Obligation):
     def reinstated(self) -> "KeptObligation":
         """Return it without the order. Raise ObligationMoveRefused when none excused it."""
         if self.excused_by is None:
-            raise ObligationMoveRefused(kind=self.kind, state=self.state, allowed=", ".join(self.moves) or "-")
+            raise self._refused()
         return replace(self, state=ObligationState.OPEN, reason="", excused_by=None, excuse="", order_reference="")
 
+    def as_open(self) -> "KeptObligation":
+        """Return it as its employee reads it while what fulfilled it is reviewed, of which they must not learn."""
+        return replace(self, state=ObligationState.OPEN, done_at=None, matter_id=None)
+
+    def _refused(self) -> ObligationMoveRefused:
+        allowed = all_in_words(self.moves)
+        return ObligationMoveRefused(kind=in_words(self.kind), state=in_words(self.state), allowed=allowed)
+
     @property
-    def moves(self) -> tuple[str, ...]:
+    def moves(self) -> tuple[ObligationMove, ...]:
         """Return what HR can do with it now."""
         if self.excused_by is not None:
-            return ("REINSTATE",)
+            return (ObligationMove.REINSTATE,)
         is_running = self.kind in BY_DAYS and self.state in {ObligationState.OPEN, ObligationState.LAPSED}
-        return ("EXCUSE",) if is_running else ()
-
-
-@dataclass(frozen=True)
-class ObligationView:
-    """Who owes what about whom, for which days and by when."""
-
-    id: UUID
-    kind: ObligationKind
-    employee_id: Annotated[UUID, Meta(description="about whom")]
-    subject: Annotated[str, Meta(description="2026, 2026-Q1, 2026-M03, 2026-Q2/2026-05-15, or the id of an evaluation")]
-    unit_id: UUID | None
-    owed_by: Annotated[UUID | None, Meta(description="who must act; null: nobody can, HR sees to it")]
-    owed_to: UUID | None
-    first_day: date | None
-    last_day: date | None
-    working_days: int | None
-    opens_at: datetime | None
-    due_at: Annotated[datetime | None, Meta(description="with every extension")]
-    original_due_at: Annotated[datetime | None, Meta(description="by the rule alone")]
-    overdue: bool
-    state: ObligationState
-    reason: Annotated[str, Meta(description="why excused, lapsed or cancelled, as a code; else empty")]
-    done_at: datetime | None
-    matter_id: UUID | None
-    excuse: Annotated[str | None, Meta(description="the words of an order; for the person and HR")]
-    order_reference: str | None
-    version: int
-
-    @classmethod
-    def of(cls, kept: KeptObligation, now: datetime, *, with_words: bool) -> "ObligationView":
-        """Return the view; the words of an order may be personal."""
-        is_overdue = kept.state is ObligationState.OPEN and kept.due_at is not None and kept.due_at <= over_by(now)
-        words = (kept.excuse, kept.order_reference) if with_words and kept.excused_by else (None, None)
-        return view_of(cls, kept, overdue=is_overdue, excuse=words[0], order_reference=words[1])
+        return (ObligationMove.EXCUSE,) if is_running else ()
 
 
 @dataclass(frozen=True)

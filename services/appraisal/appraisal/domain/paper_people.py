@@ -10,13 +10,17 @@ from documents.papers import UNKNOWN, Person, Signature
 
 @dataclass(frozen=True)
 class PaperName:
-    """By what personnel names somebody today; an official from outside has no number and no code."""
+    """By what personnel names somebody today, with the titles of the positions that they were given, by code.
+
+    An official from outside has no number and no code.
+    """
 
     name: str
     position_title: str
     unit_name: str
     nip: str | None = None
     position_code: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,7 @@ class PaperPeople:
     def person(self, role: str, person_id: UUID | None) -> Person:
         """Return somebody in the words of a paper, which says what is not known instead of leaving it out.
 
-        Rank and unit are those of the day. The title of the position is today's, and where the position was another
-        one, its code.
+        Rank, unit and position are those of the day; of a position whose title nobody knows, the code.
         """
         if person_id is None:
             return Person(role, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING)
@@ -62,4 +65,4 @@ def _position(name: PaperName | None, office: OfficeOfDay | None) -> str:
         return office.position_code if office else UNKNOWN
     if office is None or office.position_code == name.position_code:
         return name.position_title or UNKNOWN
-    return office.position_code
+    return name.titles.get(office.position_code, office.position_code)

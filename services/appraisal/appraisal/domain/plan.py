@@ -15,6 +15,7 @@ from appraisal.domain.errors import (
 from appraisal.domain.people import Employee
 from appraisal.domain.plan_content import Content
 from appraisal.domain.plan_version import PlanVersion, VersionState
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.values import EDITABLE, Capacity, PlanState
 from chassis.pagination import PageRequest
 from chassis.views import view_of
@@ -169,11 +170,12 @@ class Plan:
         Raise PlanNeverActive.
         """
         if self.active_version is None:
-            raise PlanNeverActive(state=self.state)
+            raise PlanNeverActive(state=in_words(self.state))
         return self.active_version
 
     def _refused(self, move: PlanMove) -> PlanMoveRefused:
-        return PlanMoveRefused(state=self.state, move=move, allowed=", ".join(self.moves()) or "-")
+        allowed = all_in_words(self.moves())
+        return PlanMoveRefused(state=in_words(self.state), move=in_words(move), allowed=allowed)
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,7 @@ class PlanView(ContentView, PlanHeadView):
         has_left: bool,
     ) -> "PlanView":
         version, draft = plan.shown, plan.draft
+        written = linking if draft is None else linking.of_draft
         return view_of(
             cls,
             ContentView.with_guides(version.content, setting),
@@ -173,8 +174,8 @@ class PlanView(ContentView, PlanHeadView):
             waiting_for_appraiser=waiting,
             work_results=linked(version.content, linking),
             shown=VersionHeadView.of(version),
-            draft=PlanDraftView.of(draft, linking) if draft is not None and with_draft else None,
-            hints=hints_of(plan.content, plan.year, linking) if with_draft else (),
+            draft=PlanDraftView.of(draft, written) if draft is not None and with_draft else None,
+            hints=hints_of(plan.content, plan.year, written) if with_draft else (),
         )
 
 

@@ -22,6 +22,7 @@ from appraisal.domain.examination import Examination
 from appraisal.domain.objection import Objection
 from appraisal.domain.periods import local_date
 from appraisal.domain.rating import Rating
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import RatingLevel
 from chassis.errors import required
@@ -126,7 +127,8 @@ class Proceedings:
         if stage is ObjectionStage.DECIDED:
             raise ObjectionAlreadyDecided
         if move not in allowed:
-            raise ObjectionMoveRefused(stage=stage, move=move, allowed=", ".join(allowed))
+            words = all_in_words(allowed)
+            raise ObjectionMoveRefused(stage=in_words(stage), move=in_words(move), allowed=words)
 
     def require_decidable(self, setting: AgencySetting, now: datetime) -> None:
         """Raise ObjectionNotReady while the appraiser may still answer, and neither has nor was listened to."""

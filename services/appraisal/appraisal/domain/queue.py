@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from appraisal.domain.obligation_views import ObligationView
 from appraisal.domain.values import EvaluationKind, FollowUpKind
 
 # A window never opens or closes further from the end of its period than this.
@@ -87,6 +88,21 @@ class FollowUpWaitingView:
 
 
 @dataclass(frozen=True)
+class ReviewWaitingView:
+    """A finished rating to confirm or to return; with the version of the evaluation, which If-Match takes."""
+
+    evaluation_id: UUID
+    employee_id: UUID
+    kind: EvaluationKind
+    year: int
+    quarter: int | None
+    month: int | None
+    review_until: datetime
+    late: bool
+    version: int
+
+
+@dataclass(frozen=True)
 class QueueView:
     plans_to_agree: tuple[PlanWaitingView, ...]
     to_rate: tuple[RatingWaitingView, ...]
@@ -95,9 +111,18 @@ class QueueView:
     dialogues_to_answer: tuple[DialogueWaitingView, ...]
     follow_ups: tuple[FollowUpWaitingView, ...]
     objections_to_answer: tuple[StatementWaitingView, ...]
+    reviews_to_make: tuple[ReviewWaitingView, ...]
+    reviews_for_hr: Annotated[
+        tuple[ReviewWaitingView, ...],
+        Meta(description="of HR officers: reviews that nobody can make, or that are late for long; none about oneself"),
+    ]
+    overdue: Annotated[
+        tuple[ObligationView, ...],
+        Meta(description="whose deadline is over, also after the window is closed, with what may be done about it"),
+    ]
 
 
-EMPTY_QUEUE = QueueView((), (), (), (), (), (), ())
+EMPTY_QUEUE = QueueView((), (), (), (), (), (), (), (), (), ())
 
 
 def years_to_rate(today: date) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -54,11 +54,16 @@ class Extension:
     def set(
         cls, extension_id: UUID, setting: AgencySetting, command: ExtendWindow, set_by: UUID, now: datetime
     ) -> "Extension":
-        """Make an extension. Raise InvalidInput when the window would not be longer than it is."""
+        """Make an extension. Raise InvalidInput when the window would not be longer than it is, or far too long."""
         window = setting.window(command.period)
         if command.closes_on <= window.closes_on:
             expected = f"tanggal setelah {window.closes_on.isoformat()}"
             fault = FieldError("closes_on", "not_longer", command.closes_on.isoformat(), expected)
+            raise InvalidInput(errors=[fault])
+        latest = command.period.last_day + timedelta(days=setting.rules.longest_extension(setting.today))
+        if command.closes_on > latest:
+            expected = f"paling lambat {latest.isoformat()}"
+            fault = FieldError("closes_on", "too_late", command.closes_on.isoformat(), expected)
             raise InvalidInput(errors=[fault])
         named = {"id": extension_id, "set_by": set_by, "set_at": now, "outage_id": None, "replaced_at": None}
         return view_of(cls, command, **named)

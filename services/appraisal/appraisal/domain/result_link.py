@@ -12,6 +12,9 @@ from appraisal.domain.plan_content import LEFT_OPEN, Content, ContentDraft, cont
 from appraisal.domain.values import ResultKind
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
+from chassis.views import view_of
+
+_NOT_ENDED = {"ended_by": None, "ended_at": None}
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,19 @@ class ResultLink:
 
 
 @dataclass(frozen=True)
+class DraftLink:
+    """What a revision makes of a result's link, from the moment on at which it is agreed; no parent ends the link."""
+
+    plan_id: UUID
+    work_result_id: UUID
+    parent_work_result_id: UUID | None
+    parent_plan_id: UUID | None
+    parent_version: int | None
+    linked_by: UUID | None
+    linked_at: datetime
+
+
+@dataclass(frozen=True)
 class LinkChanges:
     ended: tuple[ResultLink, ...] = ()
     made: tuple[ResultLink, ...] = ()
@@ -61,6 +77,14 @@ class LinkChanges:
     def fields(self) -> tuple[str, ...]:
         touched = dict.fromkeys(link.work_result_id for link in (*self.ended, *self.made))
         return tuple(f"work_results.{one}.parent_work_result_id" for one in touched)
+
+    def drafted(self, now: datetime) -> tuple[DraftLink, ...]:
+        """Return them as those of a revision."""
+        ends = {
+            one.work_result_id: DraftLink(one.plan_id, one.work_result_id, None, None, None, one.ended_by, now)
+            for one in self.ended
+        }
+        return tuple((ends | {one.work_result_id: view_of(DraftLink, one) for one in self.made}).values())
 
 
 def links_of(draft: ContentDraft, content: Content) -> tuple[Link, ...]:
@@ -82,11 +106,23 @@ def parents_of(links: Sequence[Link]) -> dict[UUID, UUID | None]:
 
 @dataclass(frozen=True)
 class Linking:
-    """The open links of a plan, and what the superior offers; says what is right and what changes."""
+    """The open links of a plan, and what the superior offers; says what is right and what changes.
+
+    `drafts` are those of a revision, which are not open before it is agreed.
+    """
 
     plan_id: UUID
     open: tuple[ResultLink, ...] = ()
     offered: tuple[OfferedResult, ...] = ()
+    drafts: tuple[DraftLink, ...] = ()
+
+    @property
+    def of_draft(self) -> "Linking":
+        """Return it as it will be once the revision is agreed."""
+        changed = {one.work_result_id for one in self.drafts}
+        kept = tuple(one for one in self.open if one.work_result_id not in changed)
+        made = (view_of(ResultLink, one, id=new_id(), **_NOT_ENDED) for one in self.drafts if one.parent_work_result_id)
+        return replace(self, open=(*kept, *made), drafts=())
 
     @property
     def parents(self) -> Mapping[UUID, UUID]:
@@ -156,6 +192,11 @@ class Linking:
                     )
                 )
         return LinkChanges(tuple(ended), tuple(made))
+
+    def without_drafts(self, links: Sequence[Link]) -> "Linking":
+        """Return it without what a revision makes of these results."""
+        named = {link.work_result_id for link in links}
+        return replace(self, drafts=tuple(one for one in self.drafts if one.work_result_id not in named))
 
     def with_changes(self, changes: LinkChanges) -> "Linking":
         """Return it after these changes."""

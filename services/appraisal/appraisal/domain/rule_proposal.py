@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from appraisal.domain.refusal_words import all_in_words, in_words
 from appraisal.domain.rule_errors import (
     ProposalMoveRefused,
     ProposalNeedsSecondOfficer,
@@ -20,6 +21,7 @@ from appraisal.domain.rule_errors import (
     RuleOfOwnCase,
 )
 from appraisal.domain.rules import NationalLimit, Rule, RuleBook, RuleKind, problem_of
+from appraisal.domain.two_officers import TwoOfficers
 from chassis.dated import fault_of_first_day
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
@@ -57,6 +59,8 @@ MOVES: dict[ProposalState, dict[ProposalMove, ProposalState]] = {
 }
 _OF_RUNNING_CASES = (RuleKind.OBJECTION, RuleKind.GRANT, RuleKind.OUTAGE)
 _OF_SECOND_OFFICER = (ProposalMove.APPROVE, ProposalMove.REJECT)
+
+OFFICERS = TwoOfficers(needs_second=ProposalNeedsSecondOfficer, of_another=ProposalOfAnother)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class OwnCases:
         """Raise RuleOfOwnCase when a rule of this kind could have an effect on one of them."""
         if self.are_touched_by(kind):
             years = ", ".join(map(str, self.annual))
-            raise RuleOfOwnCase(kind=kind, whose=whose, cases=f"evaluasi tahunan {years}")
+            raise RuleOfOwnCase(kind=in_words(kind), whose=whose, cases=f"evaluasi tahunan {years}")
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,7 @@ class RuleProposal:
         """
         after = self._decided(ProposalMove.APPROVE, by, reason, now)
         if newer := [one for one in rules.versions(self.kind) if one not in self.known_versions]:
-            raise RuleChangedMeanwhile(kind=self.kind, versions=", ".join(newer))
+            raise RuleChangedMeanwhile(kind=in_words(self.kind), versions=", ".join(newer))
         rule = self.rule(agency_id)
         require_usable(rule, rules, today)
         return replace(after, rule_version=rule.rule_version)
@@ -194,8 +198,7 @@ class RuleProposal:
 
     def withdrawn(self, by: UUID, reason: str, now: datetime) -> "RuleProposal":
         """Return it taken back by who proposed it. Raise ProposalOfAnother or ProposalMoveRefused."""
-        if by != self.proposed_by:
-            raise ProposalOfAnother
+        OFFICERS.require_proposer(self.proposed_by, by)
         return replace(self._moved(ProposalMove.WITHDRAW), decided_by=by, decided_at=now, decision_reason=reason)
 
     def lapsed(self, now: datetime, today: date) -> "RuleProposal":
@@ -205,14 +208,14 @@ class RuleProposal:
 
     def _decided(self, move: ProposalMove, by: UUID, reason: str, now: datetime) -> "RuleProposal":
         after = self._moved(move)
-        if by == self.proposed_by:
-            raise ProposalNeedsSecondOfficer
+        OFFICERS.require_second(self.proposed_by, by)
         return replace(after, decided_by=by, decided_at=now, decision_reason=reason)
 
     def _moved(self, move: ProposalMove) -> "RuleProposal":
         target = MOVES[self.state].get(move)
         if target is None:
-            raise ProposalMoveRefused(state=self.state, move=move, allowed=", ".join(MOVES[self.state]) or "tidak ada")
+            allowed = all_in_words(one for one in MOVES[self.state] if one is not ProposalMove.LAPSE)
+            raise ProposalMoveRefused(state=in_words(self.state), move=in_words(move), allowed=allowed)
         return replace(self, state=target)
 
 

@@ -15,6 +15,7 @@ from appraisal.domain.rules import NationalLimit, Rule, RuleBook, RuleKind, Rule
 from chassis.views import view_of
 
 CASES = (ObligationKind.RECEIPT, ObligationKind.ANSWER, ObligationKind.STATEMENT, ObligationKind.DECISION)
+# Reviews are counted nowhere: whom one is about must not find it by counting.
 # Whose deadlines and evaluations a kind of rule is read for.
 CONCERNED: dict[RuleKind, tuple[ObligationKind, ...]] = {
     **dict.fromkeys(RuleKind, EVALUATIONS),
@@ -25,6 +26,8 @@ CONCERNED: dict[RuleKind, tuple[ObligationKind, ...]] = {
     RuleKind.CLOSE_OUT: (ObligationKind.SEGMENT_RATING,),
     RuleKind.DIALOGUE: (ObligationKind.DIALOGUE,),
     RuleKind.SMALL_GROUP: (),
+    RuleKind.ANOMALY: (),
+    RuleKind.REMINDER: tuple(ObligationKind),
 }
 
 

@@ -1,7 +1,7 @@
 """The dated reference data that the rules of this service read."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -9,11 +9,14 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
+from appraisal.domain.anomaly import LEAST, MOST, AnomalyThresholds
 from appraisal.domain.deadlines import ObjectionRule
 from appraisal.domain.distribution import DistributionRule
 from appraisal.domain.follow_up import LONGEST_ROW, FollowUpRule
 from appraisal.domain.periods import WindowRule
 from appraisal.domain.rating import PredicateMatrix
+from appraisal.domain.reminders import ReminderRule
+from appraisal.domain.review_rule import ReviewRule
 from appraisal.domain.values import BehaviourValue, OrgPredicate, Periodicity, RatingLevel
 from chassis.errors import FieldError
 from chassis.views import view_of
@@ -37,8 +40,12 @@ class RuleKind(StrEnum):
     LAPSE = "LAPSE"
     OUTAGE = "OUTAGE"
     GRANT = "GRANT"
+    EXTENSION = "EXTENSION"
     DIALOGUE = "DIALOGUE"
     CYCLE = "CYCLE"
+    EXTREME_REVIEW = "EXTREME_REVIEW"
+    ANOMALY = "ANOMALY"
+    REMINDER = "REMINDER"
 
 
 @dataclass(frozen=True)
@@ -215,8 +222,21 @@ class RuleBook:
     def longest_grant(self, day: date) -> int:
         return int(self.on(RuleKind.GRANT, day).value["longest_days"])
 
+    def longest_extension(self, day: date) -> int:
+        """Return so many days after a period's last day its window may be open at most, by an extension."""
+        return int(self.on(RuleKind.EXTENSION, day).value["longest_days"])
+
     def dialogue_days(self, day: date) -> int:
         return int(self.on(RuleKind.DIALOGUE, day).value["answer_days"])
+
+    def review(self, day: date) -> ReviewRule:
+        return ReviewRule.parse(self.on(RuleKind.EXTREME_REVIEW, day).value)
+
+    def anomaly(self, day: date) -> AnomalyThresholds:
+        return AnomalyThresholds.parse(self.on(RuleKind.ANOMALY, day).value)
+
+    def reminder(self, day: date) -> ReminderRule:
+        return ReminderRule.parse(self.on(RuleKind.REMINDER, day).value)
 
     def small_group(self, day: date) -> int:
         return int(self.on(RuleKind.SMALL_GROUP, day).value["smallest"])
@@ -269,9 +289,13 @@ def problem_of(kind: RuleKind, value: dict[str, Any]) -> str | None:
         RuleKind.LAPSE: lambda b: _range_problem("evaluation_days", b.lapse_days(date.max) or 0, 0, LONGEST),
         RuleKind.OUTAGE: _outage_problem,
         RuleKind.GRANT: lambda b: _range_problem("longest_days", b.longest_grant(date.max), 1, LONGEST),
+        RuleKind.EXTENSION: lambda b: _range_problem("longest_days", b.longest_extension(date.max), 1, LONGEST),
         RuleKind.DIALOGUE: lambda b: _range_problem("answer_days", b.dialogue_days(date.max), 1, LONGEST),
         RuleKind.MINIMUM_DAYS: lambda b: _range_problem("working_days", b.minimum_days(date.max), 1, LONGEST),
+        RuleKind.EXTREME_REVIEW: lambda b: b.review(date.max).problem,
         RuleKind.CYCLE: lambda b: None if b.periodicity(date.max) else "",
+        RuleKind.ANOMALY: _anomaly_problem,
+        RuleKind.REMINDER: lambda b: b.reminder(date.max).problem,
     }
     try:
         return readers[kind](book)
@@ -319,6 +343,12 @@ def _outage_problem(book: RuleBook) -> str | None:
     rule = book.outage(date.max)
     grace = _range_problem("grace_days", rule.grace_days, 0, LONGEST)
     return grace or _range_problem("longest_days", rule.longest_days, 1, LONGEST)
+
+
+def _anomaly_problem(book: RuleBook) -> str | None:
+    numbers = asdict(book.anomaly(date.max)).items()
+    faults = (_range_problem(name, number, LEAST[name], MOST[name]) for name, number in numbers)
+    return next((one for one in faults if one is not None), None)
 
 
 def _distribution_problem(book: RuleBook) -> str | None:

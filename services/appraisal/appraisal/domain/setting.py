@@ -1,8 +1,7 @@
 """The setting of an agency: its time zone, its rules, and what day it is there."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 from appraisal.domain.cycle import PeriodRow, row_of
 from appraisal.domain.deadlines import ObjectionDeadlines, ObjectionRule, deadline_after, start_of_day
@@ -10,7 +9,9 @@ from appraisal.domain.errors import RatingWindowClosed
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.periods import Period, Window, local_date, rating_window
 from appraisal.domain.rating import Rating, RatingInput, rate
+from appraisal.domain.review_rule import ReviewRule
 from appraisal.domain.rules import RuleBook, RuleKind
+from appraisal.domain.spans import Span
 from chassis.indonesian import moment_in_words
 
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -66,12 +67,20 @@ class AgencySetting:
         version = self.rules.on(RuleKind.PREDICATE_MATRIX, period.last_day).rule_version
         return rate(self.rules.matrix(period.last_day), found), version
 
+    def span_of(self, period: Period) -> Span:
+        return Span.of(period, self.time_zone)
+
     def end_of(self, period: Period) -> datetime:
         """Return the first moment after a period."""
-        return datetime.combine(period.last_day + timedelta(days=1), time.min, ZoneInfo(self.time_zone))
+        return self.span_of(period).ends
 
     def local_date(self, moment: datetime) -> date:
         return local_date(moment, self.time_zone)
+
+    @property
+    def review_rule(self) -> ReviewRule:
+        """Return the rule of today: it decides about what is finished today, and nothing that is under review."""
+        return self.rules.review(self.today)
 
     def objection_rule(self, moment: datetime) -> ObjectionRule:
         return self.rules.objection(self.local_date(moment))

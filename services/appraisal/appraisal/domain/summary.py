@@ -8,7 +8,7 @@ from uuid import UUID
 
 from appraisal.domain.periods import Period
 from appraisal.domain.suppression import UnitTree
-from appraisal.domain.values import EvaluationState, PlanState
+from appraisal.domain.values import UNDISCLOSED, EvaluationState, PlanState
 from chassis.views import view_of
 from directory.performance import Predicate
 
@@ -34,6 +34,11 @@ class EvaluationCount:
     state: EvaluationState
     predicate: Predicate
     count: int
+
+    @property
+    def shown_state(self) -> EvaluationState:
+        """Return the state; under review counts as proposed: how many are would disclose how many extremes are."""
+        return EvaluationState.PROPOSED if self.state in UNDISCLOSED else self.state
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ class SummaryCountsView:
         return cls(
             headcount=sum(item.count for item in counts.employees),
             plans=_sums(PlanState, ((item.state, item.count) for item in counts.plans)),
-            evaluations=_sums(EvaluationState, ((item.state, item.count) for item in counts.evaluations)),
+            evaluations=_sums(EvaluationState, ((item.shown_state, item.count) for item in counts.evaluations)),
             completion=CompletionView.of(counts.completion),
             predicates=None if hidden else counts.predicates(),
             hidden=hidden,

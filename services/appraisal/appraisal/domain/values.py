@@ -89,10 +89,17 @@ class EvaluationKind(StrEnum):
 
 
 class EvaluationState(StrEnum):
+    """IN_REVIEW: its appraiser has finished it, and the next level looks at it before the employee reads it."""
+
     PROPOSED = "PROPOSED"
+    IN_REVIEW = "IN_REVIEW"
     ISSUED = "ISSUED"
     OBJECTED = "OBJECTED"
     FINAL = "FINAL"
+
+
+# What the employee does not read, nor learn of, yet.
+UNDISCLOSED = (EvaluationState.PROPOSED, EvaluationState.IN_REVIEW)
 
 
 class CompletedBy(StrEnum):

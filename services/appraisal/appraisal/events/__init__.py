@@ -23,13 +23,24 @@ from appraisal.domain.values import (
     RatingLevel,
 )
 from appraisal.events.calibrations import CalibrationCalled, RatingSuggested
+from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue
+from appraisal.events.reviews import ReviewAsked, ReviewOverdue, ReviewReturned
 from appraisal.events.studies import StudyReportDecided
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from directory.performance import Predicate
 
 # Imported for others: events of which each has a file of its own kind.
-__all__ = ["CalibrationCalled", "RatingSuggested", "StudyReportDecided"]
+__all__ = [
+    "CalibrationCalled",
+    "DeadlinesApproaching",
+    "DeadlinesOverdue",
+    "RatingSuggested",
+    "ReviewAsked",
+    "ReviewOverdue",
+    "ReviewReturned",
+    "StudyReportDecided",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

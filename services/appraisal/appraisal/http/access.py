@@ -9,6 +9,7 @@ FORMER = ("former_employee",)
 OWN_READERS = (*PERSON, *FORMER)
 HR = ("hr_officer",)
 PERSON_OR_OFFICER = (*APPRAISERS, *HR, "inspector")
+INSPECTORS = ("inspector",)
 OVERSIGHT = ("hr_officer", "inspector", "unit_leader")
 SETTERS = ("hr_officer", "unit_leader")
 WINDOW_EXTENDERS = ("hr_officer", "operator")
@@ -28,9 +29,13 @@ class Relation:
     PLAN_READERS = "employee, appraiser, reviewer, HR, inspector, leader of the unit or one above"
     LOG_READERS = "employee, appraiser, reviewer, HR, inspector; a leader sees the plan, not what is written along it"
     EVALUATION_READERS = (
-        "employee, appraiser, reviewer or designated decider, HR, inspector; who has left service, the own ones only"
+        "employee, appraiser, reviewer or designated decider, who reviews it, HR, inspector; who has left service, the "
+        "own ones only"
     )
     OBJECTION_READERS = "employee; appraiser and decider, or who stands in for them; HR, inspector"
+    CALIBRATION_READERS = (
+        "the unit's appraisers, leader of the unit above, HR, inspector; nobody what is suggested about themselves"
+    )
     EVALUATED = "the evaluated employee"
     DESIGNATORS = "HR officer, never in a matter of one's own"
     DEADLINE_READERS = "who owes it, who awaits it, the employee whom it is about, HR, inspector"
@@ -42,6 +47,10 @@ class Relation:
     )
     ANSWERING = "the appraiser, or who stands in for them today"
     EXAMINING = "the decider, or HR on their behalf; never in a matter of one's own"
+    REVIEWING = (
+        "the next level above the appraiser, who stands in for them, or whom HR designated; never the employee, who is "
+        "below them, or who rated"
+    )
     CASE_PARTIES = (
         "coaching: employee and appraiser; counselling: employee and the assigned counsellor; HR without words"
     )
@@ -51,5 +60,7 @@ class Relation:
     NOT_OWN = "HR officer, never in a matter of one's own"
     NOT_OWN_CASE = "HR officer, as long as no running case of their own would be touched"
     SECOND_OFFICER = "HR officer who has not proposed it, as long as no running case of their own would be touched"
+    WHO_ASKED = "the HR officer who has asked for it"
     PROPOSER = "the HR officer who has proposed it"
+    INSPECTOR = "inspector; never what is about themselves"
     LED_UNITS = "unit_leader: own unit and those below"

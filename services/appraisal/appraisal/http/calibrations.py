@@ -34,8 +34,6 @@ from chassis.pagination import Page
 
 blp = ServiceBlueprint("calibrations", url_prefix=PREFIX, description="Calibration of proposals")
 
-_PARTIES = "the unit's appraisers, leader of the unit above, HR, inspector; nobody what is suggested about themselves"
-
 
 @blp.route("/units/<uuid:unit_id>/calibrations", methods=["POST"])
 @allow(*SETTERS, relation="leader of the unit above, or HR")
@@ -58,7 +56,7 @@ def get_calibrations(query: dict[str, Any]) -> Page[CalibrationHeadView]:
 
 
 @blp.route("/calibrations/<uuid:calibration_id>", methods=["GET"])
-@allow(*EVERYBODY, relation=_PARTIES)
+@allow(*EVERYBODY, relation=Relation.CALIBRATION_READERS)
 @blp.response(200, CalibrationView)
 def get_calibration(calibration_id: UUID) -> CalibrationView:
     """A calibration with its suggestions, and the distribution before and after it."""

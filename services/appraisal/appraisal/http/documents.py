@@ -3,23 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, request
+from flask import Response, request
 
 from appraisal.domain.document import Document, VerifiedDocumentView
 from appraisal.domain.errors import DocumentUnknown
 from appraisal.http.access import EVERYBODY, FORMER, PREFIX, Relation
-from appraisal.http.documents_schemas import DocumentFormat, DocumentQuery, VerificationQuery
-from appraisal.http.names import paper_names
+from appraisal.http.documents_schemas import DocumentQuery, VerificationQuery
+from appraisal.http.names import paper_names, verification_address
 from appraisal.http.verification_page import unknown_page, verified_page
 from appraisal.use_cases.documents.print_decision import print_decision
 from appraisal.use_cases.documents.print_evaluation import print_evaluation
+from appraisal.use_cases.documents.print_minutes import print_minutes
 from appraisal.use_cases.documents.print_plan import print_plan
 from appraisal.use_cases.documents.verify import verify_document
 from chassis.auth import allow, allow_public
 from chassis.http import ServiceBlueprint, principal, problems, work
-from documents.papers import Seal
-from documents.pdf import PDF, paper_pdf
-from documents.sheets import XLSX, paper_xlsx
+from documents.files import CONTENT_TYPES, paper_file
+from documents.papers import DocumentFormat
+from documents.pdf import PDF
+from documents.sheets import XLSX
 
 blp = ServiceBlueprint("documents", url_prefix=PREFIX, description="Documents to file, and their verification")
 _FILE = {"type": "string", "format": "binary"}
@@ -59,6 +61,17 @@ def get_objection_document(query: dict[str, Any], objection_id: UUID) -> Respons
     return _file(print_decision(work(), principal(), paper_names(), objection_id=objection_id), **query)
 
 
+@blp.route("/calibrations/<uuid:calibration_id>/document", methods=["GET"])
+@allow(*EVERYBODY, relation=Relation.CALIBRATION_READERS)
+@problems(409)
+@blp.arguments(DocumentQuery, location="query")
+@blp.response(200, _FILE, content_type=PDF)
+@blp.doc(responses=_FORMS)
+def get_calibration_document(query: dict[str, Any], calibration_id: UUID) -> Response:
+    """The minutes of a closed calibration as PDF or XLSX; an extract for those who may not read all of them."""
+    return _file(print_minutes(work(), principal(), paper_names(), calibration_id=calibration_id), **query)
+
+
 @blp.route("/documents/<code>", methods=["GET"])
 @allow_public(reason="whoever holds a paper verifies it; the answer names neither the person nor the result")
 @problems(404)
@@ -77,13 +90,10 @@ def get_verification(query: dict[str, Any], code: str) -> VerifiedDocumentView |
 
 
 def _file(document: Document, *, format: DocumentFormat) -> Response:  # noqa: A002 - as the query spells it
-    base = current_app.extensions["suar_settings"].public_base_url.rstrip("/")
-    seal = Seal(document.hash, document.code, f"{base}{PREFIX}/documents/{document.code}")
-    is_pdf = format is DocumentFormat.PDF
-    body = paper_pdf(document.paper, seal) if is_pdf else paper_xlsx(document.paper, seal)
+    body = paper_file(document.paper, document.seal(verification_address()), format)
     name = f"{document.kind.lower().replace('_', '-')}-{document.code[:8]}.{format}"
     return Response(
         body,
-        content_type=PDF if is_pdf else XLSX,
+        content_type=CONTENT_TYPES[format],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -1,19 +1,14 @@
 """What comes in about documents."""
 
-from enum import StrEnum
 from typing import Any
 
 import marshmallow as ma
 
 from chassis.http import Schema
 from chassis.http.fields import choice
+from documents.papers import DocumentFormat
 
 _HASH = r"^[0-9a-fA-F ]{0,80}$"
-
-
-class DocumentFormat(StrEnum):
-    PDF = "pdf"
-    XLSX = "xlsx"
 
 
 class DocumentQuery(Schema):

@@ -1,35 +1,43 @@
 """Evaluations: rated, issued, received, accepted, explained, and the dialogue on them."""
 
-import csv
-import io
-from collections.abc import Iterable
-from datetime import datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
 from appraisal.domain.dialogue import AddToDialogue, DialogueEntry, DialogueView
-from appraisal.domain.evaluation import ListEvaluations
-from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView
+from appraisal.domain.evaluation_views import EvaluationView, ListEvaluations, RatingOutcomesView
 from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.explanation_file import ExplanationFileView
-from appraisal.domain.rerating import ANY_VERSION
+from appraisal.domain.rating_evidence import RatingEvidenceView, ReadEvidence
 from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
-from appraisal.http.access import APPRAISERS, EVERYBODY, FORMER, HR, OWN_READERS, PERSON, PREFIX, Relation
+from appraisal.http.access import (
+    APPRAISERS,
+    EVERYBODY,
+    FORMER,
+    HR,
+    INSPECTORS,
+    OWN_READERS,
+    PERSON,
+    PREFIX,
+    Relation,
+)
+from appraisal.http.csv_rows import csv_response
 from appraisal.http.evaluations_schemas import (
     AnnualBatchIn,
     AnnualIn,
     DialogueIn,
     EvaluationsQuery,
+    EvidenceQuery,
     ExportQuery,
+    FinishIn,
     OwnEvaluationsQuery,
     PeriodicBatchIn,
     PeriodicIn,
     SegmentRatingIn,
 )
 from appraisal.http.names import paper_names
+from appraisal.http.versions import seen_version
 from appraisal.use_cases.dialogues.add import add_to_dialogue
 from appraisal.use_cases.dialogues.read import show_dialogue
 from appraisal.use_cases.evaluations.accept import accept_evaluation
@@ -40,13 +48,13 @@ from appraisal.use_cases.evaluations.finish import finish_evaluation
 from appraisal.use_cases.evaluations.rate import RateEmployees, rate_employee, rate_employees
 from appraisal.use_cases.evaluations.rate_segment import rate_segment
 from appraisal.use_cases.evaluations.read import list_evaluations, list_own_evaluations, show_evaluation
+from appraisal.use_cases.evaluations.read_evidence import read_evidence
 from appraisal.use_cases.evaluations.receive import receive_evaluation
 from appraisal.use_cases.overviews.segments_waiting import list_segments_waiting
 from chassis.auth import allow
 from chassis.http import (
     PageQuery,
     ServiceBlueprint,
-    expected_version,
     idempotent,
     principal,
     problems,
@@ -56,8 +64,6 @@ from chassis.http import (
 from chassis.pagination import Page
 
 blp = ServiceBlueprint("evaluations", url_prefix=PREFIX, description="Periodic and annual evaluations")
-# A spreadsheet would run a cell that starts like this.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @blp.route("/evaluations/periodic", methods=["POST"])
@@ -71,7 +77,7 @@ def post_periodic(command: RateEmployees) -> EvaluationView:
 
     Another rating of a proposal needs its version in If-Match, and a reason.
     """
-    return with_etag(rate_employee(work(), principal(), command.having_seen(_seen_version())))
+    return with_etag(rate_employee(work(), principal(), command.having_seen(seen_version())))
 
 
 @blp.route("/evaluations/periodic/batch", methods=["POST"])
@@ -99,7 +105,7 @@ def post_annual(command: RateEmployees) -> EvaluationView:
 
     Another rating of a proposal needs its version in If-Match, and a reason.
     """
-    return with_etag(rate_employee(work(), principal(), command.having_seen(_seen_version())))
+    return with_etag(rate_employee(work(), principal(), command.having_seen(seen_version())))
 
 
 @blp.route("/evaluations/annual/batch", methods=["POST"])
@@ -133,6 +139,16 @@ def get_segments(query: dict[str, Any]) -> Page[SegmentWaitingView]:
     return list_segments_waiting(work(), principal(), **query)
 
 
+@blp.route("/evaluations/evidence", methods=["GET"])
+@allow(*APPRAISERS, *HR, relation=f"{Relation.APPRAISER}, of the period; the person; HR, who rates by an order")
+@problems(404)
+@blp.arguments(EvidenceQuery, location="query")
+@blp.response(200, RatingEvidenceView)
+def get_evidence(query: ReadEvidence) -> RatingEvidenceView:
+    """What to weigh before rating: results and values with log and feedback of the period, and the person's history."""
+    return read_evidence(work(), principal(), query)
+
+
 @blp.route("/evaluations", methods=["GET"])
 @allow(*EVERYBODY, relation="HR, inspector: all; else those one rates or reviews")
 @blp.arguments(EvaluationsQuery, location="query")
@@ -152,18 +168,13 @@ def get_own_evaluations(query: dict[str, Any]) -> Page[EvaluationView]:
 
 
 @blp.route("/exports/evaluations.csv", methods=["GET"])
-@allow(*HR)
+@allow(*HR, *INSPECTORS, relation="HR; an inspector without names")
 @blp.arguments(ExportQuery, location="query")
 @blp.response(200, {"type": "string"}, content_type="text/csv")
 def get_export(command: ExportEvaluations) -> Response:
     """All evaluations of a year, or of one quarter or month, as CSV with the codes of the national system."""
     tables = export_evaluations(work(), principal(), paper_names(), command)
-    first = next(tables)
-    return Response(
-        map(_csv, chain([first], tables)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="evaluasi-{command.period.year}.csv"'},
-    )
+    return csv_response(tables, f"evaluasi-{command.period.year}")
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>", methods=["GET"])
@@ -196,10 +207,11 @@ def get_explanation_file(evaluation_id: UUID) -> tuple[ExplanationFileView, dict
 @allow(*APPRAISERS, relation=Relation.APPRAISER)
 @idempotent
 @problems(409, 412)
+@blp.arguments(FinishIn)
 @blp.response(200, EvaluationView)
-def post_finish(evaluation_id: UUID) -> EvaluationView:
-    """Make a periodic proposal final, or issue an annual one."""
-    return with_etag(finish_evaluation(work(), principal(), evaluation_id))
+def post_finish(body: dict[str, Any], evaluation_id: UUID) -> EvaluationView:
+    """Make a periodic proposal final, or issue an annual one; an extreme is reviewed before, where the rule says so."""
+    return with_etag(finish_evaluation(work(), principal(), evaluation_id, **body))
 
 
 @blp.route("/evaluations/<uuid:evaluation_id>/receive", methods=["POST"])
@@ -238,22 +250,3 @@ def post_dialogue(body: dict[str, Any], evaluation_id: UUID) -> DialogueEntry:
 def get_dialogue(evaluation_id: UUID) -> DialogueView:
     """The recorded dialogue."""
     return show_dialogue(work(), principal(), evaluation_id)
-
-
-def _seen_version() -> int | None:
-    """Return the version in If-Match, ANY_VERSION for `*`; None where there is none, since most ratings are new."""
-    return (expected_version() or ANY_VERSION) if "If-Match" in request.headers else None
-
-
-def _csv(rows: Iterable[Iterable[Any]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([_cell(value) for value in row] for row in rows)
-    return buffer.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return "" if value is None else value

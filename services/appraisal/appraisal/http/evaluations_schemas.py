@@ -5,8 +5,10 @@ from typing import Any
 import marshmallow as ma
 
 from appraisal.domain.evaluation import EmployeeRating
+from appraisal.domain.evaluation_item import EvaluationItem
 from appraisal.domain.periods import Period
-from appraisal.domain.values import EvaluationKind, EvaluationState, RatingLevel
+from appraisal.domain.rating_evidence import ReadEvidence
+from appraisal.domain.values import BehaviourValue, EvaluationKind, EvaluationState, RatingLevel
 from appraisal.http.fields import (
     ONE_PART,
     OnePart,
@@ -20,7 +22,34 @@ from appraisal.http.units_schemas import PeriodQuery
 from appraisal.use_cases.evaluations.export import ExportEvaluations
 from appraisal.use_cases.evaluations.rate import RateEmployees
 from chassis.http import PageQuery, Schema, fields
-from chassis.http.fields import choice, optional_text
+from chassis.http.fields import choice, optional_choice, optional_text
+
+MOST_ITEMS, MOST_IDS = 57, 400  # the results of the largest plan and the seven values; an entry on each day
+
+
+def evidence_ids(description: str) -> ma.fields.List[Any]:
+    return ma.fields.List(
+        ma.fields.UUID(),
+        load_default=list,
+        validate=ma.validate.Length(0, MOST_IDS),
+        metadata={"description": description},
+    )
+
+
+class EvaluationItemIn(Schema):
+    """What was found for one result or one value; loaded as an item."""
+
+    work_result_id = ma.fields.UUID(load_default=None, allow_none=True)
+    behaviour_value = optional_choice(BehaviourValue)
+    realisation = optional_text(metadata={"description": "what was achieved, in words"})
+    remark = optional_text()
+    progress_ids = evidence_ids("entries of the log on which it rests")
+    feedback_ids = evidence_ids("feedback on which it rests; with neither, all of the period on this result or value")
+
+    @ma.post_load
+    def _load(self, data: dict[str, Any], **_: Any) -> EvaluationItem:
+        ids: dict[str, Any] = {name: tuple(data[name]) for name in ("progress_ids", "feedback_ids")}
+        return EvaluationItem(**{**data, **ids})
 
 
 class RatingIn(Schema):
@@ -41,7 +70,15 @@ class EmployeeRatingIn(RatingIn):
     employee_id = ma.fields.UUID(required=True)
     competency_codes = competency_codes()
     order_reference = optional_text(200)
-    reason = optional_text(2000, metadata={"description": "why a proposal is changed"})
+    reason = optional_text(
+        2000, metadata={"description": "why a proposal is changed, or kept although it was returned"}
+    )
+    items = ma.fields.List(
+        ma.fields.Nested(EvaluationItemIn),
+        load_default=list,
+        validate=ma.validate.Length(0, MOST_ITEMS),
+        metadata={"description": "one for a result or value; what says nothing leaves the items that a proposal has"},
+    )
 
 
 class BatchItemIn(EmployeeRatingIn):
@@ -58,15 +95,19 @@ class PeriodIn(Schema):
     year = calendar_year()
     finish = ma.fields.Boolean(
         load_default=True,
-        metadata={"description": "false keeps a proposal; true makes it final, or issues an annual one"},
+        metadata={
+            "description": "false keeps a proposal; true makes it final, or issues an annual one; "
+            "an extreme is reviewed before, where the rule says so"
+        },
     )
 
     @ma.post_load
     def _load(self, data: dict[str, Any], **_: Any) -> RateEmployees:
         period = Period.of(data.pop("year"), data.pop("quarter", None), data.pop("month", None))
         finish = data.pop("finish")
-        ratings = data.pop("items", [data])
-        return RateEmployees(period, [EmployeeRating(**item) for item in ratings], finish)
+        people = [data] if "employee_id" in data else data.pop("items")
+        ratings = [EmployeeRating(**{**one, "items": tuple(one["items"])}) for one in people]
+        return RateEmployees(period, ratings, finish)
 
 
 class PartIn(PeriodIn, OnePart):
@@ -94,6 +135,12 @@ class AnnualBatchIn(PeriodIn):
     items = ma.fields.List(ma.fields.Nested(BatchItemIn), required=True, validate=ma.validate.Length(1, 200))
 
 
+class FinishIn(Schema):
+    reason = optional_text(
+        2000, metadata={"description": "further reason, to keep to a rating that its reviewer has returned"}
+    )
+
+
 class DialogueIn(Schema):
     text = fields.text()
     agreed_note = optional_text(2000, metadata={"description": "what both agreed; the official's, it ends a request"})
@@ -111,6 +158,16 @@ class EvaluationsQuery(PageQuery):
 
 class OwnEvaluationsQuery(PageQuery):
     year = query_year()
+
+
+class EvidenceQuery(PeriodQuery):
+    """A person and a period; loaded as the command."""
+
+    employee_id = ma.fields.UUID(required=True)
+
+    @ma.post_load
+    def _load(self, data: dict[str, Any], **_: Any) -> ReadEvidence:
+        return ReadEvidence(data.pop("employee_id"), Period.of(**data))
 
 
 class ExportQuery(PeriodQuery):

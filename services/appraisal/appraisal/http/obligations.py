@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from appraisal.domain.obligation import NOBODY, ExcuseObligation, ListObligations, ObligationView
+from appraisal.domain.obligation import NOBODY, ExcuseObligation, ListObligations
+from appraisal.domain.obligation_views import ObligationView
 from appraisal.http.access import EVERYBODY, HR, PREFIX, Relation
 from appraisal.http.obligations_schemas import ExcuseIn, ObligationsQuery, OpeningIn
 from appraisal.use_cases.obligations.excuse import excuse_obligation

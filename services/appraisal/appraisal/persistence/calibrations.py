@@ -8,7 +8,7 @@ from sqlalchemy import or_, select, text
 
 from appraisal.domain.calibration import Calibration, ListCalibrations, Suggestion
 from appraisal.domain.periods import Period
-from appraisal.domain.values import EvaluationState
+from appraisal.domain.values import UNDISCLOSED, EvaluationState
 from appraisal.persistence import models
 from appraisal.persistence.calibration_models import Calibration as Row
 from appraisal.persistence.calibration_models import CalibrationSuggestion
@@ -84,9 +84,9 @@ def appraisers_of(tx: Transaction, evaluation_ids: Collection[UUID]) -> dict[UUI
 
 
 def has_proposal(tx: Transaction, employee_id: UUID, period: Period) -> bool:
-    """Return whether a proposal of a period is about somebody."""
+    """Return whether a proposal of a period is about somebody, be it under review."""
     row = models.Evaluation
-    is_proposal = row.state == EvaluationState.PROPOSED
+    is_proposal = row.state.in_(UNDISCLOSED)
     query = select(row.id).where(row.employee_id == employee_id, of_period(row, period), is_proposal)
     return tx.session.scalar(query) is not None
 

@@ -18,6 +18,7 @@ from appraisal.persistence.objections import open_objections_without_deadline
 from appraisal.persistence.obligations import put_obligations
 from appraisal.persistence.outages import load_outages
 from appraisal.persistence.periods import setting_of
+from appraisal.persistence.reviews import open_review
 from chassis.ids import new_id
 from chassis.records import among, table_of
 from chassis.unit_of_work import Transaction
@@ -112,6 +113,16 @@ def lock_objection(tx: Transaction, objection_id: UUID) -> None:
     """Lock the deadlines of an objection, in the order in which they were opened, as those who move many do."""
     for kind in (ObligationKind.STATEMENT, ObligationKind.DECISION):
         lock_case(tx, kind, objection_id)
+
+
+def lock_review(tx: Transaction, evaluation_id: UUID) -> UUID | None:
+    """Return the running review of an evaluation, and lock its deadline; None where none runs."""
+    review = open_review(tx, evaluation_id)
+    if review is None:
+        return None
+    lock_case(tx, ObligationKind.REVIEW, review.id)
+    still_open = open_review(tx, evaluation_id)
+    return review.id if still_open is not None and still_open.id == review.id else None
 
 
 def complete_cases(tx: Transaction) -> None:

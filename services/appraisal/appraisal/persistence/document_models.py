@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, SmallInteger, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
@@ -37,3 +38,45 @@ class DocumentCode(Base):
     __tablename__ = "document_code"
     code: Mapped[str] = mapped_column(primary_key=True)
     agency_id = agency_column()
+
+
+class DocumentBatch(AgencyRow, Base):
+    """Papers of many evaluations that somebody has asked for; the id is that of the job that makes them."""
+
+    __tablename__ = "document_batch"
+    year: Mapped[int]
+    quarter: Mapped[int | None] = mapped_column(SmallInteger)
+    month: Mapped[int | None] = mapped_column(SmallInteger)
+    unit_id: Mapped[UUID | None]
+    kinds: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    formats: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    total: Mapped[int]
+    made: Mapped[int]
+    failed: Mapped[int]
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    version: Mapped[int]
+    __table_args__ = (
+        CheckConstraint("finished_at IS NULL OR cancelled_at IS NULL", name="end"),
+        CheckConstraint("made + failed <= total", name="progress"),
+        Index(
+            "uq_document_batch_running",
+            "agency_id",
+            unique=True,
+            postgresql_where=text("finished_at IS NULL AND cancelled_at IS NULL"),
+        ),
+    )
+
+
+class DocumentBatchFile(AgencyRow, Base):
+    """A file of a batch, until the batch is cancelled or its days are over."""
+
+    __tablename__ = "document_batch_file"
+    batch_id: Mapped[UUID]
+    part: Mapped[int]
+    name: Mapped[str]
+    size: Mapped[int]
+    content: Mapped[bytes]
+    __table_args__ = (Index("ix_document_batch_file_batch", "batch_id", "part", "id"),)

@@ -15,6 +15,7 @@ from chassis.records import columns_of, fetch_one, insert_record, table_of, valu
 from chassis.unit_of_work import Transaction
 from directory.models import Agency
 from directory.questions import people_on, units_on
+from documents.papers import UNKNOWN
 
 _QUERY = select(*columns_of(DocumentRow, Document))
 _INSERT = insert(table_of(DocumentRow)).on_conflict_do_nothing().returning(DocumentRow.id)
@@ -50,6 +51,12 @@ def find_by_code(tx: Transaction, code: str) -> Document | None:
 def agency_name(tx: Transaction) -> str:
     """Return the name of the agency as papers bear it; its id until it is known."""
     return tx.session.scalar(select(Agency.name).where(Agency.agency_id == tx.agency_id)) or tx.agency_id
+
+
+def unit_name(tx: Transaction, unit_id: UUID, day: date) -> str:
+    """Return the name of a unit on a day, as papers bear it."""
+    unit = units_on(tx, [unit_id], day).known.get(unit_id)
+    return UNKNOWN if unit is None else unit.name
 
 
 def offices_on(tx: Transaction, people: Collection[UUID], day: date) -> dict[UUID, OfficeOfDay]:

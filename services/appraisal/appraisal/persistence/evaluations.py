@@ -11,23 +11,19 @@ from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, selec
 
 from appraisal.domain.evaluation import (
     Evaluation,
-    EvaluationParties,
-    ListEvaluations,
     RatablePlan,
     RatingRecord,
     StateOfYear,
 )
-from appraisal.domain.explanation import Evidence, PeriodicConsideredView
+from appraisal.domain.evaluation_parties import EvaluationParties
+from appraisal.domain.evaluation_views import ListEvaluations
 from appraisal.domain.obligation import EVALUATIONS
 from appraisal.domain.periods import Period
 from appraisal.domain.plan import Plan
 from appraisal.domain.rating import Rating
-from appraisal.domain.values import APPRAISING, EvaluationKind, EvaluationState
+from appraisal.domain.values import APPRAISING, UNDISCLOSED, EvaluationKind, EvaluationState
 from appraisal.persistence import models
-from appraisal.persistence.feedback import feedback_until
 from appraisal.persistence.of_period import of_period
-from appraisal.persistence.plans import plans_of_year
-from appraisal.persistence.progress import realisation_until
 from chassis.errors import required
 from chassis.pagination import Page, page_of
 from chassis.records import (
@@ -68,8 +64,8 @@ EXPORTED = (
     "former_predicate",
 )
 EXPORTED_AT_ONCE = 2000
-_QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
 _END = func.coalesce(models.Evaluation.month, 3 * models.Evaluation.quarter)
+_QUERY = select(*columns_of(models.Evaluation, Evaluation), *columns_of(models.Evaluation, Rating))
 # Set-based: all that the rating of any number of people needs to know, in one statement. Quarter and month 0 stand for
 # the year: only an annual rating considers the periodic ones. The version that counts is the one in force when the
 # period ended: what is agreed afterwards is no measure of it (PermenPANRB 6/2022).
@@ -117,6 +113,19 @@ def load_with_decider(tx: Transaction, evaluation_id: UUID) -> EvaluationParties
     stored = tx.session.execute(newest).mappings().first()
     row = required(stored, "evaluasi", evaluation_id)
     return EvaluationParties(_evaluation(row), row["decider_id"])
+
+
+def ratings_around(tx: Transaction, employee_id: UUID, period: Period, years: int) -> list[EvaluationParties]:
+    """Return somebody's evaluation of a period, those of earlier ones of its year, and annual ones of years before."""
+    evaluation, objection = models.Evaluation, models.Objection
+    part, year = evaluation.kind == EvaluationKind.PERIODIC, evaluation.year
+    earlier = and_(part, year == period.year, period.last_month > _END) if not period.is_year else part
+    before = and_(~part, year.between(period.year - years, period.year - 1))
+    newest = select(objection.decider_id).where(objection.evaluation_id == evaluation.id).order_by(objection.id.desc())
+    query = _QUERY.add_columns(newest.limit(1).scalar_subquery().label("decider_id"))
+    query = query.where(evaluation.employee_id == employee_id, year.between(period.year - years, period.year))
+    query = query.where(or_(of_period(evaluation, period), and_(earlier, year == period.year), before))
+    return [EvaluationParties(_evaluation(row), row["decider_id"]) for row in tx.session.execute(query).mappings()]
 
 
 def has_appraised_by(tx: Transaction, plan_id: UUID, official: UUID) -> bool:
@@ -193,8 +202,8 @@ def evaluations_where(tx: Transaction, condition: ColumnElement[bool], limit: in
 def was_rated_after(tx: Transaction, period: Period, moment: datetime) -> bool:
     """Return whether somebody was rated for a period after a moment, or their rating was finished after it."""
     row, rating = models.Evaluation, models.EvaluationVersion
-    finished = and_(row.kind == EvaluationKind.PERIODIC, row.final_at > moment)
-    later = or_(rating.at > moment, row.issued_at > moment, finished)
+    finished = and_(row.kind == EvaluationKind.PERIODIC, func.coalesce(row.handed_in_at, row.final_at) > moment)
+    later = or_(rating.at > moment, func.coalesce(row.handed_in_at, row.issued_at) > moment, finished)
     query = select(row.id).join(rating, and_(rating.evaluation_id == row.id, rating.revision == 1))
     query = query.where(of_period(row, period), later)
     return tx.session.scalar(query.limit(1)) is not None
@@ -241,18 +250,6 @@ def rated_of(tx: Transaction, official: UUID, evaluation_ids: Collection[UUID]) 
     return frozenset(tx.session.scalars(query))
 
 
-def load_evidence(tx: Transaction, evaluation: Evaluation, records: Sequence[RatingRecord]) -> Evidence:
-    """Return what was recorded about the person until the last rating was made."""
-    until = records[-1].at
-    considered = [evaluation_id for record in records for evaluation_id in record.considered]
-    return Evidence(
-        plans_of_the_year=plans_of_year(tx, evaluation.employee_id, evaluation.year),
-        realisation=realisation_until(tx, evaluation.employee_id, evaluation.period, until),
-        feedback=feedback_until(tx, evaluation.employee_id, evaluation.period, until),
-        periodic_evaluations=_considered(tx, considered) if considered else (),
-    )
-
-
 def list_evaluations(
     tx: Transaction, wanted: ListEvaluations, *, rater_id: UUID | None = None, without_proposals_about: UUID | None
 ) -> Page[Evaluation]:
@@ -284,14 +281,7 @@ def export_page(
 
 def _is_no_proposal_about(employee_id: UUID | None) -> ColumnElement[bool]:
     evaluation = models.Evaluation
-    return or_(evaluation.state != EvaluationState.PROPOSED, evaluation.employee_id.is_distinct_from(employee_id))
-
-
-def _considered(tx: Transaction, evaluation_ids: Sequence[UUID]) -> tuple[PeriodicConsideredView, ...]:
-    evaluation = models.Evaluation
-    columns = columns_of(evaluation, PeriodicConsideredView)
-    query = select(evaluation.id.label("evaluation_id"), *columns).where(evaluation.id.in_(evaluation_ids))
-    return tuple(fetch_all(tx, query.order_by(_END), PeriodicConsideredView))
+    return or_(evaluation.state.not_in(UNDISCLOSED), evaluation.employee_id.is_distinct_from(employee_id))
 
 
 def _evaluation(row: RowMapping) -> Evaluation:

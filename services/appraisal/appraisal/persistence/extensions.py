@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, exists, func, select, text
+from sqlalchemy import ColumnElement, and_, exists, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from appraisal.domain.deadline_moves import DeadlineMoveView, moves_of
@@ -55,6 +55,12 @@ _MOVE = text(
     "updated_at = :now FROM after WHERE o.id = after.id RETURNING o.kind, o.matter_id, o.due_at), "
     "windows AS (UPDATE evaluation e SET objection_until = m.due_at, version = e.version + 1 FROM moved m "
     "WHERE m.kind = 'ANSWER' AND e.id = m.matter_id AND e.state = 'ISSUED'), "
+    "under_review AS (UPDATE evaluation e SET review_until = m.due_at, version = e.version + 1 FROM moved m "
+    "WHERE m.kind = 'REVIEW' AND e.id = m.matter_id AND e.state = 'IN_REVIEW'), "
+    "reviews AS (UPDATE evaluation_review r SET version = r.version + 1, "
+    "escalated_at = CASE WHEN m.due_at > :now THEN NULL ELSE r.escalated_at END, "
+    "for_hr_at = CASE WHEN m.due_at > :now THEN NULL ELSE r.for_hr_at END "
+    "FROM moved m WHERE m.kind = 'REVIEW' AND r.evaluation_id = m.matter_id AND r.outcome IS NULL), "
     "cases AS (SELECT matter_id, max(due_at) FILTER (WHERE kind = 'DECISION') AS decide_by, "
     "max(due_at) FILTER (WHERE kind = 'STATEMENT') AS statement_by FROM moved "
     "WHERE kind IN ('STATEMENT', 'DECISION') GROUP BY matter_id), "
@@ -80,6 +86,7 @@ _TIMERS = {
     ObligationKind.STATEMENT: ("statement_deadline", timedelta(seconds=1)),
     ObligationKind.DECISION: ("decision_deadline", timedelta(seconds=1)),
     ObligationKind.DIALOGUE: ("dialogue_deadline", timedelta(seconds=1)),
+    ObligationKind.REVIEW: ("review_deadline", timedelta(seconds=1)),
 }
 
 
@@ -109,6 +116,12 @@ def lock_deadline(tx: Transaction, kind: ObligationKind, subject: object) -> Dea
     which = (_ROW.kind == kind) & (_ROW.subject == str(subject))
     tx.session.execute(select(_ROW.id).where(which).with_for_update())
     return _one(tx, which)
+
+
+def lock_evaluation_owed(tx: Transaction, employee_id: UUID, period: Period) -> Deadline | None:
+    """Return and lock the deadline of somebody's evaluation of a period."""
+    which = (_ROW.employee_id == employee_id, _ROW.kind == kind_of(period), _ROW.subject == subject_of(period))
+    return _one(tx, and_(*which))
 
 
 def lock_obligation(tx: Transaction, obligation_id: UUID) -> Deadline | None:
@@ -205,13 +218,18 @@ def moves_of_case(tx: Transaction, employee_id: UUID, matters: Collection[UUID])
     return [move for one in found for move in moves_of(one, entries_of(tx, one.id))]
 
 
-def list_moved(tx: Transaction, wanted: ListMovedDeadlines) -> Page[MovedDeadline]:
+def list_moved(
+    tx: Transaction, wanted: ListMovedDeadlines, *, without_reviews_about: UUID | None
+) -> Page[MovedDeadline]:
     """Return the deadlines that an outage moved, by entry."""
     own = {"id", "obligation_id", "outcome", "cause", "days", "due_before", "due_after"}
     columns = [getattr(_ENTRY, name) for name in sorted(own)]
     row = [_ROW.kind, _ROW.employee_id, _ROW.owed_by, _ROW.matter_id]
     query = select(*columns, *row).join(_ROW, _ROW.id == _ENTRY.obligation_id)
+    is_own_review = and_(_ROW.kind == ObligationKind.REVIEW, _ROW.employee_id == without_reviews_about)
     query = query.where(_ENTRY.outage_id == wanted.outage_id)
+    if without_reviews_about is not None:
+        query = query.where(~is_own_review)
     if wanted.outcome is not None:
         query = query.where(_ENTRY.outcome == wanted.outcome)
     return fetch_page(tx, query, MovedDeadline, wanted.page, _ENTRY.id)

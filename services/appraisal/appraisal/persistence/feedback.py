@@ -1,22 +1,18 @@
 """Feedback between rows and the domain."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from appraisal.domain.errors import FeedbackAnswered
-from appraisal.domain.explanation import FeedbackUsedView
 from appraisal.domain.feedback import Feedback
-from appraisal.domain.periods import Period
 from appraisal.persistence import models
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest
-from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, table_of
+from chassis.records import columns_of, fetch_one, fetch_page, insert_record, table_of
 from chassis.unit_of_work import Transaction
 
 _COLUMNS = columns_of(models.Feedback, Feedback)
-_MOST_SHOWN = 200
 
 
 def load_feedback(tx: Transaction, feedback_id: UUID) -> Feedback:
@@ -45,14 +41,3 @@ def list_feedback(tx: Transaction, page: PageRequest, plan_id: UUID, *, giver_id
     if giver_id is not None:
         query = query.where(feedback.giver_id == giver_id)
     return fetch_page(tx, query, Feedback, page, feedback.id)
-
-
-def feedback_until(
-    tx: Transaction, employee_id: UUID, period: Period, moment: datetime
-) -> tuple[FeedbackUsedView, ...]:
-    """Return the feedback on a person from the first day of a period until a moment."""
-    feedback = models.Feedback
-    query = select(*columns_of(feedback, FeedbackUsedView)).where(
-        feedback.employee_id == employee_id, feedback.given_at <= moment, feedback.given_at >= period.first_day
-    )
-    return tuple(fetch_all(tx, query.order_by(feedback.id).limit(_MOST_SHOWN), FeedbackUsedView))

@@ -56,6 +56,12 @@ def load_follow_up(tx: Transaction, follow_up_id: UUID) -> FollowUp:
     return replace(found, present_appraiser_id=appraiser_on(tx, found.employee_id, today(tx)))
 
 
+def lock_follow_ups(tx: Transaction, evaluation_id: UUID) -> list[FollowUp]:
+    """Return and lock the follow-ups of an evaluation: who closes one at the same moment comes before or after."""
+    row = models.FollowUp
+    return fetch_all(tx, _QUERY.where(row.evaluation_id == evaluation_id).order_by(row.id).with_for_update(), FollowUp)
+
+
 def insert_follow_up(tx: Transaction, follow_up: FollowUp) -> bool:
     """Insert a new follow-up; return False when this evaluation has opened one of this kind before."""
     row = {**values_of(models.FollowUp, follow_up), "agency_id": tx.agency_id}
@@ -122,6 +128,13 @@ def save_action_done(tx: Transaction, action: FollowUpAction) -> None:
     query = update(table).where(table.c.id == action.id, table.c.done_on.is_(None)).values(done_on=action.done_on)
     if tx.session.execute(query.returning(table.c.id)).first() is None:
         raise open_action_missing(action.id)
+
+
+def open_follow_ups_of(tx: Transaction, employee_id: UUID) -> list[FollowUp]:
+    """Return somebody's open follow-ups, without the appraiser of today."""
+    row = models.FollowUp
+    query = _QUERY.where(row.employee_id == employee_id, row.state == FollowUpState.OPEN)
+    return fetch_all(tx, query.order_by(row.id), FollowUp)
 
 
 def list_follow_ups(tx: Transaction, wanted: ListFollowUps, *, party: UUID | None) -> Page[FollowUp]:

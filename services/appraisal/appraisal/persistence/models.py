@@ -13,9 +13,20 @@ from appraisal.persistence.calibration_models import Calibration, CalibrationSug
 from appraisal.persistence.correction_models import CorrectionOrder
 from appraisal.persistence.deadline_models import DeadlineExtension, Outage
 from appraisal.persistence.document_models import Document, DocumentCode
+from appraisal.persistence.item_models import EvaluationItem, OwnRealisation
 from appraisal.persistence.objection_models import Examination, Objection
-from appraisal.persistence.obligation_models import Obligation, ObligationYear
-from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink
+from appraisal.persistence.obligation_models import Obligation, ObligationReminder, ObligationYear
+from appraisal.persistence.oversight_models import (
+    Anomaly,
+    AnomalyBasis,
+    AnomalyRun,
+    Sample,
+    SampleMember,
+    SampleReading,
+)
+from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, ResultLink, ResultLinkDraft
+from appraisal.persistence.rating_basis_models import RatingBasis
+from appraisal.persistence.review_models import Review
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
 from appraisal.persistence.study_models import StudyReport
 from appraisal.persistence.template_models import PlanTemplate
@@ -23,6 +34,9 @@ from chassis.db import AgencyRow, agency_column
 
 # Imported for others: the tables of these other files belong to the same metadata.
 __all__ = [
+    "Anomaly",
+    "AnomalyBasis",
+    "AnomalyRun",
     "Base",
     "Calibration",
     "CalibrationSuggestion",
@@ -30,18 +44,27 @@ __all__ = [
     "DeadlineExtension",
     "Document",
     "DocumentCode",
+    "EvaluationItem",
     "Examination",
     "Objection",
     "Obligation",
+    "ObligationReminder",
     "ObligationYear",
     "Outage",
+    "OwnRealisation",
     "Plan",
     "PlanMove",
     "PlanTemplate",
     "PlanVersion",
+    "RatingBasis",
     "ResultLink",
+    "ResultLinkDraft",
+    "Review",
     "RuleProposal",
     "RuleVersion",
+    "Sample",
+    "SampleMember",
+    "SampleReading",
     "StudyReport",
 ]
 
@@ -159,10 +182,13 @@ class Evaluation(AgencyRow, Base):
     order_approved_by: Mapped[UUID | None]
     former_revision: Mapped[int | None]
     former_predicate: Mapped[str | None]
+    handed_in_at: Mapped[datetime | None]
+    review_until: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("num_nonnulls(quarter, month) = CASE kind WHEN 'PERIODIC' THEN 1 ELSE 0 END", name="part"),
         CheckConstraint("(state = 'FINAL') = (final_at IS NOT NULL AND completed_by IS NOT NULL)", name="final"),
-        CheckConstraint("kind = 'ANNUAL' OR state IN ('PROPOSED','FINAL')", name="periodic_states"),
+        CheckConstraint("kind = 'ANNUAL' OR state IN ('PROPOSED', 'IN_REVIEW', 'FINAL')", name="periodic_states"),
+        CheckConstraint("(state = 'IN_REVIEW') = (review_until IS NOT NULL)", name="in_review"),
         CheckConstraint("state <> 'OBJECTED' OR received_at IS NOT NULL", name="objected"),
         Index(
             "uq_evaluation_part",
@@ -274,6 +300,7 @@ class FollowUp(AgencyRow, Base):
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str]
+    close_reason: Mapped[str] = mapped_column(server_default="")
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint("(state = 'CLOSED') = (closed_at IS NOT NULL)", name="closed"),

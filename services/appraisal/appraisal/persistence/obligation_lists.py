@@ -1,10 +1,10 @@
 """What readers ask of the register: lists, and counts by unit."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, text
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select, text
 
 from appraisal.domain.obligation import (
     BY_DAYS,
@@ -16,6 +16,7 @@ from appraisal.domain.obligation import (
     over_by,
     subject_of,
 )
+from appraisal.domain.obligation_moves import IN_PLACE
 from appraisal.domain.periods import Period
 from appraisal.domain.queue import RatingWaitingView
 from appraisal.domain.summary import CompletionCount
@@ -26,6 +27,7 @@ from chassis.pagination import Page
 from chassis.records import among, columns_of, fetch_all, fetch_one, fetch_page, matching, update_record
 from chassis.unit_of_work import Transaction
 
+_MOST = 200
 _QUERY = select(*columns_of(Row, KeptObligation))
 _OWED = (ObligationState.OPEN, ObligationState.DONE, ObligationState.LAPSED)
 # Set-based: the open ratings that somebody owes now, each with the plan by which it is made: the open one, else the one
@@ -40,6 +42,14 @@ _TO_RATE = text(
     "AND o.kind IN ('PERIODIC_EVALUATION', 'ANNUAL_EVALUATION') AND o.opens_at <= :now AND o.due_at > :over "
     "AND (o.owed_by = :official OR o.employee_id = ANY(:in_place)) ORDER BY o.subject, o.employee_id LIMIT :most"
 )
+
+
+@dataclass(frozen=True)
+class NotDisclosed:
+    """About whom nobody lists what is under review, and what of theirs is done that they must not learn of yet."""
+
+    employee_id: UUID | None
+    as_open: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,10 +73,19 @@ def update_obligation(tx: Transaction, before: KeptObligation, after: KeptObliga
 
 
 def list_obligations(
-    tx: Transaction, wanted: ListObligations, readable: Readable | None, units: Collection[UUID] | None
+    tx: Transaction,
+    wanted: ListObligations,
+    readable: Readable | None,
+    units: Collection[UUID] | None,
+    hidden: NotDisclosed,
 ) -> Page[KeptObligation]:
     """Return obligations by id; `units` are those asked for, with all below; `readable` None is the whole agency."""
-    query = matching(_QUERY, Row, wanted)
+    state = _disclosed_state(hidden)
+    query = matching(_QUERY, Row, replace(wanted, state=None))
+    if wanted.state is not None:
+        query = query.where(state == wanted.state)
+    if hidden.employee_id is not None:
+        query = query.where(or_(Row.kind != ObligationKind.REVIEW, Row.employee_id != hidden.employee_id))
     if units is not None:
         query = query.where(among(Row.unit_id, units))
     if wanted.by_nobody:
@@ -74,11 +93,30 @@ def list_obligations(
     if wanted.year is not None:
         query = query.where(func.left(Row.subject, 4) == str(wanted.year))
     if wanted.overdue is not None:
-        overdue = and_(Row.state == ObligationState.OPEN, func.coalesce(Row.due_at <= over_by(tx.now), False))
+        overdue = and_(state == ObligationState.OPEN, func.coalesce(Row.due_at <= over_by(tx.now), False))
         query = query.where(overdue if wanted.overdue else not_(overdue))
     if readable is not None:
         query = query.where(_may_read(readable))
-    return fetch_page(tx, query, KeptObligation, wanted.page, Row.id)
+    found = fetch_page(tx, query, KeptObligation, wanted.page, Row.id)
+    return found.of(lambda one: one.as_open() if one.id in hidden.as_open else one)
+
+
+def _disclosed_state(hidden: NotDisclosed) -> ColumnElement[str]:
+    """Return the state as the reader may know it."""
+    if not hidden.as_open:
+        return Row.state.expression
+    return case((among(Row.id, hidden.as_open), ObligationState.OPEN.value), else_=Row.state)
+
+
+def overdue_of(
+    tx: Transaction, official: UUID, in_place: Collection[UUID], years: Iterable[int]
+) -> list[KeptObligation]:
+    """Return what somebody owes of these years whose deadline is over, or may do `in_place` of another, in order."""
+    others = and_(among(Row.employee_id, in_place), Row.kind.in_(IN_PLACE), Row.owed_by != Row.employee_id)
+    query = _QUERY.where(Row.state == ObligationState.OPEN, Row.due_at <= over_by(tx.now))
+    of_years = or_(Row.kind.not_in(BY_DAYS), func.left(Row.subject, 4).in_([str(year) for year in years]))
+    query = query.where(or_(Row.owed_by == official, others), of_years)
+    return fetch_all(tx, query.order_by(Row.due_at, Row.id).limit(_MOST), KeptObligation)
 
 
 def _may_read(readable: Readable) -> ColumnElement[bool]:
@@ -103,13 +141,16 @@ def ratings_owed(
     return fetch_all(tx, _TO_RATE, RatingWaitingView, values)
 
 
-def completion(tx: Transaction, period: Period, units: Collection[UUID] | None) -> list[CompletionCount]:
+def completion(
+    tx: Transaction, period: Period, units: Collection[UUID] | None, hidden: NotDisclosed
+) -> list[CompletionCount]:
     """Count the evaluations of a period that are owed in each unit, in one pass; excused ones are owed no longer."""
-    is_open = Row.state == ObligationState.OPEN
+    state = _disclosed_state(hidden)
+    is_open = state == ObligationState.OPEN
     query = select(
         Row.unit_id,
         func.count().filter(Row.state.in_(_OWED)).label("owed"),
-        func.count().filter(Row.state == ObligationState.DONE).label("done"),
+        func.count().filter(state == ObligationState.DONE).label("done"),
         func.count().filter(Row.state == ObligationState.EXCUSED).label("excused"),
         func.count().filter(is_open, Row.due_at <= over_by(tx.now)).label("overdue"),
     ).where(*_of_period(period), Row.unit_id.is_not(None))

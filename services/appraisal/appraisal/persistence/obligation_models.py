@@ -45,6 +45,19 @@ class Obligation(AgencyRow, Base):
     )
 
 
+class ObligationReminder(Base):
+    """How far the reminding of an obligation has come: whom, of which deadline, of which day counted from it."""
+
+    __tablename__ = "obligation_reminder"
+    obligation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    owed_by: Mapped[UUID]
+    due_at: Mapped[datetime]
+    stage: Mapped[int]
+    reminded_on: Mapped[date]
+    escalated_for: Mapped[datetime | None]
+
+
 class ObligationYear(Base):
     """A year for which everybody's obligations were opened, from `complete_at` on without a gap."""
 

@@ -24,6 +24,7 @@ from appraisal.domain.obligation import (
 )
 from appraisal.domain.periods import Period
 from appraisal.domain.setting import Lapse
+from appraisal.persistence import models
 from appraisal.persistence.obligation_models import Obligation as Row
 from appraisal.persistence.obligation_models import ObligationYear
 from appraisal.persistence.outages import ExtendedRow, enter_steps, hold_outages, with_extensions
@@ -192,7 +193,7 @@ def fulfil_evaluations(
         "employees": [one.employee_id for one in evaluations],
         "appraisers": [one.appraiser_id for one in evaluations],
         "units": [one.unit_id for one in evaluations],
-        "done": [one.issued_at or one.final_at for one in evaluations],
+        "done": [one.done_at for one in evaluations],
         "kind": kind,
         "subject": subject,
         "now": tx.now,
@@ -248,6 +249,15 @@ def mark_opened(tx: Transaction, year: int, *, complete: bool) -> None:
     tx.session.execute(
         query.on_conflict_do_update(index_elements=["agency_id", "year"], set_={"complete_at": complete_at})
     )
+
+
+def opened_years(tx: Transaction) -> list[int]:
+    """Return the years that the agency works with: HR has opened them, or something was begun in them.
+
+    What is owed of another year, as of the last one before the agency came, was computed for a reader, and nobody is
+    reminded of it.
+    """
+    return sorted(tx.session.scalars(select(ObligationYear.year).union(select(models.Period.year))))
 
 
 def is_complete(tx: Transaction, year: int) -> bool:

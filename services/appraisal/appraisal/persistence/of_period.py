@@ -8,9 +8,11 @@ from appraisal.persistence import models
 Dated = (
     type[models.Evaluation]
     | type[models.SegmentRating]
+    | type[models.OwnRealisation]
     | type[models.OrgPredicate]
     | type[models.DistributionOverride]
     | type[models.Calibration]
+    | type[models.Anomaly]
 )
 
 

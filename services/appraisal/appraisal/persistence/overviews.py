@@ -1,6 +1,6 @@
 """What the overviews read across plans, evaluations, objections and follow-ups."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from appraisal.domain.queue import (
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
 from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
 from appraisal.persistence import models
-from appraisal.persistence.obligation_lists import completion, ratings_owed
+from appraisal.persistence.obligation_lists import NotDisclosed, completion, ratings_owed
 from appraisal.persistence.of_period import of_period
 from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
@@ -131,12 +131,20 @@ def dialogues_to_answer(tx: Transaction, official: UUID, in_place: Collection[UU
     return fetch_all(tx, query.order_by(owed.due_at).limit(_MOST_WAITING), DialogueWaitingView)
 
 
-def objections_to_answer(tx: Transaction, appraiser_id: UUID) -> list[StatementWaitingView]:
-    """Return the open objections to which an appraiser has made no statement, the most urgent first."""
+def objections_to_answer(tx: Transaction, official: UUID, places: Mapping[UUID, UUID]) -> list[StatementWaitingView]:
+    """Return the open objections without a statement, the most urgent first: to own ratings, or in another's place.
+
+    `places` names by employee the appraiser for whom they stand in; who decides an objection does not answer it too.
+    """
     objection = models.Objection
     query = select(objection.id.label("objection_id"), *columns_of(objection, StatementWaitingView))
+    in_place = and_(
+        among(objection.employee_id, places),
+        among(objection.appraiser_id, set(places.values())),
+        objection.decider_id.is_distinct_from(official),
+    )
     query = query.where(
-        objection.appraiser_id == appraiser_id, objection.outcome.is_(None), objection.stated_at.is_(None)
+        or_(objection.appraiser_id == official, in_place), objection.outcome.is_(None), objection.stated_at.is_(None)
     )
     return fetch_all(tx, query.order_by(objection.statement_by).limit(_MOST_WAITING), StatementWaitingView)
 
@@ -148,7 +156,7 @@ def follow_ups_assigned(tx: Transaction, official: UUID) -> list[FollowUpWaiting
     return fetch_all(tx, query.order_by(follow_up.opened_at).limit(_MOST_WAITING), FollowUpWaitingView)
 
 
-def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None) -> CycleCounts:
+def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None, hidden: NotDisclosed) -> CycleCounts:
     """Count employees, plans, evaluations and obligations by unit: of the whole agency, or of these units."""
     plan, evaluation = models.Plan, models.Evaluation
     people = headcounts_on(tx, units, min(today(tx), period.last_day))
@@ -159,7 +167,7 @@ def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None)
         [EmployeeCount(unit_id, count) for unit_id, count in people.items()],
         fetch_all(tx, plans, PlanCount),
         fetch_all(tx, evaluations, EvaluationCount),
-        completion(tx, period, units),
+        completion(tx, period, units, hidden),
     )
 
 

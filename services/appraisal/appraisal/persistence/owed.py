@@ -66,7 +66,7 @@ def _plans(tx: Transaction, people: Collection[UUID], year: int) -> dict[UUID, l
 
 def _evaluations(tx: Transaction, people: Collection[UUID], year: int) -> dict[UUID, dict[str, FinishedEvaluation]]:
     row = models.Evaluation
-    done_at = func.coalesce(row.issued_at, row.final_at)
+    done_at = func.coalesce(row.handed_in_at, row.issued_at, row.final_at)
     query = select(row.id, row.employee_id, row.quarter, row.month, row.unit_id, row.appraiser_id, done_at)
     query = query.where(among(row.employee_id, people), row.year == year, row.state != EvaluationState.PROPOSED)
     found: defaultdict[UUID, dict[str, FinishedEvaluation]] = defaultdict(dict)

@@ -80,8 +80,13 @@ def subordinates_by_superior(tx: Transaction, superiors: Collection[UUID], day: 
 
 def standing_in_for(tx: Transaction, official: UUID, day: date) -> set[UUID]:
     """Return the people whom somebody appraises on a day in the place of their superior."""
+    return set(places_taken(tx, official, day))
+
+
+def places_taken(tx: Transaction, official: UUID, day: date) -> dict[UUID, UUID]:
+    """Return these people, each with the superior in whose place it is."""
     found = subordinates_on_each(tx, [official], day).known.get(official, ())
-    return {one.employee_id for one in found if one.holder_id != official}
+    return {one.employee_id: one.holder_id for one in found if one.holder_id != official}
 
 
 def is_in_service(tx: Transaction, employee_id: UUID, day: date) -> bool:

@@ -81,6 +81,20 @@ class PlanMove(AgencyRow, Base):
     __table_args__ = (Index("ix_plan_move_plan", "plan_id", "id"),)
 
 
+class ResultLinkDraft(Base):
+    """What a revision changes of a result's link, once it is agreed; no parent ends it."""
+
+    __tablename__ = "result_link_draft"
+    plan_id: Mapped[UUID] = mapped_column(primary_key=True)
+    work_result_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id = agency_column()
+    parent_work_result_id: Mapped[UUID | None]
+    parent_plan_id: Mapped[UUID | None]
+    parent_version: Mapped[int | None]
+    linked_by: Mapped[UUID | None]
+    linked_at: Mapped[datetime]
+
+
 class ResultLink(AgencyRow, Base):
     """Which of the superior's results a result supports; an ended link stays."""
 

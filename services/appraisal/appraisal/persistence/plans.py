@@ -11,7 +11,6 @@ from sqlalchemy import Select, and_, func, literal_column, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
-from appraisal.domain.explanation import PlanOfYearView
 from appraisal.domain.plan import FullPlan, ListPlans, Plan, PlanMove
 from appraisal.domain.plan_changes import PlanEdit
 from appraisal.domain.plan_version import PlanVersion
@@ -24,6 +23,7 @@ from chassis.errors import VersionConflict, required
 from chassis.ids import new_id
 from chassis.pagination import Page, PageRequest
 from chassis.records import (
+    among,
     columns_of,
     fetch_all,
     fetch_one,
@@ -224,12 +224,11 @@ def without_active_appraiser(tx: Transaction, page: PageRequest, day: date) -> P
     return fetch_page(tx, query.params(day=day), Plan, page, plan.id)
 
 
-def plans_of_year(tx: Transaction, employee_id: UUID, year: int) -> tuple[PlanOfYearView, ...]:
-    """Return a person's plans of a year that were ever agreed."""
+def agreed_years(tx: Transaction, people: Collection[UUID]) -> frozenset[tuple[UUID, int]]:
+    """Return of these people the years of which a plan was ever agreed."""
     plan = models.Plan
-    query = select(plan.id.label("plan_id"), *columns_of(plan, PlanOfYearView))
-    query = query.where(plan.employee_id == employee_id, plan.year == year, plan.active_version.is_not(None))
-    return tuple(fetch_all(tx, query.order_by(plan.id), PlanOfYearView))
+    query = select(plan.employee_id, plan.year).where(among(plan.employee_id, people), plan.active_version.is_not(None))
+    return frozenset((person, year) for person, year in tx.session.execute(query.distinct()))
 
 
 def _full() -> Select[Any]:

@@ -1,14 +1,15 @@
 """Links to the superior's results between rows and the domain."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from appraisal.domain.plan import Plan
-from appraisal.domain.result_link import LinkChanges, Linking, OfferedResult, ResultLink
+from appraisal.domain.result_link import DraftLink, LinkChanges, Linking, OfferedResult, ResultLink
 from appraisal.domain.role_results import SubordinateResult
 from appraisal.persistence import models
-from chassis.records import columns_of, fetch_all, insert_records
+from chassis.records import among, columns_of, fetch_all, insert_records
 from chassis.unit_of_work import Transaction
 
 # Set-based: one row for each result inside the JSON of the versions that somebody's plan of a year offers: the one in
@@ -35,6 +36,23 @@ _SUBORDINATE_RESULTS = text(
     "ORDER BY p.employee_id, p.id, r.n"
 )
 
+_DRAFT = models.ResultLinkDraft
+# Set-based: any number of plans at once. In this order, because a result has one open link.
+_APPLY = (
+    text(
+        "UPDATE result_link l SET ended_by = :by, ended_at = :now FROM result_link_draft d "
+        "WHERE d.plan_id = ANY(CAST(:plans AS uuid[])) AND l.plan_id = d.plan_id "
+        "AND l.work_result_id = d.work_result_id AND l.ended_at IS NULL"
+    ),
+    text(
+        "INSERT INTO result_link (id, agency_id, plan_id, work_result_id, parent_work_result_id, parent_plan_id, "
+        "parent_version, linked_by, linked_at) SELECT gen_random_uuid(), d.agency_id, d.plan_id, d.work_result_id, "
+        "d.parent_work_result_id, d.parent_plan_id, d.parent_version, d.linked_by, :now FROM result_link_draft d "
+        "WHERE d.plan_id = ANY(CAST(:plans AS uuid[])) AND d.parent_work_result_id IS NOT NULL"
+    ),
+    text("DELETE FROM result_link_draft WHERE plan_id = ANY(CAST(:plans AS uuid[]))"),
+)
+
 
 def offered_results(tx: Transaction, superior_id: UUID | None, year: int) -> tuple[OfferedResult, ...]:
     """Return the results that somebody's subordinates may support; empty while there is no submitted plan."""
@@ -49,8 +67,17 @@ def load_linking(tx: Transaction, plan: Plan, *, with_offer: bool = False) -> Li
     link = models.ResultLink
     query = select(*columns_of(link, ResultLink)).where(link.plan_id == plan.id, link.ended_at.is_(None))
     found = tuple(fetch_all(tx, query.order_by(link.id), ResultLink))
-    offered = offered_results(tx, plan.appraiser_id, plan.year) if found or with_offer else ()
-    return Linking(plan.id, found, offered)
+    drafts = _drafts_of(tx, plan)
+    offered = offered_results(tx, plan.appraiser_id, plan.year) if found or drafts or with_offer else ()
+    return Linking(plan.id, found, offered, drafts)
+
+
+def _drafts_of(tx: Transaction, plan: Plan) -> tuple[DraftLink, ...]:
+    """Return what the revision that is being written changes of the links."""
+    if plan.active_version is None or plan.plan_version == plan.active_version:
+        return ()
+    query = select(*columns_of(_DRAFT, DraftLink)).where(_DRAFT.plan_id == plan.id).order_by(_DRAFT.work_result_id)
+    return tuple(fetch_all(tx, query, DraftLink))
 
 
 def save_links(tx: Transaction, changes: LinkChanges) -> None:
@@ -60,6 +87,26 @@ def save_links(tx: Transaction, changes: LinkChanges) -> None:
         query = update(link).where(link.id == one.id).values(ended_by=one.ended_by, ended_at=one.ended_at)
         tx.session.execute(query)
     insert_records(tx, models.ResultLink, changes.made)
+
+
+def replace_drafts(tx: Transaction, plan_id: UUID, drafts: Sequence[DraftLink]) -> None:
+    """Set what a revision changes of the links; nothing when it begins, or is dropped."""
+    tx.session.execute(delete(_DRAFT).where(_DRAFT.plan_id == plan_id))
+    insert_records(tx, _DRAFT, drafts)
+
+
+def forget_drafts(tx: Transaction, plan_id: UUID, result_ids: Sequence[UUID]) -> None:
+    """Drop what a revision wanted of links that are set at once."""
+    tx.session.execute(delete(_DRAFT).where(_DRAFT.plan_id == plan_id, among(_DRAFT.work_result_id, result_ids)))
+
+
+def apply_drafts(tx: Transaction, plan_ids: Sequence[UUID], by: UUID | None) -> None:
+    """Make the links of revisions that are agreed now: end those that they replace, and open theirs."""
+    if not plan_ids:
+        return
+    values = {"plans": list(plan_ids), "by": by, "now": tx.now}
+    for statement in _APPLY:
+        tx.session.execute(statement, values)
 
 
 def subordinate_results(tx: Transaction, leader_id: UUID, year: int) -> list[SubordinateResult]:

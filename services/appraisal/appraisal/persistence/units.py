@@ -12,7 +12,7 @@ from appraisal.domain.distribution_guard import UnitContext, UnitCounts, UnitPat
 from appraisal.domain.obligation import ObligationState, kind_of, subject_of
 from appraisal.domain.org_predicate import OrgPredicateRecord
 from appraisal.domain.periods import Period
-from appraisal.domain.values import EvaluationState
+from appraisal.domain.values import UNDISCLOSED
 from appraisal.persistence import models
 from appraisal.persistence.obligation_models import Obligation
 from appraisal.persistence.of_period import of_period
@@ -95,13 +95,18 @@ def count_units(
     Proposed, issued and final evaluations count alike, but for proposals about those `unseen`, and about whoever owes
     none any more. Left are those of whom an evaluation is owed: not who is excused, on leave or suspended.
     """
-    evaluation, is_counted = models.Evaluation, _is_counted(period, [one for one in unseen if one is not None])
+    evaluation, not_seen = models.Evaluation, [one for one in unseen if one is not None]
+    is_counted = _is_counted(period, not_seen)
     rated = select(evaluation.unit_id, evaluation.predicate, func.count().label("people"))
     rated = rated.where(among(evaluation.unit_id, units), is_counted)
     rated = rated.group_by(evaluation.unit_id, evaluation.predicate)
     has_rating = exists(select(literal(1)).where(evaluation.employee_id == Obligation.employee_id, is_counted))
     left = select(Obligation.unit_id, null().label("predicate"), func.count().label("people"))
-    still_owed = Obligation.state.in_((ObligationState.OPEN, ObligationState.LAPSED))
+    still_owed: ColumnElement[bool] = Obligation.state.in_((ObligationState.OPEN, ObligationState.LAPSED))
+    if not_seen:
+        # what its appraiser has finished is owed no longer, yet for those it is as if it were
+        is_hidden = and_(among(Obligation.employee_id, not_seen), Obligation.state == ObligationState.DONE)
+        still_owed = or_(still_owed, is_hidden)
     of_it = and_(Obligation.kind == kind_of(period), Obligation.subject == subject_of(period))
     left = left.where(among(Obligation.unit_id, units), of_it, still_owed, ~has_rating)
     found: dict[UUID, UnitCounts] = {}
@@ -141,7 +146,7 @@ def _is_counted(period: Period, unseen: Collection[UUID]) -> ColumnElement[bool]
     is_hidden = or_(among(row.employee_id, unseen), owes_none)
     # with the plain quarter as well: it is the index of units that has it
     own = and_(of_period(row, period), row.quarter == period.quarter)
-    return and_(own, or_(row.state != EvaluationState.PROPOSED, ~is_hidden))
+    return and_(own, or_(row.state.not_in(UNDISCLOSED), ~is_hidden))
 
 
 def insert_org_predicate(tx: Transaction, record: OrgPredicateRecord) -> None:

@@ -27,6 +27,8 @@ OWN_NOTICES: Mapping[str, frozenset[str]] = {
 }
 # Names that come from the directory of people, for any event, and what stands there until they are known.
 UNKNOWN_NAMES = {"employee_name": "seorang pegawai", "unit_name": "unit Anda"}
+# How a list of numbers by kind is written out, by format.
+_LISTED = {"due": "paling lambat", "overdue": "batas waktunya"}
 _LINK = re.compile(r"^/[a-z0-9/_{}\-]*$")
 
 
@@ -39,6 +41,8 @@ class Audience(StrEnum):
     PREVIOUS_APPRAISER = "PREVIOUS_APPRAISER"
     DECIDER = "DECIDER"
     DECIDER_SUPERIOR = "DECIDER_SUPERIOR"
+    REVIEWER_SUPERIOR = "REVIEWER_SUPERIOR"
+    SUPERIOR = "SUPERIOR"
     UNIT_LEADER = "UNIT_LEADER"
     HR = "HR"
     OPERATOR = "OPERATOR"
@@ -49,9 +53,20 @@ ROLE_OF = {Audience.HR: "hr_officer", Audience.OPERATOR: "operator"}
 
 
 class EmailMode(StrEnum):
+    """DAILY and WEEKLY: collected into one message, sent in the morning of the next day, or of the next Monday."""
+
     IMMEDIATE = "IMMEDIATE"
     DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
     OFF = "OFF"
+
+
+class Quiet(StrEnum):
+    """When e-mail of a topic is held back: in the agency's quiet hours, and reminders on weekends too."""
+
+    NEVER = "NEVER"
+    NIGHT = "NIGHT"
+    NIGHT_AND_WEEKEND = "NIGHT_AND_WEEKEND"
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,7 @@ class Topic:
     mandatory: bool
     legal_source: str
     email: EmailMode
+    quiet: Quiet = Quiet.NIGHT
 
 
 @dataclass(frozen=True)
@@ -81,7 +97,7 @@ class Template:
 
     @property
     def mentions_a_day(self) -> bool:
-        return any(form in self.title + self.body for form in (":date}", ":moment}"))
+        return any(form in self.title + self.body for form in (":date}", ":moment}", ":due}", ":overdue}"))
 
     def mentions(self, name: str) -> bool:
         return "{" + name + "}" in self.title + self.body
@@ -126,11 +142,25 @@ def recipient_of_role(role: str) -> str:
 EVERYONE = "everyone"
 
 
+@dataclass(frozen=True)
+class Words:
+    """What is owed, by its kind: about the person themselves, and about others."""
+
+    own: str
+    others: str
+
+
+# What stands for a kind that has no words here, because its producer is newer.
+OTHER = "OTHER"
+
+
 class _Filler(Formatter):
-    def __init__(self, time_zone: str) -> None:
-        self._time_zone = time_zone
+    def __init__(self, time_zone: str, words: Mapping[str, Words]) -> None:
+        self._time_zone, self._words = time_zone, words
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec in _LISTED:
+            return "\n".join(self._line(one, _LISTED[format_spec]) for one in value) or "- tidak ada"
         if format_spec == "date":
             return in_words(value, self._time_zone)
         if format_spec == "moment":
@@ -140,6 +170,11 @@ class _Filler(Formatter):
         if format_spec == "month_name":
             return MONTHS[int(value) - 1]
         return str(value)
+
+    def _line(self, one: Mapping[str, Any], day: str) -> str:
+        words = self._words.get(one["kind"]) or self._words.get(OTHER, Words(OTHER, OTHER))
+        what = words.own if one["own"] else words.others
+        return f"- {one['count']} {what}, {day} {in_words(one['due_at'], self._time_zone)}"
 
 
 def in_words(value: object, time_zone: str) -> str:
@@ -155,9 +190,12 @@ def month_in_words(value: object) -> str:
     return f"{MONTHS[int(month) - 1]} {int(year)}"
 
 
-def fill(template: Template, values: Mapping[str, Any], time_zone: str) -> Text:
+def fill(
+    template: Template, values: Mapping[str, Any], time_zone: str, words: Mapping[str, Words] | None = None
+) -> Text:
+    """Return the text of a message; `words` has those of what is counted by kind."""
     known = {**UNKNOWN_NAMES, **{name: value for name, value in values.items() if value is not None}}
-    filler = _Filler(time_zone)
+    filler = _Filler(time_zone, words or {})
     link_values = {name: quote(str(value), safe="") for name, value in known.items()}
     return Text(
         title=filler.vformat(template.title, (), known),
@@ -203,6 +241,7 @@ def read_topic(raw: Mapping[str, Any]) -> Topic:
         topic = Topic(
             key=raw["key"], label=raw["label"], mandatory=bool(raw["mandatory"]),
             legal_source=raw.get("legal_source", ""), email=EmailMode(raw["email"]),
+            quiet=Quiet(raw.get("quiet", Quiet.NIGHT)),
         )  # fmt: skip
     except (KeyError, ValueError) as problem:
         raise TemplateError(f"topic {raw.get('key', '?')}: {problem}") from problem

@@ -67,7 +67,8 @@ class Claim:
     now: datetime
 
 
-def _stored(content: Sequence[Text]) -> str:
+def stored(content: Sequence[Text]) -> str:
+    """Return texts as they are stored."""
     return json.dumps([asdict(item) for item in content])
 
 
@@ -91,7 +92,7 @@ def enqueue(tx: Transaction, emails: Sequence[NewEmail]) -> None:
         "kinds": [one.kind.value for one in emails],
         "recipients": [one.recipient for one in emails],
         "addresses": [one.address for one in emails],
-        "contents": [_stored(one.content) for one in emails],
+        "contents": [stored(one.content) for one in emails],
         "patience": PATIENCE,
         "channel": WAKE_CHANNEL,
     }
@@ -105,7 +106,7 @@ def collect(tx: Transaction, items: Mapping[str, Sequence[Text]]) -> list[str]:
         "agency": tx.agency_id,
         "ids": [new_id() for _ in recipients],
         "recipients": recipients,
-        "contents": [_stored(items[recipient]) for recipient in recipients],
+        "contents": [stored(items[recipient]) for recipient in recipients],
     }
     return [row.recipient for row in tx.session.execute(_COLLECT, parameters) if row.is_new]
 

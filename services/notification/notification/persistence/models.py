@@ -5,7 +5,7 @@ Content stands behind row-level security, one agency at a time. The three queue 
 opens that agency's transaction to read what it is about.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -25,7 +25,8 @@ else:
 ISOLATED = (
     "directory_agency", "directory_external_official", "directory_person", "directory_stretch",
     "directory_substitution", "directory_unit", "directory_unit_stretch", "contacts", "notified_superiors", "messages",
-    "message_reads", "preferences", "office_mailboxes", "pending_notices", "email_deliveries", "feed_events",
+    "message_reads", "preferences", "office_mailboxes", "quiet_hours", "pending_notices", "email_deliveries",
+    "email_held", "feed_events",
     "feed_positions", "feed_heads", "feed_streams", "grants", "subscriptions", "webhook_secrets", "webhook_deliveries",
     "webhook_attempts",
 )  # fmt: skip
@@ -101,6 +102,19 @@ class OfficeMailbox(Base):
     changed_at: Mapped[datetime]
 
 
+class QuietHours(Base):
+    """When an agency wants no e-mail sent, from a day on."""
+
+    __tablename__ = "quiet_hours"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    effective_from: Mapped[date] = mapped_column(primary_key=True)
+    starts_at: Mapped[time]
+    ends_at: Mapped[time]
+    weekends: Mapped[bool]
+    set_by: Mapped[UUID]
+    set_at: Mapped[datetime]
+
+
 class PendingNotice(Base):
     """A message whose addressee is not known yet, because the event that names them is still on its way."""
 
@@ -129,6 +143,17 @@ class EmailDelivery(Base):
     created_at: Mapped[datetime]
     last_attempt_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+
+class EmailHeld(Base):
+    """An e-mail that is sent at a moment ahead: at the end of quiet hours, or with a digest."""
+
+    __tablename__ = "email_held"
+    delivery_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    recipient: Mapped[str]
+    held_until: Mapped[datetime]
+    is_digest: Mapped[bool]
 
 
 class EmailQueue(Base):

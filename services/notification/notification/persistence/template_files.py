@@ -15,7 +15,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from chassis.observability.logging import get_logger
-from notification.domain.templates import OWN_NOTICES, Template, TemplateError, Topic, read_template, read_topic
+from notification.domain.templates import OWN_NOTICES, Template, TemplateError, Topic, Words, read_template, read_topic
 from notification.persistence.event_types import displayable_fields
 
 log = get_logger()
@@ -32,6 +32,16 @@ class TemplateBook:
 
     def for_event(self, kind: str) -> tuple[Template, ...]:
         return self.by_event.get(kind, ())
+
+
+@cache
+def obligation_words() -> Mapping[str, Words]:
+    """Return the words of what is owed, by its kind."""
+    found = tomllib.loads((_folder() / "reminders.toml").read_text("utf-8"))["words"]
+    return {
+        kind: Words(words, words) if isinstance(words, str) else Words(words["own"], words["others"])
+        for kind, words in found.items()
+    }
 
 
 def _folder() -> Traversable:

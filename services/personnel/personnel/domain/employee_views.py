@@ -29,7 +29,11 @@ class CardsView:
 
 @dataclass(frozen=True)
 class PaperNameView:
-    """By what papers name somebody. An official from outside has no number, and an office for a position."""
+    """By what papers name somebody. An official from outside has no number, and an office for a position.
+
+    `titles` are those of all positions that somebody was given, by their codes: a paper of a past day names the
+    position of that day.
+    """
 
     employee_id: UUID
     name: str
@@ -37,6 +41,7 @@ class PaperNameView:
     position_code: str | None
     position_title: str
     unit_name: str
+    titles: dict[str, str]
 
 
 @dataclass(frozen=True)

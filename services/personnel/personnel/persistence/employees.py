@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, text, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from chassis.errors import required
@@ -31,7 +32,15 @@ _COLUMNS = columns_of(models.Employee, Employee)
 HAS_LEFT = [status.value for status in EmployeeStatus if status.has_left]
 IN_SERVICE = models.Employee.status.not_in(HAS_LEFT)
 _SUPERIOR = aliased(models.Employee)
+# Titles by codes; of two titles of a code the one recorded last.
+_RECORD = models.PositionRecord
+_TITLES = (
+    select(func.jsonb_object_agg(_RECORD.position_code, aggregate_order_by(_RECORD.position_title, _RECORD.id)))
+    .where(_RECORD.employee_id == models.Employee.id, _RECORD.withdrawn_at.is_(None))
+    .scalar_subquery()
+)
 _RENAMED = {
+    "titles": func.coalesce(_TITLES, text("'{}'::jsonb")),
     "employee_id": models.Employee.id,
     "unit_code": models.OrgUnit.code,
     "unit_name": models.OrgUnit.name,
@@ -194,7 +203,9 @@ def _in_service(units: Sequence[UUID] | None) -> list[ColumnElement[bool]]:
 
 def _views(view: type) -> Select[Any]:
     names = [item.name for item in fields(view) if item.name not in _COMPUTED]
-    columns = [(_RENAMED[name] if name in _RENAMED else getattr(models.Employee, name)).label(name) for name in names]
+    columns: list[Any] = [
+        (_RENAMED[name] if name in _RENAMED else getattr(models.Employee, name)).label(name) for name in names
+    ]
     query = select(*columns).join(models.OrgUnit, models.OrgUnit.id == models.Employee.unit_id)
     if "reviewer_id" in names:
         query = query.outerjoin(_SUPERIOR, _SUPERIOR.id == models.Employee.superior_id)

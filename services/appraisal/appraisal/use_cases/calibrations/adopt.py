@@ -4,11 +4,13 @@ from appraisal.authorisation import acting_capacity
 from appraisal.domain.calibration import AdoptSuggestion, CalibrationMove
 from appraisal.domain.evaluation import RatingRecord
 from appraisal.domain.evaluation_views import EvaluationView
+from appraisal.domain.rating_basis import RatedRevision
 from appraisal.persistence.calibrations import load_calibration, load_suggestion, update_suggestion
 from appraisal.persistence.evaluations import insert_ratings, load_evaluation, update_evaluation
 from appraisal.persistence.extensions import require_window
 from appraisal.persistence.offices import load_offices
 from appraisal.persistence.periods import setting_of
+from appraisal.use_cases.evaluations.freeze import freeze_ratings
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
@@ -36,6 +38,7 @@ def adopt_suggestion(work: UnitOfWork, actor: Principal, command: AdoptSuggestio
         saved = update_evaluation(tx, before, after)
         record = RatingRecord.of(saved, by.official, by.capacity, rule_version, tx.now, reason=suggestion.reason)
         insert_ratings(tx, [record])
+        freeze_ratings(tx, actor, setting, [RatedRevision(saved, record)])
         ids = {"suggestion_id": suggestion.id, "evaluation_id": saved.id}
         audit.record(tx, actor, "calibration_adopted", "calibration", session.id, **ids)
         return EvaluationView.of(saved)

@@ -44,11 +44,11 @@ def list_calibrations(work: UnitOfWork, actor: Principal, query: ListCalibration
 def view_calibration(tx: Transaction, actor: Principal, session: Calibration) -> CalibrationView:
     """Return a session as somebody may read it. Raise Forbidden."""
     suggestions = calibrations.suggestions_of(tx, session.id)
-    reader = _reader(tx, actor, session, suggestions)
+    reader = reader_of(tx, actor, session, suggestions)
     return CalibrationView.of(session, suggestions, reader, tx.now)
 
 
-def _reader(tx: Transaction, actor: Principal, session: Calibration, suggestions: Sequence[Suggestion]) -> Reader:
+def reader_of(tx: Transaction, actor: Principal, session: Calibration, suggestions: Sequence[Suggestion]) -> Reader:
     """Participants and the leader above take part; HR and inspectors read, and who answers a suggestion today.
 
     The counts are not for participants, nor for whoever has an own proposal; a leader sees what the distribution shows.

@@ -2,7 +2,8 @@
 
 from appraisal.authorisation import present_officials, self_of
 from appraisal.domain.dialogue import AddToDialogue, DialogueEntry
-from appraisal.domain.evaluation import Evaluation, PresentOfficials
+from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.evaluation_parties import PresentOfficials
 from appraisal.events import DialogueCause
 from appraisal.persistence.cases import dialogue_is_open, end_dialogues
 from appraisal.persistence.dialogues import insert_entry, one_request_at_a_time

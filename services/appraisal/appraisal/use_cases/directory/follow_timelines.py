@@ -114,7 +114,7 @@ def _first_days(tx: Transaction, plans: Sequence[Plan], today: date) -> dict[UUI
 
 
 def _follow_evaluations(tx: Transaction, reasons: Reasons, today: date, zone: str) -> None:
-    """A proposal follows like its plan; from its issue on, an evaluation has other names by a correction only."""
+    """A proposal follows like its plan, also under review; once issued, it has other names by a correction only."""
 
     def day_of(evaluation: Evaluation) -> date:
         if evaluation.issued_at is not None:
@@ -124,7 +124,7 @@ def _follow_evaluations(tx: Transaction, reasons: Reasons, today: date, zone: st
     evaluations = [
         one
         for one in unfinished_of(tx, reasons)
-        if one.is_proposal or is_rerouted(day_of(one), reasons[one.employee_id])
+        if one.is_undisclosed or is_rerouted(day_of(one), reasons[one.employee_id])
     ]
     found = _with_names(tx, evaluations, day_of)
     followed = [one for item, now in found if (one := follow_evaluation(item, now, reasons[item.employee_id]))]

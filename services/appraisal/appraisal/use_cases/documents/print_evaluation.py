@@ -5,6 +5,7 @@ from uuid import UUID
 from appraisal.authorisation import require_evaluation_reader
 from appraisal.clients import PaperNames
 from appraisal.domain.document import Document, DocumentSubject
+from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.evaluation_paper import EvaluationToPrint
 from appraisal.domain.plan_views import ContentView
 from appraisal.persistence.documents import agency_name
@@ -23,17 +24,21 @@ def print_evaluation(work: UnitOfWork, actor: Principal, names: PaperNames, *, e
     def read(tx: Transaction) -> Draft:
         parties = load_with_decider(tx, evaluation_id)
         require_evaluation_reader(tx, actor, parties)
-        evaluation = parties.evaluation
-        subject, setting = DocumentSubject.of_evaluation(evaluation), load_setting(tx, evaluation.period)
-        content = load_submitted_version(tx, evaluation.plan_id, evaluation.plan_version).content
-        to_print = EvaluationToPrint(
-            evaluation=evaluation,
-            explanation=explanation_of(tx, setting, evaluation),
-            content=content,
-            behaviours=ContentView.with_guides(content, setting).behaviours,
-            agency=agency_name(tx),
-            time_zone=setting.time_zone,
-        )
-        return Draft(subject, evaluation.last_day or evaluation.period.last_day, to_print)
+        return draft_of(tx, parties.evaluation)
 
     return issue_document(work, actor, names, read)
+
+
+def draft_of(tx: Transaction, evaluation: Evaluation) -> Draft:
+    """Return an evaluation to print as it stands. Raise DocumentNotYet for a proposal."""
+    subject, setting = DocumentSubject.of_evaluation(evaluation), load_setting(tx, evaluation.period)
+    content = load_submitted_version(tx, evaluation.plan_id, evaluation.plan_version).content
+    to_print = EvaluationToPrint(
+        evaluation=evaluation,
+        explanation=explanation_of(tx, setting, evaluation),
+        content=content,
+        behaviours=ContentView.with_guides(content, setting).behaviours,
+        agency=agency_name(tx),
+        time_zone=setting.time_zone,
+    )
+    return Draft(subject, evaluation.last_day or evaluation.period.last_day, to_print)

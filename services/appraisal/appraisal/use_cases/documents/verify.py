@@ -4,6 +4,7 @@ from uuid import UUID
 
 from appraisal.domain.document import Document, DocumentKind, DocumentSubject, VerifiedDocumentView
 from appraisal.domain.errors import DocumentNotYet, DocumentUnknown
+from appraisal.persistence.calibrations import load_calibration
 from appraisal.persistence.documents import agency_of_code, find_by_code
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.objections import load_objection
@@ -48,9 +49,16 @@ def _objection(tx: Transaction, objection_id: UUID) -> tuple[DocumentSubject, ..
     return (DocumentSubject.of_objection(load_objection(tx, objection_id)),)
 
 
+def _calibration(tx: Transaction, calibration_id: UUID) -> tuple[DocumentSubject, ...]:
+    session = load_calibration(tx, calibration_id)
+    return tuple(DocumentSubject.of_calibration(session, whole=whole) for whole in (True, False))
+
+
 _READ = {
     DocumentKind.PLAN: _plan,
     DocumentKind.PERIODIC_EVALUATION: _evaluation,
     DocumentKind.ANNUAL_EVALUATION: _evaluation,
     DocumentKind.OBJECTION_DECISION: _objection,
+    DocumentKind.CALIBRATION_MINUTES: _calibration,
+    DocumentKind.CALIBRATION_EXTRACT: _calibration,
 }

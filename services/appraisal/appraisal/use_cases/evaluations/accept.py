@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from appraisal.authorisation import require_self
+from appraisal.authorisation import require_disclosed_to_self
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.obligation import ObligationKind
 from appraisal.persistence.cases import end_case, lock_case
@@ -17,7 +17,7 @@ def accept_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) -
     with work.transaction(actor.agency_id) as tx:
         lock_case(tx, ObligationKind.ANSWER, evaluation_id)
         before = load_evaluation(tx, evaluation_id)
-        require_self(actor, before.employee_id)
+        require_disclosed_to_self(actor, before)
         saved = update_evaluation(tx, before, before.accepted(tx.now))
         end_case(tx, ObligationKind.ANSWER, evaluation_id)
         finalise_evaluation(tx, saved, str(actor.employee_id))

@@ -7,14 +7,20 @@ from appraisal.authorisation import require_evaluation_reader
 from appraisal.domain.correction import AppliedOrderView
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.explanation import ExplanationView, RightsView
+from appraisal.domain.item_views import ItemsToShow
+from appraisal.domain.plan_views import ContentView
+from appraisal.domain.rating_basis import RatedRevision, RatingBasis, bases_shown, basis_of
 from appraisal.domain.setting import AgencySetting
 from appraisal.persistence.corrections import approved_orders
-from appraisal.persistence.evaluations import list_ratings, load_evidence, load_with_decider
+from appraisal.persistence.evaluation_items import standing_items
+from appraisal.persistence.evaluations import list_ratings, load_with_decider
 from appraisal.persistence.extensions import moves_of_case
 from appraisal.persistence.following import list_reroutings
 from appraisal.persistence.objections import objection_of
+from appraisal.persistence.plan_versions import content_of
+from appraisal.persistence.rating_bases import gather_inputs, list_bases
+from appraisal.persistence.reviews import reviews_of
 from appraisal.persistence.rules import load_setting
-from appraisal.persistence.segment_ratings import segment_ratings_of
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -29,12 +35,33 @@ def explain_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
 
 
 def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> ExplanationView:
-    records = list_ratings(tx, evaluation.id)
-    evidence = load_evidence(tx, evaluation, records)
-    rights, orders = _rights_of(tx, setting, evaluation), _orders_of(tx, records)
-    reroutings = list_reroutings(tx, evaluation.id)
-    segments = segment_ratings_of(tx, evaluation.employee_id, evaluation.period)
-    return ExplanationView.of(setting, evaluation, records, evidence, reroutings, segments, rights, orders)
+    """Explain it by what was frozen with its last rating; one of before is explained by what is there now."""
+    records, frozen = list_ratings(tx, evaluation.id), list_bases(tx, evaluation.id)
+    basis = basis_of(frozen, records[-1])
+    return ExplanationView.of(
+        evaluation,
+        records,
+        basis or _basis_now(tx, setting, evaluation, records[-1]),
+        list_reroutings(tx, evaluation.id),
+        _items_of(tx, setting, evaluation),
+        _rights_of(tx, setting, evaluation),
+        reviews_of(tx, [evaluation.id]).get(evaluation.id, ()),
+        frozen=basis is not None,
+        bases=bases_shown(frozen, records),
+        orders=_orders_of(tx, records),
+    )
+
+
+def _basis_now(tx: Transaction, setting: AgencySetting, evaluation: Evaluation, record: RatingRecord) -> RatingBasis:
+    period = evaluation.period
+    inputs = gather_inputs(tx, period, setting.span_of(period), [evaluation], record.at)
+    return RatingBasis.of(setting, RatedRevision(evaluation, record), inputs[evaluation.id])
+
+
+def _items_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> ItemsToShow:
+    content = content_of(tx, (evaluation.plan_id, evaluation.plan_version))
+    standing = standing_items(tx, [evaluation.id]).get(evaluation.id, [])
+    return ItemsToShow.of(ContentView.with_guides(content, setting), standing)
 
 
 def _rights_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> RightsView:

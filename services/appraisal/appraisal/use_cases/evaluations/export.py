@@ -12,6 +12,7 @@ from appraisal.domain.values import RatingLevel
 from appraisal.persistence.evaluations import EXPORTED, EXPORTED_AT_ONCE, export_page
 from chassis import audit
 from chassis.auth import Principal
+from chassis.errors import Forbidden
 from chassis.unit_of_work import UnitOfWork
 from directory.performance import Predicate
 
@@ -36,8 +37,11 @@ def export_evaluations(
 ) -> Iterator[Sequence[Row]]:
     """Return the names of the columns with the first rows, then the rows, but no proposal about the caller.
 
-    There is a transaction for each page, and none waits for personnel. Raise PaperNamesUnavailable.
+    There is a transaction for each page, and none waits for personnel. Raise PaperNamesUnavailable, or Forbidden for
+    an inspector who asks for names: the national system is HR's to feed.
     """
+    if command.with_names and not actor.has("hr_officer"):
+        raise Forbidden
     period, asked = command.period, names if command.with_names else None
     with work.transaction(actor.agency_id) as tx:
         detail = {**period.parts, "with_names": command.with_names}

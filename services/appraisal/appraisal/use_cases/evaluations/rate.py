@@ -1,6 +1,6 @@
 """Rate subordinates for a month, a quarter or the year: propose, or finish in the same step; one person or many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -9,15 +9,21 @@ from appraisal.domain.capacity import OfficialToday
 from appraisal.domain.distribution_guard import DistributionGuard
 from appraisal.domain.errors import EvaluationExists, PlanMissing
 from appraisal.domain.evaluation import EmployeeRating, Evaluation, RatablePlan, RatedBy, RatingRecord, RatingSubject
+from appraisal.domain.evaluation_item import EvaluationItem, ItemSources
 from appraisal.domain.evaluation_views import EvaluationView, RatingOutcomesView, RatingOutcomeView
 from appraisal.domain.obligation import subject_of
 from appraisal.domain.offices import Offices
 from appraisal.domain.order_of_periods import require_periods_done
 from appraisal.domain.periods import Period
+from appraisal.domain.rating_basis import RatedRevision
+from appraisal.domain.rating_evidence import version_rated
 from appraisal.domain.rerating import require_rerating
+from appraisal.domain.review import HandedIn, Reviewing
+from appraisal.domain.review_errors import EvaluationInReview
 from appraisal.domain.segments import DaysInPeriod, Excuse, Segment
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import Capacity, EvaluationState
+from appraisal.persistence.evaluation_items import insert_items, recorded_of, standing_items
 from appraisal.persistence.evaluations import (
     evaluations_of,
     insert_evaluations,
@@ -29,12 +35,12 @@ from appraisal.persistence.extensions import require_window
 from appraisal.persistence.offices import load_offices
 from appraisal.persistence.people import days_in_period, superiors_of
 from appraisal.persistence.periods import setting_of
+from appraisal.persistence.plan_versions import contents_of
 from appraisal.use_cases.distributions.hold import hold_distribution
-from appraisal.use_cases.evaluations.finalise import finalise_evaluation
-from appraisal.use_cases.evaluations.issue import issue_evaluation
-from appraisal.use_cases.follow_ups.open import open_follow_up
+from appraisal.use_cases.evaluations.freeze import freeze_ratings
+from appraisal.use_cases.evaluations.publish import publish_finished
 from appraisal.use_cases.obligations.keep import keep_finished_evaluations
-from chassis import audit
+from appraisal.use_cases.reviews.ask import ask_reviews, load_reviewing
 from chassis.auth import Principal, need_other
 from chassis.errors import AppError, FieldError
 from chassis.ids import new_id
@@ -57,11 +63,13 @@ class RateEmployees:
 
 @dataclass(frozen=True)
 class Rated:
-    """One employee's new rating: to be inserted where nothing was before, else to replace a proposal."""
+    """One employee's new rating with its items: to be inserted where nothing was before, else to replace a proposal."""
 
     before: Evaluation | None
     after: Evaluation
     record: RatingRecord | None
+    items: tuple[EvaluationItem, ...] = ()
+    further_reason: str = ""
 
     @property
     def is_unchanged(self) -> bool:
@@ -82,6 +90,8 @@ class Batch:
     segments: dict[UUID, Segment]
     offices: Offices
     reviewers: dict[UUID, UUID]
+    sources: ItemSources
+    reviewing: Reviewing | None
 
     def subject(self, plan: RatablePlan) -> RatingSubject:
         """Return what is rated by a plan. Raise NotKnownYet or PeriodWithoutDays.
@@ -150,7 +160,35 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     reviewers = superiors_of(tx, appraisers, setting.today)
     named = [(one, offices.named(one, bearer)) for one, bearer in bearers.items()]
     official = official_on(tx, actor, named, setting.today)
-    return Batch(command, setting, plans, existing, guard, official, days, segments, offices, reviewers)
+    sources = _item_sources(tx, command, setting, plans, existing)
+    reviewing = load_reviewing(tx, setting, [one.id for one in existing.values()]) if command.finish else None
+    return Batch(
+        command, setting, plans, existing, guard, official, days, segments, offices, reviewers, sources, reviewing
+    )
+
+
+def _item_sources(
+    tx: Transaction,
+    command: RateEmployees,
+    setting: AgencySetting,
+    plans: Mapping[UUID, RatablePlan],
+    existing: Mapping[UUID, Evaluation],
+) -> ItemSources:
+    """Read what the items may be about and rest on; nothing where nobody sends items."""
+    period, people = command.period, [found.employee_id for found in command.ratings if found.items]
+    if not people:
+        return ItemSources(period)
+    rated_by = {one: version_rated(existing.get(one), plans.get(one)) for one in people}
+    versions = {one: version for one, version in rated_by.items() if version is not None}
+    contents = contents_of(tx, set(versions.values()))
+    proposals = {existing[one].id: one for one in people if one in existing}
+    standing = standing_items(tx, proposals) if proposals else {}
+    return ItemSources(
+        period,
+        contents={one: contents[version] for one, version in versions.items() if version in contents},
+        recorded=recorded_of(tx, people, period, setting.span_of(period)),
+        standing={proposals[evaluation_id]: items for evaluation_id, items in standing.items()},
+    )
 
 
 def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating) -> Rated:
@@ -159,22 +197,26 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
     existing, plan = batch.existing.get(found.employee_id), batch.plans.get(found.employee_id)
     by = _rated_by(actor, batch, found)
     rating, rule_version = batch.setting.rate(period, found)
-    codes = tuple(found.competency_codes)
+    codes, items = tuple(found.competency_codes), batch.sources.items(found.employee_id, found.items)
     if existing is not None:
-        is_same = existing.has_rating(rating, codes)
+        other_items = batch.sources.are_others(found.employee_id, found.items)
+        is_same = existing.has_rating(rating, codes) and not other_items
         if is_same and not (finish and existing.is_proposal):
             return Rated(existing, existing, None)
+        if existing.state is EvaluationState.IN_REVIEW:
+            raise EvaluationInReview(period=str(period), evaluation_id=existing.id)
         if not existing.is_proposal or plan is None:
             raise EvaluationExists(period=str(period), evaluation_id=existing.id)
         if not is_same:
             require_rerating(existing, found, rating, by)
-        after = existing.rerated(rating, codes, by)
+        after = existing.rerated(rating, codes, by, other_items=other_items)
     else:
         assert plan is not None
         is_same, after = False, Evaluation.proposed(new_id(), batch.subject(plan), rating, codes, by)
-    if finish:
+    further_reason = ""
+    if batch.reviewing is not None:
+        after, further_reason = batch.reviewing.finished(after, by, found.reason, tx.now)
         batch.guard.admit(after.unit_id, rating.predicate)
-        after = after.finished(tx.now, by)
     record = RatingRecord.of(
         after,
         by.official,
@@ -185,7 +227,7 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         reason=found.reason,
         order_reference=found.order_reference,
     )
-    return Rated(existing, after, None if is_same else record)
+    return Rated(existing, after, None if is_same else record, () if is_same else items, further_reason)
 
 
 def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
@@ -232,23 +274,19 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
     if len(inserted) != len(fresh):
         raise EvaluationExists(period=str(batch.command.period), evaluation_id="-")
     insert_ratings(tx, [item.record for item in rated if item.before is not None and item.record is not None])
+    made = [RatedRevision(item.after, item.record, item.items) for item in rated if item.record is not None]
+    freeze_ratings(tx, actor, batch.setting, made)
+    insert_items(tx, {(item.after.id, item.after.revision): item.items for item in rated})
     saved = []
     for item in rated:
         evaluation = item.after
         if item.before is not None and not item.is_unchanged:
             evaluation = update_evaluation(tx, item.before, item.after)
         if not item.is_unchanged:
-            _publish(tx, actor, batch.setting, evaluation)
+            publish_finished(tx, actor, batch.setting, evaluation)
         saved.append(evaluation)
-    keep_finished_evaluations(tx, [one for one, item in zip(saved, rated, strict=True) if not item.is_unchanged])
+    changed = [(one, item) for one, item in zip(saved, rated, strict=True) if not item.is_unchanged]
+    keep_finished_evaluations(tx, [one for one, _ in changed])
+    in_review = [HandedIn(one, it.further_reason) for one, it in changed if one.state is EvaluationState.IN_REVIEW]
+    ask_reviews(tx, batch.setting, in_review)
     return saved
-
-
-def _publish(tx: Transaction, actor: Principal, setting: AgencySetting, evaluation: Evaluation) -> None:
-    if evaluation.state is EvaluationState.FINAL:
-        finalise_evaluation(tx, evaluation, str(actor.employee_id))
-        open_follow_up(tx, setting, evaluation)
-    elif evaluation.state is EvaluationState.ISSUED:
-        issue_evaluation(tx, setting, evaluation)
-    action = "evaluation_" + evaluation.state.lower()
-    audit.record(tx, actor, action, "evaluation", evaluation.id, employee_id=evaluation.employee_id)

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from appraisal.authorisation import WHOLE_AGENCY, require_evaluation_reader, self_of
-from appraisal.domain.evaluation import ListEvaluations
-from appraisal.domain.evaluation_views import EvaluationView
+from appraisal.domain.evaluation_views import EvaluationView, ListEvaluations
 from appraisal.persistence import evaluations
 from chassis import audit
 from chassis.auth import Principal

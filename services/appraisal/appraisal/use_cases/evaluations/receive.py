@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from appraisal.authorisation import require_self
+from appraisal.authorisation import require_disclosed_to_self
 from appraisal.domain.cases import CaseEnd, answer_of
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.evaluation_views import EvaluationView
@@ -23,7 +23,7 @@ def receive_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID) 
     with work.transaction(actor.agency_id) as tx:
         lock_case(tx, ObligationKind.RECEIPT, evaluation_id)
         before = load_evaluation(tx, evaluation_id)
-        require_self(actor, before.employee_id)
+        require_disclosed_to_self(actor, before)
         if before.state is EvaluationState.ISSUED and not before.awaits_receipt:
             return EvaluationView.of(before, actor.employee_id)
         saved = start_objection_window(tx, before, tx.now, Receipt.CONFIRMED)

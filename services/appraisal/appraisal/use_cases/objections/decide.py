@@ -7,6 +7,7 @@ from appraisal.domain.evaluation import RatingRecord
 from appraisal.domain.evaluation_views import EvaluationView
 from appraisal.domain.objection import DecideObjection
 from appraisal.domain.obligation import ObligationKind, ObligationState
+from appraisal.domain.rating_basis import RatedRevision
 from appraisal.events import ObjectionDecided
 from appraisal.persistence.cases import end_case, lock_objection
 from appraisal.persistence.evaluations import insert_ratings, list_ratings, load_evaluation, update_evaluation
@@ -14,6 +15,7 @@ from appraisal.persistence.objections import load_proceedings, update_objection
 from appraisal.persistence.periods import setting_of
 from appraisal.use_cases.distributions.exceed import record_decided_exception
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
+from appraisal.use_cases.evaluations.freeze import freeze_ratings
 from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -44,6 +46,7 @@ def decide_objection(work: UnitOfWork, actor: Principal, command: DecideObjectio
         if rating is not None:
             record = RatingRecord.of(saved, by.official, by.capacity, rule_version, tx.now, reason=command.reasons)
             insert_ratings(tx, [record])
+            freeze_ratings(tx, actor, setting, [RatedRevision(saved, record)])
         outbox.record(tx, ObjectionDecided.of(decided))
         finalise_evaluation(tx, saved, str(actor.employee_id))
         audit.record(tx, actor, "objection_decided", "objection", objection.id, outcome=command.outcome)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from appraisal.authorisation import require_self
+from appraisal.authorisation import require_disclosed_to_self
 from appraisal.domain.cases import decision_of, statement_of
 from appraisal.domain.deciders import Matter, reviewer_who_decides
 from appraisal.domain.objection import FileObjection, Objection
@@ -27,7 +27,7 @@ def file_objection(work: UnitOfWork, actor: Principal, command: FileObjection) -
     with work.transaction(actor.agency_id) as tx:
         lock_case(tx, ObligationKind.ANSWER, command.evaluation_id)
         before = load_evaluation(tx, command.evaluation_id)
-        require_self(actor, before.employee_id)
+        require_disclosed_to_self(actor, before)
         setting, matter = setting_of(tx, before.period), Matter.of(before, list_ratings(tx, before.id))
         lines = load_lines(tx, [] if before.reviewer_id is None else [before.reviewer_id], setting.today)
         decider_id = reviewer_who_decides(matter, before.reviewer_id, lines)

@@ -1,8 +1,10 @@
 """Excuse somebody from what they owe, or are owed, by an order; the rules alone excuse everybody else."""
 
 from appraisal.authorisation import need_other_than_stand_in, self_of
-from appraisal.domain.obligation import ExcuseObligation, ObligationView
+from appraisal.domain.obligation import ExcuseObligation
+from appraisal.domain.obligation_views import ObligationView
 from appraisal.persistence.obligation_lists import load_obligation, update_obligation
+from appraisal.use_cases.obligations.read import view_obligations
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.unit_of_work import UnitOfWork
@@ -18,4 +20,4 @@ def excuse_obligation(work: UnitOfWork, actor: Principal, command: ExcuseObligat
         update_obligation(tx, before, before.excused(command, self_of(actor)))
         kind, reference = before.kind, command.order_reference
         audit.record(tx, actor, "obligation_excused", "obligation", before.id, kind=kind, order_reference=reference)
-        return ObligationView.of(load_obligation(tx, before.id), tx.now, with_words=True)
+        return view_obligations(tx, actor, [load_obligation(tx, before.id)])[0]

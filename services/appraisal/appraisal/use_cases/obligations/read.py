@@ -1,10 +1,17 @@
 """List who owes what: one's own, what is owed about oneself, the units one leads, or the agency."""
 
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
 from appraisal.authorisation import WHOLE_AGENCY, self_of, visible_units
-from appraisal.domain.obligation import ListObligations, ObligationView
+from appraisal.domain.obligation import EVALUATIONS, KeptObligation, ListObligations, ObligationKind
+from appraisal.domain.obligation_moves import ObligationCaller
+from appraisal.domain.obligation_views import ObligationView
 from appraisal.persistence import obligation_lists
 from appraisal.persistence.obligation_lists import Readable
 from appraisal.persistence.people import standing_in_for, units_below
+from appraisal.persistence.plans import agreed_years
+from appraisal.persistence.reviews import hidden_from
 from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal
@@ -26,10 +33,27 @@ def list_obligations(work: UnitOfWork, actor: Principal, query: ListObligations)
             open_missing(tx, year, people=[readable.official, *readable.in_place])
             open_missing(tx, year, superior_id=readable.official)
             open_missing(tx, year, units=readable.units)
-        found = obligation_lists.list_obligations(tx, query, readable, units)
+        hidden = hidden_from(tx, actor.employee_id)
+        found = obligation_lists.list_obligations(tx, query, readable, units, hidden)
         audit.record(tx, actor, "obligations_listed", "obligation_list", query.unit or "all", year=query.year)
-        is_hr = actor.has(*WHOLE_AGENCY)
-        return found.of(lambda one: ObligationView.of(one, tx.now, with_words=is_hr or actor.is_about(one.employee_id)))
+        in_place = None if readable is None else readable.in_place
+        views = {one.id: one for one in view_obligations(tx, actor, found.items, in_place)}
+        return found.of(lambda one: views[one.id])
+
+
+def view_obligations(
+    tx: Transaction, actor: Principal, found: Sequence[KeptObligation], in_place: Collection[UUID] | None = None
+) -> list[ObligationView]:
+    """Return obligations with what the caller may do about each now; `in_place` where it is known already."""
+    person, sees_all = actor.employee_id, actor.has(*WHOLE_AGENCY)
+    if in_place is None:
+        in_place = set() if person is None or not found else standing_in_for(tx, person, today(tx))
+    rated = {one.employee_id for one in found if one.kind in {*EVALUATIONS, ObligationKind.SEGMENT_RATING}}
+    with_plan = agreed_years(tx, rated) if rated and person is not None else frozenset()
+    caller = ObligationCaller(person, frozenset(in_place), actor.has("hr_officer"), with_plan)
+    return [
+        ObligationView.of(one, tx.now, caller, with_words=sees_all or actor.is_about(one.employee_id)) for one in found
+    ]
 
 
 def _readable(tx: Transaction, actor: Principal) -> Readable:

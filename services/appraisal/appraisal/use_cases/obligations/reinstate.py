@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from appraisal.authorisation import need_other_than_stand_in
-from appraisal.domain.obligation import ObligationView
+from appraisal.domain.obligation_views import ObligationView
 from appraisal.persistence.obligation_lists import load_obligation, update_obligation
+from appraisal.use_cases.obligations.read import view_obligations
 from appraisal.use_cases.obligations.refresh import refresh_obligations
 from chassis import audit
 from chassis.auth import Principal, need_other
@@ -21,4 +22,4 @@ def reinstate_obligation(work: UnitOfWork, actor: Principal, obligation_id: UUID
         update_obligation(tx, before, before.reinstated())
         refresh_obligations(tx, [before.employee_id], before.year)
         audit.record(tx, actor, "obligation_reinstated", "obligation", before.id, kind=before.kind)
-        return ObligationView.of(load_obligation(tx, before.id), tx.now, with_words=True)
+        return view_obligations(tx, actor, [load_obligation(tx, before.id)])[0]

@@ -24,7 +24,7 @@ def list_moved_deadlines(work: UnitOfWork, actor: Principal, query: ListMovedDea
     with work.transaction(actor.agency_id) as tx:
         outages.load_outage(tx, query.outage_id)
         audit.record(tx, actor, "moved_deadlines_listed", "outage", query.outage_id)
-        return extensions.list_moved(tx, query)
+        return extensions.list_moved(tx, query, without_reviews_about=actor.employee_id)
 
 
 def view_outages(tx: Transaction, found: Sequence[Outage]) -> list[OutageView]:

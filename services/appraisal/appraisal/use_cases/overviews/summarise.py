@@ -5,6 +5,7 @@ from appraisal.domain.periods import Period
 from appraisal.domain.summary import SummaryView
 from appraisal.persistence.overviews import count_cycle
 from appraisal.persistence.people import parents_on
+from appraisal.persistence.reviews import hidden_from
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
@@ -20,7 +21,7 @@ def summarise(work: UnitOfWork, actor: Principal, period: Period) -> SummaryView
         if units is not None and not units:
             raise Forbidden
         open_missing(tx, period.year, units=units)
-        counts = count_cycle(tx, period, units)
+        counts = count_cycle(tx, period, units, hidden_from(tx, actor.employee_id))
         smallest = load_setting(tx).rules.small_group(period.last_day)
         audit.record(tx, actor, "summary_read", "summary", period.year, **period.parts)
         return SummaryView.of(period, counts, smallest, parents_on(tx, units, period.last_day))

@@ -14,6 +14,7 @@ from appraisal.events import PlanActivated
 from appraisal.persistence.people import left_by
 from appraisal.persistence.plan_history import require_seen
 from appraisal.persistence.plans import conflict_of, load_plans, save_move, save_moves
+from appraisal.persistence.result_links import apply_drafts
 from appraisal.use_cases.obligations.keep import keep_agreed_plans
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -30,6 +31,7 @@ def activate_plan(work: UnitOfWork, actor: Principal, plan_id: UUID, *, version:
         require_seen(tx, before, version)
         after = before.activated()
         saved = save_move(tx, before, after, PlanMove.ACTIVATE, by.official, capacity=by.capacity)
+        apply_drafts(tx, [saved.id], by.official)
         keep_agreed_plans(tx, [saved])
         _record(tx, actor, saved)
         return PlanHeadView.of(saved, has_left=bool(left_by(tx, [saved.employee_id], today(tx))))
@@ -66,6 +68,7 @@ def activate_plans(work: UnitOfWork, actor: Principal, *, plans: Sequence[PlanAs
                 else:
                     refusal = ItemError.of(conflict_of(tx, before))
                     outcomes[after.id] = PlanOutcomeView(after.id, "REFUSED", refusal)
+        apply_drafts(tx, [one.id for one in agreed], actor.employee_id)
         keep_agreed_plans(tx, agreed)
         return PlanOutcomesView(tuple(outcomes.values()))
 

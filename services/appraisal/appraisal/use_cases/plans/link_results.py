@@ -10,7 +10,7 @@ from appraisal.domain.result_link import Link, parents_of
 from appraisal.persistence.people import require_not_left
 from appraisal.persistence.plan_history import require_seen
 from appraisal.persistence.plans import load_plan, save_move
-from appraisal.persistence.result_links import load_linking, save_links
+from appraisal.persistence.result_links import forget_drafts, load_linking, save_links
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -33,5 +33,7 @@ def link_results(
         as_whom, fields = plan.capacity_of(by), changes.fields
         saved = save_move(tx, plan, plan, PlanMove.LINK, by, fields=fields, capacity=as_whom)
         save_links(tx, changes)
+        forget_drafts(tx, plan_id, [link.work_result_id for link in links])
         audit.record(tx, actor, "plan_results_linked", "plan", plan_id, plan_version=plan.plan_version)
-        return PlanSavedView.of_saved(saved, plan.present, linking.with_changes(changes))
+        after = linking.with_changes(changes).without_drafts(links).of_draft
+        return PlanSavedView.of_saved(saved, plan.present, after)

@@ -10,6 +10,7 @@ from appraisal.persistence.people import require_not_left
 from appraisal.persistence.plan_history import require_seen
 from appraisal.persistence.plan_versions import insert_version, next_number
 from appraisal.persistence.plans import load_plan, save_move
+from appraisal.persistence.result_links import replace_drafts
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -27,6 +28,7 @@ def revise_plan(
         require_seen(tx, before, expected_version)
         after, as_whom = before.revised(next_number(tx, plan_id)), before.capacity_of(by)
         saved = save_move(tx, before, after, PlanMove.REVISE, by, reason=reason, capacity=as_whom)
+        replace_drafts(tx, plan_id, ())
         insert_version(tx, PlanVersion.drafted(plan_id, saved.plan_version, before.content))
         audit.record(tx, actor, "plan_revised", "plan", plan_id, plan_version=saved.plan_version)
         return PlanHeadView.of(saved)

@@ -44,10 +44,10 @@ class Addressees:
                 return (recipient_of_role(ROLE_OF[audience]),)
             case Audience.EVERYONE:
                 return (EVERYONE,)
-            case Audience.EMPLOYEE | Audience.PREVIOUS_APPRAISER | Audience.DECIDER | Audience.DECIDER_SUPERIOR:
-                return _people(trigger.id_of(f"{audience.value.lower()}_id"))
             case Audience.UNIT_LEADER | Audience.APPRAISER | Audience.REVIEWER:
                 return _people(*self._officials(audience, trigger))
+            case _:
+                return _people(trigger.id_of(f"{audience.value.lower()}_id"))
 
     def _officials(self, audience: Audience, trigger: Trigger) -> tuple[UUID, ...]:
         """Return the official, whom the event itself may name, and who stands in for them."""

@@ -1,8 +1,8 @@
 """Fill the texts of notices and put them in inboxes and e-mails: all of a batch at once."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chassis.ids import new_id
@@ -12,10 +12,13 @@ from notification.domain.preference import Choice
 from notification.domain.templates import EmailMode, Text, employee_of, fill
 from notification.persistence import people
 from notification.persistence.emails import NewEmail, enqueue
+from notification.persistence.held_emails import hold, hold_in_digests
 from notification.persistence.messages import insert_messages
 from notification.persistence.preferences import choices_among
-from notification.persistence.template_files import topics
+from notification.persistence.quiet_hours import mail_times
+from notification.persistence.template_files import obligation_words, topics
 from notification.use_cases.emails.collect import add_to_digests
+from notification.use_cases.emails.release import release_later
 
 # History that is played again fills inboxes, but does not send mail about what happened long ago.
 EMAIL_WHILE_YOUNGER_THAN = timedelta(days=60)
@@ -41,17 +44,38 @@ def write_messages(tx: Transaction, notices: Collection[Notice]) -> None:
 
 
 def _mail(tx: Transaction, written: Collection[tuple[Message, EmailMode]]) -> None:
-    digests: dict[str, list[Text]] = defaultdict(list)
-    at_once: list[NewEmail] = []
-    for message, mode in written:
+    mails = [(message, mode) for message, mode in written if mode is not EmailMode.OFF]
+    if not mails:
+        return
+    times = mail_times(tx)
+    at_once: dict[datetime | None, list[NewEmail]] = defaultdict(list)
+    digests: dict[datetime | None, dict[str, list[Text]]] = defaultdict(lambda: defaultdict(list))
+    for message, mode in mails:
         text = Text(message.title, message.body, message.link)
+        until = times.held_until(mode, topics()[message.topic].quiet)
         if mode is EmailMode.IMMEDIATE:
-            at_once.append(NewEmail(message.recipient, [text]))
-        elif mode is EmailMode.DAILY:
-            digests[message.recipient].append(text)
-    enqueue(tx, at_once)
-    if digests:
-        add_to_digests(tx, digests)
+            at_once[until].append(NewEmail(message.recipient, [text]))
+        else:
+            digests[until][message.recipient].append(text)
+    enqueue(tx, at_once.pop(None, []))
+    if (tomorrow := digests.pop(None, None)) is not None:
+        add_to_digests(tx, tomorrow, times.next_morning)
+    _hold(tx, at_once, digests)
+
+
+def _hold(
+    tx: Transaction,
+    letters: Mapping[datetime | None, Sequence[NewEmail]],
+    digests: Mapping[datetime | None, Mapping[str, Sequence[Text]]],
+) -> None:
+    """Hold back what is not sent yet, each until its moment."""
+    moments = sorted(one for one in {*letters, *digests} if one is not None)
+    for until in moments:
+        if found := letters.get(until):
+            hold(tx, found, until)
+        if items := digests.get(until):
+            hold_in_digests(tx, items, until)
+    release_later(tx, moments)
 
 
 class _Texts:
@@ -71,7 +95,7 @@ class _Texts:
         ):
             if notice.template.mentions(name) and (found := notice.trigger.id_of(key)) is not None:
                 values[name] = known.get(found)
-        return fill(notice.template, values, self._zone)
+        return fill(notice.template, values, self._zone, obligation_words())
 
 
 def _mentioned(notices: Collection[Notice], name: str, key: str) -> set[UUID]:

@@ -21,7 +21,7 @@ def name_on_papers(work: UnitOfWork, actor: Principal, employee_ids: Sequence[UU
         known = paper_names_of(tx, employee_ids)
         outside = official_cards(tx, [one for one in employee_ids if one not in known])
         found = known | {
-            one: PaperNameView(one, card.name, None, None, card.position_title, card.unit_name)
+            one: PaperNameView(one, card.name, None, None, card.position_title, card.unit_name, {})
             for one, card in outside.items()
         }
         audit.record(tx, actor, "named_on_papers", "employee", "many", asked=len(employee_ids), found=len(found))

@@ -1,2 +1,2 @@
--- People choose between agencies by name. Empty until personnel publishes the agency again, or its events are replayed.
+-- People choose between agencies by name. Empty until personnel publishes the agency again, which it does when it changes.
 ALTER TABLE agency ADD COLUMN name TEXT NOT NULL DEFAULT '';

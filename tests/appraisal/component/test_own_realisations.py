@@ -114,3 +114,13 @@ def test_only_the_person_states_it_and_only_who_reads_the_log_reads_it(bureau, p
 def test_a_plan_that_nobody_agreed_has_no_results_to_state(bureau):
     draft = bureau.draft()
     assert state(bureau, draft, words_of(draft, "x"), 409)["code"] == "plan_not_active"
+
+
+def test_what_was_stated_is_frozen_with_the_rating(bureau, plan):
+    stated = state(bureau, plan, words_of(plan, "30 usul"))
+    bureau.turn(2026, 4, 6, 3)
+    rated = bureau.rate(1)
+    explained = bureau.get(bureau.siti, f"/evaluations/{rated['id']}/explanation")
+    (used,) = explained["inputs"]["own_realisations"]
+    assert (used["id"], used["version"], used["items"]) == (stated["id"], 1, stated["items"])
+    assert explained["bases"][0]["content"]["own_realisations"] == explained["inputs"]["own_realisations"]

@@ -119,3 +119,21 @@ def test_people_read_their_own_reports(bureau, student):
     machine = replace(bureau.hr, employee_id=None)
     assert bureau.get(machine, f"/study-reports/{made['id']}")["moves"] == []
     decide(bureau, made, "confirm", by=machine, status=403)
+
+
+def test_a_rating_rests_on_what_was_confirmed_of_its_days(bureau):
+    bureau.active_plan()
+    bureau.change(bureau.siti, date(2026, 2, 1), status="STUDY_LEAVE")
+    bureau.change(bureau.siti, date(2026, 5, 1), status="ACTIVE")
+    bureau.turn(2026, 5, 4, 3)
+    first = report(bureau, bureau.siti, last_day="2026-03-31")
+    second = report(bureau, bureau.siti, first_day="2026-04-01", last_day="2026-04-30")
+    for made in (first, second):
+        decide(bureau, made, "confirm")
+    bureau.turn(2026, 7, 6, 3)
+    rated = bureau.rate(2)
+    explained = bureau.get(bureau.siti, f"/evaluations/{rated['id']}/explanation")
+    (used,) = explained["inputs"]["study_reports"]
+    assert (used["id"], used["grade_average"], used["on_schedule"]) == (second["id"], "3.75", True)
+    (basis,) = explained["bases"]
+    assert (basis["intact"], [one["id"] for one in basis["content"]["study_reports"]]) == (True, [second["id"]])

@@ -17,9 +17,11 @@ from appraisal.domain.objection import Objection
 from appraisal.domain.rating_basis import RatingBasis, RatingBasisView, RuleUsed
 from appraisal.domain.rating_inputs import (
     FeedbackUsedView,
+    OwnRealisationUsed,
     PeriodicConsideredView,
     PlanOfYearView,
     RealisationView,
+    StudyReportUsed,
 )
 from appraisal.domain.review import Review, ReviewView
 from appraisal.domain.rules import RuleKind, RuleSourceView
@@ -91,6 +93,8 @@ class InputsView:
     realisation: tuple[RealisationView, ...]
     feedback: tuple[FeedbackUsedView, ...]
     periodic_evaluations: tuple[PeriodicConsideredView, ...]
+    own_realisations: tuple[OwnRealisationUsed, ...]
+    study_reports: tuple[StudyReportUsed, ...]
     work_result: RatingLevel
     behaviour: RatingLevel
     work_result_note: str

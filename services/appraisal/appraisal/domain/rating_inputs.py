@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from appraisal.domain.own_realisation import StatedResult
 from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.values import BehaviourValue, GiverRole, PlanState, RatingLevel
 from directory.performance import Predicate
@@ -97,6 +98,30 @@ class ObjectionUsed:
 
 
 @dataclass(frozen=True)
+class OwnRealisationUsed:
+    """What the person stated of the own results of the period."""
+
+    id: UUID
+    version: int
+    plan_id: UUID
+    items: tuple[StatedResult, ...]
+    stated_at: datetime
+
+
+@dataclass(frozen=True)
+class StudyReportUsed:
+    """A confirmed report of a term of study leave with days in the period."""
+
+    id: UUID
+    version: int
+    first_day: date
+    last_day: date
+    on_schedule: bool
+    grade_average: Decimal | None
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True)
 class RatingInputs:
     """What there is to consider, as it was read at one moment; the log and the feedback are those of the period."""
 
@@ -107,6 +132,8 @@ class RatingInputs:
     segment_ratings: tuple[SegmentRating, ...]
     dialogue_ids: tuple[UUID, ...]
     objections: tuple[ObjectionUsed, ...]
+    own_realisations: tuple[OwnRealisationUsed, ...] = ()
+    study_reports: tuple[StudyReportUsed, ...] = ()
 
     @property
     def realisation(self) -> tuple[RealisationView, ...]:

@@ -1,16 +1,15 @@
 """Reports on study leave between rows and the domain."""
 
-from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, text
 
-from appraisal.domain.study_report import ListStudyReports, StudyDays, StudyReport, StudyReportState
+from appraisal.domain.study_report import ListStudyReports, StudyDays, StudyReport
 from appraisal.persistence import models
 from chassis.errors import required
 from chassis.pagination import Page
-from chassis.records import among, columns_of, fetch_all, fetch_one, fetch_page, insert_record, update_record
+from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, update_record
 from chassis.unit_of_work import Transaction
 from directory import timelines
 from directory.questions import stretches_each
@@ -47,14 +46,6 @@ def list_study_reports(tx: Transaction, wanted: ListStudyReports) -> Page[StudyR
     if wanted.year is not None:
         query = query.where(row.first_day <= date(wanted.year, 12, 31), row.last_day >= date(wanted.year, 1, 1))
     return fetch_page(tx, query, StudyReport, wanted.page, row.id, descending=True)
-
-
-def confirmed_of(tx: Transaction, people: Collection[UUID], first_day: date, last_day: date) -> list[StudyReport]:
-    """Return the confirmed reports of these people with days in a period."""
-    row = models.StudyReport
-    query = _QUERY.where(among(row.employee_id, people), row.state == StudyReportState.CONFIRMED)
-    query = query.where(row.first_day <= last_day, row.last_day >= first_day)
-    return fetch_all(tx, query.order_by(row.employee_id, row.first_day), StudyReport)
 
 
 def insert_study_report(tx: Transaction, report: StudyReport) -> None:

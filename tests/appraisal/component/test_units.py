@@ -143,7 +143,8 @@ def test_the_export_is_a_table_without_formulas(bureau):
     assert answer.content_type.startswith("text/csv")
     (row,) = csv.DictReader(io.StringIO(answer.text))
     assert (row["predicate"], row["work_result_note"]) == ("NEEDS_IMPROVEMENT", "'=HYPERLINK(1)")
-    assert bureau.call(bureau.inspector, "GET", "/exports/evaluations.csv?year=2026", 403)
+    assert bureau.call(bureau.inspector, "GET", "/exports/evaluations.csv?year=2026", 200).text == answer.text
+    assert bureau.call(bureau.head, "GET", "/exports/evaluations.csv?year=2026", 403)
 
 
 def test_an_officer_exports_no_proposal_about_themselves(bureau):

@@ -64,10 +64,18 @@ def over_by(now: datetime) -> datetime:
 
 
 class ObligationMove(StrEnum):
-    """What HR does with one by an order."""
+    """FULFIL: do what is owed. ASK_EXTENSION: it is too late, and HR may give a later deadline.
 
+    HR: EXTEND, EXCUSE, REINSTATE; RATE days until a move by an order, DESIGNATE a decider where there is none.
+    """
+
+    FULFIL = "FULFIL"
+    ASK_EXTENSION = "ASK_EXTENSION"
+    EXTEND = "EXTEND"
     EXCUSE = "EXCUSE"
     REINSTATE = "REINSTATE"
+    RATE = "RATE"
+    DESIGNATE = "DESIGNATE"
 
 
 class ObligationState(StrEnum):

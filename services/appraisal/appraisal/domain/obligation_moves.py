@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
-from appraisal.domain.obligation import BY_DAYS, EVALUATIONS, KeptObligation, ObligationKind, ObligationState
+from appraisal.domain.obligation import (
+    BY_DAYS,
+    EVALUATIONS,
+    KeptObligation,
+    ObligationKind,
+    ObligationMove,
+    ObligationState,
+)
 
 # Late, these are taken all the same. A rating is not: its window is closed until HR extends it, or the deadline.
 LATE_TOO = frozenset(
@@ -21,21 +27,6 @@ LATE_TOO = frozenset(
 # What whoever stands in for an appraiser may do in their place.
 IN_PLACE = (ObligationKind.PLAN, *EVALUATIONS, ObligationKind.STATEMENT, ObligationKind.DIALOGUE)
 _RATINGS = frozenset({*EVALUATIONS, ObligationKind.SEGMENT_RATING})
-
-
-class ObligationMove(StrEnum):
-    """FULFIL: do what is owed. ASK_EXTENSION: it is too late, and HR may give a later deadline.
-
-    HR: EXTEND, EXCUSE, REINSTATE; RATE days until a move by an order, DESIGNATE a decider where there is none.
-    """
-
-    FULFIL = "FULFIL"
-    ASK_EXTENSION = "ASK_EXTENSION"
-    EXTEND = "EXTEND"
-    EXCUSE = "EXCUSE"
-    REINSTATE = "REINSTATE"
-    RATE = "RATE"
-    DESIGNATE = "DESIGNATE"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.obligation import KeptObligation, ObligationKind, ObligationState
-from appraisal.domain.obligation_moves import ObligationCaller, ObligationMove
+from appraisal.domain.obligation import KeptObligation, ObligationKind, ObligationMove, ObligationState
+from appraisal.domain.obligation_moves import ObligationCaller
 from chassis.views import view_of
 
 

@@ -81,7 +81,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "DIALOGUE": "dialog kinerja",
         "REVIEW": "peninjauan penilaian",
     },
-    "ObligationMove": {"EXCUSE": "mengecualikan", "REINSTATE": "memberlakukan kembali"},
+    "ObligationMove": {
+        "FULFIL": "memenuhi",
+        "ASK_EXTENSION": "meminta perpanjangan",
+        "EXTEND": "memperpanjang",
+        "EXCUSE": "mengecualikan",
+        "REINSTATE": "memberlakukan kembali",
+        "RATE": "menilai berdasarkan surat perintah",
+        "DESIGNATE": "menunjuk pejabat pemutus",
+    },
     "CorrectionState": {
         "PROPOSED": "diusulkan",
         "APPROVED": "disetujui",

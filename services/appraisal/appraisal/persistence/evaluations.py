@@ -146,8 +146,8 @@ def state_of_year(tx: Transaction, employee_ids: Collection[UUID], year: int) ->
         evaluation.kind == EvaluationKind.ANNUAL,
         or_(evaluation.state == EvaluationState.FINAL, evaluation.reopened_by_order.is_not(None)),
     )
-    opened = select(exists().where(period.year == year))
-    return StateOfYear(frozenset(tx.session.scalars(final)), bool(tx.session.scalar(opened)))
+    row = tx.session.execute(select(func.array(final.scalar_subquery()), exists().where(period.year == year))).one()
+    return StateOfYear(frozenset(row[0]), row[1])
 
 
 def load_ratable(

@@ -4,11 +4,13 @@ import importlib
 import json
 import pkgutil
 import re
+import tomllib
 from datetime import date
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from appraisal.domain.obligation import ObligationKind
 from chassis.bus.contracts import Contracts
 from chassis.bus.envelope import Event, IntegrationEvent
 from suar_operator.services import OWNERS
@@ -174,3 +176,10 @@ def test_what_is_consumed_is_published_by_somebody(service):
     for producer, name, version in CONTRACTS.subscriptions(service):
         if producer != "*":
             assert (ROOT / f"contracts/events/{producer}/{name}.v{version}.schema.json").exists()
+
+
+def test_each_kind_of_obligation_that_people_are_reminded_of_has_words():
+    """A kind without words is a further duty to whoever is reminded of it: that is for a producer that is newer."""
+    found = tomllib.loads((ROOT / "services/notification/notification/templates/reminders.toml").read_text())
+    reminded = {kind.value for kind in ObligationKind} - {ObligationKind.RECEIPT.value}
+    assert reminded == found["words"].keys() - {"OTHER"}

@@ -18,6 +18,7 @@ from chassis.retention import RetentionPurge
 from documents.pdf import PaperTooLong
 from testkit.service import ServiceUnderTest
 from tests.appraisal.component.papers import code_of, document, text_of_pdf, verify
+from tests.appraisal.component.reviews import asked, end, let_extremes_be_reviewed
 
 BATCHES = "/documents/batches"
 
@@ -86,6 +87,17 @@ def test_all_final_evaluations_of_a_period_are_made_and_downloaded_as_an_archive
     )
     assert "Siti Rahmania" in text_of_pdf(first)
     assert len(stored(bureau, "SELECT id FROM document")) == 5
+
+
+def test_what_is_under_review_is_neither_made_nor_counted(bureau, names):
+    let_extremes_be_reviewed(bureau)
+    evaluation = asked(bureau)
+    assert ask(bureau, 409)["code"] == "nothing_to_print"
+    end(bureau, evaluation)
+    batch = ask(bureau)["job_id"]
+    bureau.service.run_jobs()
+    shown = show(bureau, batch)
+    assert (shown["state"], shown["total"], shown["failed"]) == ("DONE", 1, 0)
 
 
 def test_what_is_downloaded_one_by_one_is_the_same_document(bureau, rated):

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from chassis.ids import new_id
+from tests.appraisal.component.reviews import asked, end, rule
 
 QUARTER = {"year": 2026, "quarter": 1}
 WHY = {"reason": "Uji petik semester pertama", "order_reference": "ST-4/IRJEN/2026"}
@@ -43,6 +44,18 @@ def members(bureau, sample, who=None):
 
 def read(bureau, sample, evaluation, who=None, status=200):
     return bureau.get(who or bureau.inspector, f"/oversight/samples/{sample['id']}/members/{evaluation}", status)
+
+
+def test_what_is_under_review_is_not_drawn_before_it_is_confirmed(rated):
+    rated.have_rule("EXTREME_REVIEW", rule())
+    (late,) = rated.hire(1)
+    rated.turn(2026, 1, 12, 2)
+    rated.active_plan(late)
+    rated.turn(2026, 4, 6, 3)
+    evaluation = asked(rated, who=late)
+    assert draw(rated, share="1")["population"] == 3
+    end(rated, evaluation)
+    assert draw(rated, share="1")["population"] == 4
 
 
 def close(bureau, sample, who=None, status=200, version=None):

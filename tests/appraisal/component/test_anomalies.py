@@ -17,6 +17,7 @@ from tests.appraisal.component.anomalies import (
     listed,
     search,
 )
+from tests.appraisal.component.reviews import asked, end, rule
 
 
 @pytest.fixture
@@ -79,6 +80,62 @@ def test_the_same_text_by_different_officials_is_about_none_of_them(inspected):
     (found,) = listed(inspected, "IDENTICAL_TEXTS")
     assert (found["official_id"], found["people"]) == (None, 2)
     assert found["sentence"].startswith("Catatan dengan kalimat yang sama ditulis oleh beberapa pejabat untuk 2 orang")
+
+
+def with_item(bureau, who, **words):
+    """Finish a quarter whose only text is that of one value of conduct."""
+    return bureau.rate(1, who=who, items=[{"behaviour_value": "KO", **words}])
+
+
+def rate_twice(bureau, who, **items):
+    """Propose with the text on one value, and finish with another rating and these items, or none."""
+    first = bureau.rate(1, who=who, finish=False, items=[{"behaviour_value": "KO", "remark": TEXT}])
+    body = {**a_rating("ABOVE", employee_id=str(who.employee_id)), **QUARTER, "reason": "Diperiksa", **items}
+    headers = {"If-Match": f'"{first["version"]}"'}
+    bureau.post(bureau.head, "/evaluations/periodic", body, 201, headers=headers)
+
+
+@pytest.mark.parametrize("field", ["realisation", "remark"])
+def test_texts_of_results_and_values_are_compared_with_all_others(inspected, field):
+    siti, budi, rina = inspected.people[:3]
+    with_item(inspected, siti, **{field: TEXT})
+    with_item(inspected, budi, realisation=TEXT, remark=TEXT)
+    search(inspected)
+    assert listed(inspected, "IDENTICAL_TEXTS") == []
+    inspected.rate(1, who=rina, work_result_note=TEXT)
+    search(inspected)
+    (found,) = listed(inspected, "IDENTICAL_TEXTS")
+    assert (found["people"], found["evaluations"]) == (3, 3)
+    assert found["official_id"] == str(inspected.head.employee_id)
+
+
+def test_texts_of_results_and_values_are_those_that_stand_with_the_appraisers_last_rating(inspected):
+    siti, budi, rina = inspected.people[:3]
+    rate_twice(inspected, siti, items=[{"behaviour_value": "KO", "remark": "Tulisan yang lain sama sekali"}])
+    for one in (budi, rina):
+        with_item(inspected, one, remark=TEXT)
+    search(inspected)
+    assert listed(inspected, "IDENTICAL_TEXTS") == []
+    let_plan(inspected, 3, 4)
+    rate_twice(inspected, inspected.people[3])
+    search(inspected)
+    (found,) = listed(inspected, "IDENTICAL_TEXTS")
+    assert basis_of(inspected, found) == ids([budi, rina, inspected.people[3]])
+
+
+def test_what_is_under_review_is_no_pattern_until_it_is_confirmed(inspected):
+    inspected.have_rule("EXTREME_REVIEW", rule())
+    inspected.have_rule("ANOMALY", {**RULE, "no_evidence_people": 1, "last_people": 1})
+    freeze(inspected, 2026, 4, 30, 16, 45, 0)
+    evaluation = asked(inspected)
+    search(inspected)
+    assert inspected.get(inspected.inspector, "/oversight/anomalies?year=2026")["items"] == []
+    inspected.turn(2026, 5, 4, 3)
+    end(inspected, evaluation)
+    search(inspected)
+    assert len(listed(inspected, "NO_EVIDENCE")) == 1
+    (late,) = listed(inspected, "LAST_MINUTES")
+    assert basis_of(inspected, late) == ids([inspected.siti])
 
 
 def test_what_a_decider_or_a_correction_wrote_later_is_not_the_appraisers_text(inspected):

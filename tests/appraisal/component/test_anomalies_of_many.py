@@ -39,6 +39,12 @@ _FILL = (
         "'Perilaku nomor ' || n || ' sudah dibahas dalam dialog kinerja', e.predicate, e.rated_by, 'APPRAISER', '', '', 'v', "
         "1, '[]', e.final_at FROM generate_series(1, :people) n JOIN evaluation e ON e.id = md5(:agency || 'v' || n)::uuid"
     ),
+    (
+        "INSERT INTO evaluation_item (id, agency_id, evaluation_id, revision, behaviour_value, realisation, remark, "
+        "progress_ids, feedback_ids) SELECT gen_random_uuid(), :agency, md5(:agency || 'v' || n)::uuid, 1, v, '', "
+        "'Catatan nomor ' || n || ' tentang nilai ' || v, '{}', '{}' "
+        "FROM generate_series(1, :people) n, unnest(ARRAY['BP', 'AK', 'KO']) v"
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from appraisal.domain.anomaly import AnomalyKind, AnomalyThresholds, Found, with
 from appraisal.domain.deadlines import start_of_day
 from appraisal.domain.periods import Period
 from appraisal.domain.setting import AgencySetting
-from appraisal.domain.values import APPRAISING
+from appraisal.domain.values import APPRAISING, UNDISCLOSED
 from chassis.records import fetch_all
 from chassis.unit_of_work import Transaction
 
@@ -19,32 +19,41 @@ from chassis.unit_of_work import Transaction
 # no number of rows, and would compare each with each. The periods come as three arrays, in which 0 stands for no
 # quarter, and for no month.
 # `appraised`: the last rating that the appraiser's side made of each finished evaluation, or HR in their place before
-# it was finished; what a decision or a correction made of it later is not theirs.
+# it was finished; what a decision or a correction made of it later is not theirs. What is still under review is not
+# finished.
 _APPRAISED = (
     "WITH appraised AS (SELECT DISTINCT ON (e.id) e.id AS evaluation_id, e.employee_id, e.year, e.quarter, e.month, "
-    "v.decided_by AS official_id, v.at, v.predicate, v.work_result_note, v.behaviour_note "
+    "v.decided_by AS official_id, v.at, v.predicate, v.work_result_note, v.behaviour_note, v.revision "
     "FROM unnest(CAST(:years AS int[]), CAST(:quarters AS int[]), CAST(:months AS int[])) AS w (year, quarter, month) "
     "JOIN evaluation e ON e.year = w.year AND coalesce(e.quarter, 0) = w.quarter AND coalesce(e.month, 0) = w.month "
-    "JOIN evaluation_version v ON v.evaluation_id = e.id WHERE e.state <> 'PROPOSED' "
+    "JOIN evaluation_version v ON v.evaluation_id = e.id WHERE e.state <> ALL(:undisclosed) "
     "AND (v.capacity = ANY(:appraising) OR v.capacity = 'HR' AND e.reopened_by_order IS NULL "
-    "AND v.at <= coalesce(e.issued_at, e.final_at)) "
+    "AND v.at <= coalesce(e.handed_in_at, e.issued_at, e.final_at)) "
     "ORDER BY e.id, v.revision DESC)"
 )
-# `finished`: by whom and when; of what was issued anew by an order the first moment is not on record.
+# `finished`: by whom and when, of what was reviewed when it was handed in; of what was issued anew by an order the
+# first moment is not on record.
 _FINISHED = (
     "WITH finished AS (SELECT e.id AS evaluation_id, e.employee_id, "
-    "coalesce(e.finished_by, e.rated_by) AS official_id, coalesce(e.issued_at, e.final_at) AS at, e.year "
+    "coalesce(e.finished_by, e.rated_by) AS official_id, "
+    "coalesce(e.handed_in_at, e.issued_at, e.final_at) AS at, e.year "
     "FROM unnest(CAST(:years AS int[]), CAST(:quarters AS int[]), CAST(:months AS int[])) AS w (year, quarter, month) "
     "JOIN evaluation e ON e.year = w.year AND coalesce(e.quarter, 0) = w.quarter AND coalesce(e.month, 0) = w.month "
-    "WHERE e.state <> 'PROPOSED' AND e.reopened_by_order IS NULL)"
+    "WHERE e.state <> ALL(:undisclosed) AND e.reopened_by_order IS NULL)"
 )
 _OF_OFFICIAL = "SELECT 'official:' || official_id AS subject, official_id, evaluation_id, employee_id"
 # `notes` is the one source of what counts as a text: a further one is a further SELECT of it. A text is compared
-# without regard to capitals, spaces and forms of the same character.
+# without regard to capitals, spaces and forms of the same character. `items`: what stands of each result and value with
+# that rating, which may have been given with a former one.
 _IDENTICAL_TEXTS = text(
     f"{_APPRAISED}, "  # noqa: S608 - constants
+    "items AS (SELECT a.evaluation_id, a.employee_id, a.official_id, i.realisation, i.remark, "
+    "rank() OVER (PARTITION BY i.evaluation_id ORDER BY i.revision DESC) AS age "
+    "FROM appraised a JOIN evaluation_item i ON i.evaluation_id = a.evaluation_id AND i.revision <= a.revision), "
     "notes AS (SELECT evaluation_id, employee_id, official_id, work_result_note AS note FROM appraised "
-    "UNION ALL SELECT evaluation_id, employee_id, official_id, behaviour_note FROM appraised), "
+    "UNION ALL SELECT evaluation_id, employee_id, official_id, behaviour_note FROM appraised "
+    "UNION ALL SELECT evaluation_id, employee_id, official_id, realisation FROM items WHERE age = 1 "
+    "UNION ALL SELECT evaluation_id, employee_id, official_id, remark FROM items WHERE age = 1), "
     "plain AS MATERIALIZED (SELECT evaluation_id, employee_id, official_id, "
     "btrim(regexp_replace(lower(normalize(note, NFKC)), '\\s+', ' ', 'g')) AS note FROM notes WHERE note <> ''), "
     "texts AS (SELECT DISTINCT evaluation_id, employee_id, official_id, "
@@ -148,6 +157,7 @@ def search(tx: Transaction, kind: AnomalyKind, period: Period, span: Span, wante
         "quarters": [one.quarter or 0 for one in periods],
         "months": [one.month or 0 for one in periods],
         "appraising": list(APPRAISING),
+        "undisclosed": list(UNDISCLOSED),
         "year": period.year,
         "first_day": period.first_day,
         "last_day": period.last_day,

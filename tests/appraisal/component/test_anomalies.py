@@ -80,6 +80,13 @@ def test_the_same_text_by_different_officials_is_about_none_of_them(inspected):
     (found,) = listed(inspected, "IDENTICAL_TEXTS")
     assert (found["official_id"], found["people"]) == (None, 2)
     assert found["sentence"].startswith("Catatan dengan kalimat yang sama ditulis oleh beberapa pejabat untuk 2 orang")
+    path = f"/oversight/anomalies/{found['id']}"
+    for official in (inspected.head, inspected.chief):
+        own = inspected.person("inspector", employee_id=official.employee_id)
+        assert listed(inspected, "IDENTICAL_TEXTS", own) == []
+        inspected.get(own, path, 404)
+        look = {"headers": {"If-Match": f'"{found["version"]}"'}}
+        inspected.post(own, f"{path}/look", {"remark": "Sudah diperiksa"}, 404, **look)
 
 
 def with_item(bureau, who, **words):

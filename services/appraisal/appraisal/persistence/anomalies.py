@@ -143,6 +143,10 @@ def _counted(state: AnomalyState) -> ColumnElement[int]:
 
 
 def _is_not_about(reader: UUID) -> ColumnElement[bool]:
-    """Neither the reader's own ratings nor an evaluation of the reader."""
+    """Neither the reader's own ratings, alone or among those of several, nor an evaluation of the reader."""
+    rating = models.EvaluationVersion
     own = exists().where(_BASIS.anomaly_id == _ROW.id, _BASIS.employee_id == reader)
-    return and_(or_(_ROW.official_id.is_(None), _ROW.official_id != reader), ~own)
+    rated = exists().where(
+        _BASIS.anomaly_id == _ROW.id, rating.evaluation_id == _BASIS.evaluation_id, rating.decided_by == reader
+    )
+    return and_(or_(and_(_ROW.official_id.is_(None), ~rated), _ROW.official_id != reader), ~own)

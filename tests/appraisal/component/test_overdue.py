@@ -3,7 +3,9 @@
 from datetime import date
 
 from tests.appraisal.component.deadlines import annual
+from tests.appraisal.component.reviews import asked, end, let_extremes_be_reviewed
 from tests.appraisal.component.test_obligations import listed, opened
+from tests.appraisal.component.test_reminders import morning, reminders
 
 
 def queue(bureau, who, part="overdue"):
@@ -65,6 +67,21 @@ def test_without_an_agreed_plan_nobody_may_rate_and_a_late_plan_is_still_taken(b
     bureau.post(bureau.siti, f"/plans/{bureau.draft()['id']}/submit", status=200)
     assert moves(bureau, bureau.head, own["id"], owed_by="me", kind="PLAN") == (["FULFIL"], None)
     assert moves(bureau, bureau.siti, own["id"], employee_id="me", kind="PLAN") == ([], None)
+
+
+def test_a_late_review_is_still_made_or_designated_and_is_escalated_by_its_own_timer_alone(bureau):
+    let_extremes_be_reviewed(bureau)
+    evaluation = asked(bureau)
+    bureau.turn(2026, 4, 12, 3)
+    (late,) = [one for one in queue(bureau, bureau.chief) if one["kind"] == "REVIEW"]
+    assert (late["moves"], late["moves_until"]) == (["FULFIL"], None)
+    assert moves(bureau, bureau.hr, late["id"], kind="REVIEW") == (["EXTEND", "DESIGNATE"], None)
+    for day in ("2026-04-13", "2026-04-19", "2026-04-20"):
+        morning(bureau, day)
+    assert ("REVIEW", False, 1) in {one[:3] for _, _, late in reminders(bureau, bureau.chief) for one in late}
+    found = [one["data"] for one in bureau.events("DeadlinesOverdue")]
+    assert "REVIEW" not in {count["kind"] for one in found for count in one["late"]}
+    assert end(bureau, evaluation)["state"] == "FINAL"
 
 
 def test_what_has_not_begun_is_nothing_to_do_yet(bureau):

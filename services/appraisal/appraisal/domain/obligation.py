@@ -66,7 +66,8 @@ def over_by(now: datetime) -> datetime:
 class ObligationMove(StrEnum):
     """FULFIL: do what is owed. ASK_EXTENSION: it is too late, and HR may give a later deadline.
 
-    HR: EXTEND, EXCUSE, REINSTATE; RATE days until a move by an order, DESIGNATE a decider where there is none.
+    HR: EXTEND, EXCUSE, REINSTATE; RATE days until a move by an order, DESIGNATE a decider where there is
+    none, or a reviewer, also where a review is late.
     """
 
     FULFIL = "FULFIL"

@@ -22,6 +22,7 @@ LATE_TOO = frozenset(
         ObligationKind.STATEMENT,
         ObligationKind.DECISION,
         ObligationKind.DIALOGUE,
+        ObligationKind.REVIEW,
     }
 )
 # What whoever stands in for an appraiser may do in their place.
@@ -41,7 +42,7 @@ class ObligationCaller:
     def moves(self, one: KeptObligation, now: datetime) -> tuple[ObligationMove, ...]:
         """Return what the caller may do about it now."""
         own = self._own(one, now) if self.person is not None else ()
-        return (*own, *(self._of_hr(one) if self.is_hr else ()))
+        return (*own, *(self._of_hr(one, now) if self.is_hr else ()))
 
     def moves_until(self, one: KeptObligation, now: datetime) -> datetime | None:
         """Return until when it may be fulfilled; None where a late one is taken too, or nothing is to be done."""
@@ -64,7 +65,7 @@ class ObligationCaller:
         is_in_place = one.employee_id in self.in_place and one.kind in IN_PLACE
         return is_in_place and one.owed_by not in {None, one.employee_id}
 
-    def _of_hr(self, one: KeptObligation) -> Iterator[ObligationMove]:
+    def _of_hr(self, one: KeptObligation, now: datetime) -> Iterator[ObligationMove]:
         """Nothing in a matter of their own."""
         is_open = one.state is ObligationState.OPEN
         if self.person is not None and self.person in {one.employee_id, one.owed_by}:
@@ -79,6 +80,9 @@ class ObligationCaller:
             by_nobody = {
                 ObligationKind.SEGMENT_RATING: ObligationMove.RATE,
                 ObligationKind.DECISION: ObligationMove.DESIGNATE,
+                ObligationKind.REVIEW: ObligationMove.DESIGNATE,
             }
             if one.kind in by_nobody:
                 yield by_nobody[one.kind]
+        elif one.kind is ObligationKind.REVIEW and one.is_overdue(now):
+            yield ObligationMove.DESIGNATE

@@ -27,13 +27,15 @@ _APPRAISED = (
     "JOIN evaluation e ON e.year = w.year AND coalesce(e.quarter, 0) = w.quarter AND coalesce(e.month, 0) = w.month "
     "JOIN evaluation_version v ON v.evaluation_id = e.id WHERE e.state <> 'PROPOSED' "
     "AND (v.capacity = ANY(:appraising) OR v.capacity = 'HR' AND e.reopened_by_order IS NULL "
-    "AND v.at <= coalesce(e.issued_at, e.final_at)) "
+    "AND v.at <= coalesce(e.handed_in_at, e.issued_at, e.final_at)) "
     "ORDER BY e.id, v.revision DESC)"
 )
-# `finished`: by whom and when; of what was issued anew by an order the first moment is not on record.
+# `finished`: by whom and when, whatever its review took; of what was issued anew by an order the first moment is not on
+# record.
 _FINISHED = (
     "WITH finished AS (SELECT e.id AS evaluation_id, e.employee_id, "
-    "coalesce(e.finished_by, e.rated_by) AS official_id, coalesce(e.issued_at, e.final_at) AS at, e.year "
+    "coalesce(e.finished_by, e.rated_by) AS official_id, "
+    "coalesce(e.handed_in_at, e.issued_at, e.final_at) AS at, e.year "
     "FROM unnest(CAST(:years AS int[]), CAST(:quarters AS int[]), CAST(:months AS int[])) AS w (year, quarter, month) "
     "JOIN evaluation e ON e.year = w.year AND coalesce(e.quarter, 0) = w.quarter AND coalesce(e.month, 0) = w.month "
     "WHERE e.state <> 'PROPOSED' AND e.reopened_by_order IS NULL)"

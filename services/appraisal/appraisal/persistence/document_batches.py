@@ -17,7 +17,7 @@ from appraisal.domain.document_batch import (
     DocumentPartView,
     EvaluationToMake,
 )
-from appraisal.domain.values import EvaluationState
+from appraisal.domain.values import UNDISCLOSED
 from appraisal.persistence import models
 from appraisal.persistence.document_models import DocumentBatch as Row
 from appraisal.persistence.document_models import DocumentBatchFile
@@ -64,7 +64,7 @@ def choose_evaluations(
     )
     kinds = [kind.removesuffix("_EVALUATION") for kind in command.wanted_kinds]
     query = select(*columns_of(evaluation, EvaluationToMake), decided_by).where(
-        evaluation.year == command.year, evaluation.kind.in_(kinds), evaluation.state != EvaluationState.PROPOSED
+        evaluation.year == command.year, evaluation.kind.in_(kinds), evaluation.state.not_in(UNDISCLOSED)
     )
     if not command.period.is_year:
         query = query.where(of_period(evaluation, command.period))

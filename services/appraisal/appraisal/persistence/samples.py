@@ -10,7 +10,7 @@ from appraisal.domain.periods import Period
 from appraisal.domain.sample import ListSamples, Sample, SampleMember, SampleReading
 from appraisal.domain.sample_views import OwnReadingView, SampleMemberView
 from appraisal.domain.sampling import Candidate
-from appraisal.domain.values import EvaluationState
+from appraisal.domain.values import UNDISCLOSED
 from appraisal.persistence import models
 from appraisal.persistence.of_period import of_period
 from chassis.errors import required
@@ -35,11 +35,14 @@ _QUERY = select(*columns_of(_ROW, Sample))
 def load_population(
     tx: Transaction, period: Period, units: Collection[UUID] | None, *, inspector: UUID
 ) -> list[Candidate]:
-    """Return the finished evaluations of a period that an inspector may draw: neither about them, nor rated by them."""
+    """Return the finished evaluations of a period that an inspector may draw: neither about them, nor rated by them.
+
+    None that is under review: its employee, who is shown each reading, must not learn of it.
+    """
     row = models.Evaluation
     query = select(row.id.label("evaluation_id"), row.employee_id, row.predicate).where(
         of_period(row, period),
-        row.state != EvaluationState.PROPOSED,
+        row.state.not_in(UNDISCLOSED),
         row.employee_id != inspector,
         row.appraiser_id != inspector,
         row.rated_by != inspector,

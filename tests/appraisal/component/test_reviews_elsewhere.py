@@ -148,3 +148,22 @@ def test_what_hr_and_a_calibration_and_many_at_once_rate_is_frozen_and_right_too
     exported(reviewed, proposal["id"], siti, 403)
     finish(reviewed, proposal)
     intact(reviewed, proposal["id"], siti, 2)
+
+
+def test_the_person_reads_the_same_of_what_is_owed_whether_it_is_proposed_reviewed_or_returned(reviewed):
+    def own():
+        listed_own = reviewed.get(reviewed.siti, "/obligations?year=2026&kind=PERIODIC_EVALUATION")["items"]
+        path = f"/obligations/{listed_own[0]['id']}/deadline"
+        return listed_own, reviewed.get(reviewed.siti, path)
+
+    before = own()
+    proposal = reviewed.rate(1, *BEST, finish=False)
+    assert own() == before
+    assert finish(reviewed, proposal)["state"] == "IN_REVIEW"
+    assert own() == before
+    end(reviewed, proposal, "return")
+    assert own() == before
+    finish(reviewed, proposal, reason="Bukti lengkap")
+    assert own() == before
+    end(reviewed, proposal)
+    assert own() != before

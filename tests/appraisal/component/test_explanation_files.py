@@ -51,7 +51,8 @@ def test_a_reader_gets_the_explanation_as_a_file_and_another_one_differs_by_its_
         assert again["sha256"] != file["sha256"]
     exported(bureau, evaluation, bureau.outsider, 403)
     with database(bureau) as tx:
-        rows = tx.session.execute(text("SELECT count(*) FROM audit WHERE action = 'explanation_exported'"))
+        query = text("SELECT count(*) FROM audit WHERE action = 'explanation_exported' AND agency_id = :agency")
+        rows = tx.session.execute(query, {"agency": bureau.agency})
         assert rows.scalar() == 5
     agreed(bureau, evaluation)
 

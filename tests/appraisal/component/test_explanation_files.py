@@ -51,7 +51,8 @@ def test_a_reader_gets_the_explanation_as_a_file_and_another_one_differs_by_its_
         assert again["sha256"] != file["sha256"]
     exported(bureau, evaluation, bureau.outsider, 403)
     with database(bureau) as tx:
-        rows = tx.session.execute(text("SELECT count(*) FROM audit WHERE action = 'explanation_exported'"))
+        query = text("SELECT count(*) FROM audit WHERE action = 'explanation_exported' AND agency_id = :agency")
+        rows = tx.session.execute(query, {"agency": bureau.agency})
         assert rows.scalar() == 5
     agreed(bureau, evaluation)
 
@@ -239,3 +240,32 @@ def test_a_row_that_somebody_has_changed_in_the_database_is_found_by_the_file(bu
             "late": datetime(2027, 1, 28, 16, 59, 59, tzinfo=UTC)})  # fmt: skip
     found = {one.code for one in differing(checks_of(bureau, evaluation))}
     assert {"predicate_shown", "deadline"} <= found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE evaluation_item SET remark = 'Buruk' WHERE behaviour_value = 'BP'",
+        "UPDATE evaluation_item SET behaviour_value = 'KL' WHERE behaviour_value = 'AK'",
+        "DELETE FROM evaluation_item WHERE behaviour_value = 'BP'",
+        "DELETE FROM evaluation_item",
+        "UPDATE evaluation_item SET revision = 2",
+    ],
+)
+def test_what_was_found_for_results_and_values_is_what_was_frozen_with_it(bureau, change):
+    bureau.active_plan()
+    bureau.turn(2026, 4, 6, 3)
+    items = [{"behaviour_value": "BP", "remark": "Melayani"}, {"behaviour_value": "AK", "realisation": "Tuntas"}]
+    evaluation = bureau.rate(1, items=items)["id"]
+    assert agreed(bureau, evaluation)["items_in_basis"].stated == "dari revisi 1"
+    bureau.correct(evaluation, "ABOVE")
+    assert agreed(bureau, evaluation)["items_in_basis"].stated == "dari revisi 1"
+    with database(bureau) as tx:
+        assert tx.session.execute(text(change)).rowcount
+    assert [one.code for one in differing(checks_of(bureau, evaluation))] == ["items_in_basis"]
+
+
+def test_a_rating_without_items_shows_none(bureau):
+    bureau.active_plan()
+    bureau.turn(2026, 4, 6, 3)
+    assert agreed(bureau, bureau.rate(1)["id"])["items_in_basis"].right == "tidak ada"

@@ -19,7 +19,8 @@ from suar_auditor.known_rules import KnownRules
 
 _OF_RATING = ("work_result", "behaviour", "work_result_note", "behaviour_note", "predicate")
 _OF_DECISION = ("capacity", "reason", "order_reference")
-_SHOWN = ("plans_of_the_year", "feedback", "periodic_evaluations")
+_SHOWN = ("plans_of_the_year", "feedback", "periodic_evaluations", "own_realisations", "study_reports")
+_OF_ITEM = ("work_result_id", "behaviour_value", "realisation", "remark", "progress_ids", "feedback_ids")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def check_bases(known: KnownRules) -> Checks:
             yield from _parts_in(known, basis.content, basis.revision)
         if basis.revision == explanation.latest.revision:
             yield _shown(basis.content, subject, file.raw["explanation"])
+    yield from _items_shown(explanation.bases, file.raw["explanation"])
     missing = sorted(set(history) - {one.revision for one in bases})
     for number in missing:
         note = "penilaian ini tidak membawa salinan dasarnya"
@@ -130,6 +132,30 @@ def _shown(content: dict[str, Any], subject: str, explanation: dict[str, Any]) -
     stated = f"berbeda pada {', '.join(wrong)}" if wrong else "sama"
     right = "sama dengan dasar yang dibekukan, catatan harian dijumlahkan"
     return Check.of("inputs_in_basis", f"{subject}: masukan", agrees=not wrong, stated=stated, right=right)
+
+
+def _items_shown(bases: tuple[Basis, ...], explanation: dict[str, Any]) -> Checks:
+    """The items that are shown are those of the last rating that had some; of one without a basis that is not known."""
+    if "items" not in explanation:
+        return
+    frozen = {one.revision: _items(one.content.get("items")) for one in bases if "items" in one.content}
+    last = max((number for number, items in frozen.items() if items), default=None)
+    found = explanation.get("items_revision")
+    number = found if isinstance(found, int) else None
+    if number is not None and number not in frozen and (last is None or number > last):
+        return
+    agrees = found == last and _items(explanation["items"]) == ([] if last is None else frozen[last])
+    stated = "tidak ada" if number is None else f"dari revisi {number}"
+    right = "tidak ada" if last is None else f"dari revisi {last}, sama dengan dasar yang dibekukan"
+    yield Check.of("items_in_basis", "Butir penilaian", agrees=agrees, stated=stated, right=right)
+
+
+def _items(found: Any) -> list[list[Any]]:
+    """Return those that say something, in an order of their own."""
+    if not isinstance(found, list):
+        return []
+    items = [[one.get(name) for name in _OF_ITEM] for one in found if isinstance(one, dict)]
+    return sorted((one for one in items if any(one[2:])), key=repr)
 
 
 def _is_sum(realisation: Any, progress: Any) -> bool:

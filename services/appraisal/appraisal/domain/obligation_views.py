@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from appraisal.domain.obligation import KeptObligation, ObligationKind, ObligationMove, ObligationState
+from appraisal.domain.obligation import EVALUATIONS, KeptObligation, ObligationKind, ObligationMove, ObligationState
 from appraisal.domain.obligation_moves import ObligationCaller
 from chassis.views import view_of
 
@@ -42,11 +42,16 @@ class ObligationView:
 
     @classmethod
     def of(cls, kept: KeptObligation, now: datetime, caller: ObligationCaller, *, with_words: bool) -> "ObligationView":
-        """Return the view; the words of an order may be personal."""
+        """Return the view; the words of an order may be personal.
+
+        The version of one's own evaluation is always 1: it changes with each review, of which one must not learn.
+        """
         words = (kept.excuse, kept.order_reference) if with_words and kept.excused_by else (None, None)
+        is_own = kept.employee_id == caller.person and kept.kind in EVALUATIONS
         return view_of(
             cls,
             kept,
+            version=1 if is_own else kept.version,
             overdue=kept.is_overdue(now),
             excuse=words[0],
             order_reference=words[1],

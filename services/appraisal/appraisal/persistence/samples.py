@@ -35,7 +35,10 @@ _QUERY = select(*columns_of(_ROW, Sample))
 def load_population(
     tx: Transaction, period: Period, units: Collection[UUID] | None, *, inspector: UUID
 ) -> list[Candidate]:
-    """Return the finished evaluations of a period that an inspector may draw: neither about them, nor rated by them."""
+    """Return the finished evaluations of a period that an inspector may draw: neither about them, nor rated by them.
+
+    None that is under review: its employee, who is shown each reading, must not learn of it.
+    """
     row = models.Evaluation
     query = select(row.id.label("evaluation_id"), row.employee_id, row.predicate).where(
         of_period(row, period),

@@ -19,6 +19,9 @@ CREATE TABLE evaluation_item (
 CREATE UNIQUE INDEX uq_evaluation_item_target
 ON evaluation_item (evaluation_id, revision, work_result_id, behaviour_value) NULLS NOT DISTINCT;
 
+CREATE TRIGGER evaluation_item_is_append_only BEFORE UPDATE OR DELETE ON evaluation_item
+FOR EACH ROW EXECUTE FUNCTION refuse_change_of_rating_basis();
+
 -- An agency reads and writes its own rows only. FORCE: the service's role owns the table and would else be exempt.
 ALTER TABLE evaluation_item ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_only ON evaluation_item USING (agency_id = current_setting('app.agency_id', true))

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from appraisal.domain.canonical import digest_of
 from tests.appraisal.component.deadlines import annual, at, database, deadline, outage
 from tests.appraisal.component.exported import agreed, checks_of, differing, exported
+from tests.appraisal.component.test_intact_bases import tamper
 from tests.appraisal.component.test_pinned_rules import STRICT
 
 ZONES = {"Asia/Jakarta": ("WIB", 16), "Asia/Makassar": ("WITA", 15), "Asia/Jayapura": ("WIT", 14)}
@@ -260,8 +261,7 @@ def test_what_was_found_for_results_and_values_is_what_was_frozen_with_it(bureau
     assert agreed(bureau, evaluation)["items_in_basis"].stated == "dari revisi 1"
     bureau.correct(evaluation, "ABOVE")
     assert agreed(bureau, evaluation)["items_in_basis"].stated == "dari revisi 1"
-    with database(bureau) as tx:
-        assert tx.session.execute(text(change)).rowcount
+    tamper(bureau, change, "evaluation_item")
     assert [one.code for one in differing(checks_of(bureau, evaluation))] == ["items_in_basis"]
 
 

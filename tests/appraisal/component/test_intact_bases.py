@@ -16,12 +16,12 @@ OF_ANOTHER = (
 ODD = 'Pelayanan "cepat" 👍 \\ rapi\tbaris\nbaru – é \x01\x7f'
 
 
-def tamper(bureau, statement, **values):
+def tamper(bureau, statement, table="rating_basis", **values):
     """Change what is stored as its owner can: past the trigger that refuses it."""
     with bureau.service.work.transaction(bureau.agency) as tx:
-        tx.session.execute(text("ALTER TABLE rating_basis DISABLE TRIGGER rating_basis_is_append_only"))
+        tx.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_is_append_only"))
         assert tx.session.execute(text(statement), values).rowcount
-        tx.session.execute(text("ALTER TABLE rating_basis ENABLE TRIGGER rating_basis_is_append_only"))
+        tx.session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_is_append_only"))
 
 
 def canonical(value):
@@ -89,12 +89,20 @@ def test_a_last_basis_that_nobody_can_read_is_shown_as_not_intact(bureau, conten
     assert shown["predicate"] == "GOOD"
 
 
-@pytest.mark.parametrize("change", ["UPDATE rating_basis SET sha256 = ''", "DELETE FROM rating_basis"])
-def test_the_database_itself_refuses_a_change_of_a_basis(bureau, change):
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE rating_basis SET sha256 = ''",
+        "DELETE FROM rating_basis",
+        "UPDATE evaluation_item SET remark = 'Buruk'",
+        "DELETE FROM evaluation_item",
+    ],
+)
+def test_the_database_itself_refuses_a_change_of_a_basis_and_of_items(bureau, change):
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)
-    bureau.rate(1)
-    with pytest.raises(IntegrityError, match="rating_basis are never changed"):
+    bureau.rate(1, items=[{"behaviour_value": "BP", "remark": "Melayani"}])
+    with pytest.raises(IntegrityError, match="are never changed"):
         run(bureau, change)
 
 

@@ -25,15 +25,11 @@ from appraisal.domain.values import Aspect, PlanModel, ResultKind
 from appraisal.jobs import jobs
 from appraisal.use_cases.documents.ask_for_many import ask_for_documents
 from appraisal.use_cases.documents.read_many import download_documents, show_documents
-from benchmarks.own_process import peak_memory, unit_of_work
+from benchmarks.own_process import peak_memory, unit_of_work, upgraded_database
 from benchmarks.rounds import Contestant, Metric, Race, Sample
 from chassis.auth import Principal
-from chassis.db.migration import upgrade
-from chassis.db.migration_files import migrations_of
 from documents.files import archive
 from documents.papers import DocumentFormat
-from testkit.backends import postgres_backend
-from testkit.databases import DatabaseFactory, run_name
 
 ADDRESSES = "https://suar.contoh.go.id/api/v1/appraisal/documents/"
 HR = Principal(UUID(int=7), "instansi", frozenset({"hr_officer"}), UUID(int=7))
@@ -187,13 +183,7 @@ def race(stack: ExitStack, count: int) -> Race:
 
 
 def _fill(stack: ExitStack, count: int) -> Bench:
-    postgres, _ = stack.enter_context(postgres_backend())
-    factory = DatabaseFactory(postgres, stack.enter_context(run_name(postgres)))
-    url = factory.make("appraisal")
-    upgrade(url, migrations_of("appraisal"))
-    name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
-    administrator = psycopg.connect(psycopg.conninfo.make_conninfo(postgres, dbname=name), autocommit=True)
-    stack.callback(administrator.close)
+    url, administrator = upgraded_database(stack, "appraisal")
     content = sql.Literal(_content()).as_string(administrator)
     administrator.execute(FILL.read_text().format(people=count, content=content).encode())
     administrator.execute("VACUUM ANALYZE")

@@ -18,13 +18,9 @@ from psycopg import sql
 
 from appraisal.jobs import jobs
 from appraisal.use_cases.obligations.open_year import JOB, OpeningParams
-from benchmarks.own_process import peak_memory, unit_of_work
+from benchmarks.own_process import peak_memory, unit_of_work, upgraded_database
 from benchmarks.rounds import Contestant, Metric, Options, Race, Sample, Suite
-from chassis.db.migration import upgrade
-from chassis.db.migration_files import migrations_of
 from chassis.jobs import start
-from testkit.backends import postgres_backend
-from testkit.databases import DatabaseFactory, run_name
 
 AGENCY, YEAR = "instansi", 2026
 PEOPLE, QUICK_PEOPLE, TEAM = 100_000, 2_000, 30
@@ -185,14 +181,10 @@ def races(options: Options, stack: ExitStack) -> Iterator[Race]:
 
 
 def _fill(stack: ExitStack, people: int) -> Bench:
-    postgres, _ = stack.enter_context(postgres_backend())
-    factory = DatabaseFactory(postgres, stack.enter_context(run_name(postgres)))
-    url = factory.make("appraisal")
-    upgrade(url, migrations_of("appraisal"))
-    name = psycopg.conninfo.conninfo_to_dict(url)["dbname"]
-    administrator = psycopg.connect(psycopg.conninfo.make_conninfo(postgres, dbname=name), autocommit=True)
-    stack.callback(administrator.close)
-    administrator.execute(sql.SQL("ALTER DATABASE {} RESET synchronous_commit").format(sql.Identifier(str(name))))
+    url, administrator = upgraded_database(stack, "appraisal")
+    administrator.execute(
+        sql.SQL("ALTER DATABASE {} RESET synchronous_commit").format(sql.Identifier(administrator.info.dbname))
+    )
     administrator.execute(FILL.read_text().format(people=people, units=people // TEAM).encode())
     administrator.execute("VACUUM ANALYZE")
     return Bench(url, administrator, people)

@@ -17,8 +17,11 @@ class TooManyToPrint(Conflict):
 
 class DocumentBatchRunning(Conflict):
     code = "document_batch_running"
-    title = "Another batch of documents of this agency is running"
-    sentence = "Pembuatan dokumen lain masih berjalan (id {batch_id}). Tunggu sampai selesai, atau batalkan dahulu."
+    title = "Another batch of documents of this agency is running, or has failed and is not cancelled"
+    sentence = (
+        "Pembuatan dokumen lain (id {batch_id}) belum berakhir: masih berjalan, atau gagal. "
+        "Tunggu sampai selesai, atau batalkan lebih dahulu."
+    )
 
 
 class DocumentBatchEnded(Conflict):

@@ -62,16 +62,13 @@ class ReportStudy:
     evidence_link: str | None = None
 
     def require_term(self, today: date) -> None:
-        """Raise InvalidInput for days that are no term that has begun."""
-        faults = []
-        if not 0 <= (self.last_day - self.first_day).days < LONGEST_TERM_DAYS:
+        """Raise InvalidInput for days that are no term that is over: what is confirmed stands."""
+        last_day, expected = self.last_day, f"paling lambat {today.isoformat()}, saat masa studi itu sudah berakhir"
+        if not 0 <= (last_day - self.first_day).days < LONGEST_TERM_DAYS:
             expected = f"tidak sebelum first_day, dan paling lama {LONGEST_TERM_DAYS} hari sejak itu"
-            faults.append(FieldError("last_day", "out_of_range", self.last_day.isoformat(), expected))
-        if self.first_day > today:
-            expected = f"paling lambat {today.isoformat()}"
-            faults.append(FieldError("first_day", "date_in_future", self.first_day.isoformat(), expected))
-        if faults:
-            raise InvalidInput(errors=faults)
+            raise InvalidInput(errors=[FieldError("last_day", "out_of_range", last_day.isoformat(), expected)])
+        if last_day > today:
+            raise InvalidInput(errors=[FieldError("last_day", "date_in_future", last_day.isoformat(), expected)])
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from chassis.causation import Causation, caused_by
-from chassis.db.availability import failure_of
+from chassis.db.availability import failure_of, is_lock_conflict, reason_of
 from chassis.db.listen import notify
 from chassis.due import JOB_CHANNEL
 from chassis.ids import new_id
@@ -27,8 +27,10 @@ ATTEMPTS = 5
 _START = text(
     "INSERT INTO job (id, agency_id, kind, key, params, content, created_by, created_at, updated_at) "
     "VALUES (:id, :agency, :kind, :key, CAST(:params AS jsonb), :content, :by, :now, :now) "
-    "ON CONFLICT (agency_id, kind, key) DO UPDATE SET key = excluded.key RETURNING id"
+    "ON CONFLICT (agency_id, kind, key) DO NOTHING RETURNING id"
 )
+# Only read: whoever starts a job may hold what the running step of the earlier one waits for.
+_STARTED_BEFORE = text("SELECT id FROM job WHERE agency_id = :agency AND kind = :kind AND key = :key")
 _OPEN = "status IN ('QUEUED', 'RUNNING')"
 # An attempt is counted, and the next one planned, before it is made: a step that kills its process cannot undo that.
 # The agency whose last step is the longest ago comes first (`not_before` shows it), and of each agency the oldest job.
@@ -58,6 +60,11 @@ _FAILED = text(
     "status = CASE WHEN attempts >= :limit THEN 'FAILED' ELSE status END, "
     "not_before = clock_timestamp() + make_interval(secs => power(2, attempts - 1)) WHERE id = :id"
 )
+# The attempt does not count: nothing is wrong with the step.
+_GAVE_WAY = text(
+    "UPDATE job SET attempts = greatest(0, attempts - 1), not_before = clock_timestamp() + interval '1 s' "
+    "WHERE id = :id"
+)
 
 
 def start(
@@ -82,7 +89,9 @@ def start(
         "by": created_by,
         "now": tx.now,
     }
-    found: UUID = tx.session.execute(_START, values).scalar_one()
+    found: UUID | None = None
+    while found is None:  # retention may take the earlier job away between the two statements
+        found = tx.session.execute(_START, values).scalar() or tx.session.execute(_STARTED_BEFORE, values).scalar()
     notify(tx.session, JOB_CHANNEL)
     return found
 
@@ -211,6 +220,11 @@ class Jobs:
                 _save(session, transaction, job, step)
             metrics.JOB_STEPS.labels(row.kind, "done").inc()
         except Exception as error:
+            if is_lock_conflict(error):
+                log.warning("job_step_gives_way", job_id=str(row.id), kind=row.kind, reason=reason_of(error))
+                session.expunge_all()
+                session.execute(_GAVE_WAY, {"id": row.id})
+                return
             log.exception("job_step_failed", job_id=str(row.id), kind=row.kind, **failure_of(error))
             metrics.JOB_STEPS.labels(row.kind, "failed").inc()
             session.expunge_all()

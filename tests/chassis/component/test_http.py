@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+import sqlalchemy
 
 from chassis.http import ServiceBlueprint, create_app
 
@@ -137,3 +138,13 @@ def test_an_application_with_an_unguarded_route_refuses_to_start(desk):
 
     with pytest.raises(RuntimeError, match="/api/v1/desk/open"):
         create_app(desk.app.extensions["suar_settings"], title="x", blueprints=[blueprint])
+
+
+def test_a_request_that_gives_way_to_another_is_asked_to_come_again(desk, person, short_locks):
+    client = desk.client(person("librarian"))
+    loan = client.post("/api/v1/desk/loans", json={"title": "x"})
+    with desk.work.database.engine.begin() as other:
+        other.execute(sqlalchemy.text("LOCK TABLE loan"))
+        path = f"/api/v1/desk/loans/{loan.json['id']}"
+        answer = client.put(path, json={"title": "y"}, headers={"If-Match": loan.headers["ETag"]})
+    assert (answer.status_code, answer.json["code"]) == (409, "concurrent_change")

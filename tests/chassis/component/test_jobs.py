@@ -94,6 +94,29 @@ def test_a_claim_that_another_worker_has_overtaken_is_let_go(desk, agency, job, 
     assert (titles(desk, agency), read(desk, job).processed) == ([], 0)
 
 
+def test_a_step_that_gives_way_to_another_transaction_is_no_attempt(desk, agency, job, short_locks):
+    with desk.work.database.engine.begin() as other:
+        other.execute(text("LOCK TABLE loan"))
+        for _ in range(ATTEMPTS + 1):
+            assert desk.worker.jobs.run_step(desk.work)
+            change(desk, job, "not_before = now()")
+    row = read(desk, job)
+    assert (row.status, row.attempts, row.error) == ("QUEUED", 0, None)
+    change(desk, job, "content = convert_to('a', 'UTF8')")
+    desk.run_jobs()
+    assert (read(desk, job).status, titles(desk, agency)) == ("DONE", ["a"])
+
+
+def test_a_job_is_started_again_without_waiting_for_its_running_step(desk, agency, short_locks):
+    with desk.work.transaction(agency) as tx:
+        job = jobs.start(tx, "lend_many", {}, None, content=b"a", key="once")
+    with desk.work.database.engine.begin() as step:
+        step.execute(text("SELECT 1 FROM job WHERE id = :id FOR UPDATE"), {"id": job})
+        with desk.work.transaction(agency) as tx:
+            assert jobs.start(tx, "lend_many", {}, None, content=b"a", key="once") == job
+    desk.run_jobs()
+
+
 def test_very_many_bad_rows_are_downloaded_part_by_part(desk, agency, person):
     with desk.work.transaction(agency) as tx:
         job = jobs.start(tx, "lend_many", {}, None, content=b"a")

@@ -10,6 +10,8 @@ LONGEST_REASON = 300
 # SQLSTATE classes of a server that cannot serve: connection, authorisation, resources, shutdown or start.
 # Deadlocks, lock timeouts and cancelled statements are OperationalErrors too, of a server that is there.
 _AWAY = ("08", "28", "53", "57P")
+# A deadlock of which this transaction is the victim, or a lock that did not come: tried again, both get through.
+_LOCK_CONFLICT = ("40P01", "55P03")
 
 
 def is_away(error: BaseException) -> bool:
@@ -18,8 +20,18 @@ def is_away(error: BaseException) -> bool:
         return True
     if not isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError):
         return False
-    state = getattr(getattr(error, "orig", error), "sqlstate", None)
+    state = _state_of(error)
     return state is None or state.startswith(_AWAY)
+
+
+def is_lock_conflict(error: BaseException) -> bool:
+    """Return whether the error says that this transaction gave way to another one that locks the same rows."""
+    return _state_of(error) in _LOCK_CONFLICT
+
+
+def _state_of(error: BaseException) -> str | None:
+    state: str | None = getattr(getattr(error, "orig", error), "sqlstate", None)
+    return state
 
 
 def reason_of(error: BaseException) -> str:

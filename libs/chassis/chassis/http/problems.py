@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
-from chassis.db.availability import reason_of
+from chassis.db.availability import is_lock_conflict, reason_of
 from chassis.errors import AppError, ChangeSince, FieldError, InvalidInput, Kind
 from chassis.observability.logging import get_logger
 from chassis.views import encode
@@ -119,6 +119,9 @@ def _integrity(error: IntegrityError) -> Response:
 
 
 def _away(error: Exception) -> Response:
+    if is_lock_conflict(error):
+        log.warning("gave_way", reason=reason_of(error))
+        return _expected(ConcurrentChange())
     log.error("database_unavailable", reason=reason_of(error))
     return _expected(DatabaseUnavailable())
 

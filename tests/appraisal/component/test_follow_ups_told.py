@@ -1,5 +1,7 @@
 """Whoever acted on a follow-up hears that it has ended, and later ones know whether they still repeat an earlier one."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 
@@ -128,6 +130,14 @@ def test_a_row_goes_on_over_the_turn_of_the_year(bureau):
     assert [one[3] for one in cases_by_quarter(bureau, quarters)] == [False, True]
     bureau.correct(last)
     assert [one[3] for one in cases_by_quarter(bureau, quarters)] == [False, False]
+
+
+def test_leave_that_is_recorded_afterwards_joins_what_it_lies_between_and_parts_it_when_it_was_none(bureau):
+    quarters = rated(bureau, 1, 3)
+    for status, expected in (("UNPAID_LEAVE", [False, True]), ("ACTIVE", [False, False])):
+        bureau.change(bureau.siti, since=date(2026, 4, 1), status=status)
+        bureau.change(bureau.siti, since=date(2026, 7, 1), status="ACTIVE")
+        assert [one[3] for one in cases_by_quarter(bureau, quarters)] == expected
 
 
 def as_a_former_release_left_it(bureau):

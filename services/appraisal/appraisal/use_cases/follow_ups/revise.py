@@ -1,11 +1,20 @@
 """Mark anew which follow-ups of later periods are repeated, inside the transaction that changed an earlier period."""
 
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.follow_up import FollowUp, is_repeated
 from appraisal.domain.row_of_periods import in_a_row
 from appraisal.domain.setting import AgencySetting
 from appraisal.persistence.evaluations import load_evaluation
-from appraisal.persistence.follow_ups import lock_later_follow_ups, periods_before, update_follow_up
+from appraisal.persistence.follow_ups import (
+    lock_later_follow_ups,
+    lock_rows_with_leave,
+    periods_before,
+    update_follow_up,
+)
 from appraisal.persistence.rules import load_setting
 from chassis import audit
 from chassis.auth import Principal
@@ -17,6 +26,13 @@ def revise_later_follow_ups(tx: Transaction, by: Principal | str, evaluation: Ev
     for one in lock_later_follow_ups(tx, evaluation):
         later = load_evaluation(tx, one.evaluation_id)
         revise_follow_up(tx, by, load_setting(tx, later.period), later, one)
+
+
+def revise_after_leave(tx: Transaction, by: str, people: Collection[UUID], since: date) -> None:
+    """Leave that is recorded, or taken back, afterwards joins periods to a row or parts them."""
+    for one in lock_rows_with_leave(tx, people, since):
+        evaluation = load_evaluation(tx, one.evaluation_id)
+        revise_follow_up(tx, by, load_setting(tx, evaluation.period), evaluation, one)
 
 
 def revise_follow_up(

@@ -7,7 +7,6 @@ import pytest
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from appraisal.use_cases.follow_ups import catch_up
 from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.db.schema_version import is_behind
@@ -253,18 +252,6 @@ def test_who_takes_an_event_that_is_retired_keeps_grant_and_subscription_and_is_
         asked = "SELECT agency_id, status, params FROM job WHERE kind = 'announce_ending_types'"
         retired = [f"personnel.{name}.v1" for name in ("AssignmentChanged", "EmployeeChanged", "OrgUnitChanged")]
         assert connection.execute(asked).fetchall() == [("kemcontoh", "QUEUED", {"event_types": retired})]
-
-
-def test_the_follow_ups_of_each_agency_that_has_any_are_caught_up(previous, read_all):
-    url = previous("appraisal")
-    with read_all(url) as connection:
-        agencies = connection.execute("SELECT DISTINCT agency_id FROM follow_up").fetchall()
-        assert agencies
-    upgrade(url, migrations_of("appraisal"))
-    with read_all(url) as connection:
-        asked = "SELECT agency_id, status, params FROM job WHERE kind = %s"
-        found = connection.execute(asked, (catch_up.JOB,)).fetchall()
-        assert found == [(agency, "QUEUED", {}) for (agency,) in agencies]
 
 
 def test_nobody_is_told_again_of_a_superior_who_was_told_of_before(previous, read_all):

@@ -110,6 +110,11 @@ class Context:
         )
         return follow_up_id
 
+    def end_follow_up(self, employee: Principal, follow_up_id: UUID, cause: str = "CORRECTED", **options: Any) -> None:
+        named = {"follow_up_id": str(follow_up_id), "employee_id": str(employee.employee_id), "cause": cause}
+        data = {**named, "kind": "COACHING", "evaluation_id": str(new_id()), "version": 2}
+        self.deliver("FollowUpClosed", employee.employee_id, data, producer="appraisal", **options)
+
     # requests
 
     def get(self, actor: Principal, path: str, status: int = 200) -> Any:

@@ -32,9 +32,9 @@ KNOWN = {
     "wellbeing": ("SELECT count(*) FROM survey WHERE state = 'PUBLISHED'", 1),
     "notification": ("SELECT count(*) > 0 FROM messages WHERE shown", True),
 }
-# Tables to which an upgrade adds rows: personnel's worker publishes the timelines of those who are there; training has
-# two rules more.
-GROWS = {"personnel": {"job"}, "training": {"rule_value"}}
+# Tables to which an upgrade adds rows: personnel's worker publishes the timelines of those who are there, appraisal's which
+# follow-ups have ended; training has two rules more.
+GROWS = {"personnel": {"job"}, "appraisal": {"job"}, "training": {"rule_value"}}
 # Each person's state of today beside the records that hold today, one series each.
 TODAY = """
     SELECT e.id FROM employee e WHERE (e.{value}) IS DISTINCT FROM (

@@ -253,7 +253,7 @@ def test_a_row_that_somebody_has_changed_in_the_database_is_found_by_the_file(bu
         "UPDATE evaluation_item SET revision = 2",
     ],
 )
-def test_what_was_found_for_results_and_values_is_what_was_frozen_with_it(bureau, change):
+def test_a_changed_item_row_changes_neither_explanation_nor_file_which_have_what_was_frozen(bureau, change):
     bureau.active_plan()
     bureau.turn(2026, 4, 6, 3)
     items = [{"behaviour_value": "BP", "remark": "Melayani"}, {"behaviour_value": "AK", "realisation": "Tuntas"}]
@@ -261,8 +261,23 @@ def test_what_was_found_for_results_and_values_is_what_was_frozen_with_it(bureau
     assert agreed(bureau, evaluation)["items_in_basis"].stated == "dari revisi 1"
     bureau.correct(evaluation, "ABOVE")
     assert agreed(bureau, evaluation)["items_in_basis"].stated == "dari revisi 1"
+    shown = bureau.get(bureau.siti, f"/evaluations/{evaluation}/explanation")
     tamper(bureau, change, "evaluation_item")
-    assert [one.code for one in differing(checks_of(bureau, evaluation))] == ["items_in_basis"]
+    assert agreed(bureau, evaluation)["items_in_basis"].stated == "dari revisi 1"
+    assert bureau.get(bureau.siti, f"/evaluations/{evaluation}/explanation") == shown
+
+
+@pytest.mark.parametrize("revision", [1, 2])
+def test_items_of_a_rating_without_a_basis_are_those_of_the_rows(bureau, revision):
+    """As a process of a former release makes one: it leaves what was given before, or was frozen, standing."""
+    bureau.active_plan()
+    bureau.turn(2026, 4, 6, 3)
+    evaluation = bureau.rate(1, items=[{"behaviour_value": "BP", "remark": "Melayani"}])["id"]
+    bureau.correct(evaluation, "ABOVE")
+    tamper(bureau, f"DELETE FROM rating_basis WHERE revision = {revision}")
+    shown = bureau.get(bureau.siti, f"/evaluations/{evaluation}/explanation")
+    assert (shown["frozen"], shown["items_revision"]) == (revision == 1, 1)
+    assert [one["remark"] for one in shown["items"] if one["remark"]] == ["Melayani"]
 
 
 def test_a_rating_without_items_shows_none(bureau):

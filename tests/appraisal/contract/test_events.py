@@ -30,6 +30,7 @@ INTERNAL = {
     "DialogueEscalated",
     "DialogueRequested",
     "ExaminationCalled",
+    "FollowUpClosed",
     "FollowUpOpened",
     "ObjectionAnswered",
     "ObjectionEscalated",

@@ -65,8 +65,10 @@ def test_what_a_correction_has_closed_is_opened_again_by_a_correction_alone():
     assert "SK-1/2026" in closed.close_reason
     with pytest.raises(FollowUpClosed):
         closed.corrected("SK-2/2026", NOW)
-    again = closed.asked_for_again()
+    again = closed.asked_for_again(repeated=True)
     assert (again.state, again.outcome, again.closed_at, again.close_reason) == (FollowUpState.OPEN, "", None, "")
+    assert (closed.revised(repeated=True).repeated, again.repeated) == (False, True)
     by_person = a_follow_up()
     by_person = by_person.closed(by_person.appraiser_id, FollowUpOutcome.IMPROVED, NOW)
-    assert by_person.asked_for_again() is by_person
+    assert by_person.asked_for_again(repeated=True) is by_person
+    assert by_person.revised(repeated=True).repeated

@@ -117,6 +117,24 @@ def test_the_appraiser_is_notified_of_coaching_and_not_of_counselling(service, p
     assert len(set(titles(service, siti))) == 1, "the person's text does not tell which of the two it is"
 
 
+def test_that_a_follow_up_ended_or_is_opened_again_is_told_once_each_and_never_of_which_kind(service, person, consume):
+    siti, head = person(), person()
+    consume("personnel", "EmployeeTimelineChanged", timeline(head.employee_id, None))
+    consume("personnel", "EmployeeTimelineChanged", timeline(siti.employee_id, head.employee_id))
+    opened, no_longer = "Tindak lanjut kinerja dibuka untuk Anda", "Tindak lanjut kinerja tidak diperlukan lagi"
+    for kind in ("COACHING", "COUNSELLING"):
+        named = {"employee_id": str(siti.employee_id), "kind": kind, "evaluation_id": str(new_id())}
+        named["follow_up_id"] = str(new_id())
+        before = titles(service, siti)
+        for _ in range(2):
+            for version, cause in ((1, ""), (2, "CORRECTED"), (3, ""), (4, "DONE"), (4, "CORRECTED")):
+                name = "FollowUpClosed" if cause else "FollowUpOpened"
+                consume("appraisal", name, {**named, "competency_codes": [], "version": version, "cause": cause})
+        told = titles(service, siti)[: -len(before) or None]
+        assert sorted(told) == sorted([opened, no_longer, opened, "Tindak lanjut kinerja Anda selesai", no_longer])
+    assert titles(service, head).count("Bimbingan kinerja tidak diperlukan lagi") == 2
+
+
 def test_an_event_about_a_unit_reaches_its_leader_whichever_comes_first(service, person, consume):
     leader, unit_id = person(), new_id()
     consume("appraisal", "OrgPredicateSet", {"unit_id": str(unit_id), "year": 2026, "predicate": "GOOD"})

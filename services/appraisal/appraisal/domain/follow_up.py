@@ -54,6 +54,13 @@ class FollowUpOutcome(StrEnum):
     NOT_NEEDED = "NOT_NEEDED"
 
 
+class ClosingCause(StrEnum):
+    """Why a follow-up has ended: whoever leads it has closed it, or a correction left no reason for it."""
+
+    DONE = "DONE"
+    CORRECTED = "CORRECTED"
+
+
 @dataclass(frozen=True)
 class FollowUpRule:
     """Dated reference data: which predicate opens what, for which evaluations, and when it is repeated."""
@@ -188,16 +195,22 @@ class FollowUp:
         return replace(after, closed_at=now, outcome=outcome)
 
     def corrected(self, order_reference: str, now: datetime) -> "FollowUp":
-        """Return it closed, because a correction left nothing for which it was opened. Raise FollowUpClosed."""
+        """Return it closed, and nothing repeated: a correction left no reason for it. Raise FollowUpClosed."""
         reason = _CORRECTED.format(order=order_reference)
         after = self._moved(FollowUpMove.CLOSE)
-        return replace(after, closed_at=now, outcome=FollowUpOutcome.NOT_NEEDED, close_reason=reason)
+        ended = replace(after, closed_at=now, outcome=FollowUpOutcome.NOT_NEEDED, close_reason=reason)
+        return replace(ended, repeated=False)
 
-    def asked_for_again(self) -> "FollowUp":
+    def asked_for_again(self, *, repeated: bool) -> "FollowUp":
         """Return what a correction has closed as open again; what is open, or a person has closed, stays as it is."""
         if not self.close_reason:
             return self
-        return replace(self._moved(FollowUpMove.REOPEN), closed_at=None, outcome="", close_reason="")
+        after = self._moved(FollowUpMove.REOPEN)
+        return replace(after, closed_at=None, outcome="", close_reason="", repeated=repeated)
+
+    def revised(self, *, repeated: bool) -> "FollowUp":
+        """Return it, open or closed, as repeated or not by the periods before; never what a correction ended."""
+        return replace(self, repeated=repeated and not self.close_reason)
 
     def _moved(self, move: FollowUpMove) -> "FollowUp":
         target = MOVES[self.state].get(move)

@@ -1,10 +1,10 @@
 """The items of an evaluation as its readers see them: every result and value, empty ones too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from appraisal.domain.evaluation_item import EvaluationItem, StoredItem, Target
+from appraisal.domain.evaluation_item import EvaluationItem, Target
 from appraisal.domain.plan_views import ContentView
 from appraisal.domain.values import BehaviourValue
 from chassis.views import view_of
@@ -28,6 +28,20 @@ class EvaluationItemView:
 
 
 @dataclass(frozen=True)
+class StandingItems:
+    """The items of the last rating that had some: a rating without leaves the former ones standing."""
+
+    revision: int | None
+    items: Sequence[EvaluationItem]
+
+    @classmethod
+    def last_of(cls, given: Mapping[int, Sequence[EvaluationItem]]) -> "StandingItems":
+        """`given` are the items of each revision."""
+        last = max((revision for revision, items in given.items() if items), default=None)
+        return cls(last, () if last is None else given[last])
+
+
+@dataclass(frozen=True)
 class ItemsToShow:
     """The content of the plan that was rated, with the items that stand and the rating (revision) that they are of."""
 
@@ -35,8 +49,8 @@ class ItemsToShow:
     revision: int | None
 
     @classmethod
-    def of(cls, content: ContentView, standing: Sequence[StoredItem]) -> "ItemsToShow":
-        found: dict[Target | None, EvaluationItem] = {item.target: item for item in standing}
+    def of(cls, content: ContentView, standing: StandingItems) -> "ItemsToShow":
+        found: dict[Target | None, EvaluationItem] = {item.target: item for item in standing.items}
         results = (
             EvaluationItemView.of(one.title, found.get(one.id, EvaluationItem(work_result_id=one.id)))
             for one in content.work_results
@@ -45,4 +59,4 @@ class ItemsToShow:
             EvaluationItemView.of(one.name, found.get(one.value, EvaluationItem(behaviour_value=one.value)))
             for one in content.behaviours
         )
-        return cls((*results, *values), standing[0].revision if standing else None)
+        return cls((*results, *values), standing.revision)

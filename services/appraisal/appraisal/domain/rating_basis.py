@@ -193,6 +193,11 @@ def bases_shown(frozen: Iterable[FrozenBasis], records: Sequence[RatingRecord]) 
     return tuple(view_of(RatingBasisView, one, intact=one.is_intact(made.get(one.revision))) for one in frozen)
 
 
+def items_frozen(frozen: Iterable[FrozenBasis]) -> dict[int, tuple[EvaluationItem, ...]]:
+    """Return the items of each revision whose basis can be read."""
+    return {one.revision: basis.items for one in frozen if (basis := one.read()) is not None}
+
+
 def basis_of(frozen: Iterable[FrozenBasis], record: RatingRecord) -> RatingBasis | None:
     """Return the basis of a rating, where it was frozen."""
     found = [one.read() for one in frozen if one.revision == record.revision]

@@ -10,19 +10,18 @@ from appraisal.domain.correction import CorrectionOrder
 from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.examination import Examination
 from appraisal.domain.extensions import ExtensionCause, ExtensionRole
-from appraisal.domain.follow_up import FollowUp
 from appraisal.domain.objection import Objection
 from appraisal.domain.obligation import ObligationKind
 from appraisal.domain.values import (
     Capacity,
     CompletedBy,
     EvaluationKind,
-    FollowUpKind,
     OrgPredicate,
     Outcome,
     RatingLevel,
 )
 from appraisal.events.calibrations import CalibrationCalled, RatingSuggested
+from appraisal.events.follow_ups import FollowUpClosed, FollowUpOpened
 from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue
 from appraisal.events.reviews import ReviewAsked, ReviewOverdue, ReviewReturned
 from appraisal.events.studies import StudyReportDecided
@@ -35,6 +34,8 @@ __all__ = [
     "CalibrationCalled",
     "DeadlinesApproaching",
     "DeadlinesOverdue",
+    "FollowUpClosed",
+    "FollowUpOpened",
     "RatingSuggested",
     "ReviewAsked",
     "ReviewOverdue",
@@ -201,20 +202,6 @@ class AppraisalCorrected(IntegrationEvent, subject="employee_id"):
             previous_predicate=previous,
             version=evaluation.revision,
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class FollowUpOpened(IntegrationEvent, subject="employee_id"):
-    follow_up_id: UUID
-    employee_id: UUID
-    kind: FollowUpKind
-    evaluation_id: UUID
-    competency_codes: tuple[str, ...]
-    repeated: bool
-
-    @classmethod
-    def of(cls, follow_up: FollowUp) -> "FollowUpOpened":
-        return view_of(cls, follow_up, follow_up_id=follow_up.id)
 
 
 @dataclass(frozen=True, kw_only=True)

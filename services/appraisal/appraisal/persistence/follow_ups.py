@@ -1,9 +1,11 @@
 """Follow-ups between rows and the domain, with their notes and actions."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from appraisal.domain.evaluation import Evaluation
@@ -40,6 +42,13 @@ from chassis.unit_of_work import Transaction
 from directory.questions import today
 
 _QUERY = select(*columns_of(models.FollowUp, FollowUp))
+_ON_LEAVE = (
+    models.Obligation.kind == ObligationKind.PERIODIC_EVALUATION,
+    models.Obligation.state == ObligationState.EXCUSED,
+    models.Obligation.reason == Excuse.ON_LEAVE,
+)
+# The last month of a periodic evaluation, counted as `Period.ends` does.
+_END = 12 * models.Evaluation.year + func.coalesce(models.Evaluation.month, 3 * models.Evaluation.quarter)
 _NOTE = columns_of(models.FollowUpNote, FollowUpNote)
 _ACTION = columns_of(models.FollowUpAction, FollowUpAction)
 _INSERT = (
@@ -62,6 +71,43 @@ def lock_follow_ups(tx: Transaction, evaluation_id: UUID) -> list[FollowUp]:
     return fetch_all(tx, _QUERY.where(row.evaluation_id == evaluation_id).order_by(row.id).with_for_update(), FollowUp)
 
 
+def lock_later_follow_ups(tx: Transaction, evaluation: Evaluation) -> list[FollowUp]:
+    """Return and lock a person's follow-ups of the periods after an evaluation's, the next one first.
+
+    No more than the longest row has: further ones cannot be in a row with it.
+    """
+    row, of = models.FollowUp, models.Evaluation
+    query = _QUERY.join(of, of.id == row.evaluation_id).where(
+        row.employee_id == evaluation.employee_id,
+        of.kind == EvaluationKind.PERIODIC,
+        evaluation.period.ends < _END,
+    )
+    kinds = len(FollowUpKind)
+    return fetch_all(tx, query.order_by(_END, row.id).limit(kinds * LONGEST_ROW).with_for_update(of=row), FollowUp)
+
+
+def lock_rows_with_leave(tx: Transaction, people: Collection[UUID], since: date) -> list[FollowUp]:
+    """Return and lock the follow-ups of periods after a day that leave may join to earlier ones, or may have joined.
+
+    That is, of these people, the repeated ones, and all of whoever has spent a period on leave.
+    """
+    row, of, owed = models.FollowUp, models.Evaluation, models.Obligation
+    on_leave = exists().where(owed.employee_id == row.employee_id, *_ON_LEAVE)
+    query = _QUERY.join(of, of.id == row.evaluation_id).where(
+        among(row.employee_id, people),
+        of.kind == EvaluationKind.PERIODIC,
+        12 * since.year + since.month <= _END,
+        or_(row.repeated, on_leave),
+    )
+    return fetch_all(tx, query.order_by(_END, row.id).with_for_update(of=row), FollowUp)
+
+
+def lock_follow_ups_after(tx: Transaction, after: UUID, limit: int) -> list[FollowUp]:
+    """Return and lock the agency's next follow-ups by id."""
+    row = models.FollowUp
+    return fetch_all(tx, _QUERY.where(row.id > after).order_by(row.id).limit(limit).with_for_update(), FollowUp)
+
+
 def insert_follow_up(tx: Transaction, follow_up: FollowUp) -> bool:
     """Insert a new follow-up; return False when this evaluation has opened one of this kind before."""
     row = {**values_of(models.FollowUp, follow_up), "agency_id": tx.agency_id}
@@ -71,26 +117,24 @@ def insert_follow_up(tx: Transaction, follow_up: FollowUp) -> bool:
 def periods_before(tx: Transaction, evaluation: Evaluation) -> tuple[list[RatedPeriod], list[Period]]:
     """Return the last periods before an evaluation's that have a final predicate, and those spent on leave."""
     row, owed, period = models.Evaluation, models.Obligation, evaluation.period
-    end = 12 * row.year + func.coalesce(row.month, 3 * row.quarter)
     rated = select(*columns_of(row, RatedPeriod)).where(
         row.employee_id == evaluation.employee_id,
         row.kind == EvaluationKind.PERIODIC,
         row.state == EvaluationState.FINAL,
-        end < period.begins,
+        period.begins > _END,
     )
     on_leave = select(owed.subject).where(
         owed.employee_id == evaluation.employee_id,
-        owed.kind == ObligationKind.PERIODIC_EVALUATION,
-        owed.state == ObligationState.EXCUSED,
-        owed.reason == Excuse.ON_LEAVE,
+        *_ON_LEAVE,
     )
-    found = fetch_all(tx, rated.order_by(end.desc()).limit(LONGEST_ROW - 1), RatedPeriod)
+    found = fetch_all(tx, rated.order_by(_END.desc()).limit(LONGEST_ROW - 1), RatedPeriod)
     return found, [period_of(subject) for subject in tx.session.scalars(on_leave)]
 
 
-def update_follow_up(tx: Transaction, before: FollowUp, after: FollowUp) -> None:
-    """Save a move. Raise VersionConflict when somebody else made one meanwhile."""
+def update_follow_up(tx: Transaction, before: FollowUp, after: FollowUp) -> FollowUp:
+    """Save a move and return it with its new version. Raise VersionConflict when somebody else made one meanwhile."""
     update_record(tx, models.FollowUp, before, after)
+    return replace(after, version=before.version + 1)
 
 
 def list_notes(tx: Transaction, follow_up_id: UUID) -> list[FollowUpNote]:

@@ -56,6 +56,9 @@ _SOURCE_TEXT = {
 }
 
 
+_WITHDRAWN = "Alasan ini gugur: evaluasinya dikoreksi, sehingga tindak lanjutnya tidak diperlukan lagi."
+
+
 @dataclass(frozen=True)
 class RequestNeed:
     """A wish for training; without an employee the caller's own."""
@@ -129,6 +132,7 @@ class NeedCause:
     reason: str
     recorded_by: str
     recorded_at: datetime
+    withdrawn_at: datetime | None
 
     @classmethod
     def of(cls, cause_id: UUID, need: Need, cause: Cause, now: datetime) -> "NeedCause":
@@ -142,6 +146,7 @@ class NeedCause:
             required_level=cause.levels.required,
             actual_level=cause.levels.actual,
             recorded_at=now,
+            withdrawn_at=None,
         )
 
 
@@ -164,6 +169,9 @@ class NeedCauseView:
     actual_level: int | None
     reason: str
     recorded_at: datetime
+    withdrawn_at: Annotated[
+        datetime | None, Meta(description="when a correction of the evaluation took this cause back; null: it stands")
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +188,8 @@ class NeedExplanation(NeedCauseView):
     @classmethod
     def of(cls, cause: NeedCause) -> "NeedExplanation":
         sentence, legal_source = _SOURCE_TEXT[cause.source]
+        if not is_standing(cause):
+            sentence = f"{sentence} {_WITHDRAWN}"
         found = gap(cause.required_level, cause.actual_level)
         calculation = f"{cause.required_level} - {cause.actual_level} = {found}"
         if found is None:
@@ -189,7 +199,7 @@ class NeedExplanation(NeedCauseView):
 
 @dataclass(frozen=True, kw_only=True)
 class NeedView(Need):
-    source: Annotated[NeedSource, Meta(description="the weightiest of the causes")]
+    source: Annotated[NeedSource, Meta(description="the weightiest of the causes that stand; if none does, of all")]
     gap: int | None
     causes: list[NeedCauseView]
 
@@ -199,7 +209,7 @@ class NeedView(Need):
             cls,
             need,
             gap=gap(need.required_level, need.actual_level),
-            source=leading_source([cause.source for cause in causes]),
+            source=leading_source([one.source for one in causes if is_standing(one)] or [one.source for one in causes]),
             causes=[view_of(NeedCauseView, cause) for cause in causes],
         )
 
@@ -217,6 +227,10 @@ class NeedDetailView(NeedView):
         return view_of(cls, NeedView.of(need, causes), history=history, explanation=explanation)
 
 
+def is_standing(cause: NeedCause) -> bool:
+    return cause.withdrawn_at is None
+
+
 def leading_source(sources: Sequence[NeedSource]) -> NeedSource:
     """Return the weightiest of several reasons: an evaluation before a measured gap before a wish."""
     return min(sources, key=_RANK.__getitem__)
@@ -229,7 +243,7 @@ def is_met_by(required_level: int | None, actual_level: int | None) -> bool:
 
 @dataclass(frozen=True)
 class ListNeeds:
-    """`source` is any of a need's causes."""
+    """`source` is any cause that stands, or that a cancelled need had."""
 
     page: PageRequest
     employee_id: UUID | None = None

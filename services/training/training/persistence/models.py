@@ -125,6 +125,15 @@ class NeedCause(AgencyRow, Base):
     reason: Mapped[str]
     recorded_by: Mapped[str]
     recorded_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class FollowUp(AgencyRow, Base):
+    """A follow-up of appraisal as the last event of it says."""
+
+    __tablename__ = "follow_up"
+    stands: Mapped[bool]
+    sequence: Mapped[int] = mapped_column(BigInteger)
 
 
 class NeedMove(AgencyRow, Base):

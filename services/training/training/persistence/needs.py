@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from chassis.errors import required
 from chassis.pagination import Page
 from chassis.records import columns_of, fetch_all, fetch_one, fetch_page, insert_record, matching, update_record
 from chassis.unit_of_work import Transaction
-from training.domain.need import LIVE, Cause, ListNeeds, Need, NeedCause, NeedMove, NeedSource, NeedView
+from training.domain.need import LIVE, Cause, ListNeeds, Need, NeedCause, NeedMove, NeedSource, NeedState, NeedView
 from training.domain.people import Scope
 from training.persistence import models
 from training.persistence.locked_rows import update_locked
@@ -70,7 +70,7 @@ def people_to_compare(tx: Transaction, employee_ids: Sequence[UUID]) -> list[UUI
 
 
 def is_counted(tx: Transaction, competency_code: str, cause: Cause) -> bool:
-    """Return whether this cause was recorded before; a wish never was, since it is refused while a need is live."""
+    """Return whether this cause stands already; a wish never does, since it is refused while a need is live."""
     model = models.NeedCause
     match cause.source:
         case NeedSource.EVALUATION:
@@ -79,7 +79,7 @@ def is_counted(tx: Transaction, competency_code: str, cause: Cause) -> bool:
             same = (model.assessment_id == cause.levels.assessment_id, model.standard_id == cause.levels.standard_id)
         case NeedSource.REQUEST:
             return False
-    query = select(model.id).where(model.source == cause.source, *same).limit(1)
+    query = select(model.id).where(model.source == cause.source, model.withdrawn_at.is_(None), *same).limit(1)
     return tx.session.scalar(query) is not None
 
 
@@ -106,6 +106,10 @@ def insert_cause(tx: Transaction, cause: NeedCause) -> None:
     insert_record(tx, models.NeedCause, cause)
 
 
+def update_cause(tx: Transaction, before: NeedCause, after: NeedCause) -> None:
+    update_locked(tx, models.NeedCause, before, after)
+
+
 def causes_of(tx: Transaction, need_ids: Sequence[UUID]) -> dict[UUID, list[NeedCause]]:
     """Return the causes of each need, the oldest first."""
     found: dict[UUID, list[NeedCause]] = {need_id: [] for need_id in need_ids}
@@ -126,11 +130,12 @@ def view_need(tx: Transaction, need: Need) -> NeedView:
 
 
 def list_needs(tx: Transaction, scope: Scope, wanted: ListNeeds) -> Page[NeedView]:
-    """Return needs, the newest first; `source` is any of a need's causes."""
+    """Return needs, the newest first; `source` is any cause that stands, or that a cancelled need had."""
     model, cause = models.Need, models.NeedCause
     query = matching(within(select(*_NEED), model.employee_id, scope), model, wanted)
     if wanted.source:
-        query = query.where(exists().where(cause.need_id == model.id, cause.source == wanted.source))
+        counts = or_(cause.withdrawn_at.is_(None), model.state == NeedState.CANCELLED)
+        query = query.where(exists().where(cause.need_id == model.id, cause.source == wanted.source, counts))
     found = fetch_page(tx, query, Need, wanted.page, model.id, descending=True)
     causes = causes_of(tx, [need.id for need in found.items])
     return found.of(lambda need: NeedView.of(need, causes[need.id]))

@@ -66,7 +66,8 @@ WITH chosen AS (
 ), why AS (
     SELECT need_id, bool_or(source = 'EVALUATION') AS evaluation, bool_or(source = 'COMPETENCY_GAP') AS gap,
            bool_or(source = 'REQUEST') AS request
-    FROM need_cause WHERE need_id IN (SELECT id FROM chosen) GROUP BY need_id
+    FROM need_cause JOIN chosen n ON n.id = need_id
+    WHERE withdrawn_at IS NULL OR n.state = 'CANCELLED' GROUP BY need_id
 )
 SELECT n.competency_code, c.name AS competency_name, c.kind AS competency_kind,
        count(DISTINCT n.employee_id) AS people,

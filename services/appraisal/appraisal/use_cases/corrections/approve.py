@@ -18,6 +18,7 @@ from appraisal.use_cases.evaluations.freeze import freeze_ratings
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.end import end_follow_ups
 from appraisal.use_cases.follow_ups.open import open_follow_up
+from appraisal.use_cases.follow_ups.revise import revise_later_follow_ups
 from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.records import require_version
@@ -66,6 +67,7 @@ def _apply(tx: Transaction, actor: Principal, order: CorrectionOrder, before: Ev
     outbox.record(tx, AppraisalCorrected.of(saved, before.rating.predicate))
     end_follow_ups(tx, actor, setting, saved, order)
     open_follow_up(tx, setting, saved)
+    revise_later_follow_ups(tx, actor, saved)
     if order.lowers:
         # A periodic one. Only to the annual result is there an objection (PP 30/2019 Art. 59), so the person is owed a
         # dialogue (PermenPANRB 6/2022, ongoing performance dialogue).

@@ -25,6 +25,7 @@ from appraisal.persistence.case_officials import follow_case_officials
 from appraisal.persistence.evaluations import unfinished_of
 from appraisal.persistence.owed import years_kept
 from appraisal.persistence.people import days_in_period, employees_on, subordinates_by_superior
+from appraisal.use_cases.follow_ups.revise import revise_after_leave
 from appraisal.use_cases.obligations.hand_on import hand_on
 from appraisal.use_cases.obligations.refresh import refresh_obligations
 from chassis import audit, timers
@@ -73,8 +74,10 @@ def _follow(tx: Transaction, reasons: Reasons, zone: str) -> None:
     for one in employees_on(tx, following.with_open_coaching(tx, affected), today).values():
         follow_ups.reassign(tx, one.employee_id, one.appraiser_id)
     if reasons:
-        for year in years_kept(tx, reasons, min(why.changed_from for why in reasons.values())):
+        since = min(why.changed_from for why in reasons.values())
+        for year in years_kept(tx, reasons, since):
             refresh_obligations(tx, reasons, year)
+        revise_after_leave(tx, SYSTEM, reasons, since)
     follow_case_officials(tx, affected)
     hand_on(tx, reasons)
 

@@ -7,9 +7,9 @@ from appraisal.authorisation import require_evaluation_reader
 from appraisal.domain.correction import AppliedOrderView
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.explanation import ExplanationView, RightsView
-from appraisal.domain.item_views import ItemsToShow
+from appraisal.domain.item_views import ItemsToShow, StandingItems
 from appraisal.domain.plan_views import ContentView
-from appraisal.domain.rating_basis import RatedRevision, RatingBasis, bases_shown, basis_of
+from appraisal.domain.rating_basis import FrozenBasis, RatedRevision, RatingBasis, bases_shown, basis_of, items_frozen
 from appraisal.domain.setting import AgencySetting
 from appraisal.persistence.corrections import approved_orders
 from appraisal.persistence.evaluation_items import standing_items
@@ -43,7 +43,7 @@ def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
         records,
         basis or _basis_now(tx, setting, evaluation, records[-1]),
         list_reroutings(tx, evaluation.id),
-        _items_of(tx, setting, evaluation),
+        ItemsToShow.of(_content_of(tx, setting, evaluation), _items_of(tx, records, frozen)),
         _rights_of(tx, setting, evaluation),
         reviews_of(tx, [evaluation.id]).get(evaluation.id, ()),
         frozen=basis is not None,
@@ -58,10 +58,18 @@ def _basis_now(tx: Transaction, setting: AgencySetting, evaluation: Evaluation, 
     return RatingBasis.of(setting, RatedRevision(evaluation, record), inputs[evaluation.id])
 
 
-def _items_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> ItemsToShow:
-    content = content_of(tx, (evaluation.plan_id, evaluation.plan_version))
-    standing = standing_items(tx, [evaluation.id]).get(evaluation.id, [])
-    return ItemsToShow.of(ContentView.with_guides(content, setting), standing)
+def _content_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> ContentView:
+    return ContentView.with_guides(content_of(tx, (evaluation.plan_id, evaluation.plan_version)), setting)
+
+
+def _items_of(tx: Transaction, records: Sequence[RatingRecord], frozen: Sequence[FrozenBasis]) -> StandingItems:
+    """Return what was frozen with the last rating that had items; rows are read of ratings without a basis alone."""
+    of_bases = items_frozen(frozen)
+    if all(record.revision in of_bases for record in records):
+        return StandingItems.last_of(of_bases)
+    evaluation_id = records[-1].evaluation_id
+    rows = standing_items(tx, [evaluation_id]).get(evaluation_id, [])
+    return StandingItems.last_of({**({rows[0].revision: rows} if rows else {}), **of_bases})
 
 
 def _rights_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> RightsView:

@@ -1,11 +1,13 @@
 """What follows when an evaluation is finished, or confirmed: inside the transaction that made it so."""
 
 from appraisal.domain.evaluation import Evaluation
+from appraisal.domain.row_of_periods import may_be_followed
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import EvaluationState
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
 from appraisal.use_cases.evaluations.issue import issue_evaluation
 from appraisal.use_cases.follow_ups.open import open_follow_up
+from appraisal.use_cases.follow_ups.revise import revise_later_follow_ups
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction
@@ -16,6 +18,8 @@ def publish_finished(tx: Transaction, actor: Principal, setting: AgencySetting, 
     if evaluation.state is EvaluationState.FINAL:
         finalise_evaluation(tx, evaluation, str(actor.employee_id))
         open_follow_up(tx, setting, evaluation)
+        if may_be_followed(evaluation.period, setting.today):
+            revise_later_follow_ups(tx, actor, evaluation)
     elif evaluation.state is EvaluationState.ISSUED:
         issue_evaluation(tx, setting, evaluation)
     action = "evaluation_" + evaluation.state.lower()

@@ -14,7 +14,7 @@ from chassis.unit_of_work import Transaction
 def open_follow_up(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> None:
     """Open it where the rule says so, and mark it where as many periods in a row were weak.
 
-    One that a correction has closed is opened again.
+    One that a correction has closed is opened again, and those of later periods are marked anew by `revise`.
     """
     rule = setting.rules.follow_up(setting.today)
     kind = follow_up_for(rule, evaluation.kind, evaluation.rating.predicate)
@@ -27,7 +27,6 @@ def open_follow_up(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
         outbox.record(tx, FollowUpOpened.of(follow_up))
         return
     for closed in lock_follow_ups(tx, evaluation.id):
-        again = closed.asked_for_again()
+        again = closed.asked_for_again(repeated=repeated)
         if closed.kind is kind and again is not closed:
-            update_follow_up(tx, closed, again)
-            outbox.record(tx, FollowUpOpened.of(again))
+            outbox.record(tx, FollowUpOpened.of(update_follow_up(tx, closed, again)))

@@ -163,6 +163,7 @@ ROWS = [
         {"present": ["{owner}"], "minutes": "x"}, own=REFUSED),
     Row("POST /objections/{objection_id}/examinations/{examination_id}/remark", "owner", {"remark": "x"},
         given=(record_minutes,)),
+    Row("POST /objections/{objection_id}/withdraw", "owner", {"reason": "x"}),
     Row("GET /objections/{objection_id}/document", JUDGED, answer=("document_not_yet",)),
     Row("POST /documents/batches", "hr", {"year": 2026}, answer=(NAMELESS,), foreign="409 nothing_to_print"),
     Row("GET /documents/batches/{batch_id}", "hr", at=OF_BATCH, answer=("not_found",)),

@@ -34,6 +34,7 @@ INTERNAL = {
     "ObjectionAnswered",
     "ObjectionEscalated",
     "ObjectionStatementOverdue",
+    "ObjectionWithdrawn",
     "RatingSuggested",
     "ReceiptAwaited",
     "ReceiptDeemed",

@@ -45,6 +45,9 @@ _FINAL_RIGHTS = {
     CompletedBy.WINDOW_EXPIRED: "Masa keberatan telah berakhir tanpa keberatan, sehingga hasilnya final.",
     CompletedBy.DECIDED: "Keberatan pegawai telah diputus; putusan itu bersifat final (PP 30/2019 Pasal 59 dan 60).",
 }
+_FINAL_AFTER_WITHDRAWAL = (
+    "Pegawai menarik keberatannya pada {at}, dan masa keberatan telah berakhir, sehingga hasil evaluasi ini final."
+)
 _RATED = (Column("Rating hasil kerja", 3), Column("Rating perilaku kerja", 3), Column("Predikat kinerja", 3))
 
 
@@ -212,6 +215,9 @@ class EvaluationToPrint:
     def _rights(self) -> Section:
         one = self.evaluation
         final = _FINAL_RIGHTS.get(one.completed_by) if one.completed_by else None
+        withdrawn = self.explanation.rights.withdrawn_objections
+        if withdrawn and one.completed_by is CompletedBy.WINDOW_EXPIRED:
+            final = _FINAL_AFTER_WITHDRAWAL.format(at=moment_in_words(withdrawn[-1].withdrawn_at, self.time_zone))
         return Section("Hak pegawai", final or self.explanation.rights.text)
 
     def _signatures(self, people: PaperPeople) -> tuple[Signature, ...]:

@@ -55,6 +55,7 @@ _ANNUAL_RIGHTS = (
     "hari terakhir penuh sampai pukul 23.59.59 {zone}). {until}Putusan atasan pejabat penilai bersifat final."
 )
 _UNTIL = "Batas waktu Anda: {until}. "
+_WITHDRAWN = " Keberatan ditarik oleh pegawai pada {at}; masa keberatan tidak dihitung ulang karenanya."
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,20 @@ class DecidedByView:
 
 
 @dataclass(frozen=True)
+class WithdrawnObjectionView:
+    """An objection that no longer stands: the employee withdrew it."""
+
+    objection_id: UUID
+    filed_at: datetime
+    withdrawn_at: datetime
+    withdrawal_reason: str
+
+    @classmethod
+    def of(cls, objection: Objection) -> "WithdrawnObjectionView":
+        return view_of(cls, objection, objection_id=objection.id)
+
+
+@dataclass(frozen=True)
 class RightsView:
     """What the employee may do, and until when; the fields after `can_object` are of annual evaluations."""
 
@@ -158,13 +173,16 @@ class RightsView:
     moved: Annotated[
         tuple[DeadlineMoveView, ...], Meta(description="what moved `objection_until` and `decide_by`, oldest first")
     ] = ()
+    withdrawn_objections: Annotated[
+        tuple[WithdrawnObjectionView, ...], Meta(description="since it was issued last, oldest first")
+    ] = ()
 
     @classmethod
     def of(
         cls,
         setting: AgencySetting,
         evaluation: Evaluation,
-        objection: Objection | None,
+        objections: Sequence[Objection],
         now: datetime,
         moved: Sequence[DeadlineMoveView] = (),
     ) -> "RightsView":
@@ -172,13 +190,16 @@ class RightsView:
             return cls(_PERIODIC_RIGHTS, can_request_dialogue=True, can_object=False)
         day = setting.today if evaluation.received_at is None else setting.local_date(evaluation.received_at)
         days = setting.rules.objection(day).objection_days
+        objection = next((one for one in reversed(objections) if not one.is_withdrawn), None)
+        withdrawn = tuple(WithdrawnObjectionView.of(one) for one in objections if one.is_withdrawn)
         is_issued, until = evaluation.state is EvaluationState.ISSUED, evaluation.objection_until
         return cls(
             text=_ANNUAL_RIGHTS.format(
                 days=days,
                 zone=zone_name(setting.time_zone),
                 until="" if until is None else _UNTIL.format(until=setting.in_words(until)),
-            ),
+            )
+            + "".join(_WITHDRAWN.format(at=setting.in_words(one.withdrawn_at)) for one in withdrawn[-1:]),
             can_request_dialogue=True,
             can_object=is_issued and until is not None and now <= until,
             must_confirm_receipt=is_issued and until is None,
@@ -188,10 +209,11 @@ class RightsView:
             objection_until=until,
             objection_id=objection.id if objection else None,
             decide_by=objection.decide_by if objection else None,
-            outcome=objection.outcome if objection else None,
+            outcome=Outcome(objection.outcome) if objection and objection.outcome else None,
             rule=RuleSourceView.of(setting.rules.on(RuleKind.OBJECTION, day)),
             filed_at=objection.filed_at if objection else None,
             moved=tuple(moved),
+            withdrawn_objections=withdrawn,
         )
 
 

@@ -153,6 +153,21 @@ class ObjectionDecided(IntegrationEvent, subject="employee_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObjectionWithdrawn(IntegrationEvent, subject="employee_id"):
+    """An objection was withdrawn before its decision: the evaluation is as it was issued, and its window goes on."""
+
+    objection_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    appraiser_id: UUID
+    decider_id: UUID | None
+
+    @classmethod
+    def of(cls, objection: Objection) -> "ObjectionWithdrawn":
+        return view_of(cls, objection, objection_id=objection.id)
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppraisalCompleted(IntegrationEvent, subject="employee_id"):
     """An evaluation is final; published once in its life."""
 

@@ -16,7 +16,7 @@ from appraisal.persistence.evaluation_items import standing_items
 from appraisal.persistence.evaluations import list_ratings, load_with_decider
 from appraisal.persistence.extensions import moves_of_case
 from appraisal.persistence.following import list_reroutings
-from appraisal.persistence.objections import objection_of
+from appraisal.persistence.objections import objections_since_issue
 from appraisal.persistence.plan_versions import content_of
 from appraisal.persistence.rating_bases import gather_inputs, list_bases
 from appraisal.persistence.reviews import reviews_of
@@ -65,10 +65,10 @@ def _items_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -
 
 
 def _rights_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> RightsView:
-    objection = objection_of(tx, evaluation)
-    matters = [evaluation.id, *([objection.id] if objection else [])]
+    objections = objections_since_issue(tx, evaluation)
+    matters = [evaluation.id, *(one.id for one in objections if not one.is_withdrawn)]
     moved = moves_of_case(tx, evaluation.employee_id, matters) if evaluation.received_at else []
-    return RightsView.of(setting, evaluation, objection, tx.now, moved)
+    return RightsView.of(setting, evaluation, objections, tx.now, moved)
 
 
 def _orders_of(tx: Transaction, records: Sequence[RatingRecord]) -> list[AppliedOrderView]:

@@ -22,6 +22,7 @@ from appraisal.domain.periods import Period, local_date
 from appraisal.domain.plan_content import Content, WorkResult
 from appraisal.domain.plan_paper import KINDS, target_in_words
 from appraisal.domain.plan_views import BehaviourView
+from appraisal.domain.rating_basis import ExplainedSegmentView
 from appraisal.domain.rating_inputs import RealisationView
 from appraisal.domain.values import BehaviourValue, CompletedBy, EvaluationKind, EvaluationState, GiverRole, RatingLevel
 from chassis.indonesian import moment_in_words
@@ -195,8 +196,24 @@ class EvaluationToPrint:
             (days_in_words(one.first_day, one.last_day), *rated_in_words(one.work_result, one.behaviour, one.predicate))
             for one in self.explanation.segment_ratings
         )
-        title = "Penilaian atas hari-hari sebelum mutasi"
-        return (Section(title, tables=(Table("", (Column("Hari", 4), *_RATED), rows),)),) if rows else ()
+        if not rows:
+            return ()
+        rated = Table("", (Column("Hari", 4), *_RATED), rows)
+        days = (days_in_words(one.first_day, one.last_day) for one in self.explanation.segment_ratings)
+        found = (self._segment_items(*pair) for pair in zip(days, self.explanation.segments, strict=True))
+        tables = (rated, *(one for one in found if one.rows))
+        return (Section("Penilaian atas hari-hari sebelum mutasi", tables=tables),)
+
+    @staticmethod
+    def _segment_items(days: str, segment: ExplainedSegmentView) -> Table:
+        """Return what was found for single results and values of days until a move; of the others no row."""
+        columns = (Column("Hasil kerja atau nilai dasar", 8), Column("Realisasi", 9), Column("Catatan penilai", 8))
+        rows = tuple(
+            (one.title, one.realisation or NOTHING, one.remark or NOTHING)
+            for one in segment.items
+            if one.realisation or one.remark
+        )
+        return Table(f"Butir penilaian {days}", columns, rows)
 
     def _history(self) -> tuple[Section, ...]:
         history = self.explanation.history

@@ -14,7 +14,7 @@ from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
 from appraisal.domain.item_views import EvaluationItemView, ItemsToShow
 from appraisal.domain.objection import Objection
-from appraisal.domain.rating_basis import RatingBasis, RatingBasisView, RuleUsed
+from appraisal.domain.rating_basis import ExplainedSegmentView, RatingBasis, RatingBasisView, RuleUsed
 from appraisal.domain.rating_inputs import (
     FeedbackUsedView,
     OwnRealisationUsed,
@@ -237,6 +237,9 @@ class ExplanationView:
     reviews: tuple[ReviewView, ...]
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
+    segments: Annotated[
+        tuple[ExplainedSegmentView, ...], Meta(description="of each of `segment_ratings`, in their order")
+    ]
     items: Annotated[tuple[EvaluationItemView, ...], Meta(description="every result and value of the plan's version")]
     items_revision: Annotated[int | None, Meta(description="the rating that the items are of; null: none has any")]
     rights: RightsView
@@ -255,6 +258,7 @@ class ExplanationView:
         records: Sequence[RatingRecord],
         basis: RatingBasis,
         reroutings: Sequence[ReroutingView],
+        segments: Sequence[ExplainedSegmentView],
         items: ItemsToShow,
         rights: RightsView,
         reviews: Sequence[Review],
@@ -279,6 +283,7 @@ class ExplanationView:
             reviews=tuple(map(ReviewView.of, reviews)),
             reroutings=tuple(reroutings),
             segment_ratings=basis.segment_ratings,
+            segments=tuple(segments),
             items=items.shown,
             items_revision=items.revision,
             rights=rights,

@@ -9,7 +9,14 @@ from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.explanation import ExplanationView, RightsView
 from appraisal.domain.item_views import ItemsToShow
 from appraisal.domain.plan_views import ContentView
-from appraisal.domain.rating_basis import RatedRevision, RatingBasis, bases_shown, basis_of
+from appraisal.domain.rating_basis import (
+    ExplainedSegmentView,
+    RatedRevision,
+    RatingBasis,
+    bases_shown,
+    basis_of,
+)
+from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.setting import AgencySetting
 from appraisal.persistence.corrections import approved_orders
 from appraisal.persistence.evaluation_items import standing_items
@@ -21,6 +28,7 @@ from appraisal.persistence.plan_versions import content_of
 from appraisal.persistence.rating_bases import gather_inputs, list_bases
 from appraisal.persistence.reviews import reviews_of
 from appraisal.persistence.rules import load_setting
+from appraisal.use_cases.evaluations.rate_segment import with_items
 from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -38,11 +46,13 @@ def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
     """Explain it by what was frozen with its last rating; one of before is explained by what is there now."""
     records, frozen = list_ratings(tx, evaluation.id), list_bases(tx, evaluation.id)
     basis = basis_of(frozen, records[-1])
+    shown = basis or _basis_now(tx, setting, evaluation, records[-1])
     return ExplanationView.of(
         evaluation,
         records,
-        basis or _basis_now(tx, setting, evaluation, records[-1]),
+        shown,
         list_reroutings(tx, evaluation.id),
+        _segments_of(tx, setting, shown.segment_ratings),
         _items_of(tx, setting, evaluation),
         _rights_of(tx, setting, evaluation),
         reviews_of(tx, [evaluation.id]).get(evaluation.id, ()),
@@ -62,6 +72,13 @@ def _items_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -
     content = content_of(tx, (evaluation.plan_id, evaluation.plan_version))
     standing = standing_items(tx, [evaluation.id]).get(evaluation.id, [])
     return ItemsToShow.of(ContentView.with_guides(content, setting), standing)
+
+
+def _segments_of(
+    tx: Transaction, setting: AgencySetting, ratings: Sequence[SegmentRating]
+) -> list[ExplainedSegmentView]:
+    frozen = list_bases(tx, *(one.id for one in ratings)) if ratings else []
+    return [ExplainedSegmentView.of(one, frozen) for one in with_items(tx, setting, ratings)]
 
 
 def _rights_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluation) -> RightsView:

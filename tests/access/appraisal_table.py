@@ -166,6 +166,8 @@ ROWS = [
     Row("POST /objections/{objection_id}/withdraw", "owner", {"reason": "x"}),
     Row("GET /objections/{objection_id}/document", JUDGED, answer=("document_not_yet",)),
     Row("POST /documents/batches", "hr", {"year": 2026}, answer=(NAMELESS,), foreign="409 nothing_to_print"),
+    Row("GET /documents/batches", "hr", foreign="in"),
+    Row("POST /documents/batches/{batch_id}/resume", "hr", {}, OF_BATCH, answer=("not_found",)),
     Row("GET /documents/batches/{batch_id}", "hr", at=OF_BATCH, answer=("not_found",)),
     Row("POST /documents/batches/{batch_id}/cancel", "hr", {}, OF_BATCH, answer=("not_found",)),
     Row("GET /documents/batches/{batch_id}/parts/{part}", "hr", at={**OF_BATCH, "part": "number"},

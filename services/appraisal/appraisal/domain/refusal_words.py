@@ -137,7 +137,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "DONE": "selesai",
         "FAILED": "gagal",
         "CANCELLED": "dibatalkan",
-        "EXPIRED": "selesai, berkasnya sudah dihapus",
+        "EXPIRED": "lewat masa simpannya, berkasnya sudah dihapus",
     },
     "RuleKind": {
         "PREDICATE_MATRIX": "matriks predikat",

@@ -57,6 +57,7 @@ def withdraw_order(scene: Scene) -> None:
     scene.post("hr", "/corrections/{order_id}/withdraw", {"reason": "x"})
 
 
+OF_REVOKED = {"report_id": "revoked_report_id"}
 ROWS = [
     *operations_rows(),
     *job_rows(),
@@ -72,6 +73,13 @@ ROWS = [
     Row("PUT /study-reports/{report_id}", "owner", STUDY),
     Row("POST /study-reports/{report_id}/confirm", "hr", {}, own=REFUSED),
     Row("POST /study-reports/{report_id}/return", "hr", {"reason": "x"}, own=REFUSED),
+    Row("POST /study-reports/{report_id}/revocations", "hr", {"reason": "x"}, own=REFUSED,
+        answer=("study_report_move_refused",)),
+    Row("GET /study-reports/{report_id}/revocations", "owner hr inspector"),
+    Row("POST /study-reports/{report_id}/revocations/{revocation_id}/approve", "hr", {}, OF_REVOKED, own=REFUSED,
+        answer=("study_revocation_decided",)),
+    Row("POST /study-reports/{report_id}/revocations/{revocation_id}/reject", "hr", {"reason": "x"}, OF_REVOKED,
+        own=REFUSED, answer=("study_revocation_decided",)),
     Row("POST /plan-templates", "hr", TEMPLATE, foreign="in"),
     Row("GET /plan-templates", ANY_PERSON, finds="{template_id}", foreign="in"),
     Row("GET /plan-templates/{template_id}", ANY_PERSON),

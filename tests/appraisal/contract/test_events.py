@@ -39,6 +39,8 @@ INTERNAL = {
     "ReceiptAwaited",
     "ReceiptDeemed",
     "StudyReportDecided",
+    "StudyReportRevoked",
+    "StudyRevocationProposed",
     "ReviewAsked",
     "ReviewOverdue",
     "ReviewReturned",

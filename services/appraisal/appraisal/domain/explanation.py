@@ -27,6 +27,7 @@ from appraisal.domain.review import Review, ReviewView
 from appraisal.domain.rules import RuleKind, RuleSourceView
 from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.setting import AgencySetting
+from appraisal.domain.study_revocation import RevokedReportView
 from appraisal.domain.values import (
     Capacity,
     EvaluationKind,
@@ -242,6 +243,9 @@ class ExplanationView:
     ]
     items: Annotated[tuple[EvaluationItemView, ...], Meta(description="every result and value of the plan's version")]
     items_revision: Annotated[int | None, Meta(description="the rating that the items are of; null: none has any")]
+    revoked_study_reports: Annotated[
+        tuple[RevokedReportView, ...], Meta(description="which the latest rating rests on, and were revoked since")
+    ]
     rights: RightsView
     frozen: Annotated[
         bool, Meta(description="false: rated before bases were kept; the inputs are those that are there now")
@@ -263,6 +267,7 @@ class ExplanationView:
         rights: RightsView,
         reviews: Sequence[Review],
         *,
+        revoked: Sequence[RevokedReportView],
         frozen: bool,
         bases: tuple[RatingBasisView, ...],
         orders: Sequence[AppliedOrderView] = (),
@@ -286,6 +291,7 @@ class ExplanationView:
             segments=tuple(segments),
             items=items.shown,
             items_revision=items.revision,
+            revoked_study_reports=tuple(revoked),
             rights=rights,
             frozen=frozen,
             bases=bases,

@@ -25,7 +25,7 @@ from appraisal.domain.values import (
 from appraisal.events.calibrations import CalibrationCalled, RatingSuggested
 from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue
 from appraisal.events.reviews import ReviewAsked, ReviewOverdue, ReviewReturned
-from appraisal.events.studies import StudyReportDecided
+from appraisal.events.studies import StudyReportDecided, StudyReportRevoked, StudyRevocationProposed
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -40,6 +40,8 @@ __all__ = [
     "ReviewOverdue",
     "ReviewReturned",
     "StudyReportDecided",
+    "StudyReportRevoked",
+    "StudyRevocationProposed",
 ]
 
 

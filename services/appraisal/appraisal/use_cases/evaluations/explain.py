@@ -28,6 +28,7 @@ from appraisal.persistence.plan_versions import content_of
 from appraisal.persistence.rating_bases import gather_inputs, list_bases
 from appraisal.persistence.reviews import reviews_of
 from appraisal.persistence.rules import load_setting
+from appraisal.persistence.study_revocations import revoked_since
 from appraisal.use_cases.evaluations.rate_segment import with_items
 from chassis import audit
 from chassis.auth import Principal
@@ -56,6 +57,7 @@ def explanation_of(tx: Transaction, setting: AgencySetting, evaluation: Evaluati
         _items_of(tx, setting, evaluation),
         _rights_of(tx, setting, evaluation),
         reviews_of(tx, [evaluation.id]).get(evaluation.id, ()),
+        revoked=revoked_since(tx, shown.study_reports),
         frozen=basis is not None,
         bases=bases_shown(frozen, records),
         orders=_orders_of(tx, records),

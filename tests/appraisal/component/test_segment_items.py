@@ -129,9 +129,17 @@ def test_of_one_that_was_rated_before_bases_were_kept_none_is_missed(moved, othe
     agreed(moved, evaluation)
 
 
-def test_the_paper_of_the_period_has_them(moved, other, names):
+def test_the_paper_of_the_period_has_them_beside_what_the_person_stated(moved, other, names):
     close_out(moved, moved.head, 201, items=items(moved))
+    begun = own_plans(moved)[1]
+    moved.post(moved.siti, f"/plans/{begun['id']}/submit", status=200)
+    moved.agree(other, f"/plans/{begun['id']}")
+    for plan, words in ((moved.plan, "41 usul"), (begun, "62 usul")):
+        stated = [{"work_result_id": moved.result, "realisation": words}]
+        moved.put(moved.siti, f"/plans/{plan['id']}/realisations", {"quarter": 2, "items": stated})
     evaluation = second_quarter(moved, other)
     paper = text_of(document(moved, moved.siti, f"/evaluations/{evaluation['id']}"))
-    for words in ("Penilaian atas hari-hari sebelum mutasi", "40 usul sampai mutasi", "Membantu pengganti"):
+    both = "Menurut pegawai: 41 usul; menurut penilai: 40 usul sampai mutasi"
+    assert paper.count("41 usul") == paper.count("Menurut pegawai: 62 usul (") == 1
+    for words in ("Penilaian atas hari-hari sebelum mutasi", both, "Membantu pengganti"):
         assert words in paper

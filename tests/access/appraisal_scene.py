@@ -87,15 +87,20 @@ def make_scene(service: ServiceUnderTest) -> Scene:
 
 
 def _study(scene: Scene) -> None:
-    """Siti was on study leave for a term, which she has reported."""
+    """Siti was on study leave for two terms, which she has reported; that of the second was revoked."""
     events = [data for _, subject, data in directory_events(scene.personas) if subject == scene.personas.ids["owner"]]
     (timeline,) = [data for data in events if "stretches" in data]
     before, then, after = (dict(timeline["stretches"][0]) for _ in range(3))
-    before["last_day"], then["first_day"], then["last_day"] = "2024-01-31", "2024-02-01", "2024-07-31"
-    then["status"], after["first_day"] = "STUDY_LEAVE", "2024-08-01"
+    before["last_day"], then["first_day"], then["last_day"] = "2024-01-31", "2024-02-01", "2024-08-31"
+    then["status"], after["first_day"] = "STUDY_LEAVE", "2024-09-01"
     newer = {**timeline, "version": 2, "changed_from": "2024-02-01", "stretches": [before, then, after]}
     scene.deliver("personnel", "EmployeeTimelineChanged", scene.names["owner"], **newer)
     scene.names["report_id"] = scene.post("owner", "/study-reports", STUDY)["id"]
+    second = {**STUDY, "first_day": "2024-08-01", "last_day": "2024-08-31"}
+    scene.names["revoked_report_id"] = scene.post("owner", "/study-reports", second)["id"]
+    scene.post("hr", "/study-reports/{revoked_report_id}/confirm")
+    revoked = scene.post("hr", "/study-reports/{revoked_report_id}/revocations", {"reason": "x"})
+    scene.names["revocation_id"] = revoked["id"]
 
 
 def _review(scene: Scene) -> None:

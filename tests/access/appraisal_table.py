@@ -57,6 +57,7 @@ def withdraw_order(scene: Scene) -> None:
     scene.post("hr", "/corrections/{order_id}/withdraw", {"reason": "x"})
 
 
+OF_REVOKED = {"report_id": "revoked_report_id"}
 ROWS = [
     *operations_rows(),
     *job_rows(),
@@ -72,6 +73,13 @@ ROWS = [
     Row("PUT /study-reports/{report_id}", "owner", STUDY),
     Row("POST /study-reports/{report_id}/confirm", "hr", {}, own=REFUSED),
     Row("POST /study-reports/{report_id}/return", "hr", {"reason": "x"}, own=REFUSED),
+    Row("POST /study-reports/{report_id}/revocations", "hr", {"reason": "x"}, own=REFUSED,
+        answer=("study_report_move_refused",)),
+    Row("GET /study-reports/{report_id}/revocations", "owner hr inspector"),
+    Row("POST /study-reports/{report_id}/revocations/{revocation_id}/approve", "hr", {}, OF_REVOKED, own=REFUSED,
+        answer=("study_revocation_decided",)),
+    Row("POST /study-reports/{report_id}/revocations/{revocation_id}/reject", "hr", {"reason": "x"}, OF_REVOKED,
+        own=REFUSED, answer=("study_revocation_decided",)),
     Row("POST /plan-templates", "hr", TEMPLATE, foreign="in"),
     Row("GET /plan-templates", ANY_PERSON, finds="{template_id}", foreign="in"),
     Row("GET /plan-templates/{template_id}", ANY_PERSON),
@@ -163,8 +171,11 @@ ROWS = [
         {"present": ["{owner}"], "minutes": "x"}, own=REFUSED),
     Row("POST /objections/{objection_id}/examinations/{examination_id}/remark", "owner", {"remark": "x"},
         given=(record_minutes,)),
+    Row("POST /objections/{objection_id}/withdraw", "owner", {"reason": "x"}),
     Row("GET /objections/{objection_id}/document", JUDGED, answer=("document_not_yet",)),
     Row("POST /documents/batches", "hr", {"year": 2026}, answer=(NAMELESS,), foreign="409 nothing_to_print"),
+    Row("GET /documents/batches", "hr", foreign="in"),
+    Row("POST /documents/batches/{batch_id}/resume", "hr", {}, OF_BATCH, answer=("not_found",)),
     Row("GET /documents/batches/{batch_id}", "hr", at=OF_BATCH, answer=("not_found",)),
     Row("POST /documents/batches/{batch_id}/cancel", "hr", {}, OF_BATCH, answer=("not_found",)),
     Row("GET /documents/batches/{batch_id}/parts/{part}", "hr", at={**OF_BATCH, "part": "number"},

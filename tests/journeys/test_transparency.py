@@ -99,6 +99,11 @@ def it_is_decided_again(ministry: Ministry, pemutus: str, pegawai: str) -> None:
     )
 
 
+@when(says("{peminta:Nama} mencoba menarik keberatan {pegawai:Nama}"))
+def its_withdrawal_is_attempted(ministry: Ministry, peminta: str, pegawai: str) -> None:
+    ministry.attempt(ministry.who(peminta), "POST", f"{objection_of(ministry)}/withdraw", json={})
+
+
 ATTEMPT = (
     "pada {saat:Saat} {pemutus:Nama} mencoba memutus keberatan {pegawai:Nama}: "
     "hasil kerja {hasil:Nilai}, perilaku {perilaku:Nilai}"

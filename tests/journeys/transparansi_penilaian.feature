@@ -52,6 +52,21 @@ Fitur: Transparansi penilaian kinerja
     Ketika Ratna mencoba memutus keberatan Siti sekali lagi
     Maka permintaan itu ditolak dengan penjelasan "Keberatan ini sudah diputus, dan keputusan itu final."
 
+  Skenario: Keberatan dapat ditarik, dan masa keberatan tidak dihitung ulang
+    Diketahui pada 5 Januari 2027 Bambang menilai triwulan 4 Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan pada 12 Januari 2027 Bambang menerbitkan evaluasi tahunan Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi
+    Dan Siti menyatakan sudah menerima dokumen evaluasinya
+    Dan tepat pada 20 Januari 2027 Siti mengajukan keberatan
+    Ketika Bambang mencoba menarik keberatan Siti
+    Maka permintaan itu ditolak dengan penjelasan "Anda tidak berwenang"
+    Ketika Siti mencoba menarik keberatan Siti
+    Maka permintaan itu diterima
+    Dan Bambang mendapat pesan "Keberatan atas penilaian Anda ditarik"
+    Dan Ratna mendapat pesan "Keberatan ditarik"
+    Tetapi evaluasi tahunan Siti belum final
+    Ketika hari berganti menjadi 27 Januari 2027
+    Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena masa keberatan berakhir
+
   Skenario: Koreksi yang menaikkan memerlukan dua petugas
     Diketahui pada 6 Juli 2026 Bambang menilai triwulan 2 Siti: hasil kerja di bawah ekspektasi, perilaku sesuai ekspektasi
     Ketika pada 20 Agustus 2026 Wati mengusulkan koreksi penilaian Siti: hasil kerja sesuai ekspektasi, perilaku sesuai ekspektasi

@@ -101,6 +101,7 @@ class Considered(Cell):
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentRated(Rated):
+    id: UUID
     year: Year
     quarter: Quarter | None
     month: Month | None
@@ -221,6 +222,12 @@ class Basis:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExplainedSegment:
+    segment_rating_id: UUID
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Explanation:
     evaluation_id: UUID
     kind: EvaluationKind
@@ -238,6 +245,7 @@ class Explanation:
     rights: Rights
     reroutings: tuple[Rerouting, ...] = ()
     segment_ratings: tuple[SegmentRated, ...] = ()
+    segments: tuple[ExplainedSegment, ...] | None = None
     orders: tuple[Order, ...] = ()
     bases: tuple[Basis, ...] = ()
     frozen: bool | None = None

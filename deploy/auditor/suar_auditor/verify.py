@@ -10,6 +10,7 @@ from suar_auditor.checks.periods import check_period
 from suar_auditor.checks.rights import check_rights
 from suar_auditor.checks.rules import check_rules
 from suar_auditor.checks.seals import check_seals
+from suar_auditor.checks.segments import check_segments
 from suar_auditor.file_format import ExplanationFile
 from suar_auditor.findings import Check
 from suar_auditor.known_rules import KnownRules
@@ -26,6 +27,7 @@ def verify(file: ExplanationFile, reference: Reference | None = None) -> tuple[C
             *check_rules(known),
             *check_history(known),
             *check_period(known),
+            *check_segments(known),
             *check_rights(known),
         )
     except OverflowError:

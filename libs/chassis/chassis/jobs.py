@@ -55,6 +55,10 @@ _ISSUE = text(
     "INSERT INTO job_issue (job_id, number, row_number, column_name, value, code, expected) "
     "VALUES (:job, :number, :row, :column, :value, :code, :expected)"
 )
+_RESUME = text(
+    "UPDATE job SET status = 'QUEUED', attempts = 0, not_before = NULL, error = NULL, updated_at = :now "
+    "WHERE id = :id AND agency_id = :agency AND status = 'FAILED' RETURNING id"
+)
 _FAILED = text(
     "UPDATE job SET error = :error, updated_at = clock_timestamp(), "
     "status = CASE WHEN attempts >= :limit THEN 'FAILED' ELSE status END, "
@@ -94,6 +98,15 @@ def start(
         found = tx.session.execute(_START, values).scalar() or tx.session.execute(_STARTED_BEFORE, values).scalar()
     notify(tx.session, JOB_CHANNEL)
     return found
+
+
+def resume(tx: Transaction, job_id: UUID) -> bool:
+    """Queue a job that was given up again, at the step at which it was; return False for one that was not."""
+    values = {"id": job_id, "agency": tx.agency_id, "now": tx.now}
+    resumed = tx.session.execute(_RESUME, values).first() is not None
+    if resumed:
+        notify(tx.session, JOB_CHANNEL)
+    return resumed
 
 
 @dataclass(frozen=True)

@@ -228,15 +228,6 @@ def test_the_same_request_twice_is_one_batch(bureau, rated):
     assert len(stored(bureau, "SELECT id FROM document_batch")) == 1
 
 
-def test_a_batch_whose_job_was_given_up_is_shown_so_and_makes_room_when_cancelled(bureau, rated):
-    batch = ask(bureau)["job_id"]
-    with bureau.service.work.database.engine.begin() as connection:
-        connection.execute(text("UPDATE job SET status = 'FAILED' WHERE id = :id"), {"id": batch})
-    assert show(bureau, batch)["state"] == "FAILED"
-    bureau.post(bureau.hr, f"{BATCHES}/{batch}/cancel", status=200)
-    assert ask(bureau)["job_id"] != batch
-
-
 def test_a_unit_is_taken_with_all_below_it_and_only_what_is_issued(bureau, rated):
     other = new_id()
     bureau.add_unit(other, bureau.root, None)

@@ -250,3 +250,24 @@ def test_after_a_correction_the_paper_says_of_which_rating_the_remarks_are(burea
 
 def test_a_paper_of_a_rating_without_items_has_no_column_for_remarks(bureau, issued):
     assert "Catatan penilai" not in text_of(document(bureau, bureau.siti, f"/evaluations/{issued['id']}"))
+
+
+def test_the_paper_has_what_the_person_stated_and_answered_before_the_rating(bureau, names):
+    plan = bureau.active_plan()
+    first, second = (one["id"] for one in plan["work_results"][:2])
+    bureau.turn(2026, 3, 30, 3)
+    stated = [{"work_result_id": one, "realisation": f"{one[-4:]} menurut saya"} for one in (first, second)]
+    bureau.put(bureau.siti, f"/plans/{plan['id']}/realisations", {"quarter": 1, "items": stated})
+    given = [
+        bureau.post(bureau.head, f"/plans/{plan['id']}/feedback", {"text": "Percepat verifikasi", **target}, 201)
+        for target in ({"work_result_id": first}, {"behaviour_value": "KO"})
+    ]
+    bureau.post(bureau.siti, f"/feedback/{given[0]['id']}/answer", {"answer": "Sudah sejak Maret"}, 200)
+    bureau.turn(2026, 4, 6, 3)
+    rated = bureau.rate(1, "MEETS", items=[{"work_result_id": first, "realisation": "31 usul selesai"}])
+    bureau.post(bureau.siti, f"/feedback/{given[1]['id']}/answer", {"answer": "Sesudah dinilai"}, 200)
+    text = text_of(document(bureau, bureau.siti, f"/evaluations/{rated['id']}"))
+    assert f"Menurut pegawai: {first[-4:]} menurut saya; menurut penilai: 31 usul selesai (belum ada catatan" in text
+    assert f"Menurut pegawai: {second[-4:]} menurut saya (belum ada catatan" in text
+    assert "Percepat verifikasi (tanggapan pegawai: Sudah sejak Maret)" in text
+    assert "Sesudah dinilai" not in text

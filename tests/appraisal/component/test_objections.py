@@ -31,7 +31,11 @@ def moves(found):
 
 def test_the_appraiser_answers_once_and_both_sides_read_it(bureau):
     filed, path = objection(bureau)
-    assert (filed["stage"], filed["statement_by"], filed["moves"]) == ("AWAITS_STATEMENT", "2027-01-19T16:59:59Z", [])
+    assert (filed["stage"], filed["statement_by"], filed["moves"]) == (
+        "AWAITS_STATEMENT",
+        "2027-01-19T16:59:59Z",
+        [{"move": "WITHDRAW", "until": "2027-01-26T16:59:59Z"}],
+    )
     owed = deadline(bureau, "STATEMENT")
     assert (owed.owed_by, owed.owed_to, str(owed.matter_id)) == (
         bureau.head.employee_id,
@@ -175,7 +179,7 @@ def test_nothing_is_made_worse_without_an_examination_to_which_the_employee_was_
     bureau.turn(2027, 1, 15, 3)
     assert bureau.post(bureau.chief, f"{path}/decision", WORSE, 409)["code"] == "objection_examination_required"
     assert bureau.post(bureau.chief, f"{held}/minutes", minutes, 200)["recorded_capacity"] == "REVIEWER"
-    assert moves(bureau.get(bureau.siti, path)) == ["ADD_REMARK"]
+    assert moves(bureau.get(bureau.siti, path)) == ["ADD_REMARK", "WITHDRAW"]
     bureau.post(bureau.head, f"{held}/remark", {"remark": "x"}, 403)
     remarked = bureau.post(bureau.siti, f"{held}/remark", {"remark": "Saya sakit pada hari itu"}, 200)
     assert remarked["remarked_at"] is not None

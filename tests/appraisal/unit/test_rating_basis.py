@@ -24,7 +24,7 @@ SETTING = AgencySetting("Asia/Jakarta", own_book(()), date(2026, 7, 6))
 FIELDS = {
     "format", "evaluation_id", "revision", "rated_at", "period", "plan", "rating", "rule", "correction_order_id",
     "items", "plans_of_the_year", "progress", "feedback", "periodic_evaluations", "segment_ratings",
-    "dialogue_ids", "objections", "own_realisations", "study_reports",
+    "dialogue_ids", "objections", "own_realisations", "study_reports", "segment_bases",
 }  # fmt: skip
 
 

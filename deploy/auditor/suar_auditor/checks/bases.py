@@ -138,19 +138,19 @@ def _items_shown(bases: tuple[Basis, ...], explanation: dict[str, Any]) -> Check
     """The items that are shown are those of the last rating that had some; of one without a basis that is not known."""
     if "items" not in explanation:
         return
-    frozen = {one.revision: _items(one.content.get("items")) for one in bases if "items" in one.content}
+    frozen = {one.revision: items_of(one.content.get("items")) for one in bases if "items" in one.content}
     last = max((number for number, items in frozen.items() if items), default=None)
     found = explanation.get("items_revision")
     number = found if isinstance(found, int) else None
     if number is not None and number not in frozen and (last is None or number > last):
         return
-    agrees = found == last and _items(explanation["items"]) == ([] if last is None else frozen[last])
+    agrees = found == last and items_of(explanation["items"]) == ([] if last is None else frozen[last])
     stated = "tidak ada" if number is None else f"dari revisi {number}"
     right = "tidak ada" if last is None else f"dari revisi {last}, sama dengan dasar yang dibekukan"
     yield Check.of("items_in_basis", "Butir penilaian", agrees=agrees, stated=stated, right=right)
 
 
-def _items(found: Any) -> list[list[Any]]:
+def items_of(found: Any) -> list[list[Any]]:
     """Return those that say something, in an order of their own."""
     if not isinstance(found, list):
         return []

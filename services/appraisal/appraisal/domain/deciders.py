@@ -68,11 +68,11 @@ class Matter:
 
     @classmethod
     def of(
-        cls, evaluation: Evaluation, records: Iterable[RatingRecord], objection: Objection | None = None
+        cls, evaluation: Evaluation, records: Iterable[RatingRecord], objections: Iterable[Objection] = ()
     ) -> "Matter":
-        """Return the matter of an evaluation: everybody who made one of its ratings, or answered the objection."""
-        answered_by = None if objection is None else objection.stated_by
-        named = {evaluation.appraiser_id, evaluation.rated_by, evaluation.finished_by, answered_by}
+        """Return the matter of an evaluation: everybody who made one of its ratings, or answered an objection to it."""
+        named = {evaluation.appraiser_id, evaluation.rated_by, evaluation.finished_by}
+        named |= {one.stated_by for one in objections}
         named |= {evaluation.order_proposed_by, evaluation.order_approved_by}
         raters = named | {one.decided_by for one in records}
         return cls(evaluation.employee_id, evaluation.appraiser_id, frozenset(one for one in raters if one is not None))

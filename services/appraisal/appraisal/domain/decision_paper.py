@@ -34,16 +34,21 @@ class DecisionToPrint:
         one = self.objection
         return (one.employee_id, one.appraiser_id, one.decided_by)
 
+    @property
+    def _outcome(self) -> Outcome:
+        assert self.objection.outcome is not None
+        return Outcome(self.objection.outcome)
+
     def paper(self, people: PaperPeople) -> Paper:
         one = self.objection
-        assert one.outcome is not None
+        outcome = self._outcome
         assert one.decided_at is not None
         assert one.decided_by is not None
         return Paper(
             title="Putusan atas Keberatan terhadap Evaluasi Kinerja",
             agency=self.agency,
             period=period_in_words(self.evaluation.period),
-            status=f"Diputus: {OUTCOMES[one.outcome].lower()}",
+            status=f"Diputus: {OUTCOMES[outcome].lower()}",
             day=local_date(one.decided_at, self.time_zone),
             people=(
                 people.person("Pegawai yang mengajukan", one.employee_id),
@@ -56,9 +61,7 @@ class DecisionToPrint:
                     f"Diajukan pada {moment_in_words(one.filed_at, self.time_zone)}. Alasan: {one.reasons}",
                     points=one.evidence_links,
                 ),
-                Section(
-                    "Putusan", f"{OUTCOMES[one.outcome]}. Pertimbangan: {one.decision_reasons}", (self._ratings(),)
-                ),
+                Section("Putusan", f"{OUTCOMES[outcome]}. Pertimbangan: {one.decision_reasons}", (self._ratings(),)),
                 Section("Sifat putusan", _FINAL),
             ),
             signatures=(
@@ -73,7 +76,7 @@ class DecisionToPrint:
     def _ratings(self) -> Table:
         columns = (Column("Penilaian", 3), Column("Hasil kerja", 3), Column("Perilaku kerja", 3), Column("Predikat", 3))
         rows = [("Semula", self.before)]
-        if self.objection.outcome is Outcome.CHANGED:
+        if self._outcome is Outcome.CHANGED:
             rows.append(("Menurut putusan", self.after))
         return Table(
             "", columns,

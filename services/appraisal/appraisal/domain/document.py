@@ -105,7 +105,9 @@ class DocumentSubject:
 
     @classmethod
     def of_objection(cls, objection: Objection) -> "DocumentSubject":
-        """Return an objection that is decided. Raise DocumentNotYet."""
+        """Return an objection that is decided. Raise DocumentNotYet for one that is open or withdrawn."""
+        if objection.is_withdrawn:
+            raise DocumentNotYet(what="Keberatan", state="sudah ditarik", needed="diputus")
         if objection.is_open:
             raise DocumentNotYet(what="Keberatan", state="belum diputus", needed="diputus")
         return cls(DocumentKind.OBJECTION_DECISION, objection.id, 1, DocumentStage.DECIDED)

@@ -15,6 +15,7 @@ from appraisal.domain.document import Document, DocumentKind
 from appraisal.domain.document_errors import (
     DocumentBatchEnded,
     DocumentBatchNotReady,
+    DocumentBatchNotResumed,
     NothingToPrint,
     TooManyToPrint,
 )
@@ -31,7 +32,7 @@ _EVALUATIONS = (DocumentKind.PERIODIC_EVALUATION, DocumentKind.ANNUAL_EVALUATION
 
 
 class BatchState(StrEnum):
-    """EXPIRED: its files are removed. FAILED: the job was given up; it can be cancelled, and asked for anew."""
+    """EXPIRED: its files are removed. FAILED: the job was given up; it can be resumed, or cancelled."""
 
     RUNNING = "RUNNING"
     DONE = "DONE"
@@ -118,6 +119,7 @@ class DocumentBatch:
     failed: int = 0
     finished_at: datetime | None = None
     cancelled_at: datetime | None = None
+    failed_at: datetime | None = None
     version: int = 1
 
     @classmethod
@@ -152,7 +154,14 @@ class DocumentBatch:
         """Return it cancelled; a repeat changes nothing. Raise DocumentBatchEnded for one that is finished."""
         if self.finished_at is not None:
             raise DocumentBatchEnded(state=in_words(BatchState.DONE))
-        return self if self.cancelled_at is not None else replace(self, cancelled_at=now)
+        return self if self.cancelled_at is not None else replace(self, cancelled_at=now, failed_at=None)
+
+    def given_up(self, now: datetime) -> "DocumentBatch":
+        """Return it as failed: its job was given up, and the next batch need not wait for it."""
+        return replace(self, failed_at=now)
+
+    def resumed(self) -> "DocumentBatch":
+        return replace(self, failed_at=None)
 
 
 @dataclass(frozen=True)
@@ -172,13 +181,26 @@ class BatchToday:
     def state(self) -> BatchState:
         if self.batch.cancelled_at is not None:
             return BatchState.CANCELLED
-        if self.batch.finished_at is None:
-            return BatchState.FAILED if self.job_failed else BatchState.RUNNING
-        return BatchState.EXPIRED if self.now > self.available_until else BatchState.DONE
+        has_failed = self.job_failed or self.batch.failed_at is not None
+        if self.batch.finished_at is None and not has_failed:
+            return BatchState.RUNNING
+        if self.now > self.available_until:
+            return BatchState.EXPIRED
+        return BatchState.DONE if self.batch.finished_at is not None else BatchState.FAILED
+
+    @property
+    def has_files(self) -> bool:
+        """Return whether what was made can be downloaded: all of it, or what there was when it failed."""
+        return self.state in (BatchState.DONE, BatchState.FAILED)
+
+    def require_failed(self) -> None:
+        """Raise DocumentBatchNotResumed."""
+        if self.state is not BatchState.FAILED:
+            raise DocumentBatchNotResumed(state=in_words(self.state))
 
     def require_ready(self) -> None:
         """Raise DocumentBatchNotReady."""
-        if self.state is not BatchState.DONE:
+        if not self.has_files:
             raise DocumentBatchNotReady(state=in_words(self.state), done=self.batch.done, total=self.batch.total)
 
 
@@ -206,7 +228,11 @@ class DocumentBatchView:
     done: Annotated[int, Meta(description="evaluations that were tried; of these, `failed` have no document")]
     total: int
     failed: int
-    parts: Annotated[tuple[DocumentPartView, ...], Meta(description="once it is done")]
+    missing: Annotated[int, Meta(description="evaluations that were not tried yet; resuming a failed one makes these")]
+    parts: Annotated[
+        tuple[DocumentPartView, ...],
+        Meta(description="once it is done; of one that has failed, what was made until then"),
+    ]
     asked_by: UUID
     asked_at: datetime
     finished_at: datetime | None
@@ -216,9 +242,9 @@ class DocumentBatchView:
 
     @classmethod
     def of(cls, today: BatchToday, parts: Sequence[DocumentPartView]) -> "DocumentBatchView":
-        shown = tuple(parts) if today.state is BatchState.DONE else ()
-        named = {"state": today.state, "available_until": today.available_until}
-        return view_of(cls, today.batch, done=today.batch.done, parts=shown, **named)
+        shown = tuple(parts) if today.has_files else ()
+        one, named = today.batch, {"state": today.state, "available_until": today.available_until}
+        return view_of(cls, one, done=one.done, missing=one.total - one.done, parts=shown, **named)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,9 @@ class TooManyToPrint(Conflict):
 
 class DocumentBatchRunning(Conflict):
     code = "document_batch_running"
-    title = "Another batch of documents of this agency is running, or has failed and is not cancelled"
+    title = "Another batch of documents of this agency is running"
     sentence = (
-        "Pembuatan dokumen lain (id {batch_id}) belum berakhir: masih berjalan, atau gagal. "
-        "Tunggu sampai selesai, atau batalkan lebih dahulu."
+        "Pembuatan dokumen lain (id {batch_id}) masih berjalan. Tunggu sampai selesai, atau batalkan lebih dahulu."
     )
 
 
@@ -28,6 +27,15 @@ class DocumentBatchEnded(Conflict):
     code = "document_batch_ended"
     title = "The batch has ended"
     sentence = "Pembuatan dokumen ini sudah {state}, jadi tidak dapat dibatalkan."
+
+
+class DocumentBatchNotResumed(Conflict):
+    code = "document_batch_not_resumed"
+    title = "Only a batch that has failed is resumed"
+    sentence = (
+        "Pembuatan dokumen ini {state}, jadi tidak dapat dilanjutkan. Yang dapat dilanjutkan hanya yang gagal, "
+        "selama berkasnya belum dihapus. Mintalah pembuatan baru bila perlu."
+    )
 
 
 class DocumentBatchNotReady(Conflict):

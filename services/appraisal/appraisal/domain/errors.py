@@ -207,6 +207,12 @@ class ObjectionAlreadyDecided(Conflict):
     sentence = "Keberatan ini sudah diputus, dan keputusan itu final."
 
 
+class ObjectionAlreadyWithdrawn(Conflict):
+    code = "objection_already_withdrawn"
+    title = "The objection has been withdrawn"
+    sentence = "Keberatan ini sudah ditarik oleh pegawai yang mengajukannya, jadi tidak diproses lagi."
+
+
 class ObjectionNeedsDecider(Conflict):
     code = "objection_needs_decider"
     title = "Nobody is appointed to decide this objection"

@@ -72,7 +72,7 @@ class Recorded:
             named = self.progress.get(target, ()), self.feedback.get(target, ())
         return replace(item, progress_ids=named[0], feedback_ids=named[1])
 
-    def faults(self, item: EvaluationItem, where: str, period: Period) -> Iterator[FieldError]:
+    def faults(self, item: EvaluationItem, where: str, period: Period | str) -> Iterator[FieldError]:
         """Return each id that is not of this person and this period."""
         for name, ids, known, what in (
             ("progress_ids", item.progress_ids, self.progress, "catatan harian"),
@@ -87,9 +87,12 @@ class Recorded:
 
 @dataclass(frozen=True)
 class ItemSources:
-    """What the items of a rating may be about and rest on, and those that stand, each by employee."""
+    """What the items of a rating may be about and rest on, and those that stand, each by employee.
 
-    period: Period
+    `period` is what people are answered of it: the period, or the days until a move in words.
+    """
+
+    period: Period | str
     contents: Mapping[UUID, Content] = field(default_factory=dict)
     recorded: Mapping[UUID, Recorded] = field(default_factory=dict)
     standing: Mapping[UUID, Sequence[EvaluationItem]] = field(default_factory=dict)

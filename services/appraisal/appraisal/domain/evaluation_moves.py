@@ -18,6 +18,7 @@ class EvaluationMove(StrEnum):
     EXPIRE = "EXPIRE"
     OBJECT = "OBJECT"
     DECIDE = "DECIDE"
+    WITHDRAW_OBJECTION = "WITHDRAW_OBJECTION"
     CORRECT = "CORRECT"
     REOPEN = "REOPEN"
 
@@ -36,13 +37,19 @@ MOVES: dict[EvaluationMove, tuple[EvaluationState, EvaluationState]] = {
     EvaluationMove.EXPIRE: (EvaluationState.ISSUED, EvaluationState.FINAL),
     EvaluationMove.OBJECT: (EvaluationState.ISSUED, EvaluationState.OBJECTED),
     EvaluationMove.DECIDE: (EvaluationState.OBJECTED, EvaluationState.FINAL),
+    EvaluationMove.WITHDRAW_OBJECTION: (EvaluationState.OBJECTED, EvaluationState.ISSUED),
     EvaluationMove.CORRECT: (EvaluationState.FINAL, EvaluationState.FINAL),
     EvaluationMove.REOPEN: (EvaluationState.FINAL, EvaluationState.ISSUED),
 }
 OF_ANNUAL = frozenset({EvaluationMove.ISSUE, EvaluationMove.CONFIRM_ISSUE, EvaluationMove.REOPEN})
 OF_PERIODIC = frozenset({EvaluationMove.FINALISE, EvaluationMove.CONFIRM_FINAL})
 # What the employee does; the window and the decider's answer end the procedure without them.
-OF_EMPLOYEE = (EvaluationMove.RECEIVE, EvaluationMove.ACCEPT, EvaluationMove.OBJECT)
+OF_EMPLOYEE = (
+    EvaluationMove.RECEIVE,
+    EvaluationMove.ACCEPT,
+    EvaluationMove.OBJECT,
+    EvaluationMove.WITHDRAW_OBJECTION,
+)
 # ASK_REVIEW is how ISSUE and FINALISE of an extreme end, where the agency's rule says so: nobody makes it by itself.
 OF_OFFICIALS = (
     EvaluationMove.RERATE,

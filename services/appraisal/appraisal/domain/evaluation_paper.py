@@ -22,7 +22,9 @@ from appraisal.domain.periods import Period, local_date
 from appraisal.domain.plan_content import Content, WorkResult
 from appraisal.domain.plan_paper import KINDS, target_in_words
 from appraisal.domain.plan_views import BehaviourView
-from appraisal.domain.rating_inputs import RealisationView
+from appraisal.domain.rating_basis import ExplainedSegmentView
+from appraisal.domain.rating_inputs import FeedbackUsedView, RealisationView
+from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.values import BehaviourValue, CompletedBy, EvaluationKind, EvaluationState, GiverRole, RatingLevel
 from chassis.indonesian import moment_in_words
 from directory.performance import Predicate
@@ -45,6 +47,9 @@ _FINAL_RIGHTS = {
     CompletedBy.WINDOW_EXPIRED: "Masa keberatan telah berakhir tanpa keberatan, sehingga hasilnya final.",
     CompletedBy.DECIDED: "Keberatan pegawai telah diputus; putusan itu bersifat final (PP 30/2019 Pasal 59 dan 60).",
 }
+_FINAL_AFTER_WITHDRAWAL = (
+    "Pegawai menarik keberatannya pada {at}, dan masa keberatan telah berakhir, sehingga hasil evaluasi ini final."
+)
 _RATED = (Column("Rating hasil kerja", 3), Column("Rating perilaku kerja", 3), Column("Predikat kinerja", 3))
 
 
@@ -107,6 +112,20 @@ class EvaluationToPrint:
     def _items(self) -> dict[UUID | BehaviourValue | None, EvaluationItemView]:
         return {one.behaviour_value or one.work_result_id: one for one in self.explanation.items}
 
+    @cached_property
+    def _stated(self) -> dict[tuple[UUID, UUID | None], str]:
+        """Return what the person stated before the rating, by plan and result: a plan after a move has the same ids."""
+        statements = self.explanation.inputs.own_realisations
+        return {(one.plan_id, item.work_result_id): item.realisation for one in statements for item in one.items}
+
+    def _achieved(self, plan_id: UUID, item: EvaluationItemView) -> str:
+        """Return who says what was achieved by a plan: the person, the appraiser, or both."""
+        stated = self._stated.get((plan_id, item.work_result_id), "").strip()
+        if not stated:
+            return item.realisation
+        found = f"; menurut penilai: {item.realisation}" if item.realisation else ""
+        return f"Menurut pegawai: {stated}{found}"
+
     @property
     def _remarks(self) -> tuple[Column, ...]:
         return () if self.explanation.items_revision is None else (Column("Catatan penilai", 8),)
@@ -128,20 +147,18 @@ class EvaluationToPrint:
 
     def _row(self, number: int, result: WorkResult, realised: Mapping[UUID, RealisationView]) -> tuple[str, ...]:
         measures = [f"{one.text}: {target_in_words(one)}" for one in result.indicators]
-        remarks = [
-            one.text
-            for one in self.explanation.inputs.feedback
-            if one.work_result_id == result.id and one.giver_role is GiverRole.APPRAISER
-        ]
-        item = self._items[result.id]
-        log = _realised(realised.get(result.id))
+        remarks = [_with_answer(one) for one in self._feedback if one.work_result_id == result.id]
+        log, achieved = (
+            _realised(realised.get(result.id)),
+            self._achieved(self.evaluation.plan_id, self._items[result.id]),
+        )
         return (
             str(number),
             result.title,
             _joined(measures),
-            f"{item.realisation} ({log})" if item.realisation else log,
+            f"{achieved} ({log})" if achieved else log,
             _joined(remarks),
-            *self._remark_on(item.remark),
+            *self._remark_on(self._items[result.id].remark),
         )
 
     def _behaviour(self) -> Section:
@@ -160,11 +177,12 @@ class EvaluationToPrint:
         return Section("Perilaku kerja", text, (Table("", columns, rows),))
 
     def _feedback_on(self, behaviour: BehaviourView) -> list[str]:
-        return [
-            one.text
-            for one in self.explanation.inputs.feedback
-            if one.behaviour_value is behaviour.value and one.giver_role is GiverRole.APPRAISER
-        ]
+        return [_with_answer(one) for one in self._feedback if one.behaviour_value is behaviour.value]
+
+    @property
+    def _feedback(self) -> list[FeedbackUsedView]:
+        """Return that of the appraiser: the form has the leader's, what others wrote is in the explanation."""
+        return [one for one in self.explanation.inputs.feedback if one.giver_role is GiverRole.APPRAISER]
 
     def _predicate(self) -> Section:
         rating, rule = self.evaluation.rating, self.explanation.rule
@@ -192,8 +210,23 @@ class EvaluationToPrint:
             (days_in_words(one.first_day, one.last_day), *rated_in_words(one.work_result, one.behaviour, one.predicate))
             for one in self.explanation.segment_ratings
         )
-        title = "Penilaian atas hari-hari sebelum mutasi"
-        return (Section(title, tables=(Table("", (Column("Hari", 4), *_RATED), rows),)),) if rows else ()
+        if not rows:
+            return ()
+        rated = Table("", (Column("Hari", 4), *_RATED), rows)
+        ratings, segments = self.explanation.segment_ratings, self.explanation.segments
+        found = (self._segment_items(*pair) for pair in zip(ratings, segments, strict=True))
+        tables = (rated, *(one for one in found if one.rows))
+        return (Section("Penilaian atas hari-hari sebelum mutasi", tables=tables),)
+
+    def _segment_items(self, rating: SegmentRating, segment: ExplainedSegmentView) -> Table:
+        """Return what was found for single results and values of days until a move; of the others no row."""
+        columns = (Column("Hasil kerja atau nilai dasar", 8), Column("Realisasi", 9), Column("Catatan penilai", 8))
+        rows = tuple(
+            (one.title, achieved or NOTHING, one.remark or NOTHING)
+            for one in segment.items
+            if (achieved := self._achieved(rating.plan_id, one)) or one.remark
+        )
+        return Table(f"Butir penilaian {days_in_words(rating.first_day, rating.last_day)}", columns, rows)
 
     def _history(self) -> tuple[Section, ...]:
         history = self.explanation.history
@@ -212,6 +245,9 @@ class EvaluationToPrint:
     def _rights(self) -> Section:
         one = self.evaluation
         final = _FINAL_RIGHTS.get(one.completed_by) if one.completed_by else None
+        withdrawn = self.explanation.rights.withdrawn_objections
+        if withdrawn and one.completed_by is CompletedBy.WINDOW_EXPIRED:
+            final = _FINAL_AFTER_WITHDRAWAL.format(at=moment_in_words(withdrawn[-1].withdrawn_at, self.time_zone))
         return Section("Hak pegawai", final or self.explanation.rights.text)
 
     def _signatures(self, people: PaperPeople) -> tuple[Signature, ...]:
@@ -237,6 +273,11 @@ def _realised(found: RealisationView | None) -> str:
         return "belum ada catatan harian"
     quantity = "" if found.quantity is None else f", jumlah {number_in_words(found.quantity)}"
     return f"catatan harian: {found.entries}{quantity}, {found.evidence_links} tautan bukti"
+
+
+def _with_answer(feedback: FeedbackUsedView) -> str:
+    """Return feedback with the person's answer, where there was one before the rating."""
+    return f"{feedback.text} (tanggapan pegawai: {feedback.answer})" if feedback.answer else feedback.text
 
 
 def _joined(texts: Sequence[str]) -> str:

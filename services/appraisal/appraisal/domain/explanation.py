@@ -14,7 +14,7 @@ from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.following import ReroutingView
 from appraisal.domain.item_views import EvaluationItemView, ItemsToShow
 from appraisal.domain.objection import Objection
-from appraisal.domain.rating_basis import RatingBasis, RatingBasisView, RuleUsed
+from appraisal.domain.rating_basis import ExplainedSegmentView, RatingBasis, RatingBasisView, RuleUsed
 from appraisal.domain.rating_inputs import (
     FeedbackUsedView,
     OwnRealisationUsed,
@@ -27,6 +27,7 @@ from appraisal.domain.review import Review, ReviewView
 from appraisal.domain.rules import RuleKind, RuleSourceView
 from appraisal.domain.segment_rating import SegmentRating
 from appraisal.domain.setting import AgencySetting
+from appraisal.domain.study_revocation import RevokedReportView
 from appraisal.domain.values import (
     Capacity,
     EvaluationKind,
@@ -55,6 +56,7 @@ _ANNUAL_RIGHTS = (
     "hari terakhir penuh sampai pukul 23.59.59 {zone}). {until}Putusan atasan pejabat penilai bersifat final."
 )
 _UNTIL = "Batas waktu Anda: {until}. "
+_WITHDRAWN = " Keberatan ditarik oleh pegawai pada {at}; masa keberatan tidak dihitung ulang karenanya."
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,20 @@ class DecidedByView:
 
 
 @dataclass(frozen=True)
+class WithdrawnObjectionView:
+    """An objection that no longer stands: the employee withdrew it."""
+
+    objection_id: UUID
+    filed_at: datetime
+    withdrawn_at: datetime
+    withdrawal_reason: str
+
+    @classmethod
+    def of(cls, objection: Objection) -> "WithdrawnObjectionView":
+        return view_of(cls, objection, objection_id=objection.id)
+
+
+@dataclass(frozen=True)
 class RightsView:
     """What the employee may do, and until when; the fields after `can_object` are of annual evaluations."""
 
@@ -158,13 +174,16 @@ class RightsView:
     moved: Annotated[
         tuple[DeadlineMoveView, ...], Meta(description="what moved `objection_until` and `decide_by`, oldest first")
     ] = ()
+    withdrawn_objections: Annotated[
+        tuple[WithdrawnObjectionView, ...], Meta(description="since it was issued last, oldest first")
+    ] = ()
 
     @classmethod
     def of(
         cls,
         setting: AgencySetting,
         evaluation: Evaluation,
-        objection: Objection | None,
+        objections: Sequence[Objection],
         now: datetime,
         moved: Sequence[DeadlineMoveView] = (),
     ) -> "RightsView":
@@ -172,13 +191,16 @@ class RightsView:
             return cls(_PERIODIC_RIGHTS, can_request_dialogue=True, can_object=False)
         day = setting.today if evaluation.received_at is None else setting.local_date(evaluation.received_at)
         days = setting.rules.objection(day).objection_days
+        objection = next((one for one in reversed(objections) if not one.is_withdrawn), None)
+        withdrawn = tuple(WithdrawnObjectionView.of(one) for one in objections if one.is_withdrawn)
         is_issued, until = evaluation.state is EvaluationState.ISSUED, evaluation.objection_until
         return cls(
             text=_ANNUAL_RIGHTS.format(
                 days=days,
                 zone=zone_name(setting.time_zone),
                 until="" if until is None else _UNTIL.format(until=setting.in_words(until)),
-            ),
+            )
+            + "".join(_WITHDRAWN.format(at=setting.in_words(one.withdrawn_at)) for one in withdrawn[-1:]),
             can_request_dialogue=True,
             can_object=is_issued and until is not None and now <= until,
             must_confirm_receipt=is_issued and until is None,
@@ -188,10 +210,11 @@ class RightsView:
             objection_until=until,
             objection_id=objection.id if objection else None,
             decide_by=objection.decide_by if objection else None,
-            outcome=objection.outcome if objection else None,
+            outcome=Outcome(objection.outcome) if objection and objection.outcome else None,
             rule=RuleSourceView.of(setting.rules.on(RuleKind.OBJECTION, day)),
             filed_at=objection.filed_at if objection else None,
             moved=tuple(moved),
+            withdrawn_objections=withdrawn,
         )
 
 
@@ -215,8 +238,14 @@ class ExplanationView:
     reviews: tuple[ReviewView, ...]
     reroutings: tuple[ReroutingView, ...]
     segment_ratings: tuple[SegmentRating, ...]
+    segments: Annotated[
+        tuple[ExplainedSegmentView, ...], Meta(description="of each of `segment_ratings`, in their order")
+    ]
     items: Annotated[tuple[EvaluationItemView, ...], Meta(description="every result and value of the plan's version")]
     items_revision: Annotated[int | None, Meta(description="the rating that the items are of; null: none has any")]
+    revoked_study_reports: Annotated[
+        tuple[RevokedReportView, ...], Meta(description="which the latest rating rests on, and were revoked since")
+    ]
     rights: RightsView
     frozen: Annotated[
         bool, Meta(description="false: rated before bases were kept; the inputs are those that are there now")
@@ -233,10 +262,12 @@ class ExplanationView:
         records: Sequence[RatingRecord],
         basis: RatingBasis,
         reroutings: Sequence[ReroutingView],
+        segments: Sequence[ExplainedSegmentView],
         items: ItemsToShow,
         rights: RightsView,
         reviews: Sequence[Review],
         *,
+        revoked: Sequence[RevokedReportView],
         frozen: bool,
         bases: tuple[RatingBasisView, ...],
         orders: Sequence[AppliedOrderView] = (),
@@ -257,8 +288,10 @@ class ExplanationView:
             reviews=tuple(map(ReviewView.of, reviews)),
             reroutings=tuple(reroutings),
             segment_ratings=basis.segment_ratings,
+            segments=tuple(segments),
             items=items.shown,
             items_revision=items.revision,
+            revoked_study_reports=tuple(revoked),
             rights=rights,
             frozen=frozen,
             bases=bases,

@@ -1,4 +1,6 @@
-"""An objection to an annual evaluation (PP 30/2019 Art. 59-60): filed, answered by the appraiser, and decided once.
+"""An objection to an annual evaluation (PP 30/2019 Art. 59-60): filed, answered by the appraiser, decided once.
+
+Until the decision its employee may withdraw it: the right is theirs, and no text that was seen binds them to it.
 
 Which step may follow which stands in `proceedings.py`, who may decide in `deciders.py`.
 """
@@ -11,7 +13,7 @@ from appraisal.domain.deadlines import ObjectionDeadlines
 from appraisal.domain.errors import ObjectionNeedsDecider
 from appraisal.domain.evaluation import Evaluation, RatedBy
 from appraisal.domain.rating import Rating, RatingInput
-from appraisal.domain.values import Capacity, Outcome, RatingLevel
+from appraisal.domain.values import Capacity, ObjectionEnd, Outcome, RatingLevel
 from chassis.errors import FieldError, InvalidInput
 from chassis.views import view_of
 
@@ -74,7 +76,7 @@ class Objection:
     designated_by: UUID | None = None
     designation_reason: str = ""
     escalated_at: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: ObjectionEnd | None = None
     decided_by: UUID | None = None
     decided_at: datetime | None = None
     decision_reasons: str = ""
@@ -86,6 +88,8 @@ class Objection:
     stated_by: UUID | None = None
     stated_capacity: Capacity | None = None
     statement_escalated_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawal_reason: str = ""
     version: int = 1
 
     @classmethod
@@ -118,6 +122,10 @@ class Objection:
         return self.outcome is None
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.outcome is ObjectionEnd.WITHDRAWN
+
+    @property
     def needs_decider(self) -> bool:
         return self.is_open and self.decider_id is None
 
@@ -148,8 +156,12 @@ class Objection:
 
     def decided(self, outcome: Outcome, by: RatedBy, reasons: str, now: datetime) -> "Objection":
         """Return it decided; the decision admits no second appeal in this procedure (Art. 60)."""
-        decided = replace(self, outcome=outcome, decided_by=by.official, decided_at=now, decision_reasons=reasons)
+        end = ObjectionEnd(outcome)
+        decided = replace(self, outcome=end, decided_by=by.official, decided_at=now, decision_reasons=reasons)
         return replace(decided, decided_capacity=by.capacity)
+
+    def withdrawn(self, reason: str, now: datetime) -> "Objection":
+        return replace(self, outcome=ObjectionEnd.WITHDRAWN, withdrawn_at=now, withdrawal_reason=reason)
 
     def escalated(self, now: datetime) -> "Objection":
         """Return it marked as late; one that is decided or marked already stays as it is."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from appraisal.domain.examination import Examination
 from appraisal.domain.proceedings import ObjectionMoveView, ObjectionStage, Part, Proceedings
-from appraisal.domain.values import Capacity, Outcome
+from appraisal.domain.values import Capacity, ObjectionEnd
 from chassis.views import view_of
 
 
@@ -33,7 +33,7 @@ class ObjectionView:
     decide_by: datetime
     escalated: bool
     escalated_at: Annotated[datetime | None, Meta(description="when the decision was found to be late")]
-    outcome: Outcome | None
+    outcome: Annotated[ObjectionEnd | None, Meta(description="null: it is open")]
     decided_by: UUID | None
     decided_at: datetime | None
     decision_reasons: str
@@ -44,6 +44,8 @@ class ObjectionView:
     stated_by: UUID | None
     stated_capacity: Annotated[Capacity | None, Meta(description="as whom `stated_by` answered")]
     statement_is_late: bool
+    withdrawn_at: datetime | None
+    withdrawal_reason: Annotated[str, Meta(description="why the employee withdrew it; they may say nothing")]
     examinations: tuple[Examination, ...]
     stage: ObjectionStage
     moves: Annotated[tuple[ObjectionMoveView, ...], Meta(description="what the reader may do now")]

@@ -15,6 +15,7 @@ from msgspec import Meta
 from appraisal.domain.errors import (
     ExaminationRequired,
     ObjectionAlreadyDecided,
+    ObjectionAlreadyWithdrawn,
     ObjectionMoveRefused,
     ObjectionNotReady,
 )
@@ -36,6 +37,7 @@ class ObjectionStage(StrEnum):
     AWAITS_STATEMENT = "AWAITS_STATEMENT"
     READY = "READY"
     DECIDED = "DECIDED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class ObjectionMove(StrEnum):
@@ -45,6 +47,7 @@ class ObjectionMove(StrEnum):
     ADD_REMARK = "ADD_REMARK"
     DESIGNATE = "DESIGNATE"
     DECIDE = "DECIDE"
+    WITHDRAW = "WITHDRAW"
 
 
 class Part(StrEnum):
@@ -65,10 +68,16 @@ _BEFORE_DECISION = (
 )
 # A statement is made once, minutes are recorded once an examination has begun, and a remark follows minutes.
 MOVES: dict[ObjectionStage, tuple[ObjectionMove, ...]] = {
-    ObjectionStage.WITHOUT_DECIDER: (ObjectionMove.MAKE_STATEMENT, ObjectionMove.ADD_REMARK, ObjectionMove.DESIGNATE),
-    ObjectionStage.AWAITS_STATEMENT: _BEFORE_DECISION,
-    ObjectionStage.READY: (*_BEFORE_DECISION, ObjectionMove.DECIDE),
+    ObjectionStage.WITHOUT_DECIDER: (
+        ObjectionMove.MAKE_STATEMENT,
+        ObjectionMove.ADD_REMARK,
+        ObjectionMove.DESIGNATE,
+        ObjectionMove.WITHDRAW,
+    ),
+    ObjectionStage.AWAITS_STATEMENT: (*_BEFORE_DECISION, ObjectionMove.WITHDRAW),
+    ObjectionStage.READY: (*_BEFORE_DECISION, ObjectionMove.DECIDE, ObjectionMove.WITHDRAW),
     ObjectionStage.DECIDED: (),
+    ObjectionStage.WITHDRAWN: (),
 }
 MADE_BY: dict[ObjectionMove, frozenset[Part]] = {
     ObjectionMove.MAKE_STATEMENT: frozenset({Part.APPRAISER}),
@@ -77,6 +86,7 @@ MADE_BY: dict[ObjectionMove, frozenset[Part]] = {
     ObjectionMove.ADD_REMARK: frozenset({Part.EMPLOYEE}),
     ObjectionMove.DESIGNATE: frozenset({Part.HR}),
     ObjectionMove.DECIDE: frozenset({Part.DECIDER}),
+    ObjectionMove.WITHDRAW: frozenset({Part.EMPLOYEE}),
 }
 _LEVELS = (RatingLevel.BELOW, RatingLevel.MEETS, RatingLevel.ABOVE)
 
@@ -95,6 +105,8 @@ class Proceedings:
     examinations: tuple[Examination, ...] = ()
 
     def stage(self, now: datetime) -> ObjectionStage:
+        if self.objection.is_withdrawn:
+            return ObjectionStage.WITHDRAWN
         if not self.objection.is_open:
             return ObjectionStage.DECIDED
         if self.objection.decider_id is None:
@@ -122,8 +134,10 @@ class Proceedings:
         )
 
     def require(self, move: ObjectionMove, now: datetime) -> None:
-        """Raise ObjectionAlreadyDecided, or ObjectionMoveRefused with the steps that may be taken."""
+        """Raise ObjectionAlreadyDecided or ObjectionAlreadyWithdrawn, or ObjectionMoveRefused with what may be done."""
         stage, allowed = self.stage(now), self.moves(now)
+        if stage is ObjectionStage.WITHDRAWN:
+            raise ObjectionAlreadyWithdrawn
         if stage is ObjectionStage.DECIDED:
             raise ObjectionAlreadyDecided
         if move not in allowed:

@@ -12,10 +12,13 @@ from msgspec import Meta
 from appraisal.domain.canonical import digest_of
 from appraisal.domain.evaluation import Evaluation, RatingRecord
 from appraisal.domain.evaluation_item import EvaluationItem
+from appraisal.domain.item_views import EvaluationItemView
 from appraisal.domain.rating import PredicateMatrix
 from appraisal.domain.rating_inputs import GatheredInputs, RatingInputs
 from appraisal.domain.rules import RuleKind
+from appraisal.domain.segment_rating import RatedSegmentView, SegmentRating
 from appraisal.domain.setting import AgencySetting
+from appraisal.domain.spans import Days
 from appraisal.domain.values import Capacity, RatingLevel
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -23,17 +26,24 @@ from directory.performance import Predicate
 FORMAT = 1
 
 
+RatedThing = Evaluation | SegmentRating
+
+
 @dataclass(frozen=True)
 class RatedRevision:
-    """A rating that is made: the evaluation as it leaves it, its record, and what was found for single results.
+    """A rating that is made: what it leaves, its record, and what was found for single results.
 
-    `correction_order_id` is the order that makes it.
+    `correction_order_id` is the order that makes it. A rating of days until a move is made once, as revision 1.
     """
 
-    evaluation: Evaluation
+    evaluation: RatedThing
     record: RatingRecord
     items: tuple[EvaluationItem, ...] = ()
     correction_order_id: UUID | None = None
+
+    @property
+    def days(self) -> Days:
+        return self.evaluation if isinstance(self.evaluation, SegmentRating) else self.evaluation.period
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ class RuleUsed:
     matrix: dict[str, Any]
 
     @classmethod
-    def of(cls, setting: AgencySetting, evaluation: Evaluation, rule_version: str) -> "RuleUsed":
+    def of(cls, setting: AgencySetting, evaluation: RatedThing, rule_version: str) -> "RuleUsed":
         """Return the matrix that a rating names, or the one in force when the period ended.
 
         One that goes beyond a national limit is taken within it, unless the rating was made before there were limits.
@@ -100,7 +110,11 @@ class RuleUsed:
 
 @dataclass(frozen=True, kw_only=True)
 class RatingBasis(RatingInputs):
-    """Everything that one revision of an evaluation rested on: no name, and of words those that are shown."""
+    """Everything that a revision of an evaluation rested on: no name, and of words those that are shown.
+
+    So it is of a rating of days until a move: its id and these days then stand for the evaluation's, and 1 for its
+    revision.
+    """
 
     format: int
     evaluation_id: UUID
@@ -185,6 +199,24 @@ class RatingBasisView:
     sha256: Annotated[str, Meta(description="of `content` as PostgreSQL writes jsonb, in UTF-8")]
     content: dict[str, Any]
     intact: Annotated[bool, Meta(description="false: content, hash or rating were changed since, or are not readable")]
+
+
+@dataclass(frozen=True)
+class ExplainedSegmentView:
+    """What a rating of days until a move says of every result and value, and what it rested on."""
+
+    segment_rating_id: UUID
+    items: tuple[EvaluationItemView, ...]
+    basis: Annotated[RatingBasisView | None, Meta(description="null: rated before bases of these were kept")]
+
+    @classmethod
+    def of(cls, rated: RatedSegmentView, frozen: Iterable[FrozenBasis]) -> "ExplainedSegmentView":
+        own = next((one for one in frozen if one.evaluation_id == rated.id), None)
+        if own is None:
+            return cls(rated.id, rated.items, None)
+        found = own.read()
+        record = rated.record("" if found is None else found.rule.rule_version)
+        return cls(rated.id, rated.items, view_of(RatingBasisView, own, intact=own.is_intact(record)))
 
 
 def bases_shown(frozen: Iterable[FrozenBasis], records: Sequence[RatingRecord]) -> tuple[RatingBasisView, ...]:

@@ -15,7 +15,7 @@ from appraisal.domain.periods import Period
 from appraisal.domain.plan_content import WorkResult
 from appraisal.domain.plan_views import BehaviourView, ContentView
 from appraisal.domain.rating_inputs import FeedbackUsedView
-from appraisal.domain.segment_rating import SegmentRating
+from appraisal.domain.segment_rating import RatedSegmentView
 from appraisal.domain.values import EvaluationKind, EvaluationState, PlanModel, RatingLevel
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -122,7 +122,7 @@ class PersonHistory:
     evaluation_id: UUID | None
     periods: Sequence[Evaluation]
     years: Sequence[Evaluation]
-    segment_ratings: Sequence[SegmentRating]
+    segment_ratings: Sequence[RatedSegmentView]
     follow_ups: Sequence[FollowUp]
 
     @classmethod
@@ -130,7 +130,7 @@ class PersonHistory:
         cls,
         period: Period,
         readable: Iterable[Evaluation],
-        segment_ratings: Sequence[SegmentRating],
+        segment_ratings: Sequence[RatedSegmentView],
         follow_ups: Sequence[FollowUp],
     ) -> "PersonHistory":
         found = sorted(readable, key=lambda one: (one.period.ends, one.period.is_year))
@@ -185,7 +185,7 @@ class RatingEvidenceView:
     more_feedback: Annotated[bool, Meta(description=f"true: there is more than the first {MOST_FEEDBACK}")]
     periods: Annotated[tuple[EarlierRatingView, ...], Meta(description="of earlier months or quarters of the year")]
     years: Annotated[tuple[EarlierRatingView, ...], Meta(description=f"annual, of the {YEARS_BEFORE} years before")]
-    segment_ratings: Annotated[tuple[SegmentRating, ...], Meta(description="by earlier appraisers of the period")]
+    segment_ratings: Annotated[tuple[RatedSegmentView, ...], Meta(description="by earlier appraisers of the period")]
     open_follow_ups: Annotated[tuple[FollowUpRowView, ...], Meta(description="those that the caller may read")]
 
     @classmethod

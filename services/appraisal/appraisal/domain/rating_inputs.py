@@ -122,6 +122,14 @@ class StudyReportUsed:
 
 
 @dataclass(frozen=True)
+class SegmentBasisUsed:
+    """The hash of what a rating of days until a move rested on, of one with a basis."""
+
+    segment_rating_id: UUID
+    sha256: str
+
+
+@dataclass(frozen=True)
 class RatingInputs:
     """What there is to consider, as it was read at one moment; the log and the feedback are those of the period."""
 
@@ -134,6 +142,7 @@ class RatingInputs:
     objections: tuple[ObjectionUsed, ...]
     own_realisations: tuple[OwnRealisationUsed, ...] = ()
     study_reports: tuple[StudyReportUsed, ...] = ()
+    segment_bases: tuple[SegmentBasisUsed, ...] = ()
 
     @property
     def realisation(self) -> tuple[RealisationView, ...]:

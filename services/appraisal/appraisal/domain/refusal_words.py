@@ -45,6 +45,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "EXPIRE": "berakhirnya masa keberatan",
         "OBJECT": "mengajukan keberatan",
         "DECIDE": "memutus keberatan",
+        "WITHDRAW_OBJECTION": "menarik keberatan",
         "CORRECT": "mengoreksi",
         "REOPEN": "menerbitkan kembali",
     },
@@ -53,6 +54,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "AWAITS_STATEMENT": "menunggu tanggapan pejabat penilai",
         "READY": "siap diputus",
         "DECIDED": "sudah diputus",
+        "WITHDRAWN": "sudah ditarik",
     },
     "ObjectionMove": {
         "MAKE_STATEMENT": "memberi tanggapan",
@@ -61,6 +63,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "ADD_REMARK": "memberi catatan",
         "DESIGNATE": "menunjuk pejabat pemutus",
         "DECIDE": "memutus",
+        "WITHDRAW": "menarik keberatan",
     },
     "ObligationState": {
         "OPEN": "terbuka",
@@ -134,7 +137,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "DONE": "selesai",
         "FAILED": "gagal",
         "CANCELLED": "dibatalkan",
-        "EXPIRED": "selesai, berkasnya sudah dihapus",
+        "EXPIRED": "lewat masa simpannya, berkasnya sudah dihapus",
     },
     "RuleKind": {
         "PREDICATE_MATRIX": "matriks predikat",

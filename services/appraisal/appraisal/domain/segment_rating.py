@@ -5,7 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from appraisal.domain.errors import CloseOutEnded
-from appraisal.domain.evaluation import RatedBy
+from appraisal.domain.evaluation import RatedBy, RatingRecord
+from appraisal.domain.evaluation_item import EvaluationItem
+from appraisal.domain.item_views import EvaluationItemView, ItemsToShow
 from appraisal.domain.outages import DAY, Outages
 from appraisal.domain.periods import Period, local_date
 from appraisal.domain.plan import Plan
@@ -27,6 +29,7 @@ class RateSegment(RatingInput):
     month: int | None
     first_day: date
     order_reference: str = ""
+    items: tuple[EvaluationItem, ...] = ()
 
     @property
     def period(self) -> Period:
@@ -73,6 +76,30 @@ class SegmentRating:
         named = {"id": rating_id, "plan_id": plan.id, "plan_version": plan.agreed(), "rated_at": now}
         named |= {"rated_by": by.official, "capacity": by.capacity}
         return view_of(cls, rating, segment, command, **named)
+
+    @property
+    def period(self) -> Period:
+        return Period.of(self.year, self.quarter, self.month)
+
+    @property
+    def rating(self) -> Rating:
+        return view_of(Rating, self)
+
+    def record(self, rule_version: str) -> RatingRecord:
+        """Return it as a record of a rating: it is made once, so its one revision is the first."""
+        named = {"evaluation_id": self.id, "revision": 1, "decided_by": self.rated_by, "at": self.rated_at}
+        return view_of(RatingRecord, self, **named, rule_version=rule_version, reason="", considered=())
+
+
+@dataclass(frozen=True)
+class RatedSegmentView(SegmentRating):
+    """A rating of days until a move with what it says of every result and value of the plan's version."""
+
+    items: tuple[EvaluationItemView, ...]
+
+    @classmethod
+    def of_rating(cls, rating: SegmentRating, items: ItemsToShow) -> "RatedSegmentView":
+        return view_of(cls, rating, items=items.shown)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from appraisal.domain.periods import Period, Window, local_date, rating_window
 from appraisal.domain.rating import Rating, RatingInput, rate
 from appraisal.domain.review_rule import ReviewRule
 from appraisal.domain.rules import RuleBook, RuleKind
-from appraisal.domain.spans import Span
+from appraisal.domain.spans import Days, Span
 from chassis.indonesian import moment_in_words
 
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -67,8 +67,8 @@ class AgencySetting:
         version = self.rules.on(RuleKind.PREDICATE_MATRIX, period.last_day).rule_version
         return rate(self.rules.matrix(period.last_day), found), version
 
-    def span_of(self, period: Period) -> Span:
-        return Span.of(period, self.time_zone)
+    def span_of(self, days: Days) -> Span:
+        return Span.of(days, self.time_zone)
 
     def end_of(self, period: Period) -> datetime:
         """Return the first moment after a period."""

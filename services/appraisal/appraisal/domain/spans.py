@@ -1,10 +1,25 @@
 """The time of a period where the agency is: one rule for whatever happens at a moment."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from appraisal.domain.deadlines import start_of_day
-from appraisal.domain.periods import Period
+
+
+class Days(Protocol):
+    """Days of one period: all of it, or those until a move."""
+
+    @property
+    def year(self) -> int: ...
+    @property
+    def quarter(self) -> int | None: ...
+    @property
+    def month(self) -> int | None: ...
+    @property
+    def first_day(self) -> date: ...
+    @property
+    def last_day(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -15,10 +30,10 @@ class Span:
     ends: datetime
 
     @classmethod
-    def of(cls, period: Period, time_zone: str) -> "Span":
-        """Return a period's: from the midnight of its first day until just before the one after its last day."""
-        after = period.last_day + timedelta(days=1)
-        return cls(start_of_day(period.first_day, time_zone), start_of_day(after, time_zone))
+    def of(cls, days: Days, time_zone: str) -> "Span":
+        """Return theirs: from the midnight of its first day until just before the one after its last day."""
+        after = days.last_day + timedelta(days=1)
+        return cls(start_of_day(days.first_day, time_zone), start_of_day(after, time_zone))
 
     def contains(self, moment: datetime) -> bool:
         return self.begins <= moment < self.ends

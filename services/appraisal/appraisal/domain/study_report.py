@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 from uuid import UUID
 
 from msgspec import Meta
@@ -32,6 +32,7 @@ class StudyReportMove(StrEnum):
     EDIT = "EDIT"
     RETURN = "RETURN"
     CONFIRM = "CONFIRM"
+    REVOKE = "REVOKE"
 
 
 MOVES: Mapping[StudyReportState, Mapping[StudyReportMove, StudyReportState]] = {
@@ -41,9 +42,20 @@ MOVES: Mapping[StudyReportState, Mapping[StudyReportMove, StudyReportState]] = {
         StudyReportMove.CONFIRM: StudyReportState.CONFIRMED,
     },
     StudyReportState.RETURNED: {StudyReportMove.EDIT: StudyReportState.REPORTED},
-    StudyReportState.CONFIRMED: {},
+    StudyReportState.CONFIRMED: {StudyReportMove.REVOKE: StudyReportState.RETURNED},
 }
 _OF_EMPLOYEE = (StudyReportMove.EDIT,)
+
+
+class Revoked(Protocol):
+    """What a report needs of its revocation."""
+
+    @property
+    def proposed_by(self) -> UUID: ...
+    @property
+    def decided_by(self) -> UUID | None: ...
+    @property
+    def reason(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,14 +125,18 @@ class StudyReport:
 
     def edited(self, command: ReportStudy, study: "StudyDays", now: datetime) -> "StudyReport":
         """Return it with other words, to be decided on anew."""
-        self._require(StudyReportMove.EDIT)
+        self.require(StudyReportMove.EDIT)
         made = StudyReport.reported(self.id, self.employee_id, command, study, now)
         return replace(made, version=self.version)
 
     def decided(self, move: StudyReportMove, officer: UUID, reason: str, now: datetime) -> "StudyReport":
         """Return it confirmed, or returned with a reason. Raise StudyReportMoveRefused."""
-        self._require(move)
+        self.require(move)
         return replace(self, state=MOVES[self.state][move], decided_by=officer, decided_at=now, reason=reason)
+
+    def revoked(self, done: "Revoked", now: datetime) -> "StudyReport":
+        """Return it given back to who made it, to be mended and confirmed anew. Raise StudyReportMoveRefused."""
+        return self.decided(StudyReportMove.REVOKE, done.decided_by or done.proposed_by, done.reason, now)
 
     def moves_of(self, caller: UUID | None, *, is_hr: bool) -> tuple[StudyReportMove, ...]:
         """Return what somebody may do now: the employee edits, HR decides on others'; who only reads, nothing."""
@@ -129,7 +145,8 @@ class StudyReport:
             return ()
         return tuple(move for move in MOVES[self.state] if (move in _OF_EMPLOYEE) == is_own)
 
-    def _require(self, move: StudyReportMove) -> None:
+    def require(self, move: StudyReportMove) -> None:
+        """Raise StudyReportMoveRefused."""
         if move not in MOVES[self.state]:
             raise StudyReportMoveRefused(state=_WORDS[self.state])
 
@@ -178,7 +195,7 @@ class StudyReportView:
     reported_at: datetime
     decided_by: UUID | None
     decided_at: datetime | None
-    reason: Annotated[str, Meta(description="why it was returned")]
+    reason: Annotated[str, Meta(description="why it was returned, or revoked")]
     version: int
     moves: Annotated[tuple[StudyReportMove, ...], Meta(description="what the caller may do now")]
 

@@ -117,8 +117,18 @@ class Receipt(StrEnum):
 
 
 class Outcome(StrEnum):
+    """What a decision on an objection does to the rating."""
+
     KEPT = "KEPT"
     CHANGED = "CHANGED"
+
+
+class ObjectionEnd(StrEnum):
+    """How an objection has ended: by a decision, or WITHDRAWN by who filed it."""
+
+    KEPT = "KEPT"
+    CHANGED = "CHANGED"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class GiverRole(StrEnum):

@@ -24,7 +24,7 @@ from appraisal.events.calibrations import CalibrationCalled, RatingSuggested
 from appraisal.events.follow_ups import FollowUpClosed, FollowUpOpened
 from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue
 from appraisal.events.reviews import ReviewAsked, ReviewOverdue, ReviewReturned
-from appraisal.events.studies import StudyReportDecided
+from appraisal.events.studies import StudyReportDecided, StudyReportRevoked, StudyRevocationProposed
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from directory.performance import Predicate
@@ -41,6 +41,8 @@ __all__ = [
     "ReviewOverdue",
     "ReviewReturned",
     "StudyReportDecided",
+    "StudyReportRevoked",
+    "StudyRevocationProposed",
 ]
 
 
@@ -150,6 +152,21 @@ class ObjectionDecided(IntegrationEvent, subject="employee_id"):
 
     @classmethod
     def of(cls, objection: Objection) -> "ObjectionDecided":
+        return view_of(cls, objection, objection_id=objection.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionWithdrawn(IntegrationEvent, subject="employee_id"):
+    """An objection was withdrawn before its decision: the evaluation is as it was issued, and its window goes on."""
+
+    objection_id: UUID
+    evaluation_id: UUID
+    employee_id: UUID
+    appraiser_id: UUID
+    decider_id: UUID | None
+
+    @classmethod
+    def of(cls, objection: Objection) -> "ObjectionWithdrawn":
         return view_of(cls, objection, objection_id=objection.id)
 
 

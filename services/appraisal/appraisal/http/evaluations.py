@@ -10,7 +10,7 @@ from appraisal.domain.evaluation_views import EvaluationView, ListEvaluations, R
 from appraisal.domain.explanation import ExplanationView
 from appraisal.domain.explanation_file import ExplanationFileView
 from appraisal.domain.rating_evidence import RatingEvidenceView, ReadEvidence
-from appraisal.domain.segment_rating import RateSegment, SegmentRating, SegmentWaitingView
+from appraisal.domain.segment_rating import RatedSegmentView, RateSegment, SegmentWaitingView
 from appraisal.http.access import (
     APPRAISERS,
     EVERYBODY,
@@ -124,8 +124,8 @@ def post_annual_batch(command: RateEmployees) -> RatingOutcomesView:
 @idempotent
 @problems(404, 409)
 @blp.arguments(SegmentRatingIn)
-@blp.response(201, SegmentRating)
-def post_segment(body: dict[str, Any]) -> SegmentRating:
+@blp.response(201, RatedSegmentView)
+def post_segment(body: dict[str, Any]) -> RatedSegmentView:
     """Rate the days of a period until a move; the appraiser of the period's end sees it and makes the result."""
     return rate_segment(work(), principal(), RateSegment(**body))
 

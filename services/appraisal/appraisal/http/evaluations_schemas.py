@@ -52,6 +52,15 @@ class EvaluationItemIn(Schema):
         return EvaluationItem(**{**data, **ids})
 
 
+def evaluation_items(description: str) -> ma.fields.List[Any]:
+    return ma.fields.List(
+        ma.fields.Nested(EvaluationItemIn),
+        load_default=list,
+        validate=ma.validate.Length(0, MOST_ITEMS),
+        metadata={"description": description},
+    )
+
+
 class RatingIn(Schema):
     work_result = choice(RatingLevel)
     behaviour = choice(RatingLevel)
@@ -64,6 +73,7 @@ class SegmentRatingIn(RatingIn, OnePart):
     year = calendar_year()
     first_day = ma.fields.Date(required=True, metadata={"description": "first of the days that the move has ended"})
     order_reference = optional_text(200)
+    items = evaluation_items("one for a result or value of the plan that the move ended")
 
 
 class EmployeeRatingIn(RatingIn):
@@ -73,12 +83,7 @@ class EmployeeRatingIn(RatingIn):
     reason = optional_text(
         2000, metadata={"description": "why a proposal is changed, or kept although it was returned"}
     )
-    items = ma.fields.List(
-        ma.fields.Nested(EvaluationItemIn),
-        load_default=list,
-        validate=ma.validate.Length(0, MOST_ITEMS),
-        metadata={"description": "one for a result or value; what says nothing leaves the items that a proposal has"},
-    )
+    items = evaluation_items("one for a result or value; what says nothing leaves the items that a proposal has")
 
 
 class BatchItemIn(EmployeeRatingIn):

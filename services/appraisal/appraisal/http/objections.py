@@ -17,6 +17,7 @@ from appraisal.http.objections_schemas import (
     ObjectionsQuery,
     RemarkIn,
     StatementIn,
+    WithdrawalIn,
 )
 from appraisal.use_cases.objections.add_remark import add_remark
 from appraisal.use_cases.objections.call_examination import call_examination
@@ -26,6 +27,7 @@ from appraisal.use_cases.objections.file import file_objection
 from appraisal.use_cases.objections.make_statement import make_statement
 from appraisal.use_cases.objections.read import ListObjections, list_objections, show_objection
 from appraisal.use_cases.objections.record_minutes import record_minutes
+from appraisal.use_cases.objections.withdraw import withdraw_objection
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
@@ -70,6 +72,17 @@ def get_objection(objection_id: UUID) -> ObjectionView:
 def post_statement(body: dict[str, Any], objection_id: UUID) -> ObjectionView:
     """Answer an objection as the appraiser, once; after the deadline it is taken until the decision, marked as late."""
     return make_statement(work(), principal(), objection_id, **body)
+
+
+@blp.route("/objections/<uuid:objection_id>/withdraw", methods=["POST"])
+@allow(*PERSON, relation=Relation.EVALUATED)
+@idempotent
+@problems(409, 412)
+@blp.arguments(WithdrawalIn)
+@blp.response(200, ObjectionView)
+def post_objection_withdrawal(body: dict[str, Any], objection_id: UUID) -> ObjectionView:
+    """Withdraw one's own objection before it is decided; the window to object ends when it would have ended anyway."""
+    return withdraw_objection(work(), principal(), objection_id, **body)
 
 
 @blp.route("/objections/<uuid:objection_id>/examinations", methods=["POST"])

@@ -16,6 +16,10 @@ class StatementIn(Schema):
     statement = text()
 
 
+class WithdrawalIn(Schema):
+    reason = optional_text(longest=2000)
+
+
 class ExaminationIn(Schema):
     starts_at = ma.fields.AwareDateTime(required=True, metadata={"description": "with its offset"})
     invited = ma.fields.List(ma.fields.UUID(), required=True, validate=ma.validate.Length(1, 20))
@@ -46,4 +50,4 @@ class DeciderIn(Schema):
 
 
 class ObjectionsQuery(PageQuery):
-    open = ma.fields.Boolean(load_default=True, metadata={"description": "only those without a decision"})
+    open = ma.fields.Boolean(load_default=True, metadata={"description": "only those neither decided nor withdrawn"})

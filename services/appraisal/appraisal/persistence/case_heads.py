@@ -55,8 +55,8 @@ def _objections() -> Select[Any]:
         row.decide_by.label("due_at"),
         _NO_DAY.label("due_on"),
         row.escalated_at.is_not(None).label("escalated"),
-        row.decided_at.label("closed_at"),
-        row.decided_by.label("closed_by"),
+        func.coalesce(row.decided_at, row.withdrawn_at).label("closed_at"),
+        case((row.withdrawn_at.is_not(None), row.employee_id), else_=row.decided_by).label("closed_by"),
     )
 
 

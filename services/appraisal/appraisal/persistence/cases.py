@@ -74,6 +74,25 @@ def end_answer_anew(tx: Transaction, evaluation_id: UUID, reason: CaseEnd) -> No
     tx.session.execute(query.values(**values, updated_at=tx.now, version=_ROW.version + 1))
 
 
+def answer_until(tx: Transaction, evaluation_id: UUID) -> datetime | None:
+    """Return until when the window to object runs, with the outages since its answer; None without a deadline."""
+    found = lock_deadline(tx, ObligationKind.ANSWER, evaluation_id)
+    return None if found is None else max(found.due_at, found.due_with(load_outages(tx)))
+
+
+def reopen_answer(tx: Transaction, evaluation_id: UUID) -> None:
+    """Let the window to object run on until its own end: its answer was taken back. Outages since move it now."""
+    query = update(table_of(_ROW)).where(_ROW.kind == ObligationKind.ANSWER, _ROW.subject == str(evaluation_id))
+    values = {"state": ObligationState.OPEN, "reason": "", "done_at": None, "updated_at": tx.now}
+    tx.session.execute(query.values(**values, version=_ROW.version + 1))
+    outages, found = load_outages(tx), lock_deadline(tx, ObligationKind.ANSWER, evaluation_id)
+    for outage in outages.outages:
+        move = None if found is None else move_of(new_id(), found, outages, outage, ExtensionCause.OUTAGE, tx.now)
+        if move is not None:
+            save_moves(tx, [move])
+            return
+
+
 def end_dialogues(tx: Transaction, evaluation_id: UUID, employee_id: UUID) -> None:
     """End what an appraiser owes in the dialogue on an evaluation: it is answered."""
     which = (_ROW.kind == ObligationKind.DIALOGUE) & (_ROW.matter_id == evaluation_id)

@@ -1,5 +1,6 @@
 """Batches of documents between rows and the domain, and their files."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from appraisal.domain.document_batch import (
     MOST_EVALUATIONS,
@@ -23,11 +25,13 @@ from appraisal.persistence.document_models import DocumentBatch as Row
 from appraisal.persistence.document_models import DocumentBatchFile
 from appraisal.persistence.of_period import of_period
 from chassis.errors import required
+from chassis.pagination import Page, PageRequest
 from chassis.records import (
     among,
     columns_of,
     fetch_all,
     fetch_one,
+    fetch_page,
     insert_records,
     table_of,
     update_record,
@@ -40,7 +44,7 @@ FILES_AT_ONCE = 20
 _QUERY = select(*columns_of(Row, DocumentBatch))
 _INSERT = insert(table_of(Row)).on_conflict_do_nothing().returning(Row.id)
 # Text, because this table belongs to the chassis and has no model.
-_JOB_FAILED = text("SELECT 1 FROM job WHERE agency_id = :agency AND id = :id AND status = 'FAILED'")
+_JOBS_FAILED = text("SELECT id FROM job WHERE agency_id = :agency AND id = ANY(:ids) AND status = 'FAILED'")
 _FILES = delete_oldest("document_batch_file", "batch_id < :lowest_id", "batch_id")
 
 
@@ -81,8 +85,14 @@ def load_batch(tx: Transaction, batch_id: UUID, *, lock: bool = False) -> Docume
 
 
 def running_batch(tx: Transaction) -> UUID | None:
-    """Return the batch that is neither finished nor cancelled."""
-    return tx.session.scalar(select(Row.id).where(Row.finished_at.is_(None), Row.cancelled_at.is_(None)))
+    """Return the batch that has not ended, in whatever way."""
+    ended = (Row.finished_at, Row.cancelled_at, Row.failed_at)
+    return tx.session.scalar(select(Row.id).where(*(moment.is_(None) for moment in ended)))
+
+
+def list_batches(tx: Transaction, page: PageRequest) -> Page[DocumentBatch]:
+    """Return batches, the newest first."""
+    return fetch_page(tx, _QUERY, DocumentBatch, page, Row.id, descending=True)
 
 
 def insert_batch(tx: Transaction, batch: DocumentBatch) -> bool:
@@ -97,9 +107,18 @@ def update_batch(tx: Transaction, before: DocumentBatch, after: DocumentBatch) -
     return replace(after, version=before.version + 1)
 
 
-def has_failed(tx: Transaction, batch_id: UUID) -> bool:
-    """Return whether the job of a batch was given up."""
-    return tx.session.execute(_JOB_FAILED, {"agency": tx.agency_id, "id": batch_id}).first() is not None
+def resume_batch(tx: Transaction, before: DocumentBatch, after: DocumentBatch) -> DocumentBatch | None:
+    """Save a batch that runs again and return it; None while another one runs. Raise VersionConflict."""
+    try:
+        with separately(tx):
+            return update_batch(tx, before, after)
+    except IntegrityError:
+        return None
+
+
+def failed_jobs(tx: Transaction, batch_ids: Collection[UUID]) -> set[UUID]:
+    """Return of which of these batches the job was given up."""
+    return set(tx.session.scalars(_JOBS_FAILED, {"agency": tx.agency_id, "ids": list(batch_ids)}))
 
 
 def separately(tx: Transaction) -> AbstractContextManager[object]:
@@ -115,12 +134,13 @@ def delete_files(tx: Transaction, batch_id: UUID) -> None:
     tx.session.execute(delete(DocumentBatchFile).where(DocumentBatchFile.batch_id == batch_id))
 
 
-def parts_of(tx: Transaction, batch_id: UUID) -> list[DocumentPartView]:
-    """Return the parts of a batch with how much is in each."""
-    row = DocumentBatchFile
-    query = select(row.part.label("number"), func.count().label("files"), func.sum(row.size).label("bytes"))
-    query = query.where(row.batch_id == batch_id).group_by(row.part).order_by(row.part)
-    return fetch_all(tx, query, DocumentPartView)
+def parts_of(tx: Transaction, batch_ids: Collection[UUID]) -> dict[UUID, list[DocumentPartView]]:
+    """Return by batch its parts with how much is in each."""
+    row, found = DocumentBatchFile, defaultdict[UUID, list[DocumentPartView]](list)
+    query = select(row.batch_id, row.part, func.count(), func.sum(row.size)).where(among(row.batch_id, batch_ids))
+    for batch_id, part, files, size in tx.session.execute(query.group_by(row.batch_id, row.part).order_by(row.part)):
+        found[batch_id].append(DocumentPartView(part, files, size))
+    return found
 
 
 def files_of(work: UnitOfWork, agency_id: str, batch_id: UUID, part: int) -> Iterator[tuple[str, bytes]]:

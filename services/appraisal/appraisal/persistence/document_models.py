@@ -57,6 +57,7 @@ class DocumentBatch(AgencyRow, Base):
     asked_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint("finished_at IS NULL OR cancelled_at IS NULL", name="end"),
@@ -65,7 +66,7 @@ class DocumentBatch(AgencyRow, Base):
             "uq_document_batch_running",
             "agency_id",
             unique=True,
-            postgresql_where=text("finished_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=text("finished_at IS NULL AND cancelled_at IS NULL AND failed_at IS NULL"),
         ),
     )
 

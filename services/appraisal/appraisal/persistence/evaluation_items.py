@@ -10,8 +10,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from appraisal.domain.evaluation_item import EvaluationItem, Recorded, StoredItem, Target
-from appraisal.domain.periods import Period
-from appraisal.domain.spans import Span
+from appraisal.domain.spans import Days, Span
 from appraisal.domain.values import BehaviourValue
 from appraisal.persistence import models
 from appraisal.persistence.recorded import entries_in, feedback_in
@@ -28,7 +27,7 @@ _INSERT = text(
 
 
 def insert_items(tx: Transaction, given: Mapping[tuple[UUID, int], Sequence[EvaluationItem]]) -> None:
-    """Insert the items of ratings, by evaluation and revision."""
+    """Insert the items of ratings, by evaluation, or rating of days until a move, and revision."""
     rows = [
         view_of(StoredItem, item, id=new_id(), evaluation_id=evaluation_id, revision=revision)
         for (evaluation_id, revision), items in given.items()
@@ -50,19 +49,19 @@ def standing_items(tx: Transaction, evaluation_ids: Collection[UUID]) -> dict[UU
     return dict(found)
 
 
-def recorded_of(tx: Transaction, people: Collection[UUID], period: Period, span: Span) -> dict[UUID, Recorded]:
-    """Return by employee the ids of what was recorded in a period, in two statements for any number of people."""
+def recorded_of(tx: Transaction, people: Collection[UUID], days: Days, span: Span) -> dict[UUID, Recorded]:
+    """Return by employee the ids of what was recorded on these days, in two statements for any number of people."""
     entry, feedback = models.Progress, models.Feedback
     progress: defaultdict[UUID, dict[Target, tuple[UUID, ...]]] = defaultdict(dict)
     ids = func.array_agg(aggregate_order_by(entry.id, entry.id))
-    entries = entries_in(select(entry.employee_id, entry.work_result_id, ids), people, period)
+    entries = entries_in(select(entry.employee_id, entry.work_result_id, ids), people, days)
     for person, result_id, found in tx.session.execute(entries.group_by(entry.employee_id, entry.work_result_id)):
         progress[person][result_id] = tuple(found)
     given: defaultdict[UUID, dict[Target, tuple[UUID, ...]]] = defaultdict(dict)
     ids = func.array_agg(aggregate_order_by(feedback.id, feedback.id))
     columns = (feedback.employee_id, feedback.work_result_id, feedback.behaviour_value)
     for person, result_id, value, found in tx.session.execute(
-        feedback_in(select(*columns, ids), people, period, span).group_by(*columns)
+        feedback_in(select(*columns, ids), people, days, span).group_by(*columns)
     ):
         given[person][result_id or BehaviourValue(value)] = tuple(found)
     return {one: Recorded(progress.get(one, {}), given.get(one, {})) for one in {*progress, *given}}

@@ -13,7 +13,10 @@ from chassis.db import AgencyRow
 
 
 class EvaluationItem(AgencyRow, Base):
-    """What was found for a result or a value, given with one rating; rows are added, never changed."""
+    """What was found for a result or a value, given with one rating; rows are added, never changed.
+
+    `evaluation_id` is that of what was rated: an evaluation, or a rating of days until a move, which has revision 1.
+    """
 
     __tablename__ = "evaluation_item"
     evaluation_id: Mapped[UUID]

@@ -28,7 +28,7 @@ from appraisal.persistence.plan_models import Plan, PlanMove, PlanVersion, Resul
 from appraisal.persistence.rating_basis_models import RatingBasis
 from appraisal.persistence.review_models import Review
 from appraisal.persistence.rule_models import RuleProposal, RuleVersion
-from appraisal.persistence.study_models import StudyReport
+from appraisal.persistence.study_models import StudyReport, StudyRevocation
 from appraisal.persistence.template_models import PlanTemplate
 from chassis.db import AgencyRow, agency_column
 
@@ -66,6 +66,7 @@ __all__ = [
     "SampleMember",
     "SampleReading",
     "StudyReport",
+    "StudyRevocation",
 ]
 
 

@@ -34,14 +34,25 @@ class Objection(AgencyRow, Base):
     stated_by: Mapped[UUID | None]
     stated_capacity: Mapped[str | None]
     statement_escalated_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawal_reason: Mapped[str] = mapped_column(server_default="")
     revision: Mapped[int]
     version: Mapped[int]
     __table_args__ = (
         CheckConstraint(
-            "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)", name="decision"
+            "coalesce(outcome <> 'WITHDRAWN', false) = (decided_at IS NOT NULL) "
+            "AND (decided_at IS NULL) = (decided_by IS NULL)",
+            name="decision",
         ),
+        CheckConstraint("coalesce(outcome = 'WITHDRAWN', false) = (withdrawn_at IS NOT NULL)", name="withdrawal"),
         CheckConstraint("decider_id IS NULL OR decider_id <> employee_id", name="decider"),
-        Index("uq_objection_evaluation_id_revision", "evaluation_id", "revision", unique=True),
+        Index(
+            "uq_objection_evaluation_id_revision",
+            "evaluation_id",
+            "revision",
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
         Index("ix_objection_open", "agency_id", "decider_id", postgresql_where=text("outcome IS NULL")),
     )
 

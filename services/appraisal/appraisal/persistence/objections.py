@@ -27,15 +27,18 @@ def load_objection(tx: Transaction, objection_id: UUID) -> Objection:
     return required(found, "keberatan", objection_id)
 
 
-def objection_of(tx: Transaction, evaluation: Evaluation) -> Objection | None:
-    """Return the objection to an evaluation since it was issued last, or None."""
-    if evaluation.issued_at is None:
-        return None
-    objection = models.Objection
-    query = select(*_COLUMNS).where(
-        objection.evaluation_id == evaluation.id, objection.filed_at >= evaluation.issued_at
-    )
-    return fetch_one(tx, query.order_by(objection.id.desc()).limit(1), Objection)
+def objections_to(tx: Transaction, evaluation_id: UUID) -> list[Objection]:
+    """Return all objections to an evaluation, oldest first: to earlier revisions, and withdrawn ones too."""
+    row = models.Objection
+    return fetch_all(tx, select(*_COLUMNS).where(row.evaluation_id == evaluation_id).order_by(row.id), Objection)
+
+
+def objections_since_issue(tx: Transaction, evaluation: Evaluation) -> list[Objection]:
+    """Return the objections to an evaluation since it was issued last, oldest first."""
+    issued_at = evaluation.issued_at
+    if issued_at is None:
+        return []
+    return [one for one in objections_to(tx, evaluation.id) if one.filed_at >= issued_at]
 
 
 def open_objections_without_deadline(tx: Transaction, limit: int) -> list[Objection]:

@@ -7,13 +7,11 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import select, text
 
-from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.periods import Period
-from appraisal.domain.rating_basis import FrozenBasis
+from appraisal.domain.rating_basis import FrozenBasis, RatedThing
 from appraisal.domain.rating_inputs import GatheredInputs
-from appraisal.domain.spans import Span
+from appraisal.domain.spans import Days, Span
 from appraisal.persistence import models
-from chassis.records import columns_of, fetch_all
+from chassis.records import among, columns_of, fetch_all
 from chassis.unit_of_work import Transaction
 
 # Set-based: what any number of ratings of one period rest on, in one statement and so as of one moment. Each part is
@@ -46,7 +44,12 @@ _GATHER = text(
     "(SELECT json_agg(to_jsonb(r) || jsonb_build_object('rated_at', "
     "CAST(r.rated_at AT TIME ZONE 'UTC' AS text) || 'Z') ORDER BY r.first_day) FROM segment_rating r "
     "WHERE r.employee_id = s.employee_id AND r.year = :year AND coalesce(r.quarter, 0) = :quarter "
-    "AND coalesce(r.month, 0) = :month AND r.rated_at <= :until) AS segment_ratings, "
+    "AND coalesce(r.month, 0) = :month AND r.rated_at <= :until "
+    "AND r.last_day <= :last_day AND r.id <> s.evaluation_id) AS segment_ratings, "
+    "(SELECT json_agg(json_build_object('segment_rating_id', r.id, 'sha256', b.sha256) ORDER BY r.first_day) "
+    "FROM segment_rating r JOIN rating_basis b ON b.evaluation_id = r.id WHERE r.employee_id = s.employee_id "
+    "AND r.year = :year AND coalesce(r.quarter, 0) = :quarter AND coalesce(r.month, 0) = :month "
+    "AND r.rated_at <= :until AND r.last_day <= :last_day AND r.id <> s.evaluation_id) AS segment_bases, "
     "ARRAY(SELECT d.id FROM dialogue d WHERE d.evaluation_id = s.evaluation_id AND d.at <= :until ORDER BY d.id) "
     "AS dialogue_ids, "
     "(SELECT json_agg(json_build_object('id', o.id, 'revision', o.revision, "
@@ -76,22 +79,22 @@ _INSERT = text(
 
 
 def gather_inputs(
-    tx: Transaction, period: Period, span: Span, evaluations: Sequence[Evaluation], until: datetime
+    tx: Transaction, days: Days, span: Span, rated: Sequence[RatedThing], until: datetime
 ) -> dict[UUID, GatheredInputs]:
-    """Return by evaluation what there was to consider until a moment; `evaluations` are of one period.
+    """Return by id what there was to consider until a moment; all that is rated is of these days.
 
     An annual one considers the periodic ones that its ratings name.
     """
     values = {
-        "evaluations": [one.id for one in evaluations],
-        "employees": [one.employee_id for one in evaluations],
-        "plans": [one.plan_id for one in evaluations],
-        "plan_versions": [one.plan_version for one in evaluations],
-        "year": period.year,
-        "quarter": period.quarter or 0,
-        "month": period.month or 0,
-        "first_day": period.first_day,
-        "last_day": period.last_day,
+        "evaluations": [one.id for one in rated],
+        "employees": [one.employee_id for one in rated],
+        "plans": [one.plan_id for one in rated],
+        "plan_versions": [one.plan_version for one in rated],
+        "year": days.year,
+        "quarter": days.quarter or 0,
+        "month": days.month or 0,
+        "first_day": days.first_day,
+        "last_day": days.last_day,
         "begins": span.begins,
         "ends": span.ends,
         "until": until,
@@ -110,8 +113,8 @@ def insert_bases(tx: Transaction, bases: Sequence[FrozenBasis]) -> None:
     tx.session.execute(_INSERT, {"rows": msgspec.json.encode(rows).decode()})
 
 
-def list_bases(tx: Transaction, evaluation_id: UUID) -> list[FrozenBasis]:
-    """Return what each rating of an evaluation rested on, as far as it was frozen, oldest first."""
+def list_bases(tx: Transaction, *rated: UUID) -> list[FrozenBasis]:
+    """Return what each rating of an evaluation, or of days until a move, rested on, if it was frozen, oldest first."""
     row = models.RatingBasis
-    query = select(*columns_of(row, FrozenBasis)).where(row.evaluation_id == evaluation_id)
-    return fetch_all(tx, query.order_by(row.revision), FrozenBasis)
+    query = select(*columns_of(row, FrozenBasis)).where(among(row.evaluation_id, rated))
+    return fetch_all(tx, query.order_by(row.evaluation_id, row.revision), FrozenBasis)

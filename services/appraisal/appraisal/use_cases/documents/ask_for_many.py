@@ -7,7 +7,14 @@ from appraisal.clients import PaperNames
 from appraisal.domain.distribution import Level
 from appraisal.domain.document_batch import AskForDocuments, BatchContent, DocumentBatch, EvaluationToMake, require_some
 from appraisal.domain.document_errors import DocumentBatchRunning
-from appraisal.persistence.document_batches import choose_evaluations, insert_batch, running_batch
+from appraisal.persistence.document_batches import (
+    choose_evaluations,
+    failed_jobs,
+    insert_batch,
+    load_batch,
+    running_batch,
+    update_batch,
+)
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.units import groups_of
 from chassis import audit, jobs
@@ -34,7 +41,7 @@ def ask_for_documents(
     The names are asked here, with the caller's token: a running job waits for no other service, and has no token.
     """
     with work.transaction(actor.agency_id) as tx:
-        _require_none_running(tx)
+        _make_room(tx)
         chosen = _choose(tx, command)
     people = {person for one in chosen for person in one.people if person is not None}
     known = names.of(people)
@@ -59,7 +66,12 @@ def _choose(tx: Transaction, command: AskForDocuments) -> list[EvaluationToMake]
     return chosen
 
 
-def _require_none_running(tx: Transaction) -> None:
+def _make_room(tx: Transaction) -> None:
+    """Mark a batch whose job was given up: it waits for nobody. Raise DocumentBatchRunning for one that runs."""
     found = running_batch(tx)
-    if found is not None:
+    if found is None:
+        return
+    if not failed_jobs(tx, [found]):
         raise DocumentBatchRunning(batch_id=found)
+    before = load_batch(tx, found, lock=True)
+    update_batch(tx, before, before.given_up(tx.now))

@@ -29,6 +29,7 @@ from appraisal.persistence.plan_versions import content_of
 from appraisal.persistence.rating_evidence import evidence_of_period
 from appraisal.persistence.rules import load_setting
 from appraisal.persistence.segment_ratings import segment_ratings_of
+from appraisal.use_cases.evaluations.rate_segment import with_items
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import required
@@ -46,7 +47,7 @@ def read_evidence(work: UnitOfWork, actor: Principal, command: ReadEvidence) -> 
         version = version_rated(existing, load_ratable(tx, [person], period, setting.end_of(period)).get(person))
         content = content_of(tx, version)
         evidence = evidence_of_period(tx, person, period, setting.span_of(period))
-        history = _history(tx, actor, command, found)
+        history = _history(tx, actor, setting, command, found)
         audit.record(tx, actor, "rating_evidence_read", "employee", person, period=str(period))
         return RatingEvidenceView.of(command, version, ContentView.with_guides(content, setting), evidence, history)
 
@@ -63,7 +64,7 @@ def _appraiser(
 
 
 def _history(
-    tx: Transaction, actor: Principal, command: ReadEvidence, found: Sequence[EvaluationParties]
+    tx: Transaction, actor: Principal, setting: AgencySetting, command: ReadEvidence, found: Sequence[EvaluationParties]
 ) -> PersonHistory:
     """Return what the caller may read: a rating of days until a move comes to the person with the period's result."""
     person, present = command.employee_id, present_officials(tx, command.employee_id)
@@ -71,6 +72,7 @@ def _history(
     segments = segment_ratings_of(tx, person, command.period)
     if actor.is_about(person) and all(one.period != command.period for one in readable):
         segments = []
+    shown = with_items(tx, setting, segments)
     open_cases = (replace(one, present_appraiser_id=present.appraiser_id) for one in open_follow_ups_of(tx, person))
     cases = [one for one in open_cases if actor.has("hr_officer") or is_follow_up_party(actor, one)]
-    return PersonHistory.of(command.period, readable, segments, cases)
+    return PersonHistory.of(command.period, readable, shown, cases)

@@ -7,7 +7,7 @@ from appraisal.domain.proceedings import ObjectionMove
 from appraisal.events import ExaminationCalled
 from appraisal.persistence.cases import lock_objection
 from appraisal.persistence.evaluations import list_ratings, load_evaluation
-from appraisal.persistence.objections import insert_examination, load_proceedings
+from appraisal.persistence.objections import insert_examination, load_proceedings, objections_to
 from appraisal.persistence.people import require_reachable
 from chassis import audit, outbox
 from chassis.auth import Principal
@@ -22,7 +22,7 @@ def call_examination(work: UnitOfWork, actor: Principal, command: CallExaminatio
         lock_objection(tx, command.objection_id)
         proceedings = load_proceedings(tx, command.objection_id)
         evaluation = load_evaluation(tx, proceedings.objection.evaluation_id)
-        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), proceedings.objection)
+        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), objections_to(tx, evaluation.id))
         by = examining_capacity(tx, actor, proceedings.objection, matter)
         proceedings.require(ObjectionMove.CALL_EXAMINATION, tx.now)
         require_impartial_today(tx, proceedings.objection, matter, by)

@@ -11,7 +11,7 @@ from appraisal.domain.rating_basis import RatedRevision
 from appraisal.events import ObjectionDecided
 from appraisal.persistence.cases import end_case, lock_objection
 from appraisal.persistence.evaluations import insert_ratings, list_ratings, load_evaluation, update_evaluation
-from appraisal.persistence.objections import load_proceedings, update_objection
+from appraisal.persistence.objections import load_proceedings, objections_to, update_objection
 from appraisal.persistence.periods import setting_of
 from appraisal.use_cases.distributions.exceed import record_decided_exception
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
@@ -32,7 +32,8 @@ def decide_objection(work: UnitOfWork, actor: Principal, command: DecideObjectio
         by = deciding_capacity(tx, actor, objection)
         found, setting = command.changed_rating(), setting_of(tx, before.period)
         proceedings.require_decidable(setting, tx.now)
-        require_impartial_today(tx, objection, Matter.of(before, list_ratings(tx, before.id), objection), by)
+        matter = Matter.of(before, list_ratings(tx, before.id), objections_to(tx, before.id))
+        require_impartial_today(tx, objection, matter, by)
         rating, rule_version = setting.rate(before.period, found) if found else (None, "")
         command.require_change(before.rating, rating)
         proceedings.require_chance(before.rating, rating, setting)

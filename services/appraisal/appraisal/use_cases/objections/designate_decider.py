@@ -11,7 +11,7 @@ from appraisal.persistence.case_officials import follow_case_officials
 from appraisal.persistence.cases import lock_objection
 from appraisal.persistence.evaluations import list_ratings, load_evaluation
 from appraisal.persistence.lines import load_standing
-from appraisal.persistence.objections import load_proceedings, update_objection
+from appraisal.persistence.objections import load_proceedings, objections_to, update_objection
 from appraisal.persistence.people import require_reachable
 from appraisal.use_cases.objections.read import view_objection
 from chassis import audit, outbox
@@ -29,7 +29,7 @@ def designate_decider(
         proceedings, day = load_proceedings(tx, objection_id), today(tx)
         before = proceedings.objection
         evaluation = load_evaluation(tx, before.evaluation_id)
-        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), before)
+        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), objections_to(tx, evaluation.id))
         need_other_party(tx, actor, matter)
         proceedings.require(ObjectionMove.DESIGNATE, tx.now)
         require_reachable(tx, "decider_id", [decider_id], day)

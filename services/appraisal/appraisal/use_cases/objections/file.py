@@ -13,7 +13,7 @@ from appraisal.persistence.case_officials import follow_case_officials
 from appraisal.persistence.cases import end_case, lock_case, open_case
 from appraisal.persistence.evaluations import list_ratings, load_evaluation, update_evaluation
 from appraisal.persistence.lines import load_lines
-from appraisal.persistence.objections import insert_objection
+from appraisal.persistence.objections import insert_objection, objections_to
 from appraisal.persistence.periods import setting_of
 from appraisal.use_cases.objections.read import view_objection
 from chassis import audit, outbox, timers
@@ -28,7 +28,8 @@ def file_objection(work: UnitOfWork, actor: Principal, command: FileObjection) -
         lock_case(tx, ObligationKind.ANSWER, command.evaluation_id)
         before = load_evaluation(tx, command.evaluation_id)
         require_disclosed_to_self(actor, before)
-        setting, matter = setting_of(tx, before.period), Matter.of(before, list_ratings(tx, before.id))
+        setting, former = setting_of(tx, before.period), objections_to(tx, before.id)
+        matter = Matter.of(before, list_ratings(tx, before.id), former)
         lines = load_lines(tx, [] if before.reviewer_id is None else [before.reviewer_id], setting.today)
         decider_id = reviewer_who_decides(matter, before.reviewer_id, lines)
         due = setting.objection_deadlines(tx.now)

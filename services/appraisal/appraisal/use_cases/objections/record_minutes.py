@@ -8,7 +8,7 @@ from appraisal.domain.examination import Examination, RecordMinutes
 from appraisal.domain.proceedings import ObjectionMove
 from appraisal.persistence.cases import lock_objection
 from appraisal.persistence.evaluations import list_ratings, load_evaluation
-from appraisal.persistence.objections import load_proceedings, update_examination
+from appraisal.persistence.objections import load_proceedings, objections_to, update_examination
 from appraisal.persistence.people import require_reachable
 from chassis import audit
 from chassis.auth import Principal
@@ -23,7 +23,7 @@ def record_minutes(work: UnitOfWork, actor: Principal, command: RecordMinutes) -
         proceedings = load_proceedings(tx, command.objection_id)
         before = proceedings.examination(command.examination_id)
         evaluation = load_evaluation(tx, proceedings.objection.evaluation_id)
-        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), proceedings.objection)
+        matter = Matter.of(evaluation, list_ratings(tx, evaluation.id), objections_to(tx, evaluation.id))
         by = examining_capacity(tx, actor, proceedings.objection, matter)
         proceedings.of(before).require(ObjectionMove.RECORD_MINUTES, tx.now)
         require_impartial_today(tx, proceedings.objection, matter, by)

@@ -36,7 +36,8 @@ def approve_correction(work: UnitOfWork, actor: Principal, command: EndCorrectio
         require_impartial_proposer(tx, order, evaluation)
         update_order(tx, order, approved)
         saved = _apply(tx, actor, approved, evaluation, by)
-        audit.record(tx, actor, "correction_approved", "correction_order", order.id, revision=saved.revision)
+        detail = {"revision": saved.revision, "order_reference": order.order_reference}
+        audit.record(tx, actor, "correction_approved", "correction_order", order.id, **detail)
         return CorrectionOrderView.of(replace(approved, version=order.version + 1), ())
 
 

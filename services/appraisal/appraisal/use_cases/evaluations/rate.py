@@ -70,6 +70,7 @@ class Rated:
     record: RatingRecord | None
     items: tuple[EvaluationItem, ...] = ()
     further_reason: str = ""
+    order_reference: str = ""
 
     @property
     def is_unchanged(self) -> bool:
@@ -225,9 +226,10 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         tx.now,
         considered=plan.periodic_ids,
         reason=found.reason,
-        order_reference=found.order_reference,
+        order_reference=by.order_reference,
     )
-    return Rated(existing, after, None if is_same else record, () if is_same else items, further_reason)
+    written = None if is_same else record
+    return Rated(existing, after, written, () if is_same else items, further_reason, by.order_reference)
 
 
 def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
@@ -247,7 +249,7 @@ def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
         capacity = batch.official.capacity(employee_id, batch.subject(plan).segment.appraiser_id)
     if plan is not None and (existing is None or existing.is_proposal):
         _require_owed(batch, plan, capacity, is_new=existing is None)
-    return RatedBy(self_of(actor), capacity)
+    return RatedBy(self_of(actor), capacity, found.order_reference)
 
 
 def _require_owed(batch: Batch, plan: RatablePlan, capacity: Capacity, *, is_new: bool) -> None:
@@ -283,7 +285,7 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
         if item.before is not None and not item.is_unchanged:
             evaluation = update_evaluation(tx, item.before, item.after)
         if not item.is_unchanged:
-            publish_finished(tx, actor, batch.setting, evaluation)
+            publish_finished(tx, actor, batch.setting, evaluation, item.order_reference)
         saved.append(evaluation)
     changed = [(one, item) for one, item in zip(saved, rated, strict=True) if not item.is_unchanged]
     keep_finished_evaluations(tx, [one for one, _ in changed])

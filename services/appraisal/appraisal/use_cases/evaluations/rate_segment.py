@@ -39,7 +39,7 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
         segment = ended_segment(days, command.first_day)
         if command.order_reference and actor.has("hr_officer"):
             need_other(actor, employee_id)
-            by = RatedBy(self_of(actor), Capacity.HR)
+            by = RatedBy(self_of(actor), Capacity.HR, command.order_reference)
         else:
             by = acting_capacity(tx, actor, employee_id, segment.appraiser_id)
             require_close_out(_close_out_until(tx, setting, command, segment), setting.today)
@@ -51,7 +51,8 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
         if not insert_segment_rating(tx, made):
             raise SegmentRated(first_day=segment.first_day.isoformat())
         keep_rated_segment(tx, made, command)
-        audit.record(tx, actor, "segment_rated", "segment_rating", made.id, employee_id=employee_id)
+        detail = {"order_reference": made.order_reference} if made.order_reference else {}
+        audit.record(tx, actor, "segment_rated", "segment_rating", made.id, employee_id=employee_id, **detail)
         return made
 
 

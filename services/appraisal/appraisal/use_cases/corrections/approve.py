@@ -47,7 +47,7 @@ def _apply(tx: Transaction, actor: Principal, order: CorrectionOrder, before: Ev
     after = before.reopened(order.rating, reopening, tx.now) if order.reopens else before.corrected(order.rating)
     setting = setting_of(tx, before.period)
     rule = setting.rules.distribution(before.period.last_day)
-    guard = hold_distribution(tx, rule, before.period, units=[before.unit_id])
+    guard = hold_distribution(tx, actor, rule, before.period, units=[before.unit_id])
     guard.admit(before.unit_id, order.predicate, instead_of=before.rating.predicate)
     saved = update_evaluation(tx, before, after)
     record = RatingRecord.of(

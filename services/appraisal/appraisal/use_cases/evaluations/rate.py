@@ -156,7 +156,7 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     segments = {one: replace(it, appraiser_id=offices.named(one, it.appraiser_id)) for one, it in begun.items()}
     units = {one.unit_id for one in segments.values()} | {item.unit_id for item in existing.values()}
     rule = setting.rules.distribution(period.last_day)
-    guard = hold_distribution(tx, rule, period, units=units if command.finish else (), rated=people)
+    guard = hold_distribution(tx, actor, rule, period, units=units if command.finish else (), rated=people)
     appraisers = {one.appraiser_id for one in segments.values() if one.appraiser_id}
     reviewers = superiors_of(tx, appraisers, setting.today)
     named = [(one, offices.named(one, bearer)) for one, bearer in bearers.items()]

@@ -19,7 +19,7 @@ class DocumentBatchRunning(Conflict):
     code = "document_batch_running"
     title = "Another batch of documents of this agency is running, or has failed and is not cancelled"
     sentence = (
-        "Pembuatan dokumen lain (id {batch_id}) belum berakhir: masih berjalan, atau gagal. "
+        "Pembuatan dokumen lain belum berakhir: masih berjalan, atau gagal. "
         "Tunggu sampai selesai, atau batalkan lebih dahulu."
     )
 

@@ -205,9 +205,9 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         if is_same and not (finish and existing.is_proposal):
             return Rated(existing, existing, None)
         if existing.state is EvaluationState.IN_REVIEW:
-            raise EvaluationInReview(period=str(period), evaluation_id=existing.id)
+            raise EvaluationInReview(errors=[_which(existing, EvaluationInReview)], period=str(period))
         if not existing.is_proposal or plan is None:
-            raise EvaluationExists(period=str(period), evaluation_id=existing.id)
+            raise EvaluationExists(errors=[_which(existing, EvaluationExists)], period=str(period))
         if not is_same:
             require_rerating(existing, found, rating, by)
         after = existing.rerated(rating, codes, by, other_items=other_items)
@@ -232,13 +232,17 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
     return Rated(existing, after, written, () if is_same else items, further_reason, by.order_reference)
 
 
+def _which(existing: Evaluation, error: type[AppError]) -> FieldError:
+    return FieldError("evaluation_id", error.code, str(existing.id), "periode yang belum dievaluasi")
+
+
 def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
     """Return as whom the caller rates. Raise Forbidden, or what keeps the period from being rated."""
     employee_id, period = found.employee_id, batch.command.period
     existing, plan = batch.existing.get(employee_id), batch.plans.get(employee_id)
     if existing is None and plan is None:
         fault = FieldError("employee_id", "plan_missing", str(employee_id), "pegawai dengan SKP yang sudah ditetapkan")
-        raise PlanMissing(errors=[fault], employee_id=employee_id, year=period.year)
+        raise PlanMissing(errors=[fault], year=period.year)
     if found.order_reference and actor.has("hr_officer"):
         need_other(actor, employee_id)
         capacity = Capacity.HR
@@ -274,7 +278,7 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
     fresh = [(item.after, item.record) for item in rated if item.before is None and item.record is not None]
     inserted = insert_evaluations(tx, [after for after, _ in fresh], [record for _, record in fresh])
     if len(inserted) != len(fresh):
-        raise EvaluationExists(period=str(batch.command.period), evaluation_id="-")
+        raise EvaluationExists(period=str(batch.command.period))
     insert_ratings(tx, [item.record for item in rated if item.before is not None and item.record is not None])
     made = [RatedRevision(item.after, item.record, item.items) for item in rated if item.record is not None]
     freeze_ratings(tx, actor, batch.setting, made)

@@ -3,9 +3,10 @@
 from datetime import date
 
 from appraisal.authorisation import acting_capacity, self_of
-from appraisal.domain.errors import EmployeeWithoutAssignment, PlanMissing, SegmentRated
+from appraisal.domain.errors import PlanMissing, SegmentRated
 from appraisal.domain.evaluation import RatedBy
 from appraisal.domain.obligation import subject_from, subject_of
+from appraisal.domain.people import without_assignment
 from appraisal.domain.segment_rating import (
     RateSegment,
     SegmentRating,
@@ -25,6 +26,7 @@ from appraisal.persistence.segment_ratings import insert_segment_rating
 from appraisal.use_cases.obligations.keep import keep_rated_segment
 from chassis import audit
 from chassis.auth import Principal, need_other
+from chassis.errors import FieldError
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
 
@@ -35,7 +37,7 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
         setting = setting_of(tx, period)
         days = days_in_period(tx, [employee_id], period).known.get(employee_id)
         if days is None:
-            raise EmployeeWithoutAssignment(employee_id=employee_id)
+            raise without_assignment(employee_id)
         segment = ended_segment(days, command.first_day)
         if command.order_reference and actor.has("hr_officer"):
             need_other(actor, employee_id)
@@ -45,7 +47,9 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Se
             require_close_out(_close_out_until(tx, setting, command, segment), setting.today)
         plan = load_ratable(tx, [employee_id], period, setting.end_of(period)).get(employee_id)
         if plan is None:
-            raise PlanMissing(employee_id=employee_id, year=period.year)
+            expected = "pegawai dengan SKP yang sudah ditetapkan"
+            fault = FieldError("employee_id", PlanMissing.code, str(employee_id), expected)
+            raise PlanMissing(errors=[fault], year=period.year)
         rating, _ = setting.rate(period, command)
         made = SegmentRating.of(new_id(), plan.plan, segment, command, rating, by, tx.now)
         if not insert_segment_rating(tx, made):

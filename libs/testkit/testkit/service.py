@@ -39,7 +39,8 @@ class Client:
         headers = {**self.headers, **options.pop("headers", {})}
         response = self.flask.open(path, method=method, headers=headers, **options)
         if response.mimetype == "application/problem+json":
-            said = response.json["detail"]
+            problem: Any = response.json
+            said = " ".join([problem["detail"], *(one["expected"] for one in problem.get("errors", ()))])
             assert not _ID.search(said), f"a sentence for people has an id: {said}"
         return response
 

@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+from string import Formatter
 
 import pytest
 
@@ -34,6 +35,13 @@ def test_every_error_has_a_code_of_its_own_and_a_sentence_that_helps():
         assert re.fullmatch(r"[a-z][a-z0-9_]+", error.code), error
         assert codes.setdefault(error.code, error) is error, f"{error} and {codes[error.code]} share {error.code}"
         assert error.code == "error" or error.sentence != AppError.sentence, f"{error} has no sentence of its own"
+
+
+def test_no_sentence_for_people_has_an_id():
+    """A UUID is no word of anybody's: what a program needs of it stands in `errors`, what people call it in the text."""
+    for error in every_error():
+        placed = {name for _, name, _, _ in Formatter().parse(error.sentence) if name}
+        assert not {one for one in placed if one == "id" or one.endswith("_id")}, error
 
 
 def names_in(source):

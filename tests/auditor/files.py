@@ -180,6 +180,7 @@ def explained(history: list[Json], rights_: Json, zone: str = "Asia/Jakarta", **
         "matrix_cell": levels(latest["work_result"], latest["behaviour"]),
         "rule": {**source(MATRIX), "text": "Predikat dicari dalam matriks.", "matrix": copy.deepcopy(MATRIX.value)},
         "decided_by": {"employee_id": latest["decided_by"], "capacity": latest["capacity"], "at": latest["at"]},
+        "finished": {"employee_id": HEAD, "capacity": "APPRAISER", "order_reference": ""},
         "history": history,
         "reroutings": [{"at": "2027-01-14T03:00:00Z", "appraiser_id": HEAD, "reviewer_id": CHIEF}],
         "segment_ratings": segments,

@@ -167,6 +167,15 @@ class DecidedBy:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Finished:
+    """Who finished the proposal; an earlier release did not keep by which order."""
+
+    employee_id: UUID
+    capacity: Capacity
+    order_reference: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rerouting:
     at: Moment
 
@@ -249,6 +258,7 @@ class Explanation:
     orders: tuple[Order, ...] = ()
     bases: tuple[Basis, ...] = ()
     frozen: bool | None = None
+    finished: Finished | None = None
 
     @property
     def latest(self) -> Revision:

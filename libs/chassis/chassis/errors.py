@@ -22,6 +22,7 @@ from datetime import datetime
 from enum import StrEnum
 from string import Formatter
 from typing import ClassVar, TypeVar
+from uuid import UUID
 
 T = TypeVar("T")
 
@@ -105,7 +106,21 @@ class NotFound(AppError):
     code = "not_found"
     kind = Kind.NOT_FOUND
     title = "No such object"
-    sentence = "Data {object} dengan pengenal {id} tidak ditemukan di instansi Anda."
+    sentence = "Data {object}{named} tidak ditemukan di instansi Anda."
+
+    def __init__(self, *, errors: Sequence[FieldError] = (), **params: object) -> None:
+        """Name the key that people use, as a NIP or a code; an id is no word of theirs, and they see it nowhere."""
+        key = params.get("id")
+        params.setdefault("named", "" if key is None or _is_id(key) else f" dengan pengenal {key}")
+        super().__init__(errors=errors, **params)
+
+
+def _is_id(key: object) -> bool:
+    try:
+        UUID(str(key))
+    except ValueError:
+        return False
+    return True
 
 
 def required(found: T | None, what: str, key: object) -> T:

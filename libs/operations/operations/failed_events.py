@@ -49,7 +49,7 @@ def edit_failed_event(
     with work.transaction(actor.agency_id) as tx:
         found = queries.failed_event(tx, event_id)
         if found.parked_at is None or found.discarded_at is not None or found.cause == malformed.CAUSE:
-            raise EventNotEditable(id=event_id)
+            raise EventNotEditable
         violation = tx.contracts.first_violation(found.producer, found.name, found.version, data)
         if violation is not None:
             expected = f"sesuai skema {found.name}.v{found.version}: {violation.message}"[:MAX_MESSAGE_LENGTH]
@@ -74,7 +74,8 @@ def archive_failed_events(work: UnitOfWork, actor: Principal, ids: Sequence[UUID
         discarded = queries.discarded_among(tx, ids)
         other = next((one for one in ids if one not in discarded), None)
         if other is not None:
-            raise EventNotDiscarded(id=other)
+            fault = FieldError("event_id", EventNotDiscarded.code, str(other), "peristiwa yang sudah dibuang")
+            raise EventNotDiscarded(errors=[fault])
         queries.archive_events(tx, ids)
         for event_id in ids:
             audit.record(tx, actor, "event_archived", "event", event_id)

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ from chassis.ids import new_id
 from chassis.unit_of_work import UnitOfWork
 from chassis.worker import Worker
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 @dataclass
 class Client:
@@ -34,7 +37,12 @@ class Client:
 
     def request(self, method: str, path: str, **options: Any) -> TestResponse:
         headers = {**self.headers, **options.pop("headers", {})}
-        return self.flask.open(path, method=method, headers=headers, **options)
+        response = self.flask.open(path, method=method, headers=headers, **options)
+        if response.mimetype == "application/problem+json":
+            problem: Any = response.json
+            said = " ".join([problem["detail"], *(one["expected"] for one in problem.get("errors", ()))])
+            assert not _ID.search(said), f"a sentence for people has an id: {said}"
+        return response
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.request("GET", path, **options)

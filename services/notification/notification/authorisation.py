@@ -39,7 +39,8 @@ def reader_of(actor: Principal) -> str:
 
 
 def require_recipient(actor: Principal, message: Message) -> None:
-    if message.recipient not in recipients_of(actor):
+    """Raise Forbidden, also for who holds an office in a matter of their own."""
+    if message.recipient not in recipients_of(actor) or actor.is_about(message.about):
         raise Forbidden
 
 

@@ -213,7 +213,7 @@ def test_one_batch_runs_at_a_time_and_a_finished_one_is_not_cancelled(bureau, ra
     batch = ask(bureau)["job_id"]
     refused = ask(bureau, 409, bureau.second_hr)
     assert refused["code"] == "document_batch_running"
-    assert batch in refused["detail"]
+    assert refused["errors"][0]["value"] == batch
     bureau.service.run_jobs()
     refused = bureau.post(bureau.hr, f"{BATCHES}/{batch}/cancel", status=409)
     assert (refused["code"], "sudah selesai" in refused["detail"]) == ("document_batch_ended", True)

@@ -28,7 +28,8 @@ def test_a_person_without_assignment_is_refused_with_advice(bureau):
     nobody = bureau.person()
     problem = bureau.post(nobody, "/plans", a_plan(), 409)
     assert problem["code"] == "employee_without_assignment"
-    assert str(nobody.employee_id) in problem["detail"]
+    assert problem["errors"][0]["value"] == str(nobody.employee_id)
+    assert problem["errors"][0]["value"] not in problem["detail"]
 
 
 def test_a_draft_waits_for_the_superiors_plan_and_is_linked_later(bureau):

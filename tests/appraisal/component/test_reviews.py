@@ -92,6 +92,8 @@ def test_a_confirmed_quarter_is_final_and_its_employee_reads_who_confirmed_it_an
     assert (review.pop("asked_at")[:16], review.pop("decided_at")[:16]) == ("2026-04-06T03:00", "2026-04-07T03:00")
     assert review == {
         "revision": 1,
+        "asked_capacity": "APPRAISER",
+        "asked_order": "",
         "further_reason": "",
         "designated": False,
         "outcome": "CONFIRMED",

@@ -164,14 +164,16 @@ def test_a_rating_must_fit_each_unit_on_its_path_and_one_at_least_must_have_a_pr
     bureau, other = new_id(), new_id()
     contexts = {
         UNIT: a_context("OUTSTANDING", counts_of(vg=3), 7),
-        bureau: UnitContext(UnitPattern(bureau, OrgPredicate.NEEDS_IMPROVEMENT, None), UnitCounts(counts_of(vg=2), 18)),
+        bureau: UnitContext(
+            UnitPattern(bureau, OrgPredicate.NEEDS_IMPROVEMENT, None), UnitCounts(counts_of(vg=2), 18), "Biro (01)"
+        ),
     }
     guard = DistributionGuard(
         BLOCK, Period.of(2026), {UNIT: frozenset({UNIT, bureau}), other: frozenset({other})}, contexts
     )
     with pytest.raises(DistributionBroken) as refused:
         guard.admit(UNIT, Predicate.VERY_GOOD)
-    assert refused.value.params["unit_id"] == bureau
+    assert "unit Biro (01) tidak sesuai" in refused.value.detail
     guard.admit(UNIT, Predicate.NEEDS_IMPROVEMENT)
     assert [guard.contexts[one].counts.left for one in (UNIT, bureau)] == [6, 17]
     with pytest.raises(UnitWithoutPredicate):

@@ -19,6 +19,9 @@ IN_BASIS = "explanation.bases.*.content."
 UNKNOWABLE = {
     "agency",
     "exported_at",
+    "explanation.finished.capacity",
+    "explanation.finished.employee_id",
+    "explanation.finished.order_reference",
     "explanation.reroutings.*.appraiser_id",
     "explanation.reroutings.*.at",
     "explanation.reroutings.*.reviewer_id",

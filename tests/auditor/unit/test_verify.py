@@ -182,6 +182,23 @@ def test_a_first_rating_is_by_who_appraises_or_by_hr_with_an_order(fields, codes
     assert differing(sealed(explanation, rules=[in_file(MATRIX)])) == codes
 
 
+@pytest.mark.parametrize(
+    ("fields", "result"),
+    [
+        ({}, Result.AGREES),
+        ({"capacity": "HR", "order_reference": "SK-9"}, Result.AGREES),
+        ({"capacity": "HR", "order_reference": " "}, Result.DIFFERS),
+        ({"capacity": "HR", "order_reference": None}, Result.NOTED),
+        ({"capacity": "REVIEWER"}, Result.DIFFERS),
+    ],
+)
+def test_a_proposal_is_finished_by_who_appraises_or_by_hr_with_an_order(fields, result):
+    explanation = a_quarter()["explanation"]
+    explanation["finished"] |= fields
+    found = checks(sealed(explanation, rules=[in_file(MATRIX)]))
+    assert [one.result for one in found if one.code == "finished"] == [result]
+
+
 def test_a_later_rating_has_its_reason():
     first = revision(1, "MEETS", "MEETS", at="2026-07-06T03:00:00Z")
     second = revision(2, "ABOVE", "MEETS", at="2026-07-07T03:00:00Z")

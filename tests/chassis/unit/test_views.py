@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 
@@ -45,6 +46,8 @@ def test_what_is_required_is_returned_or_named():
     assert required(0, "angka", 1) == 0
     with pytest.raises(NotFound, match="SKP dengan pengenal 7"):
         required(None, "SKP", 7)
+    with pytest.raises(NotFound, match="Data SKP tidak ditemukan"):
+        required(None, "SKP", UUID(int=7))
 
 
 def test_an_event_says_its_name_its_producer_and_its_subject():

@@ -258,7 +258,7 @@ def test_a_second_import_waits_for_the_first(ministry: Ministry):
     first = ministry.upload("employees", content)
     second = ministry.upload("employees", content)
     assert (second.status_code, second.json["code"]) == (409, "import_running")
-    assert first.json["job_id"] in second.json["detail"]
+    assert second.json["errors"][0]["value"] == first.json["job_id"]
     ministry.service.run_jobs()
 
 

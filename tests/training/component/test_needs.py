@@ -89,7 +89,7 @@ def test_one_asks_for_oneself_once(context):
     assert need["source"] == "REQUEST"
     again = context.post(context.siti, "/needs", wish, 409)
     assert again["code"] == "need_already_open"
-    assert need["id"] in again["detail"]
+    assert again["errors"][0]["value"] == need["id"]
     context.post(context.siti, f"/needs/{need['id']}/cancel", {"reason": "Sudah tidak perlu"})
     context.post(context.siti, "/needs", wish, 201)
 

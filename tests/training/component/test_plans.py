@@ -17,7 +17,7 @@ def test_there_is_one_plan_a_year(context):
     plan = a_plan(context)
     answer = context.post(context.siti, "/plans", {"year": 2026}, 409)
     assert answer["code"] == "idp_exists"
-    assert plan["id"] in answer["detail"]
+    assert answer["errors"][0]["value"] == plan["id"]
     context.post(context.siti, "/plans", {"year": 2027}, 201)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from appraisal.domain.values import APPRAISING, Capacity
 from suar_auditor import words
 from suar_auditor.checks.cells import check_cell, check_notes
-from suar_auditor.file_format import Explanation, Order, Revision
+from suar_auditor.file_format import Explanation, Finished, Order, Revision
 from suar_auditor.findings import Check, Checks
 from suar_auditor.known_rules import KnownRules
 
@@ -30,6 +30,8 @@ def check_history(known: KnownRules) -> Checks:
     yield Check.of("order_of_time", "Urutan waktu revisi", agrees=in_order, stated=shown, right=right)
     yield from _head(explanation)
     yield from _orders(explanation)
+    if explanation.finished is not None:
+        yield _finished(explanation.finished)
 
 
 def _capacity(one: Revision, subject: str, *, is_first: bool) -> Check:
@@ -44,6 +46,17 @@ def _capacity(one: Revision, subject: str, *, is_first: bool) -> Check:
     return Check.of(
         "capacity", f"Penetap {subject}", agrees=may and has_order and has_reason, stated=stated, right=right
     )
+
+
+def _finished(one: Finished) -> Check:
+    """Whoever appraises finishes a proposal, or HR by an order."""
+    stated, order = f"{one.employee_id} {words.capacity(one.capacity)}", one.order_reference
+    if one.capacity is Capacity.HR and order is None:
+        return Check.noted("finished", "Penyelesai penilaian", stated, "berkas tidak memuat nomor perintahnya")
+    may = one.capacity in APPRAISING or (one.capacity is Capacity.HR and (order or "").strip() != "")
+    stated += f", perintah {order}" if order else ""
+    right = "pejabat yang menilai; pengelola kepegawaian dengan nomor perintah"
+    return Check.of("finished", "Penyelesai penilaian", agrees=may, stated=stated, right=right)
 
 
 def _head(explanation: Explanation) -> Checks:

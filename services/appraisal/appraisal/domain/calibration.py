@@ -249,7 +249,7 @@ class CalibrationView:
     due_at: datetime
     counts_before: dict[Predicate, int] | None
     counts_after: dict[Predicate, int] | None
-    minutes: str
+    minutes: Annotated[str, Meta(description="empty until it is closed, and for who awaits an own result in it")]
     closed_by: UUID | None
     closed_at: datetime | None
     suggestions: tuple[Suggestion, ...]
@@ -267,6 +267,7 @@ class CalibrationView:
             moves=tuple(move for move in MOVES[state] if move in reader.moves),
             counts_before=session.counts_before if shown else None,
             counts_after=session.counts_after if shown else None,
+            minutes=session.minutes if reader.sees_minutes else "",
             suggestions=tuple(one for one in suggestions if one.employee_id != reader.employee_id),
         )
 
@@ -278,6 +279,7 @@ class Reader:
     employee_id: UUID | None
     moves: Collection[CalibrationMove]
     sees_counts: bool
+    sees_minutes: bool
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The minutes of a calibration as a paper, whole or as an extract for those who may not read all of it.
 
-The extract is for the appraisers who took part: it has no counts, and nothing that was suggested about one of them.
+The extract is for the appraisers who took part: it has no counts, nothing that was suggested about one of them, and
+not the words of the minutes, which may say of them what they are not to know yet.
 """
 
 from collections.abc import Sequence
@@ -19,7 +20,11 @@ from directory.performance import Predicate
 from documents.papers import Column, Paper, Section, Table, printed_nip
 
 _TITLE = "Berita Acara Kalibrasi Penilaian Kinerja"
-_EXTRACT = "Petikan untuk peserta: sebaran predikat, dan saran tentang penilaian peserta sendiri, tidak dicantumkan."
+_EXTRACT = (
+    "Petikan untuk peserta: sebaran predikat, notulen, dan saran tentang penilaian peserta sendiri, tidak dicantumkan."
+)
+_LEFT_OUT = "Tidak dicantumkan dalam petikan ini."
+_MINUTES_LATER = f"{_LEFT_OUT} Peserta membacanya pada sesi kalibrasi setelah penilaiannya sendiri terbit."
 _OPENED_AS = {
     SetterCapacity.LEADER_ABOVE: "pimpinan unit di atasnya",
     SetterCapacity.HR: "pengelola kepegawaian",
@@ -76,7 +81,7 @@ class MinutesToPrint:
             ),
             sections=(
                 self._session(closed), self._participants(people), self._distribution(), self._suggestions(people),
-                Section("Notulen", one.minutes),
+                Section("Notulen", one.minutes if self.whole else _MINUTES_LATER),
             ),
             signatures=(people.signature("Pimpinan unit di atasnya", signed("Ditutup", closed, None), one.closed_by),),
             remarks=() if self.whole else (_EXTRACT,),
@@ -125,7 +130,7 @@ class MinutesToPrint:
     def _distribution(self) -> Section:
         title, after = "Sebaran predikat usulan dan hasil penilaian", self.session.counts_after or {}
         if not self.whole:
-            return Section(title, "Tidak dicantumkan dalam petikan ini.")
+            return Section(title, _LEFT_OUT)
         before = self.session.counts_before
         rows = [(words, _count(before, one), _count(after, one)) for one, words in PREDICATES.items()]
         rows.append(("Jumlah", str(sum(before.values())), str(sum(after.values()))))

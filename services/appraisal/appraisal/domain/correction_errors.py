@@ -7,7 +7,7 @@ class ProposalLoweredByOrder(Conflict):
     code = "proposal_lowered_by_order"
     title = "One officer's order may not lower what the appraiser has proposed"
     sentence = (
-        "Usulan pejabat penilai (id {evaluation_id}) tidak dapat diturunkan dengan perintah seorang petugas. "
+        "Usulan pejabat penilai tidak dapat diturunkan dengan perintah seorang petugas. "
         "Selesaikan usulan itu, lalu ajukan koreksi, yang diputus petugas kedua."
     )
 

@@ -65,6 +65,7 @@ class UnitContext:
 
     pattern: UnitPattern
     counts: UnitCounts
+    name: str = ""
 
     @property
     def headcount(self) -> int:
@@ -108,8 +109,9 @@ class DistributionGuard:
             raise UnitWithoutPredicate(period=str(self.period))
         for broken, violations in self.broken_by(unit_id, predicate, instead_of).items():
             faults = [_fault(violation, predicate) for violation in violations]
-            org_predicate = self.contexts[broken].require_predicate(self.period)
-            raise DistributionBroken(errors=faults, org_predicate=in_words(org_predicate), unit_id=broken)
+            context = self.contexts[broken]
+            org_predicate = in_words(context.require_predicate(self.period))
+            raise DistributionBroken(errors=faults, org_predicate=org_predicate, unit=context.name)
         for context in self._on_path(unit_id):
             counts = context.counts.with_rating(predicate, instead_of)
             self.contexts[context.pattern.unit_id] = replace(context, counts=counts)

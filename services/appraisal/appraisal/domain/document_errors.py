@@ -18,9 +18,7 @@ class TooManyToPrint(Conflict):
 class DocumentBatchRunning(Conflict):
     code = "document_batch_running"
     title = "Another batch of documents of this agency is running"
-    sentence = (
-        "Pembuatan dokumen lain (id {batch_id}) masih berjalan. Tunggu sampai selesai, atau batalkan lebih dahulu."
-    )
+    sentence = "Pembuatan dokumen lain masih berjalan. Tunggu sampai selesai, atau batalkan lebih dahulu."
 
 
 class DocumentBatchEnded(Conflict):

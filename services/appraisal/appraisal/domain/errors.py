@@ -7,7 +7,7 @@ class EmployeeWithoutAssignment(Conflict):
     code = "employee_without_assignment"
     title = "No assignment is known for this employee"
     sentence = (
-        "Penempatan pegawai {employee_id} belum tercatat. Minta pengelola kepegawaian melengkapi unit dan atasannya, "
+        "Penempatan pegawai ini belum tercatat. Minta pengelola kepegawaian melengkapi unit dan atasannya, "
         "lalu coba lagi."
     )
 
@@ -16,7 +16,7 @@ class NotInService(Conflict):
     code = "not_in_service"
     title = "The employee has left the service"
     sentence = (
-        "Pegawai {employee_id} tidak lagi bertugas pada instansi ini pada {day}, jadi langkah ini tidak dapat "
+        "Pegawai ini tidak lagi bertugas pada instansi ini pada {day}, jadi langkah ini tidak dapat "
         "dilakukan. Yang sudah ada tetap dapat dibaca."
     )
 
@@ -60,7 +60,7 @@ class PlanClosed(Conflict):
 class PlanMissing(Conflict):
     code = "plan_missing"
     title = "The employee has no open plan for this year"
-    sentence = "Pegawai {employee_id} belum mempunyai SKP {year} yang terbuka, jadi belum dapat dinilai."
+    sentence = "Pegawai ini belum mempunyai SKP {year} yang terbuka, jadi belum dapat dinilai."
 
 
 class PlanAgreedLate(Conflict):
@@ -154,7 +154,7 @@ class EvaluationExists(Conflict):
     code = "evaluation_exists"
     title = "This period has been evaluated with other ratings"
     sentence = (
-        "Evaluasi periode {period} sudah ada dengan penilaian lain (id {evaluation_id}). "
+        "Evaluasi periode {period} sudah ada dengan penilaian lain. "
         "Ubah usulan itu, atau minta koreksi bila sudah final."
     )
 
@@ -169,7 +169,7 @@ class DistributionBroken(Conflict):
     code = "distribution_broken"
     title = "The unit's predicates do not fit its organisation predicate"
     sentence = (
-        "Sebaran predikat unit {unit_id} tidak sesuai pola untuk predikat organisasi {org_predicate}. "
+        "Sebaran predikat unit {unit} tidak sesuai pola untuk predikat organisasi {org_predicate}. "
         "Sesuaikan penilaian, atau minta pimpinan unit di atasnya mencatat pengecualian dengan alasan."
     )
 

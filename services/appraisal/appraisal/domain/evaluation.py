@@ -44,10 +44,11 @@ class EmployeeRating(RatingInput):
 
 @dataclass(frozen=True)
 class RatedBy:
-    """Who appraises, and in which capacity."""
+    """Who appraises, in which capacity, and by which order; HR never without one."""
 
     official: UUID
     capacity: Capacity
+    order_reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class Evaluation:
     rated_capacity: Capacity | None = None
     finished_by: UUID | None = None
     finished_capacity: Capacity | None = None
+    finished_order: str | None = None
     first_day: date | None = None
     last_day: date | None = None
     month: int | None = None
@@ -206,7 +208,7 @@ class Evaluation:
             after = self._moved(EvaluationMove.ASK_REVIEW, handed_in_at=now, review_until=review_until)
         else:
             after = self.issued(now) if self.kind is EvaluationKind.ANNUAL else self.finalised(now)
-        return replace(after, finished_by=by.official, finished_capacity=by.capacity)
+        return replace(after, finished_by=by.official, finished_capacity=by.capacity, finished_order=by.order_reference)
 
     def confirmed(self, now: datetime) -> "Evaluation":
         """Return what was reviewed as its appraiser finished it: as issued, or as final."""
@@ -216,8 +218,8 @@ class Evaluation:
 
     def returned(self) -> "Evaluation":
         """Return what was reviewed as a proposal again, which its appraiser is to finish."""
-        none = {"handed_in_at": None, "review_until": None, "finished_by": None, "finished_capacity": None}
-        return self._moved(EvaluationMove.RETURN, **none)
+        fields = ("handed_in_at", "review_until", "finished_by", "finished_capacity", "finished_order")
+        return self._moved(EvaluationMove.RETURN, **dict.fromkeys(fields))
 
     def issued(self, now: datetime) -> "Evaluation":
         return self._moved(EvaluationMove.ISSUE, issued_at=now)

@@ -6,10 +6,11 @@ from functools import cached_property
 from uuid import UUID
 
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.explanation import ExplanationView, RatingVersionView
+from appraisal.domain.explanation import ExplanationView, FinishedView, RatingVersionView
 from appraisal.domain.item_views import EvaluationItemView
 from appraisal.domain.paper_people import PaperPeople
 from appraisal.domain.paper_words import (
+    CAPACITIES,
     NOTHING,
     PREDICATES,
     RATINGS,
@@ -67,7 +68,14 @@ class EvaluationToPrint:
     @property
     def people(self) -> tuple[UUID | None, ...]:
         one = self.evaluation
-        return (one.employee_id, one.appraiser_id, one.reviewer_id, self.explanation.decided_by.employee_id)
+        named = (one.employee_id, one.appraiser_id, one.reviewer_id, self.explanation.decided_by.employee_id)
+        return (*named, self._finisher.employee_id) if self._finisher else named
+
+    @property
+    def _finisher(self) -> FinishedView | None:
+        """Return who finished it by an order: in the name of who appraises, whoever made the proposal."""
+        done = self.explanation.finished
+        return done if done is not None and done.order_reference else None
 
     def paper(self, people: PaperPeople) -> Paper:
         one, period = self.evaluation, self.evaluation.period
@@ -88,7 +96,7 @@ class EvaluationToPrint:
             ),
             sections=(
                 self._results(), self._behaviour(), self._predicate(), *self._periods(), *self._segments(),
-                *self._history(), self._rights(),
+                *self._history(), *self._finishing(people), self._rights(),
             ),
             signatures=self._signatures(people),
         )  # fmt: skip
@@ -206,16 +214,22 @@ class EvaluationToPrint:
         return (Section(title, tables=(Table("", (Column("Periode", 3), *_RATED), rows),)),)
 
     def _segments(self) -> tuple[Section, ...]:
+        found = self.explanation.segment_ratings
+        by_order = any(one.order_reference for one in found)
         rows = tuple(
-            (days_in_words(one.first_day, one.last_day), *rated_in_words(one.work_result, one.behaviour, one.predicate))
-            for one in self.explanation.segment_ratings
+            (
+                days_in_words(one.first_day, one.last_day),
+                *rated_in_words(one.work_result, one.behaviour, one.predicate),
+                *((one.order_reference or NOTHING,) if by_order else ()),
+            )
+            for one in found
         )
         if not rows:
             return ()
-        rated = Table("", (Column("Hari", 4), *_RATED), rows)
+        rated = Table("", (Column("Hari", 4), *_RATED, *((Column("Perintah", 4),) if by_order else ())), rows)
         ratings, segments = self.explanation.segment_ratings, self.explanation.segments
-        found = (self._segment_items(*pair) for pair in zip(ratings, segments, strict=True))
-        tables = (rated, *(one for one in found if one.rows))
+        items = (self._segment_items(*pair) for pair in zip(ratings, segments, strict=True))
+        tables = (rated, *(one for one in items if one.rows))
         return (Section("Penilaian atas hari-hari sebelum mutasi", tables=tables),)
 
     def _segment_items(self, rating: SegmentRating, segment: ExplainedSegmentView) -> Table:
@@ -230,7 +244,7 @@ class EvaluationToPrint:
 
     def _history(self) -> tuple[Section, ...]:
         history = self.explanation.history
-        if len(history) == 1:
+        if len(history) == 1 and not history[0].order_reference:
             return ()
         columns = (Column("Ke-", 1), Column("Waktu", 4), *_RATED, Column("Dasar", 5))
         return (Section("Riwayat penilaian", tables=(Table("", columns, tuple(map(self._step, history))),)),)
@@ -241,6 +255,14 @@ class EvaluationToPrint:
         return (
             str(one.revision), moment, *rated_in_words(one.work_result, one.behaviour, one.predicate), _joined(basis),
         )  # fmt: skip
+
+    def _finishing(self, people: PaperPeople) -> tuple[Section, ...]:
+        done = self._finisher
+        if done is None:
+            return ()
+        name, office = people.person("", done.employee_id).name, CAPACITIES[done.capacity]
+        by = f"{name} ({office})" if office else name
+        return (Section("Penyelesaian penilaian", f"Diselesaikan oleh {by} berdasarkan {done.order_reference}."),)
 
     def _rights(self) -> Section:
         one = self.evaluation

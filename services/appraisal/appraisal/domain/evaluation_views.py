@@ -57,6 +57,9 @@ class EvaluationView:
     rated_capacity: Annotated[Capacity | None, Meta(description="as whom `rated_by` rated")]
     finished_by: Annotated[UUID | None, Meta(description="who made the proposal final, or issued it")]
     finished_capacity: Capacity | None
+    finished_order: Annotated[
+        str | None, Meta(description="the order by which it was finished; null: not finished, or of an earlier release")
+    ]
     first_day: Annotated[date | None, Meta(description="first day of the period in service; null: the whole period")]
     last_day: date | None
     in_force: Annotated[

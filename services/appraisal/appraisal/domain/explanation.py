@@ -155,6 +155,22 @@ class WithdrawnObjectionView:
 
 
 @dataclass(frozen=True)
+class FinishedView:
+    """Who finished the proposal, which others may have made, and by which order."""
+
+    employee_id: UUID
+    capacity: Capacity
+    order_reference: Annotated[str | None, Meta(description="null: finished in a release that did not keep it")]
+
+    @classmethod
+    def of(cls, evaluation: Evaluation) -> "FinishedView | None":
+        one = evaluation
+        if one.finished_by is None or one.finished_capacity is None:
+            return None
+        return cls(one.finished_by, one.finished_capacity, one.finished_order)
+
+
+@dataclass(frozen=True)
 class RightsView:
     """What the employee may do, and until when; the fields after `can_object` are of annual evaluations."""
 
@@ -234,6 +250,7 @@ class ExplanationView:
     matrix_cell: MatrixCellView
     rule: MatrixRuleView
     decided_by: DecidedByView
+    finished: FinishedView | None
     history: tuple[RatingVersionView, ...]
     reviews: tuple[ReviewView, ...]
     reroutings: tuple[ReroutingView, ...]
@@ -284,6 +301,7 @@ class ExplanationView:
             matrix_cell=MatrixCellView.of(latest),
             rule=MatrixRuleView.of_basis(basis.rule, evaluation.kind),
             decided_by=DecidedByView(latest.decided_by, latest.capacity, latest.at),
+            finished=FinishedView.of(evaluation),
             history=tuple(map(RatingVersionView.of, records)),
             reviews=tuple(map(ReviewView.of, reviews)),
             reroutings=tuple(reroutings),

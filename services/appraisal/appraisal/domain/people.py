@@ -1,8 +1,11 @@
 """Units and employees on a day, as the directory answers."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from appraisal.domain.errors import EmployeeWithoutAssignment, NotInService
+from chassis.errors import FieldError
 from directory.answers import Superior
 from directory.timelines import Stretch
 
@@ -34,3 +37,17 @@ class Employee:
     @property
     def is_high_leader(self) -> bool:
         return self.position_kind.startswith("JPT")
+
+
+def without_assignment(employee_id: UUID) -> EmployeeWithoutAssignment:
+    """Return the error for somebody of whom no post is known; whoever sees a screen knows of whom they asked."""
+    fault = FieldError(
+        "employee_id", EmployeeWithoutAssignment.code, str(employee_id), "pegawai yang penempatannya sudah tercatat"
+    )
+    return EmployeeWithoutAssignment(errors=[fault])
+
+
+def has_left(employee_id: UUID, day: date) -> NotInService:
+    """Return the error for somebody who has left the service by a day."""
+    fault = FieldError("employee_id", NotInService.code, str(employee_id), "pegawai yang masih bertugas")
+    return NotInService(errors=[fault], day=day)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from appraisal.domain.errors import EmployeeWithoutAssignment, NotInService
 from appraisal.domain.evaluation import StateOfYear
-from appraisal.domain.people import Employee
+from appraisal.domain.people import Employee, has_left, without_assignment
 from appraisal.domain.plan import Plan
 from appraisal.domain.segments import DaysInPeriod
 from directory.answers import Answers, Superior
@@ -29,10 +28,10 @@ class PlanStart:
     def employee(self, employee_id: UUID) -> Employee:
         """Return what somebody is. Raise NotInService, EmployeeWithoutAssignment, or NotKnownYet for a superior."""
         if employee_id in self.left:
-            raise NotInService(employee_id=employee_id, day=self.left[employee_id])
+            raise has_left(employee_id, self.left[employee_id])
         stretch = self.stretches.get(employee_id)
         if stretch is None:
-            raise EmployeeWithoutAssignment(employee_id=employee_id)
+            raise without_assignment(employee_id)
         return Employee.of(employee_id, stretch, self.reviewers.of(employee_id))
 
     def draft(self, plan_id: UUID, employee: Employee) -> Plan:

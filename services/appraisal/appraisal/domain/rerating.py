@@ -22,7 +22,7 @@ def require_rerating(proposal: Evaluation, found: EmployeeRating, rating: Rating
         raise InvalidInput(errors=[FieldError("reason", "reason_required", found.reason, expected)])
     by_other = by.capacity is Capacity.HR and by.official != proposal.rated_by
     if by_other and rating.is_below(proposal.rating):
-        raise ProposalLoweredByOrder(evaluation_id=proposal.id)
+        raise ProposalLoweredByOrder
 
 
 def _seen(proposal: Evaluation, found: EmployeeRating) -> FieldError:

@@ -58,6 +58,7 @@ class Review:
     asked_capacity: Capacity
     asked_at: datetime
     further_reason: str = ""
+    asked_order: str = ""
     designated_id: UUID | None = None
     designated_by: UUID | None = None
     designation_reason: str = ""
@@ -85,6 +86,7 @@ class Review:
             asked_capacity=by.capacity,
             asked_at=now,
             further_reason=further_reason,
+            asked_order=by.order_reference,
         )
 
     @property
@@ -160,7 +162,8 @@ class HandedIn:
     @property
     def by(self) -> RatedBy:
         one = self.evaluation
-        return RatedBy(one.finished_by or one.rated_by, one.finished_capacity or Capacity.APPRAISER)
+        official, capacity = one.finished_by or one.rated_by, one.finished_capacity or Capacity.APPRAISER
+        return RatedBy(official, capacity, one.finished_order or "")
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,8 @@ class ReviewView:
 
     revision: Annotated[int, Meta(description="number of the rating that was reviewed")]
     asked_at: datetime
+    asked_capacity: Annotated[Capacity, Meta(description="as whom it was finished")]
+    asked_order: Annotated[str, Meta(description="the order by which it was finished")]
     further_reason: Annotated[str, Meta(description="why the appraiser kept to a rating that was returned")]
     designated: Annotated[bool, Meta(description="HR has named who reviews it")]
     outcome: Annotated[ReviewOutcome | None, Meta(description="null: it is not decided yet")]

@@ -7,7 +7,7 @@ class EvaluationInReview(Conflict):
     code = "evaluation_in_review"
     title = "The evaluation is being reviewed"
     sentence = (
-        "Evaluasi periode {period} (id {evaluation_id}) sedang ditinjau oleh atasan pejabat penilai, jadi penilaiannya "
+        "Evaluasi periode {period} sedang ditinjau oleh atasan pejabat penilai, jadi penilaiannya "
         "tidak dapat diubah. Tunggu sampai dikonfirmasi atau dikembalikan."
     )
 

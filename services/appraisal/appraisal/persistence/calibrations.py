@@ -1,14 +1,14 @@
 """Calibration between rows and the domain."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import and_, or_, select, text
 
 from appraisal.domain.calibration import Calibration, ListCalibrations, Suggestion
 from appraisal.domain.periods import Period
-from appraisal.domain.values import UNDISCLOSED, EvaluationState
+from appraisal.domain.values import EvaluationState
 from appraisal.persistence import models
 from appraisal.persistence.calibration_models import Calibration as Row
 from appraisal.persistence.calibration_models import CalibrationSuggestion
@@ -56,14 +56,25 @@ def update_calibration(tx: Transaction, before: Calibration, after: Calibration)
 
 
 def list_calibrations(
-    tx: Transaction, wanted: ListCalibrations, *, units: Collection[UUID] | None, participant: UUID | None
+    tx: Transaction,
+    wanted: ListCalibrations,
+    *,
+    units: Collection[UUID] | None,
+    participant: UUID | None,
+    kept_from: Mapping[Period, Collection[UUID]],
 ) -> Page[Calibration]:
-    """Return sessions by id; `units` and `participant` limit them: of units, or with somebody taking part."""
+    """Return sessions by id; `units` and `participant` limit them: of units, or with somebody taking part.
+
+    Those of units and periods that are `kept_from` the reader are left out, unless they take part.
+    """
     query = matching(_QUERY, Row, wanted)
     if wanted.unit is not None:
         query = query.where(Row.unit_id == wanted.unit)
     if units is not None:
         query = query.where(or_(among(Row.unit_id, units), Row.participants.any_() == participant))
+    if kept_from:
+        kept = or_(*(and_(of_period(Row, one), among(Row.unit_id, found)) for one, found in kept_from.items()))
+        query = query.where(or_(~kept, Row.participants.any_() == participant))
     return fetch_page(tx, query, Calibration, wanted.page, Row.id)
 
 
@@ -81,14 +92,6 @@ def appraisers_of(tx: Transaction, evaluation_ids: Collection[UUID]) -> dict[UUI
     rated = models.Evaluation
     query = select(rated.employee_id, rated.appraiser_id).where(among(rated.id, evaluation_ids))
     return {row.employee_id: row.appraiser_id for row in tx.session.execute(query)}
-
-
-def has_proposal(tx: Transaction, employee_id: UUID, period: Period) -> bool:
-    """Return whether a proposal of a period is about somebody, be it under review."""
-    row = models.Evaluation
-    is_proposal = row.state.in_(UNDISCLOSED)
-    query = select(row.id).where(row.employee_id == employee_id, of_period(row, period), is_proposal)
-    return tx.session.scalar(query) is not None
 
 
 def load_suggestion(tx: Transaction, calibration_id: UUID, suggestion_id: UUID) -> Suggestion:

@@ -235,11 +235,16 @@ def list_moved(
     return fetch_page(tx, query, MovedDeadline, wanted.page, _ENTRY.id)
 
 
-def outcome_counts(tx: Transaction, outage_ids: Iterable[UUID]) -> list[OutcomeCount]:
-    """Return how many deadlines each of these outages extended, reopened, and left to HR."""
+def outcome_counts(
+    tx: Transaction, outage_ids: Iterable[UUID], *, without_reviews_about: UUID | None
+) -> list[OutcomeCount]:
+    """Return how many deadlines each of these outages extended, reopened, and left to HR: as many as are listed."""
     query = select(_ENTRY.outage_id, _ENTRY.outcome, func.count().label("number")).where(
         among(_ENTRY.outage_id, outage_ids), _ENTRY.cause == ExtensionCause.OUTAGE
     )
+    if without_reviews_about is not None:
+        is_own_review = and_(_ROW.kind == ObligationKind.REVIEW, _ROW.employee_id == without_reviews_about)
+        query = query.join(_ROW, _ROW.id == _ENTRY.obligation_id).where(~is_own_review)
     return fetch_all(tx, query.group_by(_ENTRY.outage_id, _ENTRY.outcome), OutcomeCount)
 
 

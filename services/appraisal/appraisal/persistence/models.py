@@ -176,6 +176,7 @@ class Evaluation(AgencyRow, Base):
     rated_capacity: Mapped[str | None]
     finished_by: Mapped[UUID | None]
     finished_capacity: Mapped[str | None]
+    finished_order: Mapped[str | None]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
     reopened_by_order: Mapped[UUID | None]

@@ -22,7 +22,7 @@ from appraisal.domain.queue import (
     StatementWaitingView,
 )
 from appraisal.domain.summary import CycleCounts, EmployeeCount, EvaluationCount, PlanCount
-from appraisal.domain.values import EvaluationState, FollowUpState, PlanState
+from appraisal.domain.values import UNDISCLOSED, EvaluationState, FollowUpState, PlanState
 from appraisal.persistence import models
 from appraisal.persistence.obligation_lists import NotDisclosed, completion, ratings_owed
 from appraisal.persistence.of_period import of_period
@@ -157,12 +157,18 @@ def follow_ups_assigned(tx: Transaction, official: UUID) -> list[FollowUpWaiting
 
 
 def count_cycle(tx: Transaction, period: Period, units: Collection[UUID] | None, hidden: NotDisclosed) -> CycleCounts:
-    """Count employees, plans, evaluations and obligations by unit: of the whole agency, or of these units."""
+    """Count employees, plans, evaluations and obligations by unit: of the whole agency, or of these units.
+
+    What is `hidden` from the reader is not counted: no difference from a list without it is to disclose it.
+    """
     plan, evaluation = models.Plan, models.Evaluation
     people = headcounts_on(tx, units, min(today(tx), period.last_day))
     plans = _counted(units, plan.unit_id, plan.state).where(plan.year == period.year)
     counted = _counted(units, evaluation.unit_id, evaluation.state, evaluation.predicate)
-    evaluations = counted.where(of_period(evaluation, period))
+    evaluations = counted.where(
+        of_period(evaluation, period),
+        or_(evaluation.state.not_in(UNDISCLOSED), evaluation.employee_id.is_distinct_from(hidden.employee_id)),
+    )
     return CycleCounts(
         [EmployeeCount(unit_id, count) for unit_id, count in people.items()],
         fetch_all(tx, plans, PlanCount),

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from appraisal.domain.errors import EmployeeWithoutAssignment, NotInService
-from appraisal.domain.people import Employee, Unit
+from appraisal.domain.people import Employee, Unit, has_left, without_assignment
 from appraisal.domain.periods import Period
 from appraisal.domain.segments import DaysInPeriod
 from chassis.errors import FieldError, InvalidInput, required
@@ -41,7 +40,7 @@ def load_employee(tx: Transaction, employee_id: UUID, day: date) -> Employee:
     """Return what somebody is on a day. Raise EmployeeWithoutAssignment, or NotKnownYet for a superior."""
     found = find_employee(tx, employee_id, day)
     if found is None:
-        raise EmployeeWithoutAssignment(employee_id=employee_id)
+        raise without_assignment(employee_id)
     return found
 
 
@@ -52,7 +51,7 @@ def is_high_leader_on(tx: Transaction, employee_id: UUID, day: date) -> bool:
     """
     stretch = person_on(tx, employee_id, day)
     if stretch is None:
-        raise EmployeeWithoutAssignment(employee_id=employee_id)
+        raise without_assignment(employee_id)
     return Employee.of(employee_id, stretch, reviewer=None).is_high_leader
 
 
@@ -104,7 +103,7 @@ def left_by(tx: Transaction, people: Collection[UUID], day: date) -> set[UUID]:
 def require_not_left(tx: Transaction, people: Collection[UUID], day: date) -> None:
     """Raise NotInService for one of these people who has left the service by a day; who is on leave has not."""
     if left := left_by(tx, people, day):
-        raise NotInService(employee_id=min(left), day=day)
+        raise has_left(min(left), day)
 
 
 def require_reachable(

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from appraisal.persistence.base import Base
 from chassis.db import AgencyRow
@@ -19,6 +19,7 @@ class Review(AgencyRow, Base):
     behaviour: Mapped[str]
     asked_by: Mapped[UUID]
     asked_capacity: Mapped[str]
+    asked_order: Mapped[str] = mapped_column(server_default="")
     asked_at: Mapped[datetime]
     further_reason: Mapped[str]
     designated_id: Mapped[UUID | None]

@@ -69,11 +69,11 @@ def pin_versions(tx: Transaction, setting: AgencySetting, kind: RuleKind) -> Non
             tx.session.execute(query.values(pinned={**one.pinned, kind: version}))
 
 
-def preview_of(tx: Transaction, setting: AgencySetting, rule: Rule) -> RulePreviewView:
-    """Return what a version would change; nothing is written."""
+def preview_of(tx: Transaction, reader: UUID | None, setting: AgencySetting, rule: Rule) -> RulePreviewView:
+    """Return what a version would change; nothing is written. Nothing about the reader is counted."""
     opened = open_rows(tx, setting.today)
     ahead = [row for year in _years_unopened(tx, rule.effective_from) for row in cycle_to_be(tx, year).rows]
-    return RulePreviewView.of(rule, setting.rules, opened, ahead, _concerned(tx, rule.kind))
+    return RulePreviewView.of(rule, setting.rules, opened, ahead, _concerned(tx, rule.kind, reader))
 
 
 def own_cases(tx: Transaction, employee_id: UUID) -> OwnCases:
@@ -91,9 +91,10 @@ def _years_unopened(tx: Transaction, day: date) -> list[int]:
     return [year for year in (day.year, day.year + 1) if not load_setting(tx, Period.of(year)).rows]
 
 
-def _concerned(tx: Transaction, kind: RuleKind) -> Concerned:
+def _concerned(tx: Transaction, kind: RuleKind, reader: UUID | None) -> Concerned:
     owed = models.Obligation
     is_case = owed.kind.in_((*CASES, ObligationKind.DIALOGUE))
     query = select(func.count().filter(is_case), func.count(owed.employee_id.distinct()))
+    query = query.where(owed.employee_id.is_distinct_from(reader))
     row = tx.session.execute(query.where(owed.state == ObligationState.OPEN, owed.kind.in_(CONCERNED[kind]))).one()
     return Concerned(*row)

@@ -19,7 +19,7 @@ from appraisal.persistence.of_period import of_period
 from chassis.records import among, columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction
 from directory.performance import Predicate
-from directory.questions import units_above_each, units_below_each
+from directory.questions import units_above_each, units_below_each, units_on
 
 _MOST_LISTED = 100
 # A lock: one transaction at a time rates in a unit with a pattern. In the order of what is locked, so that two whose
@@ -78,10 +78,17 @@ def load_contexts(
 ) -> dict[UUID, UnitContext]:
     """Return these units with the people of their groups counted; proposals about those `unseen` are left out."""
     counted = count_units(tx, set().union(*groups.values()), period, unseen=unseen)
+    names = {
+        one: f"{unit.name} ({unit.code})"
+        for one, unit in units_on(tx, groups, period.last_day).known.items()
+        if unit is not None
+    }
     empty = UnitCounts()
     return {
         pattern.unit_id: UnitContext(
-            pattern, UnitCounts.of_all(counted.get(unit, empty) for unit in groups[pattern.unit_id])
+            pattern,
+            UnitCounts.of_all(counted.get(unit, empty) for unit in groups[pattern.unit_id]),
+            names.get(pattern.unit_id, "ini"),
         )
         for pattern in patterns
     }

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from chassis.errors import FieldError
 from chassis.pagination import PageRequest
 from chassis.views import view_of
 from incentive.domain.errors import (
@@ -136,7 +137,8 @@ class AllowanceRun:
             raise RunPolicyReplaced(month=month, used=_numbers(used), current=_numbers(current))
         problems = self.totals.get("problems")
         if problems:
-            raise RunHasProblems(month=month, count=problems, job_id=self.job_id)
+            fault = FieldError("job_id", RunHasProblems.code, str(self.job_id), "perhitungan tanpa masalah")
+            raise RunHasProblems(errors=[fault], month=month, count=problems)
         return replace(self, state=RunState.APPROVED, approved_by=by, approved_at=now, version=self.version + 1)
 
     def with_totals(self, more: Mapping[str, int]) -> "AllowanceRun":

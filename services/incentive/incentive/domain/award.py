@@ -102,7 +102,9 @@ class Award:
     ) -> "Award":
         """Make a nomination. Raise AwardEvidenceMissing or AwardEvidenceTooWeak."""
         if evidence is None or evidence.employee_id != command.employee_id:
-            raise AwardEvidenceMissing(evaluation_id=command.evaluation_id)
+            expected = "evaluasi final pegawai ini"
+            fault = FieldError("evaluation_id", AwardEvidenceMissing.code, str(command.evaluation_id), expected)
+            raise AwardEvidenceMissing(errors=[fault])
         if kind.predicate_floor and not evidence.predicate.at_least(kind.predicate_floor):
             raise AwardEvidenceTooWeak(predicate=evidence.predicate.value, needed=kind.predicate_floor.value)
         return cls(

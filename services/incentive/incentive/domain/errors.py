@@ -35,7 +35,7 @@ class StudyLevelMissing(Conflict):
     code = "allowance_study_level_missing"
     title = "The level of somebody's study leave is not entered"
     sentence = (
-        "Pegawai {employee_id} sedang tugas belajar pada {month}, tetapi jenjang studinya belum dimasukkan. "
+        "Seorang pegawai sedang tugas belajar pada {month}, tetapi jenjang studinya belum dimasukkan. "
         "Masukkan keadaan STUDY_LEAVE lebih dahulu."
     )
 
@@ -136,7 +136,7 @@ class AwardAlreadyDecided(Conflict):
 class AwardEvidenceMissing(RuleViolation):
     code = "award_evidence_missing"
     title = "The evidence is not a final evaluation of this employee"
-    sentence = "Evaluasi {evaluation_id} bukan evaluasi final pegawai ini. Rujuk evaluasi yang sudah final."
+    sentence = "Evaluasi yang dirujuk bukan evaluasi final pegawai ini. Rujuk evaluasi yang sudah final."
 
 
 class AwardEvidenceTooWeak(RuleViolation):
@@ -158,7 +158,7 @@ class RunHasProblems(Conflict):
     code = "allowance_run_has_problems"
     title = "Some people could not be calculated"
     sentence = (
-        "Perhitungan tukin {month} menyisakan {count} masalah (lihat pekerjaan {job_id}). "
+        "Perhitungan tukin {month} menyisakan {count} masalah, yang terdaftar pada pekerjaannya. "
         "Lengkapi datanya, hitung ulang, lalu setujui."
     )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
-from notification.domain.templates import Template, Text
+from notification.domain.templates import ROLE_OF, Template, Text
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,18 @@ class Notice:
     template: Template
     trigger: Trigger
 
+    @property
+    def about(self) -> UUID | None:
+        """Return whom a message to an office is about, who does not read it: a colleague handles it."""
+        return self.trigger.id_of("employee_id") if self.template.to in ROLE_OF else None
+
 
 @dataclass(frozen=True)
 class Message:
     """A message to its `recipient`; one that is not `shown` is sent by e-mail only.
 
-    `dedupe_key` makes a repeat of the same event recognisable; `read_at` is when the one who asks has read it.
+    `dedupe_key` makes a repeat of the same event recognisable; `read_at` is when the one who asks has read it. Of an
+    office, `about` is the one who does not read it.
     """
 
     message_id: UUID
@@ -58,6 +64,7 @@ class Message:
     dedupe_key: str
     shown: bool
     created_at: datetime
+    about: UUID | None = None
     read_at: datetime | None = None
 
     @classmethod
@@ -67,7 +74,7 @@ class Message:
         return cls(
             message_id=message_id, recipient=notice.recipient, topic=template.topic, title=text.title, body=text.body,
             link=text.link, template=template.key, template_version=template.version, audience=template.to.value,
-            event_id=trigger.event_id, event_kind=template.event, shown=shown, created_at=now,
+            event_id=trigger.event_id, event_kind=template.event, shown=shown, created_at=now, about=notice.about,
             dedupe_key=template.dedupe_key(trigger.event_id, trigger.data),
         )  # fmt: skip
 

@@ -19,12 +19,12 @@ _COLUMNS = (*columns_of(models.Message, Message), MessageRead.read_at)
 # Set-building: the messages of a whole batch, in one statement that is the same for any number of them.
 _ADD = text(
     "INSERT INTO messages (agency_id, message_id, recipient, topic, title, body, link, template, template_version, "
-    "audience, event_id, event_kind, dedupe_key, shown, created_at) "
+    "audience, event_id, event_kind, dedupe_key, shown, created_at, about) "
     "SELECT :agency_id, * FROM unnest(CAST(:message_id AS uuid[]), CAST(:recipient AS text[]), "
     "CAST(:topic AS text[]), CAST(:title AS text[]), CAST(:body AS text[]), CAST(:link AS text[]), "
     "CAST(:template AS text[]), CAST(:template_version AS int[]), CAST(:audience AS text[]), "
     "CAST(:event_id AS uuid[]), CAST(:event_kind AS text[]), CAST(:dedupe_key AS text[]), CAST(:shown AS bool[]), "
-    "CAST(:created_at AS timestamptz[])) "
+    "CAST(:created_at AS timestamptz[]), CAST(:about AS uuid[])) "
     "ON CONFLICT (agency_id, recipient, dedupe_key) DO NOTHING RETURNING message_id"
 )
 
@@ -40,6 +40,12 @@ def _read_by(reader: str) -> ColumnElement[bool]:
     return and_(MessageRead.message_id == models.Message.message_id, MessageRead.reader == reader)
 
 
+def _found_by(recipients: Sequence[str], reader: str) -> ColumnElement[bool]:
+    """Return the condition that somebody finds a message: not one to their office that is about themselves."""
+    message = models.Message
+    return and_(message.recipient.in_(recipients), message.about.is_distinct_from(UUID(reader)))
+
+
 def list_messages(
     tx: Transaction, recipients: Sequence[str], reader: str, page: PageRequest, *,
     unread_only: bool, topic: str | None,
@@ -47,9 +53,7 @@ def list_messages(
     """Return messages, newest first."""
     message = models.Message
     query = (
-        select(*_COLUMNS)
-        .outerjoin(MessageRead, _read_by(reader))
-        .where(message.recipient.in_(recipients), message.shown)
+        select(*_COLUMNS).outerjoin(MessageRead, _read_by(reader)).where(_found_by(recipients, reader), message.shown)
     )
     if unread_only:
         query = query.where(MessageRead.read_at.is_(None))
@@ -73,7 +77,7 @@ def count_unread(tx: Transaction, recipients: Sequence[str], reader: str) -> dic
     message = models.Message
     query = (
         select(message.topic, func.count())
-        .where(message.recipient.in_(recipients), message.shown, ~exists().where(_read_by(reader)))
+        .where(_found_by(recipients, reader), message.shown, ~exists().where(_read_by(reader)))
         .group_by(message.topic)
     )
     return {row[0]: row[1] for row in tx.session.execute(query)}
@@ -90,7 +94,7 @@ def mark_all_read(tx: Transaction, recipients: Sequence[str], reader: str, up_to
     message = models.Message
     found = select(
         literal(tx.agency_id), literal(reader), message.message_id, literal(tx.now, type_=MessageRead.read_at.type)
-    ).where(message.recipient.in_(recipients), message.shown, ~exists().where(_read_by(reader)))
+    ).where(_found_by(recipients, reader), message.shown, ~exists().where(_read_by(reader)))
     if up_to is not None:
         found = found.where(message.message_id <= up_to)
     statement = (

@@ -72,6 +72,7 @@ class Message(Base):
     dedupe_key: Mapped[str]
     shown: Mapped[bool]
     created_at: Mapped[datetime]
+    about: Mapped[UUID | None]
 
 
 class MessageRead(Base):

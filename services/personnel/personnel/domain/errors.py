@@ -171,4 +171,4 @@ class CorrectionAlreadyResolved(Conflict):
 class ImportRunning(Conflict):
     code = "import_running"
     title = "Another import of this agency is under way"
-    sentence = "Impor lain sedang berjalan (pekerjaan {job_id}). Tunggu sampai selesai, lalu unggah lagi."
+    sentence = "Impor lain sedang berjalan. Tunggu sampai selesai, lalu unggah lagi."

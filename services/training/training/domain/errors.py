@@ -6,7 +6,7 @@ from chassis.errors import Conflict
 class NeedAlreadyOpen(Conflict):
     code = "need_already_open"
     title = "A live need for this competency exists"
-    sentence = "Kebutuhan untuk kompetensi {competency_code} sudah ada ({need_id}). Lanjutkan yang ada."
+    sentence = "Kebutuhan untuk kompetensi {competency_code} sudah ada. Lanjutkan yang ada."
 
 
 class NeedClosed(Conflict):
@@ -114,7 +114,7 @@ class SessionEndsLater(Conflict):
 class PlanExists(Conflict):
     code = "idp_exists"
     title = "The year has a plan"
-    sentence = "Rencana pengembangan tahun {year} sudah ada ({plan_id}). Ubah atau revisi rencana itu."
+    sentence = "Rencana pengembangan tahun {year} sudah ada. Ubah atau revisi rencana itu."
 
 
 class PlanNotEditable(Conflict):

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from chassis.errors import FieldError
 from chassis.views import view_of
-from training.domain.errors import PlanEmpty, PlanNotEditable, PlanWrongState
+from training.domain.errors import PlanEmpty, PlanExists, PlanNotEditable, PlanWrongState
 
 
 class PlanState(StrEnum):
@@ -197,3 +198,9 @@ class PlanView:
     done_jp: int
     version: int
     items: list[PlanItemView]
+
+
+def plan_exists(year: int, plan_id: UUID) -> PlanExists:
+    """Return the error for a year that has a plan already."""
+    fault = FieldError("plan_id", PlanExists.code, str(plan_id), "tahun yang belum mempunyai rencana")
+    return PlanExists(errors=[fault], year=year)

@@ -8,9 +8,8 @@ from appraisal.domain.calibration import CalibrationView
 from appraisal.domain.distribution_guard import UnitCounts
 from appraisal.persistence.calibrations import load_calibration, update_calibration
 from appraisal.persistence.people import load_unit
-from appraisal.persistence.rules import load_setting
-from appraisal.persistence.units import count_units, groups_of
-from appraisal.use_cases.calibrations.read import view_calibration
+from appraisal.persistence.units import count_units
+from appraisal.use_cases.calibrations.read import group_of, view_calibration
 from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import Forbidden
@@ -36,8 +35,7 @@ def close_calibration(work: UnitOfWork, actor: Principal, command: CloseCalibrat
             raise Forbidden
         require_version(command.expected_version, before.version)
         period = before.period
-        level = load_setting(tx, period).rules.distribution(period.last_day).level
-        group = groups_of(tx, level, [before.unit_id], period.last_day)[before.unit_id]
+        group = group_of(tx, before.unit_id, period)
         counts = UnitCounts.of_all(count_units(tx, group, period).values()).predicates
         saved = update_calibration(tx, before, before.closed(self_of(actor), command.minutes, counts, tx.now))
         audit.record(tx, actor, "calibration_closed", "calibration", saved.id)

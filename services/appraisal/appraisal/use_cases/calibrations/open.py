@@ -7,27 +7,31 @@ from appraisal.domain.deadlines import end_of_day
 from appraisal.domain.distribution_guard import UnitCounts
 from appraisal.domain.org_predicate import SetterCapacity
 from appraisal.domain.people import Unit
+from appraisal.domain.periods import Period
 from appraisal.events import CalibrationCalled
 from appraisal.persistence.calibrations import appraisers_of_proposals, find_open_calibration, insert_calibration
 from appraisal.persistence.offices import named_today
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.periods import require_in_cycle
 from appraisal.persistence.rules import load_setting
-from appraisal.persistence.units import count_units, groups_of
-from appraisal.use_cases.calibrations.read import view_calibration
+from appraisal.persistence.units import count_units
+from appraisal.use_cases.calibrations.read import awaits_own_result, group_of, view_calibration
 from chassis import audit, outbox
 from chassis.auth import Principal
-from chassis.errors import FieldError, Forbidden
+from chassis.errors import FieldError, Forbidden, OwnAffair
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
 from directory.questions import today
 
 
 def open_calibration(work: UnitOfWork, actor: Principal, command: OpenCalibration) -> CalibrationView:
-    """The leader above, or HR, opens one; it takes suggestions until its last day, and holds nothing up."""
+    """The leader above, or HR, opens one; it takes suggestions until its last day, and holds nothing up.
+
+    An officer who awaits an own result in it leaves that to another one, or to the leader. Raise OwnAffair.
+    """
     with work.transaction(actor.agency_id) as tx:
         unit, period = load_unit(tx, command.unit_id, today(tx)), command.period
-        by = OpenedBy(self_of(actor), _capacity(tx, actor, unit), tx.now)
+        by = OpenedBy(self_of(actor), _capacity(tx, actor, unit, period), tx.now)
         require_in_cycle(tx, period)
         setting = load_setting(tx, period)
         command.require_due(setting.today)
@@ -36,8 +40,7 @@ def open_calibration(work: UnitOfWork, actor: Principal, command: OpenCalibratio
                 "unit_id", CalibrationIsOpen.code, str(other.id), "unit dan periode tanpa kalibrasi terbuka"
             )
             raise CalibrationIsOpen(errors=[fault], period=str(period), until=setting.in_words(other.due_at))
-        level = setting.rules.distribution(period.last_day).level
-        group = groups_of(tx, level, [unit.unit_id], period.last_day)[unit.unit_id]
+        group = group_of(tx, unit.unit_id, period)
         counted = UnitCounts.of_all(count_units(tx, group, period).values())
         appraisers = named_today(tx, appraisers_of_proposals(tx, group, period), setting.today)
         proposals = Proposals(frozenset(appraisers.values()), counted.predicates)
@@ -51,9 +54,11 @@ def open_calibration(work: UnitOfWork, actor: Principal, command: OpenCalibratio
         return view_calibration(tx, actor, session)
 
 
-def _capacity(tx: Transaction, actor: Principal, unit: Unit) -> SetterCapacity:
+def _capacity(tx: Transaction, actor: Principal, unit: Unit, period: Period) -> SetterCapacity:
     if leads_parent_unit(tx, actor, unit):
         return SetterCapacity.LEADER_ABOVE
     if actor.has("hr_officer"):
+        if awaits_own_result(tx, actor, unit.unit_id, period):
+            raise OwnAffair
         return SetterCapacity.HR
     raise Forbidden

@@ -8,9 +8,7 @@ from appraisal.persistence.calibrations import insert_suggestion, load_calibrati
 from appraisal.persistence.evaluations import load_evaluation
 from appraisal.persistence.offices import named_today
 from appraisal.persistence.people import load_unit
-from appraisal.persistence.rules import load_setting
-from appraisal.persistence.units import groups_of
-from appraisal.use_cases.calibrations.read import view_calibration
+from appraisal.use_cases.calibrations.read import group_of, view_calibration
 from chassis import audit, outbox
 from chassis.auth import Principal, need_other
 from chassis.ids import new_id
@@ -27,8 +25,7 @@ def suggest_rating(work: UnitOfWork, actor: Principal, command: SuggestRating) -
         session.require(CalibrationMove.SUGGEST, tx.now)
         evaluation, period = load_evaluation(tx, command.evaluation_id), session.period
         need_other(actor, evaluation.employee_id)
-        level = load_setting(tx, period).rules.distribution(period.last_day).level
-        group = groups_of(tx, level, [session.unit_id], period.last_day)[session.unit_id]
+        group = group_of(tx, session.unit_id, period)
         if not evaluation.is_proposal or evaluation.period != period or evaluation.unit_id not in group:
             raise NotInCalibration(period=str(period))
         suggestion = Suggestion.made(new_id(), command, evaluation, self_of(actor), tx.now)

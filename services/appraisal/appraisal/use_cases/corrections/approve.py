@@ -37,7 +37,8 @@ def approve_correction(work: UnitOfWork, actor: Principal, command: EndCorrectio
         require_impartial_proposer(tx, order, evaluation)
         update_order(tx, order, approved)
         saved = _apply(tx, actor, approved, evaluation, by)
-        audit.record(tx, actor, "correction_approved", "correction_order", order.id, revision=saved.revision)
+        detail = {"revision": saved.revision, "order_reference": order.order_reference}
+        audit.record(tx, actor, "correction_approved", "correction_order", order.id, **detail)
         return CorrectionOrderView.of(replace(approved, version=order.version + 1), ())
 
 
@@ -47,7 +48,7 @@ def _apply(tx: Transaction, actor: Principal, order: CorrectionOrder, before: Ev
     after = before.reopened(order.rating, reopening, tx.now) if order.reopens else before.corrected(order.rating)
     setting = setting_of(tx, before.period)
     rule = setting.rules.distribution(before.period.last_day)
-    guard = hold_distribution(tx, rule, before.period, units=[before.unit_id])
+    guard = hold_distribution(tx, actor, rule, before.period, units=[before.unit_id])
     guard.admit(before.unit_id, order.predicate, instead_of=before.rating.predicate)
     saved = update_evaluation(tx, before, after)
     record = RatingRecord.of(

@@ -25,5 +25,6 @@ def propose_correction(work: UnitOfWork, actor: Principal, command: ProposeCorre
         if not insert_order(tx, order):
             raise CorrectionWaiting
         outbox.record(tx, CorrectionProposed.of(order, evaluation))
-        audit.record(tx, actor, "correction_proposed", "correction_order", order.id, evaluation_id=evaluation.id)
+        detail = {"evaluation_id": evaluation.id, "order_reference": order.order_reference}
+        audit.record(tx, actor, "correction_proposed", "correction_order", order.id, **detail)
         return CorrectionOrderView.of(order, order.moves(actor.employee_id, may_decide=True))

@@ -9,16 +9,24 @@ from appraisal.domain.errors import ObligationsNotOpened
 from appraisal.domain.periods import Period
 from appraisal.persistence.units import groups_of, hold_units, load_contexts, load_patterns, paths_up
 from appraisal.use_cases.obligations.open_missing import open_missing
+from chassis.auth import Principal
 from chassis.unit_of_work import Transaction
 
 
 def hold_distribution(
-    tx: Transaction, rule: DistributionRule, period: Period, *, units: Collection[UUID], rated: Collection[UUID] = ()
+    tx: Transaction,
+    actor: Principal,
+    rule: DistributionRule,
+    period: Period,
+    *,
+    units: Collection[UUID],
+    rated: Collection[UUID] = (),
 ) -> DistributionGuard:
     """Return what refuses ratings in these units; nothing is read where the agency's policy is to warn.
 
-    Proposals about those who are `rated` count as not made. The units with a pattern are held before any row is locked.
-    Raise ObligationsNotOpened while it is not known how many people are compared.
+    Proposals about those who are `rated` count as not made, and so does one about the caller, who would learn of it by
+    trying what is refused; it is compared when it is finished. The units with a pattern are held before any row is
+    locked. Raise ObligationsNotOpened while it is not known how many people are compared.
     """
     if rule.policy is Policy.WARN or not units:
         return DistributionGuard(rule, period)
@@ -28,7 +36,7 @@ def hold_distribution(
     groups = groups_of(tx, rule.level, patterns, period.last_day)
     if not open_missing(tx, period.year, units=set().union(*groups.values())):
         raise ObligationsNotOpened(year=period.year)
-    contexts = load_contexts(tx, patterns.values(), groups, period, unseen=rated)
+    contexts = load_contexts(tx, patterns.values(), groups, period, unseen=[*rated, actor.employee_id])
     return DistributionGuard(rule, period, paths, contexts)
 
 

@@ -37,7 +37,7 @@ def finish_evaluation(work: UnitOfWork, actor: Principal, evaluation_id: UUID, *
             raise days.excused(Excuse.BY_ORDER, setting.rules.minimum_days(period.last_day))
         reviewing = load_reviewing(tx, setting, [before.id])
         after, further_reason = reviewing.finished(before, by, reason, tx.now)
-        guard = hold_distribution(tx, rule, period, units=[before.unit_id], rated=[before.employee_id])
+        guard = hold_distribution(tx, actor, rule, period, units=[before.unit_id], rated=[before.employee_id])
         guard.admit(before.unit_id, before.rating.predicate)
         saved = update_evaluation(tx, before, after)
         keep_finished_evaluations(tx, [saved])

@@ -13,8 +13,13 @@ from chassis.auth import Principal
 from chassis.unit_of_work import Transaction
 
 
-def publish_finished(tx: Transaction, actor: Principal, setting: AgencySetting, evaluation: Evaluation) -> None:
-    """A final one is completed, an annual one issued; of a proposal, or what is under review, nothing is published."""
+def publish_finished(
+    tx: Transaction, actor: Principal, setting: AgencySetting, evaluation: Evaluation, order_reference: str = ""
+) -> None:
+    """A final one is completed, an annual one issued; of a proposal, or what is under review, nothing is published.
+
+    The audit row names the order by which it was rated or finished.
+    """
     if evaluation.state is EvaluationState.FINAL:
         finalise_evaluation(tx, evaluation, str(actor.employee_id))
         open_follow_up(tx, setting, evaluation)
@@ -23,4 +28,5 @@ def publish_finished(tx: Transaction, actor: Principal, setting: AgencySetting, 
     elif evaluation.state is EvaluationState.ISSUED:
         issue_evaluation(tx, setting, evaluation)
     action = "evaluation_" + evaluation.state.lower()
-    audit.record(tx, actor, action, "evaluation", evaluation.id, employee_id=evaluation.employee_id)
+    detail = {"order_reference": order_reference} if order_reference else {}
+    audit.record(tx, actor, action, "evaluation", evaluation.id, employee_id=evaluation.employee_id, **detail)

@@ -70,6 +70,7 @@ class Rated:
     record: RatingRecord | None
     items: tuple[EvaluationItem, ...] = ()
     further_reason: str = ""
+    order_reference: str = ""
 
     @property
     def is_unchanged(self) -> bool:
@@ -155,7 +156,7 @@ def _load(tx: Transaction, actor: Principal, command: RateEmployees) -> Batch:
     segments = {one: replace(it, appraiser_id=offices.named(one, it.appraiser_id)) for one, it in begun.items()}
     units = {one.unit_id for one in segments.values()} | {item.unit_id for item in existing.values()}
     rule = setting.rules.distribution(period.last_day)
-    guard = hold_distribution(tx, rule, period, units=units if command.finish else (), rated=people)
+    guard = hold_distribution(tx, actor, rule, period, units=units if command.finish else (), rated=people)
     appraisers = {one.appraiser_id for one in segments.values() if one.appraiser_id}
     reviewers = superiors_of(tx, appraisers, setting.today)
     named = [(one, offices.named(one, bearer)) for one, bearer in bearers.items()]
@@ -204,9 +205,9 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         if is_same and not (finish and existing.is_proposal):
             return Rated(existing, existing, None)
         if existing.state is EvaluationState.IN_REVIEW:
-            raise EvaluationInReview(period=str(period), evaluation_id=existing.id)
+            raise EvaluationInReview(errors=[_which(existing, EvaluationInReview)], period=str(period))
         if not existing.is_proposal or plan is None:
-            raise EvaluationExists(period=str(period), evaluation_id=existing.id)
+            raise EvaluationExists(errors=[_which(existing, EvaluationExists)], period=str(period))
         if not is_same:
             require_rerating(existing, found, rating, by)
         after = existing.rerated(rating, codes, by, other_items=other_items)
@@ -225,9 +226,14 @@ def _rate(tx: Transaction, actor: Principal, batch: Batch, found: EmployeeRating
         tx.now,
         considered=plan.periodic_ids,
         reason=found.reason,
-        order_reference=found.order_reference,
+        order_reference=by.order_reference,
     )
-    return Rated(existing, after, None if is_same else record, () if is_same else items, further_reason)
+    written = None if is_same else record
+    return Rated(existing, after, written, () if is_same else items, further_reason, by.order_reference)
+
+
+def _which(existing: Evaluation, error: type[AppError]) -> FieldError:
+    return FieldError("evaluation_id", error.code, str(existing.id), "periode yang belum dievaluasi")
 
 
 def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
@@ -236,7 +242,7 @@ def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
     existing, plan = batch.existing.get(employee_id), batch.plans.get(employee_id)
     if existing is None and plan is None:
         fault = FieldError("employee_id", "plan_missing", str(employee_id), "pegawai dengan SKP yang sudah ditetapkan")
-        raise PlanMissing(errors=[fault], employee_id=employee_id, year=period.year)
+        raise PlanMissing(errors=[fault], year=period.year)
     if found.order_reference and actor.has("hr_officer"):
         need_other(actor, employee_id)
         capacity = Capacity.HR
@@ -247,7 +253,7 @@ def _rated_by(actor: Principal, batch: Batch, found: EmployeeRating) -> RatedBy:
         capacity = batch.official.capacity(employee_id, batch.subject(plan).segment.appraiser_id)
     if plan is not None and (existing is None or existing.is_proposal):
         _require_owed(batch, plan, capacity, is_new=existing is None)
-    return RatedBy(self_of(actor), capacity)
+    return RatedBy(self_of(actor), capacity, found.order_reference)
 
 
 def _require_owed(batch: Batch, plan: RatablePlan, capacity: Capacity, *, is_new: bool) -> None:
@@ -272,7 +278,7 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
     fresh = [(item.after, item.record) for item in rated if item.before is None and item.record is not None]
     inserted = insert_evaluations(tx, [after for after, _ in fresh], [record for _, record in fresh])
     if len(inserted) != len(fresh):
-        raise EvaluationExists(period=str(batch.command.period), evaluation_id="-")
+        raise EvaluationExists(period=str(batch.command.period))
     insert_ratings(tx, [item.record for item in rated if item.before is not None and item.record is not None])
     made = [RatedRevision(item.after, item.record, item.items) for item in rated if item.record is not None]
     freeze_ratings(tx, actor, batch.setting, made)
@@ -283,7 +289,7 @@ def _save(tx: Transaction, actor: Principal, batch: Batch, rated: Sequence[Rated
         if item.before is not None and not item.is_unchanged:
             evaluation = update_evaluation(tx, item.before, item.after)
         if not item.is_unchanged:
-            publish_finished(tx, actor, batch.setting, evaluation)
+            publish_finished(tx, actor, batch.setting, evaluation, item.order_reference)
         saved.append(evaluation)
     changed = [(one, item) for one, item in zip(saved, rated, strict=True) if not item.is_unchanged]
     keep_finished_evaluations(tx, [one for one, _ in changed])

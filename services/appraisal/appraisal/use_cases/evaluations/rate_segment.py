@@ -5,12 +5,13 @@ from datetime import date
 
 from appraisal.authorisation import acting_capacity, self_of
 from appraisal.domain.deadlines import start_of_day
-from appraisal.domain.errors import EmployeeWithoutAssignment, PlanMissing, SegmentRated
+from appraisal.domain.errors import PlanMissing, SegmentRated
 from appraisal.domain.evaluation import RatedBy
 from appraisal.domain.evaluation_item import EvaluationItem, ItemSources
 from appraisal.domain.item_views import ItemsToShow, StandingItems
 from appraisal.domain.obligation import subject_from, subject_of
 from appraisal.domain.outages import DAY
+from appraisal.domain.people import without_assignment
 from appraisal.domain.plan_views import ContentView
 from appraisal.domain.rating_basis import RatedRevision, items_frozen
 from appraisal.domain.segment_rating import (
@@ -37,6 +38,7 @@ from appraisal.use_cases.evaluations.freeze import freeze_ratings
 from appraisal.use_cases.obligations.keep import keep_rated_segment
 from chassis import audit
 from chassis.auth import Principal, need_other
+from chassis.errors import FieldError
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
 
@@ -47,18 +49,20 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Ra
         setting = setting_of(tx, period)
         days = days_in_period(tx, [employee_id], period).known.get(employee_id)
         if days is None:
-            raise EmployeeWithoutAssignment(employee_id=employee_id)
+            raise without_assignment(employee_id)
         segment = ended_segment(days, command.first_day)
         if command.order_reference and actor.has("hr_officer"):
             need_other(actor, employee_id)
-            by = RatedBy(self_of(actor), Capacity.HR)
+            by = RatedBy(self_of(actor), Capacity.HR, command.order_reference)
         else:
             by = acting_capacity(tx, actor, employee_id, segment.appraiser_id)
             require_close_out(_close_out_until(tx, setting, command, segment), setting.today)
         moved_at = start_of_day(segment.last_day + DAY, setting.time_zone)
         plan = load_ratable(tx, [employee_id], period, moved_at).get(employee_id)
         if plan is None:
-            raise PlanMissing(employee_id=employee_id, year=period.year)
+            expected = "pegawai dengan SKP yang sudah ditetapkan"
+            fault = FieldError("employee_id", PlanMissing.code, str(employee_id), expected)
+            raise PlanMissing(errors=[fault], year=period.year)
         rating, rule_version = setting.rate(period, command)
         made = SegmentRating.of(new_id(), plan.plan, segment, command, rating, by, tx.now)
         items = _items(tx, setting, made, command)
@@ -67,7 +71,8 @@ def rate_segment(work: UnitOfWork, actor: Principal, command: RateSegment) -> Ra
         freeze_ratings(tx, actor, setting, [RatedRevision(made, made.record(rule_version), items)])
         insert_items(tx, {(made.id, 1): items})
         keep_rated_segment(tx, made, command)
-        audit.record(tx, actor, "segment_rated", "segment_rating", made.id, employee_id=employee_id)
+        detail = {"order_reference": made.order_reference} if made.order_reference else {}
+        audit.record(tx, actor, "segment_rated", "segment_rating", made.id, employee_id=employee_id, **detail)
         (shown,) = with_items(tx, setting, [made])
         return shown
 

@@ -43,6 +43,8 @@ def read_evidence(work: UnitOfWork, actor: Principal, command: ReadEvidence) -> 
         setting = load_setting(tx, period)
         found = ratings_around(tx, person, period, YEARS_BEFORE)
         existing = next((one.evaluation for one in found if one.evaluation.period == period), None)
+        if existing is not None and existing.is_undisclosed and actor.is_about(person):
+            existing = None
         require_evidence_reader(tx, actor, person, _appraiser(tx, setting, command, existing))
         version = version_rated(existing, load_ratable(tx, [person], period, setting.end_of(period)).get(person))
         content = content_of(tx, version)

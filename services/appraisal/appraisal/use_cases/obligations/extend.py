@@ -36,7 +36,8 @@ def extend_deadline(work: UnitOfWork, actor: Principal, command: GrantExtension)
         moved = lock_obligation(tx, command.obligation_id) or move.deadline
         _need_other_parties(tx, actor, moved)
         _notify(tx, moved)
-        audit.record(tx, actor, "deadline_extended", "obligation", command.obligation_id)
+        reference = command.order_reference
+        audit.record(tx, actor, "deadline_extended", "obligation", command.obligation_id, order_reference=reference)
         return view_deadline(tx, command.obligation_id)
 
 

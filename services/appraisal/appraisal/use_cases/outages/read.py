@@ -15,7 +15,7 @@ from directory.questions import time_zone
 def list_outages(work: UnitOfWork, actor: Principal, page: PageRequest) -> Page[OutageView]:
     with work.transaction(actor.agency_id) as tx:
         found = outages.list_outages(tx, page)
-        views = {one.id: one for one in view_outages(tx, found.items)} if found.items else {}
+        views = {one.id: one for one in view_outages(tx, actor, found.items)} if found.items else {}
         return found.of(lambda one: views[one.id])
 
 
@@ -27,12 +27,11 @@ def list_moved_deadlines(work: UnitOfWork, actor: Principal, query: ListMovedDea
         return extensions.list_moved(tx, query, without_reviews_about=actor.employee_id)
 
 
-def view_outages(tx: Transaction, found: Sequence[Outage]) -> list[OutageView]:
-    """Return outages with how many deadlines each has moved."""
-    zone = time_zone(tx)
-    counts = {
-        (one.outage_id, one.outcome): one.number for one in extensions.outcome_counts(tx, [one.id for one in found])
-    }
+def view_outages(tx: Transaction, actor: Principal, found: Sequence[Outage]) -> list[OutageView]:
+    """Return outages with how many deadlines each has moved, as far as the caller is listed them."""
+    zone, ids = time_zone(tx), [one.id for one in found]
+    counted = extensions.outcome_counts(tx, ids, without_reviews_about=actor.employee_id)
+    counts = {(one.outage_id, one.outcome): one.number for one in counted}
     return [
         OutageView.of(
             one,

@@ -27,4 +27,4 @@ def record_outage(work: UnitOfWork, actor: Principal, command: RecordOutage) -> 
         extend_windows(tx, replace(outages, outages=(*outages.outages, outage)), outage)
         saved = move_deadlines(tx, actor, outage, ExtensionCause.OUTAGE)
         audit.record(tx, actor, "outage_recorded", "outage", outage.id)
-        return view_outages(tx, [saved])[0]
+        return view_outages(tx, actor, [saved])[0]

@@ -31,7 +31,7 @@ def withdraw_outage(work: UnitOfWork, actor: Principal, outage_id: UUID, *, reas
         shorten_windows(tx, without, saved)
         moved = move_deadlines(tx, actor, saved, ExtensionCause.WITHDRAWAL)
         audit.record(tx, actor, "outage_withdrawn", "outage", outage_id)
-        return view_outages(tx, [moved])[0]
+        return view_outages(tx, actor, [moved])[0]
 
 
 def _used_deadlines(tx: Transaction, outage: Outage, without: Outages) -> int:

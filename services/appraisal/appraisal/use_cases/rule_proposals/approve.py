@@ -32,7 +32,7 @@ def approve_rule(work: UnitOfWork, actor: Principal, command: DecideProposal) ->
         below = is_subordinate_of(tx, officer, before.proposed_by)
         saved = update_proposal(tx, before, after.by_official(below=below))
         rule = saved.rule(tx.agency_id)
-        preview = preview_of(tx, setting, rule)
+        preview = preview_of(tx, actor.employee_id, setting, rule)
         pin_versions(tx, setting, rule.kind)
         insert_version(tx, saved, rule)
         audit.record(

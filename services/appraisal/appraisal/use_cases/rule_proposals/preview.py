@@ -14,4 +14,4 @@ def preview_rule(work: UnitOfWork, actor: Principal, command: ProposeRule) -> Ru
     with work.transaction(actor.agency_id) as tx:
         setting = load_setting(tx)
         made = RuleProposal.made(new_id(), command, setting.rules, actor.account_id, tx.now, setting.today)
-        return preview_of(tx, setting, made.rule(tx.agency_id))
+        return preview_of(tx, actor.employee_id, setting, made.rule(tx.agency_id))

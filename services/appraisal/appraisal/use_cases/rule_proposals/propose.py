@@ -28,5 +28,5 @@ def propose_rule(work: UnitOfWork, actor: Principal, command: ProposeRule) -> Ru
         day_after = made.effective_from + timedelta(days=1)
         timers.schedule(tx, LAPSE, made.id, start_of_day(day_after, setting.time_zone))
         audit.record(tx, actor, "rule_proposed", "rule_proposal", made.id, kind=made.kind)
-        preview = preview_of(tx, setting, made.rule(tx.agency_id))
+        preview = preview_of(tx, actor.employee_id, setting, made.rule(tx.agency_id))
         return RuleProposalView.of(made, made.moves(officer, own, setting.today), preview)

@@ -16,7 +16,7 @@ def show_rule_proposal(work: UnitOfWork, actor: Principal, proposal_id: UUID) ->
     with work.transaction(actor.agency_id) as tx:
         found, setting = load_proposal(tx, proposal_id), load_setting(tx)
         is_waiting = found.state is ProposalState.PROPOSED
-        preview = preview_of(tx, setting, found.rule(tx.agency_id)) if is_waiting else None
+        preview = preview_of(tx, actor.employee_id, setting, found.rule(tx.agency_id)) if is_waiting else None
         officer, own = _officer(tx, actor)
         return RuleProposalView.of(found, found.moves(officer, own, setting.today), preview)
 

@@ -35,5 +35,6 @@ def draw_sample(work: UnitOfWork, actor: Principal, command: DrawSample) -> Samp
             for position, one in enumerate(found.members, 1)
         ]
         insert_sample(tx, sample, members)
-        audit.record(tx, actor, "sample_drawn", "sample", sample.id, year=sample.year, drawn=sample.drawn)
+        detail = {"year": sample.year, "drawn": sample.drawn, "order_reference": sample.order_reference}
+        audit.record(tx, actor, "sample_drawn", "sample", sample.id, **detail)
         return SampleView.of(sample)

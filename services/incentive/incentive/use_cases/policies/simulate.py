@@ -39,7 +39,9 @@ def _simulate_people(tx: Transaction, actor: Principal, command: SimulatePolicy,
         if person.classes_without_amount:
             raise ClassAmountMissing(job_class=person.classes_without_amount[0], month=month_text(month))
         if person.lacks_study_level:
-            raise StudyLevelMissing(employee_id=person.employee_id, month=month_text(month))
+            expected = "pegawai tugas belajar yang jenjang studinya sudah dimasukkan"
+            fault = FieldError("employee_id", StudyLevelMissing.code, str(person.employee_id), expected)
+            raise StudyLevelMissing(errors=[fault], month=month_text(month))
         done = person.calculate()
         lines.append(
             SimulatedLineView(person.employee_id, done.amount, current.get(person.employee_id), done.not_payable)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from chassis import audit, jobs
 from chassis.auth import Principal
+from chassis.errors import FieldError
 from chassis.unit_of_work import UnitOfWork
 from personnel.domain import employee_file, record_file, unit_file
 from personnel.domain.errors import ImportRunning
@@ -42,7 +43,8 @@ def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, 
         lock_imports(tx)
         running = running_import(tx, list(COLUMNS))
         if running is not None:
-            raise ImportRunning(job_id=running)
+            fault = FieldError("job_id", ImportRunning.code, str(running), "impor yang sudah selesai")
+            raise ImportRunning(errors=[fault])
         job_id = jobs.start(tx, kind, replace(params, uploader=actor.employee_id), actor.account_id, content)
         audit.record(tx, actor, "import_started", "job", job_id, kind=kind, dry_run=params.dry_run)
         return job_id

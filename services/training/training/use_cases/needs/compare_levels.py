@@ -31,7 +31,7 @@ def compare_levels(tx: Transaction, employee_id: UUID, day: date, *, assessed: s
         need = before.with_levels(levels)
         update_levels(tx, before, need)
         if need.competency_code == assessed and is_met_by(levels.required, levels.actual):
-            reason = f"Asesmen {levels.assessment_id}: tingkat {levels.actual} dari {levels.required}."
+            reason = f"Asesmen: tingkat {levels.actual} dari {levels.required}."
             move_need(tx, need, NeedState.MET, by=SYSTEM, reason=reason)
     for code, levels in profile.items():
         if levels.gap:

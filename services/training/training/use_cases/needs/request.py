@@ -1,6 +1,7 @@
 """Ask for training on a competency: the person, or the appraiser or HR officer on the person's behalf."""
 
 from chassis.auth import Principal
+from chassis.errors import FieldError
 from chassis.unit_of_work import UnitOfWork
 from directory.questions import today
 from training.authorisation import require_party, subject_of
@@ -22,7 +23,8 @@ def request_need(work: UnitOfWork, actor: Principal, command: RequestNeed) -> Ne
         lock(tx, "needs", subject)
         live = live_need(tx, subject, code)
         if live is not None:
-            raise NeedAlreadyOpen(competency_code=code, need_id=live.id)
+            fault = FieldError("need_id", NeedAlreadyOpen.code, str(live.id), "kompetensi tanpa kebutuhan terbuka")
+            raise NeedAlreadyOpen(errors=[fault], competency_code=code)
         day = today(tx)
         levels = load_profile(tx, subject, day).get(code, Levels())
         cause = Cause(NeedSource.REQUEST, levels, str(actor.account_id), reason=command.reason)

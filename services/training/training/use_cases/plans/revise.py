@@ -8,8 +8,7 @@ from chassis.auth import Principal
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
 from training.authorisation import require_self_or_hr
-from training.domain.errors import PlanExists
-from training.domain.plan import Plan, PlanView
+from training.domain.plan import Plan, PlanView, plan_exists
 from training.persistence.locked_rows import lock
 from training.persistence.plans import (
     insert_items,
@@ -32,7 +31,7 @@ def revise_plan(work: UnitOfWork, actor: Principal, plan_id: UUID) -> PlanView:
         plan = old.revised(new_id(), tx.now)
         latest = plans_of_year(tx, old.employee_id, old.year)[-1]
         if latest.id != old.id:
-            raise PlanExists(year=old.year, plan_id=latest.id)
+            raise plan_exists(old.year, latest.id)
         insert_plan(tx, plan)
         _copy_items(tx, old, plan)
         audit.record(tx, actor, "plan_drafted", "plan", plan.id, year=plan.year, revision=plan.revision)

@@ -24,6 +24,7 @@ def days_wait(ministry: Ministry, pegawai: str, awal: Moment, akhir: Moment, pen
 
 def rate_days(ministry: Ministry, by: str, person: str, since: str, ratings: tuple[str, str], order: str = "") -> None:
     body = {**rating(ministry.id_of(person), *ratings), "year": 2026, "quarter": 2, "first_day": since}
+    body["items"] = [{"behaviour_value": "KO", "remark": "Membantu penggantinya"}]
     body |= {"order_reference": order} if order else {}
     ministry.attempt(ministry.who(by), "POST", f"{APPRAISAL}/evaluations/segments", json=body)
 
@@ -78,7 +79,10 @@ def the_official_result(
 )
 def the_former_rating_is_shown(ministry: Ministry, predikat: str, penilai: str, awal: Moment, akhir: Moment) -> None:
     path = f"{APPRAISAL}/evaluations/{ministry.notes['result']['id']}/explanation"
-    [segment] = ministry.who("Dewi").get(path)["segment_ratings"]
+    told = ministry.who("Dewi").get(path)
+    [segment], [detail] = told["segment_ratings"], told["segments"]
+    remarks = [one["remark"] for one in detail["items"] if one["remark"]]
+    assert (remarks, detail["basis"]["intact"]) == (["Membantu penggantinya"], True)
     assert (segment["predicate"], segment["rated_by"]) == (predikat, ministry.id_of(penilai))
     assert (segment["first_day"], segment["last_day"]) == (iso(awal), iso(akhir))
 

@@ -63,7 +63,7 @@ Fitur: Transparansi penilaian kinerja
     Maka permintaan itu diterima
     Dan Bambang mendapat pesan "Keberatan atas penilaian Anda ditarik"
     Dan Ratna mendapat pesan "Keberatan ditarik"
-    Tetapi evaluasi tahunan Siti belum final
+    Diketahui evaluasi tahunan Siti belum final
     Ketika hari berganti menjadi 27 Januari 2027
     Maka evaluasi tahunan Siti menjadi final dengan predikat "Baik" karena masa keberatan berakhir
 

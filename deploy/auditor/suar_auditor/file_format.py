@@ -205,6 +205,12 @@ class DeadlineMove:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithdrawnObjection:
+    filed_at: Moment
+    withdrawn_at: Moment
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rights:
     text: str
     can_request_dialogue: bool
@@ -220,6 +226,7 @@ class Rights:
     outcome: Outcome | None = None
     rule: RuleSource | None = None
     moved: tuple[DeadlineMove, ...] = ()
+    withdrawn_objections: tuple[WithdrawnObjection, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,7 @@ def test_within_the_window_the_employee_may_object_again_or_accept(bureau):
     assert (second["stage"], second["decider_id"]) == ("AWAITS_STATEMENT", first["decider_id"])
     assert [one.state for one in deadlines(bureau, "DECISION")] == ["CANCELLED", "OPEN"]
     again(bureau, first, 409)
+    assert "withdrawn" in agreed(bureau, first["evaluation_id"])
     rights = bureau.get(bureau.siti, f"/evaluations/{first['evaluation_id']}/explanation")["rights"]
     assert (rights["objection_id"], len(rights["withdrawn_objections"])) == (second["id"], 1)
     withdraw(bureau, f"/objections/{second['id']}")

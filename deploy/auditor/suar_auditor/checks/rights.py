@@ -48,6 +48,7 @@ def _of_periodic(rights: Rights) -> Check:
 def _of_annual(known: KnownRules) -> Checks:
     file, rights = known.file, known.file.explanation.rights
     yield _sequence(file)
+    yield from _withdrawn(file)
     yield from _possible(file)
     if rights.received_at is not None and rights.rule is not None:
         rule = known.pinned(rights.rule.rule_version).objection(known.day_of_rights)
@@ -75,6 +76,22 @@ def _sequence(file: ExplanationFile) -> Check:
     stated = f"tidak cocok: {', '.join(faults)}" if faults else f"cocok dengan status {state}"
     right = "dinilai, terbit, diterima, keberatan, berkas: berurutan dan lengkap"
     return Check.of("procedure", "Tahap evaluasi tahunan", agrees=not faults, stated=stated, right=right)
+
+
+def _withdrawn(file: ExplanationFile) -> Checks:
+    """Each withdrawn objection was filed within the window, and withdrawn after that, before the next one."""
+    rights = file.explanation.rights
+    found, until = rights.withdrawn_objections, rights.objection_until
+    if not found:
+        return
+    moments = [rights.received_at, *(moment for one in found for moment in (one.filed_at, one.withdrawn_at))]
+    moments += [rights.filed_at, file.exported_at]
+    in_order = all(before <= after for before, after in pairwise(one for one in moments if one is not None))
+    in_time = until is not None and all(one.filed_at.replace(microsecond=0) <= until for one in found)
+    agrees = in_order and in_time and rights.received_at is not None
+    stated = f"{len(found)} keberatan ditarik" + ("" if agrees else "; urutan atau batas waktunya tidak cocok")
+    right = "diajukan dalam masa keberatan, lalu ditarik, berurutan"
+    yield Check.of("withdrawn", "Keberatan yang ditarik", agrees=agrees, stated=stated, right=right)
 
 
 def _possible(file: ExplanationFile) -> Checks:

@@ -126,10 +126,11 @@ def test_that_a_follow_up_ended_or_is_opened_again_is_told_once_each_and_never_o
         named = {"employee_id": str(siti.employee_id), "kind": kind, "evaluation_id": str(new_id())}
         named["follow_up_id"] = str(new_id())
         before = titles(service, siti)
-        for _ in range(2):
-            for version, cause in ((1, ""), (2, "CORRECTED"), (3, ""), (4, "DONE"), (4, "CORRECTED")):
-                name = "FollowUpClosed" if cause else "FollowUpOpened"
-                consume("appraisal", name, {**named, "competency_codes": [], "version": version, "cause": cause})
+        for version, cause in ((1, ""), (2, "CORRECTED"), (3, ""), (4, "DONE"), (4, "CORRECTED")):
+            name, event_id = "FollowUpClosed" if cause else "FollowUpOpened", new_id()
+            for again in (event_id, event_id, new_id() if cause else event_id):
+                data = {**named, "competency_codes": [], "version": version, "cause": cause}
+                consume("appraisal", name, data, event_id=again)
         told = titles(service, siti)[: -len(before) or None]
         assert sorted(told) == sorted([opened, no_longer, opened, "Tindak lanjut kinerja Anda selesai", no_longer])
     assert titles(service, head).count("Bimbingan kinerja tidak diperlukan lagi") == 2

@@ -19,7 +19,6 @@ class FollowUpOpened(IntegrationEvent, subject="employee_id"):
     evaluation_id: UUID
     competency_codes: tuple[str, ...]
     repeated: bool
-    version: int
 
     @classmethod
     def of(cls, follow_up: FollowUp) -> "FollowUpOpened":

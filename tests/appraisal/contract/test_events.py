@@ -37,6 +37,7 @@ INTERNAL = {
     "RatingSuggested",
     "ReceiptAwaited",
     "ReceiptDeemed",
+    "RemindersOutdated",
     "StudyReportDecided",
     "ReviewAsked",
     "ReviewOverdue",

@@ -23,7 +23,7 @@ from appraisal.domain.values import (
     RatingLevel,
 )
 from appraisal.events.calibrations import CalibrationCalled, RatingSuggested
-from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue
+from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue, RemindersOutdated
 from appraisal.events.reviews import ReviewAsked, ReviewOverdue, ReviewReturned
 from appraisal.events.studies import StudyReportDecided
 from chassis.bus.envelope import IntegrationEvent
@@ -36,6 +36,7 @@ __all__ = [
     "DeadlinesApproaching",
     "DeadlinesOverdue",
     "RatingSuggested",
+    "RemindersOutdated",
     "ReviewAsked",
     "ReviewOverdue",
     "ReviewReturned",

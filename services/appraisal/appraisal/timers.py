@@ -13,6 +13,8 @@ from appraisal.use_cases.obligations.open_year import DAILY
 from appraisal.use_cases.obligations.overtake import overtake_obligations
 from appraisal.use_cases.obligations.remind import TIMER as REMINDERS
 from appraisal.use_cases.obligations.remind import start_reminding
+from appraisal.use_cases.obligations.withdraw_reminders import TIMER as OUTDATED_REMINDERS
+from appraisal.use_cases.obligations.withdraw_reminders import withdraw_all_reminders
 from appraisal.use_cases.reviews.ask import DEADLINE as REVIEW_DEADLINE
 from appraisal.use_cases.reviews.escalate import escalate_review
 from appraisal.use_cases.rule_proposals.lapse import lapse_rule
@@ -76,3 +78,8 @@ def on_midnight(tx: Transaction, _timer: Timer) -> None:
 @timers.on(REMINDERS)
 def on_morning(tx: Transaction, timer: Timer) -> None:
     start_reminding(tx, date.fromisoformat(timer.key))
+
+
+@timers.on(OUTDATED_REMINDERS)
+def on_outdated_reminders(tx: Transaction, _timer: Timer) -> None:
+    withdraw_all_reminders(tx)

@@ -10,6 +10,7 @@ from directory.keeping import Hooks
 from notification.domain.people import Contact
 from notification.persistence.feed import append
 from notification.persistence.people import save_contacts
+from notification.persistence.standing import save_outdated
 from notification.use_cases.directory.follow_timelines import follow_timelines, follow_units
 from notification.use_cases.messages.address import superiors_key
 from notification.use_cases.messages.notify import notify_people, notify_waiting, trigger_of
@@ -38,6 +39,11 @@ def _keep_contact(tx: Transaction, event: Event, person: str) -> None:
 def on_external_official_changed(tx: Transaction, event: Event) -> None:
     # behind the directory's own rows, which are left to the same commit
     tx.before_commit(notify_waiting, superiors_key(event.data["official_id"]))
+
+
+@consumers.on("appraisal", "RemindersOutdated", 1)
+def on_reminders_outdated(tx: Transaction, event: Event) -> None:
+    save_outdated(tx, UUID(event.data["employee_id"]), event.time)
 
 
 @consumers.on_any()

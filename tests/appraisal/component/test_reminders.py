@@ -65,12 +65,14 @@ def test_everybody_is_reminded_at_seven_where_the_agency_is(bureau, zone, shift)
     assert reminders(bureau, bureau.siti)[0][1] == [("PLAN", True, 1, due.isoformat())]
 
 
-def test_the_stages_are_a_week_before_the_last_day_the_day_after_and_weekly_three_times_more(january):
+def test_the_stages_are_a_week_before_the_last_day_both_on_the_friday_before_these_saturdays_the_day_after_and_weekly_three_times_more(
+    january,
+):
     day = date(2026, 1, 20)
     while day < date(2026, 3, 20):
         morning(january, day.isoformat())
         day += timedelta(days=1)
-    expected = ["2026-01-24", "2026-01-31", "2026-02-01", "2026-02-08", "2026-02-15", "2026-02-22"]
+    expected = ["2026-01-23", "2026-01-30", "2026-02-01", "2026-02-08", "2026-02-15", "2026-02-22"]
     assert days(january, january.siti) == expected
     found = reminders(january, january.siti)
     assert [(len(approaching), len(late)) for _, approaching, late in found] == [(1, 0)] * 2 + [(0, 1)] * 4
@@ -320,17 +322,19 @@ def test_whoever_comes_after_is_reminded_anew_of_what_is_theirs_now(january):
     january.change(january.head, date(2026, 4, 24), in_service=False, status="RETIRED")
     morning(january, "2026-04-25")
     ratings = [one for one in reminders(january, january.chief)[-1][1] if one[0] == "PERIODIC_EVALUATION"]
-    assert [(count, due) for _, _, count, due in ratings] == [(2, "2026-04-30T16:59:59+00:00")], "and the head's own"
+    assert [(count, due) for _, _, count, due in ratings] == [(1, "2026-04-30T16:59:59+00:00")], (
+        "the head's own days have no agreed plan, by which they could be rated"
+    )
     assert days(january, january.head)[-1] == "2026-04-23"
 
 
 def test_the_end_of_the_days_to_object_is_reminded_before_and_reaches_no_superior(bureau):
     opened(bureau)
     annual(bureau)
-    for day in ("2027-01-22", "2027-01-23", "2027-01-26"):
+    for day in ("2027-01-21", "2027-01-22", "2027-01-23", "2027-01-26"):
         morning(bureau, day)
     found = [(day, one) for day, counts, _ in reminders(bureau, bureau.siti) for one in counts if one[0] == "ANSWER"]
-    assert found == [(day, ("ANSWER", True, 1, "2027-01-26T16:59:59+00:00")) for day in ("2027-01-23", "2027-01-26")]
+    assert found == [(day, ("ANSWER", True, 1, "2027-01-26T16:59:59+00:00")) for day in ("2027-01-22", "2027-01-26")]
     morning(bureau, "2027-02-10")
     assert not [one for one in overdue(bureau) if any(kind == "ANSWER" for kind, *_ in one[3])]
 

@@ -1,9 +1,10 @@
 """What a morning costs: as many statements for many obligations as for one, and each person found by an index."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import event, text
 
+from appraisal.persistence import outdated_reminders
 from appraisal.persistence import reminders as stored
 from tests.appraisal.component.deadlines import database
 from tests.appraisal.component.test_obligations import opened
@@ -55,3 +56,20 @@ def test_on_a_table_without_statistics_a_person_is_looked_up_by_the_index_of_who
         query = text(f"EXPLAIN SELECT * FROM {stored._OPEN}")
         plan = "\n".join(tx.session.execute(query, {"people": [bureau.head.employee_id]}).scalars())
     assert ("ix_obligation_owed_by" in plan, "ix_obligation_due" in plan) == (True, False), plan
+
+
+def test_what_is_outdated_of_few_people_is_found_by_indexes_among_the_reminders_of_many(bureau):
+    opened(bureau)
+    row = (
+        "INSERT INTO obligation_reminder (obligation_id, agency_id, owed_by, due_at, stage, reminded_on) "
+        "SELECT gen_random_uuid(), :agency, gen_random_uuid(), now(), 0, current_date FROM generate_series(1, 20000)"
+    )
+    people = [bureau.siti.employee_id, bureau.head.employee_id]
+    values = {"since": date(2026, 1, 1), "none": -1, "most": 10, "people": people}
+    with database(bureau) as tx:
+        tx.session.execute(text(row), {"agency": bureau.agency})
+        query = text(f"EXPLAIN {outdated_reminders._OF_PEOPLE.text}")
+        plan = "\n".join(tx.session.execute(query, values).scalars())
+        tx.session.rollback()
+    found = {name for name in ("ix_obligation_reminder_owed_by", "pk_obligation_reminder") if name in plan}
+    assert (len(found), "Seq Scan on obligation" in plan) == (2, False), plan

@@ -39,6 +39,7 @@ INTERNAL = {
     "RatingSuggested",
     "ReceiptAwaited",
     "ReceiptDeemed",
+    "RemindersOutdated",
     "StudyReportDecided",
     "StudyReportRevoked",
     "StudyRevocationProposed",

@@ -7,13 +7,15 @@ import pytest
 
 from appraisal.domain.obligation import KeptObligation, ObligationKind, ObligationState
 from appraisal.domain.obligation_moves import ObligationCaller, ObligationMove
-from appraisal.domain.reminders import OthersDue, PersonDue, ReminderRule, digests, digests_in_place
+from appraisal.domain.reminders import OthersDue, PersonDue, ReminderRule, digests, digests_in_place, next_working_day
 from appraisal.domain.rules import RuleKind, problem_of
 from appraisal.persistence.rules import national_rules
+from chassis.ids import new_id
 
 NATIONAL = next(one.value for one in national_rules() if one.kind is RuleKind.REMINDER)
 DUE, LATER = (datetime(2026, 1, day, 16, 59, 59, tzinfo=UTC) for day in (30, 31))
 SITI, HEAD, CHIEF, BUDI = (UUID(int=number) for number in (1, 2, 3, 4))
+KEPT, DAY = UUID(int=9), date(2026, 1, 24)
 PLAN, QUARTER = ObligationKind.PLAN, ObligationKind.PERIODIC_EVALUATION
 
 
@@ -59,6 +61,27 @@ def due(kind, count, due_at, who=HEAD, *, own=False, late=False):
     return PersonDue(kind, own, count, due_at, who, late)
 
 
+@pytest.mark.parametrize(
+    ("day", "after"),
+    [
+        ("2026-01-29", "2026-01-30"),
+        ("2026-01-30", "2026-02-02"),
+        ("2026-01-31", "2026-02-02"),
+        ("2026-02-01", "2026-02-02"),
+    ],
+)
+def test_the_day_after_a_friday_is_monday(day, after):
+    assert next_working_day(date.fromisoformat(day)) == date.fromisoformat(after)
+
+
+def test_a_digest_is_of_use_until_the_first_deadline_that_it_names_as_one_to_keep():
+    (both,) = digests([due(PLAN, 1, DUE, late=True), due(QUARTER, 1, LATER)], date(2026, 1, 31))
+    (late,) = digests([due(PLAN, 1, DUE, late=True)], date(2026, 1, 31))
+    assert (both.useful_until, late.useful_until) == (LATER, None)
+    (own,) = digests([due(ObligationKind.ANSWER, 1, LATER, SITI, own=True), due(PLAN, 1, LATER, SITI, own=True)], DAY)
+    assert (own.of_service, both.of_service) == (False, True)
+
+
 def test_a_digest_has_what_approaches_and_what_is_late_and_the_nearest_deadline():
     rows = [due(QUARTER, 2, DUE), due(PLAN, 3, LATER), due(PLAN, 1, LATER, SITI, own=True)]
     head, siti = digests(rows, date(2026, 1, 24))
@@ -71,9 +94,11 @@ def test_a_digest_has_what_approaches_and_what_is_late_and_the_nearest_deadline(
 
 
 def test_whoever_stands_in_has_a_digest_of_those_they_appraise_only():
-    owed = [OthersDue(HEAD, who, QUARTER, at, False) for who, at in ((SITI, LATER), (BUDI, DUE), (CHIEF, DUE))]
-    owed.append(OthersDue(HEAD, SITI, PLAN, DUE, True))
-    first, second = digests_in_place(owed, {SITI: CHIEF, BUDI: CHIEF, CHIEF: BUDI}, date(2026, 1, 24))
+    quarters = {SITI: LATER, BUDI: DUE, CHIEF: DUE}
+    owed = [OthersDue(new_id(), HEAD, who, QUARTER, at, False) for who, at in quarters.items()]
+    owed += [OthersDue(new_id(), HEAD, SITI, kind, DUE, True) for kind in (PLAN, ObligationKind.STATEMENT)]
+    may = dict(zip([one.id for one in owed], (CHIEF, CHIEF, BUDI, CHIEF), strict=False))
+    first, second = digests_in_place(owed, may, date(2026, 1, 24))
     assert (first.employee_id, first.in_place_of_id, first.role, first.content) == (CHIEF, HEAD, "STANDS_IN", "BOTH")
     assert [(one.kind, one.count, one.due_at) for one in first.approaching] == [(QUARTER, 2, DUE)]
     assert [(one.kind, one.count) for one in first.late] == [(PLAN, 1)]
@@ -82,7 +107,7 @@ def test_whoever_stands_in_has_a_digest_of_those_they_appraise_only():
 
 def kept(kind=QUARTER, **fields):
     values = {"employee_id": SITI, "subject": "2026-Q1", "owed_by": HEAD, "owed_to": SITI, "due_at": LATER}
-    more = {"id": UUID(int=9), "excused_by": None, "excuse": "", "order_reference": "", "version": 1}
+    more = {"id": KEPT, "excused_by": None, "excuse": "", "order_reference": "", "version": 1}
     return KeptObligation(kind=kind, **{**values, **more, **fields})
 
 
@@ -94,9 +119,11 @@ def kept(kind=QUARTER, **fields):
         (kept(), ObligationCaller(HEAD), False, []),
         (kept(opens_at=LATER), ObligationCaller(HEAD, with_plan=frozenset({(SITI, 2026)})), False, []),
         (kept(state=ObligationState.DONE), ObligationCaller(HEAD, with_plan=frozenset({(SITI, 2026)})), False, []),
-        (kept(PLAN), ObligationCaller(CHIEF, frozenset({SITI})), True, ["FULFIL"]),
-        (kept(PLAN, owed_by=SITI), ObligationCaller(CHIEF, frozenset({SITI})), False, []),
-        (kept(ObligationKind.DECISION), ObligationCaller(CHIEF, frozenset({SITI})), False, []),
+        (kept(PLAN), ObligationCaller(CHIEF, frozenset({KEPT})), True, ["FULFIL"]),
+        (kept(PLAN), ObligationCaller(CHIEF, frozenset({SITI})), True, []),
+        (kept(ObligationKind.DECISION), ObligationCaller(CHIEF, frozenset({KEPT})), False, ["FULFIL"]),
+        (kept(PLAN), ObligationCaller(HEAD, is_away=True), False, []),
+        (kept(PLAN, employee_id=HEAD), ObligationCaller(HEAD, is_away=True), False, ["FULFIL"]),
         (
             kept(ObligationKind.DECISION, owed_by=None),
             ObligationCaller(CHIEF, is_hr=True),

@@ -1,71 +1,20 @@
 """E-mail through a real SMTP conversation: accepted, refused, away, hanging."""
 
-import asyncio
 import socket
 import threading
-from email import message_from_bytes, policy
 from uuid import UUID
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from sqlalchemy import text
 
 from chassis.ids import new_id
 from notification.clients.smtp import ServerAway, SmtpServer
-from notification.domain.email import Letterhead
 from notification.use_cases.emails.deliver import PostOffice, deliver_emails
 from tests.notification.builders import contact, issued, objection, plan_activated
+from tests.notification.component.mails import HEAD, Sink, start
 
 EMAILS = "/api/v1/notification/emails"
-HEAD = Letterhead("Suar <tidak-dibalas@suar.go.id>", "https://suar.contoh.go.id", "suar.go.id")
-
-
-class Sink:
-    """A real SMTP server that keeps what it accepts; `reply` may refuse at RCPT or DATA."""
-
-    def __init__(self):
-        self.mails = []
-        self.envelopes = []
-        self.rcpt = None
-        self.data = None
-        self.hang = None
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.rcpt:
-            return self.rcpt
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.hang:
-            await asyncio.sleep(self.hang)
-        if self.data:
-            return self.data
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        self.envelopes.append((session.ssl is not None, session.authenticated, envelope.rcpt_tos))
-        return "250 queued"
-
-
-def start(sink, **options):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        sink.port = free.getsockname()[1]
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, ready_timeout=10, **options)
-    controller.start()
-    return controller
-
-
-@pytest.fixture
-def sink():
-    found = Sink()
-    controller = start(found)
-    yield found
-    controller.stop()
-
-
-@pytest.fixture
-def office(sink):
-    return PostOffice(SmtpServer.parse(f"smtp://127.0.0.1:{sink.port}"), HEAD, timeout=5)
 
 
 @pytest.fixture(autouse=True)
@@ -74,13 +23,6 @@ def _empty_queue(service):
     with service.work.database.engine.begin() as connection:
         connection.execute(text("DELETE FROM email_queue"))
         connection.execute(text("DELETE FROM timer WHERE kind = 'email_digest'"))
-
-
-@pytest.fixture
-def siti(person, consume):
-    found = person()
-    consume("personnel", "EmployeeContactChanged", contact(found.employee_id))
-    return found
 
 
 @pytest.fixture

@@ -1,54 +1,15 @@
 """E-mail waits for the end of the agency's quiet hours, in its zone; the inbox does not, nor does what is urgent."""
 
 import json
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
-from notification.clients.smtp import SmtpServer
-from notification.use_cases.emails.deliver import PostOffice, deliver_emails
+from notification.use_cases.emails.deliver import deliver_emails
 from testkit.plugin import CONTRACTS
 from tests.notification.builders import contact, plan_activated
-from tests.notification.component.test_emails import HEAD, Sink, start
 
 API = "/api/v1/notification"
-
-
-@pytest.fixture
-def sink():
-    found = Sink()
-    controller = start(found)
-    yield found
-    controller.stop()
-
-
-@pytest.fixture
-def office(sink):
-    return PostOffice(SmtpServer.parse(f"smtp://127.0.0.1:{sink.port}"), HEAD, timeout=5)
-
-
-@pytest.fixture
-def siti(person, consume):
-    found = person()
-    consume("personnel", "EmployeeContactChanged", contact(found.employee_id))
-    return found
-
-
-@pytest.fixture
-def clock(service):
-    """Turn the clock to a moment in UTC, and let its timers fire; it goes back afterwards. Other mail is left out."""
-    with service.work.database.engine.begin() as connection:
-        connection.execute(text("DELETE FROM email_queue"))
-        connection.execute(text("DELETE FROM timer WHERE kind IN ('email_digest', 'quiet_hours_end')"))
-    before = service.clock.now()
-
-    def turn(moment):
-        service.clock.freeze(datetime.fromisoformat(moment).replace(tzinfo=UTC))
-        service.run_timers()
-
-    yield turn
-    service.clock.turn(before)
 
 
 def example(producer, name):
@@ -57,9 +18,11 @@ def example(producer, name):
 
 
 def remind(consume, service, who, case="siti_plan", **fields):
+    """Let somebody be reminded of the example's matters, by default with a deadline in a month."""
     now = service.clock.now()
     data = {**example("appraisal", f"DeadlinesApproaching.v1.{case}"), "employee_id": str(who.employee_id)}
-    consume("appraisal", "DeadlinesApproaching", {**data, "day": now.date().isoformat(), **fields}, time=now)
+    named = {"day": now.date().isoformat(), "useful_until": (now + timedelta(days=30)).isoformat()}
+    consume("appraisal", "DeadlinesApproaching", {**data, **named, **fields}, time=now)
 
 
 def activate(consume, service, who, year=2026):

@@ -13,7 +13,7 @@ from chassis.ids import new_id
 from chassis.waiting import Remaining, wait_for, wait_until_empty
 from testkit.parent_death import ending_with_us
 from tests.notification.builders import contact, issued, plan_activated
-from tests.notification.component.test_emails import Sink, start
+from tests.notification.component.mails import Sink, start
 
 
 @pytest.fixture

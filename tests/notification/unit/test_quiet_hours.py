@@ -41,6 +41,30 @@ def test_it_waits_until_nothing_is_quiet(moment, mode, quiet, until):
     assert held(moment, mode, quiet) == until
 
 
+@pytest.mark.parametrize(
+    ("moment", "mode", "deadline", "sent"),
+    [
+        ("2027-03-03 08:00:00", "WEEKLY", None, ("WEEKLY", "Mon 08 07:00")),
+        ("2027-03-03 08:00:00", "WEEKLY", "2027-03-08 23:59:59", ("WEEKLY", "Mon 08 07:00")),
+        ("2027-03-03 08:00:00", "WEEKLY", "2027-03-05 23:59:59", ("DAILY", None)),
+        ("2027-03-03 08:00:00", "WEEKLY", "2027-03-03 23:59:59", ("IMMEDIATE", None)),
+        ("2027-03-03 04:00:00", "WEEKLY", "2027-03-03 06:30:00", ("IMMEDIATE", "Wed 03 06:00")),
+        ("2027-03-05 08:00:00", "DAILY", "2027-03-08 23:59:59", ("DAILY", "Mon 08 07:00")),
+        ("2027-03-05 08:00:00", "DAILY", "2027-03-07 23:59:59", ("IMMEDIATE", None)),
+        ("2027-03-04 21:00:00", "DAILY", "2027-03-05 06:30:00", ("IMMEDIATE", "Fri 05 06:00")),
+        ("2027-03-06 07:00:00", "IMMEDIATE", "2027-03-08 23:59:59", ("IMMEDIATE", "Mon 08 06:00")),
+        ("2027-03-06 07:00:00", "IMMEDIATE", "2027-03-07 23:59:59", ("IMMEDIATE", None)),
+        ("2027-03-03 22:00:00", "IMMEDIATE", "2027-03-03 23:59:59", ("IMMEDIATE", None)),
+        ("2027-03-03 22:00:00", "IMMEDIATE", "2027-03-04 06:00:00", ("IMMEDIATE", "Thu 04 06:00")),
+    ],
+)
+def test_what_would_come_after_its_deadline_is_sent_sooner(moment, mode, deadline, sent):
+    now, until = (one and datetime.fromisoformat(one).replace(tzinfo=JAKARTA) for one in (moment, deadline))
+    times = MailTimes((), "Asia/Jakarta", now.astimezone(UTC))
+    found, held_until = times.in_time(EmailMode(mode), Quiet.NIGHT_AND_WEEKEND, until)
+    assert (found, held_until and f"{held_until.astimezone(JAKARTA):%a %d %H:%M}") == sent
+
+
 def test_hours_within_a_day_and_none_at_all_and_those_of_the_day_count():
     noon = QuietHours(date(2027, 3, 1), time(12), time(13), weekends=False)
     never = QuietHours(date(2027, 3, 3), time(0), time(0), weekends=False)

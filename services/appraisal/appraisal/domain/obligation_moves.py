@@ -1,8 +1,9 @@
 """What somebody may do about an obligation now, and until when: who owes it, who stands in, and HR."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from appraisal.domain.obligation import (
@@ -25,19 +26,45 @@ LATE_TOO = frozenset(
         ObligationKind.REVIEW,
     }
 )
-# What whoever stands in for an appraiser may do in their place.
-IN_PLACE = (ObligationKind.PLAN, *EVALUATIONS, ObligationKind.STATEMENT, ObligationKind.DIALOGUE)
-_RATINGS = frozenset({*EVALUATIONS, ObligationKind.SEGMENT_RATING})
+
+
+class Duty(StrEnum):
+    """The duty of an official towards an employee, in which another may stand in."""
+
+    APPRAISE = "APPRAISE"
+    REVIEW = "REVIEW"
+
+
+# What whoever stands in for an official may do in their place, by the duty in which they do. A review is not here: it
+# is owed by who makes it today.
+IN_PLACE: Mapping[ObligationKind, Duty] = {
+    ObligationKind.PLAN: Duty.APPRAISE,
+    **dict.fromkeys(EVALUATIONS, Duty.APPRAISE),
+    ObligationKind.SEGMENT_RATING: Duty.APPRAISE,
+    ObligationKind.STATEMENT: Duty.APPRAISE,
+    ObligationKind.DIALOGUE: Duty.APPRAISE,
+    ObligationKind.DECISION: Duty.REVIEW,
+}
+RATINGS = frozenset({*EVALUATIONS, ObligationKind.SEGMENT_RATING})
+
+
+def may_while_away(kind: ObligationKind, *, own: bool) -> bool:
+    """Return whether somebody does it who is on leave or suspended: in their own matters, and in a dialogue."""
+    return own or kind is ObligationKind.DIALOGUE
 
 
 @dataclass(frozen=True)
 class ObligationCaller:
-    """Who asks: with the people whom they appraise in the place of another, and those who have a plan to rate by."""
+    """Who asks: with what they may do in the place of who owes it, and who has a plan to rate by.
+
+    `is_away`: on leave, suspended or gone; then they do little as an official.
+    """
 
     person: UUID | None
     in_place: frozenset[UUID] = frozenset()
     is_hr: bool = False
     with_plan: frozenset[tuple[UUID, int]] = frozenset()
+    is_away: bool = False
 
     def moves(self, one: KeptObligation, now: datetime) -> tuple[ObligationMove, ...]:
         """Return what the caller may do about it now."""
@@ -54,16 +81,15 @@ class ObligationCaller:
             return
         if one.opens_at is not None and one.opens_at > now:
             return
-        if one.kind in _RATINGS and (one.employee_id, one.year) not in self.with_plan:
+        if one.kind in RATINGS and (one.employee_id, one.year) not in self.with_plan:
             return
         is_possible = one.kind in LATE_TOO or not one.is_overdue(now)
         yield ObligationMove.FULFIL if is_possible else ObligationMove.ASK_EXTENSION
 
     def _acts_on(self, one: KeptObligation) -> bool:
         if one.owed_by == self.person:
-            return True
-        is_in_place = one.employee_id in self.in_place and one.kind in IN_PLACE
-        return is_in_place and one.owed_by not in {None, one.employee_id}
+            return not self.is_away or may_while_away(one.kind, own=one.employee_id == self.person)
+        return one.id in self.in_place
 
     def _of_hr(self, one: KeptObligation, now: datetime) -> Iterator[ObligationMove]:
         """Nothing in a matter of their own."""

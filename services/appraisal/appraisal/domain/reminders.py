@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,10 @@ from appraisal.domain.obligation import ObligationKind
 
 # A receipt has its own reminders, since it mostly has no deadline: `use_cases/evaluations/remind.py`.
 _REMINDED_OTHERWISE = frozenset({ObligationKind.RECEIPT})
+# What stays with somebody who has left: a right of theirs, no duty of the office.
+_OF_THE_PERSON = frozenset({ObligationKind.RECEIPT, ObligationKind.ANSWER})
 _LONGEST, _MOST = 366, 12
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ class PersonDue(DueCount):
 class OthersDue:
     """An obligation of an official who is away, about an employee."""
 
+    id: UUID
     owed_by: UUID
     employee_id: UUID
     kind: ObligationKind
@@ -162,6 +166,22 @@ class Digest:
         """Return the nearest deadline that has not passed, or where all have, the one that passed first."""
         return min(one.due_at for one in self.approaching or self.late)
 
+    @property
+    def useful_until(self) -> datetime | None:
+        """Return the first deadline that it says is to be kept, after which it is wrong; None where all are over."""
+        return self.due_at if self.approaching else None
+
+    @property
+    def of_service(self) -> bool:
+        """Return whether all of it ends with the service of whose it is."""
+        return all(one.kind not in _OF_THE_PERSON for one in (*self.approaching, *self.late))
+
+
+def next_working_day(day: date) -> date:
+    """Return the next day after one that is no Saturday or Sunday; no calendar of holidays is known here."""
+    after = day + timedelta(days=1)
+    return after if after.weekday() < _SATURDAY else next_working_day(after)
+
 
 def digests(found: Iterable[PersonDue], day: date) -> list[Digest]:
     """Return a digest for each person; what is found of one person comes together."""
@@ -169,10 +189,10 @@ def digests(found: Iterable[PersonDue], day: date) -> list[Digest]:
 
 
 def digests_in_place(found: Iterable[OthersDue], stand_ins: Mapping[UUID, UUID], day: date) -> list[Digest]:
-    """Return the digests of those who stand in: `stand_ins` names by employee who does today, where somebody does."""
+    """Return the digests of those who stand in: `stand_ins` names by obligation who may do it today, if anybody."""
     counts: dict[tuple[UUID, UUID], dict[tuple[bool, ObligationKind], PersonDue]] = {}
     for one in found:
-        if (substitute := stand_ins.get(one.employee_id)) is None:
+        if (substitute := stand_ins.get(one.id)) is None:
             continue
         kinds = counts.setdefault((substitute, one.owed_by), {})
         row = PersonDue(one.kind, False, 1, one.due_at, substitute, one.late)

@@ -22,7 +22,7 @@ from appraisal.domain.values import (
 )
 from appraisal.events.calibrations import CalibrationCalled, RatingSuggested
 from appraisal.events.follow_ups import FollowUpClosed, FollowUpOpened
-from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue
+from appraisal.events.reminders import DeadlinesApproaching, DeadlinesOverdue, RemindersOutdated
 from appraisal.events.reviews import ReviewAsked, ReviewOverdue, ReviewReturned
 from appraisal.events.studies import StudyReportDecided, StudyReportRevoked, StudyRevocationProposed
 from chassis.bus.envelope import IntegrationEvent
@@ -37,6 +37,7 @@ __all__ = [
     "FollowUpClosed",
     "FollowUpOpened",
     "RatingSuggested",
+    "RemindersOutdated",
     "ReviewAsked",
     "ReviewOverdue",
     "ReviewReturned",

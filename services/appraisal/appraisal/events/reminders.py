@@ -20,6 +20,8 @@ class DeadlinesApproaching(IntegrationEvent, subject="employee_id"):
     day: date
     content: ReminderContent
     due_at: datetime
+    useful_until: datetime | None
+    of_service: bool
     approaching: Sequence[Mapping[str, object]]
     approaching_count: int
     late: Sequence[Mapping[str, object]]
@@ -29,6 +31,13 @@ class DeadlinesApproaching(IntegrationEvent, subject="employee_id"):
     def of(cls, digest: Digest) -> "DeadlinesApproaching":
         approaching, late = ([vars(one) for one in counts] for counts in (digest.approaching, digest.late))
         return view_of(cls, digest, approaching=approaching, late=late)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindersOutdated(IntegrationEvent, subject="employee_id"):
+    """What reminders have named until now of what somebody owes is so no longer."""
+
+    employee_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

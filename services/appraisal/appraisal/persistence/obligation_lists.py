@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select, text
@@ -22,10 +23,12 @@ from appraisal.domain.queue import RatingWaitingView
 from appraisal.domain.summary import CompletionCount
 from appraisal.persistence.obligation_models import Obligation as Row
 from appraisal.persistence.outages import hold_outages
+from appraisal.persistence.stand_ins import stand_ins_today
 from chassis.errors import required
 from chassis.pagination import Page
 from chassis.records import among, columns_of, fetch_all, fetch_one, fetch_page, matching, update_record
 from chassis.unit_of_work import Transaction
+from directory.questions import replaced_by_on
 
 _MOST = 200
 _QUERY = select(*columns_of(Row, KeptObligation))
@@ -108,15 +111,16 @@ def _disclosed_state(hidden: NotDisclosed) -> ColumnElement[str]:
     return case((among(Row.id, hidden.as_open), ObligationState.OPEN.value), else_=Row.state)
 
 
-def overdue_of(
-    tx: Transaction, official: UUID, in_place: Collection[UUID], years: Iterable[int]
-) -> list[KeptObligation]:
-    """Return what somebody owes of these years whose deadline is over, or may do `in_place` of another, in order."""
-    others = and_(among(Row.employee_id, in_place), Row.kind.in_(IN_PLACE), Row.owed_by != Row.employee_id)
+def overdue_of(tx: Transaction, official: UUID, years: Iterable[int], day: date) -> list[KeptObligation]:
+    """Return what somebody owes of these years whose deadline is over, or may do today in another's place, in order."""
+    officials = replaced_by_on(tx, [official], day)
+    others = and_(among(Row.owed_by, officials), Row.kind.in_(IN_PLACE), Row.owed_by != Row.employee_id)
     query = _QUERY.where(Row.state == ObligationState.OPEN, Row.due_at <= over_by(tx.now))
     of_years = or_(Row.kind.not_in(BY_DAYS), func.left(Row.subject, 4).in_([str(year) for year in years]))
     query = query.where(or_(Row.owed_by == official, others), of_years)
-    return fetch_all(tx, query.order_by(Row.due_at, Row.id).limit(_MOST), KeptObligation)
+    found = fetch_all(tx, query.order_by(Row.due_at, Row.id).limit(_MOST), KeptObligation)
+    stand_ins = stand_ins_today(tx, (one for one in found if one.owed_by != official), day)
+    return [one for one in found if official in {one.owed_by, stand_ins.get(one.id)}]
 
 
 def _may_read(readable: Readable) -> ColumnElement[bool]:

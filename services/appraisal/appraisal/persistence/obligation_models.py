@@ -49,6 +49,7 @@ class ObligationReminder(Base):
     """How far the reminding of an obligation has come: whom, of which deadline, of which day counted from it."""
 
     __tablename__ = "obligation_reminder"
+    __table_args__ = (Index("ix_obligation_reminder_owed_by", "agency_id", "owed_by"),)
     obligation_id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id = agency_column()
     owed_by: Mapped[UUID]

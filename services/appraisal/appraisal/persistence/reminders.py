@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from appraisal.domain.deadlines import start_of_day
 from appraisal.domain.obligation import BY_DAYS
-from appraisal.domain.reminders import OthersDue, PersonDue, ReminderRule
+from appraisal.domain.obligation_moves import RATINGS
+from appraisal.domain.reminders import OthersDue, PersonDue, ReminderRule, next_working_day
 from chassis.records import fetch_all
 from chassis.unit_of_work import Transaction
 
@@ -28,15 +29,21 @@ _OPEN = (
 )
 _RULE = "unnest(CAST(:kinds AS text[]), CAST(:days AS integer[])) AS s (kind, days)"
 # Of it what has come to a stage: of the days of its kind, counted from the deadline, the last one that is not ahead.
-# What is late counts from the first day after it on which anybody is reminded.
+# Nothing can be rated without an agreed plan: of that, who owes the plan is reminded. What is late counts from the
+# first day after it on which anybody is reminded. What would come before the next working day is said now: over the
+# weekend its e-mail would wait until after the deadline.
 _STAGES = (
     f"WITH stages AS (SELECT * FROM {_RULE}), "  # noqa: S608 - constants
     "due AS (SELECT o.id, o.kind, o.owed_by, o.employee_id, o.due_at, l.days > 0 AS late, s.days AS stage "
     f"FROM {_OPEN} "
-    "CROSS JOIN LATERAL (SELECT CAST(:day AS date) - CAST(o.due_at AT TIME ZONE :zone AS date) AS days) l "
+    "CROSS JOIN LATERAL (SELECT CAST(o.due_at AT TIME ZONE :zone AS date) AS day) d "
+    "CROSS JOIN LATERAL (SELECT CASE WHEN d.day < CAST(:day AS date) THEN CAST(:day AS date) - d.day "
+    "ELSE least(CAST(:next_day AS date) - 1 - d.day, 0) END AS days) l "
     "CROSS JOIN LATERAL (SELECT max(days) AS days FROM stages WHERE kind = o.kind AND days <= l.days) s "
     "WHERE o.due_at < :until AND (o.opens_at IS NULL OR o.opens_at <= :now) "
     "AND (o.kind <> ALL(:by_days) OR left(o.subject, 4) = ANY(:years)) "
+    "AND (o.kind <> ALL(:ratings) OR EXISTS (SELECT FROM plan WHERE employee_id = o.employee_id "
+    "AND year = CAST(left(o.subject, 4) AS integer) AND active_version IS NOT NULL OFFSET 0)) "
     "AND s.days IS NOT NULL AND (l.days <= 0 OR s.days > 0))"
 )
 # A person is reminded of everything that has come so far, once any of it has come to a further stage than was recorded.
@@ -52,7 +59,7 @@ _REMIND = text(
 )
 # What others may do in the place of these: nothing that is about the official.
 _OTHERS = text(
-    f"{_STAGES} SELECT owed_by, employee_id, kind, due_at, late FROM due WHERE employee_id <> owed_by"  # noqa: S608
+    f"{_STAGES} SELECT id, owed_by, employee_id, kind, due_at, late FROM due WHERE employee_id <> owed_by"  # noqa: S608
 )
 # Late for so many days, by who was reminded of it on an earlier day; once for each deadline.
 _OVERDUE = (
@@ -85,7 +92,12 @@ class ReminderDay:
     @property
     def until(self) -> datetime:
         """Return the first moment whose deadlines nobody is reminded of yet."""
-        return start_of_day(self.day + timedelta(days=self.rule.longest_before + 1), self.time_zone)
+        return start_of_day(self.next_day + timedelta(days=self.rule.longest_before), self.time_zone)
+
+    @property
+    def next_day(self) -> date:
+        """Return the next day on which people work."""
+        return next_working_day(self.day)
 
 
 def people_to_remind(tx: Transaction, today: ReminderDay, after: UUID, limit: int) -> list[UUID]:
@@ -116,8 +128,8 @@ def escalate_people(tx: Transaction, today: ReminderDay, people: Collection[UUID
 
 def _values(tx: Transaction, today: ReminderDay, people: Collection[UUID]) -> Mapping[str, object]:
     stages = [(kind, days) for kind in today.rule.kinds for days in today.rule.of(kind).stages]
-    years = {"by_days": list(BY_DAYS), "years": list(map(str, today.years))}
-    return {**_named(today, people, stages), **years, "until": today.until, "now": tx.now}
+    years = {"by_days": list(BY_DAYS), "ratings": list(RATINGS), "years": list(map(str, today.years))}
+    return {**_named(today, people, stages), **years, "until": today.until, "now": tx.now, "next_day": today.next_day}
 
 
 def _overdue_values(today: ReminderDay, people: Collection[UUID]) -> Mapping[str, object]:

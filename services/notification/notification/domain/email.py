@@ -15,7 +15,8 @@ from msgspec import Meta
 from chassis.views import view_of
 from notification.domain.errors import DeliveryStateConflict
 from notification.domain.retries import EMAIL_MINUTES, next_attempt
-from notification.domain.templates import Text
+from notification.domain.templates import Text, employee_of
+from notification.domain.terms import Dropped, Standing
 
 _ADDRESS = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}$")
 LONGEST_ADDRESS = 254
@@ -83,6 +84,17 @@ class Email:
         if due is None:
             return tried.finished(EmailState.FAILED, now, answer.reason), None
         return replace(tried, reason=answer.reason or ""), due
+
+    def without(self, standing: Standing) -> tuple["Email", list[Dropped]]:
+        """Return it without the texts that hold no longer, and why each of those does not."""
+        person, kept, dropped = employee_of(self.recipient), [], []
+        for text in self.content:
+            why = standing.dropped(person, text.terms) if person is not None and text.terms is not None else None
+            if why is None:
+                kept.append(text)
+            else:
+                dropped.append(why)
+        return replace(self, content=tuple(kept)), dropped
 
     def retried(self) -> "Email":
         """Return it queued again. Raise DeliveryStateConflict unless it was given up."""

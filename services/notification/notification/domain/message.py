@@ -9,7 +9,8 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
-from notification.domain.templates import ROLE_OF, Template, Text
+from notification.domain.templates import ROLE_OF, Audience, Template, Text, employee_of
+from notification.domain.terms import DutyPart, Terms
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Trigger:
     time: datetime
     data: Mapping[str, Any]
     body: str = ""
+
+    def moment_of(self, name: str) -> datetime | None:
+        """Return the moment that a field holds; None where it is empty or missing."""
+        value = self.data.get(name)
+        return datetime.fromisoformat(str(value)) if value else None
 
     def id_of(self, name: str) -> UUID | None:
         """Return the id that a field holds; None where it is empty or missing."""
@@ -40,6 +46,18 @@ class Notice:
     def about(self) -> UUID | None:
         """Return whom a message to an office is about, who does not read it: a colleague handles it."""
         return self.trigger.id_of("employee_id") if self.template.to in ROLE_OF else None
+
+    @property
+    def terms(self) -> Terms | None:
+        """Return what must still hold when it is sent by e-mail; None where it is about nobody's duty."""
+        trigger, duty_of = self.trigger, self.trigger.id_of(self.template.duty_of)
+        if duty_of is None:
+            return None
+        part = DutyPart.ABOVE if self.template.to is Audience.SUPERIOR else DutyPart.IN_PLACE
+        if employee_of(self.recipient) == duty_of:
+            part = DutyPart.OWN
+        until, of_service = trigger.moment_of(self.template.useful_until), bool(trigger.data.get("of_service", True))
+        return Terms(trigger.time, part, duty_of, until, of_service)
 
 
 @dataclass(frozen=True)

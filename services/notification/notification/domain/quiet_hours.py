@@ -13,6 +13,8 @@ from notification.domain.templates import EmailMode, Quiet
 DIGEST_AT = time(7, 0)
 _DAY = timedelta(days=1)
 _WEEK = 7
+# How a text is sent whose e-mail would come too late: the first of these, from the chosen one on, that is in time.
+_SOONER = (EmailMode.WEEKLY, EmailMode.DAILY, EmailMode.IMMEDIATE)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,18 @@ class MailTimes:
             return self._free_morning(morning + _DAY * (-morning.weekday() % _WEEK), quiet)
         free = self._free_morning(morning, quiet)
         return None if free == morning else free
+
+    def in_time(self, mode: EmailMode, quiet: Quiet, deadline: datetime | None) -> tuple[EmailMode, datetime | None]:
+        """Return how a text is sent, and until when it is held back, so that it comes by its deadline.
+
+        As chosen where that is in time; else with a sooner digest, or by itself; where all until then is quiet, now.
+        """
+        for sooner in _SOONER[_SOONER.index(mode) :]:
+            until = self.held_until(sooner, quiet)
+            sent_at = until or (self.next_morning if sooner is EmailMode.DAILY else self.now)
+            if deadline is None or sent_at <= deadline:
+                return sooner, until
+        return EmailMode.IMMEDIATE, None
 
     @property
     def next_morning(self) -> datetime:

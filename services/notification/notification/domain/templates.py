@@ -17,6 +17,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chassis.indonesian import MONTHS, day_in_words, moment_in_words
+from notification.domain.terms import Terms
 
 # What may be shown of the notices that this service raises itself; the events of others carry it in their schemas.
 OWN_NOTICES: Mapping[str, frozenset[str]] = {
@@ -29,6 +30,9 @@ OWN_NOTICES: Mapping[str, frozenset[str]] = {
 UNKNOWN_NAMES = {"employee_name": "seorang pegawai", "unit_name": "unit Anda"}
 # How a list of numbers by kind is written out, by format.
 _LISTED = {"due": "paling lambat", "overdue": "batas waktunya"}
+_KEYS = frozenset(
+    {"event", "to", "topic", "title", "body", "link", "version", "when", "once_per", "email", "useful_until", "duty_of"}
+)
 _LINK = re.compile(r"^/[a-z0-9/_{}\-]*$")
 
 
@@ -83,6 +87,8 @@ class Topic:
 
 @dataclass(frozen=True)
 class Template:
+    """`useful_until` and `duty_of` name fields of the event: until when its e-mail is of use, and whose duty it is."""
+
     key: str
     event: str
     to: Audience
@@ -94,6 +100,8 @@ class Template:
     when: Mapping[str, Any] = field(default_factory=dict)
     once_per: tuple[str, ...] = ()
     email: bool = True
+    useful_until: str = ""
+    duty_of: str = ""
 
     @property
     def mentions_a_day(self) -> bool:
@@ -119,6 +127,7 @@ class Text:
     title: str
     body: str
     link: str
+    terms: Terms | None = None
 
 
 class TemplateError(ValueError):
@@ -212,8 +221,7 @@ def read_template(
     `displayable` names by event the fields that may be shown to people; an event that is not in it is not known.
     """
     where = f"{raw.get('event', '?')} -> {raw.get('to', '?')}"
-    unknown = set(raw) - {"event", "to", "topic", "title", "body", "link", "version", "when", "once_per", "email"}
-    if unknown:
+    if unknown := set(raw) - _KEYS:
         raise TemplateError(f"{where}: unknown keys {sorted(unknown)}")
     try:
         template = Template(
@@ -221,9 +229,12 @@ def read_template(
             event=raw["event"], to=Audience(raw["to"]), topic=raw["topic"], title=raw["title"], body=raw["body"],
             link=raw["link"], version=int(raw["version"]), when=dict(raw.get("when", {})),
             once_per=tuple(raw.get("once_per", ())), email=bool(raw.get("email", True)),
+            useful_until=raw.get("useful_until", ""), duty_of=raw.get("duty_of", ""),
         )  # fmt: skip
     except (KeyError, ValueError) as problem:
         raise TemplateError(f"{where}: {problem}") from problem
+    if template.useful_until and not template.duty_of:
+        raise TemplateError(f"{where}: useful_until without duty_of")
     if template.topic not in topics:
         raise TemplateError(f"{where}: topic {template.topic!r} is not in topics.toml")
     if template.event not in displayable:

@@ -1,12 +1,12 @@
 """E-mails to send: their content behind the agency's wall, the queue of ids in front of it."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import LiteralString
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Engine, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -14,7 +14,7 @@ from chassis.db.listen import notify
 from chassis.errors import NotFound
 from chassis.ids import new_id
 from chassis.pagination import Page, PageRequest, page_of
-from chassis.records import columns_of, fetch_all, fetch_one, keyset, table_of
+from chassis.records import among, columns_of, fetch_all, fetch_one, keyset, table_of
 from chassis.unit_of_work import Transaction
 from notification.domain.email import Email, EmailKind, EmailState
 from notification.domain.templates import Text
@@ -69,7 +69,7 @@ class Claim:
 
 def stored(content: Sequence[Text]) -> str:
     """Return texts as they are stored."""
-    return json.dumps([asdict(item) for item in content])
+    return msgspec.json.encode(content).decode()
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,14 @@ def load_email(tx: Transaction, delivery_id: UUID) -> Email:
     if found is None:
         raise NotFound(object="e-mail", id=delivery_id)
     return found
+
+
+def load_emails(tx: Transaction, delivery_ids: Collection[UUID]) -> dict[UUID, Email]:
+    """Return these e-mails by id. Raise NotFound."""
+    found = fetch_all(tx, select(*_COLUMNS).where(among(EmailDelivery.delivery_id, delivery_ids)), Email)
+    if missing := set(delivery_ids) - {one.delivery_id for one in found}:
+        raise NotFound(object="e-mail", id=min(missing))
+    return {one.delivery_id: one for one in found}
 
 
 def list_emails(tx: Transaction, page: PageRequest, *, state: EmailState | None) -> Page[Email]:

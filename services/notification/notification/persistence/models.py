@@ -26,7 +26,7 @@ ISOLATED = (
     "directory_agency", "directory_external_official", "directory_person", "directory_stretch",
     "directory_substitution", "directory_unit", "directory_unit_stretch", "contacts", "notified_superiors", "messages",
     "message_reads", "preferences", "office_mailboxes", "quiet_hours", "pending_notices", "email_deliveries",
-    "email_held", "feed_events",
+    "email_held", "outdated_duty", "feed_events",
     "feed_positions", "feed_heads", "feed_streams", "grants", "subscriptions", "webhook_secrets", "webhook_deliveries",
     "webhook_attempts",
 )  # fmt: skip
@@ -51,6 +51,15 @@ class NotifiedSuperior(Base):
     agency_id: Mapped[str] = agency_column(primary_key=True)
     employee_id: Mapped[UUID] = mapped_column(primary_key=True)
     superior_id: Mapped[UUID | None]
+
+
+class OutdatedDuty(Base):
+    """Until when texts about somebody's duties hold no longer."""
+
+    __tablename__ = "outdated_duty"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    employee_id: Mapped[UUID] = mapped_column(primary_key=True)
+    outdated_at: Mapped[datetime]
 
 
 class Message(Base):

@@ -5,6 +5,7 @@ from appraisal.domain.obligation import ExcuseObligation
 from appraisal.domain.obligation_views import ObligationView
 from appraisal.persistence.obligation_lists import load_obligation, update_obligation
 from appraisal.use_cases.obligations.read import view_obligations
+from appraisal.use_cases.obligations.withdraw_reminders import withdraw_reminders
 from chassis import audit
 from chassis.auth import Principal, need_other
 from chassis.unit_of_work import UnitOfWork
@@ -18,6 +19,7 @@ def excuse_obligation(work: UnitOfWork, actor: Principal, command: ExcuseObligat
         need_other(actor, before.owed_by)
         need_other_than_stand_in(tx, actor, before.employee_id, [before.owed_by])
         update_obligation(tx, before, before.excused(command, self_of(actor)))
+        withdraw_reminders(tx, [before.employee_id])
         kind, reference = before.kind, command.order_reference
         audit.record(tx, actor, "obligation_excused", "obligation", before.id, kind=kind, order_reference=reference)
         return view_obligations(tx, actor, [load_obligation(tx, before.id)])[0]

@@ -16,6 +16,7 @@ from appraisal.persistence.outages import load_outages
 from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.obligations.hand_back import hand_back
 from appraisal.use_cases.obligations.read_deadline import view_deadline
+from appraisal.use_cases.obligations.withdraw_reminders import withdraw_reminders
 from chassis import audit, outbox
 from chassis.auth import Principal, need_other
 from chassis.ids import new_id
@@ -36,6 +37,7 @@ def extend_deadline(work: UnitOfWork, actor: Principal, command: GrantExtension)
         moved = lock_obligation(tx, command.obligation_id) or move.deadline
         _need_other_parties(tx, actor, moved)
         _notify(tx, moved)
+        withdraw_reminders(tx, [moved.employee_id])
         reference = command.order_reference
         audit.record(tx, actor, "deadline_extended", "obligation", command.obligation_id, order_reference=reference)
         return view_deadline(tx, command.obligation_id)

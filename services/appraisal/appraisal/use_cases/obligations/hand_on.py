@@ -6,6 +6,7 @@ from uuid import UUID
 from appraisal.persistence.case_officials import follow_case_officials
 from appraisal.persistence.offices import concerned_by, owed_beyond_days, owing_without_place
 from appraisal.use_cases.obligations.refresh import refresh_obligations
+from appraisal.use_cases.obligations.withdraw_reminders import withdraw_reminders
 from appraisal.use_cases.reviews.follow import follow_reviewers
 from chassis.unit_of_work import Transaction
 from directory.questions import replaced_by_on, today
@@ -25,6 +26,7 @@ def hand_on(tx: Transaction, officials: Collection[UUID]) -> None:
     _refresh(tx, concerned_by(tx, officials, day))
     follow_case_officials(tx, (), officials)
     follow_reviewers(tx, officials)
+    withdraw_reminders(tx, officials)
 
 
 def hand_on_missed(tx: Transaction) -> None:

@@ -5,6 +5,7 @@ from appraisal.persistence.rules import load_setting
 from appraisal.use_cases.obligations.hand_on import hand_on_missed
 from appraisal.use_cases.obligations.open_year import schedule_daily
 from appraisal.use_cases.obligations.remind import schedule_reminders
+from appraisal.use_cases.obligations.withdraw_reminders import withdraw_all_reminders
 from chassis.unit_of_work import Transaction
 
 
@@ -16,5 +17,6 @@ def overtake_obligations(tx: Transaction) -> None:
     """
     overtake(tx, load_setting(tx).lapses())
     hand_on_missed(tx)
+    withdraw_all_reminders(tx)
     schedule_reminders(tx)
     schedule_daily(tx)

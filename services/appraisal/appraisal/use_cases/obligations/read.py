@@ -1,23 +1,24 @@
 """List who owes what: one's own, what is owed about oneself, the units one leads, or the agency."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from appraisal.authorisation import WHOLE_AGENCY, self_of, visible_units
-from appraisal.domain.obligation import EVALUATIONS, KeptObligation, ListObligations, ObligationKind
-from appraisal.domain.obligation_moves import ObligationCaller
+from appraisal.domain.obligation import KeptObligation, ListObligations
+from appraisal.domain.obligation_moves import RATINGS, ObligationCaller
 from appraisal.domain.obligation_views import ObligationView
 from appraisal.persistence import obligation_lists
 from appraisal.persistence.obligation_lists import Readable
 from appraisal.persistence.people import standing_in_for, units_below
 from appraisal.persistence.plans import agreed_years
 from appraisal.persistence.reviews import hidden_from
+from appraisal.persistence.stand_ins import stand_ins_today
 from appraisal.use_cases.obligations.open_missing import open_missing
 from chassis import audit
 from chassis.auth import Principal
 from chassis.pagination import Page
 from chassis.unit_of_work import Transaction, UnitOfWork
-from directory.questions import today
+from directory.questions import reachable_on, replaced_by_on, today
 
 
 def list_obligations(work: UnitOfWork, actor: Principal, query: ListObligations) -> Page[ObligationView]:
@@ -36,24 +37,35 @@ def list_obligations(work: UnitOfWork, actor: Principal, query: ListObligations)
         hidden = hidden_from(tx, actor.employee_id)
         found = obligation_lists.list_obligations(tx, query, readable, units, hidden)
         audit.record(tx, actor, "obligations_listed", "obligation_list", query.unit or "all", year=query.year)
-        in_place = None if readable is None else readable.in_place
-        views = {one.id: one for one in view_obligations(tx, actor, found.items, in_place)}
+        views = {one.id: one for one in view_obligations(tx, actor, found.items)}
         return found.of(lambda one: views[one.id])
 
 
-def view_obligations(
-    tx: Transaction, actor: Principal, found: Sequence[KeptObligation], in_place: Collection[UUID] | None = None
-) -> list[ObligationView]:
-    """Return obligations with what the caller may do about each now; `in_place` where it is known already."""
+def view_obligations(tx: Transaction, actor: Principal, found: Sequence[KeptObligation]) -> list[ObligationView]:
+    """Return obligations with what the caller may do about each now."""
     person, sees_all = actor.employee_id, actor.has(*WHOLE_AGENCY)
-    if in_place is None:
-        in_place = set() if person is None or not found else standing_in_for(tx, person, today(tx))
-    rated = {one.employee_id for one in found if one.kind in {*EVALUATIONS, ObligationKind.SEGMENT_RATING}}
+    in_place = set() if person is None else _in_place(tx, person, found)
+    rated = {one.employee_id for one in found if one.kind in RATINGS}
     with_plan = agreed_years(tx, rated) if rated and person is not None else frozenset()
-    caller = ObligationCaller(person, frozenset(in_place), actor.has("hr_officer"), with_plan)
+    is_away = person is not None and _is_away(tx, person, found)
+    caller = ObligationCaller(person, frozenset(in_place), actor.has("hr_officer"), with_plan, is_away)
     return [
         ObligationView.of(one, tx.now, caller, with_words=sees_all or actor.is_about(one.employee_id)) for one in found
     ]
+
+
+def _in_place(tx: Transaction, person: UUID, found: Sequence[KeptObligation]) -> set[UUID]:
+    """Return what of this somebody may do in the place of who owes it."""
+    day = today(tx)
+    officials = replaced_by_on(tx, [person], day) if found else frozenset()
+    stand_ins = stand_ins_today(tx, (one for one in found if one.owed_by in officials), day)
+    return {one for one, who in stand_ins.items() if who == person}
+
+
+def _is_away(tx: Transaction, person: UUID, found: Sequence[KeptObligation]) -> bool:
+    """Return whether somebody who owes any of this about others is not there to do it."""
+    owes = any(one.owed_by == person and one.employee_id != person for one in found)
+    return owes and person not in reachable_on(tx, [person], today(tx))
 
 
 def _readable(tx: Transaction, actor: Principal) -> Readable:

@@ -4,14 +4,15 @@ A page of people is one step: what each is reminded of is recorded with the even
 out. A day whose job does not end is left to the next one, which goes on from what was recorded.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from appraisal.domain.obligation import NOBODY
-from appraisal.domain.reminders import Digest, digests, digests_in_place
+from appraisal.domain.obligation_moves import may_while_away
+from appraisal.domain.reminders import Digest, PersonDue, digests, digests_in_place
 from appraisal.events import DeadlinesApproaching, DeadlinesOverdue
 from appraisal.persistence.obligations import opened_years
 from appraisal.persistence.outages import pending_outages
@@ -24,6 +25,7 @@ from appraisal.persistence.reminders import (
     remind_people,
 )
 from appraisal.persistence.rules import load_setting
+from appraisal.persistence.stand_ins import stand_ins_today
 from chassis import audit, jobs, outbox, timers
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
@@ -83,8 +85,7 @@ def remind_people_step(tx: Transaction, job: Job) -> Step:
     now = ReminderDay(setting.today, setting.time_zone, rule, tuple(opened_years(tx)))
     people = people_to_remind(tx, now, progress.after, PEOPLE_PER_STEP)
     superiors = _escalate(tx, now, people)  # first: of what somebody was reminded of on an earlier day
-    found = digests(remind_people(tx, now, people), now.day)
-    found += _in_place_of_absent(tx, now, [one.employee_id for one in found])
+    found = _present_digests(tx, now, remind_people(tx, now, people))
     for one in found:
         outbox.record(tx, DeadlinesApproaching.of(one))
     result = Reminded(progress.result.people + len(found), progress.result.superiors + superiors)
@@ -95,22 +96,19 @@ def remind_people_step(tx: Transaction, job: Job) -> Step:
     return Step(cursor=replace(progress, after=people[-1], result=result), processed=len(people), result=result)
 
 
-def _in_place_of_absent(tx: Transaction, now: ReminderDay, reminded: Collection[UUID]) -> list[Digest]:
-    """Return what others are reminded of who act today for officials who are away."""
-    absent = set(reminded) - reachable_on(tx, reminded, now.day) if reminded else set()
-    if not absent:
-        return []
-    owed = owed_by_absent(tx, now, absent)
-    duties = superiors_on(tx, {one.employee_id for one in owed}, now.day).known
-    stand_ins = {
-        one.employee_id: duty.superior_id
-        for one in owed
-        if (duty := duties.get(one.employee_id)) is not None
-        and duty.holder_id == one.owed_by
-        and duty.superior_id != one.owed_by
-        and duty.reachable
-    }
-    return digests_in_place(owed, stand_ins, now.day)
+def _present_digests(tx: Transaction, now: ReminderDay, due: Sequence[PersonDue]) -> list[Digest]:
+    """Return what people are reminded of who can do it today, and what others are who act for officials who are away.
+
+    Who is away is reminded only of what they can do meanwhile.
+    """
+    people = {one.employee_id for one in due}
+    absent = people - reachable_on(tx, people, now.day) if people else set()
+    can = [one for one in due if one.employee_id not in absent or may_while_away(one.kind, own=one.own)]
+    found = digests(can, now.day)
+    if absent:
+        owed = owed_by_absent(tx, now, absent)
+        found += digests_in_place(owed, stand_ins_today(tx, owed, now.day), now.day)
+    return found
 
 
 def _escalate(tx: Transaction, now: ReminderDay, people: Iterable[UUID]) -> int:

@@ -1,6 +1,6 @@
 """Move every running deadline of an agency by an outage, or back by its withdrawal, page by page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
@@ -23,6 +23,7 @@ from appraisal.persistence.extensions import (
 from appraisal.persistence.outages import load_outage, load_outages, update_outage
 from appraisal.use_cases.evaluations.receive import start_objection_window
 from appraisal.use_cases.obligations.hand_back import hand_back
+from appraisal.use_cases.obligations.withdraw_reminders import withdraw_reminders
 from chassis import jobs, outbox, timers
 from chassis.auth import Principal
 from chassis.ids import new_id
@@ -126,7 +127,7 @@ def _undo_receipt(tx: Transaction, move: Move) -> bool:
     return True
 
 
-def _notify(tx: Transaction, people: Iterable[PersonMoved], outage: Outage, cause: ExtensionCause) -> None:
+def _notify(tx: Transaction, people: Collection[PersonMoved], outage: Outage, cause: ExtensionCause) -> None:
     """Publish one event for each person, however many of their deadlines were moved."""
     for one in people:
         event = DeadlineExtended(
@@ -140,3 +141,4 @@ def _notify(tx: Transaction, people: Iterable[PersonMoved], outage: Outage, caus
             deadlines=one.deadlines,
         )
         outbox.record(tx, event)
+    withdraw_reminders(tx, [one.employee_id for one in people])

@@ -27,7 +27,7 @@ def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
             open_missing(tx, year, superior_id=official)
             if in_place:
                 open_missing(tx, year, people=in_place)
-        late = overdue_of(tx, official, in_place, opened_years(tx))
+        late = overdue_of(tx, official, opened_years(tx), setting.today)
         return QueueView(
             plans_to_agree=tuple(overviews.plans_to_agree(tx, official, in_place)),
             to_rate=tuple(overviews.ratings_to_make(tx, official, in_place, setting.time_zone)),
@@ -38,5 +38,5 @@ def show_queue(work: UnitOfWork, actor: Principal) -> QueueView:
             objections_to_answer=tuple(overviews.objections_to_answer(tx, official, places)),
             reviews_to_make=tuple(reviews.reviews_to_make(tx, official)),
             reviews_for_hr=tuple(reviews.reviews_for_hr(tx, official)) if actor.has("hr_officer") else (),
-            overdue=tuple(view_obligations(tx, actor, late, in_place)),
+            overdue=tuple(view_obligations(tx, actor, late)),
         )

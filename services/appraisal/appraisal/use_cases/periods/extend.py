@@ -5,6 +5,7 @@ from appraisal.domain.rating_windows import ExtendWindow, Extension
 from appraisal.persistence.obligations import extend_obligations
 from appraisal.persistence.periods import extend_period, setting_of
 from appraisal.persistence.rules import insert_extension
+from appraisal.use_cases.obligations.withdraw_reminders import withdraw_all_later
 from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
@@ -19,5 +20,6 @@ def extend_window(work: UnitOfWork, actor: Principal, command: ExtendWindow) -> 
         insert_extension(tx, extension)
         extend_period(tx, period, extension.closes_on)
         extend_obligations(tx, period, end_of_day(extension.closes_on, setting.time_zone))
+        withdraw_all_later(tx)
         audit.record(tx, actor, "window_extended", "period", extension.id, year=period.year, **period.parts)
         return extension

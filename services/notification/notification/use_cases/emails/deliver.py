@@ -15,8 +15,10 @@ from chassis.observability.logging import get_logger
 from chassis.unit_of_work import Transaction, UnitOfWork
 from notification.clients.smtp import ServerAway, SmtpServer, SmtpSession
 from notification.domain.email import Answer, Email, EmailState, Letterhead, compose, is_address
+from notification.domain.terms import Standing
 from notification.persistence import emails, people
 from notification.persistence.emails import Claim
+from notification.persistence.standing import load_standing
 
 log = get_logger()
 BATCH = 10
@@ -85,17 +87,25 @@ def _open_all(work: UnitOfWork, claims: Sequence[Claim]) -> list[_Letter]:
     for agency_id in dict.fromkeys(claim.agency_id for claim in claims):
         with work.transaction(agency_id) as tx:
             own = [claim for claim in claims if claim.agency_id == agency_id]
-            letters += [letter for claim in own if (letter := _open(tx, claim)) is not None]
+            found = emails.load_emails(tx, [claim.delivery_id for claim in own])
+            standing = load_standing(tx, [one for one in found.values() if one.state is EmailState.QUEUED])
+            opened = (_open(tx, claim, found[claim.delivery_id], standing) for claim in own)
+            letters += [letter for letter in opened if letter is not None]
     return letters
 
 
-def _open(tx: Transaction, claim: Claim) -> _Letter | None:
-    email = emails.load_email(tx, claim.delivery_id)
+def _open(tx: Transaction, claim: Claim, email: Email, standing: Standing) -> _Letter | None:
     if email.state is not EmailState.QUEUED:
         return None
     if claim.now >= claim.give_up_at:
         reason = email.reason or "SERVER_AWAY"
         emails.save_attempt(tx, email.finished(EmailState.EXPIRED, claim.now, reason), None)
+        return None
+    email, dropped = email.without(standing)
+    for why in dropped:
+        log.info("email_text_dropped", delivery_id=str(email.delivery_id), reason=why.value)
+    if dropped and not email.content:
+        emails.save_attempt(tx, email.finished(EmailState.SKIPPED, claim.now, dropped[0]), None)
         return None
     address, name, missing = _address(tx, email)
     if missing == "CONTACT_UNKNOWN" and claim.now - email.created_at < ADDRESS_PATIENCE:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from chassis.unit_of_work import Transaction
 from notification.domain.message import Message, Notice
 from notification.domain.preference import Choice
 from notification.domain.templates import EmailMode, Text, employee_of, fill
+from notification.domain.terms import Terms
 from notification.persistence import people
 from notification.persistence.emails import NewEmail, enqueue
 from notification.persistence.held_emails import hold, hold_in_digests
@@ -24,12 +26,19 @@ from notification.use_cases.emails.release import release_later
 EMAIL_WHILE_YOUNGER_THAN = timedelta(days=60)
 
 
+@dataclass(frozen=True)
+class _Written:
+    message: Message
+    mode: EmailMode
+    terms: Terms | None
+
+
 def write_messages(tx: Transaction, notices: Collection[Notice]) -> None:
     """Write the messages, and the mail that their recipients want of them; a repeat of an event adds nothing."""
     people_notified = {person for notice in notices if (person := employee_of(notice.recipient))}
     choices = choices_among(tx, people_notified)
     texts = _Texts(tx, notices)
-    written: dict[UUID, tuple[Message, EmailMode]] = {}
+    written: dict[UUID, _Written] = {}
     for notice in notices:
         topic, person = topics()[notice.template.topic], employee_of(notice.recipient)
         choice = (choices.get((person, topic.key)) if person else None) or Choice.default(topic)
@@ -37,22 +46,24 @@ def write_messages(tx: Transaction, notices: Collection[Notice]) -> None:
         mode = EmailMode.OFF if is_old else choice.email_mode(notice.template)
         if choice.inbox or mode is not EmailMode.OFF:
             message = Message.written(new_id(), notice, texts.of(notice), tx.now, shown=choice.inbox)
-            written[message.message_id] = (message, mode)
+            written[message.message_id] = _Written(message, mode, notice.terms)
     if written:
-        new = insert_messages(tx, [message for message, _ in written.values()])
+        new = insert_messages(tx, [one.message for one in written.values()])
         _mail(tx, [one for message_id, one in written.items() if message_id in new])
 
 
-def _mail(tx: Transaction, written: Collection[tuple[Message, EmailMode]]) -> None:
-    mails = [(message, mode) for message, mode in written if mode is not EmailMode.OFF]
+def _mail(tx: Transaction, written: Collection[_Written]) -> None:
+    mails = [one for one in written if one.mode is not EmailMode.OFF]
     if not mails:
         return
     times = mail_times(tx)
     at_once: dict[datetime | None, list[NewEmail]] = defaultdict(list)
     digests: dict[datetime | None, dict[str, list[Text]]] = defaultdict(lambda: defaultdict(list))
-    for message, mode in mails:
-        text = Text(message.title, message.body, message.link)
-        until = times.held_until(mode, topics()[message.topic].quiet)
+    for one in mails:
+        message, terms = one.message, one.terms
+        text = Text(message.title, message.body, message.link, terms)
+        deadline = None if terms is None else terms.useful_until
+        mode, until = times.in_time(one.mode, topics()[message.topic].quiet, deadline)
         if mode is EmailMode.IMMEDIATE:
             at_once[until].append(NewEmail(message.recipient, [text]))
         else:

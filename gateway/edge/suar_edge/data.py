@@ -65,7 +65,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Unnamed:
-    """Routes whose callers must not be known, the headers that pass there, and signed-in routes that no log mentions."""
+    """Routes whose callers must not be known, what passes there, and signed-in routes that no log mentions."""
 
     routes: list[str]
     forwarded_headers: list[str]

@@ -51,19 +51,10 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     def enter() -> None:
         structlog.contextvars.clear_contextvars()
         g.started = time.perf_counter()
-        access = access_of(current_app.view_functions[request.endpoint]) if request.endpoint else None
-        if access is not None and access.leaves_no_trace:
-            _enter_untraced()
-        else:
-            _enter_traced()
         if request.endpoint is None:
-            return
-        assert access is not None
-        g.principal = _caller(verifier, access)
-        if request.method != "OPTIONS":
-            access.check(g.principal)
-            refuse_unsupported_key(current_app.view_functions[request.endpoint])
-            _check_text()
+            _enter_traced()
+        else:
+            _let_in(verifier, current_app.view_functions[request.endpoint])
 
     def leave(response: Response) -> Response:
         if g.get("request_id"):
@@ -86,6 +77,18 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     app.before_request(enter)
     app.after_request(leave)
     app.teardown_request(clean)
+
+
+def _let_in(verifier: TokenVerifier, view: object) -> None:
+    """Find out who calls a route, and raise what its rule or its text deserves."""
+    access = access_of(view)
+    assert access is not None
+    (_enter_untraced if access.leaves_no_trace else _enter_traced)()
+    g.principal = _caller(verifier, access)
+    if request.method != "OPTIONS":
+        access.check(g.principal)
+        refuse_unsupported_key(view)
+        _check_text()
 
 
 def _enter_traced() -> None:

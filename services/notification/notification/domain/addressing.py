@@ -14,9 +14,9 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# Not public, whatever the standard library of the day says: IETF protocol assignments, of which some reach the own gateway
-# (RFC 6890, 7723), the anycast address of 6to4 relays (RFC 7526), site-local addresses (RFC 3879), which old networks still
-# route, and documentation (RFC 9637).
+# Not public, whatever the standard library of the day says: IETF protocol assignments, of which some reach the own
+# gateway (RFC 6890, 7723), the anycast address of 6to4 relays (RFC 7526), site-local addresses (RFC 3879), which old
+# networks still route, and documentation (RFC 9637).
 _NEVER_PUBLIC: tuple[Network, ...] = (
     ipaddress.IPv4Network("192.0.0.0/24"),
     ipaddress.IPv4Network("192.88.99.0/24"),

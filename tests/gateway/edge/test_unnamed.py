@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 
+import httpx
 import pytest
 
 from chassis.waiting import wait_for
-from suar_edge.configuration import Limits, Rate, Timeouts
+from suar_edge.configuration import Limits, Rate, Timeouts, Tls
 from suar_edge.data import edge_data
 from tests.architecture.layout import ROOT
 from tests.gateway.backends import EchoService
 from tests.gateway.edge.conftest import MANY, bearer
+from tests.gateway.unit.test_edge_config import make_certificate
 from tests.ports import free_port
 
 BASE = "/api/v1/wellbeing"
@@ -165,3 +167,18 @@ def test_every_open_door_of_wellbeing_is_one_of_the_unnamed_routes():
     assert len(unlogged) == len(edge_data().unnamed.unlogged)
     for route in edge_data().unnamed.unlogged:
         assert any(re.fullmatch(route, one) for one in unlogged), route
+
+
+def test_who_is_sent_on_to_tls_is_not_written_either(fresh_edge, identity, wellbeing, tmp_path):
+    make_certificate(tmp_path / "edge.crt", tmp_path / "edge.key")
+    plain = free_port()
+    edge = fresh_edge(
+        {"identity": [identity.address], "wellbeing": [wellbeing.address]},
+        tls=Tls(tmp_path / "edge.crt", tmp_path / "edge.key"),
+        redirect_listen=(f"127.0.0.1:{plain}",),
+    )
+    asked = [httpx.post(f"http://127.0.0.1:{plain}{path}", headers=TELLTALE) for path in (DOORS[1], "/api/v1/x")]
+    assert [one.status_code for one in asked] == [308, 308]
+    assert edge.post(DOORS[1], headers=TELLTALE).status_code == 200
+    wait_for("another is logged", edge.log)
+    assert [line["path"] for line in edge.log()] == ["/api/v1/x"]

@@ -92,7 +92,7 @@ def whole_system(
 ) -> Iterator[Whole]:
     """Run wellbeing's API and worker and notification's worker, each with a log of its own."""
     socket = folder / "wellbeing.sock"
-    running = []
+    running: list[subprocess.Popen[bytes]] = []
     with ExitStack() as ends:
         ends.callback(lambda: [process.wait(30) for process in running])
         for component, service, words in (

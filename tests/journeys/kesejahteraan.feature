@@ -34,7 +34,8 @@ Fitur: Kesejahteraan dan kondisi kerja
     Diketahui hari ini 10 Agustus 2026
     Ketika seseorang tanpa masuk akun melaporkan bahwa ia dibentak Bambang berulang kali
     Maka ia mendapat kode rahasia, dan dengan kode itu mengetahui bahwa laporannya diterima
-    Ketika Nia mengambil laporan itu dan bertanya "Apakah ada saksi?"
+    Ketika hari berganti menjadi 11 Agustus 2026
+    Dan Nia mengambil laporan itu dan bertanya "Apakah ada saksi?"
     Dan pelapor menjawab dengan kodenya "Ada dua orang."
     Maka Nia membaca laporan itu beserta jawabannya, tanpa mengetahui siapa pelapornya
     Tetapi petugas kepegawaian, Bambang, Ratna, dan Tari tidak dapat membacanya

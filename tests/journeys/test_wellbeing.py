@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pytest_bdd import given, scenarios, then, when
 
+from chassis.waiting import wait_for
 from suar_demo.client import Api
 from tests.journeys.ministry import WELLBEING, Ministry
 from tests.journeys.people import BUREAU, DATA, PERFORMANCE
@@ -143,7 +144,7 @@ def it_is_followed(ministry: Ministry) -> None:
 @when(says('{petugas:Nama} mengambil laporan itu dan bertanya "{teks}"'))
 def it_is_taken(ministry: Ministry, petugas: str, teks: str) -> None:
     officer = ministry.who(petugas)
-    [row] = officer.get(f"{WELLBEING}/cases")["items"]
+    [row] = wait_for("the reports of the day before are shown", lambda: officer.get(f"{WELLBEING}/cases")["items"])
     ministry.notes["case"] = f"{WELLBEING}/cases/{row['ticket_id']}"
     officer.post(f"{ministry.notes['case']}/take", keyed=False)
     officer.post(f"{ministry.notes['case']}/messages", {"text": teks}, keyed=False)

@@ -1,5 +1,6 @@
 """Databases that the previous release made, with data in them, go on to the tables of this release and lose nothing."""
 
+import shutil
 from collections import Counter
 
 import psycopg
@@ -264,16 +265,46 @@ def test_nobody_is_told_again_of_a_superior_who_was_told_of_before(previous, rea
     assert len(known) > 90
 
 
-def test_wellbeing_empties_the_grades_and_classes_that_it_has_kept(make_database, read_all):
-    url, migrations = make_database("classes"), migrations_of("wellbeing")
-    upgrade(url, migrations)
+def wellbeing_before(number, folder):
+    """The migrations of wellbeing that came before one."""
+    earlier = folder / "migrations"
+    earlier.mkdir()
+    for path in migrations_of("wellbeing").glob("*.sql"):
+        if int(path.name[:4]) < number:
+            shutil.copy(path, earlier)
+    return earlier
+
+
+def test_wellbeing_empties_the_grades_and_classes_that_it_has_kept(make_database, read_all, tmp_path):
+    url = make_database("classes")
+    upgrade(url, wellbeing_before(5, tmp_path))
     with read_all(url) as connection:
         connection.execute(
             "INSERT INTO directory_stretch (agency_id, employee_id, first_day, unit_id, position_code, position_kind, job_class, "
             "employment_type, status, grade, grade_since) VALUES ('a', gen_random_uuid(), '2026-01-01', gen_random_uuid(), 'X', "
             "'JF', 8, 'PNS', 'ACTIVE', 'III/b', '2022-04-01')"
         )
-        connection.execute("DELETE FROM schema_version WHERE part = 'service' AND version >= 5")
-        upgrade(url, migrations)
+        upgrade(url, migrations_of("wellbeing"))
         kept = connection.execute("SELECT grade, job_class, grade_since::text FROM directory_stretch").fetchall()
         assert kept == [("", 0, "0001-01-01")]
+
+
+def test_of_reports_without_a_name_only_the_day_is_left_and_they_stay_shown(make_database, read_all, tmp_path):
+    url = make_database("reports")
+    upgrade(url, wellbeing_before(6, tmp_path))
+    with read_all(url) as connection:
+        for anonymous in (True, False):
+            connection.execute(
+                "WITH made AS (INSERT INTO ticket (ticket_id, agency_id, kind, category, danger, place, description, anonymous, "
+                "state, received_at, due_at, due_rule, version) VALUES (gen_random_uuid(), 'a', 'PERSONAL', 'VERBAL', false, '', "
+                "'x', %s, 'RECEIVED', '2026-08-10T02:00:00Z', '2026-08-13T17:00:00Z', 'x', 1) RETURNING ticket_id) "
+                "INSERT INTO ticket_entry (entry_id, agency_id, ticket_id, at, action, state, note) "
+                "SELECT gen_random_uuid(), 'a', ticket_id, '2026-08-10T02:00:00Z', 'RECEIVED', 'RECEIVED', '' FROM made",
+                [anonymous],
+            )
+        upgrade(url, migrations_of("wellbeing"))
+        kept = connection.execute(
+            "SELECT anonymous, received_at = at, (received_at AT TIME ZONE 'UTC')::text, released "
+            "FROM ticket JOIN ticket_entry USING (ticket_id) ORDER BY anonymous"
+        ).fetchall()
+        assert kept == [(False, True, "2026-08-10 02:00:00", True), (True, True, "2026-08-09 17:00:00", True)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -147,6 +147,12 @@ def publish_substitution(
 
 def next_version(service: ServiceUnderTest, subject: UUID) -> int:
     return service.sequences.get(("personnel", str(subject)), 0) + 1
+
+
+def next_morning(context: Bureau, day: date = date(2026, 8, 11)) -> None:
+    """Turn to the hour at which the reports of the day before are shown and published, in Jakarta."""
+    context.service.clock.turn(datetime(day.year, day.month, day.day, 0, 1, tzinfo=UTC))
+    context.service.run_timers()
 
 
 QUESTIONS = [

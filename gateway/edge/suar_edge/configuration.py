@@ -98,6 +98,7 @@ def render(edge: Edge) -> str:
         upstreams=checked_upstreams(edge.upstreams),
         index=data.index,
         identity=data.identity,
+        unnamed=data.unnamed,
         problems=data.problems,
         forwarded_headers=data.forwarded_headers,
     )

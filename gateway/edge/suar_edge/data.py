@@ -1,4 +1,4 @@
-"""What edge.toml says: headers that are forwarded, the index, the identity service, and the edge's own refusals."""
+"""What edge.toml says: headers that are forwarded, the index, identity, who stays unnamed, and the own refusals."""
 
 import json
 import tomllib
@@ -64,10 +64,27 @@ class Index:
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """Routes whose callers must not be known, what passes there, and signed-in routes that no log mentions."""
+
+    routes: list[str]
+    forwarded_headers: list[str]
+    unlogged: list[str]
+
+    def routes_of(self, service: str) -> list[str]:
+        return [route for route in self.routes if route.startswith(f"/api/v1/{service}/")]
+
+    def unlogged_paths_of(self, service: str) -> list[str]:
+        paths = dict.fromkeys(entry.partition(" ")[2] for entry in self.unlogged)
+        return [path for path in paths if path.startswith(f"/api/v1/{service}/")]
+
+
+@dataclass(frozen=True)
 class EdgeData:
     forwarded_headers: list[str]
     index: Index
     identity: Identity
+    unnamed: Unnamed
     problems: list[Problem]
 
 
@@ -79,6 +96,7 @@ def edge_data() -> EdgeData:
         forwarded_headers=table["forwarded_headers"],
         index=Index(**table["index"]),
         identity=Identity(**table["identity"]),
+        unnamed=Unnamed(**table["unnamed"]),
         problems=[Problem(**entry) for entry in table["problem"]],
     )
 

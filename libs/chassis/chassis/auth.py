@@ -55,6 +55,13 @@ class Access:
     roles: frozenset[str]
     relation: str = ""
     public_because: str = ""
+    unnamed: bool = False
+    unlogged: bool = False
+
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Return whether a call is neither logged nor counted, and nothing that it causes is tied to it."""
+        return self.unnamed or self.unlogged
 
     @property
     def is_public(self) -> bool:
@@ -73,16 +80,24 @@ class Access:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def allow(*roles: str, relation: str = "") -> Callable[[F], F]:
-    """Allow callers with any of `roles`; `relation` says in words what the use case checks besides."""
+def allow(*roles: str, relation: str = "", unlogged: bool = False) -> Callable[[F], F]:
+    """Allow callers with any of `roles`; `relation` says in words what the use case checks besides.
+
+    `unlogged`: that somebody has called it says too much; no log, metric, trace or event is tied to the call.
+    """
     if not roles:
         raise ValueError("allow() needs at least one role; for a public route use allow_public(reason=…)")
-    return _mark(Access(frozenset(roles), relation))
+    return _mark(Access(frozenset(roles), relation, unlogged=unlogged))
 
 
 def allow_public(*, reason: str) -> Callable[[F], F]:
     """Open a route to anybody, for a reason that stands in the API description."""
     return _mark(Access(frozenset(), public_because=reason))
+
+
+def allow_unnamed(*, reason: str) -> Callable[[F], F]:
+    """Open a route whose callers must not be known: no credential is looked at, and a call leaves no trace."""
+    return _mark(Access(frozenset(), public_because=reason, unnamed=True))
 
 
 def _mark(access: Access) -> Callable[[F], F]:

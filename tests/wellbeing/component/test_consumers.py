@@ -12,6 +12,7 @@ from tests.wellbeing.builders import (
     LONG_AGO,
     a_bureau,
     an_officer,
+    next_morning,
     ok,
     publish_agency,
     publish_employee,
@@ -136,6 +137,7 @@ def test_whoever_stands_in_for_the_superior_of_the_reported_learns_of_no_case(bu
     body["reported_employee_ids"] = [str(bureau.staff["small"][3])]
 
     ok(bureau.client().post("/api/v1/wellbeing/reports/cases", json=body), 201)
+    next_morning(bureau, date(2026, 8, 12))
 
     assert ok(bureau.client(officer).get("/api/v1/wellbeing/cases"))["items"] == []
     assert len(ok(bureau.client(an_officer(bureau)).get("/api/v1/wellbeing/cases"))["items"]) == 1

@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from tests.wellbeing.builders import BASE, SMALL_BUREAU, a_bureau, an_officer, ok, refused
+from tests.wellbeing.builders import BASE, SMALL_BUREAU, a_bureau, an_officer, next_morning, ok, refused
 
 
 @pytest.fixture
@@ -105,13 +107,14 @@ def test_personal_cases_are_counted_for_the_whole_agency_only_and_from_five(cont
     body = {"agency_id": context.agency, "category": "VERBAL", "description": "x"}
     for _ in range(4):
         ok(context.client().post(f"{BASE}/reports/cases", json=body), 201)
-    service.clock.turn(at(2026, 9, 1, 2))
+    next_morning(context, date(2026, 9, 1))
     summary = lambda unit="": ok(inspector.get(f"{BASE}/summary?year=2026{unit}"))["personal_cases"]  # noqa: E731
     assert summary() == {"count": None, "reason": "PROTECTS_SMALL_GROUP"}
 
     service.clock.turn(at(2026, 8, 20, 2))
     ok(context.client().post(f"{BASE}/reports/cases", json=body), 201)
-    service.clock.turn(at(2026, 9, 1, 2))
+    assert summary() == {"count": None, "reason": "PROTECTS_SMALL_GROUP"}
+    next_morning(context, date(2026, 9, 1))
 
     assert summary() == {"count": 5, "reason": None}
     assert summary(f"&unit_id={context.bureau}")["count"] is None

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.wellbeing.builders import BASE, SMALL_BUREAU, a_bureau, a_survey, an_officer, filled, ok
+from tests.wellbeing.builders import BASE, SMALL_BUREAU, a_bureau, a_survey, an_officer, filled, next_morning, ok
 
 
 @pytest.fixture
@@ -51,6 +51,7 @@ def test_the_last_seat_goes_to_one(context):
 def test_two_officers_who_take_a_case_at_once_are_one_handler(context):
     report = {"agency_id": context.agency, "category": "VERBAL", "description": "x"}
     ok(context.client().post(f"{BASE}/reports/cases", json=report), 201)
+    next_morning(context)
     officers = [an_officer(context), an_officer(context)]
     ticket = ok(context.client(officers[0]).get(f"{BASE}/cases"))["items"][0]["ticket_id"]
     calls = [lambda who=who: context.client(who).post(f"{BASE}/cases/{ticket}/take") for who in officers]

@@ -25,7 +25,7 @@ def test_every_example_of_what_is_published_fits_its_schema(path):
 
 
 def test_every_event_has_an_example():
-    assert [len(examples("wellbeing", path.name.split(".")[0])) > 0 for path in PUBLISHED] == [True] * 3
+    assert [len(examples("wellbeing", path.name.split(".")[0])) > 0 for path in PUBLISHED] == [True] * 4
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from chassis.errors import InvalidInput
 from wellbeing.domain import ballot, report_code
-from wellbeing.domain.deadlines import add_working_days, blurred, triage_due
+from wellbeing.domain.deadlines import add_working_days, danger_due_by_the_day, release_at, start_of_day, triage_due
 from wellbeing.domain.errors import ReportCodeUnknown, SurveyTokenInvalid, TicketMoveNotAllowed
 from wellbeing.domain.measurement import Finding, Measure, assess
 from wellbeing.domain.reference import DEFAULTS, Reference, ReferenceKind, in_force
@@ -69,8 +69,28 @@ def test_danger_is_due_by_the_clock_and_the_rest_at_the_end_of_a_local_day():
     assert due(received, danger=False, time_zone="Asia/Jayapura") == datetime(2026, 8, 14, 15, tzinfo=UTC)
 
 
-def test_an_anonymous_moment_is_known_to_the_hour():
-    assert blurred(datetime(2026, 8, 10, 2, 37, 59, 5, tzinfo=UTC)) == datetime(2026, 8, 10, 2, tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("zone", "hour", "begins", "ends", "released"),
+    [
+        ("Asia/Jakarta", 16, (9, 17), (10, 17), (11, 0)),
+        ("Asia/Jakarta", 17, (10, 17), (11, 17), (12, 0)),
+        ("Asia/Jayapura", 14, (9, 15), (10, 15), (10, 22)),
+        ("Asia/Jayapura", 15, (10, 15), (11, 15), (11, 22)),
+    ],
+)
+def test_of_an_anonymous_moment_only_the_day_is_kept_in_the_agencys_own_zone(zone, hour, begins, ends, released):
+    moment = lambda day, hour: datetime(2026, 8, day, hour, tzinfo=UTC)  # noqa: E731
+    received = start_of_day(datetime(2026, 8, 10, hour, 59, 59, 5, tzinfo=UTC), zone)
+    assert received == moment(*begins)
+    assert danger_due_by_the_day(received, Triage(24, 3), zone) == moment(*ends)
+    assert release_at(received, 7, zone) == moment(*released)
+
+
+@pytest.mark.parametrize(("hours", "days"), [(1, 1), (24, 1), (25, 2), (48, 2), (72, 3)])
+def test_hours_of_danger_become_whole_days_and_none_of_them_has_passed(hours, days):
+    received = start_of_day(datetime(2026, 8, 10, 16, 59, tzinfo=UTC), "Asia/Jakarta")
+    due_at = danger_due_by_the_day(received, Triage(hours, 3), "Asia/Jakarta")
+    assert due_at == datetime(2026, 8, 9 + days, 17, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("state", TicketState)

@@ -27,6 +27,7 @@ def engine_for(url: str, *, pool_size: int = 4, application: str = "suar") -> En
         pool_pre_ping=True,
         pool_recycle=1800,
         pool_timeout=10,
+        hide_parameters=True,  # an error in a log shows the statement, never what people wrote
         connect_args={"application_name": application, "connect_timeout": 5},
     )
     engine.dialect.do_ping = _ping  # type: ignore[method-assign]

@@ -7,11 +7,10 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from chassis.observability.metrics import age_of
+from chassis.observability.metrics import TIME_ORDERED, age_of
 
 # No watermark is ever more recent than this, so that younger ids need not be compared with it.
 MINIMUM_RETENTION = timedelta(days=30)
-TIME_ORDERED_UUID = 7
 
 # Stored among the other numbers that only grow, as UUIDv7 milliseconds.
 _WHERE = "agency_id = '' AND projection = 'retention_watermark' AND producer = :table AND subject = ''"
@@ -48,4 +47,4 @@ def _watermark_of(connection: Connection | Session, table: str) -> UUID:
 
 def _can_be_purged(event_id: UUID) -> bool:
     """Return whether an id is old enough to be below a watermark; an id without a time never is."""
-    return event_id.version == TIME_ORDERED_UUID and age_of(event_id) > MINIMUM_RETENTION.total_seconds()
+    return event_id.version == TIME_ORDERED and age_of(event_id) > MINIMUM_RETENTION.total_seconds()

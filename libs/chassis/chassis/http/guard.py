@@ -1,4 +1,7 @@
-"""Before each request: its ids, its caller, and whether the route lets the caller in; after it, one log line."""
+"""Before each request: its ids, its caller, and whether the route lets the caller in; after it, one log line.
+
+A route that leaves no trace has no ids and no line.
+"""
 
 import json
 import re
@@ -9,12 +12,12 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 
 from chassis.auth import Access, Principal, TokenVerifier, access_of
-from chassis.causation import Causation, reset_causation, set_causation
+from chassis.causation import NO_CAUSATION, Causation, reset_causation, set_causation
 from chassis.errors import AppError, FieldError, InvalidInput, Kind, Unauthenticated
 from chassis.http.idempotency import IDEMPOTENCY, refuse_unsupported_key
 from chassis.ids import new_id
 from chassis.observability import metrics, tracing
-from chassis.observability.logging import get_logger
+from chassis.observability.logging import UNTRACED, get_logger
 
 log = get_logger()
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
@@ -48,26 +51,14 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     def enter() -> None:
         structlog.contextvars.clear_contextvars()
         g.started = time.perf_counter()
-        g.request_id = _id_of_request()
-        sent = request.headers.get("traceparent", "")
-        quiet = request.path.startswith(_QUIET)
-        g.span = tracing.unsampled_span() if quiet else tracing.start_span(_name(), tracing.Kind.SERVER, sent)
-        structlog.contextvars.bind_contextvars(
-            request_id=g.request_id, trace_id=g.span.trace_id, span_id=g.span.span_id
-        )
-        g.cause = set_causation(Causation(g.request_id, "", g.span.traceparent))
         if request.endpoint is None:
-            return
-        access = access_of(current_app.view_functions[request.endpoint])
-        assert access is not None
-        g.principal = _caller(verifier, access)
-        if request.method != "OPTIONS":
-            access.check(g.principal)
-            refuse_unsupported_key(current_app.view_functions[request.endpoint])
-            _check_text()
+            _enter_traced()
+        else:
+            _let_in(verifier, current_app.view_functions[request.endpoint])
 
     def leave(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.get("request_id", "")
+        if g.get("request_id"):
+            response.headers["X-Request-Id"] = g.request_id
         response.headers.setdefault("Cache-Control", "no-store")
         if "etag" in g:
             response.headers["ETag"] = g.etag
@@ -88,12 +79,42 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     app.teardown_request(clean)
 
 
+def _let_in(verifier: TokenVerifier, view: object) -> None:
+    """Find out who calls a route, and raise what its rule or its text deserves."""
+    access = access_of(view)
+    assert access is not None
+    (_enter_untraced if access.leaves_no_trace else _enter_traced)()
+    g.principal = _caller(verifier, access)
+    if request.method != "OPTIONS":
+        access.check(g.principal)
+        refuse_unsupported_key(view)
+        _check_text()
+
+
+def _enter_traced() -> None:
+    g.request_id = _id_of_request()
+    sent = request.headers.get("traceparent", "")
+    quiet = request.path.startswith(_QUIET)
+    g.span = tracing.unsampled_span() if quiet else tracing.start_span(_name(), tracing.Kind.SERVER, sent)
+    structlog.contextvars.bind_contextvars(request_id=g.request_id, trace_id=g.span.trace_id, span_id=g.span.span_id)
+    g.cause = set_causation(Causation(g.request_id, "", g.span.traceparent))
+
+
+def _enter_untraced() -> None:
+    """Give the request no id and no trace, so that neither what is logged nor what is recorded can be tied to it."""
+    g.untraced, g.request_id = True, ""
+    structlog.contextvars.bind_contextvars(**{UNTRACED: True})
+    g.cause = set_causation(NO_CAUSATION)
+
+
 def _id_of_request() -> str:
     sent = request.headers.get("X-Request-Id", "")
     return sent if _REQUEST_ID.match(sent) else str(new_id())
 
 
 def _caller(verifier: TokenVerifier, access: Access) -> Principal | None:
+    if access.unnamed:
+        return None
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         return None
@@ -138,12 +159,16 @@ def _name() -> str:
 
 
 def _finish(response: Response) -> None:
-    """Count, time and log a request once."""
+    """Count, time and log a request once; of one that leaves no trace, count only that the service failed."""
     seconds = time.perf_counter() - g.started
     g.status = response.status_code
+    if "untraced" in g and g.status < tracing.SERVER_ERRORS:
+        return
     route = str(request.url_rule or "unknown")
     method = request.method if request.method in _METHODS else "other"
     metrics.answered(method, route, response.status_code, seconds)
+    if "untraced" in g:
+        return
     g.span.set_attributes(**{"http.request.method": method, "http.route": route, "http.response.status_code": g.status})
     if request.endpoint:
         _log(response, seconds)

@@ -85,15 +85,19 @@ def _name_idempotency_key(operation: dict[str, Any], view: object) -> None:
             operation["x-idempotency"] = {"refused": reason}
 
 
+def _rule_of(access: Access) -> dict[str, Any]:
+    rule: dict[str, Any] = {"roles": sorted(access.roles), "relation": access.relation}
+    if access.is_public:
+        rule = {"public": access.public_because}
+    marks = {"unnamed": access.unnamed, "unlogged": access.unlogged}
+    return {**rule, **{name: True for name, is_set in marks.items() if is_set}}
+
+
 def _complete(
     operation: dict[str, Any], endpoint: str, access: Access, declared: frozenset[int], arguments: set[str]
 ) -> None:
     operation["operationId"] = endpoint.rsplit(".", 1)[-1]
-    operation["x-access"] = (
-        {"public": access.public_because}
-        if access.is_public
-        else {"roles": sorted(access.roles), "relation": access.relation}
-    )
+    operation["x-access"] = _rule_of(access)
     operation["security"] = [] if access.is_public else [{"bearer": []}]
     statuses = _ALWAYS | {str(status) for status in declared}
     if not access.is_public:

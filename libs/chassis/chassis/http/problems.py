@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from traceback import format_tb
 from typing import Annotated, Any
 
 from flask import Flask, Response, g, request
@@ -114,7 +115,8 @@ def _http(error: HTTPException) -> Response:
 
 
 def _integrity(error: IntegrityError) -> Response:
-    log.warning("integrity_violation", error=str(error.orig)[:500])
+    # the first line names the constraint; those below it may hold the row
+    log.warning("integrity_violation", error=str(error.orig).partition("\n")[0][:500])
     return _expected(ConcurrentChange())
 
 
@@ -127,8 +129,14 @@ def _away(error: Exception) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    log.error("request_failed", exc_info=error)
-    detail = "Terjadi kesalahan pada sistem. Sebutkan request_id ini kepada petugas."
+    if g.get("untraced"):
+        # an error's own words may hold what somebody wrote without a name
+        log.error("request_failed", error=type(error).__name__, at=format_tb(error.__traceback__)[-1])
+    else:
+        log.error("request_failed", exc_info=error)
+    detail = "Terjadi kesalahan pada sistem. " + (
+        "Coba lagi beberapa saat lagi." if g.get("untraced") else "Sebutkan request_id ini kepada petugas."
+    )
     return _problem(500, "internal_error", "Internal error", detail)
 
 

@@ -8,6 +8,9 @@ from types import TracebackType
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor
 
+# Bound while a request runs that must not be known by its time: its lines, all of failures, tell the day.
+UNTRACED = "untraced"
+_DAY = len("2026-01-31")
 FIRST = ("timestamp", "level", "event", "service", "process")
 
 
@@ -20,6 +23,8 @@ def configure_logging(service: str, process: str, level: str = "INFO") -> None:
 
     def stamp(_logger: object, _name: str, event: EventDict) -> EventDict:
         event["service"], event["process"] = service, process
+        if event.pop(UNTRACED, False):
+            event["timestamp"] = event["timestamp"][:_DAY]
         return {**{key: event.pop(key) for key in FIRST if key in event}, **event}
 
     shared: list[Processor] = [

@@ -18,6 +18,7 @@ LAGS = (0.002, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0, 
 SIZES = (1, 2, 5, 10, 25, 50, 100, 250, 500)
 # Clock skew between two machines must not make a lag negative.
 NO_LAG = 0.0
+TIME_ORDERED = 7
 
 # The scraper knows when each count began; as series of their own, `_created` would be half of all series.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -69,9 +70,10 @@ def received(count: int) -> None:
 
 
 def processed(producer: str, name: str, event_id: UUID) -> None:
-    """Count an event whose effects are committed, and observe its lag."""
+    """Count an event whose effects are committed, and observe its lag, unless its id does not tell when it was made."""
     _processed(producer, name).inc()
-    _lag(producer).observe(age_of(event_id))
+    if event_id.version == TIME_ORDERED:
+        _lag(producer).observe(age_of(event_id))
 
 
 def handled(producer: str, name: str, seconds: float) -> None:

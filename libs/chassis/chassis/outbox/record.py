@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import datetime
+from uuid import UUID, uuid4
 
 import msgspec
 from sqlalchemy import text
 
 from chassis.bus.envelope import IntegrationEvent, envelope, routing_key
-from chassis.causation import current_causation
+from chassis.causation import NO_CAUSATION, current_causation
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction
 
@@ -57,21 +58,24 @@ class _Row:
         return self.agency_id, self.subject
 
 
-def record(tx: Transaction, event: IntegrationEvent) -> UUID:
+def record(tx: Transaction, event: IntegrationEvent, *, day: datetime | None = None) -> UUID:
     """Put an event in the outbox and return its id.
+
+    With `day` neither the event's time nor its id tells more than that day, and nothing ties it to what caused it: for
+    what came from somebody who must not be known.
 
     Raise ContractBroken when it does not fit its published schema. Events are numbered and written together, just
     before the commit.
     """
     data = event.data()
     tx.contracts.check(event, data)
-    event_id = new_id()
-    causation = current_causation()
+    event_id = new_id() if day is None else uuid4()
+    causation = current_causation() if day is None else NO_CAUSATION
     body = envelope(
         event,
         event_id=event_id,
         agency_id=tx.agency_id,
-        time=tx.now,
+        time=day or tx.now,
         correlation_id=causation.correlation_id or str(event_id),
         causation_id=causation.causation_id,
         traceparent=causation.traceparent,

@@ -14,6 +14,15 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Not public, whatever the standard library of the day says: IETF protocol assignments, of which some reach the own
+# gateway (RFC 6890, 7723), the anycast address of 6to4 relays (RFC 7526), site-local addresses (RFC 3879), which old
+# networks still route, and documentation (RFC 9637).
+_NEVER_PUBLIC: tuple[Network, ...] = (
+    ipaddress.IPv4Network("192.0.0.0/24"),
+    ipaddress.IPv4Network("192.88.99.0/24"),
+    ipaddress.IPv6Network("fec0::/10"),
+    ipaddress.IPv6Network("3fff::/20"),
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,8 @@ def choose(addresses: Iterable[Address], policy: EgressPolicy, host: str) -> lis
 
 
 def _is_public(address: Address) -> bool:
+    if any(address in network for network in _NEVER_PUBLIC if network.version == address.version):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved and not address.is_unspecified
 
 

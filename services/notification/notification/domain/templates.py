@@ -50,10 +50,12 @@ class Audience(StrEnum):
     UNIT_LEADER = "UNIT_LEADER"
     HR = "HR"
     OPERATOR = "OPERATOR"
+    OFFICER = "OFFICER"
+    INSPECTOR = "INSPECTOR"
     EVERYONE = "EVERYONE"
 
 
-ROLE_OF = {Audience.HR: "hr_officer", Audience.OPERATOR: "operator"}
+ROLE_OF = {Audience.HR: "hr_officer", Audience.OPERATOR: "operator", Audience.INSPECTOR: "inspector"}
 
 
 class EmailMode(StrEnum):

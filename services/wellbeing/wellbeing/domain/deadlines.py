@@ -41,6 +41,23 @@ def triage_due(
     return end_of_day(add_working_days(received_on, rule.other_working_days, holidays), time_zone)
 
 
-def blurred(moment: datetime) -> datetime:
-    """Return the full hour before: precise enough for a deadline, too coarse to find the sender in an access log."""
-    return moment.replace(minute=0, second=0, microsecond=0)
+def start_of_day(moment: datetime, time_zone: str) -> datetime:
+    """Return when the day began in the zone, in UTC: all that is kept of when somebody wrote without a name."""
+    zone = ZoneInfo(time_zone)
+    return datetime.combine(moment.astimezone(zone).date(), time(), zone).astimezone(UTC)
+
+
+def danger_due_by_the_day(received_at: datetime, rule: Triage, time_zone: str) -> datetime:
+    """Return until when danger must be looked at, where only its day is known: the hours as whole days, begun included.
+
+    So 24 hours are the rest of the day: never later than promised, and not a moment that has passed.
+    """
+    days = -(-rule.danger_hours // 24)
+    return end_of_day(received_at.astimezone(ZoneInfo(time_zone)).date() + timedelta(days=days - 1), time_zone)
+
+
+def release_at(received_at: datetime, hour: int, time_zone: str) -> datetime:
+    """Return when the reports of a day are shown and published together: at an hour of the next day, in the zone."""
+    zone = ZoneInfo(time_zone)
+    next_day = received_at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(next_day, time(hour), zone).astimezone(UTC)

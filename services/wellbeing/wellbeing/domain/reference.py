@@ -18,6 +18,7 @@ class ReferenceKind(StrEnum):
     ANONYMITY = "ANONYMITY"
     TRIAGE = "TRIAGE"
     WORKING_HOURS = "WORKING_HOURS"
+    RELEASE = "RELEASE"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,14 @@ DEFAULTS: tuple[Reference, ...] = (
         "default-triage-1",
         {"danger_hours": 24, "other_working_days": 3},
         "Kebijakan Suar. Bukan ketentuan hukum.",
+        verified=False,
+    ),
+    Reference(
+        ReferenceKind.RELEASE,
+        date(2016, 1, 1),
+        "default-release-1",
+        {"hour": 7},
+        "Kebijakan Suar: laporan tanpa nama dari satu hari dibuka bersama esok harinya. Bukan ketentuan hukum.",
         verified=False,
     ),
     Reference(

@@ -39,6 +39,12 @@ def triage(reference: Reference) -> Triage:
     return Triage(**reference.body)
 
 
+def release_hour(reference: Reference) -> int:
+    """Return at which hour of the next day the reports without a name of a day are shown and published."""
+    hour: int = reference.body["hour"]
+    return hour
+
+
 def threshold(reference: Reference, measure: Measure) -> Threshold:
     row = reference.body[measure.value]
     return Threshold(_decimal(row["lowest"]), _decimal(row["highest"]), row["source"], row["verified"])
@@ -171,9 +177,17 @@ def _are_periods(value: object) -> bool:
         return False
 
 
+def _check_release(body: Mapping[str, Any]) -> list[FieldError]:
+    faults = _names(body, {"hour"})
+    if not faults and not (type(body["hour"]) is int and 0 <= body["hour"] <= 23):  # noqa: PLR2004
+        faults.append(FieldError("body.hour", "not_an_hour", body["hour"], "jam penuh, bilangan bulat 0 sampai 23"))
+    return faults
+
+
 _CHECKS: Mapping[ReferenceKind, Callable[[Mapping[str, Any]], list[FieldError]]] = {
     ReferenceKind.ENVIRONMENT: _check_environment,
     ReferenceKind.ANONYMITY: lambda body: _whole_numbers(body, "scores", "free_text", "counts"),
     ReferenceKind.TRIAGE: lambda body: _whole_numbers(body, "danger_hours", "other_working_days"),
     ReferenceKind.WORKING_HOURS: _check_hours,
+    ReferenceKind.RELEASE: _check_release,
 }

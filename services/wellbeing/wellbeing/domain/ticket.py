@@ -134,7 +134,10 @@ class TicketContent:
 
 @dataclass(frozen=True)
 class Ticket:
-    """A report on its way. An anonymous one has no reporter; `due_rule` names the rule behind the deadline."""
+    """A report on its way. An anonymous one has no reporter; `due_rule` names the rule behind the deadline.
+
+    Until it is `released`, with all others of its day, only its reporter sees it.
+    """
 
     ticket_id: UUID
     kind: TicketKind
@@ -155,6 +158,7 @@ class Ticket:
     escalated_at: datetime | None = None
     closed_at: datetime | None = None
     version: int = 1
+    released: bool = True
 
     @property
     def is_closed(self) -> bool:

@@ -23,6 +23,13 @@ class EntryView:
     note: str
 
 
+def whole_history(ticket: Ticket, recorded: Sequence[EntryView]) -> Sequence[EntryView]:
+    """Return the history with its beginning, which is not recorded of a report without a name: rows are numbered."""
+    if any(entry.action == "RECEIVED" for entry in recorded):
+        return recorded
+    return [EntryView(ticket.received_at, "RECEIVED", TicketState.RECEIVED, ""), *recorded]
+
+
 @dataclass(frozen=True)
 class MessageView:
     written_on: date

@@ -21,7 +21,7 @@ blp = ServiceBlueprint("reference", url_prefix=PREFIX, description="Dated refere
 @blp.arguments(ReferenceQuery, location="query")
 @blp.response(200, ReferenceView)
 def get_reference(query: dict[str, Any], kind: str) -> ReferenceView:
-    """Read what is in force on a day: ENVIRONMENT, ANONYMITY, TRIAGE or WORKING_HOURS."""
+    """Read what is in force on a day: ENVIRONMENT, ANONYMITY, TRIAGE, WORKING_HOURS or RELEASE."""
     return show_reference(work(), principal(), _kind(kind), query["on"])
 
 

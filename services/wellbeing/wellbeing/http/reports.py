@@ -5,7 +5,7 @@ The code travels in the body, never in an address, for addresses are written to 
 
 from typing import Any
 
-from chassis.auth import allow_public
+from chassis.auth import allow_unnamed
 from chassis.http import ServiceBlueprint, not_idempotent, problems, work
 from wellbeing.domain.ticket import ReportCase, ReportHazard
 from wellbeing.domain.ticket_views import ReceiptView, ReportView
@@ -19,7 +19,7 @@ blp = ServiceBlueprint("reports", url_prefix=PREFIX, description="Reports withou
 
 
 @blp.route("/reports/cases", methods=["POST"])
-@allow_public(reason=NO_IDENTITY)
+@allow_unnamed(reason=NO_IDENTITY)
 @not_idempotent(reason=NO_CALLER)
 @problems(404)
 @blp.arguments(AnonymousCaseIn)
@@ -30,7 +30,7 @@ def post_anonymous_case(body: dict[str, Any]) -> ReceiptView:
 
 
 @blp.route("/reports/hazards", methods=["POST"])
-@allow_public(reason=NO_IDENTITY)
+@allow_unnamed(reason=NO_IDENTITY)
 @not_idempotent(reason=NO_CALLER)
 @problems(404)
 @blp.arguments(AnonymousHazardIn)
@@ -41,7 +41,7 @@ def post_anonymous_hazard(body: dict[str, Any]) -> ReceiptView:
 
 
 @blp.route("/reports/follow", methods=["POST"])
-@allow_public(reason=NO_IDENTITY)
+@allow_unnamed(reason=NO_IDENTITY)
 @not_idempotent(reason=NO_CALLER)
 @problems(404)
 @blp.arguments(CodeIn)
@@ -52,7 +52,7 @@ def post_follow(body: dict[str, Any]) -> ReportView:
 
 
 @blp.route("/reports/messages", methods=["POST"])
-@allow_public(reason=NO_IDENTITY)
+@allow_unnamed(reason=NO_IDENTITY)
 @not_idempotent(reason=NO_CALLER)
 @problems(404)
 @blp.arguments(CodeMessageIn)

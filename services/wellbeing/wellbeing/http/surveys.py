@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from chassis.auth import allow, allow_public
+from chassis.auth import allow, allow_unnamed
 from chassis.http import (
     ServiceBlueprint,
     expected_version,
@@ -104,7 +104,7 @@ def post_publish(survey_id: UUID) -> SurveyView:
 
 
 @blp.route("/surveys/<uuid:survey_id>/token", methods=["POST"])
-@allow(*EVERYBODY, relation="an active employee whom the survey asks, once")
+@allow(*EVERYBODY, relation="an active employee whom the survey asks, once", unlogged=True)
 @not_idempotent(reason=ISSUED_ONCE)
 @problems(404, 409)
 @blp.response(201, TokenView)
@@ -114,7 +114,7 @@ def post_token(survey_id: UUID) -> TokenView:
 
 
 @blp.route("/answers", methods=["POST"])
-@allow_public(reason=NO_IDENTITY)
+@allow_unnamed(reason=NO_IDENTITY)
 @not_idempotent(reason=NO_CALLER)
 @problems(409)
 @blp.arguments(AnswersIn)

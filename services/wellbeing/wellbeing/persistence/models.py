@@ -201,6 +201,17 @@ class Ticket(Base):
     escalated_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    released: Mapped[bool] = mapped_column(default=True)
+
+
+class Officer(Base):
+    """Who has opened a list of reports as an officer, and on which day last: whom an alarm can reach."""
+
+    __tablename__ = "officer"
+    __table_args__ = (PrimaryKeyConstraint("agency_id", "employee_id"),)
+    agency_id: Mapped[str] = agency_column()
+    employee_id: Mapped[UUID]
+    seen_on: Mapped[date]
 
 
 class TicketSubject(Base):
@@ -242,11 +253,11 @@ class TicketEntry(Base):
 
 
 class TicketMessage(Base):
-    """Between reporter and handler. By day only: an hour could be matched with who was at a desk."""
+    """Between reporter and handler, numbered by ticket. By day: an hour could be matched with who was at a desk."""
 
     __tablename__ = "ticket_message"
     message_id: Mapped[UUID] = _unordered_id()
-    number: Mapped[int] = mapped_column(Identity(always=True))
+    number: Mapped[int] = mapped_column(Identity())
     agency_id: Mapped[str] = agency_column()
     ticket_id: Mapped[UUID] = mapped_column(index=True)
     written_on: Mapped[date]

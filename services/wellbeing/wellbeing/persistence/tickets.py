@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import required
@@ -31,6 +31,7 @@ REPORTED, KEEP_OUT = "REPORTED", "KEEP_OUT"
 _COLUMNS = columns_of(models.Ticket, Ticket)
 _OF_A_PLACE = models.Ticket.kind != TicketKind.PERSONAL.value
 _OF_A_PERSON = models.Ticket.kind == TicketKind.PERSONAL.value
+_RELEASED = models.Ticket.released
 _OPEN = models.Ticket.state.not_in([state.value for state in CLOSED])
 
 
@@ -66,7 +67,7 @@ def list_conditions(
 ) -> Page[Ticket]:
     """Return tickets about places: all (None), or those in units, reported by this person or owned by them."""
     row = models.Ticket
-    found = select(*_COLUMNS).where(_OF_A_PLACE)
+    found = select(*_COLUMNS).where(_OF_A_PLACE, _RELEASED)
     if units is not None:
         own = [row.reporter_id == employee_id, row.owner_id == employee_id] if employee_id else []
         found = found.where(or_(row.unit_id.in_(units), *own))
@@ -75,11 +76,21 @@ def list_conditions(
 
 def list_cases(tx: Transaction, query: ListTickets) -> Page[Ticket]:
     """Return personal cases of the whole agency: the caller removes those that the reader must not know of."""
-    return _page(tx, select(*_COLUMNS).where(_OF_A_PERSON), query)
+    return _page(tx, select(*_COLUMNS).where(_OF_A_PERSON, _RELEASED), query)
 
 
 def insert_ticket(tx: Transaction, ticket: Ticket) -> None:
     insert_record(tx, models.Ticket, ticket)
+
+
+def rewrite_rows(tx: Transaction, ticket_id: UUID) -> None:
+    """Write the rows of a report anew, so that not even their transaction number shows when it came in."""
+    for row, column in (
+        (models.TicketSubject, models.TicketSubject.role),
+        (models.TicketExclusion, models.TicketExclusion.reason),
+        (models.TicketMessage, models.TicketMessage.text),
+    ):
+        tx.session.execute(update(row).where(row.ticket_id == ticket_id).values({column: column}))
 
 
 def update_ticket(tx: Transaction, before: Ticket, after: Ticket) -> None:
@@ -91,7 +102,10 @@ def add_entry(tx: Transaction, entry: TicketEntry) -> None:
 
 
 def add_message(tx: Transaction, ticket_id: UUID, message: MessageView) -> None:
-    insert_record(tx, models.TicketMessage, message, ticket_id=ticket_id)
+    """Add a message to a ticket that is locked, under the next number of that ticket."""
+    row = models.TicketMessage
+    last = tx.session.scalar(select(func.max(row.number)).where(row.ticket_id == ticket_id)) or 0
+    insert_record(tx, row, message, ticket_id=ticket_id, number=last + 1)
 
 
 def history_of(tx: Transaction, ticket_id: UUID) -> list[EntryView]:
@@ -171,12 +185,12 @@ def add_exclusions(tx: Transaction, ticket_id: UUID, found: dict[UUID, Exclusion
 def count_conditions(tx: Transaction, units: Collection[UUID], period: Period) -> dict[str, int]:
     """Return the number of tickets about places in these units, by state."""
     row = models.Ticket
-    query = select(row.state, func.count()).where(_OF_A_PLACE, row.unit_id.in_(units), *_received(period))
+    query = select(row.state, func.count()).where(_OF_A_PLACE, _RELEASED, row.unit_id.in_(units), *_received(period))
     return dict(tx.session.execute(query.group_by(row.state)).all())
 
 
 def count_cases(tx: Transaction, period: Period) -> int:
-    query = select(func.count()).select_from(models.Ticket).where(_OF_A_PERSON, *_received(period))
+    query = select(func.count()).select_from(models.Ticket).where(_OF_A_PERSON, _RELEASED, *_received(period))
     return tx.session.scalar(query) or 0
 
 

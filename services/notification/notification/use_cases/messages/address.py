@@ -40,7 +40,7 @@ class Addressees:
     def of(self, audience: Audience, trigger: Trigger) -> tuple[str, ...]:
         """Return whom a message goes to; nobody where the event names nobody. Raise NotKnownYet."""
         match audience:
-            case Audience.HR | Audience.OPERATOR:
+            case Audience.HR | Audience.OPERATOR | Audience.INSPECTOR:
                 return (recipient_of_role(ROLE_OF[audience]),)
             case Audience.EVERYONE:
                 return (EVERYONE,)

@@ -6,10 +6,12 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.pagination import Page
 from chassis.unit_of_work import Transaction, UnitOfWork
+from directory.questions import today
 from wellbeing.authorisation import load_case_as_handler, must_not_read, require_case_officer
 from wellbeing.domain.ticket import ListTickets, Ticket
-from wellbeing.domain.ticket_views import CaseRowView, CaseView
+from wellbeing.domain.ticket_views import CaseRowView, CaseView, whole_history
 from wellbeing.persistence import tickets
+from wellbeing.persistence.officers import note_officer
 
 
 def show_case(work: UnitOfWork, actor: Principal, ticket_id: UUID) -> CaseView:
@@ -27,6 +29,7 @@ def list_cases(work: UnitOfWork, actor: Principal, query: ListTickets) -> Page[C
     """
     with work.transaction(actor.agency_id) as tx:
         reader = require_case_officer(tx, actor)
+        note_officer(tx, reader, today(tx))
         found = tickets.list_cases(tx, query)
         hidden = must_not_read(tx, [ticket.ticket_id for ticket in found.items], reader)
         shown = [CaseRowView.of(ticket, reader) for ticket in found.items if ticket.ticket_id not in hidden]
@@ -38,4 +41,5 @@ def case_view(tx: Transaction, ticket: Ticket) -> CaseView:
     """Return a whole case."""
     ticket_id = ticket.ticket_id
     subjects = tickets.subjects_of(tx, [ticket_id])[ticket_id]
-    return CaseView.of(ticket, subjects, tickets.history_of(tx, ticket_id), tickets.messages_of(tx, ticket_id))
+    history = whole_history(ticket, tickets.history_of(tx, ticket_id))
+    return CaseView.of(ticket, subjects, history, tickets.messages_of(tx, ticket_id))

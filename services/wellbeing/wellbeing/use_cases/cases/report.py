@@ -1,6 +1,6 @@
 """Report what people did to a person, in one's own name or without one.
 
-An anonymous report leaves no trace of its sender: no audit row, no account, no address, no exact time. What the
+An anonymous report leaves no trace of its sender: no audit row, no account, no address, no time but the day. What the
 reporter gets is a code, shown once. No event is published of a personal case.
 """
 

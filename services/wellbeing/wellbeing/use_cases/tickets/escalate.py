@@ -1,10 +1,12 @@
-"""Mark a ticket whose deadline has passed without a move, so that it stands out in every list."""
+"""Mark a ticket whose deadline has passed without a move, so that it stands out in lists, and call others to it."""
 
 from datetime import datetime
 from uuid import UUID
 
 from chassis.unit_of_work import Transaction
+from wellbeing.events import Occasion
 from wellbeing.persistence.tickets import find_ticket, update_ticket
+from wellbeing.use_cases.tickets.alarm import sound_alarm
 from wellbeing.use_cases.tickets.record import record_entry
 
 
@@ -17,3 +19,4 @@ def escalate_ticket(tx: Transaction, ticket_id: UUID, due_at: datetime) -> None:
     if after is not before:
         update_ticket(tx, before, after)
         record_entry(tx, after, "ESCALATED", actor_id=None)
+        sound_alarm(tx, after, Occasion.OVERDUE)

@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import marshmallow as ma
-from flask import Flask
+from flask import Flask, g
+from sqlalchemy import text
 
 from chassis import audit
-from chassis.auth import allow, allow_public
+from chassis.auth import allow, allow_public, allow_unnamed
 from chassis.errors import NotFound
 from chassis.http import (
     Schema,
@@ -15,6 +16,7 @@ from chassis.http import (
     expected_version,
     idempotent,
     jobs_blueprint,
+    not_idempotent,
     principal,
     problems,
     work,
@@ -83,6 +85,32 @@ def change_loan(body: dict[str, Any], loan_id: UUID) -> LoanView:
 def broken() -> None:
     """Fail."""
     raise RuntimeError("secret detail")
+
+
+class WishIn(Schema):
+    agency_id = ma.fields.String(required=True)
+    title = ma.fields.String(required=True)
+
+
+@blp.route("/wishes", methods=["POST"])
+@allow_unnamed(reason="to see what is left of a call whose sender must not be known")
+@not_idempotent(reason="nobody is known")
+@problems(409)
+@blp.arguments(WishIn)
+@blp.response(201, LoanView)
+def post_wish(body: dict[str, Any]) -> LoanView:
+    """Wish for a book; it is lent at once."""
+    assert "principal" not in g or g.principal is None
+    if body["title"].startswith("fails"):
+        raise RuntimeError(body["title"])
+    with work().transaction(body["agency_id"]) as tx:
+        if body["title"].startswith("breaks"):
+            tx.session.execute(text("SELECT CAST(:title AS integer)"), {"title": body["title"]})
+        if body["title"].startswith("clashes"):
+            row = {"id": uuid4(), "agency": tx.agency_id, "title": body["title"]}
+            insert = text("INSERT INTO loan (id, agency_id, title, version) VALUES (:id, :agency, :title, NULL)")
+            tx.session.execute(insert, row)
+        return view_of(LoanView, lend(tx, body["title"]))
 
 
 def create_app(settings: BaseSettings) -> Flask:

@@ -11,7 +11,7 @@ from wellbeing.domain.errors import SurveyResultsOutOfScope
 from wellbeing.domain.reporting_line import has_conflict, require_no_leader
 from wellbeing.domain.survey_views import SurveyReader
 from wellbeing.domain.ticket import Ticket
-from wellbeing.domain.units import UnitTree
+from disclosure.units import UnitTree
 from wellbeing.persistence.directory import find_employee, is_leader, led_by, reporting_line, unit_tree
 from wellbeing.persistence.survey_answers import surveys_with_token
 from wellbeing.persistence.tickets import excluded_from, load_case, subjects_of

@@ -14,7 +14,7 @@ from wellbeing.domain.reference import DEFAULTS, Reference, ReferenceKind, in_fo
 from wellbeing.domain.reference_values import Triage, require_valid, threshold, working_hours
 from wellbeing.domain.survey import Answer, Question, QuestionKind, mean_score, unit_large_enough, valid_answers
 from wellbeing.domain.ticket import MOVES, MoveTicket, Referral, Ticket, TicketKind, TicketState
-from wellbeing.domain.units import UnitTree
+from disclosure.units import UnitTree
 from wellbeing.domain.working_hours import schedule_on
 
 DAY = date(2026, 8, 10)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from directory.timelines import ACTIVE
 from wellbeing.domain.errors import CaseConflictOfInterest
-from wellbeing.domain.units import UnitTree
+from disclosure.units import UnitTree
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from wellbeing.domain.suppression import Reason, suppress
-from wellbeing.domain.units import UnitTree
+from disclosure.suppression import Reason, suppress
+from disclosure.units import UnitTree
 
 
 @dataclass(frozen=True)

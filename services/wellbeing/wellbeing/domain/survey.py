@@ -12,7 +12,7 @@ from chassis.pagination import PageRequest
 from wellbeing.domain.errors import SurveyNotForYou, SurveyNotInState
 from wellbeing.domain.reference import Reference
 from wellbeing.domain.reference_values import Anonymity
-from wellbeing.domain.units import UnitTree
+from disclosure.units import UnitTree
 
 LOWEST, HIGHEST = 1, 5
 LONGEST_TEXT = 2000

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from wellbeing.domain.suppression import Cell, Reason, suppress
+from disclosure.suppression import Cell, Reason, suppress
 from wellbeing.domain.survey import Question, QuestionKind, Survey, mean_score
-from wellbeing.domain.units import UnitTree
+from disclosure.units import UnitTree
 
 
 @dataclass(frozen=True)

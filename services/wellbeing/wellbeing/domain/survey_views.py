@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
-from wellbeing.domain.suppression import Reason
+from disclosure.suppression import Reason
 from wellbeing.domain.survey import Question, QuestionKind, Survey, SurveyState
 from wellbeing.domain.survey_results import ResultCell
 

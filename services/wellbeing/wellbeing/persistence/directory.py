@@ -23,7 +23,7 @@ from directory.questions import (
 )
 from directory.timelines import ACTIVE, UnitStretch
 from wellbeing.domain.reporting_line import Employee, ReportingLine
-from wellbeing.domain.units import UnitTree
+from disclosure.units import UnitTree
 
 
 def require_agency(tx: Transaction) -> None:

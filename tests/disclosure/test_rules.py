@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from disclosure.released import released_by_steps, released_count
+from disclosure.released import Step, released_by_steps, released_count
 from disclosure.rules import GroupRule
 from disclosure.suppression import suppress
 from disclosure.units import UnitTree
@@ -48,7 +48,7 @@ def test_a_count_grows_by_five_or_not_at_all():
 def test_a_unit_and_the_units_above_grow_by_five_or_not_at_all():
     tree = UnitTree({BUREAU: None, SITI: BUREAU, SMALL: BUREAU, LARGE: BUREAU})
     months = [{SITI: 6, SMALL: 7, LARGE: 8}, {SITI: 1}, {SITI: 1, LARGE: 2}, {SITI: 3, LARGE: 3}]
-    seen = [released_by_steps(tree, months[:until], 5) for until in range(1, 5)]
+    seen = [released_by_steps([Step(tree, month) for month in months[:until]], 5) for until in range(1, 5)]
     assert [(one.whole, one.units[SITI], one.units[LARGE]) for one in seen] == [
         (21, 6, 8), (21, 6, 8), (21, 6, 8), (31, 11, 13),
     ]  # fmt: skip

@@ -1,9 +1,9 @@
-"""Small cuts of a graph whose edges are people, each between the set that counted them earlier and the one that does now.
+"""Small cuts of a graph whose edges are people, between the set that counted them earlier and the one that does now.
 
-A combination of published sums gives each set a factor. A person drops out of the result exactly where the factors of
-both of their sets cancel, that is, where both ends of their edge lie on one side. So the people of whom a combination of
-two publications says something are a cut of this graph, and fewer than k of them are a cut smaller than k (Gusfield,
-"A graph theoretic approach to statistical data security", 1988, for tables of two dimensions).
+A combination of published sums gives each set a factor. A person drops out of the result exactly where the factors
+of both of their sets cancel, that is, where both ends of their edge lie on one side. So the people of whom a
+combination of two publications says something are a cut of this graph, and fewer than k of them are a cut smaller
+than k (Gusfield, "A graph theoretic approach to statistical data security", 1988, for tables of two dimensions).
 """
 
 from collections import deque
@@ -91,7 +91,9 @@ def _side(graph: Capacities[V], start: V, safe: set[V], least: int) -> set[V] | 
     return None
 
 
-def _search(graph: Capacities[V], start: V, safe: set[V], used: Mapping[tuple[V, V], int]) -> tuple[dict[V, V], V | None]:
+def _search(
+    graph: Capacities[V], start: V, safe: set[V], used: Mapping[tuple[V, V], int]
+) -> tuple[dict[V, V], V | None]:
     came_from = {start: start}
     border = deque([start])
     while border:

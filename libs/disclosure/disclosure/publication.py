@@ -1,8 +1,8 @@
 """What may be published of one quantity beside what was published of it earlier.
 
-Publications of one quantity at two times, of trees that were reorganised between, of people who joined and left: what can
-be computed from both is a cut of the graph in `cuts.py`. A publication is made so that no such cut is smaller than the
-minimum, against each earlier one for which its time has not run out.
+Publications of one quantity at two times, of trees that were reorganised between, of people who joined and left:
+what can be computed from both is a cut of the graph in `cuts.py`. A publication is made so that no such cut is
+smaller than the minimum, against each earlier one for which its time has not run out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -76,9 +76,8 @@ def decide(
             rest
             for earlier in ledger.earlier
             for side in small_cuts(earlier.edges(rests, ledger.people), None, rule.minimum)
-            for rest in side & rests
+            for rest in rests & side
         }
         if not found:
             return report
         refused |= found
-

@@ -18,7 +18,15 @@ class Released:
     units: Mapping[UUID, int] = field(default_factory=dict)
 
 
-def released_by_steps(tree: UnitTree, steps: Iterable[Mapping[UUID, int]], minimum: int) -> Released:
+@dataclass(frozen=True)
+class Step:
+    """What came in a time, by unit, and the tree as it was at its end: a later tree must not change it."""
+
+    tree: UnitTree
+    came: Mapping[UUID, int]
+
+
+def released_by_steps(steps: Iterable[Step], minimum: int) -> Released:
     """Add up what came in each step, by unit, as far as it may be shown.
 
     What came is kept back until a rest of at least `minimum` of it is in a report, and is then counted at once. So two
@@ -27,8 +35,8 @@ def released_by_steps(tree: UnitTree, steps: Iterable[Mapping[UUID, int]], minim
     waiting: Counter[UUID] = Counter()
     whole, units = 0, Counter[UUID]()
     for step in steps:
-        waiting.update(step)
-        report = suppress(tree, {unit: uniform(count) for unit, count in waiting.items()}, GroupRule(minimum))
+        waiting.update(step.came)
+        report = suppress(step.tree, {unit: uniform(count) for unit, count in waiting.items()}, GroupRule(minimum))
         whole += report.whole.answers or 0
         units.update(_shown(report))
         for unit in report.whole.counted:

@@ -6,6 +6,7 @@ A group is given as its values with how many people have each; whether these are
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -50,3 +51,9 @@ def merged(groups: Iterable[Mapping[K, int]]) -> Counter[K]:
 def uniform(people: int) -> Counter[int]:
     """Return a group of which only the number of people is published, under a rule without `differing`."""
     return Counter({1: people} if people else {})
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the first day of the month that was so many months earlier: the window is never shorter than that."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(years, month + 1, 1)

@@ -1,4 +1,4 @@
-"""The published sets of people: compared in the database, recorded, and deleted when their time has run out."""
+"""The published sets of people: compared in the database, and recorded."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import insert, text
 
 from chassis.ids import new_id
 from chassis.records import table_of
@@ -19,9 +19,11 @@ People = Mapping[UUID, Collection[UUID]]
 
 # Text, because sets are joined as arrays: each earlier set with the units of now, by how many people they share.
 _SHARED = text(
-    "WITH now AS MATERIALIZED (SELECT * FROM unnest(CAST(:people AS uuid[]), CAST(:units AS uuid[])) AS n(person, unit)) "
-    "SELECT d.set_id, now.unit, count(*) FROM disclosed_set AS d CROSS JOIN LATERAL unnest(d.people) AS then(person) "
-    "JOIN now ON now.person = then.person WHERE d.quantity = :quantity AND d.published_on >= :since "
+    "WITH now AS MATERIALIZED "
+    "(SELECT * FROM unnest(CAST(:people AS uuid[]), CAST(:units AS uuid[])) AS n(person, unit)) "
+    "SELECT d.set_id, now.unit, count(*) FROM disclosed_set AS d "
+    "CROSS JOIN LATERAL unnest(d.people) AS counted(person) "
+    "JOIN now ON now.person = counted.person WHERE d.quantity = :quantity AND d.published_on >= :since "
     "GROUP BY d.set_id, now.unit"
 )
 _SIZES = text(
@@ -42,7 +44,7 @@ class Publication:
 
 
 def ledger_of(tx: Transaction, quantity: str, since: date, people: People) -> Ledger:
-    """Compare the people of each unit with what was published of the quantity since a day; lock out others until then."""
+    """Compare the people of each unit with what was published of a quantity since a day, and lock out others."""
     tx.session.execute(_LOCK, {"agency": tx.agency_id, "quantity": quantity})
     wanted = {"quantity": quantity, "since": since}
     sizes: dict[tuple[UUID, int], dict[UUID, int]] = defaultdict(dict)
@@ -74,9 +76,3 @@ def record_sets(tx: Transaction, publication: Publication, reports: Iterable[fro
     ]
     if rows:
         tx.session.execute(insert(table_of(DisclosedSet)), rows)
-
-
-def forget_sets(tx: Transaction, quantity: str, before: date) -> None:
-    """Delete what was published before a day: nothing is compared with it any more."""
-    row = DisclosedSet
-    tx.session.execute(delete(row).where(row.quantity == quantity, row.published_on < before))

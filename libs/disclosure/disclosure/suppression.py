@@ -1,16 +1,18 @@
 """Which groups' figures may be shown, so that no figure of a small group can be seen or computed.
 
-What is here is arithmetic about sets of people, whatever is counted of them. Every unit reports its whole subtree, so two
-reports overlap whenever one unit lies below the other, and the difference between them is a report too, whether we print
-it or not. Call what a shown unit reports beyond its shown children its *rest*. Rests never share a person, and every set
-that can be computed by adding and subtracting shown reports is a union of rests. So it is enough that each rest is empty
-or may itself be published, by the rule for groups and beside what was published earlier:
+What is here is arithmetic about sets of people, whatever is counted of them. Every unit reports its whole subtree,
+so two reports overlap whenever one unit lies below the other, and the difference between them is a report too,
+whether we print it or not. Call what a shown unit reports beyond its shown children its *rest*. Rests never share a
+person, and every set that can be computed by adding and subtracting shown reports is a union of rests. So it is
+enough that each rest is empty or may itself be published, by the rule for groups and beside what was published
+earlier:
 
 1. a unit without anything that may be published is hidden, and so is everything below a hidden unit;
-2. when a unit is hidden because its group is too small or too alike, its next-smallest sibling is hidden too, and further
-   siblings until the rest may be published;
-3. a rest that may not be published is left out of the unit's own report and passed up, until it is in one that may, or in
-   no report at all. Nothing shows that it happened: a report without a rest is the same as one whose rest is empty.
+2. when a unit is hidden because its group is too small or too alike, its next-smallest sibling is hidden too, and
+   further siblings until the rest may be published;
+3. a rest that may not be published is left out of the unit's own report and passed up, until it is in one that may,
+   or in no report at all. Nothing shows that it happened: a report without a rest is the same as one whose rest is
+   empty.
 """
 
 from collections.abc import Callable, Mapping
@@ -93,6 +95,12 @@ class _Rules:
     def is_enough(self, units: Units) -> bool:
         return self.group.allows(merged(self.direct[unit] for unit in units if unit in self.direct))
 
+    def rest_of(self, loose: Units, pieces: list[Units]) -> Units:
+        """Return what may be published of the loose units: all, or all but one piece whose people changed, or none."""
+        candidates = [loose, *(loose - piece for piece in pieces if piece)]
+        allowed = (one for one in candidates if self.is_enough(one) and self.beside_earlier(one))
+        return next(allowed, frozenset())
+
 
 def suppress(
     tree: UnitTree,
@@ -132,19 +140,20 @@ def _combine(unit: UUID | None, own: Units, below: list[_Part], rules: _Rules) -
         (part for part in below if part.reason is None), key=lambda part: (rules.size(part.counted), str(part.unit))
     )
     hidden = [part for part in below if part.reason is not None]
-    loose = own.union(*(part.all for part in hidden), *(part.loose for part in shown))
+    pieces = [own, *(part.all for part in hidden), *(part.loose for part in shown)]
+    loose: Units = frozenset().union(*pieces)
     # what is hidden for the sake of an earlier publication alone is large enough: it needs no cover, only a larger rest
     covered = sum(1 for part in hidden if rules.size(part.all) and not rules.is_enough(part.all))
     while covered and shown and (covered < _COVER or not rules.is_enough(loose)):
         sacrificed = shown.pop(0)
         sacrificed.reason = Reason.PROTECTS_SMALL_GROUP
         covered += 1
+        pieces.append(sacrificed.all)
         loose |= sacrificed.all
-    counted: Units = frozenset().union(*(part.counted for part in shown))
-    if rules.is_enough(loose) and rules.beside_earlier(loose):
-        counted, loose = counted | loose, frozenset()
+    rest = rules.rest_of(loose, pieces)
+    counted = rest.union(*(part.counted for part in shown))
     reason = None if counted else Reason.PROTECTS_SMALL_GROUP
-    return _Part(unit, counted, loose, reason)
+    return _Part(unit, counted, loose - rest, reason)
 
 
 def _cell(part: _Part, rules: _Rules) -> Cell:

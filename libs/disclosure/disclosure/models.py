@@ -29,7 +29,7 @@ def include_tables(metadata: MetaData) -> None:
 
 
 class DisclosedSet(Base):
-    """People who could be told apart from others by a publication: who was asked or paid, never what they said."""
+    """People whom a publication distinguishes from others: who was asked or paid, never what they answered or got."""
 
     __tablename__ = "disclosed_set"
     __table_args__ = (Index("ix_disclosed_set_quantity", "agency_id", "quantity", "published_on"),)

@@ -57,7 +57,7 @@ class Report:
     units: Mapping[UUID, Cell]
 
     def rests(self, tree: UnitTree) -> frozenset[Units]:
-        """Return the sets of units that can be told apart by the shown cells; none shares a unit with another."""
+        """Return the sets of units that can be distinguished by the shown cells; none shares a unit with another."""
         found = {self.whole.counted.difference(*self._shown(tree.tops()))}
         for unit, cell in self.units.items():
             found.add(cell.counted.difference(*self._shown(tree.children.get(unit, ()))))

@@ -10,3 +10,7 @@ CREATE TABLE survey_asked (
     unit_id UUID NOT NULL,
     CONSTRAINT pk_survey_asked PRIMARY KEY (survey_id, employee_id)
 );
+
+ALTER TABLE survey_asked ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY agency_only ON survey_asked USING (agency_id = current_setting('app.agency_id', true))
+    WITH CHECK (agency_id = current_setting('app.agency_id', true));

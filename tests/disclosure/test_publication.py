@@ -40,7 +40,7 @@ def everybody(units, people):
 
 
 def compared(sets, people):
-    ids = {UUID(int=number + 1000): inside for number, inside in enumerate(sets)}
+    ids = dict(enumerate(sets))
     shared = defaultdict(dict)
     for (unit, now), (earlier, then) in product(people.items(), ids.items()):
         if both := len(now & then):

@@ -14,15 +14,15 @@ from disclosure.rules import GroupRule, merged
 from disclosure.suppression import Report, Units, suppress
 from disclosure.units import UnitTree
 
-Vertex = UUID | Units | None
+Vertex = int | Units | None
 
 
 @dataclass(frozen=True)
 class Earlier:
     """An earlier publication: how many people each of its sets has, and how many of them are in which unit now."""
 
-    sizes: Mapping[UUID, int]
-    shared: Mapping[UUID, Mapping[UUID, int]]  # by unit of now, by set of then
+    sizes: Mapping[int, int]  # by the number of the set
+    shared: Mapping[UUID, Mapping[int, int]]  # by unit of now, by set of then
 
     def change(self, units: Units, people: int) -> int:
         """Return of how few people the figure of these units would say something, with the best of the earlier sets."""

@@ -44,7 +44,8 @@ def merged(groups: Iterable[Mapping[K, int]]) -> Counter[K]:
     """Return the values of several groups as one."""
     found: Counter[K] = Counter()
     for group in groups:
-        found.update(group)
+        for value, people in group.items():
+            found[value] += people
     return found
 
 

@@ -47,16 +47,17 @@ def ledger_of(tx: Transaction, quantity: str, since: date, people: People) -> Le
     """Compare the people of each unit with what was published of a quantity since a day, and lock out others."""
     tx.session.execute(_LOCK, {"agency": tx.agency_id, "quantity": quantity})
     wanted = {"quantity": quantity, "since": since}
-    sizes: dict[tuple[UUID, int], dict[UUID, int]] = defaultdict(dict)
-    place: dict[UUID, tuple[UUID, int]] = {}
-    for publication, report, set_id, count in tx.session.execute(_SIZES, wanted):
-        place[set_id] = (publication, report)
-        sizes[publication, report][set_id] = count
+    sizes: dict[tuple[UUID, int], dict[int, int]] = defaultdict(dict)
+    place: dict[UUID, tuple[tuple[UUID, int], int]] = {}
+    for number, (publication, report, set_id, count) in enumerate(tx.session.execute(_SIZES, wanted)):
+        place[set_id] = ((publication, report), number)
+        sizes[publication, report][number] = count
     pairs = [(person, unit) for unit, inside in people.items() for person in inside]
     now = {"people": [person for person, _ in pairs], "units": [unit for _, unit in pairs]}
-    shared: dict[tuple[UUID, int], dict[UUID, dict[UUID, int]]] = defaultdict(lambda: defaultdict(dict))
+    shared: dict[tuple[UUID, int], dict[UUID, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     for set_id, unit, count in tx.session.execute(_SHARED, {**wanted, **now}) if place else ():
-        shared[place[set_id]][unit][set_id] = count
+        report_of, number = place[set_id]
+        shared[report_of][unit][number] = count
     counts = {unit: len(inside) for unit, inside in people.items()}
     return Ledger(counts, [Earlier(found, shared[key]) for key, found in sizes.items()])
 

@@ -34,10 +34,10 @@ def a_survey(ministry: Ministry, petugas: str, unit: str, saat: Moment) -> None:
 
 @when(says("{nama} dari {unit} menjawab survei itu tanpa menyebut diri"))
 def they_answer(ministry: Ministry, nama: str, unit: str) -> None:
-    for one in nama.split(", "):
+    for place, one in enumerate(nama.split(", ")):
         assert ministry.people[one]["unit_id"] == ministry.units[UNITS[unit]]
         token = ministry.who(one).post(f"{ministry.notes['survey']}/token", keyed=False)["token"]
-        ministry.system.edge.post(f"{WELLBEING}/answers", ballot(ministry, token), keyed=False)
+        ministry.system.edge.post(f"{WELLBEING}/answers", ballot(ministry, token, 3 + place % 2 * 2), keyed=False)
 
 
 @when(says("{pegawai:Nama} memakai satu kartu suara dua kali"))
@@ -208,9 +208,9 @@ def they_never_consume_it(ministry: Ministry) -> None:
         assert ministry.system.operator.post(path, body, keyed=False)["ids"] == body["ids"]
 
 
-def ballot(ministry: Ministry, token: str) -> dict[str, Any]:
+def ballot(ministry: Ministry, token: str, score: int = 4) -> dict[str, Any]:
     questions = ministry.notes["opened"]["questions"]
-    return {"token": token, "answers": [{"question_id": one["question_id"], "score": 4} for one in questions]}
+    return {"token": token, "answers": [{"question_id": one["question_id"], "score": score} for one in questions]}
 
 
 def results(ministry: Ministry, reader: str) -> dict[str, Any]:

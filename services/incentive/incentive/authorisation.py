@@ -37,13 +37,7 @@ def require_colleagues(actor: Principal, employee_ids: Iterable[UUID]) -> None:
         raise OwnAffair(errors=own)
 
 
-def require_own_unit(actor: Principal, unit_id: UUID) -> UUID | None:
-    """Raise Forbidden for a leader who asks about another unit. Return the leader, or None for HR and inspectors.
-
-    The own unit only: sums of units inside one another would disclose single amounts.
-    """
-    if actor.has(*WHOLE_AGENCY):
-        return None
-    if actor.unit_id != unit_id:
+def require_own_unit(actor: Principal, unit_id: UUID) -> None:
+    """Raise Forbidden for a leader who asks about another unit than the own; HR and inspectors see every unit."""
+    if not actor.has(*WHOLE_AGENCY) and actor.unit_id != unit_id:
         raise Forbidden
-    return actor.employee_id

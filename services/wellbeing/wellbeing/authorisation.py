@@ -7,13 +7,13 @@ from uuid import UUID
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
 from chassis.unit_of_work import Transaction
+from disclosure.units import UnitTree
 from wellbeing.domain.errors import SurveyResultsOutOfScope
 from wellbeing.domain.reporting_line import has_conflict, require_no_leader
 from wellbeing.domain.survey_views import SurveyReader
 from wellbeing.domain.ticket import Ticket
-from wellbeing.domain.units import UnitTree
 from wellbeing.persistence.directory import find_employee, is_leader, led_by, reporting_line, unit_tree
-from wellbeing.persistence.survey_answers import surveys_with_token
+from wellbeing.persistence.survey_answers import surveys_asking, surveys_with_token
 from wellbeing.persistence.tickets import excluded_from, load_case, subjects_of
 
 OFFICER = "wellbeing_officer"
@@ -108,32 +108,29 @@ def must_not_read(tx: Transaction, ticket_ids: Collection[UUID], employee_id: UU
 
 
 def survey_reader(tx: Transaction, actor: Principal, survey_ids: Collection[UUID]) -> SurveyReader:
-    """Return what somebody is to surveys: office, units upwards, and where they have a token."""
+    """Return what somebody is to surveys: office, which ask for their answer, and where they have a token."""
     person = actor.employee_id
-    tokens = surveys_with_token(tx, survey_ids, person) if person else frozenset()
-    return SurveyReader(actor.has(OFFICER), active_units_of(tx, person), tokens)
+    if person is None:
+        return SurveyReader(actor.has(OFFICER), frozenset(), frozenset())
+    asked_by = surveys_asking(tx, survey_ids, person) if is_active(tx, person) else frozenset()
+    return SurveyReader(actor.has(OFFICER), asked_by, surveys_with_token(tx, survey_ids, person))
 
 
-def active_units_of(tx: Transaction, employee_id: UUID | None) -> tuple[UUID, ...]:
-    """Return the unit of an active employee and those above it; none for anybody else."""
-    employee = find_employee(tx, employee_id) if employee_id else None
-    if employee is None or not employee.is_active:
-        return ()
-    return (employee.unit_id, *unit_tree(tx).ancestors(employee.unit_id))
+def is_active(tx: Transaction, employee_id: UUID) -> bool:
+    """Return whether this is an active employee today."""
+    employee = find_employee(tx, employee_id)
+    return employee is not None and employee.is_active
 
 
 @dataclass(frozen=True)
 class ResultScope:
-    """The groups of a survey that somebody may see (None: every group), and those whose free text they read."""
+    """The groups of a survey that somebody may see (None: every group), and whether they read free text."""
 
     groups: frozenset[UUID] | None
-    texts: frozenset[UUID] | None
+    texts: bool
 
     def includes(self, unit_id: UUID | None) -> bool:
         return unit_id is None or self.groups is None or unit_id in self.groups
-
-    def includes_texts(self, unit_id: UUID | None) -> bool:
-        return self.texts is None or unit_id in self.texts
 
     def require(self, unit_id: UUID | None) -> None:
         if not self.includes(unit_id):
@@ -144,8 +141,8 @@ def result_scope(tx: Transaction, actor: Principal, tree: UnitTree) -> ResultSco
     """Return which results of a survey somebody may see.
 
     Everybody: the whole, their own unit and those above it, each with the groups directly below, as suppressed.
-    Leaders: their tree. Officer and inspector: all. Free text is read by the officer and, of their own tree, by
-    leaders.
+    Leaders: their tree. Officer and inspector: all. Free text is read by the officer alone: a chief knows how the
+    people of a team write, and what only one of them can know.
     """
     led = tree.subtree(led_units(tx, actor))
     own = find_employee(tx, actor.employee_id) if actor.employee_id else None
@@ -155,4 +152,4 @@ def result_scope(tx: Transaction, actor: Principal, tree: UnitTree) -> ResultSco
     beside = {child for unit in chain for child in tree.children.get(unit, ())} | set(tree.tops())
     everything = actor.has(OFFICER, "inspector")
     groups = None if everything else frozenset(chain | beside | led)
-    return ResultScope(groups, None if actor.has(OFFICER) else led)
+    return ResultScope(groups, actor.has(OFFICER))

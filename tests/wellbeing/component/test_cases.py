@@ -298,7 +298,7 @@ def test_anonymous_endpoints_leave_no_trace_of_who_called_in_any_table_or_log(co
     found = occurrences(context, {str(sender.account_id), sender.account_id.hex, code, token})
     assert found == set()
     traces = occurrences(context, {str(sender.employee_id)})
-    assert traces <= {"directory_person", "directory_stretch", "survey_participation", "inbox"}
+    assert traces <= {"directory_person", "directory_stretch", "survey_participation", "survey_asked", "inbox"}
     ok(context.client(officer).post(f"{BASE}/surveys/{survey['survey_id']}/close"))
     assert "survey_participation" not in occurrences(context, {str(sender.employee_id)})
 

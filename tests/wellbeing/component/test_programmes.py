@@ -162,7 +162,7 @@ def test_ramadan_hours_follow_the_dates_that_the_agency_enters(context, officer)
     ("kind", "body"),
     [
         ("ANONYMITY", {"scores": 5}),
-        ("ANONYMITY", {"scores": "5", "free_text": 10, "counts": 5}),
+        ("ANONYMITY", {"scores": "5", "free_text": 10, "counts": 5, "differing": 2, "window_months": 12}),
         ("TRIAGE", {"danger_hours": 0, "other_working_days": 3}),
         ("ENVIRONMENT", {"LIGHT": 300}),
         ("WORKING_HOURS", {"ordinary": 1, "ramadan": 2, "ramadan_periods": []}),

@@ -65,7 +65,7 @@ def test_sitis_team_of_four_answers_is_hidden_with_its_next_smallest_sibling_and
     assert len(report["group"]["questions"][1]["texts"]) == 23
     assert teams["LARGE"]["questions"][1]["reason"] == "PROTECTS_SMALL_GROUP"
     assert report["explanation"]["minimum_scores"] == 5
-    assert report["explanation"]["version"] == "default-anonymity-1"
+    assert report["explanation"]["version"] == "default-anonymity-2"
 
 
 def test_siti_sees_her_bureau_with_its_teams_as_suppressed_and_no_free_text(context, officer):
@@ -94,16 +94,16 @@ def test_nobody_looks_into_the_teams_of_another_bureau(context, officer, service
     refused(results(context, outsider, survey, context.teams["large"]), 403, "survey_results_out_of_reach")
 
 
-def test_a_leader_reads_the_free_text_of_the_own_tree_and_of_no_other_team(context, officer):
+def test_a_leader_reads_no_free_text_neither_of_the_own_team_nor_of_another(context, officer):
     survey = a_survey(context, officer)
     fill(context, survey, {"siti": 10, "small": 8, "middle": 9, "large": 12}, text="lampu")
     publish(context, officer, survey)
     chief = context.member("large", 0, "unit_leader")
 
-    assert len(ok(results(context, chief, survey, context.teams["large"]))["group"]["questions"][1]["texts"]) == 12
-    assert ok(results(context, chief, survey, context.bureau))["group"]["questions"][1]["texts"] is None
-    sibling = ok(results(context, chief, survey, context.teams["siti"]))["group"]["questions"][1]
-    assert (sibling["answers"], sibling["texts"]) == (10, None)
+    for unit, answers in ((context.teams["large"], 12), (context.bureau, 39), (context.teams["siti"], 10)):
+        written = ok(results(context, chief, survey, unit))["group"]["questions"][1]
+        assert (written["answers"], written["texts"]) == (answers, None)
+    assert len(ok(results(context, officer, survey, context.teams["large"]))["group"]["questions"][1]["texts"]) == 12
 
 
 def test_an_inspector_reads_every_units_scores_but_no_free_text(context, officer):
@@ -296,7 +296,7 @@ def test_a_stricter_minimum_holds_for_surveys_opened_afterwards(context, officer
     client = context.client(officer)
     entry = {
         "valid_from": "2026-08-03",
-        "body": {"scores": 8, "free_text": 12, "counts": 8},
+        "body": {"scores": 8, "free_text": 12, "counts": 8, "differing": 2, "window_months": 12},
         "source": "SK",
         "verified": True,
     }
@@ -307,5 +307,5 @@ def test_a_stricter_minimum_holds_for_surveys_opened_afterwards(context, officer
 
     assert survey["minimum_scores"] == 8
     assert ok(results(context, officer, survey))["group"]["answers"] is None
-    weaker = {**entry, "body": {"scores": 2, "free_text": 10, "counts": 5}}
+    weaker = {**entry, "body": {**entry["body"], "window_months": 6}}
     refused(client.post(f"{BASE}/reference/ANONYMITY", json=weaker), 422, "reference_weaker_than_default")

@@ -2,8 +2,8 @@ from uuid import UUID
 
 import pytest
 
+from disclosure.units import UnitTree
 from wellbeing.domain.reporting_line import Employee, Exclusion, ReportingLine, Subjects, depends_on, exclusions
-from wellbeing.domain.units import UnitTree
 
 MINISTRY, BUREAU, TEAM, OTHER = (UUID(int=n) for n in range(1, 5))
 MINISTER, HEAD, CHIEF, CLERK, TRAINEE, OUTSIDER, FRIEND = (UUID(int=n) for n in range(11, 18))

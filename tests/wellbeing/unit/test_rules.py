@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from chassis.errors import InvalidInput
+from disclosure.units import UnitTree
 from wellbeing.domain import ballot, report_code
 from wellbeing.domain.deadlines import add_working_days, danger_due_by_the_day, release_at, start_of_day, triage_due
 from wellbeing.domain.errors import ReportCodeUnknown, SurveyTokenInvalid, TicketMoveNotAllowed
@@ -14,7 +15,6 @@ from wellbeing.domain.reference import DEFAULTS, Reference, ReferenceKind, in_fo
 from wellbeing.domain.reference_values import Triage, require_valid, threshold, working_hours
 from wellbeing.domain.survey import Answer, Question, QuestionKind, mean_score, unit_large_enough, valid_answers
 from wellbeing.domain.ticket import MOVES, MoveTicket, Referral, Ticket, TicketKind, TicketState
-from wellbeing.domain.units import UnitTree
 from wellbeing.domain.working_hours import schedule_on
 
 DAY = date(2026, 8, 10)

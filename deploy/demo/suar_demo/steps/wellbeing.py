@@ -53,9 +53,9 @@ def pulse_survey(context: DemoContext) -> None:
     )
     survey_id = survey["survey_id"]
     opened = officer.post(f"{WELLBEING}/surveys/{survey_id}/open", {"closes_on": f"{YEAR}-08-10"})
-    for person in _answering(context, bureau):
+    for place, person in enumerate(_answering(context, bureau)):
         token = person.me.post(f"{WELLBEING}/surveys/{survey_id}/token", keyed=False)["token"]
-        answers = [{"question_id": question["question_id"], "score": 4} for question in opened["questions"]]
+        answers = [{"question_id": question["question_id"], "score": 3 + place % 3} for question in opened["questions"]]
         context.api.post(f"{WELLBEING}/answers", {"token": token, "answers": answers}, keyed=False)
     context.turn_clock(YEAR, 8, 11, 9)
     context.consistency.wait_for(

@@ -5,7 +5,7 @@ An answer that depends on somebody who has not arrived yet is no guess: NotKnown
 
 from directory.questions.agency import time_zone, today
 from directory.questions.ahead import days_ahead, offices_changing_on, people_changing_on
-from directory.questions.overall import all_units_on, headcounts_on
+from directory.questions.overall import all_units_on, headcounts_on, members_on
 from directory.questions.people import (
     Where,
     days_in,
@@ -47,6 +47,7 @@ __all__ = [
     "leads_on",
     "leads_on_each",
     "left_on",
+    "members_on",
     "offices_changing_on",
     "people_changing_on",
     "people_of",

@@ -1,4 +1,4 @@
-"""Questions about the whole agency on a day: all of its units, and how many people each of them has."""
+"""Questions about the whole agency on a day: all of its units, and which people each of them has, or how many."""
 
 from collections.abc import Collection
 from datetime import date
@@ -39,6 +39,20 @@ def headcounts_on(
     wanted = {name: list(those) for name, those in (("units", units), ("status", status)) if those is not None}
     rows = tx.session.execute(_count_query(units is not None, status is not None), {"day": day, **wanted})
     return {row.unit_id: row.people for row in rows}
+
+
+def members_on(tx: Transaction, day: date, status: Collection[str]) -> dict[UUID, list[UUID]]:
+    """Return the people with one of these statuses of every unit, without those below; none where there are none."""
+    rows = tx.session.execute(_members_query(), {"day": day, "status": list(status)})
+    return {row.unit_id: row.people for row in rows}
+
+
+@cache
+def _members_query() -> AnySelect:
+    stretch = models.Stretch
+    counted = stretch.status == any_(bindparam("status", type_=ARRAY(Text)))
+    query = select(stretch.unit_id, func.array_agg(stretch.employee_id).label("people"))
+    return query.where(holds_on(stretch), counted).group_by(stretch.unit_id)
 
 
 @cache

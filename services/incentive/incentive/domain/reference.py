@@ -13,6 +13,7 @@ from incentive.domain.career import eligibility_rules_from
 from incentive.domain.claim import repayment_rules_from
 from incentive.domain.credit import credit_rules_from
 from incentive.domain.credit_months import credit_months_from
+from incentive.domain.unit_total import disclosure_rules_from
 from incentive.domain.work_calendar import work_calendar_from
 
 
@@ -23,6 +24,7 @@ class ReferenceKind(StrEnum):
     AWARDS = "AWARDS"
     WORK_CALENDAR = "WORK_CALENDAR"
     REPAYMENT = "REPAYMENT"
+    DISCLOSURE = "DISCLOSURE"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class PublishReference:
                     work_calendar_from(self.data)
                 case ReferenceKind.REPAYMENT:
                     repayment_rules_from(self.data)
+                case ReferenceKind.DISCLOSURE:
+                    disclosure_rules_from(self.data)
         except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
             expected = f"bentuk yang sama dengan versi bawaan {self.kind} (GET /reference); bermasalah pada {error!r}"
             raise InvalidInput(errors=[FieldError("data", "reference_unreadable", None, expected[:300])]) from error

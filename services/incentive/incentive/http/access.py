@@ -16,5 +16,5 @@ class Relation:
     NOT_OWN = "HR officer, never in a matter of one's own"
     OWN_ROWS = "HR officer; rows about the uploader stay out and are listed"
     WRITER = "not whoever wrote the draft, where it lets one person run and approve a month"
-    LED_UNIT = "unit_leader: the own unit only, groups of at least five; never a person's amount"
+    LED_UNIT = "unit_leader: the own unit only, groups that disclose nobody; never a person's amount"
     SECOND_PERSON = "not whoever started the run, unless the policy lets one person do both"

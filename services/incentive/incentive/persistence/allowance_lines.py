@@ -1,6 +1,7 @@
 """Lines of the allowance: written many at once, never changed once their run is decided."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from directory.bulk import overwrite
 from incentive.domain.allowance_line import AllowanceLine, LineKey, LineKind, MonthLines
 from incentive.domain.allowance_line_views import AllowanceLineView, LineDetail
 from incentive.domain.allowance_run import DECIDED
+from incentive.domain.unit_total import PaidPerson
 from incentive.persistence import models
 
 EXPORT_CHUNK = 5000
@@ -111,16 +113,19 @@ def load_line(tx: Transaction, line_id: UUID) -> LineDetail:
     return required(fetch_one(tx, query.where(_LINE.id == line_id), LineDetail), "baris tukin", line_id)
 
 
-def decided_amounts(tx: Transaction, units: Sequence[UUID], month: date, without: UUID | None) -> list[int]:
-    """Return what each person of these units was granted for a month, `without` one of them."""
+def people_paid(tx: Transaction, month: date) -> list[PaidPerson]:
+    """Return what each person was granted for a month, with the unit of the regular line."""
     query = (
-        select(func.sum(_LINE.amount))
+        select(_LINE.employee_id, _LINE.unit_id, _LINE.amount)
         .join(_RUN, _RUN.id == _LINE.run_id)
-        .where(_LINE.month == month, among(_LINE.unit_id, units), _RUN.state.in_(sorted(DECIDED)))
-        .where(_LINE.employee_id.is_distinct_from(without))
-        .group_by(_LINE.employee_id)
+        .where(_LINE.month == month, _LINE.unit_id.is_not(None), _RUN.state.in_(sorted(DECIDED)))
+        .order_by(_LINE.employee_id, _LINE.kind != LineKind.REGULAR.value, _LINE.id)
     )
-    return [int(amount) for amount in tx.session.scalars(query)]
+    found: dict[UUID, PaidPerson] = {}
+    for employee_id, unit_id, amount in tx.session.execute(query):
+        before = found.get(employee_id, PaidPerson(employee_id, unit_id, 0))  # type: ignore[arg-type] # has a unit
+        found[employee_id] = replace(before, amount=before.amount + amount)
+    return list(found.values())
 
 
 def _joined(query: Select[Any]) -> Select[Any]:

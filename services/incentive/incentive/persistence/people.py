@@ -1,6 +1,6 @@
 """People and units as incentive asks the directory for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from directory import models, questions
 from directory.answers import NotKnownYet
 from directory.people import PositionLevel
 from directory.timelines import Period, Stretch
+from disclosure.units import UnitTree
 from incentive.persistence import models as models_of_pay
 
 DEFAULT_ZONE = "Asia/Jakarta"
@@ -81,9 +82,11 @@ def count_employees(tx: Transaction) -> int:
     return tx.session.execute(select(func.count()).select_from(_PERSON)).scalar_one()
 
 
-def units_below(tx: Transaction, unit_id: UUID, day: date) -> Sequence[UUID]:
-    """Return a unit and all units below it in the tree of a day. Raise NotFound unless this agency has it."""
-    found = questions.units_below_each(tx, [unit_id], day).known.get(unit_id)
-    if found is None:
+def require_unit(tx: Transaction, unit_id: UUID, day: date) -> None:
+    """Raise NotFound unless this agency has the unit."""
+    if unit_id not in questions.units_on(tx, [unit_id], day).known:
         raise NotFound(object="unit kerja", id=unit_id)
-    return sorted(found)
+
+
+def unit_tree_on(tx: Transaction, day: date) -> UnitTree:
+    return UnitTree({unit_id: unit.parent_id for unit_id, unit in questions.all_units_on(tx, day).items()})

@@ -22,6 +22,7 @@ from incentive.domain.credit_months import CreditMonths, credit_months_from
 from incentive.domain.policy import PolicyTemplateView
 from incentive.domain.reference import PublishReference, ReferenceKind, ReferenceView
 from incentive.domain.tukin_rules import rules_from, rules_to
+from incentive.domain.unit_total import DisclosureRules, disclosure_rules_from
 from incentive.domain.work_calendar import WorkCalendar, work_calendar_from
 from incentive.persistence import models
 
@@ -103,6 +104,10 @@ def credit_months(tx: Transaction, day: date) -> tuple[CreditMonths, ReferenceVi
 def repayment_rules(tx: Transaction, day: date) -> tuple[RepaymentRules, ReferenceView]:
     found = reference_on(tx, ReferenceKind.REPAYMENT, day)
     return repayment_rules_from(found.data), found
+
+
+def disclosure_rules(tx: Transaction, day: date) -> DisclosureRules:
+    return disclosure_rules_from(reference_on(tx, ReferenceKind.DISCLOSURE, day).data)
 
 
 def work_calendar(tx: Transaction, day: date) -> WorkCalendar:

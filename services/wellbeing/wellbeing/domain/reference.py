@@ -95,8 +95,8 @@ DEFAULTS: tuple[Reference, ...] = (
     Reference(
         ReferenceKind.ANONYMITY,
         date(2016, 1, 1),
-        "default-anonymity-1",
-        {"scores": 5, "free_text": 10, "counts": 5},
+        "default-anonymity-2",
+        {"scores": 5, "free_text": 10, "counts": 5, "differing": 2, "window_months": 12},
         "Kebijakan Suar; alat survei yang ada memakai 3 sampai 5 untuk nilai. Bukan ketentuan hukum.",
         verified=False,
     ),

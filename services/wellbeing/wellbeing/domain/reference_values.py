@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from chassis.errors import FieldError, InvalidInput
+from disclosure.rules import GroupRule
 from wellbeing.domain.errors import ReferenceWeakerThanDefault
 from wellbeing.domain.measurement import Measure, Threshold
 from wellbeing.domain.reference import Reference, ReferenceKind, in_force
@@ -18,11 +19,21 @@ _CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
 @dataclass(frozen=True)
 class Anonymity:
-    """How many answers, texts or persons a group must have before anything of it is shown."""
+    """How many answers, texts or persons a group must have before anything of it is shown.
+
+    `differing`: so many of the scores differ from the most common one. `window_months`: for so long a publication is
+    compared with earlier ones, because people answer alike. Rows that were entered before have neither.
+    """
 
     scores: int
     free_text: int
     counts: int
+    differing: int = 2
+    window_months: int = 12
+
+    @property
+    def score_rule(self) -> GroupRule:
+        return GroupRule(self.scores, differing=self.differing)
 
 
 @dataclass(frozen=True)
@@ -186,7 +197,9 @@ def _check_release(body: Mapping[str, Any]) -> list[FieldError]:
 
 _CHECKS: Mapping[ReferenceKind, Callable[[Mapping[str, Any]], list[FieldError]]] = {
     ReferenceKind.ENVIRONMENT: _check_environment,
-    ReferenceKind.ANONYMITY: lambda body: _whole_numbers(body, "scores", "free_text", "counts"),
+    ReferenceKind.ANONYMITY: lambda body: _whole_numbers(
+        body, "scores", "free_text", "counts", "differing", "window_months"
+    ),
     ReferenceKind.TRIAGE: lambda body: _whole_numbers(body, "danger_hours", "other_working_days"),
     ReferenceKind.WORKING_HOURS: _check_hours,
     ReferenceKind.RELEASE: _check_release,

@@ -6,8 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from directory.timelines import ACTIVE
+from disclosure.units import UnitTree
 from wellbeing.domain.errors import CaseConflictOfInterest
-from wellbeing.domain.units import UnitTree
 
 
 @dataclass(frozen=True)

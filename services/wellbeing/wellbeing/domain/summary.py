@@ -1,22 +1,36 @@
-"""Counts for leaders and inspectors; those about people are shown from the anonymity minimum on.
+"""Counts for leaders and inspectors; those about people are shown from the anonymity minimum on, and grow by as many.
 
-Only whole months are counted, so that two readings on two days do not differ by the one person in between.
+Whole months are counted, each in the tree as it was on its last day. What came in a month is kept back until there is
+enough of it, so that no two readings differ by the few in between.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from wellbeing.domain.suppression import Reason, suppress
-from wellbeing.domain.units import UnitTree
+from disclosure.released import Step, released_by_steps, released_count
+from disclosure.suppression import Reason
 
 
 @dataclass(frozen=True)
 class Period:
     since: datetime
     until: datetime
+
+    def months(self) -> list["Period"]:
+        """Return its whole months, in order."""
+        found, since = [], self.since
+        while since < self.until:
+            until = datetime(since.year + since.month // 12, since.month % 12 + 1, 1, tzinfo=since.tzinfo)
+            found.append(Period(since, until))
+            since = until
+        return found
+
+    @property
+    def last_day(self) -> date:
+        return (self.until - timedelta(days=1)).date()
 
 
 @dataclass(frozen=True)
@@ -48,15 +62,16 @@ def whole_months(year: int, today: date, time_zone: str) -> Period:
     return Period(since, min(until, max(since, datetime(today.year, today.month, 1, tzinfo=zone))))
 
 
-def participant_count(
-    tree: UnitTree, members: Mapping[UUID, int], attended: Mapping[UUID, int], unit_id: UUID | None, minimum: int
-) -> CountView:
-    """Return how many people of a unit, or of the whole agency, attended, if that may be shown."""
-    report = suppress(tree.with_members(members), attended, minimum)
-    cell = report.whole if unit_id is None else report.units.get(unit_id)
-    return HIDDEN if cell is None else CountView(cell.answers, cell.reason)
+def participant_count(steps: Iterable[Step], unit_id: UUID | None, minimum: int) -> CountView:
+    """Return how many people of a unit, or of the whole agency, attended, as far as that may be shown."""
+    released = released_by_steps(steps, minimum)
+    return _shown(released.whole if unit_id is None else released.units.get(unit_id))
 
 
-def case_count(counted: int, unit_id: UUID | None, minimum: int) -> CountView:
-    """Return how many personal cases there were: for the whole agency only, and from the minimum on."""
-    return HIDDEN if unit_id is not None or counted < minimum else CountView(counted, None)
+def case_count(by_month: Sequence[int], unit_id: UUID | None, minimum: int) -> CountView:
+    """Return how many personal cases there were, as far as that may be shown: for the whole agency only."""
+    return HIDDEN if unit_id is not None else _shown(released_count(by_month, minimum))
+
+
+def _shown(count: int | None) -> CountView:
+    return HIDDEN if count is None else CountView(count, None)

@@ -1,6 +1,6 @@
 """Pulse surveys: what is asked, of whom, the states they pass, and what an answer may be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,10 +9,10 @@ from uuid import UUID
 
 from chassis.errors import FieldError, InvalidInput, NotFound
 from chassis.pagination import PageRequest
-from wellbeing.domain.errors import SurveyNotForYou, SurveyNotInState
+from disclosure.units import UnitTree
+from wellbeing.domain.errors import SurveyNotInState
 from wellbeing.domain.reference import Reference
 from wellbeing.domain.reference_values import Anonymity
-from wellbeing.domain.units import UnitTree
 
 LOWEST, HIGHEST = 1, 5
 LONGEST_TEXT = 2000
@@ -45,7 +45,7 @@ class NewQuestion:
 
 @dataclass(frozen=True)
 class WriteSurvey:
-    """What an officer writes; without units the whole agency is asked."""
+    """What an officer writes; one unit with all below it; without a unit the whole agency is asked."""
 
     title: str
     introduction: str
@@ -84,6 +84,14 @@ class SurveyGroup:
 
 
 @dataclass(frozen=True)
+class AskedPerson:
+    """Somebody whom a survey asks, and the unit under which their answers are stored."""
+
+    employee_id: UUID
+    unit_id: UUID
+
+
+@dataclass(frozen=True)
 class Survey:
     """A survey; groups and minimums are fixed when it opens."""
 
@@ -103,6 +111,7 @@ class Survey:
 
     @classmethod
     def drafted(cls, survey_id: UUID, command: WriteSurvey, secret: str) -> "Survey":
+        require_branch(command.unit_ids)
         return cls(survey_id, command.title, command.introduction, tuple(command.unit_ids), secret)
 
     def require(self, needed: SurveyState) -> None:
@@ -118,6 +127,7 @@ class Survey:
     def edited(self, command: WriteSurvey) -> "Survey":
         """Return the draft rewritten. Raise SurveyNotInState once it is open."""
         self.require(SurveyState.DRAFT)
+        require_branch(command.unit_ids)
         return replace(
             self,
             title=command.title,
@@ -131,6 +141,7 @@ class Survey:
     ) -> "Survey":
         """Return it open until the end of a day. Raise SurveyNotInState, and InvalidInput for what cannot be opened."""
         moved = self._moved(SurveyState.OPEN)
+        require_branch(self.scope)
         if closes_on < today:
             raise InvalidInput(errors=[FieldError("closes_on", "in_the_past", closes_on, f"{today} atau sesudahnya")])
         if not groups:
@@ -157,24 +168,33 @@ class Survey:
         """The units asked, as they stood when the survey opened."""
         return UnitTree({unit: group.parent for unit, group in (self.groups or {}).items()})
 
-    def group_among(self, units: Sequence[UUID]) -> UUID | None:
-        """Return the first of a person's units, the nearest first, that is a group of this survey.
+    def asked(self, people: Mapping[UUID, Sequence[UUID]]) -> Iterator[AskedPerson]:
+        """Yield everybody of the groups, of whom these are the people, with the unit of their answers.
 
-        Groups were fixed when the survey opened; a unit founded since counts with the nearest one above it.
+        They are fixed when the survey opens: who comes later would make a group of one with those who came before.
         """
-        return next((unit for unit in units if unit in (self.groups or {})), None)
-
-    def storage_unit(self, units: Sequence[UUID]) -> UUID:
-        """Return the unit under which a person's answers are stored. Raise SurveyNotForYou for nobody's."""
-        group = self.group_among(units)
-        if group is None:
-            raise SurveyNotForYou
         members = {unit: one.members for unit, one in (self.groups or {}).items()}
-        return unit_large_enough(group, self.tree, members, self.minimums.scores)
+        tree = self.tree
+        for unit in members:
+            counted_in = unit_large_enough(unit, tree, members, self.minimums.scores)
+            for person in people.get(unit, ()):
+                yield AskedPerson(person, counted_in)
 
     def _moved(self, target: SurveyState) -> "Survey":
         self.require(next(state for state, following in MOVES.items() if following is target))
         return replace(self, state=target, version=self.version + 1)
+
+
+def require_branch(scope: Sequence[UUID]) -> None:
+    """Raise InvalidInput for a choice of several units.
+
+    Three surveys of two out of three teams each would disclose every team. Units of the tree lie inside or beside one
+    another, and then what is shown of one survey can be compared with what was shown of others.
+    """
+    if len(set(scope)) > 1:
+        asked = ", ".join(str(unit) for unit in scope)
+        expected = "satu unit beserta semua unit di bawahnya, atau kosong untuk seluruh instansi"
+        raise InvalidInput(errors=[FieldError("unit_ids", "not_one_branch", asked, expected)])
 
 
 def survey_groups(tree: UnitTree, scope: Sequence[UUID], members: Mapping[UUID, int]) -> dict[UUID, SurveyGroup]:

@@ -1,21 +1,22 @@
 """The cells of a published survey: computed once, with every small group suppressed, and then frozen."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from wellbeing.domain.suppression import Cell, Reason, suppress
+from disclosure.publication import Ledger, decide
+from disclosure.rules import GroupRule, merged, uniform
+from disclosure.suppression import Cell, Reason, Report, Units
 from wellbeing.domain.survey import Question, QuestionKind, Survey, mean_score
-from wellbeing.domain.units import UnitTree
 
 
 @dataclass(frozen=True)
 class Submissions:
-    """What was submitted, by unit: forms; by question and unit: number and sum of scores, and the texts."""
+    """What was submitted, by unit: forms; by question and unit: how often each score, and the texts."""
 
     ballots: Mapping[UUID, int]
-    scores: Mapping[UUID, Mapping[UUID, tuple[int, int]]] = field(default_factory=dict)
+    scores: Mapping[UUID, Mapping[UUID, Mapping[int, int]]] = field(default_factory=dict)
     texts: Mapping[UUID, Mapping[UUID, Sequence[str]]] = field(default_factory=dict)
 
 
@@ -31,36 +32,54 @@ class ResultCell:
     texts: list[str] | None = None
 
 
-def result_cells(survey: Survey, questions: Sequence[Question], submitted: Submissions) -> Iterator[ResultCell]:
-    """Yield every cell of a closed survey: participation first, then each question."""
+@dataclass(frozen=True)
+class Results:
+    """The cells of a survey, and the sets of units that its shown counts and means tell apart, by report."""
+
+    cells: Sequence[ResultCell]
+    reports: frozenset[frozenset[Units]]
+
+
+def results_of_survey(survey: Survey, questions: Sequence[Question], submitted: Submissions, ledger: Ledger) -> Results:
+    """Return every cell of a closed survey: participation first, then each question.
+
+    Counts and means are decided beside those of earlier surveys, whatever was asked: the same question may have had
+    other words. Texts are not, which only the officer reads.
+    """
     tree, minimums = survey.tree, survey.minimums
-    for unit, cell in _cells(tree, submitted.ballots, minimums.scores):
-        yield ResultCell(None, unit, cell.answers, cell.reason)
+    report = decide(tree, _counted(submitted.ballots), GroupRule(minimums.scores), ledger)
+    cells, reports = [ResultCell(None, unit, cell.answers, cell.reason) for unit, cell in _cells(report)], [report]
     for question in questions:
         if question.kind is QuestionKind.SCORE:
-            yield from _score_cells(tree, question.question_id, submitted, minimums.scores)
+            scores = submitted.scores.get(question.question_id, {})
+            report = decide(tree, scores, minimums.score_rule, ledger)
+            cells += [_score_cell(question, unit, cell, scores) for unit, cell in _cells(report)]
+            reports.append(report)
         else:
-            yield from _text_cells(tree, question.question_id, submitted, minimums.free_text)
+            texts = submitted.texts.get(question.question_id, {})
+            counts = _counted({unit: len(written) for unit, written in texts.items()})
+            report = decide(tree, counts, GroupRule(minimums.free_text))
+            cells += [_text_cell(question, unit, cell, texts) for unit, cell in _cells(report)]
+    return Results(cells, frozenset(one.rests(tree) for one in reports))
 
 
-def _score_cells(tree: UnitTree, question_id: UUID, submitted: Submissions, minimum: int) -> Iterator[ResultCell]:
-    scores = submitted.scores.get(question_id, {})
-    for unit, cell in _cells(tree, {group: count for group, (count, _) in scores.items()}, minimum):
-        mean = None
-        if cell.answers:
-            mean = mean_score(sum(scores[group][1] for group in cell.counted if group in scores), cell.answers)
-        yield ResultCell(question_id, unit, cell.answers, cell.reason, mean)
+def _score_cell(
+    question: Question, unit: UUID | None, cell: Cell, scores: Mapping[UUID, Mapping[int, int]]
+) -> ResultCell:
+    counted = merged(scores.get(group, {}) for group in cell.counted)
+    mean = mean_score(sum(score * times for score, times in counted.items()), cell.answers) if cell.answers else None
+    return ResultCell(question.question_id, unit, cell.answers, cell.reason, mean)
 
 
-def _text_cells(tree: UnitTree, question_id: UUID, submitted: Submissions, minimum: int) -> Iterator[ResultCell]:
-    texts = submitted.texts.get(question_id, {})
-    for unit, cell in _cells(tree, {group: len(found) for group, found in texts.items()}, minimum):
-        # sorted, so that their order does not show which came from one group
-        shown = sorted(text for group in cell.counted for text in texts.get(group, ())) if cell.shown else None
-        yield ResultCell(question_id, unit, cell.answers, cell.reason, texts=shown)
+def _text_cell(question: Question, unit: UUID | None, cell: Cell, texts: Mapping[UUID, Sequence[str]]) -> ResultCell:
+    # sorted, so that their order does not show which came from one group
+    shown = sorted(text for group in cell.counted for text in texts.get(group, ())) if cell.shown else None
+    return ResultCell(question.question_id, unit, cell.answers, cell.reason, texts=shown)
 
 
-def _cells(tree: UnitTree, direct: Mapping[UUID, int], minimum: int) -> Iterator[tuple[UUID | None, Cell]]:
-    report = suppress(tree, direct, minimum)
-    yield None, report.whole
-    yield from report.units.items()
+def _counted(counts: Mapping[UUID, int]) -> Mapping[UUID, Mapping[int, int]]:
+    return {unit: uniform(count) for unit, count in counts.items()}
+
+
+def _cells(report: Report) -> list[tuple[UUID | None, Cell]]:
+    return [(None, report.whole), *report.units.items()]

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
-from wellbeing.domain.suppression import Reason
+from disclosure.suppression import Reason
 from wellbeing.domain.survey import Question, QuestionKind, Survey, SurveyState
 from wellbeing.domain.survey_results import ResultCell
 
@@ -42,10 +42,10 @@ class SurveyView:
 
 @dataclass(frozen=True)
 class SurveyReader:
-    """What a reader is to surveys: whether an officer, their units upwards, and where they have a token."""
+    """What a reader is to surveys: whether an officer, which ask for their answer, and where they have a token."""
 
     is_officer: bool
-    units: Sequence[UUID]
+    asked_by: frozenset[UUID]
     tokens: frozenset[UUID]
 
     def view(self, survey: Survey, questions: Sequence[Question]) -> SurveyView:
@@ -58,7 +58,7 @@ class SurveyReader:
             questions=[view_of(QuestionView, question) for question in questions],
             minimum_scores=anonymity.get("scores"),
             minimum_free_text=anonymity.get("free_text"),
-            for_you=is_open and survey.group_among(self.units) is not None,
+            for_you=is_open and survey.survey_id in self.asked_by,
             token_taken=is_open and survey.survey_id in self.tokens,
             tokens_given=survey.tokens_given if self.is_officer else None,
         )
@@ -126,7 +126,7 @@ class ResultExplanationView:
     def of(cls, survey: Survey) -> "ResultExplanationView":
         minimums = survey.minimums
         return cls(
-            rule="complementary_suppression_v1",
+            rule="complementary_suppression_v2",
             minimum_scores=minimums.scores,
             minimum_free_text=minimums.free_text,
             version=survey.anonymity_version or "",
@@ -135,7 +135,10 @@ class ResultExplanationView:
                 f"Nilai ditampilkan untuk kelompok dengan paling sedikit {minimums.scores} jawaban, tulisan bebas "
                 f"untuk paling sedikit {minimums.free_text} jawaban. Bila satu kelompok disembunyikan, kelompok "
                 "terkecil berikutnya yang setingkat ikut disembunyikan agar tidak dapat dihitung dari selisih. Sisa "
-                "jawaban yang terlalu sedikit tidak dihitung dalam laporan unit di atasnya."
+                "jawaban yang terlalu sedikit tidak dihitung dalam laporan unit di atasnya. Begitu pula kelompok yang "
+                f"jawabannya hampir seragam (kurang dari {minimums.differing} jawaban berbeda dari yang terbanyak) dan "
+                f"kelompok yang anggotanya berubah kurang dari {minimums.scores} orang dibandingkan dengan hasil "
+                f"survei yang diterbitkan {minimums.window_months} bulan terakhir."
             ),
         )
 

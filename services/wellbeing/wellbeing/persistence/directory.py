@@ -1,6 +1,5 @@
 """What wellbeing asks of the directory: the units and people of today, and who stands above whom."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
@@ -11,8 +10,8 @@ from chassis.unit_of_work import Transaction
 from directory.answers import NotKnownYet
 from directory.questions import (
     all_units_on,
-    headcounts_on,
     leads_on_each,
+    members_on,
     people_on,
     reviewers_on,
     subordinates_on_each,
@@ -22,8 +21,8 @@ from directory.questions import (
     units_on,
 )
 from directory.timelines import ACTIVE, UnitStretch
+from disclosure.units import UnitTree
 from wellbeing.domain.reporting_line import Employee, ReportingLine
-from wellbeing.domain.units import UnitTree
 
 
 def require_agency(tx: Transaction) -> None:
@@ -63,7 +62,11 @@ def unit_names(tx: Transaction) -> dict[UUID, tuple[str, str]]:
 
 
 def unit_tree(tx: Transaction) -> UnitTree:
-    return _tree_of(all_units_on(tx, today(tx)))
+    return unit_tree_on(tx, today(tx))
+
+
+def unit_tree_on(tx: Transaction, day: date) -> UnitTree:
+    return _tree_of(all_units_on(tx, day))
 
 
 def _tree_of(units: dict[UUID, UnitStretch]) -> UnitTree:
@@ -123,6 +126,6 @@ def subordinates(tx: Transaction, appraiser_id: UUID) -> set[UUID]:
     return {one.employee_id for one in found if one.substitute_id in {None, appraiser_id}}
 
 
-def active_members(tx: Transaction) -> Counter[UUID]:
-    """Return how many active employees each unit has itself today."""
-    return Counter(headcounts_on(tx, None, today(tx), [ACTIVE]))
+def active_members(tx: Transaction) -> dict[UUID, list[UUID]]:
+    """Return the active employees whom each unit has itself today."""
+    return members_on(tx, today(tx), [ACTIVE])

@@ -20,7 +20,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import agency_column, make_base
 from chassis.ids import new_id
-from directory.models import include_tables
+from directory.models import include_tables as include_directory
+from disclosure.models import include_tables as include_disclosure
 
 if TYPE_CHECKING:
 
@@ -42,7 +43,8 @@ def _optional_json() -> Mapped[Any]:  # None is SQL's NULL, which the check cons
     return mapped_column(JSONB(none_as_null=True))
 
 
-include_tables(Base.metadata)
+include_directory(Base.metadata)
+include_disclosure(Base.metadata)
 
 
 class ReferenceRow(Base):
@@ -101,6 +103,17 @@ class SurveyQuestion(Base):
     position: Mapped[int] = mapped_column(SmallInteger)
     kind: Mapped[str]
     text: Mapped[str]
+
+
+class SurveyAsked(Base):
+    """Whom a survey asks, fixed when it opens, and where their answers count. Gone when the results are published."""
+
+    __tablename__ = "survey_asked"
+    __table_args__ = (PrimaryKeyConstraint("survey_id", "employee_id"),)
+    agency_id: Mapped[str] = agency_column()
+    survey_id: Mapped[UUID]
+    employee_id: Mapped[UUID]
+    unit_id: Mapped[UUID]
 
 
 class SurveyParticipation(Base):

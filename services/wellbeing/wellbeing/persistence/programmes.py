@@ -76,11 +76,13 @@ def enrolments_of_employee(tx: Transaction, employee_id: UUID, page: PageRequest
     return fetch_page(tx, query, Enrolment, page, models.Enrolment.enrolment_id, descending=True)
 
 
-def attended_by_unit(tx: Transaction, period: Period) -> Counter[UUID]:
-    """Return how many different people of each unit attended something in sessions that began in this time."""
+def attended_by_month(tx: Transaction, period: Period) -> list[Counter[UUID]]:
+    """Return how many people of each unit attended something for the first time in this period, by month."""
     row, session = models.Enrolment, models.ProgrammeSession
+    months = period.months()
+    found: list[Counter[UUID]] = [Counter() for _ in months]
     query = (
-        select(row.unit_id, func.count(row.employee_id.distinct()))
+        select(row.unit_id, func.min(session.starts_at))
         .join(session, session.session_id == row.session_id)
         .where(
             row.state == EnrolmentState.ATTENDED.value,
@@ -88,9 +90,13 @@ def attended_by_unit(tx: Transaction, period: Period) -> Counter[UUID]:
             session.starts_at >= period.since,
             session.starts_at < period.until,
         )
-        .group_by(row.unit_id)
+        .group_by(row.unit_id, row.employee_id)
     )
-    return Counter({unit_id: count for unit_id, count in tx.session.execute(query) if unit_id is not None})
+    for unit_id, first in tx.session.execute(query):
+        month = next(place for place, one in enumerate(months) if first < one.until)
+        if unit_id is not None:
+            found[month][unit_id] += 1
+    return found
 
 
 def insert_programme(tx: Transaction, programme: Programme) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.records import insert_records
 from chassis.unit_of_work import Transaction
-from wellbeing.domain.survey import Answer
+from wellbeing.domain.survey import Answer, AskedPerson
 from wellbeing.domain.survey_results import Submissions
 from wellbeing.persistence import models
 
@@ -33,6 +33,31 @@ def record_token_issued(tx: Transaction, survey_id: UUID, employee_id: UUID) -> 
     )
     statement = statement.on_conflict_do_nothing()
     return tx.session.execute(statement.returning(models.SurveyParticipation.survey_id)).first() is not None
+
+
+def insert_asked(tx: Transaction, survey_id: UUID, people: Iterable[AskedPerson]) -> None:
+    """Record whom a survey asks, and where their answers count."""
+    insert_records(tx, models.SurveyAsked, people, survey_id=survey_id)
+
+
+def unit_of_asked(tx: Transaction, survey_id: UUID, employee_id: UUID) -> UUID | None:
+    """Return where the answers of a person count, or None for somebody who is not asked."""
+    row = models.SurveyAsked
+    return tx.session.scalar(select(row.unit_id).where(row.survey_id == survey_id, row.employee_id == employee_id))
+
+
+def surveys_asking(tx: Transaction, survey_ids: Collection[UUID], employee_id: UUID) -> frozenset[UUID]:
+    """Return which of these surveys ask a person."""
+    row = models.SurveyAsked
+    query = select(row.survey_id).where(row.survey_id.in_(survey_ids), row.employee_id == employee_id)
+    return frozenset(tx.session.scalars(query))
+
+
+def people_asked(tx: Transaction, survey_id: UUID) -> dict[UUID, list[UUID]]:
+    """Return whom a survey asked, by the unit under which their answers are stored."""
+    row = models.SurveyAsked
+    query = select(row.unit_id, func.array_agg(row.employee_id)).where(row.survey_id == survey_id)
+    return {unit_id: list(people) for unit_id, people in tx.session.execute(query.group_by(row.unit_id))}
 
 
 def surveys_with_token(tx: Transaction, survey_ids: Collection[UUID], employee_id: UUID) -> frozenset[UUID]:
@@ -68,12 +93,12 @@ def load_submissions(tx: Transaction, survey_id: UUID) -> Submissions:
     """Return forms by unit, and scores and texts by question and unit."""
     ballot, answer = models.SurveyBallot, models.SurveyAnswer
     ballots = select(ballot.unit_id, func.count()).where(ballot.survey_id == survey_id).group_by(ballot.unit_id)
-    scores: dict[UUID, dict[UUID, tuple[int, int]]] = {}
+    scores: dict[UUID, dict[UUID, dict[int, int]]] = {}
     texts: dict[UUID, dict[UUID, list[str]]] = {}
-    sums = select(answer.question_id, answer.unit_id, func.count(), func.sum(answer.score))
-    sums = sums.where(answer.survey_id == survey_id, answer.score.is_not(None))
-    for question_id, unit_id, count, total in tx.session.execute(sums.group_by(answer.question_id, answer.unit_id)):
-        scores.setdefault(question_id, {})[unit_id] = (count, int(total or 0))
+    by_score = (answer.question_id, answer.unit_id, answer.score)
+    counts = select(*by_score, func.count()).where(answer.survey_id == survey_id, answer.score.is_not(None))
+    for question_id, unit_id, score, count in tx.session.execute(counts.group_by(*by_score)):
+        scores.setdefault(question_id, {}).setdefault(unit_id, {})[score or 0] = count
     written = select(answer.question_id, answer.unit_id, answer.text)
     written = written.where(answer.survey_id == survey_id, answer.text.is_not(None))
     for question_id, unit_id, wording in tx.session.execute(written):
@@ -82,6 +107,7 @@ def load_submissions(tx: Transaction, survey_id: UUID) -> Submissions:
 
 
 def erase_answers(tx: Transaction, survey_id: UUID) -> None:
-    """Erase answers and used tokens: after publication nothing is left but the published cells."""
+    """Erase answers, used tokens and who was asked: after publication nothing is left but the published cells."""
+    tx.session.execute(delete(models.SurveyAsked).where(models.SurveyAsked.survey_id == survey_id))
     tx.session.execute(delete(models.SurveyAnswer).where(models.SurveyAnswer.survey_id == survey_id))
     tx.session.execute(delete(models.SurveyBallot).where(models.SurveyBallot.survey_id == survey_id))

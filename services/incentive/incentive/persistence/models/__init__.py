@@ -1,6 +1,7 @@
 """All tables of this service, by area."""
 
-from directory.models import include_tables
+from directory.models import include_tables as include_directory
+from disclosure.models import include_tables as include_disclosure
 from incentive.persistence.models.allowance import (
     AllowanceLine,
     AllowanceRun,
@@ -10,6 +11,7 @@ from incentive.persistence.models.allowance import (
     DisciplinePenalty,
     Recalculation,
     TukinPolicy,
+    UnitTotal,
 )
 from incentive.persistence.models.base import Base
 from incentive.persistence.models.career import (
@@ -29,7 +31,8 @@ from incentive.persistence.models.career import (
 from incentive.persistence.models.claims import Claim, ClaimRepayment
 from incentive.persistence.models.people import AgencyJobClasses, PredicateRecord, TrainingRecord
 
-include_tables(Base.metadata)
+include_directory(Base.metadata)
+include_disclosure(Base.metadata)
 
 __all__ = [
     "AgencyJobClasses",
@@ -58,4 +61,5 @@ __all__ = [
     "TalentRating",
     "TrainingRecord",
     "TukinPolicy",
+    "UnitTotal",
 ]

@@ -117,6 +117,19 @@ class Circumstance(AgencyRow, Base):
     )
 
 
+class UnitTotal(Base):
+    """The sum of a month of a unit with all below it, as it was first shown; hidden is null."""
+
+    __tablename__ = "unit_total"
+    agency_id: Mapped[str] = agency_column(primary_key=True)
+    month: Mapped[date] = mapped_column(primary_key=True)
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    publication_id: Mapped[UUID]
+    people: Mapped[int | None]
+    total: Mapped[int | None] = mapped_column(BigInteger)
+    __table_args__ = (CheckConstraint("(people IS NULL) = (total IS NULL)", name="hidden_or_shown"),)
+
+
 class AllowanceRun(AgencyRow, Base):
     __tablename__ = "allowance_run"
     month: Mapped[date]

@@ -8,12 +8,13 @@ from chassis.clock import today_in
 from chassis.errors import NotFound
 from chassis.unit_of_work import UnitOfWork
 from directory.questions import time_zone
+from disclosure.released import Step
 from wellbeing.authorisation import require_counts_reader
 from wellbeing.domain.reference import ReferenceKind
 from wellbeing.domain.reference_values import anonymity
 from wellbeing.domain.summary import SummaryView, case_count, participant_count, whole_months
-from wellbeing.persistence.directory import active_members, unit_tree
-from wellbeing.persistence.programmes import attended_by_unit
+from wellbeing.persistence.directory import unit_tree, unit_tree_on
+from wellbeing.persistence.programmes import attended_by_month
 from wellbeing.persistence.references import current_reference
 from wellbeing.persistence.tickets import count_cases, count_conditions
 
@@ -31,15 +32,17 @@ def show_summary(work: UnitOfWork, actor: Principal, year: int, unit_id: UUID | 
         reference = current_reference(tx, ReferenceKind.ANONYMITY, today)
         minimum = anonymity(reference).counts
         units = tree.subtree([unit_id]) if unit_id else frozenset(tree.parents)
-        attended = attended_by_unit(tx, period)
+        months = period.months()
+        attended = zip(months, attended_by_month(tx, period), strict=True)
+        steps = [Step(unit_tree_on(tx, month.last_day), came) for month, came in attended]
         audit.record(tx, actor, "summary_read", "org_unit", unit_id or "-", year=year)
         return SummaryView(
             unit_id=unit_id,
             year=year,
             counted_until=period.until,
             conditions=count_conditions(tx, units, period),
-            programme_participants=participant_count(tree, active_members(tx), attended, unit_id, minimum),
-            personal_cases=case_count(count_cases(tx, period), unit_id, minimum),
+            programme_participants=participant_count(steps, unit_id, minimum),
+            personal_cases=case_count([count_cases(tx, month) for month in months], unit_id, minimum),
             minimum=minimum,
             anonymity_version=reference.version,
         )

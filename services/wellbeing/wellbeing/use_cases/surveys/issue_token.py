@@ -9,12 +9,12 @@ from uuid import UUID
 from chassis.auth import Principal
 from chassis.errors import required
 from chassis.unit_of_work import UnitOfWork
-from wellbeing.authorisation import active_units_of, self_of
+from wellbeing.authorisation import is_active, self_of
 from wellbeing.domain.ballot import Ballot, seal
 from wellbeing.domain.errors import SurveyNotForYou, SurveyTokenTaken
 from wellbeing.domain.survey import SurveyState
 from wellbeing.domain.survey_views import TokenView
-from wellbeing.persistence.survey_answers import record_token_issued
+from wellbeing.persistence.survey_answers import record_token_issued, unit_of_asked
 from wellbeing.persistence.surveys import find_survey_shared
 
 
@@ -25,7 +25,10 @@ def issue_survey_token(work: UnitOfWork, actor: Principal, survey_id: UUID) -> T
         if survey.state is SurveyState.DRAFT:
             raise SurveyNotForYou
         survey.require(SurveyState.OPEN)
-        unit = survey.storage_unit(active_units_of(tx, actor.employee_id))
-        if not record_token_issued(tx, survey_id, self_of(actor)):
+        person = self_of(actor)
+        unit = unit_of_asked(tx, survey_id, person) if is_active(tx, person) else None
+        if unit is None:
+            raise SurveyNotForYou
+        if not record_token_issued(tx, survey_id, person):
             raise SurveyTokenTaken
         return TokenView(seal(Ballot(tx.agency_id, survey_id, unit), survey.secret), survey.closes_on)

@@ -37,7 +37,7 @@ def show_survey_results(work: UnitOfWork, actor: Principal, survey_id: UUID, uni
                 names.get(unit, (None, None)) if unit else (None, None),
                 questions,
                 cells[unit],
-                with_texts=scope.includes_texts(unit),
+                with_texts=scope.texts,
             )
             for unit in shown
         ]

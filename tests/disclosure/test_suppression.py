@@ -5,11 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wellbeing.domain.suppression import Reason, suppress
-from wellbeing.domain.units import UnitTree
+from disclosure.rules import GroupRule, uniform
+from disclosure.suppression import Reason
+from disclosure.suppression import suppress as suppress_values
+from disclosure.units import UnitTree
 
 BUREAU, SITI, SMALL, MIDDLE, LARGE = (UUID(int=number) for number in range(1, 6))
 BUREAU_TREE = UnitTree({BUREAU: None, SITI: BUREAU, SMALL: BUREAU, MIDDLE: BUREAU, LARGE: BUREAU})
+
+
+def suppress(tree, direct, minimum):
+    return suppress_values(tree, {unit: uniform(count) for unit, count in direct.items()}, GroupRule(minimum))
 
 
 def test_sitis_team_of_four_answers_and_its_next_smallest_sibling_are_hidden_and_the_bureau_of_23_is_shown():

@@ -1,0 +1,84 @@
+"""The acts of a service that take two people: a table, one row for each."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from approvals.errors import ActUnknown
+from chassis.auth import Principal
+from chassis.errors import required
+from chassis.unit_of_work import Transaction
+from chassis.views import decode_as, encode
+
+C = TypeVar("C")
+HR = ("hr_officer",)
+# A design rule: long enough for a second officer on leave, short enough that what was seen still holds.
+LAPSES_AFTER = timedelta(days=14)
+
+
+def _nobody(_tx: Transaction, _command: Any) -> Iterable[UUID]:
+    return ()
+
+
+def _all_of_it(command: Any) -> Any:
+    return command
+
+
+@dataclass(frozen=True)
+class Act(Generic[C]):
+    """One act: its command, what carries it out, who may propose and approve it, and whom it concerns.
+
+    `route` is where it is proposed. `concerns` gives the people whom the act is about; nobody where it is about the
+    whole agency, officers included. `earlier` gives accounts or people that have had a hand in the matter before it was
+    proposed (who wrote the draft, who nominated): they do not approve it. `shown` is what readers of a proposal see of
+    the command. Each act is tried at the proposal, so that what would be refused is refused at once and the second
+    person sees what would come; `check` is tried in its place where the act itself would take long.
+    """
+
+    name: str
+    route: str
+    command: type[C]
+    perform: Callable[[Transaction, Principal, C], Any]
+    concerns: Callable[[Transaction, C], Iterable[UUID]] = _nobody
+    roles: tuple[str, ...] = HR
+    earlier: Callable[[Transaction, C], Iterable[UUID | None]] = _nobody
+    shown: Callable[[C], Any] = _all_of_it
+    check: Callable[[Transaction, Principal, C], Any] | None = None
+    lapses_after: timedelta = LAPSES_AFTER
+
+
+def of_employee(_tx: Transaction, command: Any) -> Iterable[UUID]:
+    """Whom a command concerns that names one employee."""
+    return (command.employee_id,)
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The table of a service. `announce` tells those who may approve that a proposal (by its id) of an act waits.
+
+    `alone` are the unsafe routes that one person may call, each with its reason: a test holds that every unsafe route
+    is in one of the two.
+    """
+
+    acts: tuple[Act[Any], ...]
+    announce: Callable[[Transaction, UUID, str], None]
+    alone: dict[str, str] = field(default_factory=dict)
+
+    def named(self, name: str) -> Act[Any]:
+        return required(next((one for one in self.acts if one.name == name), None), "tindakan", name)
+
+    def require_known(self, name: str | None) -> None:
+        """Raise ActUnknown, with the acts there are."""
+        if name is not None and all(one.name != name for one in self.acts):
+            raise ActUnknown(act=name, acts=", ".join(self.names))
+
+    @property
+    def names(self) -> Sequence[str]:
+        return [one.name for one in self.acts]
+
+
+def json_of(value: Any) -> Any:
+    """Return a value as readers see it: plain JSON."""
+    return decode_as(encode(value), Any)

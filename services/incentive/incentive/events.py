@@ -50,6 +50,28 @@ class AwardGranted(IntegrationEvent, subject="employee_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AwardRevoked(IntegrationEvent, subject="employee_id"):
+    award_id: UUID
+    employee_id: UUID
+    kind: str
+    year: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardEvidenceChanged(IntegrationEvent, subject="employee_id"):
+    award_id: UUID
+    employee_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondPersonAwaited(IntegrationEvent, subject="proposal_id"):
+    """A proposed act waits for the decision of a second person."""
+
+    proposal_id: UUID
+    act: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimOpened(IntegrationEvent, subject="employee_id"):
     claim_id: UUID
     employee_id: UUID

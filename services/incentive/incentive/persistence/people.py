@@ -87,3 +87,16 @@ def units_below(tx: Transaction, unit_id: UUID, day: date) -> Sequence[UUID]:
     if found is None:
         raise NotFound(object="unit kerja", id=unit_id)
     return sorted(found)
+
+
+def leads_person(tx: Transaction, leader: UUID, employee_id: UUID) -> bool:
+    """Return whether somebody is a person's superior today, or leads the person's unit or one above it."""
+    day = today_of(tx)
+    superior = questions.superiors_on(tx, [employee_id], day).known.get(employee_id)
+    if superior is not None and leader in {superior.superior_id, superior.holder_id}:
+        return True
+    stretch = stretch_on(tx, employee_id, day)
+    if stretch is None:
+        return False
+    led = {one.unit_id for one in questions.leads_on_each(tx, [leader], day).known.get(leader, ())}
+    return not led.isdisjoint(questions.units_above_each(tx, [stretch.unit_id], day).known.get(stretch.unit_id, ()))

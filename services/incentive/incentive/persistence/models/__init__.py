@@ -1,5 +1,6 @@
 """All tables of this service, by area."""
 
+from approvals.models import include_tables as include_proposals
 from directory.models import include_tables
 from incentive.persistence.models.allowance import (
     AllowanceLine,
@@ -30,6 +31,7 @@ from incentive.persistence.models.claims import Claim, ClaimRepayment
 from incentive.persistence.models.people import AgencyJobClasses, PredicateRecord, TrainingRecord
 
 include_tables(Base.metadata)
+include_proposals(Base.metadata)
 
 __all__ = [
     "AgencyJobClasses",

@@ -62,6 +62,14 @@ class TrainingFinished(IntegrationEvent, subject="employee_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondPersonAwaited(IntegrationEvent, subject="proposal_id"):
+    """A proposed act waits for the decision of a second person."""
+
+    proposal_id: UUID
+    act: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TrainingReversed(IntegrationEvent, subject="employee_id"):
     """A record was revoked and its JP are reversed."""
 

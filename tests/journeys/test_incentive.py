@@ -134,7 +134,7 @@ def a_nomination(ministry: Ministry, pegawai: str, tahun: int) -> None:
         "evaluation_id": ministry.evaluation_of(pegawai),
         "reason": "Predikat tahunan tertinggi di unitnya",
     }
-    answer = ministry.attempt(ministry.hr, "POST", f"{INCENTIVE}/awards", json=body)
+    answer = ministry.attempt(ministry.who("Wati"), "POST", f"{INCENTIVE}/awards", json=body)
     ministry.notes["award"] = answer.json()
 
 
@@ -142,7 +142,7 @@ def a_nomination(ministry: Ministry, pegawai: str, tahun: int) -> None:
 def it_is_granted(ministry: Ministry, nomor: str) -> None:
     award = ministry.notes["award"]
     body = {"granted": True, "decision_number": nomor, "decided_on": "2027-01-12"}
-    ministry.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", body, headers=match(award))
+    ministry.by_two("POST", f"{INCENTIVE}/awards/{award['id']}/decide", body, headers=match(award))
     ministry.notes["decision"] = nomor
 
 

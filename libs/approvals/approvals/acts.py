@@ -1,7 +1,7 @@
 """The acts of a service that take two people: a table, one row for each."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -33,7 +33,8 @@ class Act(Generic[C]):
     `route` is where it is proposed. `concerns` gives the people whom the act is about; nobody where it is about the
     whole agency, officers included. `earlier` gives accounts or people that have had a hand in the matter before it was
     proposed (who wrote the draft, who nominated): they do not approve it. `shown` is what readers of a proposal see of
-    the command. Each act is tried at the proposal, so that what would be refused is refused at once and the second
+    the command. `version_of` gives the version of the object that the command names: a proposal is about that one, also
+    where the request accepts any. Each act is tried at the proposal, so that what would be refused is refused at once and the second
     person sees what would come; `check` is tried in its place where the act itself would take long.
     """
 
@@ -45,8 +46,15 @@ class Act(Generic[C]):
     roles: tuple[str, ...] = HR
     earlier: Callable[[Transaction, C], Iterable[UUID | None]] = _nobody
     shown: Callable[[C], Any] = _all_of_it
+    version_of: Callable[[Transaction, C], int] | None = None
     check: Callable[[Transaction, Principal, C], Any] | None = None
     lapses_after: timedelta = LAPSES_AFTER
+
+    def pinned(self, tx: Transaction, command: Any) -> Any:
+        """Return the command about the object's present version where it names none."""
+        if self.version_of is None or command.expected_version is not None:
+            return command
+        return replace(command, expected_version=self.version_of(tx, command))
 
 
 def of_employee(_tx: Transaction, command: Any) -> Iterable[UUID]:

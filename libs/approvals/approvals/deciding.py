@@ -36,6 +36,7 @@ def propose_act(
     with work.transaction(actor.agency_id) as tx:
         concerned = tuple(sorted(set(act.concerns(tx, command))))
         hand = require_officer(tx, actor, concerned)
+        command = act.pinned(tx, command)
         outcome = _tried(tx, actor, act, command)
         payload = encode(command).decode()
         proposal = Proposal(

@@ -18,6 +18,7 @@ from incentive.domain.predicate import RecordPredicates
 from incentive.domain.reference import PublishReference
 from incentive.domain.talent import RateTalent
 from incentive.events import SecondPersonAwaited
+from incentive.persistence.allowance_runs import load_run
 from incentive.persistence.awards import load_award
 from incentive.persistence.claims import load_claim
 from incentive.persistence.penalties import load_penalty
@@ -49,6 +50,10 @@ def _of_award(tx: Transaction, command: DecideAward | RevokeAward) -> Iterable[U
     return (load_award(tx, command.award_id).employee_id,)
 
 
+def _version_of_award(tx: Transaction, command: DecideAward | RevokeAward) -> int:
+    return load_award(tx, command.award_id).version
+
+
 def _nominators(tx: Transaction, command: DecideAward) -> Iterable[UUID | None]:
     award = load_award(tx, command.award_id)
     return award.nominated_by, award.nominated_by_person
@@ -56,6 +61,18 @@ def _nominators(tx: Transaction, command: DecideAward) -> Iterable[UUID | None]:
 
 def _of_claim(tx: Transaction, command: PlanRepayment | ReceiveRepayment) -> Iterable[UUID]:
     return (load_claim(tx, command.claim_id).employee_id,)
+
+
+def _version_of_claim(tx: Transaction, command: PlanRepayment) -> int:
+    return load_claim(tx, command.claim_id).version
+
+
+def _version_of_run(tx: Transaction, command: ApproveRun) -> int:
+    return load_run(tx, command.run_id).version
+
+
+def _version_of_policy(tx: Transaction, command: PublishPolicy) -> int:
+    return load_policy(tx, command.policy_id).version
 
 
 def _of_penalty(tx: Transaction, command: RevokePenalty) -> Iterable[UUID]:
@@ -83,7 +100,14 @@ ACTS = Acts(
     acts=(
         Act("class_amounts.adopt", "POST /class-amounts/adopt", AdoptClassAmounts, adopt_class_amounts),
         _import("class_amounts.import", "POST /imports/class-amounts"),
-        Act("policy.publish", "POST /policies/{policy_id}/publish", PublishPolicy, publish_policy, earlier=_writers),
+        Act(
+            "policy.publish",
+            "POST /policies/{policy_id}/publish",
+            PublishPolicy,
+            publish_policy,
+            earlier=_writers,
+            version_of=_version_of_policy,
+        ),
         Act("reference.publish", "POST /reference", PublishReference, publish_reference),
         Act(
             "allowance_run.approve",
@@ -91,8 +115,16 @@ ACTS = Acts(
             ApproveRun,
             approve_run,
             check=check_approval,
+            version_of=_version_of_run,
         ),
-        Act("claim.plan", "PUT /claims/{claim_id}/plan", PlanRepayment, plan_repayment, _of_claim),
+        Act(
+            "claim.plan",
+            "PUT /claims/{claim_id}/plan",
+            PlanRepayment,
+            plan_repayment,
+            _of_claim,
+            version_of=_version_of_claim,
+        ),
         Act("claim.repay", "POST /claims/{claim_id}/repayments", ReceiveRepayment, receive_repayment, _of_claim),
         Act("penalty.impose", "POST /discipline-penalties", ImposePenalty, impose_penalty, of_employee),
         Act(
@@ -129,8 +161,16 @@ ACTS = Acts(
             decide_award,
             _of_award,
             earlier=_nominators,
+            version_of=_version_of_award,
         ),
-        Act("award.revoke", "POST /awards/{award_id}/revoke", RevokeAward, revoke_award, _of_award),
+        Act(
+            "award.revoke",
+            "POST /awards/{award_id}/revoke",
+            RevokeAward,
+            revoke_award,
+            _of_award,
+            version_of=_version_of_award,
+        ),
     ),
     announce=_announce,
     alone={

@@ -267,6 +267,17 @@ def test_a_run_calculated_again_since_it_was_proposed_is_not_approved(ready):
     assert ready.second.post(path, json={"reason": "x"}, headers=match(waiting)).status_code == 412
 
 
+def test_a_policy_rewritten_since_it_was_proposed_is_not_published(ministry):
+    body = {"name": "Satu", "valid_from": "2026-01-01", "rules": RULES, "legal_source": "x"}
+    draft = ok(ministry.hr.post(f"{V1}/policies", json=body), 201)
+    waiting = ok(ministry.hr.post(f"{V1}/policies/{draft['id']}/publish"), 202)
+    other = {**body, "rules": {**RULES, "default_factor": "0.5"}}
+    ok(ministry.hr.put(f"{V1}/policies/{draft['id']}", json=other, headers=match(draft)))
+    path = f"{V1}/proposals/{waiting['id']}/approve"
+    assert ministry.second.post(path, json={"reason": "x"}, headers=match(waiting)).status_code == 412
+    assert ok(ministry.hr.get(f"{V1}/policies/{draft['id']}"))["state"] == "DRAFT"
+
+
 def test_whoever_wrote_a_policy_does_not_approve_it_and_none_does_without_a_second_person(ministry):
     body = {"name": "Berdua", "valid_from": "2026-01-01", "rules": RULES, "legal_source": "x"}
     alone = ministry.hr.post(f"{V1}/policies", json={**body, "rules": {**RULES, "second_person_approves": False}})

@@ -215,6 +215,7 @@ def test_superior_and_leader_nominate_their_own_people_only(ministry, siti, pers
     assert nominate((superior,), employee_id=str(siti), evaluation_id=str(others)).status_code == 403
     assert nominate((leader, "unit_leader")).status_code == 201
     assert nominate((superior,), kind="MODEL_EMPLOYEE_MONTH").status_code == 201
+    assert nominate((superior,), kind="SATYALANCANA_10").status_code == 403
 
 
 def test_an_award_whose_evaluation_is_corrected_is_flagged_and_revoked_by_two(ministry, siti):

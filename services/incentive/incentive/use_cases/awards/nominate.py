@@ -2,6 +2,7 @@
 
 from chassis import audit
 from chassis.auth import Principal
+from chassis.errors import Forbidden
 from chassis.ids import new_id
 from chassis.unit_of_work import Transaction, UnitOfWork
 from incentive.authorisation import require_nominator
@@ -17,11 +18,16 @@ from incentive.persistence.reference import award_kinds, eligibility_rules
 
 
 def nominate_award(work: UnitOfWork, actor: Principal, command: NominateAward) -> AwardView:
-    """HR, the superior or the leader of the unit nominates; each award once for its year, a service medal once."""
+    """HR, the superior or the leader of the unit nominates; each award once for its year.
+
+    A service medal is proposed by the agency (PP 35/2010), and once: a refusal would tell others of a punishment.
+    """
     with work.transaction(actor.agency_id) as tx:
         nominator = require_nominator(tx, actor, command.employee_id)
         kinds, reference = award_kinds(tx, today_of(tx))
         kind, evidence = find_kind(kinds, command.kind), final_evaluation(tx, command.evaluation_id)
+        if kind.is_medal and not actor.has("hr_officer"):
+            raise Forbidden
         award = Award.nominated(new_id(), command, kind, evidence, reference.id, nominator, tx.now)
         require_deserved(tx, award, kind)
         lock_awards_of(tx, award.employee_id)

@@ -1,4 +1,4 @@
-"""Every route that changes something is an act of two people, or one person may call it for a reason that is given."""
+"""Every route that changes something is an action of two people, or one person may call it for a reason that is given."""
 
 import importlib
 import re
@@ -20,14 +20,14 @@ def unsafe_routes(app, service):
 
 @pytest.mark.parametrize("service", ["incentive", "training"])
 def test_every_unsafe_route_takes_two_people_or_says_why_not(app_of, service):
-    acts = importlib.import_module(f"{service}.second_person").ACTS
-    by_two, alone = {one.route for one in acts.acts}, set(acts.alone)
+    actions = importlib.import_module(f"{service}.second_person").ACTIONS
+    by_two, alone = {one.route for one in actions.actions}, set(actions.alone)
     assert by_two.isdisjoint(alone)
     assert by_two | alone == set(unsafe_routes(app_of(service), service))
-    assert all(len(reason) > 10 for reason in acts.alone.values())
+    assert all(len(reason) > 10 for reason in actions.alone.values())
 
 
 @pytest.mark.parametrize("service", ["incentive", "training"])
 def test_an_act_has_one_name_and_one_route(service):
-    acts = importlib.import_module(f"{service}.second_person").ACTS
-    assert len({one.name for one in acts.acts}) == len({one.route for one in acts.acts}) == len(acts.acts)
+    actions = importlib.import_module(f"{service}.second_person").ACTIONS
+    assert len({one.name for one in actions.actions}) == len({one.route for one in actions.actions}) == len(actions.actions)

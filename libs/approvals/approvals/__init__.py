@@ -1,1 +1,1 @@
-"""Two people for an act that gives or takes money, credit, honour, rating or access: one proposes, another approves."""
+"""Two people for what gives or takes money, credit, honour, rating or access: one proposes, another approves."""

@@ -14,16 +14,16 @@ class AccountOfNobody(Forbidden):
 
 class SecondPersonNeeded(Forbidden):
     code = "approval_second_person_needed"
-    title = "Who proposed an act does not decide on it, from whatever account"
+    title = "Who proposed an action does not decide on it, from whatever account"
     sentence = (
         "Usulan ini Anda ajukan sendiri (juga bila lewat akun lain); keputusannya harus diambil petugas lain. Bila "
         "instansi hanya mempunyai satu petugas, mintalah operator memberi peran itu kepada pegawai kedua."
     )
 
 
-class ActInOwnLine(Forbidden):
+class ActionInOwnLine(Forbidden):
     code = "approval_own_line"
-    title = "Nobody proposes or approves an act about their superior or about those below them"
+    title = "Nobody proposes or approves an action about their superior or about those below them"
     sentence = (
         "Urusan ini menyangkut atasan langsung atau bawahan Anda. Mintalah petugas di luar garis atasan itu "
         "untuk melakukannya."
@@ -38,7 +38,7 @@ class ProposalNotOpen(Conflict):
 
 class ProposalOfSomebodyElse(Forbidden):
     code = "approval_proposal_of_another"
-    title = "Only who proposed an act takes the proposal back"
+    title = "Only who proposed an action takes the proposal back"
     sentence = "Usulan ini diajukan orang lain; hanya pengusulnya yang dapat menariknya. Anda dapat menolaknya."
 
 
@@ -48,7 +48,7 @@ class ProposalAltered(Conflict):
     sentence = "Isi usulan yang tersimpan berbeda dari yang diajukan. Laporkan kepada operator, lalu usulkan lagi."
 
 
-class ActUnknown(InvalidInput):
-    code = "approval_act_unknown"
-    title = "No act of this name needs two people here"
-    sentence = "Tindakan {act} tidak dikenal. Yang ada: {acts}."
+class ActionUnknown(InvalidInput):
+    code = "approval_action_unknown"
+    title = "No action of this name needs two people here"
+    sentence = "Tindakan {action} tidak dikenal. Yang ada: {actions}."

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from approvals.deciding import LAPSE, lapse_act
+from approvals.deciding import LAPSE, lapse_action
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
 
@@ -12,4 +12,4 @@ def keep_proposals(timers: Timers) -> None:
 
     @timers.on(LAPSE)
     def on_lapse(tx: Transaction, timer: Timer) -> None:
-        lapse_act(tx, UUID(timer.key))
+        lapse_action(tx, UUID(timer.key))

@@ -32,7 +32,7 @@ class Proposal(Base):
     __table_args__ = (Index("ix_approval_proposal_state", "agency_id", "state", "id"),)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[str] = agency_column()
-    act: Mapped[str]
+    action: Mapped[str]
     payload: Mapped[str]
     payload_hash: Mapped[str]
     concerns: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))

@@ -1,4 +1,4 @@
-"""A proposal of an act: made by one person, approved or rejected by another, or withdrawn, or lapsed."""
+"""A proposal of an action: made by one person, approved or rejected by another, or withdrawn, or lapsed."""
 
 import hashlib
 from collections.abc import Mapping
@@ -47,8 +47,8 @@ IN_WORDS = {
 
 
 @dataclass(frozen=True)
-class Hand:
-    """Who acts: the account, and the person whose account it is."""
+class Officer:
+    """Who proposes or decides: the account, and the person whose account it is."""
 
     account_id: UUID
     person_id: UUID
@@ -72,18 +72,18 @@ class ProposalReason:
 class ListProposals:
     page: PageRequest
     state: ProposalState | None = None
-    act: str | None = None
+    action: str | None = None
 
 
 @dataclass(frozen=True)
 class Proposal:
     """`payload` is the command as JSON, and `payload_hash` what it was when it was proposed.
 
-    `concerns` are the people whom the act is about. `outcome` is what came of it; before the approval what would.
+    `concerns` are the people whom the action is about. `outcome` is what came of it; before the approval what would.
     """
 
     id: UUID
-    act: str
+    action: str
     payload: str
     payload_hash: str
     concerns: tuple[UUID, ...]
@@ -100,18 +100,18 @@ class Proposal:
     decision_reason: str = ""
     version: int = 1
 
-    def approved(self, by: Hand, reason: str, now: datetime) -> "Proposal":
+    def approved(self, by: Officer, reason: str, now: datetime) -> "Proposal":
         """Return it approved by a second person. Raise ProposalNotOpen, SecondPersonNeeded or ProposalAltered."""
         after = self._decided(ProposalMove.APPROVE, by, reason, now)
-        if payload_hash(self.act, self.payload) != self.payload_hash:
+        if payload_hash(self.action, self.payload) != self.payload_hash:
             raise ProposalAltered
         return after
 
-    def rejected(self, by: Hand, reason: str, now: datetime) -> "Proposal":
+    def rejected(self, by: Officer, reason: str, now: datetime) -> "Proposal":
         """Return it rejected by a second person. Raise ProposalNotOpen or SecondPersonNeeded."""
         return self._decided(ProposalMove.REJECT, by, reason, now)
 
-    def withdrawn(self, by: Hand, reason: str, now: datetime) -> "Proposal":
+    def withdrawn(self, by: Officer, reason: str, now: datetime) -> "Proposal":
         """Return it taken back by who proposed it. Raise ProposalNotOpen or ProposalOfSomebodyElse."""
         after = self._moved(ProposalMove.WITHDRAW, by, reason, now)
         if by.person_id != self.proposed_by_person:
@@ -124,12 +124,12 @@ class Proposal:
             return self
         return replace(self, state=MOVES[ProposalMove.LAPSE], decided_at=now)
 
-    def _decided(self, move: ProposalMove, by: Hand, reason: str, now: datetime) -> "Proposal":
+    def _decided(self, move: ProposalMove, by: Officer, reason: str, now: datetime) -> "Proposal":
         after = self._moved(move, by, reason, now)
         by.require_second(self.proposed_by, self.proposed_by_person)
         return after
 
-    def _moved(self, move: ProposalMove, by: Hand, reason: str, now: datetime) -> "Proposal":
+    def _moved(self, move: ProposalMove, by: Officer, reason: str, now: datetime) -> "Proposal":
         if self.state is not ProposalState.PROPOSED:
             raise ProposalNotOpen(state=IN_WORDS[self.state])
         return replace(
@@ -142,17 +142,17 @@ class Proposal:
         )
 
 
-def payload_hash(act: str, payload: str) -> str:
-    """Return the SHA-256 of an act and its command, in hexadecimal."""
-    return hashlib.sha256(f"{act}\n{payload}".encode()).hexdigest()
+def payload_hash(action: str, payload: str) -> str:
+    """Return the SHA-256 of an action and its command, in hexadecimal."""
+    return hashlib.sha256(f"{action}\n{payload}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class ProposalView:
     id: UUID
-    act: str
+    action: str
     payload: Annotated[dict[str, Any], Meta(description="the command as it was proposed; of a file what is in it")]
-    payload_hash: Annotated[str, Meta(description="SHA-256 of the act and the command")]
+    payload_hash: Annotated[str, Meta(description="SHA-256 of the action and the command")]
     concerns: Annotated[list[UUID], Meta(description="whom it is about; empty: the whole agency")]
     reason: str
     state: ProposalState

@@ -6,7 +6,7 @@ from uuid import UUID
 import marshmallow as ma
 
 from approvals import deciding
-from approvals.acts import Acts
+from approvals.actions import Actions
 from approvals.proposal import ListProposals, ProposalReason, ProposalState, ProposalView
 from chassis.auth import allow
 from chassis.http import (
@@ -29,7 +29,7 @@ SECOND = "another person than who proposed it, never in a matter of their own or
 
 
 class ProposedIn(Schema):
-    """The part of a request that says why an act is proposed."""
+    """The part of a request that says why an action is proposed."""
 
     proposal_reason = ma.fields.String(
         load_default="",
@@ -44,12 +44,12 @@ class ProposalReasonIn(Schema):
 
 class ProposalsQuery(PageQuery):
     state = optional_choice(ProposalState)
-    act = ma.fields.String(load_default=None, validate=ma.validate.Length(max=100))
+    action = ma.fields.String(load_default=None, validate=ma.validate.Length(max=100))
 
 
-def proposals_blueprint(acts: Acts, prefix: str) -> ServiceBlueprint:
-    """Return the routes over the acts of a service."""
-    blp = ServiceBlueprint("proposals", url_prefix=f"{prefix}/proposals", description="Acts that take two people")
+def proposals_blueprint(actions: Actions, prefix: str) -> ServiceBlueprint:
+    """Return the routes over the actions of a service."""
+    blp = ServiceBlueprint("proposals", url_prefix=f"{prefix}/proposals", description="Actions that take two people")
 
     @blp.route("", methods=["GET"])
     @allow(*READERS)
@@ -57,14 +57,14 @@ def proposals_blueprint(acts: Acts, prefix: str) -> ServiceBlueprint:
     @blp.response(200, Page[ProposalView])
     def list_proposals(query: dict[str, Any]) -> Page[ProposalView]:
         """Proposals, the newest first, but for those about the reader; `state=PROPOSED` are those that wait."""
-        return deciding.list_acts(work(), principal(), acts, ListProposals(**query))
+        return deciding.list_actions(work(), principal(), actions, ListProposals(**query))
 
     @blp.route("/<uuid:proposal_id>", methods=["GET"])
     @allow(*READERS, relation="never one about oneself")
     @blp.response(200, ProposalView)
     def show_proposal(proposal_id: UUID) -> ProposalView:
         """One proposal, with what would come of it."""
-        return with_etag(deciding.show_act(work(), principal(), acts, proposal_id))
+        return with_etag(deciding.show_action(work(), principal(), actions, proposal_id))
 
     @blp.route("/<uuid:proposal_id>/approve", methods=["POST"])
     @allow(*DECIDERS, relation=SECOND)
@@ -73,9 +73,9 @@ def proposals_blueprint(acts: Acts, prefix: str) -> ServiceBlueprint:
     @blp.arguments(ProposalReasonIn)
     @blp.response(200, ProposalView)
     def approve_proposal(body: dict[str, Any], proposal_id: UUID) -> ProposalView:
-        """Approve a proposal: the act is carried out as it was proposed, and `outcome` is what came of it."""
+        """Approve a proposal: the action is carried out as it was proposed, and `outcome` is what came of it."""
         command = ProposalReason(proposal_id, body["reason"], expected_version())
-        return with_etag(deciding.approve_act(work(), principal(), acts, command))
+        return with_etag(deciding.approve_action(work(), principal(), actions, command))
 
     @blp.route("/<uuid:proposal_id>/reject", methods=["POST"])
     @allow(*DECIDERS, relation=SECOND)
@@ -86,7 +86,7 @@ def proposals_blueprint(acts: Acts, prefix: str) -> ServiceBlueprint:
     def reject_proposal(body: dict[str, Any], proposal_id: UUID) -> ProposalView:
         """Reject a proposal, with the reason."""
         command = ProposalReason(proposal_id, body["reason"], expected_version())
-        return with_etag(deciding.reject_act(work(), principal(), acts, command))
+        return with_etag(deciding.reject_action(work(), principal(), actions, command))
 
     @blp.route("/<uuid:proposal_id>/withdraw", methods=["POST"])
     @allow(*DECIDERS, relation="who proposed it")
@@ -97,6 +97,6 @@ def proposals_blueprint(acts: Acts, prefix: str) -> ServiceBlueprint:
     def withdraw_proposal(body: dict[str, Any], proposal_id: UUID) -> ProposalView:
         """Take back one's own proposal, with the reason."""
         command = ProposalReason(proposal_id, body["reason"], expected_version())
-        return with_etag(deciding.withdraw_act(work(), principal(), acts, command))
+        return with_etag(deciding.withdraw_action(work(), principal(), actions, command))
 
     return blp

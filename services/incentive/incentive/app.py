@@ -22,7 +22,7 @@ from incentive.http import (
     talent,
 )
 from incentive.http.access import PREFIX
-from incentive.second_person import ACTS
+from incentive.second_person import ACTIONS
 from incentive.settings import Settings
 from operations import operations_blueprint
 
@@ -50,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
         title="Suar: incentive",
         blueprints=[
             *(module.blp for module in MODULES),
-            proposals_blueprint(ACTS, PREFIX),
+            proposals_blueprint(ACTIONS, PREFIX),
             jobs_blueprint("incentive", "hr_officer"),
             operations_blueprint,
         ],

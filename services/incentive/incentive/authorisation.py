@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from approvals.hands import hand_of
+from approvals.officers import officer_of
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, Forbidden, OwnAffair
 from chassis.unit_of_work import Transaction
@@ -44,11 +44,11 @@ def require_nominator(tx: Transaction, actor: Principal, employee_id: UUID) -> N
 
     Raise AccountOfNobody, OwnAffair, NotFound, or Forbidden for everybody else.
     """
-    hand = hand_of(actor)
+    officer = officer_of(actor)
     require_colleague(tx, actor, employee_id)
-    if not (actor.has("hr_officer") or leads_person(tx, hand.person_id, employee_id)):
+    if not (actor.has("hr_officer") or leads_person(tx, officer.person_id, employee_id)):
         raise Forbidden
-    return Nominator(hand.account_id, hand.person_id)
+    return Nominator(officer.account_id, officer.person_id)
 
 
 def require_own_unit(actor: Principal, unit_id: UUID) -> UUID | None:

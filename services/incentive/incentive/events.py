@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from approvals.events import ProposalWaits
 from chassis.bus.envelope import IntegrationEvent
 
 
@@ -64,11 +65,8 @@ class AwardEvidenceChanged(IntegrationEvent, subject="employee_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecondPersonAwaited(IntegrationEvent, subject="proposal_id"):
-    """A proposed act waits for the decision of a second person."""
-
-    proposal_id: UUID
-    act: str
+class SecondPersonAwaited(ProposalWaits, IntegrationEvent, subject="proposal_id"):
+    """A proposed action waits for the decision of a second person."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""The acts of this service that take two people, as a table; and what one person may do alone, each with its reason."""
+"""The actions that take two people, as a table; and what one person may do alone, each with its reason."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from approvals.acts import Act, Acts, of_employee
+from approvals.actions import Action, Actions, of_employee
 from chassis import outbox
 from chassis.unit_of_work import Transaction
 from incentive.domain.allowance_run import ApproveRun
@@ -87,20 +87,20 @@ def _writers(tx: Transaction, command: PublishPolicy) -> Iterable[UUID | None]:
     return (load_policy(tx, command.policy_id).written_by,)
 
 
-def _import(name: str, route: str) -> Act[ImportRows]:
+def _import(name: str, route: str) -> Action[ImportRows]:
     """The rows about either officer stay out, and are listed."""
-    return Act(name, route, ImportRows, start_rows, shown=ImportRows.shown, check=check_rows)
+    return Action(name, route, ImportRows, start_rows, shown=ImportRows.shown, check=check_rows)
 
 
-def _announce(tx: Transaction, proposal_id: UUID, act: str) -> None:
-    outbox.record(tx, SecondPersonAwaited(proposal_id=proposal_id, act=act))
+def _announce(tx: Transaction, proposal_id: UUID, action: str) -> None:
+    outbox.record(tx, SecondPersonAwaited(proposal_id=proposal_id, action=action))
 
 
-ACTS = Acts(
-    acts=(
-        Act("class_amounts.adopt", "POST /class-amounts/adopt", AdoptClassAmounts, adopt_class_amounts),
+ACTIONS = Actions(
+    actions=(
+        Action("class_amounts.adopt", "POST /class-amounts/adopt", AdoptClassAmounts, adopt_class_amounts),
         _import("class_amounts.import", "POST /imports/class-amounts"),
-        Act(
+        Action(
             "policy.publish",
             "POST /policies/{policy_id}/publish",
             PublishPolicy,
@@ -108,8 +108,8 @@ ACTS = Acts(
             earlier=_writers,
             version_of=_version_of_policy,
         ),
-        Act("reference.publish", "POST /reference", PublishReference, publish_reference),
-        Act(
+        Action("reference.publish", "POST /reference", PublishReference, publish_reference),
+        Action(
             "allowance_run.approve",
             "POST /allowance-runs/{run_id}/approve",
             ApproveRun,
@@ -117,7 +117,7 @@ ACTS = Acts(
             check=check_approval,
             version_of=_version_of_run,
         ),
-        Act(
+        Action(
             "claim.plan",
             "PUT /claims/{claim_id}/plan",
             PlanRepayment,
@@ -125,36 +125,36 @@ ACTS = Acts(
             _of_claim,
             version_of=_version_of_claim,
         ),
-        Act("claim.repay", "POST /claims/{claim_id}/repayments", ReceiveRepayment, receive_repayment, _of_claim),
-        Act("penalty.impose", "POST /discipline-penalties", ImposePenalty, impose_penalty, of_employee),
-        Act(
+        Action("claim.repay", "POST /claims/{claim_id}/repayments", ReceiveRepayment, receive_repayment, _of_claim),
+        Action("penalty.impose", "POST /discipline-penalties", ImposePenalty, impose_penalty, of_employee),
+        Action(
             "penalty.revoke",
             "POST /discipline-penalties/{penalty_id}/revoke",
             RevokePenalty,
             revoke_penalty,
             _of_penalty,
         ),
-        Act("credit.open", "PUT /credit/{employee_id}/opening", OpeningBalance, open_credit, of_employee),
+        Action("credit.open", "PUT /credit/{employee_id}/opening", OpeningBalance, open_credit, of_employee),
         _import("credit.import", "POST /imports/credit-openings"),
-        Act(
+        Action(
             "credit.book",
             "POST /credit/{employee_id}/periodic",
             BookPeriodicCredit,
             book_periodic_credit,
             of_employee,
         ),
-        Act("credit.decide", "POST /credit/{employee_id}/decisions", DecideCredit, decide_credit, of_employee),
-        Act("predicates.record", "POST /predicate-history", RecordPredicates, record_predicates, _of_items),
+        Action("credit.decide", "POST /credit/{employee_id}/decisions", DecideCredit, decide_credit, of_employee),
+        Action("predicates.record", "POST /predicate-history", RecordPredicates, record_predicates, _of_items),
         _import("predicates.import", "POST /imports/predicate-history"),
-        Act(
+        Action(
             "career.attest",
             "PUT /eligibility/{employee_id}/attestation",
             AttestCareer,
             attest_career,
             of_employee,
         ),
-        Act("talent.rate", "PUT /talent/{employee_id}", RateTalent, rate_talent, of_employee),
-        Act(
+        Action("talent.rate", "PUT /talent/{employee_id}", RateTalent, rate_talent, of_employee),
+        Action(
             "award.decide",
             "POST /awards/{award_id}/decide",
             DecideAward,
@@ -163,7 +163,7 @@ ACTS = Acts(
             earlier=_nominators,
             version_of=_version_of_award,
         ),
-        Act(
+        Action(
             "award.revoke",
             "POST /awards/{award_id}/revoke",
             RevokeAward,

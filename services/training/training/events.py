@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from approvals.events import ProposalWaits
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from training.domain.enrolment import Enrolment
@@ -62,11 +63,8 @@ class TrainingFinished(IntegrationEvent, subject="employee_id"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecondPersonAwaited(IntegrationEvent, subject="proposal_id"):
-    """A proposed act waits for the decision of a second person."""
-
-    proposal_id: UUID
-    act: str
+class SecondPersonAwaited(ProposalWaits, IntegrationEvent, subject="proposal_id"):
+    """A proposed action waits for the decision of a second person."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,9 +1,9 @@
-"""The acts of this service that take two people, as a table; and what one person may do alone, each with its reason."""
+"""The actions that take two people, as a table; and what one person may do alone, each with its reason."""
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from approvals.acts import Act, Acts
+from approvals.actions import Action, Actions
 from chassis import outbox
 from chassis.unit_of_work import Transaction
 from training.domain.competency import SetStandard
@@ -21,7 +21,7 @@ DESCRIPTION = "it describes what there is to learn or to read, and gives nobody 
 LOAN = "a loan is between the person and the library"
 SEAT = "a seat gives no JP before attendance and certificate"
 PLANNED = "a plan or a need gives nothing; plans are agreed by the appraiser"
-SECOND = "it is itself the act of a second person: neither who submitted the certificate nor whose it is"
+SECOND = "it is itself the action of a second person: neither who submitted the certificate nor whose it is"
 ATTENDED = "JP follow from attendance by the rule in force; trainer and officer both may mark it, nobody their own"
 
 
@@ -29,16 +29,16 @@ def _of_record(tx: Transaction, command: RevokeRecord) -> Iterable[UUID]:
     return (lock_record(tx, command.record_id).employee_id,)
 
 
-def _announce(tx: Transaction, proposal_id: UUID, act: str) -> None:
-    outbox.record(tx, SecondPersonAwaited(proposal_id=proposal_id, act=act))
+def _announce(tx: Transaction, proposal_id: UUID, action: str) -> None:
+    outbox.record(tx, SecondPersonAwaited(proposal_id=proposal_id, action=action))
 
 
-ACTS = Acts(
-    acts=(
-        Act("rule.set", "POST /rules", SetRule, set_rule),
-        Act("jp_target.set", "POST /jp-targets", SetJpTarget, set_jp_target),
-        Act("standard.set", "POST /standards", SetStandard, set_standard),
-        Act("record.revoke", "POST /records/{record_id}/revoke", RevokeRecord, revoke_record, _of_record),
+ACTIONS = Actions(
+    actions=(
+        Action("rule.set", "POST /rules", SetRule, set_rule),
+        Action("jp_target.set", "POST /jp-targets", SetJpTarget, set_jp_target),
+        Action("standard.set", "POST /standards", SetStandard, set_standard),
+        Action("record.revoke", "POST /records/{record_id}/revoke", RevokeRecord, revoke_record, _of_record),
     ),
     announce=_announce,
     alone={

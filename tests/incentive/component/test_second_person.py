@@ -1,12 +1,13 @@
-"""Each act that takes two people, tried alone, in one's own matter, in one's own line and through a second account."""
+"""Each action that takes two people, tried alone, in one's own matter, in one's own line and through a second account."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 import pytest
 
-from incentive.second_person import ACTS
+from incentive.second_person import ACTIONS
 from tests.incentive.builders import RULES, V1, match, ok
 
 OWN, LINE = "own_affair", "approval_own_line"
@@ -16,7 +17,7 @@ DECISION = {"granted": True, "decision_number": "KEP-2", "decided_on": "2026-04-
 
 @dataclass
 class Scene:
-    """One request for each act; those about somebody are about Siti."""
+    """One request for each action; those about somebody are about Siti."""
 
     ministry: object
     person: object
@@ -138,8 +139,8 @@ ABOUT_SOMEBODY = {
 
 
 def test_there_is_a_request_for_each_act(scene):
-    assert set(scene.requests) == set(ACTS.names)
-    concerned = {name for name in ACTS.names if scene.proposed(name)["concerns"] == [str(scene.siti)]}
+    assert set(scene.requests) == set(ACTIONS.names)
+    concerned = {name for name in ACTIONS.names if scene.proposed(name)["concerns"] == [str(scene.siti)]}
     assert concerned == ABOUT_SOMEBODY
 
 
@@ -147,8 +148,8 @@ def test_nobody_approves_what_they_have_proposed_from_whatever_account(scene):
     same_person = replace(scene.ministry.officer, account_id=uuid4())
     again = scene.ministry.service.client(same_person)
     for client in (scene.ministry.hr, again):
-        found = {name: scene.code_of_approving(client, scene.proposed(name)) for name in ACTS.names}
-        assert found == dict.fromkeys(ACTS.names, SECOND)
+        found = {name: scene.code_of_approving(client, scene.proposed(name)) for name in ACTIONS.names}
+        assert found == dict.fromkeys(ACTIONS.names, SECOND)
 
 
 def test_nobody_proposes_or_approves_in_a_matter_of_their_own(scene):
@@ -169,9 +170,11 @@ def test_nobody_proposes_or_approves_in_their_own_line(scene, place):
 
 def test_an_account_of_nobody_neither_proposes_nor_approves(scene):
     nobody = scene.ministry.service.client(replace(scene.ministry.officer, account_id=uuid4(), employee_id=None))
-    assert {name: scene.code_of_proposing(nobody, name) for name in ACTS.names} == dict.fromkeys(ACTS.names, NOBODY)
-    found = {name: scene.code_of_approving(nobody, scene.proposed(name)) for name in ACTS.names}
-    assert found == dict.fromkeys(ACTS.names, NOBODY)
+    assert {name: scene.code_of_proposing(nobody, name) for name in ACTIONS.names} == dict.fromkeys(
+        ACTIONS.names, NOBODY
+    )
+    found = {name: scene.code_of_approving(nobody, scene.proposed(name)) for name in ACTIONS.names}
+    assert found == dict.fromkeys(ACTIONS.names, NOBODY)
 
 
 def test_nothing_is_done_before_the_second_person_approves_and_it_is_done_once(scene):
@@ -204,13 +207,13 @@ def test_a_proposal_is_rejected_by_another_withdrawn_by_its_own_and_lapses(scene
 def test_what_waits_is_listed_and_told_and_not_shown_to_whom_it_concerns(scene):
     waiting = scene.proposed("penalty.impose")
     told = scene.ministry.published("SecondPersonAwaited")[-1]
-    assert told == {"proposal_id": waiting["id"], "act": "penalty.impose"}
-    listed = f"{V1}/proposals?state=PROPOSED&act=penalty.impose"
+    assert told == {"proposal_id": waiting["id"], "action": "penalty.impose"}
+    listed = f"{V1}/proposals?state=PROPOSED&action=penalty.impose"
     assert [one["id"] for one in ok(scene.ministry.second.get(listed))["items"]] == [waiting["id"]]
     siti = scene.officer(scene.siti)
     assert ok(siti.get(listed))["items"] == []
     assert siti.get(f"{V1}/proposals/{waiting['id']}").status_code == 404
-    unknown = scene.ministry.hr.get(f"{V1}/proposals?act=gold")
+    unknown = scene.ministry.hr.get(f"{V1}/proposals?action=gold")
     assert "penalty.impose" in unknown.get_json()["detail"]
 
 
@@ -222,3 +225,12 @@ def test_what_was_changed_in_the_table_since_is_not_carried_out(scene):
         statement = "UPDATE approval_proposal SET payload = replace(payload, '1000', '9000') WHERE id = :id"
         tx.session.execute(text(statement), {"id": waiting["id"]})
     assert scene.code_of_approving(scene.ministry.second, waiting) == "approval_proposal_altered"
+
+
+def test_of_two_approvals_at_once_one_carries_it_out(scene):
+    waiting = scene.proposed("claim.repay")
+    third = scene.officer(uuid4())
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda client: scene.code_of_approving(client, waiting), (scene.ministry.second, third)))
+    assert sorted(found) == ["accepted", "version_conflict"]
+    assert ok(scene.ministry.hr.get(f"{V1}/claims"))["items"][0]["repaid_amount"] == 1000

@@ -1,11 +1,11 @@
-"""Each act of training that takes two people, tried alone, as one's own, in one's line and through a second account."""
+"""Each action of training that takes two people, tried alone, as one's own, in one's line and through a second account."""
 
 from dataclasses import replace
 
 import pytest
 
 from chassis.ids import new_id
-from training.second_person import ACTS
+from training.second_person import ACTIONS
 
 OWN, LINE = "own_affair", "approval_own_line"
 SECOND, NOBODY = "approval_second_person_needed", "approval_account_of_nobody"
@@ -17,7 +17,7 @@ STANDARD = {"position_code": "JF-ASDM-1", "competency_code": "process_analysis",
 
 @pytest.fixture
 def requests(context):
-    """One request for each act; Siti's certificate is verified."""
+    """One request for each action; Siti's certificate is verified."""
     context.a_competency()
     record = context.external(context.siti)
     context.post(context.hr, f"/records/{record['id']}/verify", {})
@@ -34,7 +34,7 @@ def proposed(context, request):
 
 
 def refusals(context, requests, officer):
-    """What an officer is told who approves each act, as another has proposed it."""
+    """What an officer is told who approves each action, as another has proposed it."""
     found = {}
     for name, request in requests.items():
         made = proposed(context, request)
@@ -44,7 +44,7 @@ def refusals(context, requests, officer):
 
 
 def test_there_is_a_request_for_each_act(requests):
-    assert set(requests) == set(ACTS.names)
+    assert set(requests) == set(ACTIONS.names)
 
 
 def test_nobody_approves_what_they_have_proposed_from_whatever_account(context, requests):
@@ -78,4 +78,4 @@ def test_a_rule_holds_only_once_the_second_person_has_approved_it(context, reque
     path, headers = f"/proposals/{made['id']}/approve", {"If-Match": f'"{made["version"]}"'}
     context.post(context.second_hr, path, {"reason": "Sesuai keputusan"}, headers=headers)
     assert days() == [*before, 21]
-    assert context.published("SecondPersonAwaited")[0]["act"] == "rule.set"
+    assert context.published("SecondPersonAwaited")[0]["action"] == "rule.set"

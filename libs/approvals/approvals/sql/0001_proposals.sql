@@ -1,10 +1,10 @@
--- Acts that take two people, as one has proposed them. The table bears the name of the package, because it stands in the
+-- Actions that take two people, as one has proposed them. The table bears the name of the package, because it stands in the
 -- databases of services that may have proposals of their own.
 
 CREATE TABLE approval_proposal (
     id UUID NOT NULL,
     agency_id TEXT NOT NULL,
-    act TEXT NOT NULL,
+    action TEXT NOT NULL,
     payload TEXT NOT NULL,
     payload_hash TEXT NOT NULL,
     concerns UUID[] NOT NULL,

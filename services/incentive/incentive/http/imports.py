@@ -65,9 +65,9 @@ def import_predicate_history(files: dict[str, Any]) -> ProposalView:
     return _propose("predicates.import", "predicate_history", files)
 
 
-def _propose(act: str, kind: str, files: dict[str, Any]) -> ProposalView:
+def _propose(action: str, kind: str, files: dict[str, Any]) -> ProposalView:
     """The file is read now, and its rows are imported once a second person has approved them."""
-    return proposed(act, read_file(principal(), _directory(), _command(kind, files)))
+    return proposed(action, read_file(principal(), _directory(), _command(kind, files)))
 
 
 def _start(kind: str, files: dict[str, Any]) -> JobStarted:

@@ -1,13 +1,13 @@
-"""Proposing an act of the table of acts that take two people."""
+"""Proposing an action of the table of actions that take two people."""
 
 from typing import Any
 
-from approvals.deciding import propose_act
+from approvals.deciding import propose_action
 from approvals.proposal import ProposalView
 from chassis.http import principal, with_etag, work
-from incentive.second_person import ACTS
+from incentive.second_person import ACTIONS
 
 
-def proposed(act: str, command: Any, reason: str = "") -> ProposalView:
-    """Propose an act in the caller's name."""
-    return with_etag(propose_act(work(), principal(), ACTS, act, command, reason=reason))
+def proposed(action: str, command: Any, reason: str = "") -> ProposalView:
+    """Propose an action in the caller's name."""
+    return with_etag(propose_action(work(), principal(), ACTIONS, action, command, reason=reason))

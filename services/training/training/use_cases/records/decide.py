@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from approvals.hands import require_officer
+from approvals.officers import require_officer
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
 from training.authorisation import require_not_self

@@ -1,4 +1,4 @@
-"""The acts of a service that take two people: a table, one row for each."""
+"""The actions of a service that take two people: a table, one row for each."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from approvals.errors import ActUnknown
+from approvals.errors import ActionUnknown
 from chassis.auth import Principal
 from chassis.errors import required
 from chassis.unit_of_work import Transaction
@@ -27,15 +27,15 @@ def _all_of_it(command: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Act(Generic[C]):
-    """One act: its command, what carries it out, who may propose and approve it, and whom it concerns.
+class Action(Generic[C]):
+    """One action: its command, what carries it out, who may propose and approve it, and whom it concerns.
 
-    `route` is where it is proposed. `concerns` gives the people whom the act is about; nobody where it is about the
-    whole agency, officers included. `earlier` gives accounts or people that have had a hand in the matter before it was
+    `route` is where it is proposed. `concerns` gives the people whom the action is about; nobody where it is about the
+    whole agency, officers included. `earlier` gives accounts or people that have had a part in the matter before it was
     proposed (who wrote the draft, who nominated): they do not approve it. `shown` is what readers of a proposal see of
     the command. `version_of` gives the version of the object that the command names: a proposal is about that one, also
-    where the request accepts any. Each act is tried at the proposal, so that what would be refused is refused at once and the second
-    person sees what would come; `check` is tried in its place where the act itself would take long.
+    where the request accepts any. Each action is tried at the proposal, so that what it would refuse is refused at once
+    and the second person sees what would come; `check` is tried instead where the action itself would take long.
     """
 
     name: str
@@ -63,28 +63,28 @@ def of_employee(_tx: Transaction, command: Any) -> Iterable[UUID]:
 
 
 @dataclass(frozen=True)
-class Acts:
-    """The table of a service. `announce` tells those who may approve that a proposal (by its id) of an act waits.
+class Actions:
+    """The table of a service. `announce` tells those who may approve that a proposal (by its id) of an action waits.
 
     `alone` are the unsafe routes that one person may call, each with its reason: a test holds that every unsafe route
     is in one of the two.
     """
 
-    acts: tuple[Act[Any], ...]
+    actions: tuple[Action[Any], ...]
     announce: Callable[[Transaction, UUID, str], None]
     alone: dict[str, str] = field(default_factory=dict)
 
-    def named(self, name: str) -> Act[Any]:
-        return required(next((one for one in self.acts if one.name == name), None), "tindakan", name)
+    def named(self, name: str) -> Action[Any]:
+        return required(next((one for one in self.actions if one.name == name), None), "tindakan", name)
 
     def require_known(self, name: str | None) -> None:
-        """Raise ActUnknown, with the acts there are."""
-        if name is not None and all(one.name != name for one in self.acts):
-            raise ActUnknown(act=name, acts=", ".join(self.names))
+        """Raise ActionUnknown, with the actions there are."""
+        if name is not None and all(one.name != name for one in self.actions):
+            raise ActionUnknown(action=name, actions=", ".join(self.names))
 
     @property
     def names(self) -> Sequence[str]:
-        return [one.name for one in self.acts]
+        return [one.name for one in self.actions]
 
 
 def json_of(value: Any) -> Any:

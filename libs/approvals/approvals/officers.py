@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from approvals.errors import AccountOfNobody, ActInOwnLine
-from approvals.proposal import Hand
+from approvals.errors import AccountOfNobody, ActionInOwnLine
+from approvals.proposal import Officer
 from chassis.auth import Principal, need_other
 from chassis.clock import today_in
 from chassis.unit_of_work import Transaction
@@ -17,26 +17,26 @@ DEFAULT_ZONE = "Asia/Jakarta"
 MOST_LEVELS = 30
 
 
-def hand_of(actor: Principal) -> Hand:
-    """Return the caller's hand. Raise AccountOfNobody: without a person nobody could know whose matter is one's own."""
+def officer_of(actor: Principal) -> Officer:
+    """Return the caller as one of the two. Raise AccountOfNobody: whose matter would be that account's own?"""
     if actor.employee_id is None:
         raise AccountOfNobody
-    return Hand(actor.account_id, actor.employee_id)
+    return Officer(actor.account_id, actor.employee_id)
 
 
-def require_officer(tx: Transaction, actor: Principal, concerned: Iterable[UUID]) -> Hand:
-    """Return the hand of who proposes or decides an act about these people.
+def require_officer(tx: Transaction, actor: Principal, concerned: Iterable[UUID]) -> Officer:
+    """Return who proposes or decides an action about these people.
 
-    Raise AccountOfNobody, OwnAffair, or ActInOwnLine for an act about one's direct superior or about anybody below one,
+    Raise AccountOfNobody, OwnAffair, or ActionInOwnLine for what is about one's direct superior or anybody below one,
     at whatever depth.
     """
-    hand = hand_of(actor)
+    officer = officer_of(actor)
     people = frozenset(concerned)
     for one in people:
         need_other(actor, one)
-    if people and _in_line(tx, hand.person_id, people):
-        raise ActInOwnLine
-    return hand
+    if people and _in_line(tx, officer.person_id, people):
+        raise ActionInOwnLine
+    return officer
 
 
 def _in_line(tx: Transaction, person: UUID, concerned: frozenset[UUID]) -> bool:

@@ -30,4 +30,8 @@ def test_every_unsafe_route_takes_two_people_or_says_why_not(app_of, service):
 @pytest.mark.parametrize("service", ["incentive", "training"])
 def test_an_act_has_one_name_and_one_route(service):
     actions = importlib.import_module(f"{service}.second_person").ACTIONS
-    assert len({one.name for one in actions.actions}) == len({one.route for one in actions.actions}) == len(actions.actions)
+    assert (
+        len({one.name for one in actions.actions})
+        == len({one.route for one in actions.actions})
+        == len(actions.actions)
+    )

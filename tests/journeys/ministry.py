@@ -72,11 +72,14 @@ class Ministry:
 
     def by_two(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
         """Wati proposes, Yusuf approves; gives what came of it."""
-        first, second = self.who("Wati"), self.who("Yusuf")
+        first = self.who("Wati")
         proposal = (first.put if method == "PUT" else first.post)(path, body, **options)
-        service = path.split("/")[3]
-        approve = f"/api/v1/{service}/proposals/{proposal['id']}/approve"
-        return second.post(approve, {"reason": "Sudah diperiksa"}, headers=match(proposal))["outcome"]
+        return self.approved(proposal, path.split("/")[3])
+
+    def approved(self, proposal: dict[str, Any], service: str) -> Any:
+        """Yusuf approves what another officer has proposed; gives what came of it."""
+        path = f"/api/v1/{service}/proposals/{proposal['id']}/approve"
+        return self.who("Yusuf").post(path, {"reason": "Sudah diperiksa"}, headers=match(proposal))["outcome"]
 
     def who(self, name: str) -> Api:
         """Somebody of the agency, signed in."""

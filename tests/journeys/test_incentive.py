@@ -65,11 +65,12 @@ def it_is_calculated(ministry: Ministry, bulan: str) -> None:
     ministry.notes["run"] = calculate(ministry, bulan)
 
 
-@when("petugas yang sama mencoba menyetujuinya")
-def the_same_officer_approves(ministry: Ministry) -> None:
-    run = ministry.notes["run"]
-    path = f"{INCENTIVE}/allowance-runs/{run['id']}/approve"
-    ministry.attempt(ministry.hr, "POST", path, headers=match(run))
+@when(says("{petugas:Nama} mengusulkan persetujuannya dan mencoba menyetujuinya sendiri"))
+def the_same_officer_approves(ministry: Ministry, petugas: str) -> None:
+    run, officer = ministry.notes["run"], ministry.who(petugas)
+    proposal = officer.post(f"{INCENTIVE}/allowance-runs/{run['id']}/approve", headers=match(run))
+    path = f"{INCENTIVE}/proposals/{proposal['id']}/approve"
+    ministry.attempt(officer, "POST", path, json={"reason": "Sudah diperiksa"}, headers=match(proposal))
 
 
 @then(says("tunjangan {bulan:Bulan} yang dibayarkan adalah"))

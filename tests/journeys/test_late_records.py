@@ -46,7 +46,9 @@ def instalments_are_planned(ministry: Ministry, jumlah: int, bulan: str) -> None
     claim = ministry.notes["claim"]
     body = {"instalment": jumlah, "from_month": bulan, "interview_note": "Setuju mengangsur; wawancara 2 Oktober 2026"}
     path = f"{INCENTIVE}/claims/{claim['id']}/plan"
-    ministry.by_two("PUT", path, body, headers=match(claim))
+    answer = ministry.attempt(ministry.who("Wati"), "PUT", path, json=body, headers=match(claim))
+    if answer.is_success:
+        ministry.approved(answer.json(), "incentive")
 
 
 @when(says("kas negara menerima {jumlah:Rupiah} untuk tagihan itu"))

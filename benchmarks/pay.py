@@ -26,7 +26,7 @@ from chassis.db.migration import upgrade
 from chassis.db.migration_files import migrations_of
 from chassis.unit_of_work import UnitOfWork
 from incentive.domain.class_amount import AdoptClassAmounts
-from incentive.domain.policy import PolicyDraft
+from incentive.domain.policy import PolicyDraft, PublishPolicy
 from incentive.domain.tukin_rules import rules_from
 from incentive.jobs import jobs
 from incentive.use_cases.allowance_runs.start import start_allowance_run
@@ -263,8 +263,9 @@ def make_rules(work: UnitOfWork, officer: Principal) -> None:
     rules = next(rules_from(item["rules"]) for item in found if item["name"] == POLICY)
     draft = PolicyDraft(POLICY, date(2026, 1, 1), None, rules, POLICY, "invented example")
     policy = create_policy(work, officer, draft)
-    publish_policy(work, officer, policy_id=policy.id)
-    adopt_class_amounts(work, officer, AdoptClassAmounts("perpres-103-2022", date(2026, 1, 1)))
+    with work.transaction(officer.agency_id) as tx:
+        publish_policy(tx, officer, PublishPolicy(policy.id, None))
+        adopt_class_amounts(tx, officer, AdoptClassAmounts("perpres-103-2022", date(2026, 1, 1)))
 
 
 def officer(agency: str) -> Principal:

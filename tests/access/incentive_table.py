@@ -6,7 +6,7 @@ from importlib import resources
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
+from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows, proposal_rows
 
 OWN = "owner hr inspector former"
 OVERSIGHT = "hr inspector"
@@ -28,16 +28,16 @@ ATTENDANCE = {"month": "2026-03", "items": [{"employee_id": "{owner}", "code": "
 
 
 def approve(scene: Scene) -> None:
-    scene.post("hr", "/allowance-runs/{open_run_id}/approve")
+    scene.two("POST", "/allowance-runs/{open_run_id}/approve")
 
 
 TABLE = [
     *operations_rows(),
     *job_rows(),
+    *proposal_rows(),
     Row("GET /policies/{policy_id}", OVERSIGHT),
     Row("PUT /policies/{policy_id}", "hr", POLICY, {"policy_id": "draft_policy_id"}),
     Row("POST /policies/{policy_id}/publish", "hr", at={"policy_id": "draft_policy_id"}),
-    Row("POST /policies/{policy_id}/publish", "hr", at={"policy_id": "alone_policy_id"}, own=REFUSED),
     Row("POST /policies/{policy_id}/simulate", "hr", {"month": "2026-01", "employee_ids": ["{owner}"]},
         finds="{owner}"),
     Row("POST /attendance", "hr", ATTENDANCE, own=REFUSED, foreign="422 invalid_input"),
@@ -49,7 +49,7 @@ TABLE = [
     Row("GET /circumstances?employee_id={owner}", OWN),
     Row("POST /circumstances/{circumstance_id}/void", "hr", own=REFUSED),
     Row("GET /allowance-runs/{run_id}", OVERSIGHT),
-    Row("POST /allowance-runs/{run_id}/approve", "hr", at={"run_id": "open_run_id"}, own=REFUSED),
+    Row("POST /allowance-runs/{run_id}/approve", "hr", at={"run_id": "open_run_id"}),
     Row("POST /allowance-runs/{run_id}/pay", "hr", {"payment_reference": "SP2D"}, {"run_id": "open_run_id"},
         given=(approve,)),
     Row("GET /allowance-runs/{run_id}/lines", OVERSIGHT),
@@ -77,13 +77,15 @@ TABLE = [
     Row("PUT /eligibility/{employee_id}/attestation", "hr", {"vacancy": True, "reference": "x"}, own=REFUSED),
     Row("PUT /talent/{employee_id}", "hr", TALENT, own=REFUSED),
     Row("GET /talent/{employee_id}?year=2025", OWN),
-    Row("POST /awards", "hr", AWARD, own=REFUSED),
+    Row("POST /awards", "hr appraiser reviewer leader", {**AWARD, "kind": "MODEL_EMPLOYEE_MONTH"}, own=REFUSED),
     Row("GET /awards?employee_id={owner}", OWN, finds="{award_id}"),
     Row("GET /awards?employee_id={owner}", OVERSIGHT, finds="{nomination_id}"),
     Row("GET /awards/{award_id}", OWN),
     Row("GET /awards/{award_id}", OVERSIGHT, at={"award_id": "nomination_id"}, hidden="owner former"),
     Row("POST /awards/{award_id}/decide", "hr", {"granted": False, "decided_on": "2026-04-20"},
         {"award_id": "nomination_id"}, own=REFUSED),
+    Row("POST /awards/{award_id}/revoke", "hr", {"decision_number": "KEP-9", "decided_on": "2026-04-20", "reason": "x"},
+        own=REFUSED),
 ]  # fmt: skip
 
 
@@ -95,22 +97,29 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     scene.turn(2026, 4, 20, 2)
     deliver_directory(service, scene.personas)
     names["policy_id"] = scene.post("hr", "/policies", POLICY)["id"]
-    scene.post("hr", "/policies/{policy_id}/publish")
+    scene.two("POST", "/policies/{policy_id}/publish")
     names["draft_policy_id"] = scene.post("hr", "/policies", {**POLICY, "valid_from": "2027-01-01"})["id"]
-    alone = {**POLICY, "valid_from": "2028-01-01", "rules": {**RULES, "second_person_approves": False}}
-    names["alone_policy_id"] = scene.post("hr_owner", "/policies", alone)["id"]
-    scene.post("hr", "/class-amounts/adopt", {"name": "perpres-103-2022", "effective_from": "2022-01-01"})
+    scene.two("POST", "/class-amounts/adopt", {"name": "perpres-103-2022", "effective_from": "2022-01-01"})
     late = {"month": "2026-01", "items": [{"employee_id": "{owner}", "code": "TL1", "count": 3}]}
     scene.post("hr", "/attendance", late)
     _career(scene)
     _months(scene)
-    names["penalty_id"] = scene.post(
-        "hr", "/discipline-penalties", {**PENALTY, "from_month": "2025-03", "letter_number": "HD-0"}
+    names["penalty_id"] = scene.two(
+        "POST", "/discipline-penalties", {**PENALTY, "from_month": "2025-03", "letter_number": "HD-0"}
     )["id"]
     names["circumstance_id"] = scene.post("hr", "/circumstances", {**CIRCUMSTANCE, "from_month": "2026-10"})["id"]
     file = {"file": (io.BytesIO(b"kelas_jabatan,jumlah,berlaku_sejak\n8,1,2026-01-01\n"), "kelas.csv")}
-    names["job_id"] = scene.call("hr", "POST", "/imports/class-amounts", data=file)["job_id"]
+    imported = scene.call("hr", "POST", "/imports/class-amounts", data=file)["id"]
+    names["job_id"] = scene.approve(imported)["outcome"]["job_id"]
+    _proposals(scene)
     return scene
+
+
+def _proposals(scene: Scene) -> None:
+    penalty = scene.fill({**PENALTY, "letter_number": "HD-3"})
+    made = scene.further.post(f"{scene.prefix}/discipline-penalties", json=penalty)
+    scene.names["proposal_id"] = made.get_json()["id"]
+    scene.names["own_proposal_id"] = scene.post("hr", "/discipline-penalties", penalty)["id"]
 
 
 def _judged(scene: Scene, year: int, quarter: int | None, evaluation: str) -> None:
@@ -124,17 +133,17 @@ def _judged(scene: Scene, year: int, quarter: int | None, evaluation: str) -> No
 def _career(scene: Scene) -> None:
     names = scene.names
     names["evaluation_id"] = names["unknown_id"]
-    scene.put("hr", "/credit/{employee_id}/opening", OPENING)
+    scene.two("PUT", "/credit/{employee_id}/opening", OPENING)
     _judged(scene, 2025, None, "{evaluation_id}")
     _judged(scene, 2026, 1, "0196b1a2-0000-7000-8000-000000000001")
     names["entry_id"] = scene.get("hr", "/credit/{employee_id}")["entries"][0]["id"]
     kinds = scene.get("hr", "/award-kinds")["items"]
     names["award_kind"] = next(one["code"] for one in kinds if not one["medal_years"])
     names["nomination_id"] = scene.post("hr", "/awards", AWARD)["id"]
-    names["award_id"] = scene.post("hr", "/awards", {**AWARD, "year": 2024})["id"]
+    names["award_id"] = scene.post("hr", "/awards", {**AWARD, "kind": "MODEL_EMPLOYEE_YEAR"})["id"]
     grant = {"granted": True, "decision_number": "KEP-1", "decided_on": "2026-04-20"}
-    scene.post("hr", "/awards/{award_id}/decide", grant)
-    scene.put("hr", "/talent/{employee_id}", TALENT)
+    scene.two("POST", "/awards/{award_id}/decide", grant)
+    scene.two("PUT", "/talent/{employee_id}", TALENT)
     scene.get("hr", "/eligibility/{employee_id}")
 
 
@@ -142,7 +151,7 @@ def _months(scene: Scene) -> None:
     names = scene.names
     names["run_id"] = scene.post("hr", "/allowance-runs", {"month": "2026-01"})["id"]
     scene.service.run_jobs()
-    scene.post("hr_owner", "/allowance-runs/{run_id}/approve")
+    scene.two("POST", "/allowance-runs/{run_id}/approve")
     scene.post("hr_owner", "/allowance-runs/{run_id}/pay", {"payment_reference": "SP2D-1"})
     line = scene.get("owner", "/allowances?employee_id={owner}&year=2026")["lines"][0]
     names |= {"line_id": line["id"], "amount": str(line["amount"])}
@@ -157,6 +166,6 @@ def _overpaid(scene: Scene) -> None:
     scene.post("hr", "/circumstances", leave)
     run = scene.post("hr", "/allowance-runs", {"month": "2026-02"})
     scene.service.run_jobs()
-    scene.post("hr_owner", f"/allowance-runs/{run['id']}/approve")
+    scene.two("POST", f"/allowance-runs/{run['id']}/approve")
     (claim,) = scene.get("hr", "/claims?employee_id={owner}")["items"]
     scene.names["claim_id"] = claim["id"]

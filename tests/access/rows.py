@@ -11,7 +11,7 @@ from uuid import uuid4
 from werkzeug.test import TestResponse
 
 from chassis.auth import Access, Principal, access_of
-from testkit.service import ServiceUnderTest
+from testkit.service import Client, ServiceUnderTest
 from tests.access.personas import EXTERNAL, FOREIGN, HR_OWNER, OWNER, RELATIONS, Personas
 
 IN, REFUSED, UNKNOWN, NOTHING = "in", "refused", "unknown", "nothing"
@@ -95,6 +95,23 @@ class Scene:
 
     def get(self, relation: str, path: str, **options: Any) -> Any:
         return self.call(relation, "GET", path, **options)
+
+    def two(self, method: str, path: str, json: Any = None) -> Any:
+        """HR proposes, a further officer approves; gives what came of it."""
+        proposal = self.call("hr", method, path, status=202, json=self.fill(json if json is not None else {}))
+        return self.approve(proposal["id"])["outcome"]
+
+    def approve(self, proposal_id: str) -> Any:
+        """Approve as the further officer."""
+        path = f"{self.prefix}/proposals/{proposal_id}/approve"
+        answer = self.further.post(path, json={"reason": "diperiksa"}, headers={"If-Match": "*"})
+        assert answer.status_code == 200, answer.text
+        return answer.get_json()
+
+    @property
+    def further(self) -> Client:
+        """An HR officer who is none of the personas."""
+        return self.service.client(replace(self.personas.of("hr"), account_id=uuid4(), employee_id=uuid4()))
 
     def turn(self, *parts: int) -> None:
         self.service.clock.turn(datetime(*parts, tzinfo=UTC))  # type: ignore[misc,arg-type]  # the first parts of a moment
@@ -192,6 +209,18 @@ def operations_rows() -> list[Row]:
         Row("POST /events/failed/{event_id}/retry", "operator", at=at, answer=("not_found",)),
         Row("POST /events/failed/{event_id}/edit", "operator", {**reason, "data": {}}, at, answer=("not_found",)),
         Row("POST /events/failed/{event_id}/discard", "operator", reason, at, answer=("not_found",)),
+    ]
+
+
+def proposal_rows() -> list[Row]:
+    """Acts that take two people: `proposal_id` is about Siti and another officer's, `own_proposal_id` is that of HR."""
+    reason = {"reason": "sudah diperiksa"}
+    return [
+        Row("GET /proposals", "hr inspector", finds="{proposal_id}", own=NOTHING),
+        Row("GET /proposals/{proposal_id}", "hr inspector", own=UNKNOWN),
+        Row("POST /proposals/{proposal_id}/approve", "hr", reason, own=REFUSED),
+        Row("POST /proposals/{proposal_id}/reject", "hr", reason, own=REFUSED),
+        Row("POST /proposals/{proposal_id}/withdraw", "hr", reason, {"proposal_id": "own_proposal_id"}, own=REFUSED),
     ]
 
 

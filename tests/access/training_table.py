@@ -4,7 +4,7 @@ import io
 
 from testkit.service import ServiceUnderTest
 from tests.access.personas import PEOPLE, Personas, deliver_directory
-from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows
+from tests.access.rows import REFUSED, Row, Scene, job_rows, operations_rows, proposal_rows
 
 READERS = "owner appraiser hr inspector"
 ACTORS = "owner appraiser hr"
@@ -45,6 +45,7 @@ def verify(scene: Scene) -> None:
 
 TABLE = [
     *operations_rows(),
+    *proposal_rows(),
     *job_rows(),
     Row("PUT /competencies/{competency_code}", "hr", {"kind": "TECHNICAL", "name": "Analisis"}),
     Row("POST /assessments", "appraiser hr",
@@ -136,7 +137,18 @@ def make_scene(service: ServiceUnderTest) -> Scene:
     _library(scene)
     file = {"file": (io.BytesIO(b"code,title,kind_code,provider\n"), "katalog.csv")}
     names["job_id"] = scene.call("hr", "POST", "/imports/courses", data=file)["job_id"]
+    _proposals(scene)
     return scene
+
+
+def _proposals(scene: Scene) -> None:
+    """Siti's certificates were verified; two officers would each have one of them revoked."""
+    reason = {"reason_code": "ENTERED_IN_ERROR"}
+    for number, proposer in (("P-1", scene.further), ("P-2", scene.service.client(scene.personas.of("hr")))):
+        record = scene.post("owner", "/records", {**CERTIFICATE, "certificate_number": number})["id"]
+        scene.post("hr", f"/records/{record}/verify", {})
+        made = proposer.post(f"{scene.prefix}/records/{record}/revoke", json=reason).get_json()["id"]
+        scene.names["proposal_id" if number == "P-1" else "own_proposal_id"] = made
 
 
 def _library(scene: Scene) -> None:

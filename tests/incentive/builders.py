@@ -95,13 +95,15 @@ class Ministry:
     service: ServiceUnderTest
     agency: str
     person: Callable[..., Principal]
+    officer: Principal = field(init=False)
     hr: Client = field(init=False)
     second: Client = field(init=False)
     versions: dict[tuple[Any, ...], int] = field(default_factory=dict)
     lives: dict[UUID, Life] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.hr = self.service.client(self.person("hr_officer"))
+        self.officer = self.person("hr_officer")
+        self.hr = self.service.client(self.officer)
         self.second = self.service.client(self.person("hr_officer"))
         self.deliver(
             "personnel",
@@ -246,11 +248,15 @@ class Ministry:
             "legal_source": "Kebijakan rekaan Kementerian Contoh",
         }
         made = ok(self.hr.post(f"{V1}/policies", json=body), 201)
-        return ok(self.second.post(f"{V1}/policies/{made['id']}/publish"))
+        return self.two(self.hr.post(f"{V1}/policies/{made['id']}/publish"))
 
     def amounts(self, effective_from: str = "2022-01-01") -> Any:
         body = {"name": "perpres-103-2022", "effective_from": effective_from}
-        return ok(self.hr.post(f"{V1}/class-amounts/adopt", json=body))["items"]
+        return self.two(self.hr.post(f"{V1}/class-amounts/adopt", json=body))["items"]
+
+    def two(self, response: TestResponse) -> Any:
+        """The second officer approves what the first has proposed; gives what came of it."""
+        return approved(ok(response, 202), self.second)
 
     def attend(self, employee_id: UUID, month: str, **counts: int) -> Any:
         items = [{"employee_id": str(employee_id), "code": code, "count": count} for code, count in counts.items()]
@@ -263,7 +269,7 @@ class Ministry:
 
     def decide(self, run: Any, *, pay: bool = True) -> Any:
         path = f"{V1}/allowance-runs/{run['id']}"
-        run = ok(self.second.post(f"{path}/approve", headers=match(run)))
+        run = self.two(self.hr.post(f"{path}/approve", headers=match(run)))
         if pay:
             body = {"payment_reference": "SP2D-1"}
             run = ok(self.second.post(f"{path}/pay", json=body, headers=match(run)))
@@ -291,7 +297,7 @@ class Ministry:
             "as_of": "2025-12-31",
             "reference": "PAK-2025-1",
         }
-        return ok(self.hr.put(f"{V1}/credit/{employee_id}/opening", json={**body, **changes}))
+        return self.two(self.hr.put(f"{V1}/credit/{employee_id}/opening", json={**body, **changes}))
 
     def finding(self, employee_id: UUID, kind: str) -> Any:
         found = ok(self.hr.get(f"{V1}/eligibility/{employee_id}"))["items"]
@@ -305,6 +311,12 @@ def ok(response: TestResponse, status: int = 200) -> Any:
     """Return the JSON of an answer of this status."""
     assert response.status_code == status, (response.status_code, response.get_data(as_text=True))
     return response.get_json()
+
+
+def approved(proposal: Any, by: Client) -> Any:
+    """Approve a proposal as a second person; gives what came of it."""
+    path = f"{V1}/proposals/{proposal['id']}/approve"
+    return ok(by.post(path, json={"reason": "Sudah diperiksa"}, headers=match(proposal)))["outcome"]
 
 
 def match(view: Any) -> dict[str, str]:

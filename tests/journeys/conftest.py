@@ -195,7 +195,8 @@ def a_message_arrives(ministry: Ministry, pegawai: str, judul: str) -> None:
 @given(says("saldo angka kredit {pegawai:Nama} pada akhir 2025 adalah {saldo:Angka}"))
 def opening_credit(ministry: Ministry, pegawai: str, saldo: str) -> None:
     body = {"level": "AHLI_PERTAMA", "balance": saldo, "base": "50.000", "as_of": "2025-12-31"}
-    ministry.hr.put(f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}/opening", {**body, "reference": "PAK-2025-1"})
+    path = f"{INCENTIVE}/credit/{ministry.id_of(pegawai)}/opening"
+    ministry.by_two("PUT", path, {**body, "reference": "PAK-2025-1"})
 
 
 @then(says('saldo angka kredit {pegawai:Nama} menjadi {saldo:Angka} dengan hitungan "{hitungan}"'))

@@ -27,10 +27,10 @@ Fitur: Insentif atas kinerja yang nyata dan terukur
     Dan setiap pegawai itu dapat menghitung ulang jumlahnya dari penjelasan yang diberikan kepadanya
     Tetapi Budi tidak dapat membaca tunjangan Siti
 
-  Skenario: Petugas yang menghitung tidak menyetujui hitungannya sendiri
+  Skenario: Petugas yang mengusulkan pembayaran tidak menyetujuinya sendiri
     Ketika tunjangan Juli 2026 dihitung oleh satu petugas
-    Dan petugas yang sama mencoba menyetujuinya
-    Maka permintaan itu ditolak dengan penjelasan "harus diberikan pengelola kepegawaian yang lain"
+    Dan Wati mengusulkan persetujuannya dan mencoba menyetujuinya sendiri
+    Maka permintaan itu ditolak dengan penjelasan "keputusannya harus diambil petugas lain"
 
   Skenario: Angka kredit dibukukan hanya dari hasil tahunan yang final
     Diketahui SKP Siti tahun 2026 sudah disetujui Bambang

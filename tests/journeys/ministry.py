@@ -70,6 +70,17 @@ class Ministry:
     def second_hr(self) -> Api:
         return self._callers[OFFICE[1]]
 
+    def by_two(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        """Wati proposes, Yusuf approves; gives what came of it."""
+        first = self.who("Wati")
+        proposal = (first.put if method == "PUT" else first.post)(path, body, **options)
+        return self.approved(proposal, path.split("/")[3])
+
+    def approved(self, proposal: dict[str, Any], service: str) -> Any:
+        """Yusuf approves what another officer has proposed; gives what came of it."""
+        path = f"/api/v1/{service}/proposals/{proposal['id']}/approve"
+        return self.who("Yusuf").post(path, {"reason": "Sudah diperiksa"}, headers=match(proposal))["outcome"]
+
     def who(self, name: str) -> Api:
         """Somebody of the agency, signed in."""
         if name not in self._callers:

@@ -18,14 +18,14 @@ def publish_policy(ministry: Ministry, template: str, **rules: Any) -> dict[str,
     chosen = next(one for one in templates if one["name"] == template)
     body = {"name": "Kebijakan tukin", "valid_from": "2026-01-01", "legal_source": chosen["legal_source"]}
     policy = ministry.hr.post(f"{INCENTIVE}/policies", {**body, "rules": {**chosen["rules"], **rules}})
-    published: dict[str, Any] = ministry.hr.post(f"{INCENTIVE}/policies/{policy['id']}/publish")
+    published: dict[str, Any] = ministry.by_two("POST", f"{INCENTIVE}/policies/{policy['id']}/publish")
     return published
 
 
 def adopt_amounts(ministry: Ministry) -> dict[int, int]:
     """Adopt a table of amounts; gives the amount of each class."""
     body = {"name": AMOUNTS, "effective_from": "2022-01-01"}
-    items = ministry.hr.post(f"{INCENTIVE}/class-amounts/adopt", body)["items"]
+    items = ministry.by_two("POST", f"{INCENTIVE}/class-amounts/adopt", body)["items"]
     return {one["job_class"]: one["amount"] for one in items}
 
 
@@ -44,7 +44,7 @@ def pay(ministry: Ministry, month: str, *moment: int) -> dict[str, Any]:
     """One officer runs the month, the other approves and pays it."""
     run = calculate(ministry, month, *moment)
     path = f"{INCENTIVE}/allowance-runs/{run['id']}"
-    run = ministry.second_hr.post(f"{path}/approve", headers=match(run))
+    run = ministry.by_two("POST", f"{path}/approve", headers=match(run))
     paid: dict[str, Any] = ministry.second_hr.post(
         f"{path}/pay", {"payment_reference": f"SP2D-{month}"}, headers=match(run)
     )

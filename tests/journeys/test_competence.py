@@ -18,7 +18,8 @@ def a_standard(ministry: Ministry, tingkat: int) -> None:
     competency = {"code": COMPETENCY, "kind": "TECHNICAL", "name": "Analisis proses"}
     ministry.hr.post(f"{TRAINING}/competencies", competency)
     standard = {"position_code": "ASDM-1", "competency_code": COMPETENCY, "required_level": tingkat}
-    ministry.hr.post(f"{TRAINING}/standards", {**standard, "valid_from": "2026-01-01", "source": "Standar jabatan"})
+    body = {**standard, "valid_from": "2026-01-01", "source": "Standar jabatan"}
+    ministry.by_two("POST", f"{TRAINING}/standards", body)
 
 
 @given(
@@ -159,7 +160,7 @@ def the_same_certificate_again(ministry: Ministry, pegawai: str, nomor: str) -> 
 @when("petugas kepegawaian mencabut sertifikat itu karena penyelenggara menariknya")
 def it_is_revoked(ministry: Ministry) -> None:
     body = {"reason_code": "PROVIDER_WITHDREW", "note": "Surat penyelenggara 12/2026"}
-    ministry.hr.post(f"{TRAINING}/records/{ministry.notes['record']}/revoke", body)
+    ministry.by_two("POST", f"{TRAINING}/records/{ministry.notes['record']}/revoke", body)
 
 
 @then(says("catatan itu tetap memuat {jp:d} JP semula dan pembatalannya sebagai baris sendiri"))

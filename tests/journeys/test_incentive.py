@@ -65,11 +65,12 @@ def it_is_calculated(ministry: Ministry, bulan: str) -> None:
     ministry.notes["run"] = calculate(ministry, bulan)
 
 
-@when("petugas yang sama mencoba menyetujuinya")
-def the_same_officer_approves(ministry: Ministry) -> None:
-    run = ministry.notes["run"]
-    path = f"{INCENTIVE}/allowance-runs/{run['id']}/approve"
-    ministry.attempt(ministry.hr, "POST", path, headers=match(run))
+@when(says("{petugas:Nama} mengusulkan persetujuannya dan mencoba menyetujuinya sendiri"))
+def the_same_officer_approves(ministry: Ministry, petugas: str) -> None:
+    run, officer = ministry.notes["run"], ministry.who(petugas)
+    proposal = officer.post(f"{INCENTIVE}/allowance-runs/{run['id']}/approve", headers=match(run))
+    path = f"{INCENTIVE}/proposals/{proposal['id']}/approve"
+    ministry.attempt(officer, "POST", path, json={"reason": "Sudah diperiksa"}, headers=match(proposal))
 
 
 @then(says("tunjangan {bulan:Bulan} yang dibayarkan adalah"))
@@ -134,7 +135,7 @@ def a_nomination(ministry: Ministry, pegawai: str, tahun: int) -> None:
         "evaluation_id": ministry.evaluation_of(pegawai),
         "reason": "Predikat tahunan tertinggi di unitnya",
     }
-    answer = ministry.attempt(ministry.hr, "POST", f"{INCENTIVE}/awards", json=body)
+    answer = ministry.attempt(ministry.who("Wati"), "POST", f"{INCENTIVE}/awards", json=body)
     ministry.notes["award"] = answer.json()
 
 
@@ -142,7 +143,7 @@ def a_nomination(ministry: Ministry, pegawai: str, tahun: int) -> None:
 def it_is_granted(ministry: Ministry, nomor: str) -> None:
     award = ministry.notes["award"]
     body = {"granted": True, "decision_number": nomor, "decided_on": "2027-01-12"}
-    ministry.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", body, headers=match(award))
+    ministry.by_two("POST", f"{INCENTIVE}/awards/{award['id']}/decide", body, headers=match(award))
     ministry.notes["decision"] = nomor
 
 

@@ -46,13 +46,15 @@ def instalments_are_planned(ministry: Ministry, jumlah: int, bulan: str) -> None
     claim = ministry.notes["claim"]
     body = {"instalment": jumlah, "from_month": bulan, "interview_note": "Setuju mengangsur; wawancara 2 Oktober 2026"}
     path = f"{INCENTIVE}/claims/{claim['id']}/plan"
-    ministry.attempt(ministry.hr, "PUT", path, json=body, headers=match(claim))
+    answer = ministry.attempt(ministry.who("Wati"), "PUT", path, json=body, headers=match(claim))
+    if answer.is_success:
+        ministry.approved(answer.json(), "incentive")
 
 
 @when(says("kas negara menerima {jumlah:Rupiah} untuk tagihan itu"))
 def the_treasury_receives(ministry: Ministry, jumlah: int) -> None:
     body = {"amount": jumlah, "reference": "NTPN-1A2B3C4D"}
-    ministry.hr.post(f"{INCENTIVE}/claims/{ministry.notes['claim']['id']}/repayments", body)
+    ministry.by_two("POST", f"{INCENTIVE}/claims/{ministry.notes['claim']['id']}/repayments", body)
 
 
 @then(says("tagihan itu direncanakan dengan sisa {jumlah:Rupiah}"))
@@ -84,7 +86,7 @@ def a_holiday(ministry: Ministry, hari: Moment) -> None:
     data = {"days_per_week": 5, "holidays": [iso(hari)]}
     source = {"legal_source": "SKB hari libur nasional 2026", "verified": {"holidays": "contoh"}}
     body = {"kind": "WORK_CALENDAR", "valid_from": "2026-01-01", "data": data, **source}
-    ministry.hr.post(f"{INCENTIVE}/reference", body)
+    ministry.by_two("POST", f"{INCENTIVE}/reference", body)
 
 
 @given("kebijakan tunjangan kinerja menurut Permentan 20/2025 berlaku sejak Januari 2026")
@@ -103,7 +105,7 @@ def it_cannot_be_approved(ministry: Ministry, bulan: str, pegawai: str) -> None:
     run = calculate(ministry, bulan)
     assert run["totals"]["problems"] == 1
     path = f"{INCENTIVE}/allowance-runs/{run['id']}/approve"
-    answer = ministry.second_hr.raw("POST", path, headers=match(run))
+    answer = ministry.who("Wati").raw("POST", path, headers=match(run))
     assert answer.status_code == 409, answer.text
 
 

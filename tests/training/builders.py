@@ -39,6 +39,7 @@ class Context:
         self.head = self.an_employee(position_code="PENGAWAS-1")
         self.siti = self.an_employee(appraiser=self.head)
         self.hr = self.an_employee("hr_officer", position_code="HR")
+        self.second_hr = self.an_employee("hr_officer", position_code="HR")
         self.inspector = self.an_employee("inspector", position_code="INS")
         self.leader = person("unit_leader", employee_id=self.head.employee_id, unit_id=self.unit)
 
@@ -131,6 +132,13 @@ class Context:
         )
         return answer.get_json()
 
+    def two(self, path: str, body: Json) -> Any:
+        """One HR officer proposes, the second approves; gives what came of it."""
+        made = self.post(self.hr, path, body, 202)
+        headers = {"If-Match": f'"{made["version"]}"'}
+        approve = f"/proposals/{made['id']}/approve"
+        return self.post(self.second_hr, approve, {"reason": "Sudah diperiksa"}, headers=headers)["outcome"]
+
     def put(self, actor: Principal, path: str, body: Json, status: int = 200, match: str | None = "*") -> Any:
         answer = self.service.client(actor).put(BASE + path, json=body, headers={"If-Match": match} if match else {})
         assert answer.status_code == status, answer.get_data(as_text=True)
@@ -147,8 +155,7 @@ class Context:
         valid_from: str = "2026-01-01",
         **more: Any,
     ) -> Any:
-        return self.post(
-            self.hr,
+        return self.two(
             "/standards",
             {
                 "position_code": position,

@@ -130,8 +130,9 @@ def _name_accounts(context: DemoContext) -> None:
         (siti, "pegawai; kisahnya diceritakan di atas"),
         (context.people[siti.appraiser_id or ""], "pejabat penilai Siti"),
         (context.people[siti.reviewer_id or ""], "atasan pejabat penilai, pimpinan unit"),
-        (special["inspector"], "pengawas internal"),
-        (special["wellbeing_officer"], "petugas kesejahteraan"),
+        (special["inspector"][0], "pengawas internal"),
+        (special["wellbeing_officer"][0], "petugas kesejahteraan"),
+        *((officer, "pengelola kepegawaian") for officer in special["hr_officer"]),
     ):
         context.accounts.append((person.nip, person.name, role))
 

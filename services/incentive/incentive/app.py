@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from approvals.routes import proposals_blueprint
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from incentive.http import (
@@ -20,6 +21,8 @@ from incentive.http import (
     reference_data,
     talent,
 )
+from incentive.http.access import PREFIX
+from incentive.second_person import ACTIONS
 from incentive.settings import Settings
 from operations import operations_blueprint
 
@@ -47,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
         title="Suar: incentive",
         blueprints=[
             *(module.blp for module in MODULES),
+            proposals_blueprint(ACTIONS, PREFIX),
             jobs_blueprint("incentive", "hr_officer"),
             operations_blueprint,
         ],

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from approvals.officers import officer_of
 from chassis.auth import Principal, need_other
 from chassis.errors import FieldError, Forbidden, OwnAffair
 from chassis.unit_of_work import Transaction
-from incentive.persistence.people import require_employee
+from incentive.domain.award import Nominator
+from incentive.persistence.people import leads_person, require_employee
 
 WHOLE_AGENCY = ("hr_officer", "inspector")
 
@@ -35,6 +37,18 @@ def require_colleagues(actor: Principal, employee_ids: Iterable[UUID]) -> None:
     ]
     if own:
         raise OwnAffair(errors=own)
+
+
+def require_nominator(tx: Transaction, actor: Principal, employee_id: UUID) -> Nominator:
+    """Return who nominates somebody for an award: HR, the superior or the leader of the unit or of one above it.
+
+    Raise AccountOfNobody, OwnAffair, NotFound, or Forbidden for everybody else.
+    """
+    officer = officer_of(actor)
+    require_colleague(tx, actor, employee_id)
+    if not (actor.has("hr_officer") or leads_person(tx, officer.person_id, employee_id)):
+        raise Forbidden
+    return Nominator(officer.account_id, officer.person_id)
 
 
 def require_own_unit(actor: Principal, unit_id: UUID) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from approvals.events import ProposalWaits
 from chassis.bus.envelope import IntegrationEvent
 
 
@@ -47,6 +48,25 @@ class AwardGranted(IntegrationEvent, subject="employee_id"):
     employee_id: UUID
     kind: str
     year: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardRevoked(IntegrationEvent, subject="employee_id"):
+    award_id: UUID
+    employee_id: UUID
+    kind: str
+    year: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardEvidenceChanged(IntegrationEvent, subject="employee_id"):
+    award_id: UUID
+    employee_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondPersonAwaited(ProposalWaits, IntegrationEvent, subject="proposal_id"):
+    """A proposed action waits for the decision of a second person."""
 
 
 @dataclass(frozen=True, kw_only=True)

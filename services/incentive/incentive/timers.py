@@ -1,5 +1,6 @@
 """The sweep of the reassessment queue, and days on which eligibility must be reviewed."""
 
+from approvals.keeping import keep_proposals
 from chassis.timers import Timer, Timers
 from chassis.unit_of_work import Transaction
 from incentive.persistence.people import today_of
@@ -7,6 +8,7 @@ from incentive.persistence.reassessments import REVIEW, SWEEP, enqueue_due_revie
 from incentive.use_cases.eligibility.sweep import sweep_eligibility
 
 timers = Timers()
+keep_proposals(timers)
 
 
 @timers.on(SWEEP)

@@ -2,10 +2,13 @@
 
 from flask import Flask
 
+from approvals.routes import proposals_blueprint
 from chassis.http import create_app as make_app
 from chassis.http import jobs_blueprint
 from operations import operations_blueprint
 from training.http import competencies, courses, library, needs, plans, records, sessions, summaries
+from training.http.access import PREFIX
+from training.second_person import ACTIONS
 from training.settings import Settings
 
 
@@ -22,6 +25,7 @@ def create_app(settings: Settings) -> Flask:
             records.blp,
             library.blp,
             summaries.blp,
+            proposals_blueprint(ACTIONS, PREFIX),
             jobs_blueprint("training", "hr_officer"),
             operations_blueprint,
         ],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from approvals.events import ProposalWaits
 from chassis.bus.envelope import IntegrationEvent
 from chassis.views import view_of
 from training.domain.enrolment import Enrolment
@@ -59,6 +60,11 @@ class TrainingFinished(IntegrationEvent, subject="employee_id"):
     @classmethod
     def of(cls, record: Record, credit: LedgerEntry) -> "TrainingFinished":
         return view_of(cls, record, record_id=record.id, year=credit.year)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondPersonAwaited(ProposalWaits, IntegrationEvent, subject="proposal_id"):
+    """A proposed action waits for the decision of a second person."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -101,8 +101,10 @@ def test_the_export_is_for_oversight_and_holds_every_line(paid, person):
 
 def test_inspectors_change_nothing(paid, person):
     inspector = paid.service.client(person("inspector"))
-    for path in ("allowance-runs", "policies", "awards", "discipline-penalties", "circumstances", "attendance"):
+    for path in ("allowance-runs", "policies", "discipline-penalties", "circumstances", "attendance"):
         assert inspector.post(f"{V1}/{path}", json={}).status_code == 403
+    award = {"employee_id": str(paid.siti), "kind": "RECOGNITION", "year": 2026, "evaluation_id": str(uuid4())}
+    assert inspector.post(f"{V1}/awards", json={**award, "reason": "x"}).status_code == 403
 
 
 def test_the_lines_of_a_run_come_page_by_page(paid):

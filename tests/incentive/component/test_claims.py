@@ -48,7 +48,7 @@ def test_a_negative_sum_is_claimed_with_its_causes_and_nothing_is_paid(overpaid)
 
 
 def test_instalments_are_deducted_by_later_runs_and_the_treasury_receives_the_rest(overpaid):
-    plan = ok(planned(overpaid))
+    plan = overpaid.two(planned(overpaid))
     assert (plan["state"], plan["instalment"], plan["from_month"]) == ("PLANNED", 500_000, "2026-08")
     overpaid.at(2026, 8, 28, 2)
     august = overpaid.pay("2026-08")
@@ -58,7 +58,7 @@ def test_instalments_are_deducted_by_later_runs_and_the_treasury_receives_the_re
     path = f"{V1}/claims/{overpaid.claim['id']}/repayments"
     refused = overpaid.hr.post(path, json={"amount": 9_352_151, "reference": "NTPN-1"})
     assert (refused.status_code, refused.get_json()["code"]) == (422, "claim_overpaid")
-    ended = ok(overpaid.hr.post(path, json={"amount": 9_352_150, "reference": "NTPN-1"}), 201)
+    ended = overpaid.two(overpaid.hr.post(path, json={"amount": 9_352_150, "reference": "NTPN-1"}))
     assert (ended["state"], ended["outstanding"]) == ("REPAID", 0)
     assert planned(overpaid).get_json()["code"] == "claim_is_repaid"
     assert [one["claim_id"] for one in overpaid.published("ClaimRepaid")] == [overpaid.claim["id"]]
@@ -68,7 +68,7 @@ def test_instalments_are_deducted_by_later_runs_and_the_treasury_receives_the_re
 
 
 def test_an_instalment_above_the_ceiling_is_deducted_up_to_it_until_the_claim_ends(overpaid):
-    ok(planned(overpaid, 5_000_000))
+    overpaid.two(planned(overpaid, 5_000_000))
     overpaid.at(2026, 8, 28, 2)
     assert payments(overpaid, overpaid.pay("2026-08"))[str(overpaid.siti)]["deducted"] == 632_812
     body = {
@@ -77,7 +77,7 @@ def test_an_instalment_above_the_ceiling_is_deducted_up_to_it_until_the_claim_en
         "data": {"ceiling_percent": "100", "longest_months": 24},
         "legal_source": "Kebijakan rekaan",
     }
-    ok(overpaid.hr.post(f"{V1}/reference", json=body), 201)
+    overpaid.two(overpaid.hr.post(f"{V1}/reference", json=body))
     overpaid.at(2026, 9, 28, 2)
     assert payments(overpaid, overpaid.pay("2026-09"))[str(overpaid.siti)]["amount"] == 0
 
@@ -90,7 +90,7 @@ def test_a_correction_upwards_settles_first_what_the_person_still_owes(overpaid,
     """The class was right after all: seven months come back while the claim has no plan, and are not paid out twice."""
     data = {"ceiling_percent": "25", "longest_months": 24, "correction_percent": percent}
     body = {"kind": "REPAYMENT", "valid_from": "2026-08-01", "data": data, "legal_source": "Kebijakan rekaan"}
-    ok(overpaid.hr.post(f"{V1}/reference", json=body), 201)
+    overpaid.two(overpaid.hr.post(f"{V1}/reference", json=body))
     overpaid.assign(overpaid.siti, job_class=8, effective_from="2026-01-01")
     overpaid.at(2026, 8, 28, 2)
     august = overpaid.pay("2026-08")
@@ -107,11 +107,11 @@ def test_a_plan_that_begins_years_from_now_is_refused_with_the_last_month(overpa
     (fault,) = refused.get_json()["errors"]
     assert (refused.status_code, fault["field"], fault["code"]) == (422, "from_month", "plan_starts_too_late")
     assert "2027-07" in fault["expected"]
-    assert ok(planned(overpaid, from_month="2027-07"))["from_month"] == "2027-07"
+    assert overpaid.two(planned(overpaid, from_month="2027-07"))["from_month"] == "2027-07"
 
 
 def test_the_person_reads_the_claim_with_its_plan_and_rules(overpaid, person):
-    ok(planned(overpaid))
+    overpaid.two(planned(overpaid))
     own = overpaid.service.client(person(employee_id=overpaid.siti))
     (claim,) = ok(own.get(f"{V1}/claims/me"))["items"]
     assert (claim["interview_note"], claim["ceiling_percent"], claim["longest_months"]) == (

@@ -99,11 +99,11 @@ def test_a_penalty_takes_a_quarter_and_its_revocation_gives_it_back(ready):
         "percent": "25",
         "letter_number": "HD-1/2026",
     }
-    penalty = ok(ready.hr.post(f"{V1}/discipline-penalties", json=body), 201)
+    penalty = ready.two(ready.hr.post(f"{V1}/discipline-penalties", json=body))
     assert (penalty["from_month"], penalty["to_month"]) == ("2026-02", "2026-07")
     ready.at(2026, 2, 27, 2)
     ready.pay("2026-02")
-    ok(ready.hr.post(f"{V1}/discipline-penalties/{penalty['id']}/revoke", json={"letter_number": "HD-2/2026"}))
+    ready.two(ready.hr.post(f"{V1}/discipline-penalties/{penalty['id']}/revoke", json={"letter_number": "HD-2/2026"}))
     ready.at(2026, 3, 28, 2)
     ready.pay("2026-03")
     assert [line["amount"] for line in lines_for(ready, someone, "2026-02")] == [3_446_363, 1_148_787]
@@ -238,43 +238,57 @@ def test_on_mpp_or_blu_nothing_is_paid_and_study_leave_by_its_class(ready):
     assert ready.year(mpp)["lines"][0]["amount"] == 4_595_150
 
 
-def test_whoever_ran_a_month_does_not_approve_it_unless_the_policy_says_so(ready):
+def test_whoever_proposes_a_month_does_not_approve_it(ready):
     ready.hire()
     run = ready.calculate("2026-01")
     path = f"{V1}/allowance-runs/{run['id']}/approve"
-    refused = ready.hr.post(path, headers=match(run))
-    assert (refused.status_code, refused.get_json()["code"]) == (403, "allowance_second_person_needed")
     assert ready.second.post(path).status_code == 428
     assert ready.second.post(path, headers={"If-Match": '"99"'}).status_code == 412
-    ready.policy("2026-01-01", second_person_approves=False)
-    run = ready.calculate("2026-01")
-    headers = {**match(run), "Idempotency-Key": "setuju-2026-01"}
-    approved = ready.hr.post(path, headers=headers)
-    assert ok(approved)["state"] == "APPROVED"
-    again = ready.hr.post(path, headers=headers)
+    waiting = ok(ready.hr.post(path, headers=match(run)), 202)
+    assert ok(ready.hr.get(f"{V1}/allowance-runs/{run['id']}"))["state"] == "CALCULATED"
+    approve = f"{V1}/proposals/{waiting['id']}/approve"
+    refused = ready.hr.post(approve, json={"reason": "x"}, headers=match(waiting))
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "approval_second_person_needed")
+    headers = {**match(waiting), "Idempotency-Key": "setuju-2026-01"}
+    approved = ready.second.post(approve, json={"reason": "x"}, headers=headers)
+    assert ok(approved)["outcome"]["state"] == "APPROVED"
+    again = ready.second.post(approve, json={"reason": "x"}, headers=headers)
     assert (ok(again), again.headers["ETag"]) == (approved.get_json(), approved.headers["ETag"])
     twice = ready.hr.post(path, headers={"If-Match": "*"})
     assert twice.get_json()["code"] == "allowance_run_not_calculated"
 
 
-def test_whoever_writes_that_one_person_is_enough_does_not_publish_it(ministry):
-    body = {
-        "name": "Sendiri",
-        "valid_from": "2026-01-01",
-        "rules": {**RULES, "second_person_approves": False},
-        "legal_source": "x",
-    }
-    alone = ok(ministry.hr.post(f"{V1}/policies", json=body), 201)
-    path = f"{V1}/policies/{alone['id']}"
-    refused = ministry.hr.post(f"{path}/publish")
-    assert (refused.status_code, refused.get_json()["code"]) == (403, "allowance_policy_second_person_needed")
-    rewritten = ok(ministry.second.put(path, json={**body, "name": "Berdua"}, headers={"If-Match": "*"}))
-    assert rewritten["written_by"] != rewritten["created_by"]
-    assert ministry.second.post(f"{path}/publish").status_code == 403
-    assert ok(ministry.hr.post(f"{path}/publish"))["state"] == "PUBLISHED"
-    body["rules"] = RULES
-    plain = ok(ministry.hr.post(f"{V1}/policies", json=body), 201)
-    assert ok(ministry.hr.post(f"{V1}/policies/{plain['id']}/publish"))["state"] == "PUBLISHED"
+def test_a_run_calculated_again_since_it_was_proposed_is_not_approved(ready):
+    ready.hire()
+    run = ready.calculate("2026-01")
+    waiting = ok(ready.hr.post(f"{V1}/allowance-runs/{run['id']}/approve", headers=match(run)), 202)
+    ready.calculate("2026-01")
+    path = f"{V1}/proposals/{waiting['id']}/approve"
+    assert ready.second.post(path, json={"reason": "x"}, headers=match(waiting)).status_code == 412
+
+
+def test_a_policy_rewritten_since_it_was_proposed_is_not_published(ministry):
+    body = {"name": "Satu", "valid_from": "2026-01-01", "rules": RULES, "legal_source": "x"}
+    draft = ok(ministry.hr.post(f"{V1}/policies", json=body), 201)
+    waiting = ok(ministry.hr.post(f"{V1}/policies/{draft['id']}/publish"), 202)
+    other = {**body, "rules": {**RULES, "default_factor": "0.5"}}
+    ok(ministry.hr.put(f"{V1}/policies/{draft['id']}", json=other, headers=match(draft)))
+    path = f"{V1}/proposals/{waiting['id']}/approve"
+    assert ministry.second.post(path, json={"reason": "x"}, headers=match(waiting)).status_code == 412
+    assert ok(ministry.hr.get(f"{V1}/policies/{draft['id']}"))["state"] == "DRAFT"
+
+
+def test_whoever_wrote_a_policy_does_not_approve_it_and_none_does_without_a_second_person(ministry):
+    body = {"name": "Berdua", "valid_from": "2026-01-01", "rules": RULES, "legal_source": "x"}
+    alone = ministry.hr.post(f"{V1}/policies", json={**body, "rules": {**RULES, "second_person_approves": False}})
+    assert alone.get_json()["errors"][0]["code"] == "second_person_always"
+    draft = ok(ministry.second.post(f"{V1}/policies", json=body), 201)
+    waiting = ok(ministry.hr.post(f"{V1}/policies/{draft['id']}/publish"), 202)
+    refused = ministry.second.post(
+        f"{V1}/proposals/{waiting['id']}/approve", json={"reason": "x"}, headers=match(waiting)
+    )
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "approval_second_person_needed")
+    assert ok(ministry.hr.get(f"{V1}/policies/{draft['id']}"))["state"] == "DRAFT"
 
 
 def test_a_class_without_amount_is_a_problem_that_keeps_the_run_from_approval(ready):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.incentive.builders import V1, ok
+from tests.incentive.builders import V1
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def siti(ministry):
 def periodic(ministry, someone, quarter, predicate="GOOD", months=3):
     ministry.quarter(someone, 2026, quarter, predicate)
     body = {"year": 2026, "quarter": quarter, "months": months}
-    return ok(ministry.hr.post(f"{V1}/credit/{someone}/periodic", json=body), 201)
+    return ministry.two(ministry.hr.post(f"{V1}/credit/{someone}/periodic", json=body))
 
 
 def test_the_annual_result_replaces_the_year_s_periodic_credit(ministry, siti):
@@ -56,7 +56,7 @@ def test_the_credit_of_a_month_is_booked_once_and_replaced_by_the_annual_result(
     for month in (3, 4):
         ministry.month(siti, 2026, month, "GOOD")
     path = f"{V1}/credit/{siti}/periodic"
-    booked = ok(ministry.hr.post(path, json={"year": 2026, "month": 4}), 201)
+    booked = ministry.two(ministry.hr.post(path, json={"year": 2026, "month": 4}))
     assert (booked["credit"], booked["months"], booked["month"], booked["part"]) == ("1.042", 1, 4, 0)
     again = ministry.hr.post(path, json={"year": 2026, "month": 4}).get_json()
     assert again["code"] == "credit_period_already_booked"
@@ -65,7 +65,7 @@ def test_the_credit_of_a_month_is_booked_once_and_replaced_by_the_annual_result(
     assert overlapping["code"] == "credit_period_already_booked"
     for both in ({"quarter": 1, "month": 3}, {}):
         assert ministry.hr.post(path, json={"year": 2026, **both}).status_code == 422
-    ok(ministry.hr.post(path, json={"year": 2026, "month": 3}), 201)
+    ministry.two(ministry.hr.post(path, json={"year": 2026, "month": 3}))
     ministry.annual(siti, 2026, "GOOD")
     after = ministry.credit(siti)
     assert after["balance"] == "102.500"
@@ -76,7 +76,7 @@ def test_credit_that_a_decision_has_used_stays_and_its_months_are_not_counted_ag
     used = periodic(ministry, siti, 1, "VERY_GOOD")
     periodic(ministry, siti, 2)
     body = {"number": "PAK-1/2026", "decided_on": "2026-07-01", "purpose": "RECORD", "entry_ids": [used["id"]]}
-    decision = ok(ministry.hr.post(f"{V1}/credit/{siti}/decisions", json=body), 201)
+    decision = ministry.two(ministry.hr.post(f"{V1}/credit/{siti}/decisions", json=body))
     assert (decision["total"], decision["balance"]) == ("4.688", "97.813")
     ministry.annual(siti, 2026, "GOOD")
     after = ministry.credit(siti)
@@ -158,7 +158,7 @@ def test_what_cannot_be_booked_is_refused_with_the_reason(ministry, siti):
     ministry.quarter(clerk, 2026, 1, "GOOD")
     assert code(clerk, {"year": 2026, "quarter": 1}) == "credit_level_missing"
     assert code(uuid4(), {"year": 2026, "quarter": 1}) == "not_found"
-    ok(ministry.hr.post(f"{V1}/credit/{siti}/periodic", json={"year": 2026, "quarter": 1}), 201)
+    ministry.two(ministry.hr.post(f"{V1}/credit/{siti}/periodic", json={"year": 2026, "quarter": 1}))
     assert code(siti, {"year": 2026, "quarter": 1}) == "credit_period_already_booked"
     ministry.annual(siti, 2026, "GOOD")
     ministry.quarter(siti, 2026, 2, "GOOD")

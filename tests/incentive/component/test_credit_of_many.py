@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from testkit.service import Gathered
-from tests.incentive.builders import V1, ok
+from tests.incentive.builders import V1
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_result_and_its_correction_in_one_batch_are_booked_as_the_correction(g
         gathered.quarter(one, 2026, 1, "GOOD")
     apply(gathered)
     for one in (siti, budi):
-        ok(gathered.hr.post(f"{V1}/credit/{one}/periodic", json={"year": 2026, "quarter": 1, "months": 3}), 201)
+        gathered.two(gathered.hr.post(f"{V1}/credit/{one}/periodic", json={"year": 2026, "quarter": 1, "months": 3}))
     gathered.at(2027, 1, 29, 2)
     evaluation = gathered.annual(siti, 2026, "NEEDS_IMPROVEMENT")
     gathered.corrected(siti, 2026, "VERY_GOOD", evaluation_id=evaluation, version=2, previous="NEEDS_IMPROVEMENT")

@@ -22,7 +22,7 @@ def past(ministry, *rows):
     items = [
         {"employee_id": str(who), "kind": "YEAR", "year": year, "predicate": predicate} for who, year, predicate in rows
     ]
-    return ok(ministry.hr.post(f"{V1}/predicate-history", json={"items": items}))
+    return ministry.two(ministry.hr.post(f"{V1}/predicate-history", json={"items": items}))
 
 
 def test_a_first_assessment_is_published_only_where_somebody_is_eligible(ministry, siti):
@@ -59,9 +59,9 @@ def test_a_penalty_ends_the_medal_and_its_revocation_opens_it_again(ministry, si
         "percent": "25",
         "letter_number": "HD-1",
     }
-    penalty = ok(ministry.hr.post(f"{V1}/discipline-penalties", json=body), 201)
+    penalty = ministry.two(ministry.hr.post(f"{V1}/discipline-penalties", json=body))
     ministry.run_timers()
-    ok(ministry.hr.post(f"{V1}/discipline-penalties/{penalty['id']}/revoke", json={"letter_number": "HD-2"}))
+    ministry.two(ministry.hr.post(f"{V1}/discipline-penalties/{penalty['id']}/revoke", json={"letter_number": "HD-2"}))
     ministry.run_timers()
     assert [(event["eligible"], event["missing"]) for event in changes(ministry, "SERVICE_MEDAL")] == [
         (True, []),
@@ -101,7 +101,7 @@ def test_an_own_version_of_reference_data_takes_over_from_its_day(ministry, siti
     data = default["data"]
     data["service_medal"]["years"] = [17]
     body = {"kind": "ELIGIBILITY", "valid_from": "2026-01-01", "data": data, "legal_source": "Uji"}
-    added = ok(ministry.hr.post(f"{V1}/reference", json=body), 201)
+    added = ministry.two(ministry.hr.post(f"{V1}/reference", json=body))
     assert added["number"] == 2
     ministry.run_timers()
     assert changes(ministry, "SERVICE_MEDAL")[-1]["missing"] == ["service_years"]
@@ -109,7 +109,7 @@ def test_an_own_version_of_reference_data_takes_over_from_its_day(ministry, siti
     assert broken.get_json()["errors"][0]["code"] == "reference_unreadable"
 
 
-def test_an_award_rests_on_a_final_evaluation_of_that_person_and_a_numbered_decision(ministry, siti):
+def test_an_award_rests_on_a_final_evaluation_of_that_person_and_year_and_a_numbered_decision(ministry, siti):
     issued = ministry.issued(siti, 2026, "VERY_GOOD")
     body = {
         "employee_id": str(siti),
@@ -124,19 +124,21 @@ def test_an_award_rests_on_a_final_evaluation_of_that_person_and_a_numbered_deci
 
     assert nominate().get_json()["code"] == "award_evidence_missing"
     weak = ministry.annual(siti, 2025, "NEEDS_IMPROVEMENT")
-    assert nominate(evaluation_id=str(weak)).get_json()["code"] == "award_evidence_too_weak"
+    assert nominate(evaluation_id=str(weak), year=2025).get_json()["code"] == "award_evidence_too_weak"
+    other_year = nominate(evaluation_id=str(weak)).get_json()
+    assert (other_year["code"], "2026" in other_year["detail"]) == ("award_evidence_of_other_period", True)
     others = ministry.annual(ministry.hire(), 2025, "VERY_GOOD")
     assert nominate(evaluation_id=str(others)).get_json()["code"] == "award_evidence_missing"
     assert nominate(kind="GOLD").get_json()["errors"][0]["code"] == "award_kind_unknown"
     final = ministry.annual(siti, 2026, "VERY_GOOD", evaluation_id=issued, version=2)
     award = ok(nominate(evaluation_id=str(final)), 201)
     assert (award["predicate"], award["period"], award["evaluation_version"]) == ("VERY_GOOD", "2026", 2)
+    assert nominate(evaluation_id=str(final)).get_json()["code"] == "award_given_already"
     path = f"{V1}/awards/{award['id']}/decide"
     decision = {"granted": True, "decided_on": "2027-02-01"}
     assert ministry.hr.post(path, json=decision, headers=match(award)).status_code == 422
     decision["decision_number"] = "KEP-1/2027"
-    granted = ok(ministry.hr.post(path, json=decision, headers=match(award)))
-    assert granted["state"] == "GRANTED"
+    assert granted_by_two(ministry, award, decision)["state"] == "GRANTED"
     twice = ministry.hr.post(path, json=decision, headers={"If-Match": "*"})
     assert twice.get_json()["code"] == "award_already_decided"
     assert ministry.published("AwardGranted") == [
@@ -144,24 +146,111 @@ def test_an_award_rests_on_a_final_evaluation_of_that_person_and_a_numbered_deci
     ]
 
 
-def test_a_granted_medal_moves_the_next_one_ten_years_on(ministry, siti):
+def granted_by_two(ministry, award, decision):
+    return ministry.two(ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers=match(award)))
+
+
+def medal(ministry, who, evaluation, years=10):
+    body = {"employee_id": str(who), "kind": f"SATYALANCANA_{years}", "year": 2026, "reason": "Masa kerja"}
+    return ministry.hr.post(f"{V1}/awards", json={**body, "evaluation_id": str(evaluation)})
+
+
+def test_a_granted_medal_moves_the_next_one_ten_years_on_and_is_given_once(ministry, siti):
     final = ministry.annual(siti, 2025, "GOOD")
-    body = {
-        "employee_id": str(siti),
-        "kind": "SATYALANCANA_10",
-        "year": 2026,
-        "evaluation_id": str(final),
-        "reason": "x",
-    }
-    award = ok(ministry.hr.post(f"{V1}/awards", json=body), 201)
-    decision = {"granted": True, "decided_on": "2026-08-17", "decision_number": "KEPPRES-1"}
-    ok(ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers=match(award)))
+    award = ok(medal(ministry, siti, final), 201)
+    assert medal(ministry, siti, final).get_json()["code"] == "award_given_already"
+    granted_by_two(ministry, award, {"granted": True, "decided_on": "2026-08-17", "decision_number": "KEPPRES-1"})
     finding = ministry.finding(siti, "SERVICE_MEDAL")
     assert (finding["missing"], finding["review_on"]) == (["service_years"], "2030-03-01")
 
 
-def test_nominations_under_way_are_not_shown_to_the_person(ministry, siti, person):
+def test_a_medal_needs_its_years_and_none_with_a_punishment(ministry, siti):
     final = ministry.annual(siti, 2025, "GOOD")
+    early = medal(ministry, siti, final, years=30).get_json()
+    assert (early["code"], "service_years" in early["detail"]) == ("award_medal_not_deserved", True)
+    body = {"employee_id": str(siti), "level": "SEVERE", "from_month": "2026-01", "months": 12, "percent": "0"}
+    ministry.two(ministry.hr.post(f"{V1}/discipline-penalties", json={**body, "letter_number": "HD-1"}))
+    refused = medal(ministry, siti, final).get_json()
+    assert (refused["code"], "no_discipline_penalty" in refused["detail"]) == ("award_medal_not_deserved", True)
+
+
+def test_a_medal_that_was_nominated_before_the_punishment_is_not_granted(ministry, siti):
+    award = ok(medal(ministry, siti, ministry.annual(siti, 2025, "GOOD")), 201)
+    body = {"employee_id": str(siti), "level": "SEVERE", "from_month": "2026-01", "months": 12, "percent": "0"}
+    ministry.two(ministry.hr.post(f"{V1}/discipline-penalties", json={**body, "letter_number": "HD-1"}))
+    decision = {"granted": True, "decided_on": "2026-08-17", "decision_number": "KEPPRES-1"}
+    refused = ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers=match(award))
+    assert refused.get_json()["code"] == "award_medal_not_deserved"
+
+
+def test_who_nominates_does_not_approve_the_grant(ministry, siti):
+    body = {"employee_id": str(siti), "kind": "RECOGNITION", "year": 2025, "reason": "x"}
+    final = ministry.annual(siti, 2025, "GOOD")
+    award = ok(ministry.second.post(f"{V1}/awards", json={**body, "evaluation_id": str(final)}), 201)
+    decision = {"granted": True, "decided_on": "2026-08-17", "decision_number": "KEP-1"}
+    waiting = ok(ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers=match(award)), 202)
+    assert waiting["outcome"]["state"] == "GRANTED"
+    for officer in (ministry.hr, ministry.second):
+        path = f"{V1}/proposals/{waiting['id']}/approve"
+        refused = officer.post(path, json={"reason": "x"}, headers=match(waiting))
+        assert (refused.status_code, refused.get_json()["code"]) == (403, "approval_second_person_needed")
+    assert ok(ministry.hr.get(f"{V1}/awards/{award['id']}"))["state"] == "NOMINATED"
+
+
+def test_superior_and_leader_nominate_their_own_people_only(ministry, siti, person):
+    leader, superior = ministry.hire(), ministry.hire()
+    unit = ministry.unit(leader=leader)
+    someone = ministry.employ()
+    ministry.assign(someone, unit, superior_id=str(superior))
+    final = ministry.annual(someone, 2025, "GOOD")
+    body = {"employee_id": str(someone), "kind": "RECOGNITION", "year": 2025, "evaluation_id": str(final)}
+
+    def nominate(who, **changes):
+        client = ministry.service.client(person(*who[1:], employee_id=who[0]))
+        return client.post(f"{V1}/awards", json={**body, "reason": "Teladan", **changes})
+
+    assert nominate((uuid4(), "unit_leader")).status_code == 403
+    assert nominate((someone, "unit_leader")).get_json()["code"] == "own_affair"
+    others = ministry.annual(siti, 2025, "GOOD")
+    assert nominate((superior,), employee_id=str(siti), evaluation_id=str(others)).status_code == 403
+    assert nominate((leader, "unit_leader")).status_code == 201
+    assert nominate((superior,), kind="MODEL_EMPLOYEE_MONTH").status_code == 201
+    assert nominate((superior,), kind="SATYALANCANA_10").status_code == 403
+
+
+def test_an_award_whose_evaluation_is_corrected_is_flagged_and_revoked_by_two(ministry, siti):
+    final = ministry.annual(siti, 2026, "VERY_GOOD")
+    body = {"employee_id": str(siti), "kind": "MODEL_EMPLOYEE_YEAR", "year": 2026, "reason": "Teladan"}
+    award = ok(ministry.hr.post(f"{V1}/awards", json={**body, "evaluation_id": str(final)}), 201)
+    decision = {"granted": True, "decided_on": "2027-02-01", "decision_number": "KEP-1"}
+    granted = granted_by_two(ministry, award, decision)
+    ministry.corrected(siti, 2026, "POOR_MISCONDUCT", evaluation_id=final, version=2, previous="VERY_GOOD")
+    flagged = ok(ministry.hr.get(f"{V1}/awards/{award['id']}"))
+    assert (flagged["state"], granted["evidence_changed_at"]) == ("GRANTED", None)
+    assert flagged["evidence_changed_at"] is not None
+    assert [one["award_id"] for one in ministry.published("AwardEvidenceChanged")] == [award["id"]]
+    revocation = {"decision_number": "KEP-9", "decided_on": "2027-03-01", "reason": "Evaluasi dikoreksi"}
+    path = f"{V1}/awards/{award['id']}/revoke"
+    assert ministry.hr.post(path, json=revocation, headers=match(granted)).status_code == 412
+    revoked = ministry.two(ministry.hr.post(path, json=revocation, headers=match(flagged)))
+    assert (revoked["state"], revoked["revocation_number"]) == ("REVOKED", "KEP-9")
+    assert [one["award_id"] for one in ministry.published("AwardRevoked")] == [award["id"]]
+    again = ministry.hr.post(path, json=revocation, headers={"If-Match": "*"})
+    assert again.get_json()["code"] == "award_not_granted"
+
+
+def test_a_nomination_whose_evidence_has_become_too_weak_is_not_granted(ministry, siti):
+    final = ministry.annual(siti, 2026, "VERY_GOOD")
+    body = {"employee_id": str(siti), "kind": "RECOGNITION", "year": 2026, "reason": "x"}
+    award = ok(ministry.hr.post(f"{V1}/awards", json={**body, "evaluation_id": str(final)}), 201)
+    ministry.corrected(siti, 2026, "VERY_POOR", evaluation_id=final, version=2, previous="VERY_GOOD")
+    decision = {"granted": True, "decided_on": "2027-02-01", "decision_number": "KEP-1"}
+    refused = ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers={"If-Match": "*"})
+    assert refused.get_json()["code"] == "award_evidence_too_weak"
+
+
+def test_nominations_under_way_are_not_shown_to_the_person(ministry, siti, person):
+    final = ministry.annual(siti, 2026, "GOOD")
     body = {"employee_id": str(siti), "kind": "RECOGNITION", "year": 2026, "evaluation_id": str(final), "reason": "x"}
     award = ok(ministry.hr.post(f"{V1}/awards", json=body), 201)
     own = ministry.service.client(person(employee_id=siti))
@@ -169,17 +258,14 @@ def test_nominations_under_way_are_not_shown_to_the_person(ministry, siti, perso
     assert own.get(f"{V1}/awards/{award['id']}").status_code == 404
     assert own.get(f"{V1}/awards").status_code == 403
     decision = {"granted": False, "decided_on": "2026-08-17"}
-    assert (
-        ok(ministry.hr.post(f"{V1}/awards/{award['id']}/decide", json=decision, headers=match(award)))["state"]
-        == "DECLINED"
-    )
+    assert granted_by_two(ministry, award, decision)["state"] == "DECLINED"
 
 
 def test_the_talent_box_follows_from_predicate_and_potential(ministry, siti):
     rating = {"year": 2025, "potential": "HIGH", "reference": "Sidang talenta 1"}
     assert ministry.hr.put(f"{V1}/talent/{siti}", json=rating).get_json()["code"] == "credit_predicate_missing"
     ministry.annual(siti, 2025, "VERY_GOOD")
-    placed = ok(ministry.hr.put(f"{V1}/talent/{siti}", json=rating))
+    placed = ministry.two(ministry.hr.put(f"{V1}/talent/{siti}", json=rating))
     assert (placed["box"], placed["succession"]) == (9, True)
     assert ok(ministry.hr.get(f"{V1}/talent/{siti}?year=2025"))["box"] == 9
 
@@ -220,7 +306,7 @@ def test_a_policy_can_be_tried_before_it_is_published_and_never_edited_after(min
     assert ministry.hr.put(path, json=body).status_code == 428
     changed = ok(ministry.hr.put(path, json={**body, "name": "Lebih baru"}, headers=match(draft)))
     assert ministry.hr.put(path, json=body, headers=match(draft)).status_code == 412
-    published = ok(ministry.hr.post(f"{path}/publish"))
+    published = ministry.two(ministry.hr.post(f"{path}/publish"))
     assert (published["state"], published["number"], changed["name"]) == ("PUBLISHED", 2, "Lebih baru")
     refused = ministry.hr.put(path, json=body, headers={"If-Match": "*"})
     assert refused.get_json()["code"] == "allowance_policy_is_published"

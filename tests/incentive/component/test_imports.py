@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
-from tests.incentive.builders import V1, Ministry, moment, ok
+from tests.incentive.builders import V1, Ministry, approved, moment, ok
 
 SITI, UNKNOWN = "199004172019032005", "199211032024211017"
 
@@ -77,7 +77,8 @@ def send(ministry, kind, content, name="berkas.csv", **headers):
 
 
 def take(ministry, kind, content, name="berkas.csv"):
-    job = ok(send(ministry, kind, content, name), 202)["job_id"]
+    sent = ok(send(ministry, kind, content, name), 202)
+    job = (sent if kind == "attendance" else approved(sent, ministry.second))["job_id"]
     ministry.service.run_jobs()
     issues = ok(ministry.hr.get(f"{V1}/jobs/{job}/issues"))["items"]
     return ok(ministry.hr.get(f"{V1}/jobs/{job}")), [(item["row"], item["column"], item["code"]) for item in issues]

@@ -103,7 +103,7 @@ def test_a_run_names_every_policy_of_its_month(ready):
 def test_amounts_from_the_16th_divide_the_month(ready):
     someone = ready.hire()
     rows = b"kelas_jabatan,jumlah,berlaku_sejak\n8,9190300,2026-06-16\n"
-    ok(ready.hr.post(f"{V1}/imports/class-amounts", data={"file": (io.BytesIO(rows), "besaran.csv")}), 202)
+    ready.two(ready.hr.post(f"{V1}/imports/class-amounts", data={"file": (io.BytesIO(rows), "besaran.csv")}))
     ready.service.run_jobs()
     ready.at(2026, 6, 30, 2)
     ready.pay("2026-06")
@@ -135,7 +135,7 @@ def test_a_holiday_entered_after_payment_corrects_who_is_paid_by_working_days(mi
         "data": {"days_per_week": 5, "holidays": ["2026-06-01"]},
         "legal_source": "SKB hari libur 2026",
     }
-    ok(ministry.hr.post(f"{V1}/reference", json=calendar), 201)
+    ministry.two(ministry.hr.post(f"{V1}/reference", json=calendar))
     ministry.at(2026, 7, 30, 2)
     ministry.pay("2026-07")
     june = [amount for month, amount in months_of(ministry, someone) if month == "2026-06"]

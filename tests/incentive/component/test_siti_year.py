@@ -81,7 +81,7 @@ def test_the_explanation_of_july_can_be_recomputed_by_anybody(ministry, person):
 
 def test_credit_is_provisional_until_the_decision_and_then_102_500(ministry):
     someone = siti(ministry)
-    ok(
+    ministry.two(
         ministry.hr.post(
             f"{V1}/predicate-history",
             json={"items": [{"employee_id": str(someone), "kind": "YEAR", "year": 2025, "predicate": "GOOD"}]},
@@ -107,7 +107,7 @@ def test_credit_is_provisional_until_the_decision_and_then_102_500(ministry):
     assert ministry.finding(someone, "RANK_PROMOTION")["eligible"]
 
     attested = {"vacancy": True, "competency_test": True, "reference": "Uji kompetensi 2027/1"}
-    ok(ministry.hr.put(f"{V1}/eligibility/{someone}/attestation", json=attested))
+    ministry.two(ministry.hr.put(f"{V1}/eligibility/{someone}/attestation", json=attested))
     ministry.run_timers()
     assert (
         ministry.published("EligibilityChanged")[-1] | {"eligible": True}

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -141,7 +142,7 @@ def test_overlapping_dates_are_flagged_and_not_refused(context):
 def test_jp_from_minutes_follow_the_agencys_dated_rule(context):
     assert context.external(context.siti, "1", jp=None, minutes=100)["jp"] == 2
     rule = {"name": "MINUTES_PER_JP", "value": 50, "valid_from": "2026-07-01", "source": "SK 1/2026", "verified": True}
-    context.post(context.hr, "/rules", rule)
+    context.two("/rules", rule)
     assert context.external(context.siti, "2", jp=None, minutes=149)["jp"] == 2
     answer = context.external(context.siti, "3", 422, jp=None, minutes=20)
     assert "50 menit" in answer["errors"][0]["expected"]
@@ -158,7 +159,7 @@ def test_a_revoked_certificate_is_reversed_by_a_row_that_names_the_credit(contex
     _, issued = a_finished(context)
     path = f"/records/{issued['record_id']}/revoke"
     context.post(context.siti, path, {"reason_code": "FORGED"}, 403)
-    context.post(context.hr, path, {"reason_code": "PROVIDER_WITHDREW", "note": "Surat penyelenggara 12/2026"})
+    context.two(path, {"reason_code": "PROVIDER_WITHDREW", "note": "Surat penyelenggara 12/2026"})
     found = ledger(context)
     assert [entry["jp"] for entry in found["entries"]] == [8, -8]
     assert found["entries"][1]["reverses_id"] == found["entries"][0]["id"]
@@ -170,7 +171,7 @@ def test_a_revoked_certificate_is_reversed_by_a_row_that_names_the_credit(contex
 
 def test_after_a_revocation_the_right_certificate_can_be_issued(context):
     session, issued = a_finished(context)
-    context.post(context.hr, f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
+    context.two(f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
     items = {"items": [{"employee_id": str(context.siti.employee_id), "certificate_number": "S-2"}]}
     assert context.post(context.hr, f"/sessions/{session['id']}/certificates", items)["items"][0]["outcome"] == "ISSUED"
     assert ledger(context)["earned_jp"] == 8
@@ -205,7 +206,7 @@ def test_a_pppk_has_a_ceiling_that_warns_blocks_nothing_and_says_it_is_unverifie
 def test_a_new_target_holds_from_its_year_and_leaves_earlier_years(context):
     body = {"employment_type": "PNS", "kind": "MIN", "jp": 30, "from_year": 2027, "source": "PP baru", "verified": True}
     context.post(context.siti, "/jp-targets", body, 403)
-    context.post(context.hr, "/jp-targets", body)
+    context.two("/jp-targets", body)
     assert ledger(context, year=2026)["target"]["jp"] == 20
     assert ledger(context, year=2027)["target"]["jp"] == 30
 
@@ -221,9 +222,27 @@ def test_a_verification_sent_twice_with_one_key_books_once_and_answers_the_same(
     assert ledger(context)["earned_jp"] == 4
 
 
+def test_who_submits_for_somebody_does_not_verify_it_from_whatever_account(context):
+    record = context.external(context.hr, employee_id=str(context.siti.employee_id))
+    path = f"/records/{record['id']}/verify"
+    same_person = context.person("hr_officer", employee_id=context.hr.employee_id)
+    for officer in (context.hr, same_person):
+        assert context.post(officer, path, {}, 403)["code"] == "approval_second_person_needed"
+    assert context.post(context.second_hr, path, {})["state"] == "VERIFIED"
+
+
+def test_nobody_verifies_in_their_own_line_or_from_an_account_of_nobody(context):
+    record = context.external(context.siti)
+    path = f"/records/{record['id']}/verify"
+    head = context.person("hr_officer", employee_id=context.head.employee_id)
+    assert context.post(head, path, {}, 403)["code"] == "approval_own_line"
+    nobody = replace(context.hr, account_id=new_id(), employee_id=None)
+    assert context.post(nobody, path, {}, 403)["code"] == "approval_account_of_nobody"
+
+
 def test_a_certificate_may_be_issued_anew_after_it_was_revoked(context):
     session, issued = a_finished(context)
-    context.post(context.hr, f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
+    context.two(f"/records/{issued['record_id']}/revoke", {"reason_code": "ENTERED_IN_ERROR"})
     assert ledger(context)["earned_jp"] == 0
     assert context.finish(context.siti, session, "S-2")["outcome"] == "ISSUED"
     assert ledger(context)["earned_jp"] == 8
@@ -263,9 +282,9 @@ def test_part_years_follow_the_agencys_rules_and_the_sums_say_the_same(context):
 
     assert told() == ([20, 10], (2, 1, 1))
     rule = {"valid_from": "2026-01-01", "source": "Keputusan instansi", "verified": True}
-    context.post(context.hr, "/rules", {"name": "JP_TARGET_BY_DAYS_OF_SERVICE", "value": 1, **rule})
+    context.two("/rules", {"name": "JP_TARGET_BY_DAYS_OF_SERVICE", "value": 1, **rule})
     assert told() == ([10, 10], (2, 2, 0))
-    context.post(context.hr, "/rules", {"name": "JP_TARGET_BY_DAYS_OF_TYPE", "value": 0, **rule})
+    context.two("/rules", {"name": "JP_TARGET_BY_DAYS_OF_TYPE", "value": 0, **rule})
     assert told() == ([10, 20], (2, 1, 1))
     context.post(context.hr, "/rules", {"name": "JP_TARGET_BY_DAYS_OF_TYPE", "value": 2, **rule}, 422)
 

@@ -68,7 +68,7 @@ def test_an_agreed_plan_changes_by_revision_only_and_keeps_what_is_done(context)
     final = context.post(context.head, f"/plans/{revision['id']}/agree")
     assert (final["state"], final["planned_jp"], final["done_jp"]) == ("AGREED", 10, 8)
     assert context.get(context.siti, f"/plans/{plan['id']}")["state"] == "SUPERSEDED"
-    context.post(context.hr, f"/records/{issued['record_id']}/revoke", {"reason_code": "DUPLICATE"})
+    context.two(f"/records/{issued['record_id']}/revoke", {"reason_code": "DUPLICATE"})
     assert context.get(context.siti, f"/plans/{revision['id']}")["done_jp"] == 0
 
 

@@ -50,20 +50,23 @@ def publish_policy(context: DemoContext) -> None:
             "legal_source": templates[POLICY]["legal_source"],
         },
     )
-    hr.post(f"{INCENTIVE}/policies/{policy['id']}/publish")
+    _by_two(context, f"{INCENTIVE}/policies/{policy['id']}/publish")
     for name, target in (
         ("kelas_jabatan", "class-amounts"),
         ("angka_kredit", "credit-openings"),
         ("riwayat_predikat", "predicate-history"),
     ):
-        _import(context, target, name, (context.sample / f"{name}.csv").read_bytes())
+        content = (context.sample / f"{name}.csv").read_bytes()
+        proposal = context.officers[0].upload(f"{INCENTIVE}/imports/{target}", f"{name}.csv", content)
+        job = context.by_two(proposal, "incentive")
+        finish_job(context.hr, "incentive", job["job_id"])
     context.scenario.show(
         "Kebijakan tukin 60% kinerja + 40% kehadiran berlaku; saldo angka kredit dan riwayat predikat masuk."
     )
 
 
 def pay_month(context: DemoContext, month: int) -> None:
-    """Attendance comes in, one officer runs the month, another approves and pays it."""
+    """Attendance comes in, the month is run, approved by two officers, and paid."""
     context.turn_clock(YEAR, month, 28, 15)
     label = f"{YEAR}-{month:02d}"
     rows = [row for row in context.rows("kehadiran") if row["bulan"] == label]
@@ -76,12 +79,12 @@ def pay_month(context: DemoContext, month: int) -> None:
 
 
 def run_month(context: DemoContext, label: str) -> dict[str, Any]:
-    """One officer runs a month, the second approves and pays it; gives the run."""
+    """HR runs a month, one officer proposes its approval, the second approves it; gives the run, which is paid."""
     started = context.hr.post(f"{INCENTIVE}/allowance-runs", {"month": label})
     finish_job(context.hr, "incentive", started["job_id"])
     path = f"{INCENTIVE}/allowance-runs/{started['id']}"
     run = context.hr.get(path)
-    run = context.second_hr.post(f"{path}/approve", headers=match(run))
+    run = _by_two(context, f"{path}/approve", headers=match(run))
     paid: dict[str, Any] = context.second_hr.post(
         f"{path}/pay", {"payment_reference": f"SP2D-{label}"}, headers=match(run)
     )
@@ -141,7 +144,7 @@ def grant_award(context: DemoContext) -> None:
     path = "/api/v1/appraisal/evaluations"
     rows = context.hr.pages(path, year=YEAR, kind="ANNUAL", employee_id=best.employee_id)
     evaluation = next(iter(rows))
-    award = context.hr.post(
+    award = context.officers[0].post(
         f"{INCENTIVE}/awards",
         {
             "employee_id": best.employee_id,
@@ -152,7 +155,7 @@ def grant_award(context: DemoContext) -> None:
         },
     )
     decision = {"granted": True, "decision_number": "KEP-12/SDM/2027", "decided_on": f"{YEAR + 1}-02-02"}
-    granted = context.second_hr.post(f"{INCENTIVE}/awards/{award['id']}/decide", decision, headers=match(award))
+    granted = _by_two(context, f"{INCENTIVE}/awards/{award['id']}/decide", decision, headers=match(award))
     context.scenario.check("penghargaan pegawai teladan", "GRANTED", granted["state"])
     context.consistency.wait_until_consistent()
 
@@ -195,6 +198,10 @@ def _with_provisional(context: DemoContext) -> Any:
 def _import(context: DemoContext, target: str, name: str, content: bytes) -> None:
     job = context.hr.upload(f"{INCENTIVE}/imports/{target}", f"{name}.csv", content)
     finish_job(context.hr, "incentive", job["job_id"])
+
+
+def _by_two(context: DemoContext, path: str, body: Any = None, **options: Any) -> Any:
+    return context.by_two(context.officers[0].post(path, body, **options), "incentive")
 
 
 def _as_csv(rows: list[dict[str, str]]) -> bytes:

@@ -40,6 +40,8 @@ POSTS = {
     "PENGAWAS": ("KABAG", "Kepala Bagian", "", "III/d", "9"),
     "JF": ("ARS-1", "Arsiparis Ahli Pertama", "AHLI_PERTAMA", "III/b", "8"),
 }
+# of the six, those who hold the office of HR besides: acts that take two people are theirs
+OFFICERS = ("Damar", "Wulan")
 PAID_MONTHS = (7, 8, 9, 11)
 WHY = {"reason": "Sesuai surat keputusan", "decision_number": "SK-7/LC/2026"}
 
@@ -73,11 +75,13 @@ def open_agency(main: DemoContext) -> None:
     )
     _import(context, "units", [{**unit, "aktif": "ya"} for unit in UNITS])
     _import(context, "employees", [_row(*one) for one in PEOPLE])
-    _publish_policy(context)
     load_people(context)
     for person in context.people.values():
         _sign_in(context, person)
     main.notes["lives"] = context
+    by_name = Lives.of(main).people
+    context.officers = (by_name["Damar"].me, by_name["Wulan"].me)
+    _publish_policy(context)
     main.scenario.show(f"{NAME}: {len(context.people)} pegawai, tunjangan dihitung per hari kalender.")
 
 
@@ -165,8 +169,10 @@ def claim_back(main: DemoContext) -> None:
     main.scenario.check("tagihan kepada Hendra", rupiah(9_190_300), rupiah(claim["outstanding"]))
     plan = {"instalment": 383_000, "from_month": f"{YEAR}-10", "interview_note": "Setuju mengangsur lewat kas negara"}
     path = f"{INCENTIVE}/claims/{claim['id']}"
-    context.hr.put(f"{path}/plan", plan, headers=match(claim))
-    context.hr.post(f"{path}/repayments", {"amount": 383_000, "reference": "NTPN-1A2B3C4D"})
+    first = context.officers[0]
+    context.by_two(first.put(f"{path}/plan", plan, headers=match(claim)), "incentive")
+    received = {"amount": 383_000, "reference": "NTPN-1A2B3C4D"}
+    context.by_two(first.post(f"{path}/repayments", received), "incentive")
     rest = context.hr.get(path)
     # 9.190.300 − 383.000
     left = f"{rest['state']}, sisa {rupiah(rest['outstanding'])}"
@@ -186,7 +192,7 @@ def welcome_newcomer(main: DemoContext) -> None:
     _agree(Lives.of(main), "Putri", "Laras")
     opening = {"level": "AHLI_PERTAMA", "balance": "0.000", "base": "0.000", "as_of": f"{YEAR}-11-01"}
     path = f"{INCENTIVE}/credit/{putri.employee_id}/opening"
-    context.hr.put(path, {**opening, "reference": "PAK-2026-11"})
+    context.by_two(context.officers[0].put(path, {**opening, "reference": "PAK-2026-11"}), "incentive")
     main.scenario.show("Putri Maharani masuk pada 2 November dan SKP-nya disetujui.")
 
 
@@ -265,15 +271,21 @@ def _publish_policy(context: DemoContext) -> None:
     chosen = templates[POLICY]
     body = {"name": f"Kebijakan tukin {NAME}", "valid_from": f"{YEAR}-01-01", "legal_source": chosen["legal_source"]}
     policy = hr.post(f"{INCENTIVE}/policies", {**body, "rules": chosen["rules"]})
-    hr.post(f"{INCENTIVE}/policies/{policy['id']}/publish")
-    hr.post(f"{INCENTIVE}/class-amounts/adopt", {"name": AMOUNTS, "effective_from": f"{YEAR}-01-01"})
+    first = context.officers[0]
+    context.by_two(first.post(f"{INCENTIVE}/policies/{policy['id']}/publish"), "incentive")
+    amounts = {"name": AMOUNTS, "effective_from": f"{YEAR}-01-01"}
+    context.by_two(first.post(f"{INCENTIVE}/class-amounts/adopt", amounts), "incentive")
 
 
 def _sign_in(context: DemoContext, person: Person) -> None:
     user = f"{person.name.split()[0].lower()}@{AGENCY}.example"
     place = {"employee_id": person.employee_id, "unit_id": person.unit_id}
-    accounts = [{"username": user, "name": person.name, "roles": ["employee"], **place}]
-    made = create_accounts(context.hr, accounts, None)
+    office = person.name.split()[0] in OFFICERS
+    roles = ["employee", "hr_officer"] if office else ["employee"]
+    accounts = [{"username": user, "name": person.name, "roles": roles, **place}]
+    made = (
+        create_accounts(context.operator, accounts, AGENCY) if office else create_accounts(context.hr, accounts, None)
+    )
     person.api = activate(context, user, person.name, made[user], person=person)
 
 

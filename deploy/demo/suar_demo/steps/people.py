@@ -85,7 +85,7 @@ def correct_superiors(context: DemoContext) -> None:
 def open_accounts(context: DemoContext) -> None:
     """Everybody gets an account with the roles that follow from their place, and signs in.
 
-    HR makes them, but for oversight and wellbeing, whose roles an operator gives.
+    HR makes them, but for those of HR, oversight and wellbeing, whose roles an operator gives.
     """
     leaders = {unit["leader_id"]: unit["unit_id"] for unit in sorted(context.units.values(), key=lambda u: -u["depth"])}
     special = _special_people(context)
@@ -94,7 +94,7 @@ def open_accounts(context: DemoContext) -> None:
         roles = ["employee"]
         if person.employee_id in leaders:
             roles.append("unit_leader")
-        roles += [role for role, holder in special.items() if holder is person]
+        roles += [role for role, holders in special.items() if person in holders]
         accounts.append(
             {
                 "username": person.nip,
@@ -114,8 +114,10 @@ def open_accounts(context: DemoContext) -> None:
         person.api = activate(context, person.nip, person.name, codes[person.nip], person=person)
 
     context.together("akun diaktifkan", sign_in, context.people.values())
-    context.inspector = special["inspector"].me
-    context.wellbeing_officer = special["wellbeing_officer"].me
+    context.inspector = special["inspector"][0].me
+    context.wellbeing_officer = special["wellbeing_officer"][0].me
+    first, second = special["hr_officer"]
+    context.officers = (first.me, second.me)
     context.notes["special"] = special
     counts = Counter(role for account in accounts for role in account["roles"])
     context.scenario.check(
@@ -151,8 +153,8 @@ def _nearest_other_leader(context: DemoContext, person: Person) -> str:
     return leader
 
 
-def _special_people(context: DemoContext) -> dict[str, Person]:
-    """One inspector and one wellbeing officer, who lead nobody."""
+def _special_people(context: DemoContext) -> dict[str, list[Person]]:
+    """One inspector, one wellbeing officer and two HR officers, who lead nobody."""
     superiors = {person.appraiser_id for person in context.people.values()}
     free = [
         person
@@ -161,7 +163,7 @@ def _special_people(context: DemoContext) -> dict[str, Person]:
         and person.employment_type == "PNS"
         and person.unit_code != context.siti.unit_code
     ]
-    return {"inspector": free[0], "wellbeing_officer": free[1]}
+    return {"inspector": free[:1], "wellbeing_officer": free[1:2], "hr_officer": free[2:4]}
 
 
 def create_accounts(caller: Api, accounts: list[dict[str, Any]], agency: str | None) -> dict[str, dict[str, Any]]:

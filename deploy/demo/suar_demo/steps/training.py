@@ -24,7 +24,7 @@ def prepare_catalogue(context: DemoContext) -> None:
         "valid_from": f"{YEAR}-01-01",
         "source": "Standar kompetensi jabatan Analis SDM",
     }
-    hr.post(f"{TRAINING}/standards", standard)
+    context.by_two(context.officers[0].post(f"{TRAINING}/standards", standard), "training")
     sessions = {}
     for code, title, kind, jp, month in COURSES:
         course = {"code": code, "title": title, "kind_code": kind, "jp": jp, "provider": PROVIDER}

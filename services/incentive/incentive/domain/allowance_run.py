@@ -17,7 +17,6 @@ from incentive.domain.errors import (
     RunNotCalculated,
     RunPolicyReplaced,
     RunStillCalculating,
-    SecondPersonNeeded,
 )
 from incentive.domain.months import month_text
 from incentive.domain.policy_days import PolicyDays
@@ -122,7 +121,7 @@ class AllowanceRun:
     def approved(
         self, by: UUID, now: datetime, used: Sequence[PolicyDays], current: Sequence[PolicyDays]
     ) -> "AllowanceRun":
-        """Return it approved: by a second person, unless the policies let one person do both.
+        """Return it approved.
 
         Raise RunPolicyReplaced when other policies govern the month by now: nothing is approved of which it is known
         that the next run must correct it.
@@ -131,8 +130,6 @@ class AllowanceRun:
         if self.state is RunState.CALCULATING:
             raise RunStillCalculating(month=month)
         self._require_move(RunState.APPROVED)
-        if self.run_by == by and any(one.policy.rules.second_person_approves for one in used):
-            raise SecondPersonNeeded
         if _ids(used) != _ids(current):
             raise RunPolicyReplaced(month=month, used=_numbers(used), current=_numbers(current))
         problems = self.totals.get("problems")

@@ -1,17 +1,20 @@
-"""Non-financial awards: nominated on the evidence of a final evaluation, granted or declined by a decision."""
+"""Non-financial awards: nominated on the evidence of a final evaluation, granted, declined or revoked by a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from chassis.errors import FieldError, InvalidInput
 from chassis.pagination import PageRequest
 from chassis.views import view_of
 from directory.performance import Predicate
-from incentive.domain.errors import AwardAlreadyDecided, AwardEvidenceMissing, AwardEvidenceTooWeak
+from incentive.domain.award_rules import AwardKindView
+from incentive.domain.errors import AwardAlreadyDecided, AwardEvidenceMissing, AwardNotGranted
 from incentive.domain.predicate import FinalPredicate
 
 
@@ -19,24 +22,24 @@ class AwardState(StrEnum):
     NOMINATED = "NOMINATED"
     GRANTED = "GRANTED"
     DECLINED = "DECLINED"
+    REVOKED = "REVOKED"
 
 
 # Each state, and the states that may follow it.
 MOVES: Mapping[AwardState, frozenset[AwardState]] = {
     AwardState.NOMINATED: frozenset({AwardState.GRANTED, AwardState.DECLINED}),
-    AwardState.GRANTED: frozenset(),
+    AwardState.GRANTED: frozenset({AwardState.REVOKED}),
     AwardState.DECLINED: frozenset(),
+    AwardState.REVOKED: frozenset(),
 }
 
 
 @dataclass(frozen=True)
-class AwardKindView:
-    """A kind of award that holds today; `medal_years` for a service medal."""
+class Nominator:
+    """Who nominates: the account and the person."""
 
-    code: str
-    label: str
-    predicate_floor: Predicate | None
-    medal_years: int | None
+    account_id: UUID
+    person_id: UUID
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,17 @@ class DecideAward:
 
 
 @dataclass(frozen=True)
+class RevokeAward:
+    """Revoke an award by a numbered decision."""
+
+    award_id: UUID
+    decision_number: str
+    decided_on: date
+    reason: str
+    expected_version: int | None
+
+
+@dataclass(frozen=True)
 class ListAwards:
     page: PageRequest
     employee_id: UUID | None = None
@@ -87,6 +101,12 @@ class Award:
     decision_number: str | None = None
     decided_on: date | None = None
     decided_by: UUID | None = None
+    nominated_by_person: UUID | None = None
+    evidence_changed_at: datetime | None = None
+    revocation_number: str | None = None
+    revoked_on: date | None = None
+    revoked_by: UUID | None = None
+    revocation_reason: str | None = None
     version: int = 1
 
     @classmethod
@@ -97,16 +117,15 @@ class Award:
         kind: AwardKindView,
         evidence: FinalPredicate | None,
         reference_id: UUID,
-        by: UUID,
+        by: Nominator,
         now: datetime,
     ) -> "Award":
-        """Make a nomination. Raise AwardEvidenceMissing or AwardEvidenceTooWeak."""
+        """Make a nomination. Raise AwardEvidenceMissing, AwardEvidenceOfOtherPeriod or AwardEvidenceTooWeak."""
         if evidence is None or evidence.employee_id != command.employee_id:
             expected = "evaluasi final pegawai ini"
             fault = FieldError("evaluation_id", AwardEvidenceMissing.code, str(command.evaluation_id), expected)
             raise AwardEvidenceMissing(errors=[fault])
-        if kind.predicate_floor and not evidence.predicate.at_least(kind.predicate_floor):
-            raise AwardEvidenceTooWeak(predicate=evidence.predicate.value, needed=kind.predicate_floor.value)
+        kind.require_evidence(evidence, command.year)
         return cls(
             id=award_id,
             employee_id=command.employee_id,
@@ -118,7 +137,8 @@ class Award:
             predicate=evidence.predicate,
             period=evidence.period.text(),
             reason=command.reason,
-            nominated_by=by,
+            nominated_by=by.account_id,
+            nominated_by_person=by.person_id,
             nominated_at=now,
             reference_id=reference_id,
         )
@@ -126,7 +146,7 @@ class Award:
     def decided(self, command: DecideAward, by: UUID) -> "Award":
         """Return it granted or declined. Raise AwardAlreadyDecided."""
         target = AwardState.GRANTED if command.granted else AwardState.DECLINED
-        if target not in MOVES[self.state]:
+        if self.state is not AwardState.NOMINATED:
             raise AwardAlreadyDecided(state=self.state.value)
         return replace(
             self,
@@ -134,6 +154,20 @@ class Award:
             decision_number=command.decision_number,
             decided_on=command.decided_on,
             decided_by=by,
+            version=self.version + 1,
+        )
+
+    def revoked(self, command: RevokeAward, by: UUID) -> "Award":
+        """Return it revoked. Raise AwardNotGranted."""
+        if AwardState.REVOKED not in MOVES[self.state]:
+            raise AwardNotGranted(state=self.state.value)
+        return replace(
+            self,
+            state=AwardState.REVOKED,
+            revocation_number=command.decision_number,
+            revoked_on=command.decided_on,
+            revoked_by=by,
+            revocation_reason=command.reason,
             version=self.version + 1,
         )
 
@@ -155,33 +189,13 @@ class AwardView:
     decision_number: str | None
     decided_on: date | None
     decided_by: UUID | None
+    evidence_changed_at: Annotated[datetime | None, Meta(description="the evaluation has been corrected since")]
+    revocation_number: str | None
+    revoked_on: date | None
+    revoked_by: UUID | None
+    revocation_reason: str | None
     version: int
 
     @classmethod
     def of(cls, award: Award) -> "AwardView":
         return view_of(cls, award)
-
-
-def award_kinds_from(data: Mapping[str, Any]) -> list[AwardKindView]:
-    """Read the reference set AWARDS. Raise KeyError, TypeError or ValueError for data that cannot be read."""
-    kinds = [
-        AwardKindView(
-            code=str(kind["code"]),
-            label=str(kind["label"]),
-            predicate_floor=Predicate(kind["predicate_floor"]) if kind.get("predicate_floor") else None,
-            medal_years=int(kind["medal_years"]) if kind.get("medal_years") else None,
-        )
-        for kind in data["kinds"]
-    ]
-    if len({kind.code for kind in kinds}) != len(kinds):
-        raise ValueError("code ganda")
-    return kinds
-
-
-def find_kind(kinds: Sequence[AwardKindView], code: str) -> AwardKindView:
-    """Return the kind with this code. Raise InvalidInput with the codes there are."""
-    for kind in kinds:
-        if kind.code == code:
-            return kind
-    codes = ", ".join(kind.code for kind in kinds)
-    raise InvalidInput(errors=[FieldError("kind", "award_kind_unknown", code, f"salah satu dari {codes}")])

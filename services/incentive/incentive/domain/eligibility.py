@@ -5,6 +5,7 @@ The sources are in the reference data: PermenPANRB 1/2023 and Peraturan BKN 3/20
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from directory.people import EmployeeStatus, EmploymentType, PositionKind
@@ -164,6 +165,11 @@ def service_medal(career: Career, rules: EligibilityRules, today: date) -> Findi
         Reason("no_discipline_penalty", clean, _yes(met=clean), "ya", source),
     ]
     return _finding(EligibilityKind.SERVICE_MEDAL, reasons, today, [earliest])
+
+
+def medal_missing(career: Career, rules: EligibilityRules, today: date, years: int) -> list[str]:
+    """Return the conditions that a person misses for the service medal of so many years (PP 35/2010)."""
+    return service_medal(career, replace(rules, medal_years=(years,)), today).missing
 
 
 def next_grade(grade: str) -> str | None:

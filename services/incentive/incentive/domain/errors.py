@@ -1,6 +1,6 @@
 """What may be wrong with a request about pay, credit points, eligibility or honours."""
 
-from chassis.errors import Conflict, Forbidden, RuleViolation, Unavailable
+from chassis.errors import Conflict, RuleViolation, Unavailable
 
 
 class PolicyIsPublished(Conflict):
@@ -50,21 +50,6 @@ class RunStillCalculating(Conflict):
     code = "allowance_run_still_working"
     title = "The run is still being calculated"
     sentence = "Perhitungan tukin {month} masih berjalan. Tunggu sampai selesai, lalu ulangi."
-
-
-class SecondPersonNeeded(Forbidden):
-    code = "allowance_second_person_needed"
-    title = "Whoever ran the calculation may not approve it"
-    sentence = "Perhitungan ini Anda jalankan sendiri; persetujuannya harus diberikan pengelola kepegawaian yang lain."
-
-
-class PolicyNeedsSecondPerson(Forbidden):
-    code = "allowance_policy_second_person_needed"
-    title = "Whoever wrote a policy without a second approver may not publish it"
-    sentence = (
-        "Kebijakan yang Anda tulis ini meniadakan persetujuan orang kedua (second_person_approves = false); "
-        "penerbitannya harus dilakukan pengelola kepegawaian yang lain."
-    )
 
 
 class MonthNotReached(RuleViolation):
@@ -143,6 +128,32 @@ class AwardEvidenceTooWeak(RuleViolation):
     code = "award_evidence_too_weak"
     title = "The predicate is below what the award asks for"
     sentence = "Predikat {predicate} belum memenuhi syarat penghargaan ini (paling rendah {needed})."
+
+
+class AwardEvidenceOfOtherPeriod(RuleViolation):
+    code = "award_evidence_of_other_period"
+    title = "The evaluation is not one of the award's own year"
+    sentence = "Evaluasi {period} bukan bukti untuk penghargaan tahun {year}. Rujuk evaluasi final tahun {needed}."
+
+
+class AwardMedalNotDeserved(RuleViolation):
+    code = "award_medal_not_deserved"
+    title = "The conditions of the service medal are not met"
+    sentence = (
+        "Syarat Satyalancana Karya Satya {years} tahun belum terpenuhi ({missing}). Lihat temuan kelayakan pegawai ini."
+    )
+
+
+class AwardGivenAlready(Conflict):
+    code = "award_given_already"
+    title = "The person has the award, or a nomination for it, already"
+    sentence = "Pegawai ini sudah diusulkan atau sudah menerima penghargaan {kind} untuk {period}."
+
+
+class AwardNotGranted(Conflict):
+    code = "award_not_granted"
+    title = "Only an award that is granted can be revoked"
+    sentence = "Penghargaan ini berstatus {state}; yang dapat dicabut hanya penghargaan yang sudah diberikan (GRANTED)."
 
 
 class RunPolicyReplaced(Conflict):

@@ -41,6 +41,12 @@ class ImposePenalty:
 
 
 @dataclass(frozen=True)
+class RevokePenalty:
+    penalty_id: UUID
+    letter_number: str
+
+
+@dataclass(frozen=True)
 class Penalty:
     id: UUID
     employee_id: UUID

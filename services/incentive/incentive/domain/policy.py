@@ -12,7 +12,7 @@ from msgspec import Meta
 from chassis.errors import FieldError, InvalidInput
 from chassis.views import view_of
 from incentive.domain.allowance import AllowanceInputs
-from incentive.domain.errors import PolicyIsPublished, PolicyNeedsSecondPerson
+from incentive.domain.errors import PolicyIsPublished
 from incentive.domain.months import first_day, last_day
 from incentive.domain.period import Period, months_determined_by
 from incentive.domain.tukin_rules import TukinRules, faults, rules_to
@@ -49,6 +49,12 @@ class PolicyDraft:
 class ChangePolicy:
     policy_id: UUID
     draft: PolicyDraft
+    expected_version: int | None
+
+
+@dataclass(frozen=True)
+class PublishPolicy:
+    policy_id: UUID
     expected_version: int | None
 
 
@@ -101,15 +107,9 @@ class Policy:
         return replace(self, written_by=by, version=self.version + 1, **draft.__dict__)
 
     def published(self, by: UUID, now: datetime) -> "Policy":
-        """Return it published; one that is published already stays as it is.
-
-        Raise PolicyNeedsSecondPerson: a policy that lets one person run and approve a month is itself a matter of two
-        people, so its writer does not publish it.
-        """
+        """Return it published; one that is published already stays as it is."""
         if self.state is PolicyState.PUBLISHED:
             return self
-        if self.written_by == by and not self.rules.second_person_approves:
-            raise PolicyNeedsSecondPerson
         return replace(self, state=PolicyState.PUBLISHED, published_by=by, published_at=now, version=self.version + 1)
 
     def holds_on(self, day: date) -> bool:

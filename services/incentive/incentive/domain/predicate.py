@@ -91,3 +91,8 @@ class PastPredicate:
         """Return it as the next version of the existing evaluation, or as the first of a new one."""
         evaluation_id, version = (existing.evaluation_id, existing.version + 1) if existing else (new_id, 1)
         return FinalPredicate(self.employee_id, self.period, evaluation_id, version, self.predicate, PredicateOrigin.HR)
+
+
+@dataclass(frozen=True)
+class RecordPredicates:
+    items: list[PastPredicate]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from chassis.errors import FieldError, InvalidInput
 from directory.performance import Predicate
-from incentive.domain.award import award_kinds_from
+from incentive.domain.award_rules import award_kinds_from
 from incentive.domain.career import eligibility_rules_from
 from incentive.domain.claim import repayment_rules_from
 from incentive.domain.credit import credit_rules_from

@@ -163,6 +163,9 @@ def faults(rules: TukinRules) -> list[FieldError]:
                 "rules.month_measure", "measure_needs_month", rules.predicate_source.value, "predicate_source MONTH"
             )
         )
+    if not rules.second_person_approves:
+        expected = "true; setiap bulan disetujui orang kedua"
+        found.append(FieldError("rules.second_person_approves", "second_person_always", "false", expected))
     return found + change_faults(rules.changes)
 
 

@@ -5,6 +5,7 @@ EVERYBODY = ("employee", "hr_officer", "inspector")
 OWN_READERS = (*EVERYBODY, "former_employee")
 HR = ("hr_officer",)
 OVERSIGHT = ("hr_officer", "inspector")
+NOMINATORS = ("employee", "unit_leader", "hr_officer")
 LEADERS = ("unit_leader", "hr_officer", "inspector")
 
 
@@ -15,6 +16,8 @@ class Relation:
     OWN_OR_ALL = "oneself when employee_id is one's own; HR officer and inspector anybody, or all"
     NOT_OWN = "HR officer, never in a matter of one's own"
     OWN_ROWS = "HR officer; rows about the uploader stay out and are listed"
-    WRITER = "not whoever wrote the draft, where it lets one person run and approve a month"
     LED_UNIT = "unit_leader: the own unit only, groups that disclose nobody; never a person's amount"
-    SECOND_PERSON = "not whoever started the run, unless the policy lets one person do both"
+    PROPOSED = "from an employee's account; carried out once another person approves it"
+    PROPOSED_NOT_OWN = "never in a matter of one's own or of one's line; carried out once another person approves it"
+    PROPOSED_ROWS = "from an employee's account; then a second person; rows about either stay out and are listed"
+    NOMINATORS = "HR officer, the superior, or the leader of the unit or of one above it; never oneself"

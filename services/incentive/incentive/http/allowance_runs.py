@@ -7,6 +7,8 @@ from uuid import UUID
 
 from flask import Response
 
+from approvals.proposal import ProposalView
+from approvals.routes import ProposedIn
 from chassis.auth import allow
 from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
@@ -15,7 +17,8 @@ from incentive.domain.allowance_run import AllowanceRunView, ApproveRun, ListRun
 from incentive.domain.claim_views import ListPayments, PaymentView
 from incentive.http.access import HR, OVERSIGHT, PREFIX, Relation
 from incentive.http.allowance_runs_schemas import PaymentIn, RunIn
-from incentive.use_cases.allowance_runs import approve, pay, read, read_lines, start
+from incentive.http.proposing import proposed
+from incentive.use_cases.allowance_runs import pay, read, read_lines, start
 from incentive.use_cases.claims import list_payments as payments
 
 blp = ServiceBlueprint("allowance_runs", url_prefix=f"{PREFIX}/allowance-runs", description="Runs of the allowance")
@@ -50,13 +53,15 @@ def show_allowance_run(run_id: UUID) -> AllowanceRunView:
 
 
 @blp.route("/<uuid:run_id>/approve", methods=["POST"])
-@allow(*HR, relation=Relation.SECOND_PERSON)
+@allow(*HR, relation=Relation.PROPOSED)
 @idempotent
 @problems(409, 412, 428)
-@blp.response(200, AllowanceRunView)
-def approve_allowance_run(run_id: UUID) -> AllowanceRunView:
+@blp.arguments(ProposedIn)
+@blp.response(202, ProposalView)
+def approve_allowance_run(body: dict[str, Any], run_id: UUID) -> ProposalView:
     """Approve a calculated run; its lines are decided from then on."""
-    return with_etag(approve.approve_run(work(), principal(), ApproveRun(run_id, expected_version())))
+    command = ApproveRun(run_id, expected_version())
+    return proposed("allowance_run.approve", command, body["proposal_reason"])
 
 
 @blp.route("/<uuid:run_id>/pay", methods=["POST"])

@@ -3,13 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Items, Page
-from incentive.domain.award import AwardKindView, AwardView, DecideAward, ListAwards, NominateAward
-from incentive.http.access import EVERYBODY, HR, OWN_READERS, PREFIX, Relation
-from incentive.http.awards_schemas import AwardDecisionIn, AwardIn, AwardsQuery
-from incentive.use_cases.awards import decide, nominate, read
+from incentive.domain.award import AwardView, DecideAward, ListAwards, NominateAward, RevokeAward
+from incentive.domain.award_rules import AwardKindView
+from incentive.http.access import EVERYBODY, HR, NOMINATORS, OWN_READERS, PREFIX, Relation
+from incentive.http.awards_schemas import AwardDecisionIn, AwardIn, AwardRevocationIn, AwardsQuery
+from incentive.http.proposing import proposed
+from incentive.use_cases.awards import nominate, read
 
 blp = ServiceBlueprint("awards", url_prefix=PREFIX, description="Awards")
 
@@ -23,7 +26,7 @@ def list_award_kinds() -> Items[AwardKindView]:
 
 
 @blp.route("/awards", methods=["POST"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*NOMINATORS, relation=Relation.NOMINATORS)
 @idempotent
 @problems(404, 409)
 @blp.arguments(AwardIn)
@@ -52,12 +55,26 @@ def show_award(award_id: UUID) -> AwardView:
 
 
 @blp.route("/awards/<uuid:award_id>/decide", methods=["POST"])
-@allow(*HR, relation="never on an award of one's own")
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
 @idempotent
 @problems(409, 412, 428)
 @blp.arguments(AwardDecisionIn)
-@blp.response(200, AwardView)
-def decide_award(body: dict[str, Any], award_id: UUID) -> AwardView:
+@blp.response(202, ProposalView)
+def decide_award(body: dict[str, Any], award_id: UUID) -> ProposalView:
     """Grant or decline by a numbered decision."""
+    reason = body.pop("proposal_reason")
     command = DecideAward(award_id, **body, expected_version=expected_version())
-    return with_etag(decide.decide_award(work(), principal(), command))
+    return proposed("award.decide", command, reason)
+
+
+@blp.route("/awards/<uuid:award_id>/revoke", methods=["POST"])
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
+@idempotent
+@problems(409, 412, 428)
+@blp.arguments(AwardRevocationIn)
+@blp.response(202, ProposalView)
+def revoke_award(body: dict[str, Any], award_id: UUID) -> ProposalView:
+    """Revoke an award by a numbered decision, such as one whose evaluation has been corrected."""
+    reason = body.pop("proposal_reason")
+    command = RevokeAward(award_id, **body, expected_version=expected_version())
+    return proposed("award.revoke", command, reason)

@@ -2,6 +2,7 @@
 
 import marshmallow as ma
 
+from approvals.routes import ProposedIn
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import code, text
 from incentive.http.fields import CODE, YEARS, Day
@@ -15,10 +16,16 @@ class AwardIn(Schema):
     reason = text(1000)
 
 
-class AwardDecisionIn(Schema):
+class AwardDecisionIn(ProposedIn):
     granted = ma.fields.Boolean(required=True)
     decision_number = text(100, load_default=None, allow_none=True)
     decided_on = Day(required=True)
+
+
+class AwardRevocationIn(ProposedIn):
+    decision_number = text(100)
+    decided_on = Day(required=True)
+    reason = text(1000)
 
 
 class AwardsQuery(PageQuery):

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Items, Page
@@ -10,7 +11,8 @@ from incentive.domain.claim import PlanRepayment, ReceiveRepayment
 from incentive.domain.claim_views import ClaimDetailView, ClaimView, ListClaims
 from incentive.http.access import HR, OVERSIGHT, OWN_READERS, PREFIX, Relation
 from incentive.http.claims_schemas import ClaimsQuery, PlanIn, RepaymentIn
-from incentive.use_cases.claims import plan, read, receive
+from incentive.http.proposing import proposed
+from incentive.use_cases.claims import read
 
 blp = ServiceBlueprint("claims", url_prefix=f"{PREFIX}/claims", description="Claims for what was paid too much")
 
@@ -41,22 +43,24 @@ def show_claim(claim_id: UUID) -> ClaimDetailView:
 
 
 @blp.route("/<uuid:claim_id>/plan", methods=["PUT"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
 @problems(409, 412, 428)
 @blp.arguments(PlanIn)
-@blp.response(200, ClaimView)
-def plan_repayment(body: dict[str, Any], claim_id: UUID) -> ClaimView:
+@blp.response(202, ProposalView)
+def plan_repayment(body: dict[str, Any], claim_id: UUID) -> ProposalView:
     """Plan the instalments once the person has been interviewed; a plan may be made anew."""
+    reason = body.pop("proposal_reason")
     command = PlanRepayment(claim_id, **body, expected_version=expected_version())
-    return with_etag(plan.plan_repayment(work(), principal(), command))
+    return proposed("claim.plan", command, reason)
 
 
 @blp.route("/<uuid:claim_id>/repayments", methods=["POST"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(RepaymentIn)
-@blp.response(201, ClaimView)
-def receive_repayment(body: dict[str, Any], claim_id: UUID) -> ClaimView:
+@blp.response(202, ProposalView)
+def receive_repayment(body: dict[str, Any], claim_id: UUID) -> ProposalView:
     """Record what the treasury has received of a claim."""
-    return with_etag(receive.receive_repayment(work(), principal(), ReceiveRepayment(claim_id, **body)))
+    reason = body.pop("proposal_reason")
+    return proposed("claim.repay", ReceiveRepayment(claim_id, **body), reason)

@@ -2,7 +2,8 @@
 
 import marshmallow as ma
 
-from chassis.http import PageQuery, Schema
+from approvals.routes import ProposedIn
+from chassis.http import PageQuery
 from chassis.http.fields import choice, text
 from incentive.domain.claim import ClaimState
 from incentive.http.fields import Month
@@ -15,7 +16,7 @@ class ClaimsQuery(PageQuery):
     employee_id = ma.fields.UUID(load_default=None)
 
 
-class PlanIn(Schema):
+class PlanIn(ProposedIn):
     """What is decided after the interview with the person."""
 
     instalment = ma.fields.Integer(required=True, validate=RUPIAH, metadata={"description": "rupiah a month"})
@@ -23,6 +24,6 @@ class PlanIn(Schema):
     interview_note = text(2000, metadata={"description": "what the person answered, and when"})
 
 
-class RepaymentIn(Schema):
+class RepaymentIn(ProposedIn):
     amount = ma.fields.Integer(required=True, validate=RUPIAH)
     reference = text(100, metadata={"description": "the treasury's proof of receipt"})

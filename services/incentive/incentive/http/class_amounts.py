@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
 from incentive.domain.class_amount import AdoptClassAmounts, ClassAmountView, DefaultClassAmountsView
-from incentive.http.access import EVERYBODY, HR, PREFIX
+from incentive.http.access import EVERYBODY, HR, PREFIX, Relation
 from incentive.http.class_amounts_schemas import AdoptIn, DayQuery
-from incentive.use_cases.class_amounts import adopt, read
+from incentive.http.proposing import proposed
+from incentive.use_cases.class_amounts import read
 
 blp = ServiceBlueprint("class_amounts", url_prefix=f"{PREFIX}/class-amounts", description="Amounts per job class")
 
@@ -31,11 +33,12 @@ def list_default_class_amounts() -> Items[DefaultClassAmountsView]:
 
 
 @blp.route("/adopt", methods=["POST"])
-@allow(*HR)
+@allow(*HR, relation=Relation.PROPOSED)
 @idempotent
 @problems(409)
 @blp.arguments(AdoptIn)
-@blp.response(200, Items[ClassAmountView])
-def adopt_class_amounts(body: dict[str, Any]) -> Items[ClassAmountView]:
+@blp.response(202, ProposalView)
+def adopt_class_amounts(body: dict[str, Any]) -> ProposalView:
     """Adopt a default table from a day on."""
-    return adopt.adopt_class_amounts(work(), principal(), AdoptClassAmounts(**body))
+    reason = body.pop("proposal_reason")
+    return proposed("class_amounts.adopt", AdoptClassAmounts(**body), reason)

@@ -4,6 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 
+from approvals.routes import ProposedIn
 from chassis.http import Schema
 from chassis.http.fields import choice, text
 from directory.people import PositionLevel
@@ -15,7 +16,7 @@ from incentive.http.fields import YEARS, Day, points
 GRADES = ma.validate.Regexp(r"^(I|II|III|IV)/[a-e]$", error="Golongan seperti II/c atau III/b.")
 
 
-class OpeningIn(Schema):
+class OpeningIn(ProposedIn):
     level = choice(PositionLevel)
     balance = points(metadata={"description": "credit points brought along, base included"})
     base = points(load_default="0")
@@ -24,7 +25,7 @@ class OpeningIn(Schema):
     reference = text(100, metadata={"description": "number of the decision (PAK) it comes from"})
 
 
-class PeriodicIn(Schema):
+class PeriodicIn(ProposedIn):
     year = ma.fields.Integer(required=True, validate=YEARS)
     quarter = ma.fields.Integer(load_default=None, validate=ma.validate.Range(1, 4))
     month = ma.fields.Integer(load_default=None, validate=ma.validate.Range(1, 12))
@@ -40,7 +41,7 @@ class PeriodicIn(Schema):
             raise ma.ValidationError("satu saja dari quarter dan month", "quarter")
 
 
-class CreditDecisionIn(Schema):
+class CreditDecisionIn(ProposedIn):
     number = text(100)
     decided_on = Day(required=True)
     purpose = choice(DecisionPurpose)
@@ -55,5 +56,5 @@ class PredicateIn(Schema):
     predicate = choice(Predicate)
 
 
-class PredicatesIn(Schema):
+class PredicatesIn(ProposedIn):
     items = ma.fields.List(ma.fields.Nested(PredicateIn), required=True, validate=ma.validate.Length(1, 500))

@@ -3,14 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
-from incentive.domain.attestation import AttestationView, AttestCareer
+from incentive.domain.attestation import AttestCareer
 from incentive.domain.eligibility_findings import EligibilityView, EligiblePersonView, ListEligibility, RefreshView
 from incentive.http.access import HR, OVERSIGHT, OWN_READERS, PREFIX, Relation
 from incentive.http.eligibility_schemas import AttestationIn, EligibilityQuery
-from incentive.use_cases.eligibility import attest, list_people, read, refresh
+from incentive.http.proposing import proposed
+from incentive.use_cases.eligibility import list_people, read, refresh
 
 blp = ServiceBlueprint("eligibility", url_prefix=f"{PREFIX}/eligibility", description="Eligibility")
 
@@ -42,10 +44,11 @@ def show_eligibility(employee_id: UUID) -> EligibilityView:
 
 
 @blp.route("/<uuid:employee_id>/attestation", methods=["PUT"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
 @problems(409)
 @blp.arguments(AttestationIn)
-@blp.response(200, AttestationView)
-def attest_career(body: dict[str, Any], employee_id: UUID) -> AttestationView:
+@blp.response(202, ProposalView)
+def attest_career(body: dict[str, Any], employee_id: UUID) -> ProposalView:
     """Attest a vacancy, the competency test, proof of development, the last periodic raise."""
-    return attest.attest_career(work(), principal(), AttestCareer(employee_id, **body))
+    reason = body.pop("proposal_reason")
+    return proposed("career.attest", AttestCareer(employee_id, **body), reason)

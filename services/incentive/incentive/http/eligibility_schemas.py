@@ -2,7 +2,8 @@
 
 import marshmallow as ma
 
-from chassis.http import PageQuery, Schema
+from approvals.routes import ProposedIn
+from chassis.http import PageQuery
 from chassis.http.fields import choice, code, text
 from incentive.domain.values import EligibilityKind
 from incentive.http.fields import Day
@@ -15,7 +16,7 @@ class EligibilityQuery(PageQuery):
     missing = code(r"^[a-z_]{1,40}$", load_default=None)
 
 
-class AttestationIn(Schema):
+class AttestationIn(ProposedIn):
     vacancy = ma.fields.Boolean(load_default=False)
     competency_test = ma.fields.Boolean(load_default=False)
     professional_development = ma.fields.Boolean(load_default=False)

@@ -5,12 +5,14 @@ from typing import Any
 from flask import current_app, request
 from flask_smorest.fields import Upload
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import Schema, ServiceBlueprint, idempotent, principal, problems, work
 from chassis.http.jobs import JobStarted
 from incentive.clients import PersonnelDirectory
 from incentive.http.access import HR, PREFIX, Relation
-from incentive.use_cases.imports.start import StartImport, start_import
+from incentive.http.proposing import proposed
+from incentive.use_cases.imports.start import StartImport, read_file, start_import
 
 blp = ServiceBlueprint("imports", url_prefix=f"{PREFIX}/imports", description="Imports of CSV and XLSX files")
 
@@ -31,40 +33,51 @@ def import_attendance(files: dict[str, Any]) -> JobStarted:
 
 
 @blp.route("/class-amounts", methods=["POST"])
-@allow(*HR)
+@allow(*HR, relation=Relation.PROPOSED)
 @idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
-@blp.response(202, JobStarted)
-def import_class_amounts(files: dict[str, Any]) -> JobStarted:
+@blp.response(202, ProposalView)
+def import_class_amounts(files: dict[str, Any]) -> ProposalView:
     """Columns kelas_jabatan, jumlah, berlaku_sejak."""
-    return _start("class_amounts", files)
+    return _propose("class_amounts.import", "class_amounts", files)
 
 
 @blp.route("/credit-openings", methods=["POST"])
-@allow(*HR, relation=Relation.OWN_ROWS)
+@allow(*HR, relation=Relation.PROPOSED_ROWS)
 @idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
-@blp.response(202, JobStarted)
-def import_credit_openings(files: dict[str, Any]) -> JobStarted:
+@blp.response(202, ProposalView)
+def import_credit_openings(files: dict[str, Any]) -> ProposalView:
     """Columns nip, jenjang, saldo, dasar, per_tanggal; golongan_masuk and nomor_pak if known."""
-    return _start("credit_openings", files)
+    return _propose("credit.import", "credit_openings", files)
 
 
 @blp.route("/predicate-history", methods=["POST"])
-@allow(*HR, relation=Relation.OWN_ROWS)
+@allow(*HR, relation=Relation.PROPOSED_ROWS)
 @idempotent
 @problems(409)
 @blp.arguments(ImportFile, location="files")
-@blp.response(202, JobStarted)
-def import_predicate_history(files: dict[str, Any]) -> JobStarted:
+@blp.response(202, ProposalView)
+def import_predicate_history(files: dict[str, Any]) -> ProposalView:
     """Columns nip, tahun, predikat; triwulan for a quarter, or bulan (1 to 12) for a month."""
-    return _start("predicate_history", files)
+    return _propose("predicates.import", "predicate_history", files)
+
+
+def _propose(action: str, kind: str, files: dict[str, Any]) -> ProposalView:
+    """The file is read now, and its rows are imported once a second person has approved them."""
+    return proposed(action, read_file(principal(), _directory(), _command(kind, files)))
 
 
 def _start(kind: str, files: dict[str, Any]) -> JobStarted:
+    return JobStarted(start_import(work(), principal(), _directory(), _command(kind, files)))
+
+
+def _command(kind: str, files: dict[str, Any]) -> StartImport:
+    return StartImport(kind, files["file"].read(), request.headers.get("Authorization", ""))
+
+
+def _directory() -> PersonnelDirectory:
     settings = current_app.extensions["suar_settings"]
-    directory = PersonnelDirectory(settings.personnel_url, settings.personnel_timeout)
-    command = StartImport(kind, files["file"].read(), request.headers.get("Authorization", ""))
-    return JobStarted(start_import(work(), principal(), directory, command))
+    return PersonnelDirectory(settings.personnel_url, settings.personnel_timeout)

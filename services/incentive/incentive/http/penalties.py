@@ -3,27 +3,30 @@
 from typing import Any
 from uuid import UUID
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
-from incentive.domain.penalty import ImposePenalty, PenaltyView
+from incentive.domain.penalty import ImposePenalty, PenaltyView, RevokePenalty
 from incentive.http.access import HR, OWN_READERS, PREFIX, Relation
 from incentive.http.fields import PersonQuery
 from incentive.http.penalties_schemas import PenaltyIn, RevocationIn
-from incentive.use_cases.penalties import impose, read, revoke
+from incentive.http.proposing import proposed
+from incentive.use_cases.penalties import read
 
 blp = ServiceBlueprint("penalties", url_prefix=f"{PREFIX}/discipline-penalties", description="Discipline penalties")
 
 
 @blp.route("", methods=["POST"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
 @idempotent
 @problems(404, 409)
 @blp.arguments(PenaltyIn)
-@blp.response(201, PenaltyView)
-def impose_penalty(body: dict[str, Any]) -> PenaltyView:
+@blp.response(202, ProposalView)
+def impose_penalty(body: dict[str, Any]) -> ProposalView:
     """Enter a discipline penalty as its letter says."""
-    return impose.impose_penalty(work(), principal(), ImposePenalty(**body))
+    reason = body.pop("proposal_reason")
+    return proposed("penalty.impose", ImposePenalty(**body), reason)
 
 
 @blp.route("", methods=["GET"])
@@ -37,11 +40,12 @@ def list_penalties(query: dict[str, Any]) -> Items[PenaltyView]:
 
 
 @blp.route("/<uuid:penalty_id>/revoke", methods=["POST"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(RevocationIn)
-@blp.response(200, PenaltyView)
-def revoke_penalty(body: dict[str, Any], penalty_id: UUID) -> PenaltyView:
+@blp.response(202, ProposalView)
+def revoke_penalty(body: dict[str, Any], penalty_id: UUID) -> ProposalView:
     """Revoke a penalty by a further letter."""
-    return revoke.revoke_penalty(work(), principal(), penalty_id, **body)
+    reason = body.pop("proposal_reason")
+    return proposed("penalty.revoke", RevokePenalty(penalty_id, **body), reason)

@@ -2,13 +2,13 @@
 
 import marshmallow as ma
 
-from chassis.http import Schema
+from approvals.routes import ProposedIn
 from chassis.http.fields import choice, text
 from incentive.domain.values import PenaltyLevel
 from incentive.http.fields import Month, percent
 
 
-class PenaltyIn(Schema):
+class PenaltyIn(ProposedIn):
     employee_id = ma.fields.UUID(required=True)
     level = choice(PenaltyLevel)
     from_month = Month(required=True)
@@ -18,5 +18,5 @@ class PenaltyIn(Schema):
     legal_source = text(300, load_default="PP 94/2021")
 
 
-class RevocationIn(Schema):
+class RevocationIn(ProposedIn):
     letter_number = text(100)

@@ -3,9 +3,21 @@
 from typing import Any
 from uuid import UUID
 
+from approvals.proposal import ProposalView
+from approvals.routes import ProposedIn
 from chassis.auth import allow
 from chassis.bus.envelope import to_json
-from chassis.http import PageQuery, ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
+from chassis.http import (
+    PageQuery,
+    ServiceBlueprint,
+    expected_version,
+    expected_version_if_sent,
+    idempotent,
+    principal,
+    problems,
+    with_etag,
+    work,
+)
 from chassis.pagination import Items, Page
 from incentive.domain.allowance import inputs_from
 from incentive.domain.policy import (
@@ -13,13 +25,15 @@ from incentive.domain.policy import (
     PolicyDraft,
     PolicyTemplateView,
     PolicyView,
+    PublishPolicy,
     SimulatePolicy,
     SimulationView,
 )
 from incentive.domain.tukin_rules import rules_from
 from incentive.http.access import HR, OVERSIGHT, PREFIX, Relation
 from incentive.http.policies_schemas import PolicyIn, SimulationIn
-from incentive.use_cases.policies import change, create, publish, read, simulate
+from incentive.http.proposing import proposed
+from incentive.use_cases.policies import change, create, read, simulate
 
 blp = ServiceBlueprint("policies", url_prefix=f"{PREFIX}/policies", description="Rules of the allowance")
 
@@ -72,13 +86,15 @@ def change_policy(body: dict[str, Any], policy_id: UUID) -> PolicyView:
 
 
 @blp.route("/<uuid:policy_id>/publish", methods=["POST"])
-@allow(*HR, relation=Relation.WRITER)
+@allow(*HR, relation=Relation.PROPOSED)
 @idempotent
 @problems(409)
-@blp.response(200, PolicyView)
-def publish_policy(policy_id: UUID) -> PolicyView:
+@blp.arguments(ProposedIn)
+@blp.response(202, ProposalView)
+def publish_policy(body: dict[str, Any], policy_id: UUID) -> ProposalView:
     """Publish a version; months run already are corrected by the next run."""
-    return with_etag(publish.publish_policy(work(), principal(), policy_id))
+    command = PublishPolicy(policy_id, expected_version_if_sent())
+    return proposed("policy.publish", command, body["proposal_reason"])
 
 
 @blp.route("/<uuid:policy_id>/simulate", methods=["POST"])

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Items
 from incentive.domain.reference import PublishReference, ReferenceView
-from incentive.http.access import HR, OVERSIGHT, PREFIX
+from incentive.http.access import HR, OVERSIGHT, PREFIX, Relation
+from incentive.http.proposing import proposed
 from incentive.http.reference_data_schemas import ReferenceIn, ReferenceQuery
-from incentive.use_cases.reference_data import publish, read
+from incentive.use_cases.reference_data import read
 
 blp = ServiceBlueprint("reference_data", url_prefix=f"{PREFIX}/reference", description="Reference data")
 
@@ -23,11 +25,12 @@ def list_references(query: dict[str, Any]) -> Items[ReferenceView]:
 
 
 @blp.route("", methods=["POST"])
-@allow(*HR)
+@allow(*HR, relation=Relation.PROPOSED)
 @idempotent
 @problems(409)
 @blp.arguments(ReferenceIn)
-@blp.response(201, ReferenceView)
-def publish_reference(body: dict[str, Any]) -> ReferenceView:
+@blp.response(202, ProposalView)
+def publish_reference(body: dict[str, Any]) -> ProposalView:
     """Add a version that holds from its day on; earlier ones are never edited."""
-    return publish.publish_reference(work(), principal(), PublishReference(**body))
+    reason = body.pop("proposal_reason")
+    return proposed("reference.publish", PublishReference(**body), reason)

@@ -4,6 +4,7 @@ from typing import Any
 
 import marshmallow as ma
 
+from approvals.routes import ProposedIn
 from chassis.http import Schema
 from chassis.http.fields import choice, text
 from chassis.views import encode
@@ -22,7 +23,7 @@ def _fits(data: dict[str, Any]) -> None:
         raise ma.ValidationError(f"Isi tabel paling banyak {LARGEST_TABLE} byte dalam bentuk JSON.")
 
 
-class ReferenceIn(Schema):
+class ReferenceIn(ProposedIn):
     kind = choice(ReferenceKind)
     valid_from = Day(required=True)
     data = ma.fields.Dict(required=True, validate=_fits)

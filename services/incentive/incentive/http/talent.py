@@ -3,24 +3,27 @@
 from typing import Any
 from uuid import UUID
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, principal, problems, work
 from incentive.domain.talent import RateTalent, TalentView
 from incentive.http.access import HR, OWN_READERS, PREFIX, Relation
+from incentive.http.proposing import proposed
 from incentive.http.talent_schemas import TalentIn, TalentQuery
-from incentive.use_cases.talent import rate, read
+from incentive.use_cases.talent import read
 
 blp = ServiceBlueprint("talent", url_prefix=f"{PREFIX}/talent", description="Talent")
 
 
 @blp.route("/<uuid:employee_id>", methods=["PUT"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
 @problems(409)
 @blp.arguments(TalentIn)
-@blp.response(200, TalentView)
-def rate_talent(body: dict[str, Any], employee_id: UUID) -> TalentView:
+@blp.response(202, ProposalView)
+def rate_talent(body: dict[str, Any], employee_id: UUID) -> ProposalView:
     """Enter the talent panel's rating of a person's potential in a year."""
-    return rate.rate_talent(work(), principal(), RateTalent(employee_id, **body))
+    reason = body.pop("proposal_reason")
+    return proposed("talent.rate", RateTalent(employee_id, **body), reason)
 
 
 @blp.route("/<uuid:employee_id>", methods=["GET"])

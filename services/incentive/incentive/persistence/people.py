@@ -90,3 +90,16 @@ def require_unit(tx: Transaction, unit_id: UUID, day: date) -> None:
 
 def unit_tree_on(tx: Transaction, day: date) -> UnitTree:
     return UnitTree({unit_id: unit.parent_id for unit_id, unit in questions.all_units_on(tx, day).items()})
+
+
+def leads_person(tx: Transaction, leader: UUID, employee_id: UUID) -> bool:
+    """Return whether somebody is a person's superior today, or leads the person's unit or one above it."""
+    day = today_of(tx)
+    superior = questions.superiors_on(tx, [employee_id], day).known.get(employee_id)
+    if superior is not None and leader in {superior.superior_id, superior.holder_id}:
+        return True
+    stretch = stretch_on(tx, employee_id, day)
+    if stretch is None:
+        return False
+    led = {one.unit_id for one in questions.leads_on_each(tx, [leader], day).known.get(leader, ())}
+    return not led.isdisjoint(questions.units_above_each(tx, [stretch.unit_id], day).known.get(stretch.unit_id, ()))

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.ids import new_id
 from chassis.records import columns_of, fetch_all, fetch_one, table_of, values_of
 from chassis.unit_of_work import Transaction
-from incentive.domain.award import AwardKindView, award_kinds_from
+from incentive.domain.award_rules import AwardKindView, award_kinds_from
 from incentive.domain.career import EligibilityRules, eligibility_rules_from
 from incentive.domain.claim import RepaymentRules, repayment_rules_from
 from incentive.domain.class_amount import DefaultClassAmountsView

@@ -83,6 +83,13 @@ class SubmitRecord:
 
 
 @dataclass(frozen=True)
+class RevokeRecord:
+    record_id: UUID
+    reason_code: RevocationReason
+    note: str
+
+
+@dataclass(frozen=True)
 class CertificateEntry:
     """A certificate to issue to a participant of a session."""
 
@@ -243,6 +250,7 @@ class RecordMove:
     note: str
     moved_by: UUID
     moved_at: datetime
+    moved_by_person: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -23,4 +23,7 @@ class Relation:
     TRAINERS = "HR officer, or the session's trainer"
     PARTICIPANT_READERS = "HR officer, inspector, or the session's trainer"
     NOT_OWN = "HR officer, never for one's own record"
+    PROPOSED = "from an employee's account; carried out once another person approves it"
+    PROPOSED_NOT_OWN = "never for one's own record or one's line; carried out once another person approves it"
+    VERIFIERS = "HR officer, never for one's own record or one's line, nor what they have submitted themselves"
     LED_UNITS = "unit_leader: own unit and those below"

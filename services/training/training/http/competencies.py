@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, expected_version, idempotent, principal, problems, with_etag, work
 from chassis.pagination import Page
@@ -27,12 +28,12 @@ from training.http.competencies_schemas import (
     StandardIn,
     StandardsQuery,
 )
+from training.http.proposing import proposed
 from training.use_cases.assessments.record import record_assessment
 from training.use_cases.competencies.add import add_competency
 from training.use_cases.competencies.change import change_competency
 from training.use_cases.competencies.read import list_competencies, show_person_competencies
 from training.use_cases.standards.read import list_standards
-from training.use_cases.standards.set import set_standard
 
 blp = ServiceBlueprint("competencies", url_prefix=PREFIX, description="Competencies, standards and assessments")
 
@@ -79,13 +80,14 @@ def get_standards(query: dict[str, Any]) -> Page[StandardView]:
 
 
 @blp.route("/standards", methods=["POST"])
-@allow(*HR)
+@allow(*HR, relation=Relation.PROPOSED)
 @idempotent
 @blp.arguments(StandardIn)
-@blp.response(201, StandardView)
-def post_standard(body: dict[str, Any]) -> StandardView:
+@blp.response(202, ProposalView)
+def post_standard(body: dict[str, Any]) -> ProposalView:
     """Set the level a post requires from a day on; people in the post are compared with it in the background."""
-    return set_standard(work(), principal(), SetStandard(**body))
+    reason = body.pop("proposal_reason")
+    return proposed("standard.set", SetStandard(**body), reason)
 
 
 @blp.route("/assessments", methods=["POST"])

@@ -2,6 +2,7 @@
 
 import marshmallow as ma
 
+from approvals.routes import ProposedIn
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import choice, optional_choice, optional_text, text, web_link
 from directory.people import PositionLevel
@@ -27,7 +28,7 @@ class CompetenciesQuery(PageQuery):
     kind = choice(CompetencyKind, load_default=None)
 
 
-class StandardIn(Schema):
+class StandardIn(ProposedIn):
     position_code = text(100)
     position_level = optional_choice(PositionLevel)
     competency_code = competency_code()

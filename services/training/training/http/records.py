@@ -3,15 +3,17 @@
 from typing import Any
 from uuid import UUID
 
+from approvals.proposal import ProposalView
 from chassis.auth import allow
 from chassis.http import ServiceBlueprint, idempotent, principal, problems, work
 from chassis.pagination import Page
-from training.domain.jp import JpTarget, JpTargetsView, SetJpTarget
+from training.domain.jp import JpTargetsView, SetJpTarget
 from training.domain.ledger import LedgerView
-from training.domain.record import ListRecords, RecordView, SubmitRecord
-from training.domain.rule import Rule, RulesView, SetRule
+from training.domain.record import ListRecords, RecordView, RevokeRecord, SubmitRecord
+from training.domain.rule import RulesView, SetRule
 from training.http.access import EVERYBODY, HR, OWN_READERS, PERSON_OR_HR, PREFIX, READERS, Relation
 from training.http.fields import MoveReasonIn
+from training.http.proposing import proposed
 from training.http.records_schemas import (
     JpTargetIn,
     LedgerQuery,
@@ -22,13 +24,11 @@ from training.http.records_schemas import (
     VerificationIn,
 )
 from training.use_cases.jp_targets.read import list_jp_targets
-from training.use_cases.jp_targets.set import set_jp_target
 from training.use_cases.ledger.read import show_ledger
-from training.use_cases.records import decide, revoke
+from training.use_cases.records import decide
 from training.use_cases.records.read import list_records, show_record
 from training.use_cases.records.submit import submit_record
 from training.use_cases.rules.read import list_rules
-from training.use_cases.rules.set import set_rule
 
 blp = ServiceBlueprint("records", url_prefix=PREFIX, description="Training records and the JP ledger")
 
@@ -63,7 +63,7 @@ def get_record(record_id: UUID) -> RecordView:
 
 
 @blp.route("/records/<uuid:record_id>/verify", methods=["POST"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*HR, relation=Relation.VERIFIERS)
 @idempotent
 @problems(409)
 @blp.arguments(VerificationIn)
@@ -85,14 +85,15 @@ def reject_record(body: dict[str, Any], record_id: UUID) -> RecordView:
 
 
 @blp.route("/records/<uuid:record_id>/revoke", methods=["POST"])
-@allow(*HR, relation=Relation.NOT_OWN)
+@allow(*HR, relation=Relation.PROPOSED_NOT_OWN)
 @idempotent
 @problems(409)
 @blp.arguments(RevocationIn)
-@blp.response(200, RecordView)
-def revoke_record(body: dict[str, Any], record_id: UUID) -> RecordView:
+@blp.response(202, ProposalView)
+def revoke_record(body: dict[str, Any], record_id: UUID) -> ProposalView:
     """Revoke a verified certificate; its JP are reversed by a further entry."""
-    return revoke.revoke_record(work(), principal(), record_id, **body)
+    reason = body.pop("proposal_reason")
+    return proposed("record.revoke", RevokeRecord(record_id, **body), reason)
 
 
 @blp.route("/ledger/<uuid:employee_id>", methods=["GET"])
@@ -113,13 +114,14 @@ def get_jp_targets() -> JpTargetsView:
 
 
 @blp.route("/jp-targets", methods=["POST"])
-@allow(*HR)
+@allow(*HR, relation=Relation.PROPOSED)
 @idempotent
 @blp.arguments(JpTargetIn)
-@blp.response(201, JpTarget)
-def post_jp_target(body: dict[str, Any]) -> JpTarget:
+@blp.response(202, ProposalView)
+def post_jp_target(body: dict[str, Any]) -> ProposalView:
     """Set a target from a year on; earlier rows stay."""
-    return set_jp_target(work(), principal(), SetJpTarget(**body))
+    reason = body.pop("proposal_reason")
+    return proposed("jp_target.set", SetJpTarget(**body), reason)
 
 
 @blp.route("/rules", methods=["GET"])
@@ -131,10 +133,11 @@ def get_rules() -> RulesView:
 
 
 @blp.route("/rules", methods=["POST"])
-@allow(*HR)
+@allow(*HR, relation=Relation.PROPOSED)
 @idempotent
 @blp.arguments(RuleIn)
-@blp.response(201, Rule)
-def post_rule(body: dict[str, Any]) -> Rule:
+@blp.response(202, ProposalView)
+def post_rule(body: dict[str, Any]) -> ProposalView:
     """Set a number from a day on; earlier rows stay."""
-    return set_rule(work(), principal(), SetRule(**body))
+    reason = body.pop("proposal_reason")
+    return proposed("rule.set", SetRule(**body), reason)

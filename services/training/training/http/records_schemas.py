@@ -2,6 +2,7 @@
 
 import marshmallow as ma
 
+from approvals.routes import ProposedIn
 from chassis.http import PageQuery, Schema
 from chassis.http.fields import choice, optional_text, text, web_link
 from directory.people import EmploymentType
@@ -39,7 +40,7 @@ class VerificationIn(Schema):
     note = optional_text(1000)
 
 
-class RevocationIn(Schema):
+class RevocationIn(ProposedIn):
     reason_code = choice(RevocationReason)
     note = optional_text(1000)
 
@@ -48,7 +49,7 @@ class LedgerQuery(Schema):
     year = query_year()
 
 
-class JpTargetIn(Schema):
+class JpTargetIn(ProposedIn):
     employment_type = choice(EmploymentType)
     kind = choice(TargetKind)
     jp = ma.fields.Integer(required=True, validate=ma.validate.Range(0, 2000))
@@ -57,7 +58,7 @@ class JpTargetIn(Schema):
     verified = ma.fields.Boolean(required=True)
 
 
-class RuleIn(Schema):
+class RuleIn(ProposedIn):
     name = choice(RuleName)
     value = ma.fields.Integer(required=True, validate=ma.validate.Range(0, 1000))
     valid_from = ma.fields.Date(required=True)

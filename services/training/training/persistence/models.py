@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, FetchedValue, Text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from approvals.models import include_tables as include_proposals
 from chassis.db import AgencyRow, agency_column, make_base
 from directory.models import include_tables
 
@@ -24,6 +25,7 @@ def codes_column() -> Mapped[list[str]]:
 
 
 include_tables(Base.metadata)
+include_proposals(Base.metadata)
 
 
 class JpTarget(AgencyRow, Base):
@@ -257,6 +259,7 @@ class RecordMove(AgencyRow, Base):
     reason_code: Mapped[str]
     note: Mapped[str]
     moved_by: Mapped[UUID]
+    moved_by_person: Mapped[UUID | None]
     moved_at: Mapped[datetime]
 
 

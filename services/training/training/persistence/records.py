@@ -59,6 +59,14 @@ def update_training_record(tx: Transaction, before: Record, after: Record) -> Re
     return replace(after, version=before.version + 1)
 
 
+def submitters_of(tx: Transaction, record_id: UUID) -> tuple[UUID | None, ...]:
+    """Return the account and the person that have submitted a record; the person None for one of before."""
+    model = models.RecordMove
+    query = select(model.moved_by, model.moved_by_person).order_by(model.id).limit(1)
+    found = tx.session.execute(query.where(model.record_id == record_id)).first()
+    return () if found is None else tuple(found)
+
+
 def insert_move(tx: Transaction, record_id: UUID, move: RecordMove) -> None:
     insert_record(tx, models.RecordMove, move, record_id=record_id)
 
@@ -83,7 +91,9 @@ def _views(tx: Transaction, records: Sequence[Record]) -> list[RecordView]:
     model = models.RecordMove
     query = select(model.record_id, *columns_of(model, RecordMove)).where(model.record_id.in_(ids)).order_by(model.id)
     for row in tx.session.execute(query):
-        move = RecordMove(RecordState(row.state), row.reason_code, row.note, row.moved_by, row.moved_at)
+        move = RecordMove(
+            RecordState(row.state), row.reason_code, row.note, row.moved_by, row.moved_at, row.moved_by_person
+        )
         moves[row.record_id].append(move)
     overlaps = _overlaps(tx, ids)
     return [view_of(RecordView, record, overlaps=overlaps[record.id], history=moves[record.id]) for record in records]

@@ -1,5 +1,6 @@
 """All tables of this service, by area."""
 
+from approvals.models import include_tables as include_proposals
 from directory.models import include_tables as include_directory
 from disclosure.models import include_tables as include_disclosure
 from incentive.persistence.models.allowance import (
@@ -33,6 +34,7 @@ from incentive.persistence.models.people import AgencyJobClasses, PredicateRecor
 
 include_directory(Base.metadata)
 include_disclosure(Base.metadata)
+include_proposals(Base.metadata)
 
 __all__ = [
     "AgencyJobClasses",

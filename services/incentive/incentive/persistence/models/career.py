@@ -184,10 +184,17 @@ class Award(AgencyRow, Base):
     decided_on: Mapped[date | None]
     decided_by: Mapped[UUID | None]
     reference_id: Mapped[UUID]
+    nominated_by_person: Mapped[UUID | None]
+    evidence_changed_at: Mapped[datetime | None]
+    revocation_number: Mapped[str | None]
+    revoked_on: Mapped[date | None]
+    revoked_by: Mapped[UUID | None]
+    revocation_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
     __table_args__ = (
         Index(None, "agency_id", "employee_id"),
-        CheckConstraint("state IN ('NOMINATED', 'GRANTED', 'DECLINED')", name="state"),
+        CheckConstraint("state IN ('NOMINATED', 'GRANTED', 'DECLINED', 'REVOKED')", name="state"),
+        CheckConstraint("state <> 'REVOKED' OR revocation_number IS NOT NULL", name="revocation"),
         CheckConstraint("(state = 'NOMINATED') = (decided_by IS NULL)", name="decided"),
         CheckConstraint("state <> 'GRANTED' OR decision_number IS NOT NULL", name="decision"),
         Index(

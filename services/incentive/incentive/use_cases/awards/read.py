@@ -7,7 +7,8 @@ from chassis.errors import Forbidden, NotFound
 from chassis.pagination import Items, Page
 from chassis.unit_of_work import UnitOfWork
 from incentive.authorisation import WHOLE_AGENCY, require_reader
-from incentive.domain.award import AwardKindView, AwardState, AwardView, ListAwards
+from incentive.domain.award import AwardState, AwardView, ListAwards
+from incentive.domain.award_rules import AwardKindView
 from incentive.persistence import awards
 from incentive.persistence.people import today_of
 from incentive.persistence.reference import award_kinds

@@ -6,7 +6,7 @@ from chassis import audit, outbox
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction
 from directory.people import PositionLevel
 from incentive.authorisation import require_colleague
 from incentive.domain.credit import convert
@@ -23,29 +23,28 @@ from incentive.persistence.reassessments import enqueue_reassessment
 from incentive.persistence.reference import credit_rules
 
 
-def book_periodic_credit(work: UnitOfWork, actor: Principal, command: BookPeriodicCredit) -> CreditEntryView:
+def book_periodic_credit(tx: Transaction, actor: Principal, command: BookPeriodicCredit) -> CreditEntryView:
     """Convert a month, or those of the first `months` of a quarter that count; the annual result will replace it."""
     employee_id, period = command.employee_id, command.period
-    with work.transaction(actor.agency_id) as tx:
-        require_colleague(tx, actor, employee_id)
-        lock_credit(tx, [employee_id])
-        require_bookable((entry for entry in entries_of(tx, employee_id) if entry.year == command.year), period)
-        final = final_predicates(tx, [employee_id], period).get(employee_id)
-        if final is None:
-            raise NoFinalPredicate(period=period.text())
-        level, months = _one_level(tx, command)
-        rules, reference = credit_rules(tx, date(command.year, 12, 31))
-        done = convert(months, final.predicate, level, rules)
-        entry = CreditEntry.periodic(new_id(), period, final, done, reference.id)
-        add_entries(tx, [(employee_id, entry)])
-        converted = CreditConverted(
-            entry_id=entry.id, employee_id=employee_id, year=command.year, evaluation_id=final.evaluation_id
-        )
-        outbox.record(tx, converted)
-        enqueue_reassessment(tx, employee_id)
-        audit.record(tx, actor, "book_periodic_credit", "employee", employee_id, entry_id=entry.id)
-        present, opening = level_on(tx, employee_id, today_of(tx)), openings(tx, [employee_id]).get(employee_id)
-        return CreditEntryView.of(entry, present, opening)
+    require_colleague(tx, actor, employee_id)
+    lock_credit(tx, [employee_id])
+    require_bookable((entry for entry in entries_of(tx, employee_id) if entry.year == command.year), period)
+    final = final_predicates(tx, [employee_id], period).get(employee_id)
+    if final is None:
+        raise NoFinalPredicate(period=period.text())
+    level, months = _one_level(tx, command)
+    rules, reference = credit_rules(tx, date(command.year, 12, 31))
+    done = convert(months, final.predicate, level, rules)
+    entry = CreditEntry.periodic(new_id(), period, final, done, reference.id)
+    add_entries(tx, [(employee_id, entry)])
+    converted = CreditConverted(
+        entry_id=entry.id, employee_id=employee_id, year=command.year, evaluation_id=final.evaluation_id
+    )
+    outbox.record(tx, converted)
+    enqueue_reassessment(tx, employee_id)
+    audit.record(tx, actor, "book_periodic_credit", "employee", employee_id, entry_id=entry.id)
+    present, opening = level_on(tx, employee_id, today_of(tx)), openings(tx, [employee_id]).get(employee_id)
+    return CreditEntryView.of(entry, present, opening)
 
 
 def _one_level(tx: Transaction, command: BookPeriodicCredit) -> tuple[PositionLevel, int]:

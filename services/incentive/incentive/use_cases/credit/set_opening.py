@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction
 from chassis.views import view_of
 from incentive.authorisation import require_colleague
 from incentive.domain.credit_account import Opening, OpeningBalance
@@ -15,15 +15,14 @@ from incentive.persistence.people import level_on, today_of
 from incentive.persistence.reassessments import enqueue_reassessment
 
 
-def open_credit(work: UnitOfWork, actor: Principal, command: OpeningBalance) -> OpeningView:
-    with work.transaction(actor.agency_id) as tx:
-        require_colleague(tx, actor, command.employee_id)
-        today = today_of(tx)
-        command.check(today)
-        apply_openings(tx, [command], actor.account_id)
-        audit.record(tx, actor, "open_credit", "employee", command.employee_id)
-        opening = openings(tx, [command.employee_id])[command.employee_id]
-        return OpeningView.of(opening, level_on(tx, command.employee_id, today))
+def open_credit(tx: Transaction, actor: Principal, command: OpeningBalance) -> OpeningView:
+    require_colleague(tx, actor, command.employee_id)
+    today = today_of(tx)
+    command.check(today)
+    apply_openings(tx, [command], actor.account_id)
+    audit.record(tx, actor, "open_credit", "employee", command.employee_id)
+    opening = openings(tx, [command.employee_id])[command.employee_id]
+    return OpeningView.of(opening, level_on(tx, command.employee_id, today))
 
 
 def apply_openings(tx: Transaction, entered: Sequence[OpeningBalance], entered_by: UUID | None) -> int:

@@ -1,6 +1,6 @@
 """One step of an import: a chunk of rows, good ones are stored, bad ones listed with what would be right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,7 +45,7 @@ def continue_import(tx: Transaction, job: Job) -> Step:
     changed = progress.changed
     chunk, offset = read_rows(job.content, progress.offset)
     if chunk:
-        sound = [row for row in chunk if _is_sound(job, row, params.uploader)]
+        sound = [row for row in chunk if _is_sound(job, row, {params.uploader, params.approver})]
         changed += IMPORTERS[params.kind](tx, job, sound)
     return Step(
         finished=offset >= len(job.content),
@@ -67,7 +67,7 @@ def read_rows(content: bytes, offset: int) -> tuple[list[ImportRow], int]:
     return rows, offset
 
 
-def _is_sound(job: Job, row: ImportRow, uploader: UUID | None) -> bool:
+def _is_sound(job: Job, row: ImportRow, officers: Collection[UUID | None]) -> bool:
     if row.duplicate_of is not None:
         expected = f"satu baris saja; sama dengan baris {row.duplicate_of}"
         job.issue(row.line, "baris", row.line, "duplicate_row", expected)
@@ -75,7 +75,7 @@ def _is_sound(job: Job, row: ImportRow, uploader: UUID | None) -> bool:
     if "nip" in row.cells:
         job.issue(row.line, "nip", row.cells["nip"], "nip_unknown", "NIP 18 angka (sebagai teks) pegawai instansi ini")
         return False
-    if row.employee_id is not None and row.employee_id == uploader:
+    if row.employee_id is not None and row.employee_id in officers:
         job.issue(row.line, "nip", row.employee_id, OwnAffair.code, OwnAffair.sentence)
         return False
     return True

@@ -1,12 +1,13 @@
 """Take in a file as a job: read the table, find out whose the NIPs are, and store the rows without any NIP."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from chassis import audit, jobs
 from chassis.auth import Principal
-from chassis.unit_of_work import UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from chassis.views import encode
 from incentive.clients import Directory
 from incentive.domain.import_rows import ImportRow
@@ -47,28 +48,71 @@ class StartImport:
 
 
 @dataclass(frozen=True)
+class ImportRows:
+    """The rows of a file as they will be imported; `uploader` is who sent it."""
+
+    kind: str
+    rows: int
+    content: bytes
+    uploader: UUID | None
+
+    def shown(self) -> "ImportSummary":
+        return ImportSummary(self.kind, self.rows, hashlib.sha256(self.content).hexdigest())
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """What readers of a proposal see of a file."""
+
+    kind: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ImportStarted:
+    job_id: UUID
+
+
+@dataclass(frozen=True)
 class ImportParams:
-    """What the job is started with; `uploader` is the employee whose own rows stay out."""
+    """What the job is started with; the rows about `uploader` and `approver`, who are employees, stay out."""
 
     kind: str
     rows: int
     uploader: UUID | None = None
+    approver: UUID | None = None
 
 
-def start_import(work: UnitOfWork, actor: Principal, directory: Directory, command: StartImport) -> UUID:
-    """Queue the rows and return the job. Raise an Import… error or DirectoryUnavailable before anything is stored."""
+def read_file(actor: Principal, directory: Directory, command: StartImport) -> ImportRows:
+    """Return the rows of a file. Raise an Import… error or DirectoryUnavailable before anything is stored."""
     kind = KINDS[command.kind]
     rows = list(read_table(command.content, kind.columns, Limits()).rows)
     people: dict[str, UUID] = {}
     if "nip" in kind.columns.required:
         nips = sorted({cells.get("nip", "") for _, cells in rows if _looks_like_nip(cells.get("nip", ""))})
         people = directory.resolve(command.authorization, nips) if nips else {}
-    content = _lines(rows, kind, people)
+    return ImportRows(command.kind, len(rows), _lines(rows, kind, people), actor.employee_id)
+
+
+def start_import(work: UnitOfWork, actor: Principal, directory: Directory, command: StartImport) -> UUID:
+    """Read a file, queue its rows and return the job."""
+    rows = read_file(actor, directory, command)
     with work.transaction(actor.agency_id) as tx:
-        params = ImportParams(command.kind, len(rows), actor.employee_id)
-        job_id = jobs.start(tx, IMPORT_JOB, params, actor.account_id, content)
-        audit.record(tx, actor, f"import_{command.kind}", "job", job_id, rows=len(rows))
-        return job_id
+        return start_rows(tx, actor, rows).job_id
+
+
+def start_rows(tx: Transaction, actor: Principal, command: ImportRows) -> ImportStarted:
+    """Queue the rows."""
+    params = ImportParams(command.kind, command.rows, command.uploader, actor.employee_id)
+    job_id = jobs.start(tx, IMPORT_JOB, params, actor.account_id, command.content)
+    audit.record(tx, actor, f"import_{command.kind}", "job", job_id, rows=command.rows)
+    return ImportStarted(job_id)
+
+
+def check_rows(_tx: Transaction, _actor: Principal, command: ImportRows) -> ImportSummary:
+    """Return what would be imported; the rows themselves are judged by the job."""
+    return command.shown()
 
 
 def _lines(rows: Sequence[Row], kind: ImportKind, people: dict[str, UUID]) -> bytes:

@@ -3,7 +3,7 @@
 from chassis import audit
 from chassis.auth import Principal
 from chassis.ids import new_id
-from chassis.unit_of_work import UnitOfWork
+from chassis.unit_of_work import Transaction
 from incentive.authorisation import require_colleague
 from incentive.domain.penalty import ImposePenalty, Penalty, PenaltyView
 from incentive.persistence.penalties import insert_penalty
@@ -11,13 +11,12 @@ from incentive.persistence.reassessments import enqueue_reassessment
 from incentive.persistence.recalculations import enqueue_since
 
 
-def impose_penalty(work: UnitOfWork, actor: Principal, command: ImposePenalty) -> PenaltyView:
+def impose_penalty(tx: Transaction, actor: Principal, command: ImposePenalty) -> PenaltyView:
     command.check()
-    with work.transaction(actor.agency_id) as tx:
-        require_colleague(tx, actor, command.employee_id)
-        penalty = Penalty.imposed(new_id(), command, actor.account_id, tx.now)
-        insert_penalty(tx, penalty)
-        enqueue_since(tx, {penalty.employee_id: penalty.from_month}, "discipline")
-        enqueue_reassessment(tx, penalty.employee_id)
-        audit.record(tx, actor, "impose_penalty", "employee", penalty.employee_id, penalty_id=penalty.id)
-        return PenaltyView.of(penalty)
+    require_colleague(tx, actor, command.employee_id)
+    penalty = Penalty.imposed(new_id(), command, actor.account_id, tx.now)
+    insert_penalty(tx, penalty)
+    enqueue_since(tx, {penalty.employee_id: penalty.from_month}, "discipline")
+    enqueue_reassessment(tx, penalty.employee_id)
+    audit.record(tx, actor, "impose_penalty", "employee", penalty.employee_id, penalty_id=penalty.id)
+    return PenaltyView.of(penalty)

@@ -7,11 +7,11 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.errors import FieldError, InvalidInput
 from chassis.ids import new_id
-from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction
 from incentive.authorisation import require_colleagues
 from incentive.domain.attendance import ReceivedView
 from incentive.domain.policy import months_affected_by
-from incentive.domain.predicate import FinalPredicate, PastPredicate
+from incentive.domain.predicate import FinalPredicate, PastPredicate, RecordPredicates
 from incentive.persistence.people import known_employees, today_of
 from incentive.persistence.policies import published_policies
 from incentive.persistence.predicates import add_history, final_predicates
@@ -19,24 +19,24 @@ from incentive.persistence.reassessments import enqueue_reassessment
 from incentive.persistence.recalculations import enqueue_months
 
 
-def record_predicates(work: UnitOfWork, actor: Principal, items: Sequence[PastPredicate]) -> ReceivedView:
+def record_predicates(tx: Transaction, actor: Principal, command: RecordPredicates) -> ReceivedView:
     """Store all or none."""
+    items = command.items
     require_colleagues(actor, [item.employee_id for item in items])
-    with work.transaction(actor.agency_id) as tx:
-        employees = known_employees(tx, [item.employee_id for item in items])
-        year = today_of(tx).year
-        faults: list[FieldError] = []
-        for place, item in enumerate(items):
-            if item.employee_id not in employees:
-                where, shown = f"items.{place}.employee_id", str(item.employee_id)
-                faults.append(FieldError(where, "employee_unknown", shown, "pegawai instansi ini"))
-            faults += item.faults(place, year)
-        if faults:
-            raise InvalidInput(errors=faults)
-        changed = apply_history(tx, items)
-        for employee_id in sorted(employees):
-            audit.record(tx, actor, "record_predicates", "employee", employee_id)
-        return ReceivedView(received=len(items), changed=changed)
+    employees = known_employees(tx, [item.employee_id for item in items])
+    year = today_of(tx).year
+    faults: list[FieldError] = []
+    for place, item in enumerate(items):
+        if item.employee_id not in employees:
+            where, shown = f"items.{place}.employee_id", str(item.employee_id)
+            faults.append(FieldError(where, "employee_unknown", shown, "pegawai instansi ini"))
+        faults += item.faults(place, year)
+    if faults:
+        raise InvalidInput(errors=faults)
+    changed = apply_history(tx, items)
+    for employee_id in sorted(employees):
+        audit.record(tx, actor, "record_predicates", "employee", employee_id)
+    return ReceivedView(received=len(items), changed=changed)
 
 
 def apply_history(tx: Transaction, items: Sequence[PastPredicate]) -> int:

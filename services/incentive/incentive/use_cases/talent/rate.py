@@ -2,7 +2,7 @@
 
 from chassis import audit
 from chassis.auth import Principal
-from chassis.unit_of_work import Transaction, UnitOfWork
+from chassis.unit_of_work import Transaction
 from incentive.authorisation import require_colleague
 from incentive.domain.errors import NoFinalPredicate
 from incentive.domain.period import Period
@@ -12,16 +12,15 @@ from incentive.persistence.attestations import insert_rating, latest_rating
 from incentive.persistence.predicates import final_predicates
 
 
-def rate_talent(work: UnitOfWork, actor: Principal, command: RateTalent) -> TalentView:
+def rate_talent(tx: Transaction, actor: Principal, command: RateTalent) -> TalentView:
     """Add a further entry of the year. Raise NoFinalPredicate without a final annual result."""
-    with work.transaction(actor.agency_id) as tx:
-        require_colleague(tx, actor, command.employee_id)
-        latest = latest_rating(tx, command.employee_id, command.year)
-        number = latest.number + 1 if latest else 1
-        rating = TalentRating.rated(number, command, actor.account_id, tx.now)
-        insert_rating(tx, rating)
-        audit.record(tx, actor, "rate_talent", "employee", command.employee_id, year=command.year)
-        return talent_view(tx, rating)
+    require_colleague(tx, actor, command.employee_id)
+    latest = latest_rating(tx, command.employee_id, command.year)
+    number = latest.number + 1 if latest else 1
+    rating = TalentRating.rated(number, command, actor.account_id, tx.now)
+    insert_rating(tx, rating)
+    audit.record(tx, actor, "rate_talent", "employee", command.employee_id, year=command.year)
+    return talent_view(tx, rating)
 
 
 def talent_view(tx: Transaction, rating: TalentRating) -> TalentView:

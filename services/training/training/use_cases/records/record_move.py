@@ -8,5 +8,5 @@ from training.persistence.records import insert_move
 
 
 def record_move(tx: Transaction, actor: Principal, record: Record, *, reason_code: str = "", note: str = "") -> None:
-    insert_move(tx, record.id, RecordMove(record.state, reason_code, note, actor.account_id, tx.now))
+    insert_move(tx, record.id, RecordMove(record.state, reason_code, note, actor.account_id, tx.now, actor.employee_id))
     audit.record(tx, actor, f"record_{record.state.lower()}", "employee", record.employee_id, record_id=record.id)

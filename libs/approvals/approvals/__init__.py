@@ -1,0 +1,1 @@
+"""Two people for what gives or takes money, credit, honour, rating or access: one proposes, another approves."""

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from chassis.auth import Principal
+from chassis.bus.envelope import to_json
 from chassis.ids import new_id
 from testkit.service import ServiceUnderTest
 from tests.access.personas import HR_OWNER, OWNER, PEOPLE, Personas, deliver_directory
 from tests.access.rows import REFUSED, Row, Scene, operations_rows
+from tests.directory.builders import employee_timeline, from_day
 
 MANAGERS = "hr operator"
 # roles that an operator grants, and accounts that an operator manages
@@ -20,6 +23,9 @@ EVERYBODY_ELSE = " ".join(one for one in f"{PEOPLE} operator subscriber other_su
 
 RULE = {"valid_from": "2026-01-01", "retired_days": 30, "transferred_days": 30, "dismissed_days": 0, "deceased_days": 0,
         "suspension_ends_roles": True, "source": "SK 5/2026", "verified": True}  # fmt: skip
+
+SIGN_IN_RULE = {"valid_from": "2090-01-01", "officer_days_without_person": 30, "watched_days": 7, "source": "SE 4/2026",
+                "verified": True}  # fmt: skip
 
 TABLE = [
     *operations_rows(),
@@ -31,6 +37,8 @@ TABLE = [
     Row("GET /accounts/without-service", MANAGERS, finds="{first_account_id}"),
     Row("GET /accounts/missing", MANAGERS, finds="{colleague}"),
     Row("GET /account-rules", MANAGERS, foreign="in"),
+    Row("GET /sign-in-rules", MANAGERS, foreign="in"),
+    Row("POST /sign-in-rules", "operator", SIGN_IN_RULE, foreign="in"),
     Row("POST /account-rules", "hr", RULE, foreign="in"),
     Row("GET /accounts/{account_id}", MANAGERS),
     Row("PATCH /accounts/{account_id}", MANAGERS, {"name": "Siti Rahmania"}),
@@ -57,6 +65,8 @@ class IdentityScene(Scene):
     def renew(self) -> None:
         self.personas.ids[OWNER] = new_id()
         self.names["owner"] = str(self.personas.ids[OWNER])
+        timeline = to_json(employee_timeline(self.personas.ids[OWNER], from_day(date(2024, 1, 2))))
+        self.deliver("personnel", "EmployeeTimelineChanged", self.names["owner"], **timeline)
         people: list[dict[str, Any]] = [
             {"employee_id": "{owner}"},
             *({"roles": ["employee", role]} for role in OFFICES),
@@ -66,7 +76,7 @@ class IdentityScene(Scene):
         opened = self.service.client().post(f"{self.prefix}/activations", json=code)
         assert opened.status_code == 201, opened.text
         self.personas.accounts[OWNER] = UUID(made["account_id"])
-        self.names.setdefault("first_account_id", made["account_id"])
+        self.names.setdefault("first_account_id", offices[0]["account_id"])
         self.names |= {
             "account_id": made["account_id"],
             "session": opened.get_json()["session_id"],

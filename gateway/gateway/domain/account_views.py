@@ -88,6 +88,10 @@ class OwnAccountView:
     unit_id: UUID | None
     roles: tuple[str, ...]
     must_change_password: bool
+    lacks: Annotated[
+        tuple[Literal["PERSON"], ...],
+        Meta(description="what roles of this account wait for; PERSON: an operator says whose account it is"),
+    ]
     official_id: UUID | None
     access: Access
     readable_until: Annotated[date | None, Meta(description="last day on which own records can be read")]

@@ -73,7 +73,7 @@ class LinkFixed(Forbidden):
     title = "Whose account it is, is changed by an operator only"
     sentence = (
         "Kaitan akun dengan pegawai hanya ditetapkan saat akun dibuat. "
-        "Perubahannya dilakukan oleh operator sistem; mintalah kepadanya."
+        "Penetapan dan perubahan sesudahnya dilakukan oleh operator sistem; mintalah kepadanya."
     )
 
 

@@ -48,8 +48,17 @@ class Session:
 
     @classmethod
     def of_person(
-        cls, new: NewToken, account: Account, origin: ClientInfo, now: datetime, *, idle: timedelta, longest: timedelta
+        cls,
+        new: NewToken,
+        account: Account,
+        roles: tuple[str, ...],
+        origin: ClientInfo,
+        now: datetime,
+        *,
+        idle: timedelta,
+        longest: timedelta,
     ) -> "Session":
+        """Return a session with the roles that the account may use today."""
         return cls(
             id=new.id,
             agency_id=account.agency_id,
@@ -60,7 +69,7 @@ class Session:
             # services know an official from outside by the same field as an employee
             employee_id=account.person_id,
             unit_id=account.effective_unit_id,
-            roles=account.effective_roles,
+            roles=roles,
             csrf_token=new.csrf_token,
             created_at=now,
             last_seen_at=now,

@@ -197,6 +197,22 @@ class Official(Base):
     version: Mapped[int]
 
 
+class SignInRule(AgencyRow, Base):
+    """A dated rule about what an account of the agency must have; a newer row follows it."""
+
+    __tablename__ = "sign_in_rule"
+    __table_args__ = (UniqueConstraint("agency_id", "version"),)
+
+    valid_from: Mapped[date]
+    officer_days_without_person: Mapped[int]
+    watched_days: Mapped[int]
+    source: Mapped[str]
+    verified: Mapped[bool]
+    version: Mapped[int]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
+
+
 class AccountRule(AgencyRow, Base):
     """A dated rule of the agency about its accounts; a newer row follows it."""
 

@@ -1,5 +1,6 @@
 """Sessions and client tokens between rows and the domain."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -52,13 +53,13 @@ def end_sessions(
     return len(ended.all())
 
 
-def update_sessions(tx: Transaction, account: Account) -> None:
-    """Copy an account's roles and details into its open sessions, which authorisation reads."""
+def update_sessions(tx: Transaction, account: Account, roles: Sequence[str]) -> None:
+    """Copy an account's details, and these roles, into its open sessions, which authorisation reads."""
     tx.session.execute(
         update(models.LiveToken)
         .where(models.LiveToken.subject_id == account.id, models.LiveToken.ended_at.is_(None))
         .values(
-            roles=list(account.effective_roles),
+            roles=list(roles),
             name=account.name,
             employee_id=account.person_id,
             unit_id=account.effective_unit_id,

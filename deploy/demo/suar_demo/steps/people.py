@@ -15,6 +15,16 @@ def register_ministry(context: DemoContext) -> None:
     context.turn_clock(YEAR, 1, 2, 8)
     agency = {"id": context.agency, "name": "Kementerian Contoh", "time_zone": "Asia/Jakarta"}
     context.operator.post(f"{PERSONNEL}/agencies", agency)
+    # the story's HR officers are nobody of the imported file; a real agency's operator links theirs to people in time
+    rule = {
+        "agency_id": context.agency,
+        "valid_from": f"{YEAR}-01-02",
+        "officer_days_without_person": 3650,
+        "watched_days": 7,
+        "source": "peragaan",
+        "verified": False,
+    }
+    context.operator.post(f"{IDENTITY}/sign-in-rules", rule)
     officers = [("sdm.satu@kemcontoh.example", "Petugas SDM Satu"), ("sdm.dua@kemcontoh.example", "Petugas SDM Dua")]
     accounts = [{"username": user, "name": name, "roles": ["hr_officer"]} for user, name in officers]
     made = create_accounts(context.operator, accounts, context.agency)

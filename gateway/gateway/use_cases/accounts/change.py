@@ -14,11 +14,13 @@ from gateway.dependencies import IdentityServices
 from gateway.domain.account import DETAILS, Account, ChangeAccount
 from gateway.domain.account_views import AccountView
 from gateway.domain.errors import AccountClosed, EmployeeHasAccount, LinkFixed, OwnRolesFixed
+from gateway.domain.people import EMPLOYEE_UNKNOWN, EXPECTED_EMPLOYEE
 from gateway.persistence.accounts import load_account, lock_accounts, people_with_account, update_account
 from gateway.persistence.one_time_codes import delete_unused_codes
-from gateway.persistence.people import day_here
-from gateway.persistence.sessions import end_sessions, update_sessions
+from gateway.persistence.people import day_here, service_times
+from gateway.persistence.sessions import end_sessions
 from gateway.use_cases.people.follow import follow_new
+from gateway.use_cases.sessions.open import refresh_sessions
 
 
 def change_account(
@@ -38,7 +40,7 @@ def change_account(
         after = _with_state(tx, services, actor, after, command)
         (after,) = follow_new(tx, [after])
         after = update_account(tx, before, after)
-        update_sessions(tx, after)
+        refresh_sessions(tx, after)
         return AccountView.of(after)
 
 
@@ -81,10 +83,17 @@ def _with_details(tx: Transaction, actor: Principal, account: Account, command: 
 
 
 def _require_linkable(tx: Transaction, actor: Principal, account: Account, employee_id: UUID | None) -> None:
-    """Raise LinkFixed where the account is somebody's already: whoever moves a link can act as another person."""
-    if account.official_id or (account.employee_id and not actor.has("operator")):
+    """Raise LinkFixed for all but an operator: whoever moves a link can act as another person.
+
+    Raise InvalidInput for somebody whom personnel of the agency has not made known here.
+    """
+    if account.official_id or not actor.has("operator"):
         raise LinkFixed
-    if employee_id is not None and people_with_account(tx, [employee_id]):
+    if employee_id is None:
+        return
+    if employee_id not in service_times(tx, [employee_id]):
+        raise InvalidInput(errors=[FieldError("employee_id", EMPLOYEE_UNKNOWN, str(employee_id), EXPECTED_EMPLOYEE)])
+    if people_with_account(tx, [employee_id]):
         raise EmployeeHasAccount
 
 

@@ -11,6 +11,7 @@ from gateway.domain.service_time import Access
 from gateway.persistence.accounts import load_account
 from gateway.persistence.notices import actions_by_others
 from gateway.persistence.sessions import live_sessions
+from gateway.use_cases.sessions.open import standing_of
 
 NOTICES_SINCE = timedelta(days=90)
 _SENTENCES = {
@@ -46,6 +47,7 @@ def read_own_account(
             official_id=account.official_id if account else None,
             access=account.access if account else Access.FULL,
             readable_until=account.readable_until if account else None,
+            lacks=standing_of(tx, account).lacks if account else (),
             must_change_password=account.must_change_password if account else False,
             session_id=session.id if session else None,
             session_expires_at=session.expires_at if session else None,

@@ -15,7 +15,8 @@ from gateway.domain.passwords import same_password
 from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.persistence.accounts import find_account, load_account, update_account
 from gateway.persistence.attempts import clear_failures, count_attempt
-from gateway.persistence.sessions import end_sessions, update_sessions
+from gateway.persistence.sessions import end_sessions
+from gateway.use_cases.sessions.open import refresh_sessions
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def change_password(work: UnitOfWork, services: IdentityServices, actor: Princip
         after = before.with_password(hashed, now)
         update_account(tx, before, after)
         end_sessions(tx, after.id, now, "password_changed", except_for=command.session_id)
-        update_sessions(tx, after)
+        refresh_sessions(tx, after)
         clear_failures(tx, after.username, command.origin.address)
         audit.record(tx, actor, "account.password_changed", "account", after.id)
 

@@ -16,7 +16,8 @@ from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.persistence.accounts import find_account, update_account
 from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.one_time_codes import find_code, use_code
-from gateway.persistence.sessions import end_sessions, insert_session
+from gateway.persistence.sessions import end_sessions
+from gateway.use_cases.sessions.open import open_session
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,8 @@ def redeem_code(
         after = update_account(tx, before, before.with_password(hashed, now))
         end_sessions(tx, after.id, now, "password_set")
         clear_failures(tx, after.username, origin.address)
-        session, token = services.new_session(after, origin)
-        insert_session(tx, session)
         audit.record(tx, str(after.id), f"account.{command.purpose.lower()}_redeemed", "account", after.id)
-        return OpenedSessionView.of(session, after, token)
+        return open_session(tx, services, after, origin)
 
 
 def _account_of_code(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: RedeemCode) -> Account:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from chassis import audit
 from chassis.errors import FieldError
 from chassis.unit_of_work import UnitOfWork
 from gateway.dependencies import IdentityServices
@@ -18,7 +17,7 @@ from gateway.persistence.accounts import find_account, replace_password_hash
 from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.logins import Login, find_logins
 from gateway.persistence.people import agency_name
-from gateway.persistence.sessions import insert_session
+from gateway.use_cases.sessions.open import open_session
 
 # Looked up for an unknown name, so that it takes the same steps as a known one.
 UNKNOWN = Login(SYSTEM_TENANT, UUID(int=0))
@@ -67,10 +66,7 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
         if renewed is not None:
             replace_password_hash(tx, account.id, renewed)
         clear_failures(tx, username, origin.address)
-        session, token = services.new_session(account, origin)
-        insert_session(tx, session)
-        audit.record(tx, str(account.id), "session.opened", "account", account.id, session_id=session.id)
-        return OpenedSessionView.of(session, account, token)
+        return open_session(tx, services, account, origin)
 
 
 def _candidates(work: UnitOfWork, logins: list[Login], agency_id: str | None) -> list[Account]:

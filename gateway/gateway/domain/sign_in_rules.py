@@ -1,0 +1,94 @@
+"""What an account must have before its roles open anything: dated rules of an agency, set by an operator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from chassis.views import view_of
+from gateway.domain.account import Account
+from gateway.domain.dated_rules import in_force
+from gateway.domain.roles import INCOMPLETE, RoleBook
+
+LONGEST_DAYS = 3650
+Lack = Literal["PERSON"]
+
+
+@dataclass(frozen=True)
+class SignInRule:
+    """In force from a day on, until a later one."""
+
+    valid_from: date
+    officer_days_without_person: int
+    watched_days: int
+    source: str
+    verified: bool
+    version: int = 0
+    id: UUID | None = None
+
+    def lacks_of(self, account: Account, role: str, book: RoleBook, day: date) -> frozenset[Lack]:
+        """Return what the account must still get before the role opens anything on a day."""
+        since = account.granted_on.get(role, account.created_at.date())
+        is_due = day >= since + timedelta(days=self.officer_days_without_person)
+        return frozenset({"PERSON"} if is_due and account.person_id is None and book.needs_person(role) else ())
+
+
+# No regulation that we have read gives a number: ours, to be replaced by the deployment's own. An agency begins with an
+# HR officer before anybody is on its record, so whose account it is may be said within these days.
+DEFAULT = SignInRule(
+    valid_from=date(1945, 8, 17),
+    officer_days_without_person=30,
+    watched_days=7,
+    source="usulan Suar; belum ada ketentuan yang diperiksa",
+    verified=False,
+)
+
+
+def sign_in_rule_on(rules: Sequence[SignInRule], day: date) -> SignInRule:
+    """Return the rule in force on a day."""
+    return in_force(rules, day, DEFAULT)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The roles that a session of an account gets today, and what the others of its roles wait for."""
+
+    roles: tuple[str, ...]
+    lacks: tuple[Lack, ...] = ()
+
+    @classmethod
+    def of(cls, account: Account, rule: SignInRule, book: RoleBook, day: date) -> "Standing":
+        lacks = {role: rule.lacks_of(account, role, book, day) for role in account.effective_roles}
+        kept = tuple(role for role, lack in lacks.items() if not lack)
+        return cls(kept or ((INCOMPLETE,) if lacks else ()), tuple(sorted(frozenset().union(*lacks.values()))))
+
+
+@dataclass(frozen=True)
+class SetSignInRule:
+    valid_from: date
+    officer_days_without_person: int
+    watched_days: int
+    source: str
+    verified: bool
+    agency_id: str | None = None
+
+
+@dataclass(frozen=True)
+class SignInRuleView:
+    valid_from: date
+    officer_days_without_person: Annotated[
+        int, Meta(description="how long a role of an officer opens something in an account that is nobody's")
+    ]
+    watched_days: Annotated[
+        int, Meta(description="how long the audit trail marks what is done after somebody else has reset the password")
+    ]
+    source: str
+    verified: Annotated[bool, Meta(description="false: nobody has checked the source")]
+    version: Annotated[int, Meta(description="0: the default, while nothing has been set")]
+
+    @classmethod
+    def of(cls, rule: SignInRule) -> "SignInRuleView":
+        return view_of(cls, rule)

@@ -15,6 +15,7 @@ from gateway.domain.client_info import ClientInfo
 from gateway.domain.passwords import PasswordPolicy
 from gateway.domain.roles import RoleBook
 from gateway.domain.session import NewToken, Session
+from gateway.domain.sign_in_rules import Standing
 from gateway.settings import Settings
 
 
@@ -39,12 +40,12 @@ class IdentityServices:
     public_origins: frozenset[str]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def new_session(self, account: Account, roles: tuple[str, ...], origin: ClientInfo) -> tuple[Session, str]:
+    def new_session(self, account: Account, standing: Standing, origin: ClientInfo) -> tuple[Session, str]:
         """Return a person's session and its token, of which the session holds only the digest."""
         token = new_secret("s")
         new = NewToken(new_id(), digest(token), secrets.token_urlsafe(24))
         idle, longest = self.lifetimes.idle, self.lifetimes.longest
-        return Session.of_person(new, account, roles, origin, self.now(), idle=idle, longest=longest), token
+        return Session.of_person(new, account, standing, origin, self.now(), idle=idle, longest=longest), token
 
 
 @cache

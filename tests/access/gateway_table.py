@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,6 +26,14 @@ RULE = {"valid_from": "2026-01-01", "retired_days": 30, "transferred_days": 30, 
 
 SIGN_IN_RULE = {"valid_from": "2090-01-01", "officer_days_without_person": 30, "watched_days": 7, "source": "SE 4/2026",
                 "verified": True}  # fmt: skip
+
+
+def ask_for_code(scene: Scene) -> None:
+    """Another operator asks for a new password for somebody with power."""
+    asker = replace(scene.personas.of("operator"), account_id=new_id())
+    path = f"{scene.prefix}/accounts/{scene.names['leader_account_id']}/codes"
+    assert scene.service.client(asker).post(path).get_json()["awaits_second_person"]
+
 
 TABLE = [
     *operations_rows(),
@@ -51,6 +59,8 @@ TABLE = [
       for role in OFFICES for body in ({"roles": ["employee"]}, {"disabled": True})),
     Row("POST /accounts/{account_id}/codes", MANAGERS, own=REFUSED),
     *(Row("POST /accounts/{account_id}/codes", "operator", at={"account_id": f"{role}_account_id"}) for role in OFFICES),
+    Row("PUT /accounts/{account_id}/codes/approval", MANAGERS, at={"account_id": "leader_account_id"},
+        given=(ask_for_code,)),
     Row("DELETE /accounts/{account_id}", MANAGERS, own=REFUSED),
     *(Row("DELETE /accounts/{account_id}", "operator", at={"account_id": f"{role}_account_id"}) for role in OFFICES),
     Row("POST /clients/{client_id}/secret", MANAGERS, {}),
@@ -69,17 +79,18 @@ class IdentityScene(Scene):
         self.deliver("personnel", "EmployeeTimelineChanged", self.names["owner"], **timeline)
         people: list[dict[str, Any]] = [
             {"employee_id": "{owner}"},
+            {"roles": ["employee", "unit_leader"]},
             *({"roles": ["employee", role]} for role in OFFICES),
         ]
-        made, *offices = self._invite(*people)
-        code = {"code": made["activation_code"], "password": "kopi-hujan-sepeda-41"}
-        opened = self.service.client().post(f"{self.prefix}/activations", json=code)
-        assert opened.status_code == 201, opened.text
+        made, leader, *offices = self._invite(*people)
+        opened = self._activate(made)
+        self._activate(leader)
         self.personas.accounts[OWNER] = UUID(made["account_id"])
         self.names.setdefault("first_account_id", offices[0]["account_id"])
         self.names |= {
             "account_id": made["account_id"],
-            "session": opened.get_json()["session_id"],
+            "session": opened["session_id"],
+            "leader_account_id": leader["account_id"],
             **{f"{role}_account_id": one["account_id"] for role, one in zip(OFFICES, offices, strict=True)},
             "client_id": self.post("hr", "/clients", {"name": "Mesin"})["client"]["client_id"],
             "username": f"baru-{uuid4().hex[:12]}@contoh.go.id",
@@ -88,6 +99,12 @@ class IdentityScene(Scene):
     def _invite(self, *people: dict[str, Any]) -> Any:
         rows = [{"username": f"{uuid4().hex[:12]}@contoh.go.id", "name": "Siti", **one} for one in people]
         return self.post("operator", "/accounts/batch", {"accounts": rows})["items"]
+
+    def _activate(self, made: dict[str, Any]) -> Any:
+        code = {"code": made["activation_code"], "password": "kopi-hujan-sepeda-41"}
+        opened = self.service.client().post(f"{self.prefix}/activations", json=code)
+        assert opened.status_code == 201, opened.text
+        return opened.get_json()
 
     @contextmanager
     def undone(self, caller: Principal, row: Row) -> Iterator[None]:

@@ -12,6 +12,7 @@ AppError
 ├── RoleNotGrantable           403  the caller may not grant this role
 ├── OwnRolesFixed              403  nobody changes their own roles, employee, unit or state
 ├── OwnCodeRefused             403  who is signed in changes the password with the old one
+├── SecondPersonNeeded         403  neither who asked for the code nor whose account it is
 ├── SignInThrottled            429  too many failures; wait
 ├── OneTimeCodeRefused         422  unknown, used or expired code
 ├── PasswordRefused            422  the new password breaks the policy
@@ -99,6 +100,12 @@ class OwnCodeRefused(Forbidden):
     code = "own_code_refused"
     title = "A signed-in person changes the password with the old one"
     sentence = "Untuk akun sendiri, ganti kata sandi dengan kata sandi lama."
+
+
+class SecondPersonNeeded(Forbidden):
+    code = "second_person_needed"
+    title = "Somebody else must agree"
+    sentence = "Kode ini disetujui oleh orang kedua: bukan peminta kode dan bukan pemilik akun. Mintalah pejabat lain."
 
 
 class SignInThrottled(AppError):

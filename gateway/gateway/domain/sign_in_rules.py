@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -54,16 +54,24 @@ def sign_in_rule_on(rules: Sequence[SignInRule], day: date) -> SignInRule:
 
 @dataclass(frozen=True)
 class Standing:
-    """The roles that a session of an account gets today, and what the others of its roles wait for."""
+    """The roles that a session of an account gets today, what the others of its roles wait for, and how long its
+    acts are marked in the audit trail.
+    """
 
     roles: tuple[str, ...]
     lacks: tuple[Lack, ...] = ()
+    watched_until: datetime | None = None
 
     @classmethod
     def of(cls, account: Account, rule: SignInRule, book: RoleBook, day: date) -> "Standing":
         lacks = {role: rule.lacks_of(account, role, book, day) for role in account.effective_roles}
         kept = tuple(role for role, lack in lacks.items() if not lack)
-        return cls(kept or ((INCOMPLETE,) if lacks else ()), tuple(sorted(frozenset().union(*lacks.values()))))
+        since = account.watched_since
+        return cls(
+            roles=kept or ((INCOMPLETE,) if lacks else ()),
+            lacks=tuple(sorted(frozenset().union(*lacks.values()))),
+            watched_until=since + timedelta(days=rule.watched_days) if since else None,
+        )
 
 
 @dataclass(frozen=True)

@@ -15,4 +15,5 @@ OPERATOR = ("operator",)
 class Relation:
     """Prose for the description of the API; the rule stands in authorisation.py, where the use case asks."""
 
+    SECOND = "of the account's agency, or an operator; neither who asked for the code nor whose account it is"
     MANAGED = "accounts and clients of the own agency; an operator's reach is every agency"

@@ -28,6 +28,7 @@ class Account(Base):
     __table_args__ = (
         Index("uq_account_employee", "agency_id", "employee_id", unique=True, postgresql_where="closed_at IS NULL"),
         Index("uq_account_official", "agency_id", "official_id", unique=True, postgresql_where="closed_at IS NULL"),
+        Index("ix_account_closed_employee", "agency_id", "employee_id", postgresql_where="closed_at IS NOT NULL"),
         Index("ix_account_agency_username", "agency_id", "username"),
         CheckConstraint("closed_at IS NULL OR disabled_at IS NOT NULL", name="closed_is_disabled"),
         CheckConstraint("access IN ('FULL', 'OWN_RECORDS', 'NONE')", name="access"),
@@ -56,6 +57,7 @@ class Account(Base):
     ended_roles: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     unit_since: Mapped[date | None]
     moved_to: Mapped[UUID | None]
+    watched_since: Mapped[datetime | None]
 
 
 class ApiClient(Base):
@@ -116,6 +118,7 @@ class LiveToken(Base):
     ended_because: Mapped[str | None]
     address: Mapped[str]
     agent: Mapped[str]
+    watched_until: Mapped[datetime | None]
 
 
 class OneTimeCode(Base):
@@ -135,6 +138,21 @@ class OneTimeCode(Base):
     used_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+
+
+class ResetRequest(Base):
+    """A new password that somebody asks for and a second person agrees to, for an account of somebody with power."""
+
+    __tablename__ = "reset_request"
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    requested_by: Mapped[UUID]
+    requester_id: Mapped[UUID | None]
+    requested_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    approved_by: Mapped[UUID | None]
+    approved_at: Mapped[datetime | None]
 
 
 class Attempt(Base):
@@ -171,10 +189,13 @@ class Employee(Base):
 
 
 class ServiceStretch(Base):
-    """Of a timeline the days, the status and the unit; all else of it is nobody's business here."""
+    """Of a timeline the days, the status, the unit and the superior; all else of it is nobody's business here."""
 
     __tablename__ = "service_stretch"
-    __table_args__ = (PrimaryKeyConstraint("employee_id", "agency_id", "first_day"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("employee_id", "agency_id", "first_day"),
+        Index("ix_service_stretch_superior_id", "superior_id"),
+    )
 
     employee_id: Mapped[UUID]
     agency_id: Mapped[str] = agency_column()
@@ -182,6 +203,7 @@ class ServiceStretch(Base):
     last_day: Mapped[date | None]
     status: Mapped[str]
     unit_id: Mapped[UUID]
+    superior_id: Mapped[UUID | None]
 
 
 class Official(Base):

@@ -12,6 +12,8 @@ from gateway.persistence.accounts import names_of
 LIMIT = 20
 REPORTED_ACTIONS = (
     "account.code_issued",
+    "account.reset_requested",
+    "account.reset_approved",
     "account.roles_changed",
     "account.changed",
     "account.link_changed",

@@ -1,6 +1,5 @@
 """Sessions and client tokens between rows and the domain."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from chassis.records import columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction
 from gateway.domain.account import Account
 from gateway.domain.session import Session
+from gateway.domain.sign_in_rules import Standing
 from gateway.persistence import models
 
 
@@ -53,16 +53,17 @@ def end_sessions(
     return len(ended.all())
 
 
-def update_sessions(tx: Transaction, account: Account, roles: Sequence[str]) -> None:
-    """Copy an account's details, and these roles, into its open sessions, which authorisation reads."""
+def update_sessions(tx: Transaction, account: Account, standing: Standing) -> None:
+    """Copy an account's details, and what it may use today, into its open sessions, which authorisation reads."""
     tx.session.execute(
         update(models.LiveToken)
         .where(models.LiveToken.subject_id == account.id, models.LiveToken.ended_at.is_(None))
         .values(
-            roles=list(roles),
+            roles=list(standing.roles),
             name=account.name,
             employee_id=account.person_id,
             unit_id=account.effective_unit_id,
+            watched_until=standing.watched_until,
         )
     )
 

@@ -15,10 +15,12 @@ from gateway.domain.account import DETAILS, Account, ChangeAccount
 from gateway.domain.account_views import AccountView
 from gateway.domain.errors import AccountClosed, EmployeeHasAccount, LinkFixed, OwnRolesFixed
 from gateway.domain.people import EMPLOYEE_UNKNOWN, EXPECTED_EMPLOYEE
+from gateway.events import Step
 from gateway.persistence.accounts import load_account, lock_accounts, people_with_account, update_account
 from gateway.persistence.one_time_codes import delete_unused_codes
 from gateway.persistence.people import day_here, service_times
 from gateway.persistence.sessions import end_sessions
+from gateway.use_cases.accounts.warn_owner import warn_owner
 from gateway.use_cases.people.follow import follow_new
 from gateway.use_cases.sessions.open import refresh_sessions
 
@@ -36,7 +38,7 @@ def change_account(
         if before.closed_at is not None:
             raise AccountClosed
         after = _with_roles(tx, services, actor, before, command)
-        after = _with_details(tx, actor, after, command)
+        after = _with_details(tx, services, actor, after, command)
         after = _with_state(tx, services, actor, after, command)
         (after,) = follow_new(tx, [after])
         after = update_account(tx, before, after)
@@ -69,7 +71,9 @@ def _with_roles(
     return changed
 
 
-def _with_details(tx: Transaction, actor: Principal, account: Account, command: ChangeAccount) -> Account:
+def _with_details(
+    tx: Transaction, services: IdentityServices, actor: Principal, account: Account, command: ChangeAccount
+) -> Account:
     changed = account.with_details(command, day_here(tx))
     names = [name for name in DETAILS if getattr(changed, name) != getattr(account, name)]
     if account.id == actor.account_id and {"employee_id", "unit_id"} & set(names):
@@ -77,6 +81,9 @@ def _with_details(tx: Transaction, actor: Principal, account: Account, command: 
     if "employee_id" in names:
         _require_linkable(tx, actor, account, changed.employee_id)
         audit.record(tx, actor, "account.link_changed", "account", account.id, employee_id=changed.employee_id)
+        changed = changed.watched(services.now())
+        for one in (account, changed):
+            warn_owner(tx, one, Step.LINK_CHANGED)
     if others := [name for name in names if name != "employee_id"]:
         audit.record(tx, actor, "account.changed", "account", account.id, fields=others)
     return changed

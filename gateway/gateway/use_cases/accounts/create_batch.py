@@ -15,15 +15,22 @@ from gateway.authorisation import agency_for, require_grantable
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import Account, NewAccount
 from gateway.domain.account_views import AccountResultView
-from gateway.domain.errors import EmployeeHasAccount, OfficialHasAccount
+from gateway.domain.errors import EmployeeHasAccount, OfficialHasAccount, SecondPersonNeeded
 from gateway.domain.one_time_code import OneTimeCode, code_digest, make_code
 from gateway.domain.people import EMPLOYEE_UNKNOWN, EXPECTED_EMPLOYEE
 from gateway.domain.roles import RoleBook
 from gateway.domain.usernames import EXPECTED, EXPECTED_EMAIL, is_email, is_username, normalise_username
-from gateway.persistence.accounts import insert_accounts, lock_accounts, open_accounts_by_username, people_with_account
+from gateway.persistence.accounts import (
+    insert_accounts,
+    lock_accounts,
+    open_accounts_by_username,
+    people_with_account,
+    people_with_former_account,
+)
 from gateway.persistence.logins import claim_logins
 from gateway.persistence.one_time_codes import replace_codes
 from gateway.persistence.people import day_here, service_times, terms_of
+from gateway.use_cases.accounts.issue_code import needs_second_person
 from gateway.use_cases.people.follow import follow_new
 
 
@@ -46,6 +53,7 @@ def create_accounts(
         results = _check_rows(tx, actor, command.accounts)
         ids = {result.username: new_id() for result in results if result.outcome == "CREATED"}
         claimed = claim_logins(tx, ids)
+        former = people_with_former_account(tx, [row.person_id for row in command.accounts if row.person_id])
         made: list[Account] = []
         codes: list[OneTimeCode] = []
         for number, (result, row) in enumerate(zip(results, command.accounts, strict=True)):
@@ -56,14 +64,14 @@ def create_accounts(
                 continue
             new = replace(row, username=result.username)
             account = Account.invited(ids[new.username], home, new, now, str(actor.account_id)).begun_on(day)
-            code = make_code(secrets.choice)
             made.append(account)
-            codes.append(
-                OneTimeCode.issued(
-                    code_digest(code), account, now, now + services.lifetimes.activation, str(actor.account_id)
-                )
-            )
-            results[number] = replace(result, account_id=account.id, activation_code=code)
+            if account.person_id in former and needs_second_person(tx, services.roles, account):
+                results[number] = replace(result, account_id=account.id, code=SecondPersonNeeded.code, expected=_SECOND)
+            else:
+                code = make_code(secrets.choice)
+                until = now + services.lifetimes.activation
+                codes.append(OneTimeCode.issued(code_digest(code), account, now, until, str(actor.account_id)))
+                results[number] = replace(result, account_id=account.id, activation_code=code)
             audit.record(tx, actor, "account.created", "account", account.id, roles=account.roles)
         insert_accounts(tx, follow_new(tx, made))
         replace_codes(tx, codes)
@@ -72,6 +80,7 @@ def create_accounts(
 
 _OFFICIAL = "pejabat luar yang tercatat pada kepegawaian instansi ini; bila baru dicatat, ulangi sebentar lagi"
 _PERSON = "employee_id atau official_id: akun dibuat bagi orang yang tercatat pada kepegawaian instansi ini"
+_SECOND = "kode aktivasi dengan persetujuan orang kedua, karena akun ini menggantikan akun lama: minta lewat /codes"
 _TAKEN = "nama pengguna yang belum dipakai di instansi ini"
 
 

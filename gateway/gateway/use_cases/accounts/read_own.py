@@ -16,6 +16,8 @@ from gateway.use_cases.sessions.open import standing_of
 NOTICES_SINCE = timedelta(days=90)
 _SENTENCES = {
     "account.code_issued": "{who} membuat kode baru untuk mengganti kata sandi akun Anda.",
+    "account.reset_requested": "{who} meminta kode untuk mengganti kata sandi akun Anda.",
+    "account.reset_approved": "{who} menyetujui kode untuk mengganti kata sandi akun Anda.",
     "account.roles_changed": "{who} mengubah peran akun Anda.",
     "account.changed": "{who} mengubah data akun Anda.",
     "account.link_changed": "{who} mengubah pegawai yang terkait dengan akun Anda.",

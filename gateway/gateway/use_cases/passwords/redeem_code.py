@@ -13,10 +13,12 @@ from gateway.domain.errors import AccountDisabled, OneTimeCodeRefused, PasswordR
 from gateway.domain.one_time_code import OneTimeCode, code_digest
 from gateway.domain.session import OpenedSessionView
 from gateway.domain.system_tenant import SYSTEM_TENANT
-from gateway.persistence.accounts import find_account, update_account
+from gateway.events import Step
+from gateway.persistence.accounts import find_account, people_with_former_account, update_account
 from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.one_time_codes import find_code, use_code
 from gateway.persistence.sessions import end_sessions
+from gateway.use_cases.accounts.warn_owner import warn_owner
 from gateway.use_cases.sessions.open import open_session
 
 
@@ -46,9 +48,14 @@ def redeem_code(
         if before.disabled_at is not None:
             raise AccountDisabled
         before.require_access()
-        after = update_account(tx, before, before.with_password(hashed, now))
+        renewed = before.with_password(hashed, now)
+        former = before.person_id and people_with_former_account(tx, [before.person_id])
+        is_reset = command.purpose == "RESET" or bool(former)
+        after = update_account(tx, before, renewed.watched(now) if is_reset else renewed)
         end_sessions(tx, after.id, now, "password_set")
         clear_failures(tx, after.username, origin.address)
+        if is_reset:
+            warn_owner(tx, after, Step.PASSWORD_RESET)
         audit.record(tx, str(after.id), f"account.{command.purpose.lower()}_redeemed", "account", after.id)
         return open_session(tx, services, after, origin)
 

@@ -16,7 +16,7 @@ def open_session(
     tx: Transaction, services: IdentityServices, account: Account, origin: ClientInfo
 ) -> OpenedSessionView:
     """Open a session with the roles that the account may use today."""
-    session, token = services.new_session(account, standing_of(tx, account).roles, origin)
+    session, token = services.new_session(account, standing_of(tx, account), origin)
     insert_session(tx, session)
     audit.record(tx, str(account.id), "session.opened", "account", account.id, session_id=session.id)
     return OpenedSessionView.of(session, account, token)
@@ -24,7 +24,7 @@ def open_session(
 
 def refresh_sessions(tx: Transaction, account: Account) -> None:
     """Copy the roles and details of an account into its open sessions, which authorisation reads."""
-    update_sessions(tx, account, standing_of(tx, account).roles)
+    update_sessions(tx, account, standing_of(tx, account))
 
 
 def standing_of(tx: Transaction, account: Account) -> Standing:

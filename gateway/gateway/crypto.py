@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import jwt
 from argon2 import PasswordHasher
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from chassis.auth import Principal, claims_of
+from gateway.domain.devices import AUDIENCE, MOST_NOTES, SEPARATOR, Device, notes_of
 
 
 def new_secret(prefix: str) -> str:
@@ -77,6 +79,22 @@ class SigningKey:
         """Return an internal token that names the caller and the session, and lives `lifetime` seconds."""
         second = int(issued.timestamp())
         return self.sign({**claims_of(caller), "iat": second, "exp": second + lifetime, "sid": str(session_id)})
+
+    def devices_in(self, cookie: str) -> list[Device]:
+        """Return the devices whose notes this key has signed and that are not too old."""
+        found = []
+        for note in notes_of(cookie):
+            with suppress(jwt.InvalidTokenError, KeyError, ValueError):
+                claims = jwt.decode(note, self.private.public_key(), algorithms=["EdDSA"], audience=AUDIENCE)
+                found.append(Device.of(claims))
+        return found
+
+    def with_note(self, cookie: str, account_id: UUID, now: datetime) -> str:
+        """Return the cookie with a fresh note that this browser is known to the account, the others behind it."""
+        devices = self.devices_in(cookie)
+        known = next((one for one in devices if one.account_id == account_id), Device(uuid4(), account_id))
+        others = [one for one in devices if one.account_id != account_id][: MOST_NOTES - 1]
+        return SEPARATOR.join(self.sign(one.claims(now)) for one in (known, *others))
 
     def sign(self, claims: dict[str, Any]) -> str:
         return jwt.encode(claims, self.private, algorithm="EdDSA", headers={"kid": self.kid})

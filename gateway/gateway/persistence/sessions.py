@@ -68,14 +68,14 @@ def update_sessions(tx: Transaction, account: Account, standing: Standing) -> No
     )
 
 
-def purge_expired(tx: Transaction, before: datetime) -> int:
-    """Delete sessions, codes and failure counts that expired before a moment; return how many."""
+def purge_expired(tx: Transaction, before: datetime, failures_before: datetime) -> int:
+    """Delete sessions and codes that expired, and failure counts that ended, before a moment; return how many."""
     deleted = 0
-    for table, moment in (
-        (models.LiveToken, models.LiveToken.expires_at),
-        (models.OneTimeCode, models.OneTimeCode.expires_at),
-        (models.Attempt, models.Attempt.last_at),
+    for table, moment, limit in (
+        (models.LiveToken, models.LiveToken.expires_at, before),
+        (models.OneTimeCode, models.OneTimeCode.expires_at, before),
+        (models.Attempt, models.Attempt.last_at, failures_before),
     ):
-        result = tx.session.execute(delete(table).where(moment < before))
+        result = tx.session.execute(delete(table).where(moment < limit))
         deleted += getattr(result, "rowcount", 0)
     return deleted

@@ -29,7 +29,7 @@ def issue_code(work: UnitOfWork, services: IdentityServices, actor: Principal, a
     The present password stays valid until the new one is set, so that nobody is locked out by somebody else's request.
     An issuer who keeps the code can sign in as the owner. So it is refused for an account with a role that the issuer
     may not grant; a code for somebody with power, a superior among them, takes two people: the first call makes a
-    request, and once somebody else has approved it the next call returns the code. The owner gets a message of each step.
+    request, and once somebody else has approved it the next call returns the code. Its owner is notified of each.
 
     Raise CodeForEndedAccount after the service or the term; before the first day a code may be made, to be ready.
     """

@@ -7,7 +7,7 @@ from chassis.errors import FieldError
 from chassis.unit_of_work import UnitOfWork
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import Account, Purpose
-from gateway.domain.backoff import require_no_block
+from gateway.domain.backoff import Attempted, require_no_block
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.errors import AccountDisabled, OneTimeCodeRefused, PasswordRefused
 from gateway.domain.one_time_code import OneTimeCode, code_digest
@@ -53,7 +53,7 @@ def redeem_code(
         is_reset = command.purpose == "RESET" or bool(former)
         after = update_account(tx, before, renewed.watched(now) if is_reset else renewed)
         end_sessions(tx, after.id, now, "password_set")
-        clear_failures(tx, after.username, origin.address)
+        clear_failures(tx, _attempted(origin))
         if is_reset:
             warn_owner(tx, after, Step.PASSWORD_RESET)
         audit.record(tx, str(after.id), f"account.{command.purpose.lower()}_redeemed", "account", after.id)
@@ -63,7 +63,7 @@ def redeem_code(
 def _account_of_code(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: RedeemCode) -> Account:
     now = services.now()
     with work.transaction(SYSTEM_TENANT) as tx:
-        wait = count_attempt(tx, "", origin.address, now)
+        wait = count_attempt(tx, _attempted(origin), now)
         code: OneTimeCode | None = find_code(tx, code_digest(command.code))
     require_no_block(wait)
     if code is None or not code.is_usable(command.purpose, now):
@@ -73,6 +73,11 @@ def _account_of_code(work: UnitOfWork, services: IdentityServices, origin: Clien
     if account is None:
         raise _refused()
     return account
+
+
+def _attempted(origin: ClientInfo) -> Attempted:
+    """Return the attempt at a code, which is not counted together with passwords: nobody guesses sixty bits."""
+    return Attempted("", origin.address, kind="codes")
 
 
 def _refused() -> OneTimeCodeRefused:

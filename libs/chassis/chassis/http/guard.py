@@ -17,6 +17,8 @@ from chassis.observability import metrics, tracing
 from chassis.observability.logging import get_logger
 
 log = get_logger()
+# What anybody may send without saying who they are.
+LARGEST_OPEN_BODY = 64 * 1024
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 # what supervisors ask every few seconds: neither logged nor counted
 _QUIET = ("/health/", "/metrics")
@@ -58,13 +60,7 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
         g.cause = set_causation(Causation(g.request_id, "", g.span.traceparent))
         if request.endpoint is None:
             return
-        access = access_of(current_app.view_functions[request.endpoint])
-        assert access is not None
-        g.principal = _caller(verifier, access)
-        if request.method != "OPTIONS":
-            access.check(g.principal)
-            refuse_unsupported_key(current_app.view_functions[request.endpoint])
-            _check_text()
+        _admit(verifier, current_app.view_functions[request.endpoint])
 
     def leave(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.get("request_id", "")
@@ -86,6 +82,19 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     app.before_request(enter)
     app.after_request(leave)
     app.teardown_request(clean)
+
+
+def _admit(verifier: TokenVerifier, view: Any) -> None:
+    """Let the caller in, or raise what refuses them; nothing of a body is read before that."""
+    access = access_of(view)
+    assert access is not None
+    g.principal = _caller(verifier, access)
+    if access.is_public:
+        request.max_content_length = min(LARGEST_OPEN_BODY, current_app.config["MAX_CONTENT_LENGTH"])
+    if request.method != "OPTIONS":
+        access.check(g.principal)
+        refuse_unsupported_key(view)
+        _check_text()
 
 
 def _id_of_request() -> str:

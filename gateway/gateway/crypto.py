@@ -14,6 +14,9 @@ import jwt
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -57,6 +60,26 @@ class Passwords:
 
     def is_outdated(self, stored: str) -> bool:
         return self._hasher.check_needs_rehash(stored)
+
+
+@dataclass(frozen=True)
+class Vault:
+    """Seals secrets that must be read again, each for one account: AES-256-GCM with a key derived from a file."""
+
+    key: bytes
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Vault":
+        derived = HKDF(SHA256(), length=32, salt=None, info=b"suar second factor").derive(path.read_bytes())
+        return cls(derived)
+
+    def seal(self, account_id: UUID, secret: str) -> bytes:
+        nonce = secrets.token_bytes(12)
+        return nonce + AESGCM(self.key).encrypt(nonce, secret.encode(), account_id.bytes)
+
+    def open(self, account_id: UUID, sealed: bytes) -> str:
+        """Return the secret. Raise InvalidTag where it was sealed for another account or with another key."""
+        return AESGCM(self.key).decrypt(sealed[:12], sealed[12:], account_id.bytes).decode()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from chassis.ids import new_id
-from gateway.crypto import Passwords, SigningKey, digest, new_secret
+from gateway.crypto import Passwords, SigningKey, Vault, digest, new_secret
 from gateway.domain.account import Account
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.passwords import PasswordPolicy
@@ -33,6 +33,7 @@ class IdentityServices:
     """Made once per process. `now` is the real time: turning a demo's clock does not prolong anybody's session."""
 
     key: SigningKey
+    vault: Vault
     passwords: Passwords
     policy: PasswordPolicy
     roles: RoleBook
@@ -58,6 +59,7 @@ def make_identity_services(settings: Settings) -> IdentityServices:
     """Return the services of these settings. Raise OSError or ValueError when the key or the roles cannot be read."""
     return IdentityServices(
         key=SigningKey.from_file(settings.auth_private_key_file),
+        vault=Vault.from_file(settings.second_factor_key_file or settings.auth_private_key_file),
         passwords=Passwords(memory_kib=settings.password_memory_kib, rounds=settings.password_rounds),
         policy=PasswordPolicy(
             minimum=settings.password_minimum, refused=frozenset(word.lower() for word in settings.passwords_refused)

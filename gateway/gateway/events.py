@@ -52,6 +52,7 @@ class Step(StrEnum):
     CODE_ISSUED = "CODE_ISSUED"
     PASSWORD_RESET = "PASSWORD_RESET"  # noqa: S105 - what happened, not a password
     LINK_CHANGED = "LINK_CHANGED"
+    SECOND_FACTOR_REMOVED = "SECOND_FACTOR_REMOVED"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from tests.access.rows import REFUSED, Row, Scene, operations_rows
 from tests.directory.builders import employee_timeline, from_day
 
 MANAGERS = "hr operator"
+PASSWORD = "kopi-hujan-sepeda-41"
 # roles that an operator grants, and accounts that an operator manages
 OFFICES = ("operator", "hr_officer", "inspector", "wellbeing_officer")
 EVERYBODY_ELSE = " ".join(one for one in f"{PEOPLE} operator subscriber other_subscriber external former_appraiser".split()
@@ -33,6 +34,13 @@ def ask_for_code(scene: Scene) -> None:
     asker = replace(scene.personas.of("operator"), account_id=new_id())
     path = f"{scene.prefix}/accounts/{scene.names['leader_account_id']}/codes"
     assert scene.service.client(asker).post(path).get_json()["awaits_second_person"]
+
+
+def use_second_factor(scene: Scene) -> None:
+    """The leader begins a second factor."""
+    leader = Principal(UUID(scene.names["leader_account_id"]), scene.personas.agency, frozenset({"employee"}))
+    answer = scene.service.client(leader).post(f"{scene.prefix}/second-factor", json={"password": PASSWORD})
+    assert answer.status_code == 201, answer.text
 
 
 TABLE = [
@@ -61,6 +69,8 @@ TABLE = [
     *(Row("POST /accounts/{account_id}/codes", "operator", at={"account_id": f"{role}_account_id"}) for role in OFFICES),
     Row("PUT /accounts/{account_id}/codes/approval", MANAGERS, at={"account_id": "leader_account_id"},
         given=(ask_for_code,)),
+    Row("DELETE /accounts/{account_id}/second-factor", MANAGERS, at={"account_id": "leader_account_id"},
+        given=(use_second_factor,)),
     Row("DELETE /accounts/{account_id}", MANAGERS, own=REFUSED),
     *(Row("DELETE /accounts/{account_id}", "operator", at={"account_id": f"{role}_account_id"}) for role in OFFICES),
     Row("POST /clients/{client_id}/secret", MANAGERS, {}),
@@ -101,7 +111,7 @@ class IdentityScene(Scene):
         return self.post("operator", "/accounts/batch", {"accounts": rows})["items"]
 
     def _activate(self, made: dict[str, Any]) -> Any:
-        code = {"code": made["activation_code"], "password": "kopi-hujan-sepeda-41"}
+        code = {"code": made["activation_code"], "password": PASSWORD}
         opened = self.service.client().post(f"{self.prefix}/activations", json=code)
         assert opened.status_code == 201, opened.text
         return opened.get_json()

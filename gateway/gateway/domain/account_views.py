@@ -91,9 +91,10 @@ class OwnAccountView:
     unit_id: UUID | None
     roles: tuple[str, ...]
     must_change_password: bool
+    second_factor: Annotated[bool, Meta(description="a sign-in needs a code besides the password")]
     lacks: Annotated[
-        tuple[Literal["PERSON"], ...],
-        Meta(description="what roles of this account wait for; PERSON: an operator says whose account it is"),
+        tuple[Literal["PERSON", "SECOND_FACTOR"], ...],
+        Meta(description="what roles wait for; PERSON: an operator says whose account it is; SECOND_FACTOR: begin one"),
     ]
     official_id: UUID | None
     access: Access

@@ -3,6 +3,7 @@
 AppError
 ├── CredentialsRefused         401  wrong username or password; never says which
 ├── ClientCredentialsRefused   401  wrong API client or secret
+├── SecondFactorNeeded         401  right password, but no good code of the second factor
 ├── SessionRefused             401  the session or token is unknown, ended or too old
 ├── OriginRefused              403  a browser's change that does not come from our own page
 ├── AccountDisabled            403  right password, but the account is disabled
@@ -18,6 +19,7 @@ AppError
 ├── PasswordRefused            422  the new password breaks the policy
 ├── EmployeeHasAccount         409  the employee already has an account
 ├── OfficialHasAccount         409  the official already has an account
+├── SecondFactorNotBegun       409  nothing to confirm
 ├── AccountClosed              409  closed for good
 ├── CodeForEndedAccount        409  no code for an account whose service or term is over
 ├── AgencyNeeded               409  right password at more than one agency; which of them?
@@ -40,6 +42,15 @@ class ClientCredentialsRefused(Unauthenticated):
     code = "client_credentials_refused"
     title = "Client id or secret is wrong"
     sentence = "Pengenal atau rahasia klien API salah, atau klien sudah dicabut."
+
+
+class SecondFactorNeeded(Unauthenticated):
+    code = "second_factor_needed"
+    title = "The second factor is missing, wrong or used"
+    sentence = (
+        "Akun ini memakai faktor kedua. Kirim juga one_time_code: kode 6 angka terbaru dari aplikasi autentikator, "
+        "atau satu kode pemulihan yang belum dipakai."
+    )
 
 
 class SessionRefused(Unauthenticated):
@@ -137,6 +148,12 @@ class OfficialHasAccount(Conflict):
     code = "official_has_account"
     title = "The official already has an account"
     sentence = "Pejabat ini sudah mempunyai akun di instansi ini."
+
+
+class SecondFactorNotBegun(Conflict):
+    code = "second_factor_not_begun"
+    title = "There is no second factor to confirm"
+    sentence = "Belum ada faktor kedua yang menunggu. Mulailah dengan POST /second-factor, lalu kirim kode pertamanya."
 
 
 class AccountClosed(Conflict):

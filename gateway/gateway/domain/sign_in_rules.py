@@ -1,6 +1,6 @@
 """What an account must have before its roles open anything: dated rules of an agency, set by an operator."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
@@ -14,7 +14,15 @@ from gateway.domain.dated_rules import in_force
 from gateway.domain.roles import INCOMPLETE, RoleBook
 
 LONGEST_DAYS = 3650
-Lack = Literal["PERSON"]
+Lack = Literal["PERSON", "SECOND_FACTOR"]
+
+
+@dataclass(frozen=True)
+class Held:
+    """An account, and whether its owner uses a second factor."""
+
+    account: Account
+    second_factor: bool
 
 
 @dataclass(frozen=True)
@@ -26,14 +34,20 @@ class SignInRule:
     watched_days: int
     source: str
     verified: bool
+    second_factor_roles: tuple[str, ...] = ()
+    most_sessions: int = 20
     version: int = 0
     id: UUID | None = None
 
-    def lacks_of(self, account: Account, role: str, book: RoleBook, day: date) -> frozenset[Lack]:
-        """Return what the account must still get before the role opens anything on a day."""
+    def lacks_of(self, held: Held, role: str, book: RoleBook, day: date) -> Iterator[Lack]:
+        """Yield what the account must still get before the role opens anything on a day."""
+        account = held.account
         since = account.granted_on.get(role, account.created_at.date())
         is_due = day >= since + timedelta(days=self.officer_days_without_person)
-        return frozenset({"PERSON"} if is_due and account.person_id is None and book.needs_person(role) else ())
+        if is_due and account.person_id is None and book.needs_person(role):
+            yield "PERSON"
+        if role in self.second_factor_roles and not held.second_factor:
+            yield "SECOND_FACTOR"
 
 
 # No regulation that we have read gives a number: ours, to be replaced by the deployment's own. An agency begins with an
@@ -63,8 +77,9 @@ class Standing:
     watched_until: datetime | None = None
 
     @classmethod
-    def of(cls, account: Account, rule: SignInRule, book: RoleBook, day: date) -> "Standing":
-        lacks = {role: rule.lacks_of(account, role, book, day) for role in account.effective_roles}
+    def of(cls, held: Held, rule: SignInRule, book: RoleBook, day: date) -> "Standing":
+        account = held.account
+        lacks = {role: frozenset(rule.lacks_of(held, role, book, day)) for role in account.effective_roles}
         kept = tuple(role for role, lack in lacks.items() if not lack)
         since = account.watched_since
         return cls(
@@ -81,6 +96,8 @@ class SetSignInRule:
     watched_days: int
     source: str
     verified: bool
+    second_factor_roles: tuple[str, ...] = ()
+    most_sessions: int = 20
     agency_id: str | None = None
 
 
@@ -93,6 +110,8 @@ class SignInRuleView:
     watched_days: Annotated[
         int, Meta(description="how long the audit trail marks what is done after somebody else has reset the password")
     ]
+    second_factor_roles: Annotated[tuple[str, ...], Meta(description="roles that open nothing without a second factor")]
+    most_sessions: Annotated[int, Meta(description="of one account at once; a further sign-in ends the oldest")]
     source: str
     verified: Annotated[bool, Meta(description="false: nobody has checked the source")]
     version: Annotated[int, Meta(description="0: the default, while nothing has been set")]

@@ -10,6 +10,7 @@ from flask import Response, after_this_request, current_app, request
 from gateway.dependencies import IdentityServices
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.devices import KEPT
+from gateway.domain.errors import OriginRefused
 from gateway.domain.session import OpenedSessionView
 from gateway.persistence.token_lookup import TokenLookup
 from gateway.settings import Settings
@@ -43,6 +44,15 @@ def session_id() -> UUID | None:
     token = request.headers.get("Authorization", "").partition(" ")[2].strip()
     sid = jwt.decode(token, options={"verify_signature": False}).get("sid")
     return UUID(sid) if sid else None
+
+
+def require_own_origin() -> None:
+    """Raise OriginRefused where a page that is not ours would sign somebody in; programs send no Origin."""
+    sent = request.headers.get("Origin", "")
+    scheme = request.headers.get("X-Forwarded-Proto", request.scheme)
+    own = f"{scheme}://{request.headers.get('X-Forwarded-Host', request.host)}"
+    if sent and sent not in (services().public_origins or {own}):
+        raise OriginRefused
 
 
 def with_cookie(opened: OpenedSessionView) -> OpenedSessionView:

@@ -9,6 +9,7 @@ from chassis.http import ServiceBlueprint, idempotent, principal, work
 from chassis.pagination import Items
 from gateway.domain.sign_in_rules import SetSignInRule, SignInRuleView
 from gateway.http.access import MANAGERS, OPERATOR, Relation
+from gateway.http.current import services
 from gateway.http.fields import agency_in
 from gateway.http.sign_in_rules_schemas import SignInRuleIn, SignInRulesQuery
 from gateway.use_cases.sign_in_rules.read import show_sign_in_rules
@@ -38,4 +39,4 @@ def get_sign_in_rules(query: dict[str, Any]) -> Items[SignInRuleView]:
 @blp.response(201, SignInRuleView)
 def post_sign_in_rule(body: dict[str, Any]) -> SignInRuleView:
     """Set what accounts must have, from a day on"""
-    return set_sign_in_rule(work(), principal(), SetSignInRule(**body))
+    return set_sign_in_rule(work(), services(), principal(), SetSignInRule(**body))

@@ -1,6 +1,8 @@
 """What comes in about the rules about signing in."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import fields, post_load, validate
 
 from chassis.http import Schema
 from chassis.http.fields import text
@@ -23,3 +25,9 @@ class SignInRuleIn(Schema):
     watched_days = _days()
     source = text(300, metadata={"description": "the regulation or decision"})
     verified = fields.Boolean(required=True)
+    second_factor_roles = fields.List(fields.String(), load_default=list, validate=validate.Length(0, 10))
+    most_sessions = fields.Integer(load_default=20, strict=True, validate=validate.Range(1, 100))
+
+    @post_load
+    def complete(self, data: dict[str, Any], **_options: object) -> dict[str, Any]:
+        return {**data, "second_factor_roles": tuple(data["second_factor_roles"])}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, PrimaryKeyConstraint, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
@@ -155,6 +155,20 @@ class ResetRequest(Base):
     approved_at: Mapped[datetime | None]
 
 
+class SecondFactor(Base):
+    """An account's second factor; its secrets are encrypted, of recovery codes only digests are stored."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pending: Mapped[bytes | None] = mapped_column(LargeBinary)
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    recovery: Mapped[list[str]]
+
+
 class Attempt(Base):
     """Failures in a row, stored so that they survive a restart. The key is a digest of a name or an address."""
 
@@ -228,6 +242,8 @@ class SignInRule(AgencyRow, Base):
     valid_from: Mapped[date]
     officer_days_without_person: Mapped[int]
     watched_days: Mapped[int]
+    second_factor_roles: Mapped[list[str]] = mapped_column(server_default="[]")
+    most_sessions: Mapped[int] = mapped_column(server_default=text("20"))
     source: Mapped[str]
     verified: Mapped[bool]
     version: Mapped[int]

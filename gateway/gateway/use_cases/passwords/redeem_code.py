@@ -19,6 +19,7 @@ from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.one_time_codes import find_code, use_code
 from gateway.persistence.sessions import end_sessions
 from gateway.use_cases.accounts.warn_owner import warn_owner
+from gateway.use_cases.second_factors.check import check_second_factor
 from gateway.use_cases.sessions.open import open_session
 
 
@@ -27,6 +28,7 @@ class RedeemCode:
     purpose: Purpose
     code: str
     password: str
+    one_time_code: str = ""
 
 
 def redeem_code(
@@ -48,6 +50,7 @@ def redeem_code(
         if before.disabled_at is not None:
             raise AccountDisabled
         before.require_access()
+        check_second_factor(tx, services, before.id, command.one_time_code)
         renewed = before.with_password(hashed, now)
         former = before.person_id and people_with_former_account(tx, [before.person_id])
         is_reset = command.purpose == "RESET" or bool(former)

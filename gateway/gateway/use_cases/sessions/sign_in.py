@@ -18,6 +18,7 @@ from gateway.persistence.accounts import find_account, replace_password_hash
 from gateway.persistence.attempts import clear_failures, count_attempt, has_signed_in_from
 from gateway.persistence.logins import Login, find_logins
 from gateway.persistence.people import agency_name
+from gateway.use_cases.second_factors.check import check_second_factor
 from gateway.use_cases.sessions.open import open_session
 
 # Looked up for an unknown name, so that it takes the same steps as a known one.
@@ -35,6 +36,7 @@ class SignIn:
     username: str
     password: str
     agency_id: str | None = None
+    one_time_code: str = ""
 
 
 def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: SignIn) -> OpenedSessionView:
@@ -65,6 +67,7 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
         if account.disabled_at is not None:
             raise AccountDisabled
         account.require_access()
+        check_second_factor(tx, services, account.id, command.one_time_code)
         if renewed is not None:
             replace_password_hash(tx, account.id, renewed)
         clear_failures(tx, attempted)

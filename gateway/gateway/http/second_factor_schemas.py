@@ -1,5 +1,7 @@
 """What comes in about second factors."""
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from chassis.http import Schema
@@ -7,7 +9,7 @@ from chassis.http import Schema
 LONGEST_CODE = 20
 
 
-def code_of_factor(**options: object) -> fields.String:
+def code_of_factor(**options: Any) -> fields.String:
     """Six digits of an authenticator app, or a recovery code."""
     metadata = {"description": "of the authenticator app, or a recovery code", "example": "492039"}
     return fields.String(validate=validate.Length(0, LONGEST_CODE), metadata=metadata, **options)

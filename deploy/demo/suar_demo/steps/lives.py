@@ -182,7 +182,7 @@ def welcome_newcomer(main: DemoContext) -> None:
     context = Lives.of(main).context
     _import(context, "employees", [{**_row(*NEWCOMER), "tmt_jabatan": f"{YEAR}-11-02"}])
     load_people(context)
-    for service in ("appraisal", "incentive"):
+    for service in ("appraisal", "incentive", "identity"):
         main.consistency.wait_until_received(service, "personnel")
     putri = Lives.of(main).people["Putri"]
     _sign_in(context, putri)

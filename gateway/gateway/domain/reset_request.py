@@ -4,12 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chassis.auth import Principal
 from gateway.domain.account import Account
 from gateway.domain.errors import SecondPersonNeeded
 
 # Long enough for a colleague who is on leave today.
 WAITS = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Who asks or agrees; `person_id` is the employee, None for an operator who is none."""
+
+    account_id: UUID
+    person_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -25,18 +32,18 @@ class ResetRequest:
     approved_at: datetime | None = None
 
     @classmethod
-    def made(cls, account: Account, actor: Principal, now: datetime) -> "ResetRequest":
-        return cls(account.id, actor.account_id, actor.employee_id, now, now + WAITS)
+    def made(cls, account: Account, officer: Officer, now: datetime) -> "ResetRequest":
+        return cls(account.id, officer.account_id, officer.person_id, now, now + WAITS)
 
     def is_open(self, now: datetime) -> bool:
         return self.expires_at > now
 
-    def approved(self, account: Account, actor: Principal, now: datetime) -> "ResetRequest":
+    def approved(self, account: Account, officer: Officer, now: datetime) -> "ResetRequest":
         """Return the request with a second person's consent. Raise SecondPersonNeeded for the first, and for the owner.
 
         Two accounts of one person are one person.
         """
         people = {one for one in (self.requester_id, account.person_id) if one is not None}
-        if actor.account_id in {self.requested_by, account.id} or actor.employee_id in people:
+        if officer.account_id in {self.requested_by, account.id} or officer.person_id in people:
             raise SecondPersonNeeded
-        return replace(self, approved_by=actor.account_id, approved_at=now)
+        return replace(self, approved_by=officer.account_id, approved_at=now)

@@ -8,6 +8,7 @@ from chassis.errors import NotFound
 from chassis.unit_of_work import UnitOfWork
 from gateway.authorisation import agency_to_search
 from gateway.dependencies import IdentityServices
+from gateway.domain.reset_request import Officer
 from gateway.events import Step
 from gateway.persistence.accounts import load_account
 from gateway.persistence.reset_requests import find_reset_request, save_reset_request
@@ -24,6 +25,6 @@ def approve_code(work: UnitOfWork, services: IdentityServices, actor: Principal,
         request, now = find_reset_request(tx, account_id), services.now()
         if request is None or not request.is_open(now):
             raise NotFound(object="permintaan kode untuk akun", id=account_id)
-        save_reset_request(tx, request.approved(account, actor, now))
+        save_reset_request(tx, request.approved(account, Officer(actor.account_id, actor.employee_id), now))
         audit.record(tx, actor, "account.reset_approved", "account", account_id, requested_by=request.requested_by)
         warn_owner(tx, account, Step.RESET_APPROVED)

@@ -12,7 +12,7 @@ from gateway.domain.account import Account
 from gateway.domain.account_views import IssuedCodeView
 from gateway.domain.errors import CodeForEndedAccount, OwnCodeRefused
 from gateway.domain.one_time_code import OneTimeCode, code_digest, make_code
-from gateway.domain.reset_request import ResetRequest
+from gateway.domain.reset_request import Officer, ResetRequest
 from gateway.domain.roles import RoleBook
 from gateway.events import Step
 from gateway.persistence.accounts import load_account, people_with_former_account
@@ -45,7 +45,7 @@ def issue_code(work: UnitOfWork, services: IdentityServices, actor: Principal, a
         if needs_second_person(tx, services.roles, account):
             request = find_reset_request(tx, account.id)
             if request is None or request.requested_by != actor.account_id or not request.is_open(now):
-                request = ResetRequest.made(account, actor, now)
+                request = ResetRequest.made(account, Officer(actor.account_id, actor.employee_id), now)
                 save_reset_request(tx, request)
                 audit.record(tx, actor, "account.reset_requested", "account", account.id)
                 warn_owner(tx, account, Step.RESET_REQUESTED)

@@ -3,16 +3,20 @@
 import base64
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import jwt
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -22,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from chassis.auth import Principal, claims_of
+from gateway.domain.devices import AUDIENCE, MOST_NOTES, SEPARATOR, Device, notes_of
 
 
 def new_secret(prefix: str) -> str:
@@ -58,6 +63,26 @@ class Passwords:
 
 
 @dataclass(frozen=True)
+class Vault:
+    """Seals secrets that must be read again, each for one account: AES-256-GCM with a key derived from a file."""
+
+    key: bytes
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Vault":
+        derived = HKDF(SHA256(), length=32, salt=None, info=b"suar second factor").derive(path.read_bytes())
+        return cls(derived)
+
+    def seal(self, account_id: UUID, secret: str) -> bytes:
+        nonce = secrets.token_bytes(12)
+        return nonce + AESGCM(self.key).encrypt(nonce, secret.encode(), account_id.bytes)
+
+    def open(self, account_id: UUID, sealed: bytes) -> str:
+        """Return the secret. Raise InvalidTag where it was sealed for another account or with another key."""
+        return AESGCM(self.key).decrypt(sealed[:12], sealed[12:], account_id.bytes).decode()
+
+
+@dataclass(frozen=True)
 class SigningKey:
     """The Ed25519 key of the internal tokens; its id is derived from the public half."""
 
@@ -77,6 +102,22 @@ class SigningKey:
         """Return an internal token that names the caller and the session, and lives `lifetime` seconds."""
         second = int(issued.timestamp())
         return self.sign({**claims_of(caller), "iat": second, "exp": second + lifetime, "sid": str(session_id)})
+
+    def devices_in(self, cookie: str) -> list[Device]:
+        """Return the devices whose notes this key has signed and that are not too old."""
+        found = []
+        for note in notes_of(cookie):
+            with suppress(jwt.InvalidTokenError, KeyError, ValueError):
+                claims = jwt.decode(note, self.private.public_key(), algorithms=["EdDSA"], audience=AUDIENCE)
+                found.append(Device.of(claims))
+        return found
+
+    def with_note(self, cookie: str, account_id: UUID, now: datetime) -> str:
+        """Return the cookie with a fresh note that this browser is known to the account, the others behind it."""
+        devices = self.devices_in(cookie)
+        known = next((one for one in devices if one.account_id == account_id), Device(uuid4(), account_id))
+        others = [one for one in devices if one.account_id != account_id][: MOST_NOTES - 1]
+        return SEPARATOR.join(self.sign(one.claims(now)) for one in (known, *others))
 
     def sign(self, claims: dict[str, Any]) -> str:
         return jwt.encode(claims, self.private, algorithm="EdDSA", headers={"kid": self.kid})

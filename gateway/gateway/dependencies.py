@@ -9,12 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from chassis.ids import new_id
-from gateway.crypto import Passwords, SigningKey, digest, new_secret
+from gateway.crypto import Passwords, SigningKey, Vault, digest, new_secret
 from gateway.domain.account import Account
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.passwords import PasswordPolicy
 from gateway.domain.roles import RoleBook
 from gateway.domain.session import NewToken, Session
+from gateway.domain.sign_in_rules import Standing
 from gateway.settings import Settings
 
 
@@ -32,6 +33,7 @@ class IdentityServices:
     """Made once per process. `now` is the real time: turning a demo's clock does not prolong anybody's session."""
 
     key: SigningKey
+    vault: Vault
     passwords: Passwords
     policy: PasswordPolicy
     roles: RoleBook
@@ -39,12 +41,12 @@ class IdentityServices:
     public_origins: frozenset[str]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def new_session(self, account: Account, origin: ClientInfo) -> tuple[Session, str]:
+    def new_session(self, account: Account, standing: Standing, origin: ClientInfo) -> tuple[Session, str]:
         """Return a person's session and its token, of which the session holds only the digest."""
         token = new_secret("s")
         new = NewToken(new_id(), digest(token), secrets.token_urlsafe(24))
         idle, longest = self.lifetimes.idle, self.lifetimes.longest
-        return Session.of_person(new, account, origin, self.now(), idle=idle, longest=longest), token
+        return Session.of_person(new, account, standing, origin, self.now(), idle=idle, longest=longest), token
 
 
 @cache
@@ -57,6 +59,7 @@ def make_identity_services(settings: Settings) -> IdentityServices:
     """Return the services of these settings. Raise OSError or ValueError when the key or the roles cannot be read."""
     return IdentityServices(
         key=SigningKey.from_file(settings.auth_private_key_file),
+        vault=Vault.from_file(settings.second_factor_key_file or settings.auth_private_key_file),
         passwords=Passwords(memory_kib=settings.password_memory_kib, rounds=settings.password_rounds),
         policy=PasswordPolicy(
             minimum=settings.password_minimum, refused=frozenset(word.lower() for word in settings.passwords_refused)

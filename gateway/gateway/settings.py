@@ -29,6 +29,12 @@ class Settings(BaseSettings):
     auth_private_key_file: Path = setting(
         "AUTH_PRIVATE_KEY_FILE", parse=Path, help="PEM of the key that signs internal tokens"
     )
+    second_factor_key_file: Path | None = setting(
+        "SECOND_FACTOR_KEY_FILE",
+        default=None,
+        parse=Path,
+        help="any secret that seals second factors; without it AUTH_PRIVATE_KEY_FILE, whose rotation then ends them",
+    )
     cookie_secure: bool = setting(
         "COOKIE_SECURE",
         default=True,

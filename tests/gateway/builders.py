@@ -5,16 +5,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import jwt
 from werkzeug.test import TestResponse
 
 from chassis.auth import Principal
+from chassis.bus.envelope import to_json
+from directory.timelines import Stretch
 from testkit.service import Client, ServiceUnderTest
+from tests.directory.builders import employee_timeline, from_day
 
 API = "/api/v1/identity"
+HIRED = date(2019, 3, 1)
 A_PASSWORD = "kopi-hujan-sepeda-41"
 ANOTHER_PASSWORD = "lampu.biru.menari.77"
 _addresses = itertools.count(1)
@@ -55,9 +60,23 @@ class Gateway:
 
     def create(self, *rows: dict[str, Any], by: Client | None = None, agency_id: str | None = None) -> TestResponse:
         body: dict[str, Any] = {"accounts": list(rows)}
+        for row in rows:
+            if isinstance(row.get("employee_id"), str):
+                self.hire(row["employee_id"], agency_id)
         if agency_id:
             body["agency_id"] = agency_id
         return (by or self.manager()).post(f"{API}/accounts/batch", json=body)
+
+    def hire(self, employee_id: object, agency_id: str | None = None, *stretches: Stretch, version: int = 1) -> None:
+        """Somebody's time in the agency, as personnel publishes it; without stretches they serve since 2019."""
+        data = employee_timeline(UUID(str(employee_id)), *(stretches or [from_day(HIRED)]), version=version)
+        self.service.deliver(
+            "EmployeeTimelineChanged",
+            to_json(data),
+            producer="personnel",
+            agency=agency_id or self.agency,
+            subject=employee_id,
+        )
 
     def invite(self, by: Client | None = None, agency_id: str | None = None, **row: Any) -> dict[str, Any]:
         """One new account: its id, username and activation code."""
@@ -98,8 +117,10 @@ class Gateway:
 
 
 def an_account(**changes: Any) -> dict[str, Any]:
+    """The account of a new employee, or of the official or of nobody that the changes name."""
     row = {"username": f"{uuid4().hex[:12]}@contoh.go.id", "name": "Siti Rahmania"}
-    return {**row, **changes}
+    whose = {} if {"employee_id", "official_id"} & changes.keys() else {"employee_id": str(uuid4())}
+    return {**row, **whose, **changes}
 
 
 def session_of(answer: TestResponse) -> Session:

@@ -20,6 +20,8 @@ ROLES = {
     "Wati": ["employee", "hr_officer"],
     "Yusuf": ["employee", "hr_officer"],
 }
+# they are nobody of the imported files
+OFFICERS_OF_THE_STORY = {"officer_days_without_person": 3650, "watched_days": 7, "source": "cerita", "verified": False}
 OFFICE = ("Petugas Kepegawaian Satu", "Petugas Kepegawaian Dua")
 
 
@@ -39,6 +41,8 @@ class Ministry:
         """The operator registers the agency and lets its two HR officers in."""
         body = {"id": self.agency, "name": f"Kementerian {self.agency}", "time_zone": "Asia/Jakarta"}
         self.system.operator.post(f"{PERSONNEL}/agencies", body)
+        rule = {"agency_id": self.agency, "valid_from": self.system.operator.get(f"{IDENTITY}/clock")["now"][:10]}
+        self.system.operator.post(f"{IDENTITY}/sign-in-rules", {**rule, **OFFICERS_OF_THE_STORY})
         for number, name in enumerate(OFFICE):
             self._callers[name] = self._let_in(self.system.operator, f"sdm{number}", name, ["hr_officer"])
         return self

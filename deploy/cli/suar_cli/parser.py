@@ -5,6 +5,7 @@ import difflib
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -75,11 +76,25 @@ def similar(word: str, candidates: list[str]) -> str:
     return f" Maksud Anda {close[0]}?" if close else ""
 
 
+def from_file(given: str) -> str:
+    """Return the text, or of `@FILE` what it holds: every user of a machine can read the words of a command."""
+    if not given.startswith("@"):
+        return given
+    try:
+        return Path(given[1:]).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise argparse.ArgumentTypeError(f"berkas {given[1:]} tidak dapat dibaca: {type(error).__name__}") from error
+
+
 def address(*schemes: str) -> Callable[[str], str]:
-    """An argument type: a URL with one of these schemes and a host."""
+    """An argument type: a URL with one of these schemes and a host, or `@FILE` that holds it.
+
+    A URL that may hold a password is not repeated in a complaint.
+    """
     wanted = " atau ".join(f"{scheme}://" for scheme in schemes)
 
-    def parse(text: str) -> str:
+    def parse(given: str) -> str:
+        text = from_file(given)
         try:
             parts = urlsplit(text)
             is_right = parts.scheme in schemes and bool(parts.netloc or parts.query)
@@ -87,7 +102,8 @@ def address(*schemes: str) -> Callable[[str], str]:
         except ValueError:
             is_right = False
         if not is_right:
-            raise argparse.ArgumentTypeError(f"harus alamat yang diawali {wanted}, bukan '{text}'")
+            shown = f", bukan '{text}'" if "@" not in given + text else ""
+            raise argparse.ArgumentTypeError(f"harus alamat yang diawali {wanted}{shown}")
         return text
 
     return parse

@@ -71,9 +71,9 @@ def start_in_background(
     """Start a runner and wait until everything is up; raises StartFailed with its last message when it is not."""
     status = DataFolder(options.data).status_file
     read_end, write_end = os.pipe()
-    with tempfile.TemporaryFile() as complaints:
+    with tempfile.TemporaryFile() as complaints, tempfile.TemporaryDirectory(prefix="suar-up-") as hidden:
         process = subprocess.Popen(
-            [sys.executable, "-m", "suar_cli", "up", *options.arguments()],
+            [sys.executable, "-m", "suar_cli", "up", *options.arguments(Path(hidden))],
             stdin=subprocess.DEVNULL,
             stdout=write_end,
             stderr=complaints,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from suar_cli.hints import command
 from suar_cli.main import say
-from suar_cli.parser import Parser, address, whole_number
+from suar_cli.parser import Parser, address, from_file, whole_number
 from suar_cli.signals import raise_keyboard_interrupt_on_signals
 from suar_operator.folder import DataFolder, add_data_option
 from suar_runner.options import DEFAULT_PORT, MODES, Options
@@ -28,16 +28,19 @@ def _add_up(parser: Parser) -> None:
         "--bus",
         type=address("amqp", "amqps"),
         metavar="URL",
-        help="pakai RabbitMQ yang ada: amqp://pengguna:sandi@server:5672",
+        help="pakai RabbitMQ yang ada: amqp://pengguna:sandi@server:5672, atau @BERKAS yang memuatnya",
     )
     parser.add_argument(
         "--database",
         type=address("postgresql", "postgres"),
         metavar="URL",
-        help="pakai PostgreSQL yang ada: postgresql://admin@server/postgres",
+        help="pakai PostgreSQL yang ada: postgresql://admin@server/postgres, atau @BERKAS yang memuatnya",
     )
     parser.add_argument(
-        "--smtp", type=address("smtp", "smtps"), metavar="URL", help="server surel: smtp://pengguna:sandi@server:587"
+        "--smtp",
+        type=address("smtp", "smtps"),
+        metavar="URL",
+        help="server surel: smtp://pengguna:sandi@server:587, atau @BERKAS yang memuatnya",
     )
     parser.add_argument(
         "--mode", choices=MODES, default="production", help="production, demo, atau test (bawaan: production)"
@@ -53,7 +56,12 @@ def _add_up(parser: Parser) -> None:
         help="proses per API, 1 sampai 64 (bawaan: 2)",
     )
     parser.add_argument(
-        "--set", action="append", default=[], metavar="NAMA=NILAI", help="setelan tambahan bagi semua proses"
+        "--set",
+        action="append",
+        type=from_file,
+        default=[],
+        metavar="NAMA=NILAI",
+        help="setelan tambahan bagi semua proses; @BERKAS memuat NAMA=NILAI yang tidak boleh tampak di daftar proses",
     )
     parser.add_argument("--reset", action="store_true", help="hapus isi folder data, lalu mulai dari awal")
     parser.add_argument("--detach", action="store_true", help="jalankan di latar belakang")
@@ -140,7 +148,7 @@ def _pairs(arguments: argparse.Namespace) -> dict[str, str]:
     for item in arguments.set:
         name, separator, value = item.partition("=")
         if not separator or not name:
-            arguments.parser.fail(f"--set: {item!r} tidak berbentuk NAMA=NILAI.")
+            arguments.parser.fail(f"--set: {name!r} tidak berbentuk NAMA=NILAI.")
         pairs[name] = value
     return pairs
 

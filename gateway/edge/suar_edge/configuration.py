@@ -32,6 +32,7 @@ class Limits:
     credentials: Rate = Rate("50r/s", 200)
     connections_per_address: int = 1024
     body: str = "1m"
+    open_body: str = "64k"
     import_body: str = "64m"
 
     @classmethod

@@ -25,14 +25,18 @@ class Problem:
     def changes_status(self) -> bool:
         return self.on != [self.status]
 
-    def body(self, *, body: str, import_body: str) -> str:
+    def body(self, *, body: str, import_body: str, open_body: str) -> str:
         """Return the problem document with the limits filled in; nginx replaces $rid by the request's id."""
         document = {
             "type": f"urn:suar:problem:{self.code}",
             "title": self.title,
             "status": self.status,
             "code": self.code,
-            "detail": self.detail.format(body=_readable_size(body), import_body=_readable_size(import_body)),
+            "detail": self.detail.format(
+                body=_readable_size(body),
+                import_body=_readable_size(import_body),
+                open_body=_readable_size(open_body),
+            ),
             "errors": [],
             "request_id": "$rid",
         }

@@ -69,6 +69,7 @@ class Account:
     official's term. `granted_on` has the day of each role; `ended_roles` are those that a leave of service or a move
     has ended, each with the day on which it was granted: only a correction of the timeline brings them back.
     `unit_id` is the unit that was set on `unit_since`; whoever has moved since then is in unit `moved_to`.
+    `watched_since`: somebody else has had a hand in who can sign in; what is done soon afterwards is marked.
     """
 
     id: UUID
@@ -93,6 +94,7 @@ class Account:
     ended_roles: Mapping[str, date] = field(default_factory=dict)
     unit_since: date | None = None
     moved_to: UUID | None = None
+    watched_since: datetime | None = None
 
     @classmethod
     def invited(cls, account_id: UUID, agency_id: str, new: NewAccount, now: datetime, created_by: str) -> "Account":
@@ -233,6 +235,10 @@ class Account:
             changed |= {"access": Access.FULL, "readable_until": None}
             changed |= {"granted_on": dict.fromkeys(self.roles, day), "ended_roles": {}}
         return replace(self, **changed)
+
+    def watched(self, now: datetime) -> "Account":
+        """Return the account as one of which somebody else may have the password, or which is another person's now."""
+        return replace(self, watched_since=now)
 
     def disabled(self, now: datetime) -> "Account":
         return replace(self, disabled_at=self.disabled_at or now)

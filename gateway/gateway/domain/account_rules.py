@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from chassis.views import view_of
+from gateway.domain.dated_rules import in_force
 
 LONGEST_DAYS = 3650
 
@@ -58,9 +59,8 @@ DEFAULT = AccountRule(
 
 
 def rule_on(rules: Sequence[AccountRule], day: date) -> AccountRule:
-    """Return the rule in force on a day: of those that have begun the latest, and of one day the newest version."""
-    begun = [one for one in rules if one.valid_from <= day]
-    return max(begun, key=lambda one: (one.valid_from, one.version), default=DEFAULT)
+    """Return the rule in force on a day."""
+    return in_force(rules, day, DEFAULT)
 
 
 @dataclass(frozen=True)

@@ -54,18 +54,21 @@ class AccountResultView:
     outcome: Literal["CREATED", "EXISTS", "REFUSED"]
     account_id: UUID | None = None
     activation_code: Annotated[str | None, SHOWN_ONCE] = None
-    code: Annotated[str | None, Meta(description="why the row was refused")] = None
+    code: Annotated[str | None, Meta(description="why the row was refused, or has no code yet")] = None
     expected: Annotated[str | None, Meta(description="in Indonesian: what would be right")] = None
 
 
 @dataclass(frozen=True)
 class IssuedCodeView:
-    """A new one-time code, which is shown this once."""
+    """A new one-time code, which is shown this once, or the request for one that waits for a second person."""
 
     account_id: UUID
     purpose: Purpose
-    code: Annotated[str, SHOWN_ONCE]
-    expires_at: datetime
+    code: Annotated[str | None, SHOWN_ONCE]
+    expires_at: Annotated[datetime, Meta(description="of the code, or of the request")]
+    awaits_second_person: Annotated[
+        bool, Meta(description="true: once somebody else has approved it, ask again and the code is here")
+    ] = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,11 @@ class OwnAccountView:
     unit_id: UUID | None
     roles: tuple[str, ...]
     must_change_password: bool
+    second_factor: Annotated[bool, Meta(description="a sign-in needs a code besides the password")]
+    lacks: Annotated[
+        tuple[Literal["PERSON", "SECOND_FACTOR"], ...],
+        Meta(description="what roles wait for; PERSON: an operator says whose account it is; SECOND_FACTOR: begin one"),
+    ]
     official_id: UUID | None
     access: Access
     readable_until: Annotated[date | None, Meta(description="last day on which own records can be read")]

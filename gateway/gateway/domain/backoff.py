@@ -1,8 +1,14 @@
-"""How long sign-in is blocked after failures: not at first, then twice as long each time."""
+"""How long sign-in is blocked after failures: not at first, then twice as long each time.
+
+Nobody shuts the owner out: what is counted is the name from one address, or from one known device of the owner. The
+name from everywhere has a limit of its own, which whoever comes from a known device or address does not meet.
+"""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from gateway.domain.errors import SignInThrottled
 
@@ -48,13 +54,58 @@ class FailureCount:
         return replace(self, failures=failures, last_at=now, blocked_until=now + wait if wait else None)
 
 
-PER_ACCOUNT = Backoff(
+# One name from one address, or from one device of its owner.
+PER_SOURCE = Backoff(
     free=8, first=timedelta(seconds=15), longest=timedelta(minutes=15), expires_after=timedelta(hours=1)
+)
+# One name from all addresses from which its owner never signed in.
+PER_ACCOUNT = Backoff(
+    free=100, first=timedelta(seconds=15), longest=timedelta(minutes=15), expires_after=timedelta(hours=1)
 )
 # A whole office may share one address, so it has more free attempts.
 PER_ADDRESS = Backoff(
     free=60, first=timedelta(seconds=5), longest=timedelta(minutes=5), expires_after=timedelta(minutes=15)
 )
+
+
+@dataclass(frozen=True)
+class Attempted:
+    """Who is tried from where. `device`: what proves an earlier sign-in of this very account, empty without proof.
+
+    `is_known_address`: its owner has signed in from there. A name is empty where a code alone says who it is.
+    """
+
+    name: str
+    address: str
+    device: str = ""
+    is_known_address: bool = False
+    kind: str = "address"
+
+    def counted(self) -> Iterator[tuple[str, Backoff]]:
+        """Yield what the attempt is counted under, in an order in which the first that is blocked ends the counting.
+
+        So an address that is shut adds nothing to the count of anybody's name.
+        """
+        if self.device:
+            yield f"device:{self.name}:{self.device}", PER_SOURCE
+            return
+        network = network_of(self.address)
+        if not self.is_known_address:
+            yield f"{self.kind}:{network}", PER_ADDRESS
+        if not self.name:
+            return
+        yield f"source:{self.name}:{network}", PER_SOURCE
+        if not self.is_known_address:
+            yield f"account:{self.name}", PER_ACCOUNT
+
+
+def network_of(address: str) -> str:
+    """Return the address, of IPv6 the first half: whoever has one of these has all 2^64."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)  # noqa: PLR2004
 
 
 def require_no_block(wait: timedelta | None) -> None:

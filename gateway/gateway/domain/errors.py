@@ -3,6 +3,7 @@
 AppError
 ├── CredentialsRefused         401  wrong username or password; never says which
 ├── ClientCredentialsRefused   401  wrong API client or secret
+├── SecondFactorNeeded         401  right password, but no good code of the second factor
 ├── SessionRefused             401  the session or token is unknown, ended or too old
 ├── OriginRefused              403  a browser's change that does not come from our own page
 ├── AccountDisabled            403  right password, but the account is disabled
@@ -12,11 +13,13 @@ AppError
 ├── RoleNotGrantable           403  the caller may not grant this role
 ├── OwnRolesFixed              403  nobody changes their own roles, employee, unit or state
 ├── OwnCodeRefused             403  who is signed in changes the password with the old one
+├── SecondPersonNeeded         403  neither who asked for the code nor whose account it is
 ├── SignInThrottled            429  too many failures; wait
 ├── OneTimeCodeRefused         422  unknown, used or expired code
 ├── PasswordRefused            422  the new password breaks the policy
 ├── EmployeeHasAccount         409  the employee already has an account
 ├── OfficialHasAccount         409  the official already has an account
+├── SecondFactorNotBegun       409  nothing to confirm
 ├── AccountClosed              409  closed for good
 ├── CodeForEndedAccount        409  no code for an account whose service or term is over
 ├── AgencyNeeded               409  right password at more than one agency; which of them?
@@ -39,6 +42,15 @@ class ClientCredentialsRefused(Unauthenticated):
     code = "client_credentials_refused"
     title = "Client id or secret is wrong"
     sentence = "Pengenal atau rahasia klien API salah, atau klien sudah dicabut."
+
+
+class SecondFactorNeeded(Unauthenticated):
+    code = "second_factor_needed"
+    title = "The second factor is missing, wrong or used"
+    sentence = (
+        "Akun ini memakai faktor kedua. Kirim juga one_time_code: kode 6 angka terbaru dari aplikasi autentikator, "
+        "atau satu kode pemulihan yang belum dipakai."
+    )
 
 
 class SessionRefused(Unauthenticated):
@@ -73,7 +85,7 @@ class LinkFixed(Forbidden):
     title = "Whose account it is, is changed by an operator only"
     sentence = (
         "Kaitan akun dengan pegawai hanya ditetapkan saat akun dibuat. "
-        "Perubahannya dilakukan oleh operator sistem; mintalah kepadanya."
+        "Penetapan dan perubahan sesudahnya dilakukan oleh operator sistem; mintalah kepadanya."
     )
 
 
@@ -99,6 +111,12 @@ class OwnCodeRefused(Forbidden):
     code = "own_code_refused"
     title = "A signed-in person changes the password with the old one"
     sentence = "Untuk akun sendiri, ganti kata sandi dengan kata sandi lama."
+
+
+class SecondPersonNeeded(Forbidden):
+    code = "second_person_needed"
+    title = "Somebody else must agree"
+    sentence = "Kode ini disetujui oleh orang kedua: bukan peminta kode dan bukan pemilik akun. Mintalah pejabat lain."
 
 
 class SignInThrottled(AppError):
@@ -130,6 +148,12 @@ class OfficialHasAccount(Conflict):
     code = "official_has_account"
     title = "The official already has an account"
     sentence = "Pejabat ini sudah mempunyai akun di instansi ini."
+
+
+class SecondFactorNotBegun(Conflict):
+    code = "second_factor_not_begun"
+    title = "There is no second factor to confirm"
+    sentence = "Belum ada faktor kedua yang menunggu. Mulailah dengan POST /second-factor, lalu kirim kode pertamanya."
 
 
 class AccountClosed(Conflict):

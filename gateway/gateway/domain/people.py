@@ -8,6 +8,9 @@ from msgspec import Meta
 
 from chassis.pagination import PageRequest
 
+EMPLOYEE_UNKNOWN = "employee_unknown"
+EXPECTED_EMPLOYEE = "pegawai yang tercatat pada kepegawaian instansi ini; bila baru dicatat, ulangi sebentar lagi"
+
 
 @dataclass(frozen=True)
 class PersonWithoutAccountView:

@@ -8,6 +8,8 @@ from typing import Any
 MUST_CHANGE = "must_change_password"
 # Stands for all roles of a person who has left service, as long as own records can be read.
 FORMER = "former_employee"
+# Stands for all roles of an account that lacks what each of them needs.
+INCOMPLETE = "account_incomplete"
 # The one role of an official who is no civil servant.
 EXTERNAL = "external_official"
 # Who grants a role for which the list names nobody.
@@ -21,6 +23,8 @@ class Role:
     holders: frozenset[str]
     granted_by: frozenset[str]
     ends_with: frozenset[str]
+    needs_person: bool = False
+    second_person: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,14 @@ class RoleBook:
         """Return whether a role ends when its holder moves to another unit."""
         return name in self.roles and "unit" in self.roles[name].ends_with
 
+    def needs_person(self, name: str) -> bool:
+        """Return whether a role opens nothing in an account that is nobody's of the agency."""
+        return name in self.roles and self.roles[name].needs_person
+
+    def needs_second_person(self, names: Iterable[str]) -> bool:
+        """Return whether a new password for whoever holds these roles takes two people."""
+        return any(name in self.roles and self.roles[name].second_person for name in names)
+
     def _granters(self, name: str) -> frozenset[str]:
         return self.roles[name].granted_by if name in self.roles else DEFAULT_GRANTORS
 
@@ -71,4 +83,12 @@ def _role(name: str, entry: Mapping[str, Any]) -> Role:
     holders = ["client"] if name == "subscriber" else ["person"]
     granted_by = frozenset(entry.get("granted_by", DEFAULT_GRANTORS))
     ends_with = frozenset(entry.get("ends_with", []))
-    return Role(name, entry.get("label", name), frozenset(entry.get("holders", holders)), granted_by, ends_with)
+    return Role(
+        name,
+        entry.get("label", name),
+        frozenset(entry.get("holders", holders)),
+        granted_by,
+        ends_with,
+        needs_person=entry.get("needs_person", False),
+        second_person=entry.get("second_person", False),
+    )

@@ -23,12 +23,13 @@ class Access(StrEnum):
 
 @dataclass(frozen=True)
 class ServiceStretch:
-    """Days in which neither status nor unit changed; without a last day it still holds."""
+    """Days in which neither status, unit nor superior changed; without a last day it still holds."""
 
     first_day: date
     last_day: date | None
     status: str
     unit_id: UUID
+    superior_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def joined(stretches: Iterable[ServiceStretch]) -> tuple[ServiceStretch, ...]:
     """Return the stretches with neighbours joined that differ in nothing which accounts follow."""
     found: list[ServiceStretch] = []
     for one in stretches:
-        if found and (found[-1].status, found[-1].unit_id) == (one.status, one.unit_id):
+        if found and replace(found[-1], first_day=one.first_day, last_day=one.last_day) == one:
             found[-1] = replace(found[-1], last_day=one.last_day)
         else:
             found.append(one)

@@ -12,6 +12,7 @@ from gateway.domain.account import Account
 from gateway.domain.account_views import AccountView
 from gateway.domain.client import ApiClient
 from gateway.domain.client_info import ClientInfo
+from gateway.domain.sign_in_rules import Standing
 
 LONGEST_ADDRESS, LONGEST_AGENT = 64, 200
 
@@ -45,11 +46,21 @@ class Session:
     expires_at: datetime
     address: str
     agent: str
+    watched_until: datetime | None = None
 
     @classmethod
     def of_person(
-        cls, new: NewToken, account: Account, origin: ClientInfo, now: datetime, *, idle: timedelta, longest: timedelta
+        cls,
+        new: NewToken,
+        account: Account,
+        standing: Standing,
+        origin: ClientInfo,
+        now: datetime,
+        *,
+        idle: timedelta,
+        longest: timedelta,
     ) -> "Session":
+        """Return a session with the roles that the account may use today."""
         return cls(
             id=new.id,
             agency_id=account.agency_id,
@@ -60,7 +71,7 @@ class Session:
             # services know an official from outside by the same field as an employee
             employee_id=account.person_id,
             unit_id=account.effective_unit_id,
-            roles=account.effective_roles,
+            roles=standing.roles,
             csrf_token=new.csrf_token,
             created_at=now,
             last_seen_at=now,
@@ -68,6 +79,7 @@ class Session:
             expires_at=now + longest,
             address=origin.address[:LONGEST_ADDRESS],
             agent=origin.agent[:LONGEST_AGENT],
+            watched_until=standing.watched_until,
         )
 
     @classmethod
@@ -109,6 +121,10 @@ class TokenClaims:
     roles: tuple[str, ...]
     csrf_token: str
     last_seen_at: datetime
+    watched_until: datetime | None = None
+
+    def is_watched(self, now: datetime) -> bool:
+        return self.watched_until is not None and self.watched_until > now
 
 
 @dataclass(frozen=True)

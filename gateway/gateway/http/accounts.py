@@ -12,6 +12,7 @@ from gateway.domain.people import ListUnmatched, PersonWithoutAccountView
 from gateway.http.access import MANAGERS, Relation
 from gateway.http.accounts_schemas import AccountChangeIn, AccountsQuery, NewAccountsIn, UnmatchedQuery
 from gateway.http.current import services
+from gateway.use_cases.accounts.approve_code import approve_code
 from gateway.use_cases.accounts.change import change_account
 from gateway.use_cases.accounts.close import close_account
 from gateway.use_cases.accounts.create_batch import CreateAccounts, create_accounts
@@ -97,5 +98,13 @@ def delete_account(account_id: UUID) -> None:
 @problems(409)
 @blp.response(201, IssuedCodeView)
 def post_code(account_id: UUID) -> IssuedCodeView:
-    """A new activation code, or a reset code where there is a password already"""
+    """A new activation code, or a reset code where there is a password already; for somebody with power a request"""
     return issue_code(work(), services(), principal(), account_id)
+
+
+@blp.route("/<uuid:account_id>/codes/approval", methods=["PUT"])
+@allow(*MANAGERS, relation=Relation.SECOND)
+@blp.response(204)
+def put_code_approval(account_id: UUID) -> None:
+    """Agree, as the second person, to a code that a colleague asks for"""
+    approve_code(work(), services(), principal(), account_id)

@@ -1,5 +1,7 @@
 """Fields that several resources of identity share."""
 
+import re
+
 from marshmallow import fields, validate
 
 LONGEST_NAME = 200
@@ -12,3 +14,9 @@ def named_agency() -> fields.String:
         load_default=None,
         metadata={"description": "only an operator may name another agency than their own"},
     )
+
+
+def agency_in(body: object) -> str | None:
+    """Return the agency that a body names which has not been validated yet, or None."""
+    named = body.get("agency_id") if isinstance(body, dict) else None
+    return named if isinstance(named, str) and re.match(AGENCY_ID, named) else None

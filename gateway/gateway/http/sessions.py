@@ -10,7 +10,7 @@ from chassis.pagination import Items
 from gateway.domain.account_views import OwnAccountView
 from gateway.domain.session import EndedSessionsView, OpenedSessionView, SessionView
 from gateway.http.access import ANY_PERSON, ANYBODY
-from gateway.http.current import client_info, delete_cookie, services, session_id, with_cookie
+from gateway.http.current import client_info, delete_cookie, require_own_origin, services, session_id, with_cookie
 from gateway.http.sessions_schemas import PasswordIn, RedeemIn, SignInIn
 from gateway.use_cases.accounts.read_own import read_own_account
 from gateway.use_cases.passwords.change import ChangePassword, change_password
@@ -32,28 +32,31 @@ blp = ServiceBlueprint("sessions", url_prefix="/api/v1/identity", description="S
 @blp.response(201, OpenedSessionView)
 def open_session(body: dict[str, Any]) -> OpenedSessionView:
     """Sign in: an opaque token, in the body and as a cookie"""
+    require_own_origin()
     return with_cookie(sign_in(work(), services(), client_info(), SignIn(**body)))
 
 
 @blp.route("/activations", methods=["POST"])
 @allow_public(reason="the code proves who it is")
 @not_idempotent(reason=SESSION_UNSTORED)
-@problems(403)
+@problems(401, 403)
 @blp.arguments(RedeemIn)
 @blp.response(201, OpenedSessionView)
 def activate(body: dict[str, Any]) -> OpenedSessionView:
     """Set the first password with an activation code, and be signed in"""
+    require_own_origin()
     return with_cookie(redeem_code(work(), services(), client_info(), RedeemCode("ACTIVATION", **body)))
 
 
 @blp.route("/password-resets", methods=["POST"])
 @allow_public(reason="the code proves who it is")
 @not_idempotent(reason=SESSION_UNSTORED)
-@problems(403)
+@problems(401, 403)
 @blp.arguments(RedeemIn)
 @blp.response(201, OpenedSessionView)
 def reset_password(body: dict[str, Any]) -> OpenedSessionView:
     """Set a new password with a reset code; all other sessions end"""
+    require_own_origin()
     return with_cookie(redeem_code(work(), services(), client_info(), RedeemCode("RESET", **body)))
 
 

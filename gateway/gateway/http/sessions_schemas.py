@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from chassis.http import Schema
 from gateway.http.fields import AGENCY_ID
+from gateway.http.second_factor_schemas import code_of_factor
 
 
 class SignInIn(Schema):
@@ -19,11 +20,13 @@ class SignInIn(Schema):
             "and `agency_needed` with a value of `errors` for each, where that is more than one"
         },
     )
+    one_time_code = code_of_factor(load_default="")
 
 
 class RedeemIn(Schema):
     code = fields.String(required=True, metadata={"example": "7K2M-9QXA-4TZP"})
     password = fields.String(required=True, metadata={"format": "password"})
+    one_time_code = code_of_factor(load_default="")
 
 
 class PasswordIn(Schema):

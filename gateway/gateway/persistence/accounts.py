@@ -80,6 +80,17 @@ def people_with_account(tx: Transaction, people: Iterable[UUID]) -> set[UUID]:
     return {one for row in tx.session.execute(query) for one in row if one is not None}
 
 
+def people_with_former_account(tx: Transaction, people: Iterable[UUID]) -> set[UUID]:
+    """Return those of whom an earlier account was used and is closed: a new one takes its place."""
+    wanted, account = list(people), models.Account
+    query = select(func.coalesce(account.employee_id, account.official_id)).where(
+        or_(among(account.employee_id, wanted), among(account.official_id, wanted)),
+        account.closed_at.is_not(None),
+        account.password_changed_at.is_not(None),
+    )
+    return set(tx.session.scalars(query))
+
+
 def lock_accounts_of(tx: Transaction, people: Iterable[UUID]) -> list[Account]:
     """Return the accounts of these employees and officials that are not closed, locked for a change."""
     wanted, account = list(people), models.Account

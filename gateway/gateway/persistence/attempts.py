@@ -1,46 +1,52 @@
-"""Failed sign-ins of names and addresses, counted in the database."""
+"""Failed sign-ins, counted in the database under digests of names, addresses and devices."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis.records import columns_of, fetch_one, values_of
+from chassis.records import among, columns_of, fetch_one, values_of
 from chassis.unit_of_work import Transaction
-from gateway.domain.backoff import PER_ACCOUNT, PER_ADDRESS, Backoff, FailureCount
+from gateway.domain.backoff import PER_SOURCE, Attempted, Backoff, FailureCount
 from gateway.persistence import models
 
 
-def account_key(name: str) -> bytes:
-    return hashlib.sha256(b"account:" + name.encode()).digest()
+def key_of(counted: str) -> bytes:
+    return hashlib.sha256(counted.encode()).digest()
 
 
-def address_key(address: str) -> bytes:
-    return hashlib.sha256(b"address:" + address.encode()).digest()
-
-
-def count_attempt(tx: Transaction, name: str, address: str, now: datetime) -> timedelta | None:
+def count_attempt(tx: Transaction, attempted: Attempted, now: datetime) -> timedelta | None:
     """Count an attempt before it is made, so that parallel attempts gain nothing; return the wait while blocked.
 
     The caller commits whatever the result of the attempt, and calls `clear_failures` after a success.
     """
-    counted = [(address_key(address), PER_ADDRESS)]
-    if name:
-        counted.insert(0, (account_key(name), PER_ACCOUNT))
-    waits = [wait for key, backoff in counted if (wait := _count(tx, key, backoff, now))]
-    return max(waits, default=None)
+    for counted, backoff in attempted.counted():
+        if wait := _count(tx, key_of(counted), backoff, now):
+            return wait
+    return None
 
 
-def clear_failures(tx: Transaction, name: str, address: str) -> None:
-    """Clear the failures of a name after a success; the address loses only this one attempt."""
-    if name:
-        tx.session.execute(delete(models.Attempt).where(models.Attempt.key == account_key(name)))
-    tx.session.execute(
-        update(models.Attempt)
-        .where(models.Attempt.key == address_key(address), models.Attempt.failures > 0)
-        .values(failures=models.Attempt.failures - 1, blocked_until=None)
-    )
+def clear_failures(tx: Transaction, attempted: Attempted) -> None:
+    """Clear the failures of a name at its source after a success; what others share loses only this one attempt."""
+    for counted, backoff in attempted.counted():
+        if backoff is PER_SOURCE:
+            tx.session.execute(delete(models.Attempt).where(models.Attempt.key == key_of(counted)))
+        else:
+            tx.session.execute(
+                update(models.Attempt)
+                .where(models.Attempt.key == key_of(counted), models.Attempt.failures > 0)
+                .values(failures=models.Attempt.failures - 1, blocked_until=None)
+            )
+
+
+def has_signed_in_from(tx: Transaction, subjects: Collection[UUID], address: str) -> bool:
+    """Return whether one of these accounts or clients has had a session from an address, as far as they are kept."""
+    token = models.LiveToken
+    query = select(token.id).where(among(token.subject_id, subjects), token.address == address)
+    return tx.session.scalar(query.limit(1)) is not None
 
 
 def _count(tx: Transaction, key: bytes, backoff: Backoff, now: datetime) -> timedelta | None:

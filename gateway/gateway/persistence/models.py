@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, PrimaryKeyConstraint, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from chassis.db import AgencyRow, agency_column, make_base
@@ -28,6 +28,7 @@ class Account(Base):
     __table_args__ = (
         Index("uq_account_employee", "agency_id", "employee_id", unique=True, postgresql_where="closed_at IS NULL"),
         Index("uq_account_official", "agency_id", "official_id", unique=True, postgresql_where="closed_at IS NULL"),
+        Index("ix_account_closed_employee", "agency_id", "employee_id", postgresql_where="closed_at IS NOT NULL"),
         Index("ix_account_agency_username", "agency_id", "username"),
         CheckConstraint("closed_at IS NULL OR disabled_at IS NOT NULL", name="closed_is_disabled"),
         CheckConstraint("access IN ('FULL', 'OWN_RECORDS', 'NONE')", name="access"),
@@ -56,6 +57,7 @@ class Account(Base):
     ended_roles: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     unit_since: Mapped[date | None]
     moved_to: Mapped[UUID | None]
+    watched_since: Mapped[datetime | None]
 
 
 class ApiClient(Base):
@@ -116,6 +118,7 @@ class LiveToken(Base):
     ended_because: Mapped[str | None]
     address: Mapped[str]
     agent: Mapped[str]
+    watched_until: Mapped[datetime | None]
 
 
 class OneTimeCode(Base):
@@ -135,6 +138,35 @@ class OneTimeCode(Base):
     used_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+
+
+class ResetRequest(Base):
+    """A new password that somebody asks for and a second person agrees to, for an account of somebody with power."""
+
+    __tablename__ = "reset_request"
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    requested_by: Mapped[UUID]
+    requester_id: Mapped[UUID | None]
+    requested_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    approved_by: Mapped[UUID | None]
+    approved_at: Mapped[datetime | None]
+
+
+class SecondFactor(Base):
+    """An account's second factor; its secrets are encrypted, of recovery codes only digests are stored."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency_id: Mapped[str] = agency_column()
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    pending: Mapped[bytes | None] = mapped_column(LargeBinary)
+    confirmed_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    recovery: Mapped[list[str]]
 
 
 class Attempt(Base):
@@ -171,10 +203,13 @@ class Employee(Base):
 
 
 class ServiceStretch(Base):
-    """Of a timeline the days, the status and the unit; all else of it is nobody's business here."""
+    """Of a timeline the days, the status, the unit and the superior; all else of it is nobody's business here."""
 
     __tablename__ = "service_stretch"
-    __table_args__ = (PrimaryKeyConstraint("employee_id", "agency_id", "first_day"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("employee_id", "agency_id", "first_day"),
+        Index("ix_service_stretch_superior_id", "superior_id"),
+    )
 
     employee_id: Mapped[UUID]
     agency_id: Mapped[str] = agency_column()
@@ -182,6 +217,7 @@ class ServiceStretch(Base):
     last_day: Mapped[date | None]
     status: Mapped[str]
     unit_id: Mapped[UUID]
+    superior_id: Mapped[UUID | None]
 
 
 class Official(Base):
@@ -195,6 +231,24 @@ class Official(Base):
     first_day: Mapped[date]
     last_day: Mapped[date | None]
     version: Mapped[int]
+
+
+class SignInRule(AgencyRow, Base):
+    """A dated rule about what an account of the agency must have; a newer row follows it."""
+
+    __tablename__ = "sign_in_rule"
+    __table_args__ = (UniqueConstraint("agency_id", "version"),)
+
+    valid_from: Mapped[date]
+    officer_days_without_person: Mapped[int]
+    watched_days: Mapped[int]
+    second_factor_roles: Mapped[list[str]] = mapped_column(server_default="[]")
+    most_sessions: Mapped[int] = mapped_column(server_default=text("20"))
+    source: Mapped[str]
+    verified: Mapped[bool]
+    version: Mapped[int]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime]
 
 
 class AccountRule(AgencyRow, Base):

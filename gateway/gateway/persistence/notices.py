@@ -12,9 +12,12 @@ from gateway.persistence.accounts import names_of
 LIMIT = 20
 REPORTED_ACTIONS = (
     "account.code_issued",
+    "account.reset_requested",
+    "account.reset_approved",
     "account.roles_changed",
     "account.changed",
     "account.link_changed",
+    "second_factor.removed",
     "account.disabled",
     "account.enabled",
 )

@@ -28,6 +28,7 @@ class _Named:
     last_day: date | None
     status: str
     unit_id: UUID
+    superior_id: UUID | None
 
 
 def find_time_zone(tx: Transaction) -> str | None:
@@ -70,7 +71,8 @@ def write_timelines(tx: Transaction, received: Sequence[Timeline]) -> set[UUID]:
         {"employee_id": key, **vars(one)}
         for key in written
         for one in joined(
-            ServiceStretch(one.first_day, one.last_day, one.status, one.unit_id) for one in latest[key].stretches
+            ServiceStretch(one.first_day, one.last_day, one.status, one.unit_id, one.superior_id)
+            for one in latest[key].stretches
         )
     ]
     overwrite(tx, models.ServiceStretch, rows)
@@ -88,8 +90,20 @@ def service_times(tx: Transaction, people: Iterable[UUID]) -> dict[UUID, Service
     query = select(*columns_of(models.ServiceStretch, _Named)).where(among(models.ServiceStretch.employee_id, people))
     found: defaultdict[UUID, list[ServiceStretch]] = defaultdict(list)
     for one in fetch_all(tx, query.order_by(models.ServiceStretch.first_day), _Named):
-        found[one.employee_id].append(ServiceStretch(one.first_day, one.last_day, one.status, one.unit_id))
+        stretch = ServiceStretch(one.first_day, one.last_day, one.status, one.unit_id, one.superior_id)
+        found[one.employee_id].append(stretch)
     return {person: ServiceTime(tuple(stretches)) for person, stretches in found.items()}
+
+
+def is_superior(tx: Transaction, person_id: UUID, day: date) -> bool:
+    """Return whether somebody in service has this employee or official as superior on a day, or will have."""
+    stretch = models.ServiceStretch
+    query = select(stretch.employee_id).where(
+        stretch.superior_id == person_id,
+        stretch.status.not_in(LEFT_SERVICE),
+        or_(stretch.last_day.is_(None), stretch.last_day >= day),
+    )
+    return tx.session.scalar(query.limit(1)) is not None
 
 
 def terms_of(tx: Transaction, people: Iterable[UUID]) -> dict[UUID, Term]:

@@ -9,6 +9,7 @@ from chassis.records import columns_of, fetch_all, insert_record
 from chassis.unit_of_work import Transaction
 from gateway.domain.account import Account
 from gateway.domain.session import Session
+from gateway.domain.sign_in_rules import Standing
 from gateway.persistence import models
 
 
@@ -52,28 +53,29 @@ def end_sessions(
     return len(ended.all())
 
 
-def update_sessions(tx: Transaction, account: Account) -> None:
-    """Copy an account's roles and details into its open sessions, which authorisation reads."""
+def update_sessions(tx: Transaction, account: Account, standing: Standing) -> None:
+    """Copy an account's details, and what it may use today, into its open sessions, which authorisation reads."""
     tx.session.execute(
         update(models.LiveToken)
         .where(models.LiveToken.subject_id == account.id, models.LiveToken.ended_at.is_(None))
         .values(
-            roles=list(account.effective_roles),
+            roles=list(standing.roles),
             name=account.name,
             employee_id=account.person_id,
             unit_id=account.effective_unit_id,
+            watched_until=standing.watched_until,
         )
     )
 
 
-def purge_expired(tx: Transaction, before: datetime) -> int:
-    """Delete sessions, codes and failure counts that expired before a moment; return how many."""
+def purge_expired(tx: Transaction, before: datetime, failures_before: datetime) -> int:
+    """Delete sessions and codes that expired, and failure counts that ended, before a moment; return how many."""
     deleted = 0
-    for table, moment in (
-        (models.LiveToken, models.LiveToken.expires_at),
-        (models.OneTimeCode, models.OneTimeCode.expires_at),
-        (models.Attempt, models.Attempt.last_at),
+    for table, moment, limit in (
+        (models.LiveToken, models.LiveToken.expires_at, before),
+        (models.OneTimeCode, models.OneTimeCode.expires_at, before),
+        (models.Attempt, models.Attempt.last_at, failures_before),
     ):
-        result = tx.session.execute(delete(table).where(moment < before))
+        result = tx.session.execute(delete(table).where(moment < limit))
         deleted += getattr(result, "rowcount", 0)
     return deleted

@@ -93,8 +93,11 @@ def record(
 ) -> None:
     """Write an audit row of who read or changed what; `detail` holds ids and codes only.
 
+    What is done through an account soon after somebody else has reset its password is marked `after_reset`.
     Rows are inserted together just before the commit, and chained by the worker afterwards.
     """
+    if isinstance(actor, Principal) and actor.is_watched:
+        detail["after_reset"] = True
     row = {
         "agency": tx.agency_id,
         "at": tx.now,

@@ -32,6 +32,8 @@ class Principal:
     unit_id: UUID | None = None
     kind: str = "person"
     name: str = ""
+    # somebody else has lately reset the password, or said whose account it is: the audit trail marks what is done
+    is_watched: bool = False
 
     def has(self, *roles: str) -> bool:
         """Return whether the caller holds any of these roles."""
@@ -162,6 +164,7 @@ def principal_of(claims: Mapping[str, Any]) -> Principal:
         unit_id=UUID(claims["unit"]) if claims.get("unit") else None,
         kind=claims.get("kind", "person"),
         name=claims.get("name", ""),
+        is_watched=claims.get("watched", False) is True,
     )
 
 
@@ -180,4 +183,5 @@ def claims_of(principal: Principal, *, lifetime: int = 120) -> dict[str, Any]:
         "unit": str(principal.unit_id) if principal.unit_id else None,
         "kind": principal.kind,
         "name": principal.name,
+        **({"watched": True} if principal.is_watched else {}),
     }

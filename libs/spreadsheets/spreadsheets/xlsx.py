@@ -24,7 +24,10 @@ _MOST_PARTS = 5_000
 _MOST_TEXTS = 2_000_000
 _EXACT_IN_A_FLOAT = 10**15
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"|\\.|_.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+# What is opened and never closed goes to the end, so that no part of a text is read twice.
+_NOT_A_PLACEHOLDER = re.compile(r'"[^"]*(?:"|$)|\\.|_.|\[(?![hms]+\])[^\]]*(?:\]|$)', re.IGNORECASE)
+# The longest that a spreadsheet program writes.
+_LONGEST_FORMAT = 255
 _LETTERS = re.compile(r"[A-Z]{1,3}(?=[0-9]+$)")
 # what a damaged or hostile archive or document makes their parsers raise
 _BROKEN = (
@@ -110,7 +113,8 @@ class _Book:
         if path:
             for _ in self.read(path, styles.start, styles.end):
                 pass
-        return frozenset(str(number) for number, one in enumerate(styles.cells) if styles.is_date(one))
+        dates = {one for one in set(styles.cells) if styles.is_date(one)}
+        return frozenset(str(number) for number, one in enumerate(styles.cells) if one in dates)
 
     def _part_of(self, kind: str) -> str | None:
         found = next((target for of, target in self.related.values() if of == kind), None)
@@ -190,7 +194,7 @@ class _Styles:
         if local in ("numFmts", "cellXfs"):
             self.inside = local
         elif local == "numFmt" and self.inside == "numFmts":
-            self.formats[int(at["numFmtId"])] = at["formatCode"]
+            self.formats[int(at["numFmtId"])] = at["formatCode"][:_LONGEST_FORMAT]
         elif local == "xf" and self.inside == "cellXfs":
             self.cells.append(int(at.get("numFmtId", "0")))
 

@@ -185,6 +185,18 @@ def test_logs_of_an_unknown_process_name_the_known_ones(tmp_path):
         show(DataFolder(tmp_path), "payroll", lines.append, follow=False)
 
 
+def test_an_address_may_stand_in_a_file_and_no_complaint_repeats_it(tmp_path, capsys):
+    from suar_cli.main import parse
+
+    file = tmp_path / "bus"
+    file.write_text("amqp://suar:rahasia@server\n")
+    assert parse(["up", "--bus", f"@{file}"]).bus == "amqp://suar:rahasia@server"
+    for wrong in ("ftp://suar:rahasia@server", f"@{tmp_path}/tidak-ada"):
+        with pytest.raises(SystemExit):
+            parse(["up", "--bus", wrong])
+        assert "rahasia" not in capsys.readouterr().err
+
+
 def test_options_survive_the_way_through_a_command_line(tmp_path):
     from suar_cli.main import parse
 
@@ -197,6 +209,8 @@ def test_options_survive_the_way_through_a_command_line(tmp_path):
         environment={"A": "b=c"},
         temporary=True,
     )
-    parsed = parse(["up", *options.arguments()])
+    words = options.arguments(tmp_path)
+    assert not any("amqp" in word or "b=c" in word for word in words)
+    parsed = parse(["up", *words])
     assert (parsed.data, parsed.port, parsed.mode, parsed.bus) == (tmp_path, 0, "demo", "amqp://x")
     assert (parsed.clock_file, parsed.set, parsed.temporary, parsed.reset) == (tmp_path / "c", ["A=b=c"], True, False)

@@ -40,8 +40,11 @@ def test_an_employee_has_one_account(gateway):
 
 def test_the_answer_about_a_username_is_the_same_whoever_has_it_in_another_agency(gateway, person, service):
     taken = gateway.invite()
-    elsewhere = gateway.as_bearer(service.token(person("hr_officer", agency_id=f"lain-{uuid4().hex[:8]}")))
+    agency = f"lain-{uuid4().hex[:8]}"
+    elsewhere = gateway.as_bearer(service.token(person("hr_officer", agency_id=agency)))
     rows = [an_account(username=taken["username"]), an_account()]
+    for row in rows:
+        gateway.hire(row["employee_id"], agency)
     known, free = gateway.create(*rows, by=elsewhere).get_json()["items"]
     assert (known["outcome"], known["code"], known["expected"]) == (free["outcome"], free["code"], free["expected"])
     assert known["outcome"] == "CREATED"
@@ -56,6 +59,9 @@ def test_whose_account_it_is_moves_by_an_operator_only(gateway):
     for target in (None, another):
         refused = manager.patch(where, json={"employee_id": target}, headers={"If-Match": "*"})
         assert (refused.status_code, code_of(refused)) == (403, "link_fixed")
+    unknown = operator.patch(where, json={"employee_id": another}, headers={"If-Match": "*"})
+    assert (unknown.status_code, unknown.get_json()["errors"][0]["code"]) == (422, "employee_unknown")
+    gateway.hire(another)
     assert operator.patch(where, json={"employee_id": another}, headers={"If-Match": "*"}).status_code == 200
     assert gateway.claims(session.token)["employee"] == another
     notices = gateway.inside(session.token).get(f"{API}/me").get_json()["notices"]
@@ -227,7 +233,9 @@ def test_a_closed_account_frees_its_username_for_the_next_agency(gateway, person
     assert manager.get(where).get_json()["state"] == "CLOSED"
     assert code_of(manager.patch(where, json={"disabled": False}, headers={"If-Match": "*"})) == "account_closed"
     elsewhere = gateway.as_bearer(service.token(person("hr_officer", agency_id=f"{gateway.agency}-b")))
-    item = gateway.create(an_account(username=invitation["username"]), by=elsewhere).get_json()["items"][0]
+    row = an_account(username=invitation["username"])
+    gateway.hire(row["employee_id"], f"{gateway.agency}-b")
+    item = gateway.create(row, by=elsewhere).get_json()["items"][0]
     assert item["outcome"] == "CREATED"
 
 

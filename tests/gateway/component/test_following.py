@@ -180,7 +180,7 @@ def test_a_timeline_before_its_agency_waits_for_it(gateway):
     made = Office(gateway)
     made.turn(2026, 2, 2)
     made.enter()
-    made.record(*retired(date(2026, 1, 15)))
+    made.record(*retired(date(2026, 1, 15)), version=2)
     assert made.standing()[0] == "FULL"
     (waiting,) = made.service.deferred(made.agency)
     assert "not_known_yet" in str(waiting) or "NotKnownYet" in str(waiting)
@@ -215,7 +215,7 @@ def test_another_rule_of_the_agency_is_followed_by_a_job(office):
 
 def test_hr_lists_accounts_of_nobody_in_service_and_people_without_an_account(office):
     hr = office.gateway.manager()
-    without = office.gateway.invite()
+    without = office.gateway.invite(by=office.operator, employee_id=None)
     newcomer = uuid4()
     timeline = employee_timeline(newcomer, from_day(date(2026, 1, 5)))
     office.deliver("EmployeeTimelineChanged", newcomer, **timeline)

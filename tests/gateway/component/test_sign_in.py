@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from chassis.unit_of_work import Transaction
+from gateway.domain.backoff import Attempted
 from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.persistence import attempts
 from tests.gateway.builders import A_PASSWORD, ANOTHER_PASSWORD, API, code_of, session_of
@@ -259,13 +260,14 @@ def test_neither_token_nor_code_nor_password_is_stored_as_it_is(gateway, service
 
 
 def test_an_attempt_is_counted_while_a_success_elsewhere_forgets_the_name(gateway, service):
-    database, name, now = service.work.database, "siti.serentak@contoh.go.id", datetime.now(UTC)
+    database, now = service.work.database, datetime.now(UTC)
+    tried = Attempted("siti.serentak@contoh.go.id", "192.0.2.7", is_known_address=True)
 
     def transaction(session):
         return Transaction(session, SYSTEM_TENANT, now, service.work.contracts)
 
     with database.session(SYSTEM_TENANT) as session:
-        attempts.count_attempt(transaction(session), name, "192.0.2.7", now)
+        attempts.count_attempt(transaction(session), tried, now)
     interrupted = []
 
     def clear_meanwhile(statement, *values, **how):
@@ -273,10 +275,10 @@ def test_an_attempt_is_counted_while_a_success_elsewhere_forgets_the_name(gatewa
             interrupted.append(statement)
             with contextlib.suppress(OperationalError), database.session(SYSTEM_TENANT) as other:
                 other.execute(text("SET LOCAL lock_timeout = '200ms'"))
-                attempts.clear_failures(transaction(other), name, "192.0.2.7")
+                attempts.clear_failures(transaction(other), tried)
         return Session.execute(session, statement, *values, **how)
 
     with database.session(SYSTEM_TENANT) as session:
         session.execute = clear_meanwhile
-        assert attempts.count_attempt(transaction(session), name, "192.0.2.7", now) is None
+        assert attempts.count_attempt(transaction(session), tried, now) is None
     assert interrupted

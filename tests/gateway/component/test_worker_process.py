@@ -52,7 +52,7 @@ def leavers(gateway, service):
     made = gateway.create(*(an_account(employee_id=str(one)) for one in people))
     assert {one["outcome"] for one in made.get_json()["items"]} == {"CREATED"}
     for one in people:
-        timeline = to_json(employee_timeline(one, *retired(LAST_DAY)))
+        timeline = to_json(employee_timeline(one, *retired(LAST_DAY), version=2))
         service.deliver("EmployeeTimelineChanged", timeline, producer="personnel", agency=agency, subject=one)
     return people
 

@@ -4,6 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import jwt
 import pytest
 
 from chassis.auth import TokenVerifier
@@ -29,6 +30,37 @@ def test_a_cookie_works_like_a_token_and_stays_at_the_edge(edge, token):
     seen = edge.get(PEOPLE, headers={"Cookie": f"other=1; suar_session={token}"}).json()["headers"]
     assert seen["authorization"].startswith("Bearer ey")
     assert "cookie" not in seen
+
+
+def test_behind_tls_only_a_cookie_that_no_other_host_can_set_is_a_session(fresh_edge, identity, personnel, token):
+    upstreams = {"identity": [identity.address], "personnel": [personnel.address]}
+    behind = fresh_edge(upstreams, trusted_proxies=("127.0.0.1",))
+    tls = {"X-Forwarded-Proto": "https"}
+    planted = behind.get(PEOPLE, headers={**tls, "Cookie": f"suar_session={token}"})
+    assert "authorization" not in planted.json()["headers"]
+    own = behind.get(PEOPLE, headers={**tls, "Cookie": f"suar_session=x; __Host-suar_session={token}"})
+    assert own.json()["headers"]["authorization"].startswith("Bearer ey")
+    in_the_clear = behind.get(PEOPLE, headers={"Cookie": f"__Host-suar_session={token}"})
+    assert "authorization" not in in_the_clear.json()["headers"]
+
+
+def test_sign_in_sees_which_browser_it_is_and_no_other_route_does(edge, gateway, token):
+    invitation, _ = gateway.member()
+    body = {"username": invitation["username"], "password": A_PASSWORD}
+
+    def device(**headers):
+        answer = httpx.post(f"{edge.base}{API}/sessions", json=body, headers=headers)
+        return answer.cookies["suar_device"]
+
+    first = device(**{"X-Device-Cookie": "forged"})
+    assert device_in(device(Cookie=f"suar_device={first}")) == device_in(first)
+    assert device_in(device()) != device_in(first)
+    seen = edge.get(PEOPLE, headers={**bearer(token), "Cookie": f"suar_device={first}"}).json()["headers"]
+    assert "x-device-cookie" not in seen
+
+
+def device_in(cookie):
+    return jwt.decode(cookie, options={"verify_signature": False})["device"]
 
 
 def test_the_bearer_token_wins_over_a_cookie(edge, token):

@@ -134,7 +134,7 @@ def test_long_answers_are_compressed_but_not_those_of_identity(edge, gateway, to
     assert "Content-Encoding" not in answer.headers
 
 
-def test_a_body_beyond_its_limit_is_refused_and_an_import_may_be_larger(edge):
+def test_a_body_beyond_its_limit_is_refused_and_an_import_may_be_larger(edge, token):
     body = b"x" * (1024 * 1024 + 1)
     refused = edge.post(PEOPLE, content=body)
     assert refused.status_code == 413
@@ -145,7 +145,7 @@ def test_a_body_beyond_its_limit_is_refused_and_an_import_may_be_larger(edge):
         "/api/v1/personnel/employees/imports",
         "/api/v1/personnel/imports/7/rows",
     ):
-        answer = edge.post(path, content=body)
+        answer = edge.post(path, content=body, headers=bearer(token))
         assert answer.json().get("length") == len(body), (
             path,
             answer.text,

@@ -115,7 +115,7 @@ def test_the_problems_are_json_with_stable_codes_and_one_per_status():
     assert len(statuses) == len(set(statuses))
     assert {401, 404, 413, 429, 502, 503, 504} <= set(statuses)
     for problem in found:
-        text = problem.body(body="1m", import_body="64m")
+        text = problem.body(body="1m", import_body="64m", open_body="64k")
         body = json.loads(text)
         assert set(body) == {"type", "title", "status", "code", "detail", "errors", "request_id"}
         assert body["code"].startswith("edge_")

@@ -13,7 +13,7 @@ from chassis.errors import Forbidden
 from chassis.ids import new_id
 from gateway.authorisation import agency_for, require_manageable
 from gateway.domain.account import Account, NewAccount
-from gateway.domain.backoff import PER_ACCOUNT, Backoff, FailureCount, require_no_block
+from gateway.domain.backoff import PER_SOURCE, Backoff, FailureCount, require_no_block
 from gateway.domain.client import ApiClient, RegisterClient
 from gateway.domain.errors import AccountClosed, AccountProtected, ClientRevoked, SignInThrottled
 from gateway.domain.one_time_code import ALPHABET, OneTimeCode, make_code, normalise_code
@@ -116,7 +116,7 @@ def test_a_change_to_the_same_password_is_none():
     [(0, 0), (8, 0), (9, 15), (10, 30), (11, 60), (14, 480), (15, 900), (16, 900), (10**6, 900)],
 )
 def test_the_wait_doubles_up_to_its_limit(failures, seconds):
-    assert PER_ACCOUNT.wait(failures) == timedelta(seconds=seconds)
+    assert PER_SOURCE.wait(failures) == timedelta(seconds=seconds)
 
 
 def test_no_number_of_failures_overflows():
@@ -217,13 +217,13 @@ def test_the_old_secret_of_a_client_is_good_for_the_time_it_was_left():
 
 def test_failures_in_a_row_block_and_old_ones_do_not_count():
     count = FailureCount(0, NOW, None)
-    for _ in range(PER_ACCOUNT.free):
-        count = count.with_attempt(PER_ACCOUNT, NOW)
+    for _ in range(PER_SOURCE.free):
+        count = count.with_attempt(PER_SOURCE, NOW)
     assert count.remaining_block(NOW) is None
-    blocked = count.with_attempt(PER_ACCOUNT, NOW)
+    blocked = count.with_attempt(PER_SOURCE, NOW)
     assert blocked.remaining_block(NOW) == timedelta(seconds=15)
     assert blocked.remaining_block(NOW + timedelta(seconds=15)) is None
-    assert blocked.with_attempt(PER_ACCOUNT, NOW + timedelta(hours=2)).failures == 1
+    assert blocked.with_attempt(PER_SOURCE, NOW + timedelta(hours=2)).failures == 1
     with pytest.raises(SignInThrottled) as caught:
         require_no_block(blocked.remaining_block(NOW + timedelta(milliseconds=100)))
     assert caught.value.params["seconds"] == 15

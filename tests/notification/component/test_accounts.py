@@ -48,3 +48,15 @@ def test_who_is_no_employee_reads_the_own_messages_and_no_circulars(service, per
     assert len(titles(service, siti)) == 2
     outside = replace(siti, roles=frozenset({role}))
     assert titles(service, outside) == ["Akun Anda dibatasi"]
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["RESET_REQUESTED", "RESET_APPROVED", "CODE_ISSUED", "PASSWORD_RESET", "LINK_CHANGED", "SECOND_FACTOR_REMOVED"],
+)
+def test_each_step_towards_signing_in_as_somebody_reaches_them(service, person, consume, step):
+    siti = person()
+    data = {"account_id": str(new_id()), "employee_id": str(siti.employee_id), "step": step}
+    consume("identity", "AccountCredentialsChanged", data)
+    (message,) = service.client(siti).get("/api/v1/notification/inbox").json["items"]
+    assert "hubungi" in message["body"]

@@ -46,7 +46,7 @@ def interrupt(script, pid, home):
 
 def test_up_ends_with_everything_it_has_started(home):
     options = Options(data=home / "data", port=0, mode="test", temporary=True)
-    script, pid = start_in_background(home, "up", *options.arguments())
+    script, pid = start_in_background(home, "up", *options.arguments(home))
     code, printed = interrupt(script, pid, home)
     assert (code, "Menghentikan semua proses" in printed) == (0, True)
     assert (processes_of(home), list(home.iterdir())) == ([], [])

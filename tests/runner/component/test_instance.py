@@ -129,7 +129,7 @@ def test_after_a_hard_kill_of_the_runner_nothing_is_left_and_the_next_start_goes
 
 def test_ctrl_c_before_anything_ran_says_that_the_folder_is_not_finished(home):
     folder = home / "half made"
-    arguments = Options(data=folder, port=0, mode="test").arguments()
+    arguments = Options(data=folder, port=0, mode="test").arguments(home)
     command = [sys.executable, "-m", "suar_cli", "up", *arguments]
     runner = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     wait_for("the first start", lambda: DataFolder(folder).is_unfinished and (folder / "status.json").exists())
@@ -149,7 +149,7 @@ def test_ctrl_c_while_it_starts_ends_everything_and_a_temporary_folder_is_gone(h
             "-m",
             "suar_cli",
             "up",
-            *Options(data=folder, port=0, mode="test", temporary=True).arguments(),
+            *Options(data=folder, port=0, mode="test", temporary=True).arguments(home),
         ],
         stdout=subprocess.DEVNULL,
         start_new_session=True,

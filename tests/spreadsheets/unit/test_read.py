@@ -13,6 +13,7 @@ import xlsxwriter
 
 from chassis.errors import AppError
 from spreadsheets import Columns, Limits, count_rows, read_table
+from spreadsheets.xlsx import _Styles
 
 COLUMNS = Columns(("nip",), ("jumlah",))
 MOST_MEGABYTES = 160
@@ -124,6 +125,28 @@ def test_entities_that_grow_are_refused(place):
         else a_book('<row r="2"><c r="A2" t="str"><v>&e11;</v></c></row>', before=doctype)
     )
     assert read(book)["code"] == "import_not_spreadsheet"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_date"),
+    [
+        ("dd/mm/yyyy", True),
+        ("[$-421]dd mmmm yyyy", True),
+        ("[h]:mm", True),
+        ('0 "hari"', False),
+        ('0 "hari', False),
+        ("0 [Red", False),
+        ("[" * 1_000_000 + "yyyy", False),
+        ('"' * 1_000_001 + "yyyy", False),
+        ("0" * 255 + "yyyy", False),
+    ],
+    ids=range(9),
+)
+def test_a_number_format_is_judged_by_what_a_spreadsheet_program_could_have_written(code, is_date):
+    styles = _Styles()
+    styles.start("numFmts", {})
+    styles.start("numFmt", {"numFmtId": "170", "formatCode": code})
+    assert styles.is_date(170) == is_date
 
 
 def test_many_empty_rows_are_nothing():

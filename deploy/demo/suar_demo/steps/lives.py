@@ -15,7 +15,7 @@ from suar_demo.ratings import Rating
 from suar_demo.scenario import rupiah
 from suar_demo.steps.cycle import APPRAISAL, plan_content
 from suar_demo.steps.incentive import INCENTIVE, match, run_month
-from suar_demo.steps.people import PERSONNEL, activate, create_accounts, load_people
+from suar_demo.steps.people import PERSONNEL, activate, create_accounts, let_officers_be_nobody, load_people
 
 AGENCY, NAME = "lembagacontoh", "Lembaga Contoh"
 POLICY, AMOUNTS = "kementerian-contoh-per-hari", "perpres-103-2022"
@@ -69,6 +69,7 @@ def open_agency(main: DemoContext) -> None:
     context.consistency = main.consistency
     officers = [(f"{name}@{AGENCY}.example", f"Petugas {NAME} {name}") for name in ("satu", "dua")]
     accounts = [{"username": user, "name": name, "roles": ["hr_officer"]} for user, name in officers]
+    let_officers_be_nobody(main.operator, AGENCY)
     made = create_accounts(main.operator, accounts, AGENCY)
     context.hr, context.second_hr = (
         activate(context, user, name, made[user], role=f"pengelola kepegawaian {NAME}") for user, name in officers
@@ -76,6 +77,8 @@ def open_agency(main: DemoContext) -> None:
     _import(context, "units", [{**unit, "aktif": "ya"} for unit in UNITS])
     _import(context, "employees", [_row(*one) for one in PEOPLE])
     load_people(context)
+    # identity makes accounts only of people whom personnel has made known to it
+    main.consistency.wait_until_consistent()
     for person in context.people.values():
         _sign_in(context, person)
     main.notes["lives"] = context
@@ -185,7 +188,7 @@ def welcome_newcomer(main: DemoContext) -> None:
     context = Lives.of(main).context
     _import(context, "employees", [{**_row(*NEWCOMER), "tmt_jabatan": f"{YEAR}-11-02"}])
     load_people(context)
-    for service in ("appraisal", "incentive"):
+    for service in ("appraisal", "incentive", "identity"):
         main.consistency.wait_until_received(service, "personnel")
     putri = Lives.of(main).people["Putri"]
     _sign_in(context, putri)

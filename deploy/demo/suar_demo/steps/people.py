@@ -15,6 +15,7 @@ def register_ministry(context: DemoContext) -> None:
     context.turn_clock(YEAR, 1, 2, 8)
     agency = {"id": context.agency, "name": "Kementerian Contoh", "time_zone": "Asia/Jakarta"}
     context.operator.post(f"{PERSONNEL}/agencies", agency)
+    let_officers_be_nobody(context.operator, context.agency)
     officers = [("sdm.satu@kemcontoh.example", "Petugas SDM Satu"), ("sdm.dua@kemcontoh.example", "Petugas SDM Dua")]
     accounts = [{"username": user, "name": name, "roles": ["hr_officer"]} for user, name in officers]
     made = create_accounts(context.operator, accounts, context.agency)
@@ -22,6 +23,19 @@ def register_ministry(context: DemoContext) -> None:
         activate(context, user, name, made[user], role="pengelola kepegawaian") for user, name in officers
     )
     context.scenario.show("Kementerian Contoh terdaftar; dua pengelola kepegawaian sudah punya akun.")
+
+
+def let_officers_be_nobody(operator: Api, agency: str) -> None:
+    """The story's HR officers are nobody of the imported file; a real agency's operator says in time who they are."""
+    rule = {
+        "agency_id": agency,
+        "valid_from": operator.get(f"{IDENTITY}/clock")["now"][:10],
+        "officer_days_without_person": 3650,
+        "watched_days": 7,
+        "source": "peragaan",
+        "verified": False,
+    }
+    operator.post(f"{IDENTITY}/sign-in-rules", rule)
 
 
 def import_files(context: DemoContext) -> None:
@@ -87,6 +101,8 @@ def open_accounts(context: DemoContext) -> None:
 
     HR makes them, but for those of HR, oversight and wellbeing, whose roles an operator gives.
     """
+    # identity makes accounts only of people whom personnel has made known to it
+    context.consistency.wait_until_consistent()
     leaders = {unit["leader_id"]: unit["unit_id"] for unit in sorted(context.units.values(), key=lambda u: -u["depth"])}
     special = _special_people(context)
     accounts: list[dict[str, Any]] = []

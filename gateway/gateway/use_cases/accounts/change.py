@@ -14,11 +14,15 @@ from gateway.dependencies import IdentityServices
 from gateway.domain.account import DETAILS, Account, ChangeAccount
 from gateway.domain.account_views import AccountView
 from gateway.domain.errors import AccountClosed, EmployeeHasAccount, LinkFixed, OwnRolesFixed
+from gateway.domain.people import EMPLOYEE_UNKNOWN, EXPECTED_EMPLOYEE
+from gateway.events import Step
 from gateway.persistence.accounts import load_account, lock_accounts, people_with_account, update_account
 from gateway.persistence.one_time_codes import delete_unused_codes
-from gateway.persistence.people import day_here
-from gateway.persistence.sessions import end_sessions, update_sessions
+from gateway.persistence.people import day_here, service_times
+from gateway.persistence.sessions import end_sessions
+from gateway.use_cases.accounts.warn_owner import warn_owner
 from gateway.use_cases.people.follow import follow_new
+from gateway.use_cases.sessions.open import refresh_sessions
 
 
 def change_account(
@@ -34,11 +38,11 @@ def change_account(
         if before.closed_at is not None:
             raise AccountClosed
         after = _with_roles(tx, services, actor, before, command)
-        after = _with_details(tx, actor, after, command)
+        after = _with_details(tx, services, actor, after, command)
         after = _with_state(tx, services, actor, after, command)
         (after,) = follow_new(tx, [after])
         after = update_account(tx, before, after)
-        update_sessions(tx, after)
+        refresh_sessions(tx, after)
         return AccountView.of(after)
 
 
@@ -67,7 +71,9 @@ def _with_roles(
     return changed
 
 
-def _with_details(tx: Transaction, actor: Principal, account: Account, command: ChangeAccount) -> Account:
+def _with_details(
+    tx: Transaction, services: IdentityServices, actor: Principal, account: Account, command: ChangeAccount
+) -> Account:
     changed = account.with_details(command, day_here(tx))
     names = [name for name in DETAILS if getattr(changed, name) != getattr(account, name)]
     if account.id == actor.account_id and {"employee_id", "unit_id"} & set(names):
@@ -75,16 +81,26 @@ def _with_details(tx: Transaction, actor: Principal, account: Account, command: 
     if "employee_id" in names:
         _require_linkable(tx, actor, account, changed.employee_id)
         audit.record(tx, actor, "account.link_changed", "account", account.id, employee_id=changed.employee_id)
+        changed = changed.watched(services.now())
+        for one in (account, changed):
+            warn_owner(tx, one, Step.LINK_CHANGED)
     if others := [name for name in names if name != "employee_id"]:
         audit.record(tx, actor, "account.changed", "account", account.id, fields=others)
     return changed
 
 
 def _require_linkable(tx: Transaction, actor: Principal, account: Account, employee_id: UUID | None) -> None:
-    """Raise LinkFixed where the account is somebody's already: whoever moves a link can act as another person."""
-    if account.official_id or (account.employee_id and not actor.has("operator")):
+    """Raise LinkFixed for all but an operator: whoever moves a link can act as another person.
+
+    Raise InvalidInput for somebody whom personnel of the agency has not made known here.
+    """
+    if account.official_id or not actor.has("operator"):
         raise LinkFixed
-    if employee_id is not None and people_with_account(tx, [employee_id]):
+    if employee_id is None:
+        return
+    if employee_id not in service_times(tx, [employee_id]):
+        raise InvalidInput(errors=[FieldError("employee_id", EMPLOYEE_UNKNOWN, str(employee_id), EXPECTED_EMPLOYEE)])
+    if people_with_account(tx, [employee_id]):
         raise EmployeeHasAccount
 
 

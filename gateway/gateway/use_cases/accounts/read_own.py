@@ -10,14 +10,19 @@ from gateway.domain.account_views import NoticeView, OwnAccountView
 from gateway.domain.service_time import Access
 from gateway.persistence.accounts import load_account
 from gateway.persistence.notices import actions_by_others
+from gateway.persistence.second_factors import has_second_factor
 from gateway.persistence.sessions import live_sessions
+from gateway.use_cases.sessions.open import standing_of
 
 NOTICES_SINCE = timedelta(days=90)
 _SENTENCES = {
     "account.code_issued": "{who} membuat kode baru untuk mengganti kata sandi akun Anda.",
+    "account.reset_requested": "{who} meminta kode untuk mengganti kata sandi akun Anda.",
+    "account.reset_approved": "{who} menyetujui kode untuk mengganti kata sandi akun Anda.",
     "account.roles_changed": "{who} mengubah peran akun Anda.",
     "account.changed": "{who} mengubah data akun Anda.",
     "account.link_changed": "{who} mengubah pegawai yang terkait dengan akun Anda.",
+    "second_factor.removed": "{who} melepas faktor kedua akun Anda.",
     "account.disabled": "{who} menonaktifkan akun Anda.",
     "account.enabled": "{who} mengaktifkan kembali akun Anda.",
 }
@@ -46,6 +51,8 @@ def read_own_account(
             official_id=account.official_id if account else None,
             access=account.access if account else Access.FULL,
             readable_until=account.readable_until if account else None,
+            second_factor=bool(account) and has_second_factor(tx, actor.account_id),
+            lacks=standing_of(tx, account).lacks if account else (),
             must_change_password=account.must_change_password if account else False,
             session_id=session.id if session else None,
             session_expires_at=session.expires_at if session else None,

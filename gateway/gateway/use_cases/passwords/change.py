@@ -8,14 +8,15 @@ from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import Account
-from gateway.domain.backoff import require_no_block
+from gateway.domain.backoff import Attempted, require_no_block
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.errors import CredentialsRefused, PasswordRefused
 from gateway.domain.passwords import same_password
 from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.persistence.accounts import find_account, load_account, update_account
 from gateway.persistence.attempts import clear_failures, count_attempt
-from gateway.persistence.sessions import end_sessions, update_sessions
+from gateway.persistence.sessions import end_sessions
+from gateway.use_cases.sessions.open import refresh_sessions
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ def change_password(work: UnitOfWork, services: IdentityServices, actor: Princip
     with work.transaction(actor.agency_id) as tx:
         account = load_account(tx, actor.account_id)
     with work.transaction(SYSTEM_TENANT) as tx:
-        wait = count_attempt(tx, account.username, command.origin.address, services.now())
+        # the session proves as much as a known device
+        attempted = Attempted(account.username, command.origin.address, device=f"session {command.session_id}")
+        wait = count_attempt(tx, attempted, services.now())
     require_no_block(wait)
     _check_passwords(services, account, command)
     hashed, now = services.passwords.hash(command.new_password), services.now()
@@ -42,8 +45,8 @@ def change_password(work: UnitOfWork, services: IdentityServices, actor: Princip
         after = before.with_password(hashed, now)
         update_account(tx, before, after)
         end_sessions(tx, after.id, now, "password_changed", except_for=command.session_id)
-        update_sessions(tx, after)
-        clear_failures(tx, after.username, command.origin.address)
+        refresh_sessions(tx, after)
+        clear_failures(tx, attempted)
         audit.record(tx, actor, "account.password_changed", "account", after.id)
 
 

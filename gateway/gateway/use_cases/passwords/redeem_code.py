@@ -7,16 +7,20 @@ from chassis.errors import FieldError
 from chassis.unit_of_work import UnitOfWork
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import Account, Purpose
-from gateway.domain.backoff import require_no_block
+from gateway.domain.backoff import Attempted, require_no_block
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.errors import AccountDisabled, OneTimeCodeRefused, PasswordRefused
 from gateway.domain.one_time_code import OneTimeCode, code_digest
 from gateway.domain.session import OpenedSessionView
 from gateway.domain.system_tenant import SYSTEM_TENANT
-from gateway.persistence.accounts import find_account, update_account
+from gateway.events import Step
+from gateway.persistence.accounts import find_account, people_with_former_account, update_account
 from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.one_time_codes import find_code, use_code
-from gateway.persistence.sessions import end_sessions, insert_session
+from gateway.persistence.sessions import end_sessions
+from gateway.use_cases.accounts.warn_owner import warn_owner
+from gateway.use_cases.second_factors.check import check_second_factor
+from gateway.use_cases.sessions.open import open_session
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class RedeemCode:
     purpose: Purpose
     code: str
     password: str
+    one_time_code: str = ""
 
 
 def redeem_code(
@@ -45,19 +50,23 @@ def redeem_code(
         if before.disabled_at is not None:
             raise AccountDisabled
         before.require_access()
-        after = update_account(tx, before, before.with_password(hashed, now))
+        check_second_factor(tx, services, before.id, command.one_time_code)
+        renewed = before.with_password(hashed, now)
+        former = before.person_id and people_with_former_account(tx, [before.person_id])
+        is_reset = command.purpose == "RESET" or bool(former)
+        after = update_account(tx, before, renewed.watched(now) if is_reset else renewed)
         end_sessions(tx, after.id, now, "password_set")
-        clear_failures(tx, after.username, origin.address)
-        session, token = services.new_session(after, origin)
-        insert_session(tx, session)
+        clear_failures(tx, _attempted(origin))
+        if is_reset:
+            warn_owner(tx, after, Step.PASSWORD_RESET)
         audit.record(tx, str(after.id), f"account.{command.purpose.lower()}_redeemed", "account", after.id)
-        return OpenedSessionView.of(session, after, token)
+        return open_session(tx, services, after, origin)
 
 
 def _account_of_code(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: RedeemCode) -> Account:
     now = services.now()
     with work.transaction(SYSTEM_TENANT) as tx:
-        wait = count_attempt(tx, "", origin.address, now)
+        wait = count_attempt(tx, _attempted(origin), now)
         code: OneTimeCode | None = find_code(tx, code_digest(command.code))
     require_no_block(wait)
     if code is None or not code.is_usable(command.purpose, now):
@@ -67,6 +76,11 @@ def _account_of_code(work: UnitOfWork, services: IdentityServices, origin: Clien
     if account is None:
         raise _refused()
     return account
+
+
+def _attempted(origin: ClientInfo) -> Attempted:
+    """Return the attempt at a code, which is not counted together with passwords: nobody guesses sixty bits."""
+    return Attempted("", origin.address, kind="codes")
 
 
 def _refused() -> OneTimeCodeRefused:

@@ -18,7 +18,8 @@ from gateway.persistence.account_rules import list_rules
 from gateway.persistence.accounts import lock_accounts_of, update_account
 from gateway.persistence.one_time_codes import delete_unused_codes
 from gateway.persistence.people import day_here, find_time_zone, service_times, start_of_day, terms_of, today
-from gateway.persistence.sessions import end_sessions, update_sessions
+from gateway.persistence.sessions import end_sessions
+from gateway.use_cases.sessions.open import refresh_sessions
 
 TIMER = "person_changes"
 BY_TIMELINE = "timeline"
@@ -107,7 +108,7 @@ def _follow(tx: Transaction, known: Followed, before: Account) -> None:
         delete_unused_codes(tx, [saved.id])
         end_sessions(tx, saved.id, tx.now, "left_service")
     else:
-        update_sessions(tx, saved)
+        refresh_sessions(tx, saved)
     if (saved.access, saved.roles, saved.moved_to) == (before.access, before.roles, before.moved_to):
         return
     audit.record(

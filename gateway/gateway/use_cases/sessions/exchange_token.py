@@ -1,7 +1,7 @@
 """Exchange the opaque credential of a request for the internal token that services verify. The hottest path."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chassis.auth import Principal
@@ -45,11 +45,11 @@ def exchange_token(tokens: TokenLookup, services: IdentityServices, command: Exc
         raise OriginRefused
     if claims.kind == "person" and claims.last_seen_at < now - EXTEND_EVERY:
         tokens.extend(claims.id, now, now + services.lifetimes.idle)
-    internal_token = services.key.token_of(_caller(claims), claims.id, now, LIFETIME_SECONDS)
+    internal_token = services.key.token_of(_caller(claims, now), claims.id, now, LIFETIME_SECONDS)
     return ExchangedToken(internal_token, claims.subject_id)
 
 
-def _caller(claims: TokenClaims) -> Principal:
+def _caller(claims: TokenClaims, now: datetime) -> Principal:
     return Principal(
         account_id=claims.subject_id,
         agency_id=claims.agency_id,
@@ -58,4 +58,5 @@ def _caller(claims: TokenClaims) -> Principal:
         unit_id=claims.unit_id,
         kind=claims.kind,
         name=claims.name,
+        is_watched=claims.is_watched(now),
     )

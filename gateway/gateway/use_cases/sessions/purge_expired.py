@@ -8,9 +8,12 @@ from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.persistence import sessions
 
 RETENTION = timedelta(days=30)
+# Far longer than any failure counts; a stranger may add some for each address.
+FAILURES_KEPT = timedelta(days=1)
 
 
 def purge_expired(work: UnitOfWork, services: IdentityServices) -> int:
     """Delete what expired longer ago than the retention time; return how many rows."""
     with work.transaction(SYSTEM_TENANT) as tx:
-        return sessions.purge_expired(tx, services.now() - RETENTION)
+        now = services.now()
+        return sessions.purge_expired(tx, now - RETENTION, now - FAILURES_KEPT)

@@ -1,24 +1,25 @@
 """Sign in with a username and a password."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from chassis import audit
 from chassis.errors import FieldError
-from chassis.unit_of_work import UnitOfWork
+from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import Account
-from gateway.domain.backoff import require_no_block
+from gateway.domain.backoff import Attempted, require_no_block
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.errors import AccountDisabled, AgencyNeeded, CredentialsRefused
 from gateway.domain.session import OpenedSessionView
 from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.domain.usernames import normalise_username
 from gateway.persistence.accounts import find_account, replace_password_hash
-from gateway.persistence.attempts import clear_failures, count_attempt
+from gateway.persistence.attempts import clear_failures, count_attempt, has_signed_in_from
 from gateway.persistence.logins import Login, find_logins
 from gateway.persistence.people import agency_name
-from gateway.persistence.sessions import insert_session
+from gateway.use_cases.second_factors.check import check_second_factor
+from gateway.use_cases.sessions.open import open_session
 
 # Looked up for an unknown name, so that it takes the same steps as a known one.
 UNKNOWN = Login(SYSTEM_TENANT, UUID(int=0))
@@ -35,6 +36,7 @@ class SignIn:
     username: str
     password: str
     agency_id: str | None = None
+    one_time_code: str = ""
 
 
 def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: SignIn) -> OpenedSessionView:
@@ -45,15 +47,16 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
     """
     username = normalise_username(command.username)
     with work.transaction(SYSTEM_TENANT) as tx:
-        wait = count_attempt(tx, username, origin.address, services.now())
         logins = find_logins(tx, username)
+        attempted = attempt_of(tx, services, origin, username, [login.subject_id for login in logins])
+        wait = count_attempt(tx, attempted, services.now())
     require_no_block(wait)
     fitting = _fitting(services, _candidates(work, logins, command.agency_id), command.password)
     found = fitting[0]
     alike = [one for one in fitting if one.standing == found.standing]
     if found.is_usable and len(alike) > 1:
         with work.transaction(SYSTEM_TENANT) as tx:
-            clear_failures(tx, username, origin.address)
+            clear_failures(tx, attempted)
         raise _agency_needed(work, alike)
     stored = found.password_hash or ""
     renewed = services.passwords.hash(command.password) if services.passwords.is_outdated(stored) else None
@@ -64,13 +67,20 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
         if account.disabled_at is not None:
             raise AccountDisabled
         account.require_access()
+        check_second_factor(tx, services, account.id, command.one_time_code)
         if renewed is not None:
             replace_password_hash(tx, account.id, renewed)
-        clear_failures(tx, username, origin.address)
-        session, token = services.new_session(account, origin)
-        insert_session(tx, session)
-        audit.record(tx, str(account.id), "session.opened", "account", account.id, session_id=session.id)
-        return OpenedSessionView.of(session, account, token)
+        clear_failures(tx, attempted)
+        return open_session(tx, services, account, origin)
+
+
+def attempt_of(
+    tx: Transaction, services: IdentityServices, origin: ClientInfo, name: str, subjects: Collection[UUID]
+) -> Attempted:
+    """Return an attempt at a name that belongs to these accounts, with what is known of where it comes from."""
+    devices = [one.id for one in services.key.devices_in(origin.device_notes) if one.account_id in subjects]
+    known = bool(subjects) and has_signed_in_from(tx, subjects, origin.address)
+    return Attempted(name, origin.address, str(devices[0]) if devices else "", is_known_address=known)
 
 
 def _candidates(work: UnitOfWork, logins: list[Login], agency_id: str | None) -> list[Account]:

@@ -53,6 +53,8 @@ def create_app(
         PROPAGATE_EXCEPTIONS=False,
         CHECK_ANSWERS=settings.mode is Mode.TEST,
     )
+    # `//api//v1` is no address: a redirect would name the host that the request names
+    app.url_map.merge_slashes = False
     app.json.sort_keys = False  # type: ignore[attr-defined]
     api = _Api(app)
     work = make_unit_of_work(settings, process="api")

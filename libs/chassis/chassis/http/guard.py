@@ -20,6 +20,8 @@ from chassis.observability import metrics, tracing
 from chassis.observability.logging import UNTRACED, get_logger
 
 log = get_logger()
+# What anybody may send without saying who they are.
+LARGEST_OPEN_BODY = 64 * 1024
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
 # what supervisors ask every few seconds: neither logged nor counted
 _QUIET = ("/health/", "/metrics")
@@ -54,7 +56,7 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
         if request.endpoint is None:
             _enter_traced()
         else:
-            _let_in(verifier, current_app.view_functions[request.endpoint])
+            _admit(verifier, current_app.view_functions[request.endpoint])
 
     def leave(response: Response) -> Response:
         if g.get("request_id"):
@@ -79,12 +81,14 @@ def install_guard(app: Flask, verifier: TokenVerifier) -> None:
     app.teardown_request(clean)
 
 
-def _let_in(verifier: TokenVerifier, view: object) -> None:
-    """Find out who calls a route, and raise what its rule or its text deserves."""
+def _admit(verifier: TokenVerifier, view: object) -> None:
+    """Let the caller in, or raise what refuses them; nothing of a body is read before that."""
     access = access_of(view)
     assert access is not None
     (_enter_untraced if access.leaves_no_trace else _enter_traced)()
     g.principal = _caller(verifier, access)
+    if access.is_public:
+        request.max_content_length = min(LARGEST_OPEN_BODY, current_app.config["MAX_CONTENT_LENGTH"])
     if request.method != "OPTIONS":
         access.check(g.principal)
         refuse_unsupported_key(view)

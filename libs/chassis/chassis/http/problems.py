@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from traceback import format_tb
 from typing import Annotated, Any
 
@@ -18,6 +19,9 @@ from chassis.observability.logging import get_logger
 from chassis.views import encode
 
 log = get_logger()
+# An answer is never longer than what was sent; whoever mends these and sends again reads of the next.
+MOST_ERRORS = 20
+LONGEST_FIELD, LONGEST_EXPECTED = 200, 1000
 STATUS = {
     Kind.MALFORMED: 400,
     Kind.UNAUTHENTICATED: 401,
@@ -106,7 +110,8 @@ def _expected(error: AppError) -> Response:
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if status == 422:  # noqa: PLR2004 - webargs' own
-        return _expected(InvalidInput(errors=list(_field_errors(getattr(error, "data", {}) or {}))))
+        faults = _field_errors(getattr(error, "data", {}) or {})
+        return _expected(InvalidInput(errors=list(islice(faults, MOST_ERRORS + 1))))
     code, detail = _HTTP_CODES.get(status, (f"http_{status}", "Permintaan tidak dapat diproses."))
     response = _problem(status, code, error.name, detail)
     if status == 405 and getattr(error, "valid_methods", None):  # noqa: PLR2004
@@ -148,7 +153,10 @@ def _problem(
     faults: Sequence[FieldError] = (),
     changes: Sequence[ChangeSince] = (),
 ) -> Response:
-    errors = [FieldProblem(one.field, one.code, _shown(one.value), one.expected) for one in faults]
+    if len(faults) > MOST_ERRORS:
+        detail = f"{detail} Hanya {MOST_ERRORS} kesalahan pertama yang disebutkan; masih ada yang lain."
+    errors = [FieldProblem(one.field[:LONGEST_FIELD], one.code, _shown(one.value), one.expected[:LONGEST_EXPECTED])
+              for one in faults[:MOST_ERRORS]]  # fmt: skip
     problem = Problem(f"urn:suar:problem:{code}", title, status, code, detail, errors, g.get("request_id", ""), changes)
     return Response(encode(problem), status, content_type="application/problem+json")
 

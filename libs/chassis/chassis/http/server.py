@@ -88,6 +88,8 @@ def serve(app: Flask, *, bind: str, workers: int) -> None:
         "timeout": 60,
         "graceful_timeout": 8,
         "keepalive": 5,
+        # the edge's own limit, which answers a problem, comes first
+        "limit_request_line": 8190,
         "accesslog": None,
         "logger_class": _Log,
         "loglevel": "info",

@@ -39,7 +39,9 @@ def start_import(work: UnitOfWork, actor: Principal, kind: str, content: bytes, 
     """Queue an import of `kind`; Raise the Import… errors, AgencyNotRegistered, ImportRunning."""
     with work.transaction(actor.agency_id) as tx:
         own_agency(tx)
-        count_rows(content, COLUMNS[kind], params.limits)
+    # a long file is read without keeping a transaction open
+    count_rows(content, COLUMNS[kind], params.limits)
+    with work.transaction(actor.agency_id) as tx:
         lock_imports(tx)
         running = running_import(tx, list(COLUMNS))
         if running is not None:

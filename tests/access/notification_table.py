@@ -18,9 +18,9 @@ def pause(scene: Scene) -> None:
 TABLE = [
     *operations_rows(),
     Row("GET /inbox", "owner former", finds="{message_id}"),
-    Row("GET /inbox", "hr", finds="{office_message_id}"),
+    Row("GET /inbox", "hr", finds="{office_message_id}", own="nothing"),
     Row("GET /inbox/{message_id}", "owner former"),
-    Row("GET /inbox/{message_id}", "hr", at={"message_id": "office_message_id"}),
+    Row("GET /inbox/{message_id}", "hr", at={"message_id": "office_message_id"}, own="refused"),
     Row("POST /inbox/{message_id}/read", "owner former"),
     Row("POST /inbox/read-all", "owner former", {"up_to": "{message_id}"}),
     Row("PUT /preferences/{topic}", f"{PEOPLE} external", {"inbox": True, "email": "OFF"}, foreign="in"),

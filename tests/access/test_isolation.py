@@ -15,6 +15,8 @@ from tests.architecture.layout import COMPONENTS
 # what anybody does for oneself, whatever else they are: the own account, the own mail
 OWN_MATTERS = {
     "gateway PUT /password",
+    "gateway POST /second-factor",
+    "gateway POST /second-factor/confirmation",
     "gateway DELETE /sessions/current",
     "gateway DELETE /sessions/others",
     "gateway DELETE /sessions/{session}",

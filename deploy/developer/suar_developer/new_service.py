@@ -38,6 +38,8 @@ LISTS = {
     "deploy/README.md": [rf" `{SIBLING.upper()}`,"],
 }
 DIRECTORY_TABLES = "libs/directory/directory/sql"
+# What the sibling needs beside what every service does.
+SIBLING_NEEDS = ("approvals",)
 LOCK, SUBSCRIPTIONS = "uv.lock", "contracts/subscriptions.toml"
 PUBLISHED_MIGRATIONS = "tests/architecture/published_migrations.txt"
 
@@ -137,8 +139,12 @@ def _twin(text: str, name: str) -> str:
     return re.sub(" +# .*", "", named)
 
 
+def _needed(package: str) -> str:
+    return re.sub(rf'^    {{ name = "(?:{"|".join(SIBLING_NEEDS)})".*\n', "", package, flags=re.MULTILINE)
+
+
 def _locked(lock: str, name: str) -> str:
-    """Return uv.lock as `uv lock` would write it: the service needs what its sibling needs, so nothing is asked for."""
+    """Return uv.lock as `uv lock` would write it: the service needs what is there, so nothing is asked for."""
 
     def listed(run: re.Match[str]) -> str:
         lines = run[0].splitlines(keepends=True)
@@ -146,7 +152,7 @@ def _locked(lock: str, name: str) -> str:
         return "".join(sorted([*lines, *twins]) if twins else lines)
 
     head, *packages = (part.strip() for part in lock.split("[[package]]\n"))
-    twins = [_twin(one, name) for one in packages if one.startswith(f'name = "{SIBLING}"\n')]
+    twins = [_twin(_needed(one), name) for one in packages if one.startswith(f'name = "{SIBLING}"\n')]
     packages = sorted([*packages, *twins], key=lambda package: package.split('"')[1])
     parts = [head, *packages]
     for number, part in enumerate(parts):

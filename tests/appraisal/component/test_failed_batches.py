@@ -68,7 +68,10 @@ def test_the_next_one_need_not_wait_for_it_and_it_waits_for_the_next_one(bureau,
     following = ask(bureau)["job_id"]
     assert (show(bureau, failed)["state"], show(bureau, following)["state"]) == ("FAILED", "RUNNING")
     refused = resume(bureau, failed, 409)
-    assert (refused["code"], following in refused["detail"]) == ("document_batch_running", True)
+    assert (refused["code"], following in [one["value"] for one in refused["errors"]]) == (
+        "document_batch_running",
+        True,
+    )
     bureau.service.run_jobs()
     resume(bureau, failed)
     assert ask(bureau, 409)["code"] == "document_batch_running"

@@ -140,6 +140,7 @@ def test_of_reports_and_answers_neither_sender_nor_moment_is_written_anywhere(
     people = [context.principal(context.staff["large"][index]) for index in range(1, 5)]
     tokens = [ok(context.client(one).post(path), 201)["token"] for one in people]
     tokens.append(edge.post(path, headers=bearer(sender.token)).json()["token"])
+    whole.settle()
     before = written_of(edge, whole, agency)
     asked = identity.count("/internal/authorise")
 
@@ -166,12 +167,18 @@ def test_of_reports_and_answers_neither_sender_nor_moment_is_written_anywhere(
 
 
 # where a person stands because of who they are, and of nothing that they have done
-DIRECTORY = {"wellbeing.directory_person", "wellbeing.directory_stretch", "wellbeing.inbox"}
+DIRECTORY = {
+    "wellbeing.directory_person",
+    "wellbeing.directory_stretch",
+    "wellbeing.inbox",
+    "wellbeing.survey_asked",
+}
 # when an alarm was given is known to whoever gets it, and so are the rows that carried it
 CARRIED = {
     "wellbeing.outbox",
     "notification.inbox",
     "notification.feed",
+    "notification.feed_queue",
     "notification.messages",
     "notification.email_deliveries",
     "notification.waiting",
@@ -183,6 +190,7 @@ def test_of_danger_the_sender_stays_unknown_and_only_the_alarm_tells_the_moment(
 ):
     officer, window = an_officer(context), Window()
     ok(context.client(officer).get(f"{BASE}/cases"))
+    whole.settle()
     before = {name: written for name, written in written_of(edge, whole, agency).items() if name.startswith("edge")}
 
     with window.open(context.service.clock):
@@ -208,6 +216,7 @@ def test_of_danger_the_sender_stays_unknown_and_only_the_alarm_tells_the_moment(
 
 def test_a_case_in_ones_own_name_is_in_the_case_and_in_no_log(edge, whole, browser, sender, context, agency):
     body = {"category": "VERBAL", "description": "Dibentak."}
+    whole.settle()
     before = written_of(edge, whole, agency)
     answer = browser.post(f"{BASE}/cases", json=body, headers={**MARKED, **bearer(sender.token)})
     assert answer.status_code == 201, answer.text

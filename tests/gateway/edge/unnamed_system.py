@@ -77,6 +77,20 @@ class Whole:
         with httpx.Client(transport=httpx.HTTPTransport(uds=str(self.socket))) as client:
             return client.get("http://wellbeing/metrics").text
 
+    def settle(self) -> None:
+        """Wait until nothing is being written of what was done before: processes have begun, the audit trail is sealed."""
+        wait_for("what was before is written", self._is_at_rest)
+
+    def _is_at_rest(self) -> bool:
+        logs = self.logs()
+        if not all("_started" in lines for name, lines in logs.items() if "worker" in name):
+            return False
+        for service in self.services.values():
+            with service.work.database.engine.connect() as connection:
+                if connection.scalar(text("SELECT EXISTS (SELECT 1 FROM audit WHERE chain IS NULL)")):
+                    return False
+        return self.logs() == logs
+
     def has_published(self, agency: str) -> bool:
         """Return whether all that wellbeing has recorded for an agency has arrived in notification."""
         with self.services["wellbeing"].work.database.engine.connect() as connection:

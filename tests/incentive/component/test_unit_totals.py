@@ -114,7 +114,7 @@ def test_an_agency_tightens_the_rules_and_never_loosens_them(bureau):
     body = {"kind": "DISCLOSURE", "valid_from": "2026-01-01", "data": data, "legal_source": "Keputusan rekaan"}
     loose = {**body, "data": {**data, "minimum": 3}}
     assert bureau.hr.post(f"{V1}/reference", json=loose).status_code == 422
-    ok(bureau.hr.post(f"{V1}/reference", json=body), 201)
+    bureau.two(bureau.hr.post(f"{V1}/reference", json=body))
     bureau.pay("2026-01")
     assert sums(bureau, bureau.teams[0]) == (None, None, None)
     assert sums(bureau, bureau.bureau)[0] == 16

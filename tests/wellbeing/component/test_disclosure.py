@@ -183,5 +183,6 @@ def test_counts_of_the_year_grow_by_five_or_not_at_all(context, officer, service
         for _ in range(reports):
             ok(context.client().post(f"{BASE}/reports/cases", json=body), 201)
         service.clock.turn(at(2026, month + 1, 1, 2))
+        service.run_timers()
         seen.append(ok(inspector.get(f"{BASE}/summary?year=2026"))["personal_cases"]["count"])
     assert seen == [5, 5, 10]

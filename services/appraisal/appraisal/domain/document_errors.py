@@ -1,6 +1,8 @@
 """The errors of documents made in bulk, with a sentence for people."""
 
-from chassis.errors import Conflict, Forbidden
+from uuid import UUID
+
+from chassis.errors import Conflict, FieldError, Forbidden
 
 
 class NothingToPrint(Conflict):
@@ -19,6 +21,13 @@ class DocumentBatchRunning(Conflict):
     code = "document_batch_running"
     title = "Another batch of documents of this agency is running"
     sentence = "Pembuatan dokumen lain masih berjalan. Tunggu sampai selesai, atau batalkan lebih dahulu."
+
+    @classmethod
+    def of(cls, batch_id: UUID | None) -> "DocumentBatchRunning":
+        """Return the error; it names the batch unless that has ended meanwhile."""
+        if batch_id is None:
+            return cls()
+        return cls(errors=[FieldError("batch_id", cls.code, str(batch_id), "pembuatan dokumen yang sudah berakhir")])
 
 
 class DocumentBatchEnded(Conflict):

@@ -227,7 +227,8 @@ class CreditDecision:
         chosen = set(command.entry_ids)
         refused = sorted(str(one) for one in chosen - set(usable))
         if refused:
-            raise CreditNotUsable(entries=", ".join(refused))
+            code, expected = CreditNotUsable.code, "butir yang masih terbuka, dari jenjang ini"
+            raise CreditNotUsable(errors=[FieldError("entry_ids", code, one, expected) for one in refused])
         return cls(
             id=decision_id,
             employee_id=command.employee_id,

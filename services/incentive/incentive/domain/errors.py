@@ -102,7 +102,7 @@ class CreditNotUsable(Conflict):
     code = "credit_entry_not_usable"
     title = "Some entries cannot be used in a decision"
     sentence = (
-        "Butir angka kredit {entries} tidak dapat ditetapkan: sudah dipakai, sudah diganti, atau milik pegawai lain."
+        "Sebagian butir angka kredit tidak dapat ditetapkan: sudah dipakai, sudah diganti, atau milik pegawai lain."
     )
 
 

@@ -19,7 +19,6 @@ from appraisal.persistence.people import load_unit
 from appraisal.persistence.units import groups_of
 from chassis import audit, jobs
 from chassis.auth import Principal
-from chassis.errors import FieldError
 from chassis.unit_of_work import Transaction, UnitOfWork
 from chassis.views import encode
 from directory.questions import today
@@ -51,7 +50,7 @@ def ask_for_documents(
         job_id = jobs.start(tx, JOB, BatchParams(addresses), actor.account_id, encode(content))
         batch = DocumentBatch.asked(job_id, command, len(chosen), actor.account_id, tx.now)
         if not insert_batch(tx, batch):
-            raise _running(running_batch(tx))
+            raise DocumentBatchRunning.of(running_batch(tx))
         audit.record(tx, actor, "documents_asked", "document_batch", job_id, total=batch.total, unit_id=batch.unit_id)
         return job_id
 
@@ -73,13 +72,6 @@ def _make_room(tx: Transaction) -> None:
     if found is None:
         return
     if not failed_jobs(tx, [found]):
-        raise _running(found)
+        raise DocumentBatchRunning.of(found)
     before = load_batch(tx, found, lock=True)
     update_batch(tx, before, before.given_up(tx.now))
-
-
-def _running(batch_id: UUID | None) -> DocumentBatchRunning:
-    if batch_id is None:
-        return DocumentBatchRunning()
-    fault = FieldError("batch_id", DocumentBatchRunning.code, str(batch_id), "pembuatan dokumen yang sudah berakhir")
-    return DocumentBatchRunning(errors=[fault])

@@ -18,7 +18,7 @@ def resume_documents(work: UnitOfWork, actor: Principal, batch_id: UUID, *, days
         BatchToday(before, job_failed, days, tx.now).require_failed()
         after = resume_batch(tx, before, before.resumed())
         if after is None:
-            raise DocumentBatchRunning(batch_id=running_batch(tx) or "-")
+            raise DocumentBatchRunning.of(running_batch(tx))
         jobs.resume(tx, batch_id)
         audit.record(tx, actor, "documents_resumed", "document_batch", batch_id, done=after.done)
         return DocumentBatchView.of(BatchToday(after, job_failed=False, days=days, now=tx.now), ())

@@ -140,7 +140,7 @@ def test_of_reports_and_answers_neither_sender_nor_moment_is_written_anywhere(
     people = [context.principal(context.staff["large"][index]) for index in range(1, 5)]
     tokens = [ok(context.client(one).post(path), 201)["token"] for one in people]
     tokens.append(edge.post(path, headers=bearer(sender.token)).json()["token"])
-    whole.settle()
+    whole.wait_until_written()
     before = written_of(edge, whole, agency)
     asked = identity.count("/internal/authorise")
 
@@ -190,7 +190,7 @@ def test_of_danger_the_sender_stays_unknown_and_only_the_alarm_tells_the_moment(
 ):
     officer, window = an_officer(context), Window()
     ok(context.client(officer).get(f"{BASE}/cases"))
-    whole.settle()
+    whole.wait_until_written()
     before = {name: written for name, written in written_of(edge, whole, agency).items() if name.startswith("edge")}
 
     with window.open(context.service.clock):
@@ -216,7 +216,7 @@ def test_of_danger_the_sender_stays_unknown_and_only_the_alarm_tells_the_moment(
 
 def test_a_case_in_ones_own_name_is_in_the_case_and_in_no_log(edge, whole, browser, sender, context, agency):
     body = {"category": "VERBAL", "description": "Dibentak."}
-    whole.settle()
+    whole.wait_until_written()
     before = written_of(edge, whole, agency)
     answer = browser.post(f"{BASE}/cases", json=body, headers={**MARKED, **bearer(sender.token)})
     assert answer.status_code == 201, answer.text

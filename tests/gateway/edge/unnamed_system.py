@@ -77,7 +77,7 @@ class Whole:
         with httpx.Client(transport=httpx.HTTPTransport(uds=str(self.socket))) as client:
             return client.get("http://wellbeing/metrics").text
 
-    def settle(self) -> None:
+    def wait_until_written(self) -> None:
         """Wait until nothing is being written of what was done before: processes have begun, the audit trail is sealed."""
         wait_for("what was before is written", self._is_at_rest)
 

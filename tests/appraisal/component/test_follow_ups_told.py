@@ -164,3 +164,15 @@ def test_an_upgrade_tells_what_a_former_release_told_nobody(bureau):
         (third, "COACHING", "CORRECTED"),
     }
     assert [one[3] for one in cases_by_quarter(bureau, quarters)] == [False, False, False]
+
+
+def test_a_month_that_is_rated_after_the_next_one_on_its_last_day_is_in_a_row_with_it(bureau):
+    """The window of a month opens on its last day, while that of the month before is open."""
+    bureau.post(bureau.hr, "/cycles", {"year": 2026, "periodic": "MONTH"}, 200)
+    bureau.active_plan()
+    bureau.turn(2026, 2, 28, 3)
+    ids = {}
+    for month in (2, 1):
+        body = a_rating("BELOW", employee_id=str(bureau.siti.employee_id), year=2026, month=month)
+        ids[month] = bureau.post(bureau.head, "/evaluations/periodic", body, 201)["id"]
+    assert [one[::3] for one in cases_by_quarter(bureau, ids)] == [(1, False), (2, True)]

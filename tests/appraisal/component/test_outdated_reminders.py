@@ -8,7 +8,7 @@ from appraisal.use_cases.outages import move
 from tests.appraisal.component.deadlines import annual, at, outage
 from tests.appraisal.component.test_obligations import listed, opened
 from tests.appraisal.component.test_overdue import queue
-from tests.appraisal.component.test_reminders import PLAN_DUE, ZONES, days, morning, reminders
+from tests.appraisal.component.test_reminders import PLAN_DUE, ZONES, days, morning, overdue, reminders
 
 
 def outdated(bureau):
@@ -145,3 +145,22 @@ def test_who_stands_in_for_the_present_superior_is_shown_no_case_of_the_former_o
     bureau.turn(2027, 1, 21, 3)
     assert "STATEMENT" in [one["kind"] for one in queue(bureau, bureau.head)]
     assert "STATEMENT" not in [one["kind"] for one in queue(bureau, bureau.outsider)]
+
+
+def test_whoever_is_above_is_notified_anew_of_the_rest_as_everything_that_waits_is_dropped(january):
+    (mate,) = january.hire(1)
+    for one in (january.siti, mate):
+        january.post(one, f"/plans/{january.draft(one)['id']}/submit", status=200)
+    for day in ("2026-01-24", "2026-01-30", "2026-02-01", "2026-02-07"):
+        morning(january, day)
+    (owed,) = listed(january, january.hr, kind="PLAN", employee_id=str(january.siti.employee_id))
+    order = {"reason": "Tugas belajar", "order_reference": "SK-9"}
+    january.post(january.hr, f"/obligations/{owed['id']}/excuse", order, 200)
+    for day in ("2026-02-08", "2026-02-09", "2026-02-15"):
+        morning(january, day)
+    told = [(day, sum(one[2] for one in late)) for day, who, _, late in overdue(january) if who == head(january)]
+    assert told == [("2026-02-07", 3), ("2026-02-08", 2)]
+
+
+def head(bureau):
+    return str(bureau.head.employee_id)

@@ -73,7 +73,11 @@ def statement(bureau):
 
 
 def decision(bureau, by="head"):
-    filed = bureau.post(bureau.siti, f"/evaluations/{annual(bureau)}/objection", {"reasons": "Bukti tidak dibaca"}, 201)
+    return decided_after_answer(bureau, annual(bureau), by)
+
+
+def decided_after_answer(bureau, evaluation, by="head"):
+    filed = bureau.post(bureau.siti, f"/evaluations/{evaluation}/objection", {"reasons": "Bukti tidak dibaca"}, 201)
     bureau.answer(filed["id"], by=getattr(bureau, by))
     body = {"outcome": "KEPT", "reasons": "Bukti cukup"}
     return lambda who: bureau.post(who, f"/objections/{filed['id']}/decision", body)
@@ -83,6 +87,15 @@ def decision_on_what_the_deputy_answered(bureau):
     """Whoever has answered for the appraiser does not decide, whom they may stand in for later."""
     bureau.stand_in(bureau.deputy, bureau.head, date(2027, 1, 12), date(2027, 1, 13))
     return decision(bureau, by="deputy")
+
+
+def decision_after_the_deputy_answered_what_was_withdrawn(bureau):
+    """Nor whoever has answered for the appraiser an objection that was withdrawn before this one was filed."""
+    first = bureau.post(bureau.siti, f"/evaluations/{annual(bureau)}/objection", {"reasons": "Tidak dibaca"}, 201)
+    bureau.stand_in(bureau.deputy, bureau.head, date(2027, 1, 12), date(2027, 1, 13))
+    bureau.answer(first["id"], by=bureau.deputy)
+    bureau.post(bureau.siti, f"/objections/{first['id']}/withdraw", {}, 200)
+    return decided_after_answer(bureau, first["evaluation_id"])
 
 
 def dialogue(bureau):
@@ -137,6 +150,7 @@ CASES = [
     Case("STATEMENT", statement),
     Case("DECISION", decision, "chief"),
     Case("DECISION", decision_on_what_the_deputy_answered, "chief", stand_in_may=False),
+    Case("DECISION", decision_after_the_deputy_answered_what_was_withdrawn, "chief", stand_in_may=False),
     Case("DIALOGUE", dialogue, while_away=frozenset({"head"}), may_too=("chief",)),
     Case("REVIEW", review, "chief", while_away=frozenset({"top"})),
 ]

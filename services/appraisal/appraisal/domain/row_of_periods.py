@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from appraisal.domain.periods import Period
 from directory.performance import Predicate
@@ -20,11 +19,6 @@ class RatedPeriod:
     @property
     def period(self) -> Period:
         return Period.of(self.year, self.quarter, self.month)
-
-
-def may_be_followed(period: Period, today: date) -> bool:
-    """Return whether a later period may have ended: not where one is rated in the month after it, as nearly all are."""
-    return 12 * today.year + today.month > period.ends + 1
 
 
 def in_a_row(newest: Period, earlier: Iterable[RatedPeriod], on_leave: Collection[Period]) -> tuple[Predicate, ...]:

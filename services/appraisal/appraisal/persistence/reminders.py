@@ -14,6 +14,8 @@ from appraisal.domain.reminders import OthersDue, PersonDue, ReminderRule, next_
 from chassis.records import fetch_all
 from chassis.unit_of_work import Transaction
 
+# No stage is as early.
+NO_STAGE = -100_000
 # The next people in the order of the index of who owes, so that a page reads no more of it than its own part.
 _PEOPLE = text(
     "SELECT DISTINCT owed_by FROM (SELECT owed_by, due_at FROM obligation WHERE state = 'OPEN' AND owed_by > :after "
@@ -47,15 +49,19 @@ _STAGES = (
     "AND s.days IS NOT NULL AND (l.days <= 0 OR s.days > 0))"
 )
 # A person is reminded of everything that has come so far, once any of it has come to a further stage than was recorded.
+# What nobody can be reminded of today is recorded without its stage: it comes once somebody can, and late, to who is
+# above its owner.
 _REMIND = text(
     f"{_STAGES}, put AS (INSERT INTO obligation_reminder AS r "  # noqa: S608 - constants
     "(obligation_id, agency_id, owed_by, due_at, stage, reminded_on) SELECT id, "
-    "current_setting('app.agency_id'), owed_by, due_at, stage, CAST(:day AS date) FROM due "
+    "current_setting('app.agency_id'), owed_by, due_at, CASE WHEN id = ANY(:silent) THEN :none ELSE stage END, "
+    "CAST(:day AS date) FROM due "
     "ORDER BY id ON CONFLICT (obligation_id) DO UPDATE SET owed_by = excluded.owed_by, due_at = excluded.due_at, "
     "stage = excluded.stage, reminded_on = excluded.reminded_on WHERE r.due_at <> excluded.due_at "
-    "OR r.owed_by <> excluded.owed_by OR r.stage < excluded.stage RETURNING owed_by) "
+    "OR r.owed_by <> excluded.owed_by OR r.stage < excluded.stage RETURNING owed_by, stage) "
     "SELECT owed_by AS employee_id, late, kind, employee_id = owed_by AS own, count(*) AS count, "
-    "min(due_at) AS due_at FROM due WHERE owed_by IN (SELECT owed_by FROM put) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+    "min(due_at) AS due_at FROM due WHERE owed_by IN (SELECT owed_by FROM put WHERE stage > :none) "
+    "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
 )
 # What others may do in the place of these: nothing that is about the official.
 _OTHERS = text(
@@ -106,9 +112,15 @@ def people_to_remind(tx: Transaction, today: ReminderDay, after: UUID, limit: in
     return list(tx.session.scalars(_PEOPLE, values))
 
 
-def remind_people(tx: Transaction, today: ReminderDay, people: Collection[UUID]) -> list[PersonDue]:
-    """Record how far these people are reminded, and return what of, by person: of who comes to a further stage."""
-    return fetch_all(tx, _REMIND, PersonDue, _values(tx, today, people))
+def remind_people(
+    tx: Transaction, today: ReminderDay, people: Collection[UUID], silent: Collection[UUID]
+) -> list[PersonDue]:
+    """Record how far these people are reminded, and return what of, by person: of who comes to a further stage.
+
+    `silent` are the obligations of which nobody can be reminded today.
+    """
+    values = {**_values(tx, today, people), "silent": list(silent), "none": NO_STAGE}
+    return fetch_all(tx, _REMIND, PersonDue, values)
 
 
 def owed_by_absent(tx: Transaction, today: ReminderDay, officials: Collection[UUID]) -> list[OthersDue]:

@@ -16,11 +16,12 @@ from directory.questions import reviewers_on, superiors_on
 
 _ASK = {Duty.APPRAISE: superiors_on, Duty.REVIEW: reviewers_on}
 # Joins three tables: of objections that are answered or decided, who decides, and who may not: everybody who has made
-# one of the ratings, answered the objection, or designated who decides.
+# one of the ratings, answered this objection or one that was withdrawn, or designated who decides.
 _MATTERS = text(
     "SELECT o.id, b.decider_id, array_remove(ARRAY(SELECT v.decided_by FROM evaluation_version v "
-    "WHERE v.evaluation_id = e.id) || ARRAY[e.employee_id, e.appraiser_id, e.rated_by, e.finished_by, b.stated_by, "
-    "b.designated_by, e.order_proposed_by, e.order_approved_by], NULL) AS parties FROM obligation o "
+    "WHERE v.evaluation_id = e.id) || ARRAY(SELECT s.stated_by FROM objection s WHERE s.evaluation_id = e.id) "
+    "|| ARRAY[e.employee_id, e.appraiser_id, e.rated_by, e.finished_by, b.designated_by, "
+    "e.order_proposed_by, e.order_approved_by], NULL) AS parties FROM obligation o "
     "JOIN objection b ON b.id = o.matter_id JOIN evaluation e ON e.id = b.evaluation_id WHERE o.id = ANY(:ids)"
 )
 

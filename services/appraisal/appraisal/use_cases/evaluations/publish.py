@@ -1,7 +1,6 @@
 """What follows when an evaluation is finished, or confirmed: inside the transaction that made it so."""
 
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.row_of_periods import may_be_followed
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import EvaluationState
 from appraisal.use_cases.evaluations.finalise import finalise_evaluation
@@ -23,8 +22,7 @@ def publish_finished(
     if evaluation.state is EvaluationState.FINAL:
         finalise_evaluation(tx, evaluation, str(actor.employee_id))
         open_follow_up(tx, setting, evaluation)
-        if may_be_followed(evaluation.period, setting.today):
-            revise_later_follow_ups(tx, actor, evaluation)
+        revise_later_follow_ups(tx, actor, evaluation)
     elif evaluation.state is EvaluationState.ISSUED:
         issue_evaluation(tx, setting, evaluation)
     action = "evaluation_" + evaluation.state.lower()

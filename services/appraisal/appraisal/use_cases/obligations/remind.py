@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from appraisal.domain.obligation import NOBODY
 from appraisal.domain.obligation_moves import may_while_away
-from appraisal.domain.reminders import Digest, PersonDue, digests, digests_in_place
+from appraisal.domain.reminders import Digest, digests, digests_in_place
 from appraisal.events import DeadlinesApproaching, DeadlinesOverdue
 from appraisal.persistence.obligations import opened_years
 from appraisal.persistence.outages import pending_outages
@@ -85,7 +85,7 @@ def remind_people_step(tx: Transaction, job: Job) -> Step:
     now = ReminderDay(setting.today, setting.time_zone, rule, tuple(opened_years(tx)))
     people = people_to_remind(tx, now, progress.after, PEOPLE_PER_STEP)
     superiors = _escalate(tx, now, people)  # first: of what somebody was reminded of on an earlier day
-    found = _present_digests(tx, now, remind_people(tx, now, people))
+    found = _present_digests(tx, now, people)
     for one in found:
         outbox.record(tx, DeadlinesApproaching.of(one))
     result = Reminded(progress.result.people + len(found), progress.result.superiors + superiors)
@@ -96,19 +96,21 @@ def remind_people_step(tx: Transaction, job: Job) -> Step:
     return Step(cursor=replace(progress, after=people[-1], result=result), processed=len(people), result=result)
 
 
-def _present_digests(tx: Transaction, now: ReminderDay, due: Sequence[PersonDue]) -> list[Digest]:
+def _present_digests(tx: Transaction, now: ReminderDay, people: Sequence[UUID]) -> list[Digest]:
     """Return what people are reminded of who can do it today, and what others are who act for officials who are away.
 
-    Who is away is reminded only of what they can do meanwhile.
+    Who is away is reminded only of what they can do meanwhile; of what nobody can do, somebody is once they can.
     """
-    people = {one.employee_id for one in due}
-    absent = people - reachable_on(tx, people, now.day) if people else set()
+    absent = set(people) - reachable_on(tx, people, now.day) if people else set()
+    owed = owed_by_absent(tx, now, absent) if absent else []
+    stand_ins = stand_ins_today(tx, owed, now.day)
+    silent = [one.id for one in owed if one.id not in stand_ins and not may_while_away(one.kind, own=False)]
+    due = remind_people(tx, now, people, silent)
     can = [one for one in due if one.employee_id not in absent or may_while_away(one.kind, own=one.own)]
-    found = digests(can, now.day)
-    if absent:
-        owed = owed_by_absent(tx, now, absent)
-        found += digests_in_place(owed, stand_ins_today(tx, owed, now.day), now.day)
-    return found
+    reminded = {one.employee_id for one in due}
+    return digests(can, now.day) + digests_in_place(
+        (one for one in owed if one.owed_by in reminded), stand_ins, now.day
+    )
 
 
 def _escalate(tx: Transaction, now: ReminderDay, people: Iterable[UUID]) -> int:

@@ -74,6 +74,13 @@ def proposals_blueprint(actions: Actions, prefix: str) -> ServiceBlueprint:
         """The rows of a file that is proposed, but for those about the reader; none where it is no file."""
         return deciding.list_rows(work(), principal(), actions, proposal_id, query["page"])
 
+    _add_decisions(blp, actions)
+    return blp
+
+
+def _add_decisions(blp: ServiceBlueprint, actions: Actions) -> None:
+    """Add what is done with a proposal."""
+
     @blp.route("/<uuid:proposal_id>/approve", methods=["POST"])
     @allow(*DECIDERS, relation=SECOND)
     @idempotent
@@ -106,5 +113,3 @@ def proposals_blueprint(actions: Actions, prefix: str) -> ServiceBlueprint:
         """Take back one's own proposal, with the reason."""
         command = ProposalReason(proposal_id, body["reason"], expected_version())
         return with_etag(deciding.withdraw_action(work(), principal(), actions, command))
-
-    return blp

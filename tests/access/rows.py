@@ -218,6 +218,7 @@ def proposal_rows() -> list[Row]:
     return [
         Row("GET /proposals", "hr inspector", finds="{proposal_id}", own=NOTHING),
         Row("GET /proposals/{proposal_id}", "hr inspector", own=UNKNOWN),
+        Row("GET /proposals/{proposal_id}/rows", "hr inspector", own=UNKNOWN),
         Row("POST /proposals/{proposal_id}/approve", "hr", reason, own=REFUSED),
         Row("POST /proposals/{proposal_id}/reject", "hr", reason, own=REFUSED),
         Row("POST /proposals/{proposal_id}/withdraw", "hr", reason, {"proposal_id": "own_proposal_id"}, own=REFUSED),

@@ -7,8 +7,10 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from approvals.errors import ActionUnknown
+from approvals.proposal import ProposedRow
 from chassis.auth import Principal
 from chassis.errors import required
+from chassis.pagination import Page, PageRequest
 from chassis.unit_of_work import Transaction
 from chassis.views import decode_as, encode
 
@@ -22,6 +24,10 @@ def _nobody(_tx: Transaction, _command: Any) -> Iterable[UUID]:
     return ()
 
 
+def _no_rows(_command: Any, _page: PageRequest) -> Page[ProposedRow]:
+    return Page([], None)
+
+
 def _all_of_it(command: Any) -> Any:
     return command
 
@@ -33,9 +39,10 @@ class Action(Generic[C]):
     `route` is where it is proposed. `concerns` gives the people whom the action is about; nobody where it is about the
     whole agency, officers included. `earlier` gives accounts or people that have had a part in the matter before it was
     proposed (who wrote the draft, who nominated): they do not approve it. `shown` is what readers of a proposal see of
-    the command. `version_of` gives the version of the object that the command names: a proposal is about that one, also
-    where the request accepts any. Each action is tried at the proposal, so that what it would refuse is refused at once
-    and the second person sees what would come; `check` is tried instead where the action itself would take long.
+    the command, and `rows` gives those of a file. `version_of` gives the version of the object that the command names:
+    a proposal is about that one, also where the request accepts any. Each action is tried at the proposal, so that what
+    it would refuse is refused at once and the second person sees what would come; `check` is tried instead where the
+    action itself would take long.
     """
 
     name: str
@@ -46,6 +53,7 @@ class Action(Generic[C]):
     roles: tuple[str, ...] = HR
     earlier: Callable[[Transaction, C], Iterable[UUID | None]] = _nobody
     shown: Callable[[C], Any] = _all_of_it
+    rows: Callable[[C, PageRequest], Page[ProposedRow]] = _no_rows
     version_of: Callable[[Transaction, C], int] | None = None
     check: Callable[[Transaction, Principal, C], Any] | None = None
     lapses_after: timedelta = LAPSES_AFTER

@@ -12,14 +12,15 @@ from approvals.proposal import (
     ProposalReason,
     ProposalState,
     ProposalView,
+    ProposedRow,
     payload_hash,
 )
-from approvals.rows import insert_proposal, list_proposals, load_proposal, update_proposal
+from approvals.rows import insert_proposal, list_proposals, load_payload, load_proposal, update_proposal
 from chassis import audit, timers
 from chassis.auth import Principal
 from chassis.errors import Forbidden, NotFound
 from chassis.ids import new_id
-from chassis.pagination import Page
+from chassis.pagination import Page, PageRequest
 from chassis.records import require_version
 from chassis.unit_of_work import PendingWrites, Transaction, UnitOfWork
 from chassis.views import decode_as, encode
@@ -38,12 +39,12 @@ def propose_action(
         officer = require_officer(tx, actor, concerned)
         command = action.pinned(tx, command)
         outcome = _tried(tx, actor, action, command)
-        payload = encode(command).decode()
+        payload, shown = encode(command).decode(), encode(action.shown(command)).decode()
         proposal = Proposal(
             id=new_id(),
             action=action.name,
-            payload=payload,
-            payload_hash=payload_hash(action.name, payload),
+            shown=shown,
+            payload_hash=payload_hash(action.name, payload, shown),
             concerns=concerned,
             reason=reason,
             state=ProposalState.PROPOSED,
@@ -53,11 +54,11 @@ def propose_action(
             lapses_at=tx.now + action.lapses_after,
             outcome=outcome,
         )
-        insert_proposal(tx, proposal)
+        insert_proposal(tx, proposal, payload)
         timers.schedule(tx, LAPSE, proposal.id, proposal.lapses_at)
         actions.announce(tx, proposal.id, action.name)
         _audit(tx, actor, "action_proposed", proposal)
-        return _view(actions, proposal)
+        return ProposalView.of(proposal)
 
 
 def approve_action(work: UnitOfWork, actor: Principal, actions: Actions, command: ProposalReason) -> ProposalView:
@@ -65,14 +66,15 @@ def approve_action(work: UnitOfWork, actor: Principal, actions: Actions, command
     with work.transaction(actor.agency_id) as tx:
         before = _to_decide(tx, actor, actions, command)
         officer = require_officer(tx, actor, before.concerns)
-        after = before.approved(officer, command.reason, tx.now)
+        payload = load_payload(tx, before.id)
+        after = before.approved(officer, payload, command.reason, tx.now)
         action = actions.named(before.action)
-        proposed = decode_as(before.payload.encode(), action.command)
+        proposed = decode_as(payload.encode(), action.command)
         officer.require_second(*action.earlier(tx, proposed))
         done = action.perform(tx, actor, proposed)
         saved = update_proposal(tx, before, replace(after, outcome=json_of(done)))
         _audit(tx, actor, "action_approved", saved)
-        return _view(actions, saved)
+        return ProposalView.of(saved)
 
 
 def reject_action(work: UnitOfWork, actor: Principal, actions: Actions, command: ProposalReason) -> ProposalView:
@@ -82,7 +84,7 @@ def reject_action(work: UnitOfWork, actor: Principal, actions: Actions, command:
         officer = require_officer(tx, actor, before.concerns)
         saved = update_proposal(tx, before, before.rejected(officer, command.reason, tx.now))
         _audit(tx, actor, "action_rejected", saved)
-        return _view(actions, saved)
+        return ProposalView.of(saved)
 
 
 def withdraw_action(work: UnitOfWork, actor: Principal, actions: Actions, command: ProposalReason) -> ProposalView:
@@ -90,7 +92,7 @@ def withdraw_action(work: UnitOfWork, actor: Principal, actions: Actions, comman
         before = _to_decide(tx, actor, actions, command)
         saved = update_proposal(tx, before, before.withdrawn(officer_of(actor), command.reason, tx.now))
         _audit(tx, actor, "action_withdrawn", saved)
-        return _view(actions, saved)
+        return ProposalView.of(saved)
 
 
 def lapse_action(tx: Transaction, proposal_id: UUID) -> None:
@@ -102,12 +104,25 @@ def lapse_action(tx: Transaction, proposal_id: UUID) -> None:
         audit.record(tx, "system", "action_lapsed", "proposal", proposal_id, proposed_action=before.action)
 
 
-def show_action(work: UnitOfWork, actor: Principal, actions: Actions, proposal_id: UUID) -> ProposalView:
+def show_action(work: UnitOfWork, actor: Principal, proposal_id: UUID) -> ProposalView:
     """Return a proposal. Raise NotFound for one that concerns the reader, who reads what comes of it elsewhere."""
     with work.transaction(actor.agency_id) as tx:
         proposal = _readable(actor, load_proposal(tx, proposal_id))
         _audit(tx, actor, "proposal_read", proposal)
-        return _view(actions, proposal)
+        return ProposalView.of(proposal)
+
+
+def list_rows(
+    work: UnitOfWork, actor: Principal, actions: Actions, proposal_id: UUID, page: PageRequest
+) -> Page[ProposedRow]:
+    """Return the rows of a file that is proposed, but for those about the reader. Raise NotFound."""
+    with work.transaction(actor.agency_id) as tx:
+        proposal = _readable(actor, load_proposal(tx, proposal_id))
+        action = actions.named(proposal.action)
+        found = action.rows(decode_as(load_payload(tx, proposal_id).encode(), action.command), page)
+        shown = [row for row in found.items if row.employee_id is None or row.employee_id != actor.employee_id]
+        _audit(tx, actor, "proposal_rows_read", proposal)
+        return Page(shown, found.next_cursor)
 
 
 def list_actions(work: UnitOfWork, actor: Principal, actions: Actions, wanted: ListProposals) -> Page[ProposalView]:
@@ -116,7 +131,7 @@ def list_actions(work: UnitOfWork, actor: Principal, actions: Actions, wanted: L
     with work.transaction(actor.agency_id) as tx:
         found = list_proposals(tx, wanted, actor.employee_id)
         audit.record(tx, actor, "proposals_listed", "proposal", "-", proposals=len(found.items))
-        return found.of(lambda proposal: _view(actions, proposal))
+        return found.of(ProposalView.of)
 
 
 def _to_decide(tx: Transaction, actor: Principal, actions: Actions, command: ProposalReason) -> Proposal:
@@ -154,8 +169,3 @@ def _audit(tx: Transaction, actor: Principal, action: str, proposal: Proposal) -
         proposed_action=proposal.action,
         concerns=[str(one) for one in proposal.concerns],
     )
-
-
-def _view(actions: Actions, proposal: Proposal) -> ProposalView:
-    action = actions.named(proposal.action)
-    return ProposalView.of(proposal, json_of(action.shown(decode_as(proposal.payload.encode(), action.command))))

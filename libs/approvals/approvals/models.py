@@ -34,6 +34,7 @@ class Proposal(Base):
     agency_id: Mapped[str] = agency_column()
     action: Mapped[str]
     payload: Mapped[str]
+    shown: Mapped[str]
     payload_hash: Mapped[str]
     concerns: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     reason: Mapped[str]

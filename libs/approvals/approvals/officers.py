@@ -1,6 +1,6 @@
 """Who may be one of the two: a person, in no matter of their own, and in none of their own line."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -34,33 +34,42 @@ def require_officer(tx: Transaction, actor: Principal, concerned: Iterable[UUID]
     people = frozenset(concerned)
     for one in people:
         need_other(actor, one)
-    if people and _in_line(tx, officer.person_id, people):
+    if of_line(tx, officer.person_id, people):
         raise ActionInOwnLine
     return officer
 
 
-def _in_line(tx: Transaction, person: UUID, concerned: frozenset[UUID]) -> bool:
-    return not concerned.isdisjoint(_superiors(tx, {person})) or person in _above(tx, concerned)
+def of_line(tx: Transaction, person: UUID, people: Collection[UUID]) -> set[UUID]:
+    """Return those of these people who are the person's direct superior, or below the person at whatever depth."""
+    if not people:
+        return set()
+    own = _superiors(tx, {person}).get(person, set())
+    above = _above(tx, people)
+    below = {person}
+    for _ in range(MOST_LEVELS):
+        further = {one for one, superiors in above.items() if not below.isdisjoint(superiors)} - below
+        if not further:
+            break
+        below |= further
+    return set(people) & (own | below - {person})
 
 
-def _above(tx: Transaction, people: frozenset[UUID]) -> set[UUID]:
-    """Return all superiors of these people, up to the top."""
-    found: set[UUID] = set()
+def _above(tx: Transaction, people: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the direct superiors of these people and of everybody above them, up to the top."""
+    found: dict[UUID, set[UUID]] = {}
     level = set(people)
     for _ in range(MOST_LEVELS):
-        level = _superiors(tx, level) - found
         if not level:
             break
-        found |= level
+        found |= {one: set() for one in level} | _superiors(tx, level)
+        level = {one for person in level for one in found[person]} - found.keys()
     return found
 
 
-def _superiors(tx: Transaction, people: set[UUID]) -> set[UUID]:
+def _superiors(tx: Transaction, people: set[UUID]) -> dict[UUID, set[UUID]]:
     """Return the superiors of people, with who stands in and in whose place; of those not known here none."""
-    if not people:
-        return set()
-    known = superiors_on(tx, people, _today(tx)).known.values()
-    return {one for found in known if found is not None for one in (found.superior_id, found.holder_id)}
+    known = superiors_on(tx, people, _today(tx)).known
+    return {person: {one.superior_id, one.holder_id} for person, one in known.items() if one is not None}
 
 
 def _today(tx: Transaction) -> date:

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from approvals.errors import ProposalAltered, ProposalNotOpen, ProposalOfSomebodyElse, SecondPersonNeeded
 from chassis.pagination import PageRequest
-from chassis.views import view_of
+from chassis.views import decode_as, view_of
 
 
 class ProposalState(StrEnum):
@@ -77,14 +77,15 @@ class ListProposals:
 
 @dataclass(frozen=True)
 class Proposal:
-    """`payload` is the command as JSON, and `payload_hash` what it was when it was proposed.
+    """What a proposal carries out, the command, is kept beside it: a list of proposals loads no files.
 
-    `concerns` are the people whom the action is about. `outcome` is what came of it; before the approval what would.
+    `shown` is what readers see of the command, as JSON; `payload_hash` is of both, as they were proposed. `concerns`
+    are the people whom the action is about. `outcome` is what came of it; before the approval what would.
     """
 
     id: UUID
     action: str
-    payload: str
+    shown: str
     payload_hash: str
     concerns: tuple[UUID, ...]
     reason: str
@@ -100,10 +101,10 @@ class Proposal:
     decision_reason: str = ""
     version: int = 1
 
-    def approved(self, by: Officer, reason: str, now: datetime) -> "Proposal":
+    def approved(self, by: Officer, payload: str, reason: str, now: datetime) -> "Proposal":
         """Return it approved by a second person. Raise ProposalNotOpen, SecondPersonNeeded or ProposalAltered."""
         after = self._decided(ProposalMove.APPROVE, by, reason, now)
-        if payload_hash(self.action, self.payload) != self.payload_hash:
+        if payload_hash(self.action, payload, self.shown) != self.payload_hash:
             raise ProposalAltered
         return after
 
@@ -132,6 +133,8 @@ class Proposal:
     def _moved(self, move: ProposalMove, by: Officer, reason: str, now: datetime) -> "Proposal":
         if self.state is not ProposalState.PROPOSED:
             raise ProposalNotOpen(state=IN_WORDS[self.state])
+        if now >= self.lapses_at:
+            raise ProposalNotOpen(state=IN_WORDS[ProposalState.LAPSED])
         return replace(
             self,
             state=MOVES[move],
@@ -142,9 +145,19 @@ class Proposal:
         )
 
 
-def payload_hash(action: str, payload: str) -> str:
-    """Return the SHA-256 of an action and its command, in hexadecimal."""
-    return hashlib.sha256(f"{action}\n{payload}".encode()).hexdigest()
+def payload_hash(action: str, payload: str, shown: str) -> str:
+    """Return the SHA-256 of an action, its command and what is shown of it, in hexadecimal."""
+    return hashlib.sha256(f"{action}\n{payload}\n{shown}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ProposedRow:
+    """A row of a file that is proposed; `employee_id` stands for the NIP of an employee who is known."""
+
+    line: int
+    cells: dict[str, str]
+    employee_id: UUID | None = None
+    duplicate_of: Annotated[int | None, Meta(description="the line that says the same; this one stays out")] = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +165,7 @@ class ProposalView:
     id: UUID
     action: str
     payload: Annotated[dict[str, Any], Meta(description="the command as it was proposed; of a file what is in it")]
-    payload_hash: Annotated[str, Meta(description="SHA-256 of the action and the command")]
+    payload_hash: Annotated[str, Meta(description="SHA-256 of the action, the command and what is shown of it")]
     concerns: Annotated[list[UUID], Meta(description="whom it is about; empty: the whole agency")]
     reason: str
     state: ProposalState
@@ -168,5 +181,6 @@ class ProposalView:
     version: int
 
     @classmethod
-    def of(cls, proposal: Proposal, payload: dict[str, Any]) -> "ProposalView":
+    def of(cls, proposal: Proposal) -> "ProposalView":
+        payload = decode_as(proposal.shown.encode(), dict[str, Any])
         return view_of(cls, proposal, payload=payload, concerns=list(proposal.concerns))

@@ -7,7 +7,7 @@ import marshmallow as ma
 
 from approvals import deciding
 from approvals.actions import Actions
-from approvals.proposal import ListProposals, ProposalReason, ProposalState, ProposalView
+from approvals.proposal import ListProposals, ProposalReason, ProposalState, ProposalView, ProposedRow
 from chassis.auth import allow
 from chassis.http import (
     PageQuery,
@@ -64,7 +64,22 @@ def proposals_blueprint(actions: Actions, prefix: str) -> ServiceBlueprint:
     @blp.response(200, ProposalView)
     def show_proposal(proposal_id: UUID) -> ProposalView:
         """One proposal, with what would come of it."""
-        return with_etag(deciding.show_action(work(), principal(), actions, proposal_id))
+        return with_etag(deciding.show_action(work(), principal(), proposal_id))
+
+    @blp.route("/<uuid:proposal_id>/rows", methods=["GET"])
+    @allow(*READERS, relation="never one about oneself")
+    @blp.arguments(PageQuery, location="query")
+    @blp.response(200, Page[ProposedRow])
+    def list_proposed_rows(query: dict[str, Any], proposal_id: UUID) -> Page[ProposedRow]:
+        """The rows of a file that is proposed, but for those about the reader; none where it is no file."""
+        return deciding.list_rows(work(), principal(), actions, proposal_id, query["page"])
+
+    _add_decisions(blp, actions)
+    return blp
+
+
+def _add_decisions(blp: ServiceBlueprint, actions: Actions) -> None:
+    """Add what is done with a proposal."""
 
     @blp.route("/<uuid:proposal_id>/approve", methods=["POST"])
     @allow(*DECIDERS, relation=SECOND)
@@ -98,5 +113,3 @@ def proposals_blueprint(actions: Actions, prefix: str) -> ServiceBlueprint:
         """Take back one's own proposal, with the reason."""
         command = ProposalReason(proposal_id, body["reason"], expected_version())
         return with_etag(deciding.withdraw_action(work(), principal(), actions, command))
-
-    return blp

@@ -29,8 +29,13 @@ def list_proposals(tx: Transaction, wanted: ListProposals, reader: UUID | None) 
     return fetch_page(tx, query, Proposal, wanted.page, _ROW.id, descending=True)
 
 
-def insert_proposal(tx: Transaction, proposal: Proposal) -> None:
-    insert_record(tx, _ROW, proposal)
+def load_payload(tx: Transaction, proposal_id: UUID) -> str:
+    """Return the command of a proposal, as JSON; a file may make it long."""
+    return tx.session.execute(select(_ROW.payload).where(_ROW.id == proposal_id)).scalar_one()
+
+
+def insert_proposal(tx: Transaction, proposal: Proposal, payload: str) -> None:
+    insert_record(tx, _ROW, proposal, payload=payload)
 
 
 def update_proposal(tx: Transaction, before: Proposal, after: Proposal) -> Proposal:

@@ -88,8 +88,8 @@ def _writers(tx: Transaction, command: PublishPolicy) -> Iterable[UUID | None]:
 
 
 def _import(name: str, route: str) -> Action[ImportRows]:
-    """The rows about either officer stay out, and are listed."""
-    return Action(name, route, ImportRows, start_rows, shown=ImportRows.shown, check=check_rows)
+    """The rows about either officer, and about their lines, stay out, and are listed."""
+    return Action(name, route, ImportRows, start_rows, shown=ImportRows.shown, rows=ImportRows.page, check=check_rows)
 
 
 def _announce(tx: Transaction, proposal_id: UUID, action: str) -> None:

@@ -1,5 +1,6 @@
 """Files of agencies: good rows in, bad rows listed; NIPs asked of personnel over its socket, and never kept."""
 
+import hashlib
 import io
 import json
 import socketserver
@@ -145,6 +146,54 @@ def test_rows_about_the_uploader_stay_out_and_a_colleague_brings_them_in(ministr
     ministry.hr = officer
     job, issues = take(ministry, kind, row.format(nip=SITI))
     assert (job["result"], issues) == ({"changed": 1}, [])
+
+
+@pytest.mark.parametrize(
+    "kind,row",
+    [
+        ("credit-openings", "nip,jenjang,saldo,dasar,per_tanggal\n{nip},Ahli Pertama,90.000,50,2025-12-31\n"),
+        ("predicate-history", "nip,tahun,triwulan,predikat\n{nip},2025,,Baik\n"),
+    ],
+)
+def test_rows_about_the_line_of_either_officer_stay_out_as_they_would_by_hand(ministry, person, kind, row):
+    superior, subordinate, below = ministry.hire(), ministry.employ(), ministry.employ()
+    ministry.assign(ministry.siti, superior_id=str(superior))
+    ministry.assign(subordinate, superior_id=str(ministry.siti))
+    ministry.assign(below, superior_id=str(subordinate))
+    first, second = ministry.hr, ministry.second
+    # two levels above Siti is no line of a subordinate: all officers are below the head of the agency
+    for officer, changed in ((superior, 0), (subordinate, 0), (below, 1)):
+        own = ministry.service.client(person("hr_officer", employee_id=officer))
+        expected = [] if changed else [(2, "nip", "approval_own_line")]
+        for ministry.hr, ministry.second in ((own, second), (first, own)):
+            job, issues = take(ministry, kind, row.format(nip=SITI))
+            assert (job["result"]["changed"] <= changed, issues) == (True, expected)
+        ministry.hr, ministry.second = first, second
+
+
+def test_the_second_officer_reads_the_rows_and_the_hash_of_the_file_as_it_was_uploaded(ministry, person):
+    table = f"nip,tahun,triwulan,predikat\n{SITI},2023,,Baik\n{UNKNOWN},2023,,Baik\n{SITI},2024,,Kurang\n"
+    sent = ok(send(ministry, "predicate-history", table), 202)
+    assert sent["payload"] == {
+        "kind": "predicate_history",
+        "rows": 3,
+        "sha256": hashlib.sha256(table.encode()).hexdigest(),
+    }
+    path = f"{V1}/proposals/{sent['id']}/rows"
+    first = ok(ministry.second.get(f"{path}?limit=2"))
+    last = ok(ministry.second.get(f"{path}?limit=2&cursor={first['next_cursor']}"))
+    assert [one["line"] for one in [*first["items"], *last["items"]]] == [2, 3, 4]
+    assert last["next_cursor"] is None
+    cells = {"tahun": "2024", "triwulan": "", "bulan": "", "predikat": "Kurang"}
+    assert last["items"] == [{"line": 4, "cells": cells, "employee_id": str(ministry.siti), "duplicate_of": None}]
+    siti = ministry.service.client(person("hr_officer", employee_id=ministry.siti))
+    assert [one["line"] for one in ok(siti.get(path))["items"]] == [3]
+
+
+def test_a_proposal_that_is_no_file_has_no_rows(ministry):
+    body = {"name": "perpres-103-2022", "effective_from": "2026-05-01"}
+    made = ok(ministry.hr.post(f"{V1}/class-amounts/adopt", json=body), 202)
+    assert ok(ministry.second.get(f"{V1}/proposals/{made['id']}/rows")) == {"items": [], "next_cursor": None}
 
 
 def test_personnel_is_asked_once_with_the_uploader_s_own_token_and_no_nip_of_a_known_person_is_kept(ministry):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from incentive.second_person import ACTIONS
 from tests.incentive.builders import RULES, V1, match, ok
@@ -218,13 +220,47 @@ def test_what_waits_is_listed_and_told_and_not_shown_to_whom_it_concerns(scene):
 
 
 def test_what_was_changed_in_the_table_since_is_not_carried_out(scene):
-    from sqlalchemy import text
-
     waiting = scene.proposed("claim.repay")
     with scene.ministry.service.work.transaction(scene.ministry.agency) as tx:
         statement = "UPDATE approval_proposal SET payload = replace(payload, '1000', '9000') WHERE id = :id"
         tx.session.execute(text(statement), {"id": waiting["id"]})
     assert scene.code_of_approving(scene.ministry.second, waiting) == "approval_proposal_altered"
+
+
+def test_what_the_second_person_was_shown_is_what_is_carried_out(scene):
+    waiting = scene.proposed("claim.repay")
+    with scene.ministry.service.work.transaction(scene.ministry.agency) as tx:
+        statement = "UPDATE approval_proposal SET shown = replace(shown, '1000', '9000') WHERE id = :id"
+        tx.session.execute(text(statement), {"id": waiting["id"]})
+    assert scene.code_of_approving(scene.ministry.second, waiting) == "approval_proposal_altered"
+
+
+def test_a_proposal_is_decided_on_before_its_day_also_while_no_timer_runs(scene):
+    approved, rejected = scene.proposed("claim.repay"), scene.proposed("claim.repay")
+    scene.ministry.at(2026, 5, 20, 2)
+    assert scene.code_of_approving(scene.ministry.second, approved) == "approval_proposal_not_open"
+    path = f"{V1}/proposals/{rejected['id']}/reject"
+    answer = scene.ministry.second.post(path, json={"reason": "x"}, headers=match(rejected))
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "approval_proposal_not_open")
+
+
+@pytest.mark.parametrize("missing", ["decided_by", "decided_by_person"])
+def test_the_table_takes_no_decision_of_nobody(scene, missing):
+    waiting = scene.proposed("claim.repay")
+    values = {"decided_by": "gen_random_uuid()", "decided_by_person": "gen_random_uuid()"} | {missing: "NULL"}
+    setting = ", ".join(f"{name} = {value}" for name, value in values.items())
+    statement = f"UPDATE approval_proposal SET state = 'APPROVED', {setting} WHERE id = :id"
+    with pytest.raises(IntegrityError), scene.ministry.service.work.transaction(scene.ministry.agency) as tx:
+        tx.session.execute(text(statement), {"id": waiting["id"]})
+
+
+def test_a_list_of_proposals_reads_no_file(scene):
+    scene.proposed("credit.import")
+    with scene.ministry.service.work.transaction(scene.ministry.agency) as tx:
+        statement = "UPDATE approval_proposal SET payload = '' WHERE action = 'credit.import'"
+        tx.session.execute(text(statement))
+    listed = ok(scene.ministry.second.get(f"{V1}/proposals?action=credit.import"))["items"]
+    assert [one["payload"]["rows"] for one in listed] == [1]
 
 
 def test_of_two_approvals_at_once_one_carries_it_out(scene):

@@ -6,6 +6,7 @@ CREATE TABLE approval_proposal (
     agency_id TEXT NOT NULL,
     action TEXT NOT NULL,
     payload TEXT NOT NULL,
+    shown TEXT NOT NULL,
     payload_hash TEXT NOT NULL,
     concerns UUID[] NOT NULL,
     reason TEXT NOT NULL,
@@ -26,7 +27,10 @@ CREATE TABLE approval_proposal (
     ),
     CONSTRAINT ck_approval_proposal_two_people CHECK (
         state NOT IN ('APPROVED', 'REJECTED')
-        OR (decided_by <> proposed_by AND decided_by_person <> proposed_by_person)
+        OR (
+            decided_by IS NOT NULL AND decided_by_person IS NOT NULL
+            AND decided_by <> proposed_by AND decided_by_person <> proposed_by_person
+        )
     )
 );
 CREATE INDEX ix_approval_proposal_state ON approval_proposal (agency_id, state, id);

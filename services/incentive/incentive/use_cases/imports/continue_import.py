@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from approvals.errors import ActionInOwnLine
+from approvals.officers import of_line
 from chassis.errors import OwnAffair
 from chassis.jobs import Job, Step
 from chassis.unit_of_work import Transaction
@@ -13,7 +15,7 @@ from incentive.use_cases.imports.import_attendance import import_attendance
 from incentive.use_cases.imports.import_class_amounts import import_class_amounts
 from incentive.use_cases.imports.import_openings import import_openings
 from incentive.use_cases.imports.import_predicates import import_predicates
-from incentive.use_cases.imports.start import ImportParams
+from incentive.use_cases.imports.start import KINDS, ImportParams
 
 CHUNK = 2000
 
@@ -45,7 +47,9 @@ def continue_import(tx: Transaction, job: Job) -> Step:
     changed = progress.changed
     chunk, offset = read_rows(job.content, progress.offset)
     if chunk:
-        sound = [row for row in chunk if _is_sound(job, row, {params.uploader, params.approver})]
+        officers = {one for one in (params.uploader, params.approver) if one is not None}
+        line = _line(tx, chunk, officers) if KINDS[params.kind].by_two else set()
+        sound = [row for row in chunk if _is_sound(job, row, officers, line)]
         changed += IMPORTERS[params.kind](tx, job, sound)
     return Step(
         finished=offset >= len(job.content),
@@ -67,7 +71,13 @@ def read_rows(content: bytes, offset: int) -> tuple[list[ImportRow], int]:
     return rows, offset
 
 
-def _is_sound(job: Job, row: ImportRow, officers: Collection[UUID | None]) -> bool:
+def _line(tx: Transaction, rows: list[ImportRow], officers: Collection[UUID]) -> set[UUID]:
+    """Return whom the rows are about and neither officer may act on: a superior of theirs, or somebody below."""
+    people = {row.employee_id for row in rows if row.employee_id is not None}
+    return {one for officer in officers for one in of_line(tx, officer, people)}
+
+
+def _is_sound(job: Job, row: ImportRow, officers: Collection[UUID], line: Collection[UUID]) -> bool:
     if row.duplicate_of is not None:
         expected = f"satu baris saja; sama dengan baris {row.duplicate_of}"
         job.issue(row.line, "baris", row.line, "duplicate_row", expected)
@@ -77,5 +87,8 @@ def _is_sound(job: Job, row: ImportRow, officers: Collection[UUID | None]) -> bo
         return False
     if row.employee_id is not None and row.employee_id in officers:
         job.issue(row.line, "nip", row.employee_id, OwnAffair.code, OwnAffair.sentence)
+        return False
+    if row.employee_id is not None and row.employee_id in line:
+        job.issue(row.line, "nip", row.employee_id, ActionInOwnLine.code, ActionInOwnLine.sentence)
         return False
     return True

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from approvals.proposal import ProposedRow
 from chassis import audit, jobs
 from chassis.auth import Principal
+from chassis.pagination import Page, PageRequest, encode_cursor
 from chassis.unit_of_work import Transaction, UnitOfWork
-from chassis.views import encode
+from chassis.views import decode_as, encode
 from incentive.clients import Directory
 from incentive.domain.import_rows import ImportRow
 from spreadsheets import Columns, Limits, Row, read_table
@@ -20,14 +22,18 @@ NIP_DIGITS = 18
 
 @dataclass(frozen=True)
 class ImportKind:
-    """The columns of one kind of file; rows equal in `key` are duplicates."""
+    """The columns of one kind of file; rows equal in `key` are duplicates.
+
+    Of a file that takes two people the rows about the line of either stay out, as nobody may propose them by hand.
+    """
 
     columns: Columns
     key: tuple[str, ...]
+    by_two: bool = True
 
 
 KINDS = {
-    "attendance": ImportKind(Columns(("nip", "bulan", "kode", "jumlah")), ("nip", "bulan", "kode")),
+    "attendance": ImportKind(Columns(("nip", "bulan", "kode", "jumlah")), ("nip", "bulan", "kode"), by_two=False),
     "class_amounts": ImportKind(
         Columns(("kelas_jabatan", "jumlah", "berlaku_sejak")), ("kelas_jabatan", "berlaku_sejak")
     ),
@@ -49,15 +55,24 @@ class StartImport:
 
 @dataclass(frozen=True)
 class ImportRows:
-    """The rows of a file as they will be imported; `uploader` is who sent it."""
+    """The rows of a file as they will be imported; `uploader` is who sent it, `sha256` is of the file as it came."""
 
     kind: str
     rows: int
     content: bytes
     uploader: UUID | None
+    sha256: str
 
     def shown(self) -> "ImportSummary":
-        return ImportSummary(self.kind, self.rows, hashlib.sha256(self.content).hexdigest())
+        return ImportSummary(self.kind, self.rows, self.sha256)
+
+    def page(self, wanted: PageRequest) -> Page[ProposedRow]:
+        """Return some of the rows, as they stand in the file."""
+        lines = self.content.split(b"\n") if self.content else []
+        (start,) = wanted.after(int) or (0,)
+        end = max(start, 0) + wanted.limit
+        shown = [decode_as(line, ProposedRow) for line in lines[max(start, 0) : end]]
+        return Page(shown, encode_cursor((end,)) if end < len(lines) else None)
 
 
 @dataclass(frozen=True)
@@ -76,7 +91,7 @@ class ImportStarted:
 
 @dataclass(frozen=True)
 class ImportParams:
-    """What the job is started with; the rows about `uploader` and `approver`, who are employees, stay out."""
+    """What the job is started with; the rows about `uploader` and `approver`, and about their lines, stay out."""
 
     kind: str
     rows: int
@@ -92,7 +107,8 @@ def read_file(actor: Principal, directory: Directory, command: StartImport) -> I
     if "nip" in kind.columns.required:
         nips = sorted({cells.get("nip", "") for _, cells in rows if _looks_like_nip(cells.get("nip", ""))})
         people = directory.resolve(command.authorization, nips) if nips else {}
-    return ImportRows(command.kind, len(rows), _lines(rows, kind, people), actor.employee_id)
+    sha256 = hashlib.sha256(command.content).hexdigest()
+    return ImportRows(command.kind, len(rows), _lines(rows, kind, people), actor.employee_id, sha256)
 
 
 def start_import(work: UnitOfWork, actor: Principal, directory: Directory, command: StartImport) -> UUID:

@@ -76,7 +76,7 @@ PER_FACTOR = Backoff(
 
 @dataclass(frozen=True)
 class FactorTried:
-    """Six digits that are tried for an account, at a door or to confirm a new secret; each is counted apart."""
+    """Six digits that are tried for an account, to sign in or to confirm a new secret; each is counted apart."""
 
     account_id: UUID
     kind: str = "factor"

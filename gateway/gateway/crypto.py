@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import jwt
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -77,9 +78,12 @@ class Vault:
         nonce = secrets.token_bytes(12)
         return nonce + AESGCM(self.key).encrypt(nonce, secret.encode(), account_id.bytes)
 
-    def open(self, account_id: UUID, sealed: bytes) -> str:
-        """Return the secret. Raise InvalidTag where it was sealed for another account or with another key."""
-        return AESGCM(self.key).decrypt(sealed[:12], sealed[12:], account_id.bytes).decode()
+    def open(self, account_id: UUID, sealed: bytes) -> str | None:
+        """Return the secret, or None where it was sealed for another account or with another key."""
+        try:
+            return AESGCM(self.key).decrypt(sealed[:12], sealed[12:], account_id.bytes).decode()
+        except InvalidTag:
+            return None
 
 
 @dataclass(frozen=True)

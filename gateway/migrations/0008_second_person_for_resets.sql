@@ -1,11 +1,25 @@
 -- A new password for somebody with power takes two people, and what is done soon afterwards is marked in the audit trail.
 -- migrate: all-agencies employee
-ALTER TABLE account ADD COLUMN watched_since TIMESTAMP WITH TIME ZONE;
+ALTER TABLE account
+    ADD COLUMN watched_since TIMESTAMP WITH TIME ZONE,
+    ADD COLUMN reset_alone BOOLEAN DEFAULT false NOT NULL;
+ALTER TABLE one_time_code ADD COLUMN of_two BOOLEAN DEFAULT false NOT NULL;
 ALTER TABLE live_token ADD COLUMN watched_until TIMESTAMP WITH TIME ZONE;
 ALTER TABLE service_stretch ADD COLUMN superior_id UUID;
 -- Who is whose superior arrives with the next version of a timeline, or at once with a replay of personnel's events: of
 -- version 0 each is newer. Locks the rows of employee until the commit: timelines that arrive meanwhile wait, nobody else.
 UPDATE employee SET version = 0;
+
+-- Whose an account once was that is not theirs any more.
+CREATE TABLE former_link (
+    employee_id UUID NOT NULL,
+    agency_id TEXT NOT NULL,
+    CONSTRAINT pk_former_link PRIMARY KEY (employee_id, agency_id)
+);
+ALTER TABLE former_link ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY agency_only ON former_link
+    USING (agency_id = current_setting('app.agency_id', true))
+    WITH CHECK (agency_id = current_setting('app.agency_id', true));
 
 CREATE TABLE reset_request (
     account_id UUID NOT NULL,

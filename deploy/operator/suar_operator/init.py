@@ -91,7 +91,8 @@ def makers() -> dict[str, Callable[[], str]]:
     names += [f"{service.upper()}_BUS_PASSWORD" for service in OWNERS]
     # no character that a URL, a shell or compose would read as something else
     return {name: lambda: secrets.token_hex(24) for name in names} | {
-        "WEBHOOK_SECRET_KEYS": lambda: secrets.token_urlsafe(32)
+        "WEBHOOK_SECRET_KEYS": lambda: secrets.token_urlsafe(32),
+        "SECOND_FACTOR_KEY": lambda: secrets.token_urlsafe(32),
     }
 
 

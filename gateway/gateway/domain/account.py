@@ -70,6 +70,7 @@ class Account:
     has ended, each with the day on which it was granted: only a correction of the timeline brings them back.
     `unit_id` is the unit that was set on `unit_since`; whoever has moved since then is in unit `moved_to`.
     `watched_since`: somebody else has had a hand in who can sign in; what is done soon afterwards is marked.
+    `reset_alone`: the owner's password was replaced by a code that one person alone had made.
     """
 
     id: UUID
@@ -95,6 +96,7 @@ class Account:
     unit_since: date | None = None
     moved_to: UUID | None = None
     watched_since: datetime | None = None
+    reset_alone: bool = False
 
     @classmethod
     def invited(cls, account_id: UUID, agency_id: str, new: NewAccount, now: datetime, created_by: str) -> "Account":
@@ -160,6 +162,11 @@ class Account:
         if self.must_change_password:
             return (MUST_CHANGE,)
         return {Access.FULL: self.roles, Access.OWN_RECORDS: (FORMER,), Access.NONE: ()}[self.access]
+
+    @property
+    def was_used(self) -> bool:
+        """Return whether somebody has had a password for it, which may have ended since."""
+        return self.password_changed_at is not None
 
     @property
     def code_purpose(self) -> Purpose:
@@ -239,6 +246,14 @@ class Account:
     def watched(self, now: datetime) -> "Account":
         """Return the account as one of which somebody else may have the password, or which is another person's now."""
         return replace(self, watched_since=now)
+
+    def reset(self, now: datetime, *, of_two: bool) -> "Account":
+        """Return the account whose password a code has replaced, which two people agreed to or one alone made."""
+        return replace(self.watched(now), reset_alone=not of_two)
+
+    def without_password(self) -> "Account":
+        """Return the account as one that waits for a code: whoever knows the password is to have no more power."""
+        return replace(self, password_hash=None)
 
     def disabled(self, now: datetime) -> "Account":
         return replace(self, disabled_at=self.disabled_at or now)

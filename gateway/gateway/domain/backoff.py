@@ -1,7 +1,8 @@
 """How long sign-in is blocked after failures: not at first, then twice as long each time.
 
-Nobody shuts the owner out: what is counted is the name from one address, or from one known device of the owner. The
-name from everywhere has a limit of its own, which whoever comes from a known device or address does not meet.
+What is counted is the name from one address, or from one known device of the owner. The name from everywhere has a
+limit of its own, which whoever comes from a known device or address does not meet. So the owner is shut out only by
+somebody behind the same address, and then not on a known device; or, at the second factor, by who has the password.
 """
 
 import math
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
+from uuid import UUID
 
 from gateway.domain.errors import SignInThrottled
 
@@ -66,6 +68,21 @@ PER_ACCOUNT = Backoff(
 PER_ADDRESS = Backoff(
     free=60, first=timedelta(seconds=5), longest=timedelta(minutes=5), expires_after=timedelta(minutes=15)
 )
+# The second factor of one account, from everywhere: whoever guesses it has the password or a code already.
+PER_FACTOR = Backoff(
+    free=10, first=timedelta(seconds=15), longest=timedelta(minutes=15), expires_after=timedelta(days=1)
+)
+
+
+@dataclass(frozen=True)
+class FactorTried:
+    """Six digits that are tried for an account, to sign in or to confirm a new secret; each is counted apart."""
+
+    account_id: UUID
+    kind: str = "factor"
+
+    def counted(self) -> Iterator[tuple[str, Backoff]]:
+        yield f"{self.kind}:{self.account_id}", PER_FACTOR
 
 
 @dataclass(frozen=True)

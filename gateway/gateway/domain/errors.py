@@ -116,7 +116,10 @@ class OwnCodeRefused(Forbidden):
 class SecondPersonNeeded(Forbidden):
     code = "second_person_needed"
     title = "Somebody else must agree"
-    sentence = "Kode ini disetujui oleh orang kedua: bukan peminta kode dan bukan pemilik akun. Mintalah pejabat lain."
+    sentence = (
+        "Kode ini disetujui oleh orang kedua yang akunnya terkait dengan pegawai: "
+        "bukan peminta kode dan bukan pemilik akun. Mintalah pejabat lain."
+    )
 
 
 class SignInThrottled(AppError):

@@ -15,7 +15,7 @@ _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", " ": "", "-": ""})
 
 @dataclass(frozen=True)
 class OneTimeCode:
-    """An activation or reset code, of which only the digest is stored."""
+    """An activation or reset code, of which only the digest is stored. `of_two`: a second person has agreed to it."""
 
     digest: bytes
     agency_id: str
@@ -25,11 +25,14 @@ class OneTimeCode:
     used_at: datetime | None
     created_at: datetime
     created_by: str
+    of_two: bool = False
 
     @classmethod
-    def issued(cls, digest: bytes, account: Account, now: datetime, expires_at: datetime, by: str) -> "OneTimeCode":
+    def issued(
+        cls, digest: bytes, account: Account, now: datetime, expires_at: datetime, by: str, *, of_two: bool = False
+    ) -> "OneTimeCode":
         """Return a new code for what the account needs now. Raise AccountClosed."""
-        return cls(digest, account.agency_id, account.id, account.code_purpose, expires_at, None, now, by)
+        return cls(digest, account.agency_id, account.id, account.code_purpose, expires_at, None, now, by, of_two)
 
     def is_usable(self, purpose: Purpose, now: datetime) -> bool:
         return self.purpose == purpose and self.used_at is None and self.expires_at > now

@@ -13,7 +13,7 @@ WAITS = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Officer:
-    """Who asks or agrees; `person_id` is the employee, None for an operator who is none."""
+    """Who asks or agrees; `person_id` is the employee, None for an operator who is none: such a one only asks."""
 
     account_id: UUID
     person_id: UUID | None
@@ -41,9 +41,9 @@ class ResetRequest:
     def approved(self, account: Account, officer: Officer, now: datetime) -> "ResetRequest":
         """Return the request with a second person's consent. Raise SecondPersonNeeded for the first, and for the owner.
 
-        Two accounts of one person are one person.
+        Two accounts of one person are one person, and an account of nobody may be anybody's.
         """
-        people = {one for one in (self.requester_id, account.person_id) if one is not None}
+        people = {None, self.requester_id, account.person_id}
         if officer.account_id in {self.requested_by, account.id} or officer.person_id in people:
             raise SecondPersonNeeded
         return replace(self, approved_by=officer.account_id, approved_at=now)

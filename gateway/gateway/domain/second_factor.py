@@ -41,23 +41,26 @@ class SecondFactor:
         """Return it with a new secret that waits for its first code; the present one stays until then."""
         return replace(self, pending=sealed)
 
-    def confirmed(self, secret: str, code: str, now: datetime, recovery: tuple[str, ...]) -> "SecondFactor":
+    def confirmed(self, secret: str | None, code: str, now: datetime, recovery: tuple[str, ...]) -> "SecondFactor":
         """Return it with the pending secret in use. Raise SecondFactorNotBegun, or SecondFactorNeeded."""
-        if self.pending is None:
+        if self.pending is None or secret is None:
             raise SecondFactorNotBegun
         step = step_of(secret, code, now)
         if step is None:
             raise SecondFactorNeeded
         return SecondFactor(self.account_id, self.pending, None, now, step, tuple(_digest(one) for one in recovery))
 
-    def used(self, secret: str, code: str, now: datetime) -> "SecondFactor":
-        """Return it with the code used up. Raise SecondFactorNeeded for one that is wrong, used or too old."""
-        step = step_of(secret, code, now)
-        if step is not None and step > self.last_step:
-            return replace(self, last_step=step)
+    def used(self, secret: str | None, code: str, now: datetime) -> "SecondFactor":
+        """Return it with the code used up. Raise SecondFactorNeeded for one that is wrong, used or too old.
+
+        The secret is None where it cannot be read any more: recovery codes are good without it.
+        """
         if _digest(code) in self.recovery:
             return replace(self, recovery=tuple(one for one in self.recovery if one != _digest(code)))
-        raise SecondFactorNeeded
+        step = None if secret is None else step_of(secret, code, now)
+        if step is None or step <= self.last_step:
+            raise SecondFactorNeeded
+        return replace(self, last_step=step)
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:

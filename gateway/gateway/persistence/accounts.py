@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import NotFound
 from chassis.pagination import Page, PageRequest
@@ -81,14 +82,21 @@ def people_with_account(tx: Transaction, people: Iterable[UUID]) -> set[UUID]:
 
 
 def people_with_former_account(tx: Transaction, people: Iterable[UUID]) -> set[UUID]:
-    """Return those of whom an earlier account was used and is closed: a new one takes its place."""
-    wanted, account = list(people), models.Account
+    """Return those of whom an earlier account was used and is closed, or is not theirs any more."""
+    wanted, account, link = list(people), models.Account, models.FormerLink
     query = select(func.coalesce(account.employee_id, account.official_id)).where(
         or_(among(account.employee_id, wanted), among(account.official_id, wanted)),
         account.closed_at.is_not(None),
         account.password_changed_at.is_not(None),
     )
-    return set(tx.session.scalars(query))
+    unlinked = select(link.employee_id).where(among(link.employee_id, wanted))
+    return {*tx.session.scalars(query), *tx.session.scalars(unlinked)}
+
+
+def keep_former_link(tx: Transaction, employee_id: UUID) -> None:
+    """Remember that this employee had an account that is not theirs any more."""
+    fresh = insert(models.FormerLink).values(agency_id=tx.agency_id, employee_id=employee_id)
+    tx.session.execute(fresh.on_conflict_do_nothing())
 
 
 def lock_accounts_of(tx: Transaction, people: Iterable[UUID]) -> list[Account]:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.records import among, columns_of, fetch_one, values_of
 from chassis.unit_of_work import Transaction
-from gateway.domain.backoff import PER_SOURCE, Attempted, Backoff, FailureCount
+from gateway.domain.backoff import PER_FACTOR, PER_SOURCE, Attempted, Backoff, FactorTried, FailureCount
 from gateway.persistence import models
 
 
@@ -18,7 +18,7 @@ def key_of(counted: str) -> bytes:
     return hashlib.sha256(counted.encode()).digest()
 
 
-def count_attempt(tx: Transaction, attempted: Attempted, now: datetime) -> timedelta | None:
+def count_attempt(tx: Transaction, attempted: Attempted | FactorTried, now: datetime) -> timedelta | None:
     """Count an attempt before it is made, so that parallel attempts gain nothing; return the wait while blocked.
 
     The caller commits whatever the result of the attempt, and calls `clear_failures` after a success.
@@ -29,10 +29,10 @@ def count_attempt(tx: Transaction, attempted: Attempted, now: datetime) -> timed
     return None
 
 
-def clear_failures(tx: Transaction, attempted: Attempted) -> None:
-    """Clear the failures of a name at its source after a success; what others share loses only this one attempt."""
+def clear_failures(tx: Transaction, attempted: Attempted | FactorTried) -> None:
+    """Clear the failures of a name at its source, or of a factor, after a success; of what is shared only this one."""
     for counted, backoff in attempted.counted():
-        if backoff is PER_SOURCE:
+        if backoff in (PER_SOURCE, PER_FACTOR):
             tx.session.execute(delete(models.Attempt).where(models.Attempt.key == key_of(counted)))
         else:
             tx.session.execute(

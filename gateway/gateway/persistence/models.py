@@ -58,6 +58,7 @@ class Account(Base):
     unit_since: Mapped[date | None]
     moved_to: Mapped[UUID | None]
     watched_since: Mapped[datetime | None]
+    reset_alone: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 class ApiClient(Base):
@@ -138,6 +139,17 @@ class OneTimeCode(Base):
     used_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str]
+    of_two: Mapped[bool] = mapped_column(server_default=text("false"))
+
+
+class FormerLink(Base):
+    """An employee whose account has been made somebody else's, or nobody's."""
+
+    __tablename__ = "former_link"
+    __table_args__ = (PrimaryKeyConstraint("employee_id", "agency_id"),)
+
+    employee_id: Mapped[UUID]
+    agency_id: Mapped[str] = agency_column()
 
 
 class ResetRequest(Base):

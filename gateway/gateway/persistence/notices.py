@@ -17,6 +17,7 @@ REPORTED_ACTIONS = (
     "account.roles_changed",
     "account.changed",
     "account.link_changed",
+    "account.password_ended",
     "second_factor.removed",
     "account.disabled",
     "account.enabled",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pyotp
 import pytest
 from sqlalchemy import text
 
+from gateway.crypto import Vault
 from tests.gateway.builders import A_PASSWORD, ANOTHER_PASSWORD, API, code_of, session_of
 from tests.gateway.component.test_officers import RULE
 
@@ -158,3 +160,39 @@ def test_a_phone_may_be_half_a_minute_off(owner):
     early = code_at(owner.secret, owner.real_time() + timedelta(seconds=90))
     assert code_of(owner.sign_in(early)) == "second_factor_needed"
     assert owner.sign_in(late).status_code == 201
+
+
+@pytest.fixture
+def other_key(service, owner, tmp_path):
+    """The key that sealed the owner's secret is gone."""
+    services = service.app.extensions["suar_services"]
+    (tmp_path / "key").write_bytes(b"another one")
+    service.app.extensions["suar_services"] = replace(services, vault=Vault.from_file(tmp_path / "key"))
+    yield owner
+    service.app.extensions["suar_services"] = services
+
+
+def test_with_a_new_key_recovery_codes_sign_in_and_begin_a_new_factor(other_key, gateway):
+    me = gateway.inside(other_key.session.token)
+    other_key.real_time.advance(seconds=60)
+    assert code_of(other_key.sign_in(other_key.code())) == "second_factor_needed"
+    assert other_key.sign_in(other_key.recovery[0]).status_code == 201
+    begun = me.post(FACTOR, json={"password": A_PASSWORD, "one_time_code": other_key.recovery[1]})
+    assert begun.status_code == 201, begun.text
+    secret = begun.get_json()["secret"]
+    first = {"one_time_code": code_at(secret, other_key.real_time())}
+    assert me.post(f"{FACTOR}/confirmation", json=first).status_code == 201
+
+
+def test_a_secret_that_was_begun_with_another_key_is_begun_again(gateway, service, tmp_path):
+    _, session = gateway.member()
+    me = gateway.inside(session.token)
+    secret = me.post(FACTOR, json={"password": A_PASSWORD}).get_json()["secret"]
+    services = service.app.extensions["suar_services"]
+    (tmp_path / "key").write_bytes(b"another one")
+    service.app.extensions["suar_services"] = replace(services, vault=Vault.from_file(tmp_path / "key"))
+    try:
+        answer = me.post(f"{FACTOR}/confirmation", json={"one_time_code": code_at(secret, services.now())})
+    finally:
+        service.app.extensions["suar_services"] = services
+    assert code_of(answer) == "second_factor_not_begun"

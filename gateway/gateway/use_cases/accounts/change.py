@@ -16,7 +16,14 @@ from gateway.domain.account_views import AccountView
 from gateway.domain.errors import AccountClosed, EmployeeHasAccount, LinkFixed, OwnRolesFixed
 from gateway.domain.people import EMPLOYEE_UNKNOWN, EXPECTED_EMPLOYEE
 from gateway.events import Step
-from gateway.persistence.accounts import load_account, lock_accounts, people_with_account, update_account
+from gateway.persistence.accounts import (
+    keep_former_link,
+    load_account,
+    lock_accounts,
+    people_with_account,
+    people_with_former_account,
+    update_account,
+)
 from gateway.persistence.one_time_codes import delete_unused_codes
 from gateway.persistence.people import day_here, service_times
 from gateway.persistence.sessions import end_sessions
@@ -40,10 +47,31 @@ def change_account(
         after = _with_roles(tx, services, actor, before, command)
         after = _with_details(tx, services, actor, after, command)
         after = _with_state(tx, services, actor, after, command)
+        if _opens_too_much(tx, services, before, after):
+            after = after.without_password()
+            delete_unused_codes(tx, [after.id])
+            end_sessions(tx, after.id, services.now(), "power_granted")
+            audit.record(tx, actor, "account.password_ended", "account", after.id)
         (after,) = follow_new(tx, [after])
         after = update_account(tx, before, after)
         refresh_sessions(tx, after)
         return AccountView.of(after)
+
+
+def _opens_too_much(tx: Transaction, services: IdentityServices, before: Account, after: Account) -> bool:
+    """Return whether a password that one person alone may have got would open more than before.
+
+    So roles taken away for a reset and given back, or a link moved to and fro, lead to a code that takes two people.
+    """
+    if before.password_hash is None:
+        return False
+    gained = set(after.held_roles) - set(before.held_roles)
+    if before.reset_alone and services.roles.needs_second_person(gained):
+        return True
+    person = after.person_id
+    if person is None or person == before.person_id:
+        return False
+    return person in people_with_former_account(tx, [person])
 
 
 def _with_roles(
@@ -82,6 +110,8 @@ def _with_details(
         _require_linkable(tx, actor, account, changed.employee_id)
         audit.record(tx, actor, "account.link_changed", "account", account.id, employee_id=changed.employee_id)
         changed = changed.watched(services.now())
+        if account.employee_id is not None and account.was_used:
+            keep_former_link(tx, account.employee_id)
         for one in (account, changed):
             warn_owner(tx, one, Step.LINK_CHANGED)
     if others := [name for name in names if name != "employee_id"]:

@@ -42,7 +42,8 @@ def issue_code(work: UnitOfWork, services: IdentityServices, actor: Principal, a
         purpose, now = account.code_purpose, services.now()
         if is_over(tx, account):
             raise CodeForEndedAccount
-        if needs_second_person(tx, services.roles, account):
+        of_two = needs_second_person(tx, services.roles, account)
+        if of_two:
             request = find_reset_request(tx, account.id)
             if request is None or request.requested_by != actor.account_id or not request.is_open(now):
                 request = ResetRequest.made(account, Officer(actor.account_id, actor.employee_id), now)
@@ -54,7 +55,8 @@ def issue_code(work: UnitOfWork, services: IdentityServices, actor: Principal, a
             delete_reset_request(tx, account.id)
         expires_at = now + (services.lifetimes.reset if purpose == "RESET" else services.lifetimes.activation)
         code = make_code(secrets.choice)
-        replace_codes(tx, [OneTimeCode.issued(code_digest(code), account, now, expires_at, str(actor.account_id))])
+        issued = OneTimeCode.issued(code_digest(code), account, now, expires_at, str(actor.account_id), of_two=of_two)
+        replace_codes(tx, [issued])
         audit.record(tx, actor, "account.code_issued", "account", account.id, purpose=purpose)
         warn_owner(tx, account, Step.CODE_ISSUED)
         return IssuedCodeView(account.id, purpose, code, expires_at)
@@ -63,10 +65,10 @@ def issue_code(work: UnitOfWork, services: IdentityServices, actor: Principal, a
 def needs_second_person(tx: Transaction, book: RoleBook, account: Account) -> bool:
     """Return whether a code for the account takes two people: it opens what somebody with power had opened before.
 
-    A new account in place of one that was closed is no way around it.
+    A new account in place of one that was closed or unlinked is no way around it.
     """
     person = account.person_id
-    if account.password_hash is None and not (person and people_with_former_account(tx, [person])):
+    if not account.was_used and not (person and people_with_former_account(tx, [person])):
         return False
     is_leading = person is not None and is_superior(tx, person, day_here(tx))
     return is_leading or book.needs_second_person(account.held_roles)

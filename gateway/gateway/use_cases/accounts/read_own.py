@@ -22,6 +22,7 @@ _SENTENCES = {
     "account.roles_changed": "{who} mengubah peran akun Anda.",
     "account.changed": "{who} mengubah data akun Anda.",
     "account.link_changed": "{who} mengubah pegawai yang terkait dengan akun Anda.",
+    "account.password_ended": "Kata sandi Anda berakhir oleh perubahan {who}, sampai kode baru dipakai.",
     "second_factor.removed": "{who} melepas faktor kedua akun Anda.",
     "account.disabled": "{who} menonaktifkan akun Anda.",
     "account.enabled": "{who} mengaktifkan kembali akun Anda.",

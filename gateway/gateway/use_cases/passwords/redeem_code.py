@@ -7,7 +7,7 @@ from chassis.errors import FieldError
 from chassis.unit_of_work import UnitOfWork
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import Account, Purpose
-from gateway.domain.backoff import Attempted, require_no_block
+from gateway.domain.backoff import Attempted, FactorTried, require_no_block
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.errors import AccountDisabled, OneTimeCodeRefused, PasswordRefused
 from gateway.domain.one_time_code import OneTimeCode, code_digest
@@ -19,7 +19,7 @@ from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.one_time_codes import find_code, use_code
 from gateway.persistence.sessions import end_sessions
 from gateway.use_cases.accounts.warn_owner import warn_owner
-from gateway.use_cases.second_factors.check import check_second_factor
+from gateway.use_cases.second_factors.check import check_second_factor, count_code
 from gateway.use_cases.sessions.open import open_session
 
 
@@ -38,10 +38,11 @@ def redeem_code(
 
     A refused password leaves the code usable. A disabled account stays disabled.
     """
-    account = _account_of_code(work, services, origin, command)
+    account, code = _account_of_code(work, services, origin, command)
     faults = services.policy.faults(command.password, account.username, personal=(account.name, account.agency_id))
     if faults:
         raise PasswordRefused(errors=faults)
+    count_code(work, services, FactorTried(account.id), command.one_time_code)
     hashed, now = services.passwords.hash(command.password), services.now()
     with work.transaction(account.agency_id) as tx:
         before = find_account(tx, account.id, lock=True)
@@ -53,8 +54,8 @@ def redeem_code(
         check_second_factor(tx, services, before.id, command.one_time_code)
         renewed = before.with_password(hashed, now)
         former = before.person_id and people_with_former_account(tx, [before.person_id])
-        is_reset = command.purpose == "RESET" or bool(former)
-        after = update_account(tx, before, renewed.watched(now) if is_reset else renewed)
+        is_reset = before.was_used or bool(former)
+        after = update_account(tx, before, renewed.reset(now, of_two=code.of_two) if is_reset else renewed)
         end_sessions(tx, after.id, now, "password_set")
         clear_failures(tx, _attempted(origin))
         if is_reset:
@@ -63,7 +64,9 @@ def redeem_code(
         return open_session(tx, services, after, origin)
 
 
-def _account_of_code(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: RedeemCode) -> Account:
+def _account_of_code(
+    work: UnitOfWork, services: IdentityServices, origin: ClientInfo, command: RedeemCode
+) -> tuple[Account, OneTimeCode]:
     now = services.now()
     with work.transaction(SYSTEM_TENANT) as tx:
         wait = count_attempt(tx, _attempted(origin), now)
@@ -75,7 +78,7 @@ def _account_of_code(work: UnitOfWork, services: IdentityServices, origin: Clien
         account = find_account(tx, code.account_id)
     if account is None:
         raise _refused()
-    return account
+    return account, code
 
 
 def _attempted(origin: ClientInfo) -> Attempted:

@@ -9,7 +9,7 @@ from chassis import audit
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
 from gateway.dependencies import IdentityServices
-from gateway.domain.backoff import Attempted, require_no_block
+from gateway.domain.backoff import Attempted, FactorTried, require_no_block
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.errors import CredentialsRefused
 from gateway.domain.second_factor import NewSecondFactorView, SecondFactor
@@ -17,7 +17,7 @@ from gateway.domain.system_tenant import SYSTEM_TENANT
 from gateway.persistence.accounts import load_account
 from gateway.persistence.attempts import clear_failures, count_attempt
 from gateway.persistence.second_factors import find_second_factor, save_second_factor
-from gateway.use_cases.second_factors.check import check_second_factor
+from gateway.use_cases.second_factors.check import check_second_factor, count_code
 
 ISSUER = "Suar"
 
@@ -44,6 +44,7 @@ def begin_second_factor(
     require_no_block(wait)
     if not services.passwords.matches(account.password_hash, command.password):
         raise CredentialsRefused
+    count_code(work, services, FactorTried(account.id), command.one_time_code)
     with work.transaction(actor.agency_id) as tx:
         check_second_factor(tx, services, account.id, command.one_time_code)
         secret = pyotp.random_base32()

@@ -8,7 +8,7 @@ from chassis.errors import FieldError
 from chassis.unit_of_work import Transaction, UnitOfWork
 from gateway.dependencies import IdentityServices
 from gateway.domain.account import Account
-from gateway.domain.backoff import Attempted, require_no_block
+from gateway.domain.backoff import Attempted, FactorTried, require_no_block
 from gateway.domain.client_info import ClientInfo
 from gateway.domain.errors import AccountDisabled, AgencyNeeded, CredentialsRefused
 from gateway.domain.session import OpenedSessionView
@@ -18,7 +18,7 @@ from gateway.persistence.accounts import find_account, replace_password_hash
 from gateway.persistence.attempts import clear_failures, count_attempt, has_signed_in_from
 from gateway.persistence.logins import Login, find_logins
 from gateway.persistence.people import agency_name
-from gateway.use_cases.second_factors.check import check_second_factor
+from gateway.use_cases.second_factors.check import check_second_factor, count_code
 from gateway.use_cases.sessions.open import open_session
 
 # Looked up for an unknown name, so that it takes the same steps as a known one.
@@ -60,6 +60,7 @@ def sign_in(work: UnitOfWork, services: IdentityServices, origin: ClientInfo, co
         raise _agency_needed(work, alike)
     stored = found.password_hash or ""
     renewed = services.passwords.hash(command.password) if services.passwords.is_outdated(stored) else None
+    count_code(work, services, FactorTried(found.id), command.one_time_code)
     with work.transaction(found.agency_id) as tx:
         account = find_account(tx, found.id, lock=True)
         if account is None or account.password_hash != stored:

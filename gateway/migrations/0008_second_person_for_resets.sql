@@ -3,8 +3,8 @@
 ALTER TABLE account ADD COLUMN watched_since TIMESTAMP WITH TIME ZONE;
 ALTER TABLE live_token ADD COLUMN watched_until TIMESTAMP WITH TIME ZONE;
 ALTER TABLE service_stretch ADD COLUMN superior_id UUID;
--- Who is whose superior arrives with the next version of a timeline, or at once with a replay of personnel's events: of
--- version 0 each is newer. Locks the rows of employee until the commit: timelines that arrive meanwhile wait, nobody else.
+-- Who is whose superior arrives with the timelines that personnel tells once more after its own migration: of version 0 each
+-- is newer. Locks the rows of employee until the commit: timelines that arrive meanwhile wait, nobody else.
 UPDATE employee SET version = 0;
 
 CREATE TABLE reset_request (

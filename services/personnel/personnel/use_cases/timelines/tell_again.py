@@ -1,4 +1,4 @@
-"""Tell the published timelines once more, in their versions: for a service that keeps more of them than it did before."""
+"""Tell the published timelines once more, in their versions: for a service that keeps more of them than before."""
 
 from chassis import outbox
 from chassis.jobs import Job, Step

@@ -33,7 +33,7 @@ def test_identity_learns_of_superiors_whose_timelines_it_has_processed(
             identity.deliver_envelope(one)
         assert known.execute(KNOWN).fetchone() == (everybody[0], 0)
 
-        people.execute("DELETE FROM job WHERE kind = 'tell_timelines_again'")
+        people.execute("DELETE FROM job WHERE kind = 'repeat_timelines'")
         people.execute((migrations_of("personnel") / "0017_timelines_once_more.sql").read_text())
         personnel.run_jobs()
         again = personnel.events(agency, "EmployeeTimelineChanged")[len(first) :]

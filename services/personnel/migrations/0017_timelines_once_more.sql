@@ -3,4 +3,4 @@
 -- knows that version passes it over. Identity's own migration, by which any version is newer, is to run before this one.
 -- migrate: all-agencies agency
 INSERT INTO job (id, agency_id, kind, key, created_at, updated_at)
-SELECT gen_random_uuid(), agency_id, 'tell_timelines_again', '', clock_timestamp(), clock_timestamp() FROM agency;
+SELECT gen_random_uuid(), agency_id, 'repeat_timelines', '', clock_timestamp(), clock_timestamp() FROM agency;

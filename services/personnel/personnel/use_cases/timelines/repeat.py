@@ -1,4 +1,4 @@
-"""Tell the published timelines once more, in their versions: for a service that keeps more of them than before."""
+"""Record the published timelines once more, in their versions: for a service that keeps more of them than before."""
 
 from chassis import outbox
 from chassis.jobs import Job, Step
@@ -7,12 +7,12 @@ from personnel.events import EmployeeTimelineChanged
 from personnel.persistence.timelines import timelines_after
 from personnel.use_cases.timelines.publish_all import Progress
 
-JOB = "tell_timelines_again"
+JOB = "repeat_timelines"
 CHUNK = 1000
 
 
-def tell_again_step(tx: Transaction, job: Job) -> Step:
-    """Tell the next people's. Whoever knows the version passes it over, and nobody outside the deployment is told."""
+def repeat_timelines_step(tx: Transaction, job: Job) -> Step:
+    """Record the next people's. Whoever knows the version passes it over; other agencies receive nothing."""
     found = timelines_after(tx, job.cursor_as(Progress).after, limit=CHUNK)
     for one in found:
         outbox.record(tx, EmployeeTimelineChanged.again(one))

@@ -6,8 +6,8 @@ ALTER TABLE account
 ALTER TABLE one_time_code ADD COLUMN of_two BOOLEAN DEFAULT false NOT NULL;
 ALTER TABLE live_token ADD COLUMN watched_until TIMESTAMP WITH TIME ZONE;
 ALTER TABLE service_stretch ADD COLUMN superior_id UUID;
--- Who is whose superior arrives with the next version of a timeline, or at once with a replay of personnel's events: of
--- version 0 each is newer. Locks the rows of employee until the commit: timelines that arrive meanwhile wait, nobody else.
+-- Who is whose superior arrives with the timelines that personnel tells once more after its own migration: of version 0 each
+-- is newer. Locks the rows of employee until the commit: timelines that arrive meanwhile wait, nobody else.
 UPDATE employee SET version = 0;
 
 -- Whose an account once was that is not theirs any more.

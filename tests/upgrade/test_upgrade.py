@@ -302,9 +302,17 @@ def test_of_reports_without_a_name_only_the_day_is_left_and_they_stay_shown(make
                 "SELECT gen_random_uuid(), 'a', ticket_id, '2026-08-10T02:00:00Z', 'RECEIVED', 'RECEIVED', '' FROM made",
                 [anonymous],
             )
+        for message in ("1", "2"):
+            connection.execute(
+                "INSERT INTO ticket_message (message_id, agency_id, ticket_id, written_on, from_reporter, text) "
+                "SELECT gen_random_uuid(), 'a', ticket_id, '2026-08-10', true, %s FROM ticket",
+                [message],
+            )
         upgrade(url, migrations_of("wellbeing"))
         kept = connection.execute(
             "SELECT anonymous, received_at = at, (received_at AT TIME ZONE 'UTC')::text, released "
-            "FROM ticket JOIN ticket_entry USING (ticket_id) ORDER BY anonymous"
+            "FROM ticket LEFT JOIN ticket_entry USING (ticket_id) ORDER BY anonymous"
         ).fetchall()
-        assert kept == [(False, True, "2026-08-10 02:00:00", True), (True, True, "2026-08-09 17:00:00", True)]
+        assert kept == [(False, True, "2026-08-10 02:00:00", True), (True, None, "2026-08-09 17:00:00", True)]
+        numbers = "SELECT text, number FROM ticket_message JOIN ticket USING (ticket_id) ORDER BY anonymous, text"
+        assert connection.execute(numbers).fetchall() == [("1", 1), ("2", 2), ("1", 1), ("2", 2)]

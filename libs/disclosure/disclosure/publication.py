@@ -50,6 +50,17 @@ class Ledger:
     people: Mapping[UUID, int] = field(default_factory=dict)
     earlier: Sequence[Earlier] = ()
 
+    def with_report(self, rests: frozenset[Units]) -> "Ledger":
+        """Return the ledger with another report of the same people, beside which the next one is decided."""
+        shared = {
+            unit: {number: self.people[unit]}
+            for number, rest in enumerate(rests)
+            for unit in rest
+            if self.people.get(unit)
+        }
+        sizes = {number: sum(self.people.get(unit, 0) for unit in rest) for number, rest in enumerate(rests)}
+        return Ledger(self.people, (*self.earlier, Earlier(sizes, shared)))
+
 
 def decide(
     tree: UnitTree, direct: Mapping[UUID, Mapping[int, int]], rule: GroupRule, ledger: Ledger | None = None

@@ -19,7 +19,7 @@ from personnel.domain.org_unit import OrgUnit
 from personnel.domain.records import Cause, Series
 from personnel.domain.substitution import Substitution
 from personnel.domain.team import Team
-from personnel.domain.timeline import SERVICE_START, NextTimeline
+from personnel.domain.timeline import SERVICE_START, NextTimeline, PublishedTimeline
 from personnel.domain.unit_timeline import UnitSeries, UnitStretch
 
 
@@ -106,6 +106,11 @@ class EmployeeTimelineChanged(IntegrationEvent, subject="employee_id"):
     def of(cls, change: NextTimeline) -> "EmployeeTimelineChanged":
         stretches, changes = msgspec.to_builtins((change.timeline.stretches, change.timeline.changes))
         return view_of(cls, change, change.timeline, stretches=stretches, changes=changes)
+
+    @classmethod
+    def again(cls, published: PublishedTimeline) -> "EmployeeTimelineChanged":
+        """Return the event of a version that was published before."""
+        return cls.of(NextTimeline(published.with_last_change(), {}))
 
 
 @dataclass(frozen=True, kw_only=True)

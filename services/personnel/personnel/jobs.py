@@ -9,6 +9,7 @@ from personnel.use_cases.imports.import_units import import_units_step
 from personnel.use_cases.imports.start import EMPLOYEES, RECORDS, UNITS
 from personnel.use_cases.org_units import carry_out_merger
 from personnel.use_cases.org_units import publish_all as publish_all_units
+from personnel.use_cases.timelines import repeat
 from personnel.use_cases.timelines.publish_all import JOB, publish_all_step
 
 jobs = Jobs()
@@ -32,6 +33,11 @@ def import_records(tx: Transaction, job: Job) -> Step:
 @jobs.on(JOB)
 def publish_timelines(tx: Transaction, job: Job) -> Step:
     return publish_all_step(tx, job)
+
+
+@jobs.on(repeat.JOB)
+def repeat_timelines(tx: Transaction, job: Job) -> Step:
+    return repeat.repeat_timelines_step(tx, job)
 
 
 @jobs.on(carry_out_merger.JOB)

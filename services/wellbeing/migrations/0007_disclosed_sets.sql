@@ -1,6 +1,6 @@
 -- Whom a survey asks is fixed when it opens, so that its results can be compared with those of earlier surveys by the people
--- they are about. Of a survey that is open already nobody knows whom it asked: nothing of its results will be shown, so it
--- is closed and published before this release.
+-- they are about. Of a survey that is open or closed already nobody knows whom it asked: it cannot be published, so it
+-- is published before this release. What was published before is in no ledger.
 -- migrate: tables-of disclosure 1
 
 CREATE TABLE survey_asked (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 
 import httpx
 import pytest
@@ -180,5 +181,39 @@ def test_who_is_sent_on_to_tls_is_not_written_either(fresh_edge, identity, wellb
     asked = [httpx.post(f"http://127.0.0.1:{plain}{path}", headers=TELLTALE) for path in (DOORS[1], "/api/v1/x")]
     assert [one.status_code for one in asked] == [308, 308]
     assert edge.post(DOORS[1], headers=TELLTALE).status_code == 200
+    wait_for("another is logged", edge.log)
+    assert [line["path"] for line in edge.log()] == ["/api/v1/x"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", DOORS[1]),
+        ("POST", f"{DOORS[3]}?kode=x"),
+        ("GET", f"{BASE}//reports/%63ases"),
+        ("POST", f"{BASE}/cases"),
+        ("POST", f"{BASE}/surveys/3f0c/token?x"),
+    ],
+)
+@pytest.mark.parametrize("sent", ["", "Content-Length: x", "Transfer-Encoding: gzip"])
+@pytest.mark.parametrize("secure", [True, False])
+def test_what_is_refused_before_its_address_is_looked_at_is_not_written_either(
+    fresh_edge, identity, wellbeing, tmp_path, method, path, sent, secure
+):
+    """Plain HTTP to the port of TLS; no host; a length that is none; a coding that nobody has."""
+    make_certificate(tmp_path / "edge.crt", tmp_path / "edge.key")
+    changes = {"tls": Tls(tmp_path / "edge.crt", tmp_path / "edge.key")} if secure else {}
+    edge = fresh_edge({"identity": [identity.address], "wellbeing": [wellbeing.address]}, **changes)
+    address = httpx.URL(str(edge.client.base_url))
+    for asked in (path, "/api/v1/x"):
+        head = [
+            f"{method} {asked} HTTP/1.1",
+            *([sent, "Host: x"] if sent or secure else []),
+            *map(": ".join, TELLTALE.items()),
+        ]
+        with socket.create_connection((address.host, address.port), timeout=10) as connection:
+            connection.sendall("\r\n".join([*filter(None, head), "", ""]).encode())
+            answer = connection.recv(65536).decode()
+        assert answer.startswith(("HTTP/1.1 400", "HTTP/1.1 501"))
     wait_for("another is logged", edge.log)
     assert [line["path"] for line in edge.log()] == ["/api/v1/x"]

@@ -9,6 +9,7 @@ from tests.wellbeing.builders import (
     a_survey,
     an_officer,
     answer,
+    filled,
     ok,
     publish_employee,
     publish_unit,
@@ -186,3 +187,27 @@ def test_counts_of_the_year_grow_by_five_or_not_at_all(context, officer, service
         service.run_timers()
         seen.append(ok(inspector.get(f"{BASE}/summary?year=2026"))["personal_cases"]["count"])
     assert seen == [5, 5, 10]
+
+
+TWO_QUESTIONS = [*SCORES, {"kind": "SCORE", "text": "Arahan pimpinan jelas."}]
+
+
+def test_questions_of_a_survey_do_not_differ_by_a_unit_of_one(service, agency, at):
+    """The answer of one is left out beside three teams; where one team answers alike it would count again."""
+    service.clock.turn(at(2026, 8, 3, 2))
+    context = a_bureau(service, agency, {"first": 6, "lone": 1, "second": 6, "third": 6})
+    officer = an_officer(context)
+    survey = a_survey(context, officer, unit_ids=[context.bureau], questions=TWO_QUESTIONS)
+    path = f"{BASE}/surveys/{survey['survey_id']}"
+    for team in ("first", "lone", "second", "third"):
+        for place, employee in enumerate(context.staff[team]):
+            token = ok(context.client(context.principal(employee)).post(f"{path}/token"), 201)["token"]
+            body = filled(survey, token, 3 + place % 3)
+            if team == "first":
+                body["answers"][1]["score"] = 4
+            ok(context.client().post(f"{BASE}/answers", json=body), 204)
+    client = context.client(officer)
+    ok(client.post(f"{path}/close"))
+    ok(client.post(f"{path}/publish"))
+    whole = ok(client.get(f"{path}/results?unit_id={context.bureau}"))["group"]
+    assert [whole["answers"], *(one["answers"] for one in whole["questions"])] == [18, 18, 18]

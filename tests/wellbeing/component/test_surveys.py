@@ -244,6 +244,20 @@ def test_a_published_survey_is_published_once_without_a_figure_or_a_person(conte
     refused(again, 409, "survey_not_in_state")
 
 
+def test_a_survey_of_which_is_not_known_whom_it_asked_is_not_published_and_keeps_its_answers(context, officer):
+    from sqlalchemy import text
+
+    survey = a_survey(context, officer)
+    fill(context, survey, {"siti": 2})
+    with context.service.work.transaction(context.agency) as tx:
+        tx.session.execute(text("DELETE FROM survey_asked WHERE survey_id = :id"), {"id": survey["survey_id"]})
+    path = f"{BASE}/surveys/{survey['survey_id']}"
+    ok(context.client(officer).post(f"{path}/close"))
+    answers = rows(context, "survey_answer", survey)
+    refused(context.client(officer).post(f"{path}/publish"), 409, "survey_not_comparable")
+    assert len(rows(context, "survey_answer", survey)) == len(answers) > 0
+
+
 def test_published_results_stay_when_a_unit_moves_afterwards(context, officer, service, agency):
     from tests.wellbeing.builders import publish_unit
 

@@ -1,7 +1,7 @@
 """A person's timeline: all series of records cut at all their days, from the first position on, without gaps."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -50,6 +50,13 @@ class PublishedTimeline:
     service_start: date
     stretches: Sequence[Stretch]
     changes: Sequence[VersionChange] = ()
+
+    def with_last_change(self) -> "PublishedTimeline":
+        """Return it with the change of its version, which is not on record where it was published long ago."""
+        if self.changes:
+            return self
+        since = min(one.first_day for one in self.stretches)
+        return replace(self, changes=(VersionChange(self.version, since, Cause.CHANGE),))
 
 
 SERVICE_START = "SERVICE_START"

@@ -24,6 +24,14 @@ def published_timelines(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[U
     return {one.employee_id: one for one in fetch_all(tx, query, PublishedTimeline)}
 
 
+def timelines_after(tx: Transaction, after: UUID | None, *, limit: int) -> list[PublishedTimeline]:
+    """Return what was published last of people, by id."""
+    query = select(*_COLUMNS).order_by(models.PublishedTimeline.employee_id).limit(limit)
+    if after is not None:
+        query = query.where(models.PublishedTimeline.employee_id > after)
+    return fetch_all(tx, query, PublishedTimeline)
+
+
 def service_starts(tx: Transaction, employee_ids: Sequence[UUID]) -> dict[UUID, date]:
     """Return the first day of service of these people, by id."""
     query = select(models.Employee.id, models.Employee.service_start).where(among(models.Employee.id, employee_ids))

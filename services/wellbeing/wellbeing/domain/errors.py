@@ -1,7 +1,8 @@
 """Errors of this service.
 
 AppError
-├── surveys     survey_not_in_state, survey_not_for_you, survey_token_taken, survey_token_invalid, survey_token_used
+├── surveys     survey_not_in_state, survey_not_comparable, survey_not_for_you, survey_token_taken,
+│               survey_token_invalid, survey_token_used
 ├── results     survey_results_not_published, survey_results_out_of_reach
 ├── tickets     ticket_move_not_allowed, ticket_not_taken, case_conflict_of_interest, case_handled_by_another,
 │               report_code_unknown, report_waiting_for_answer
@@ -16,6 +17,15 @@ class SurveyNotInState(Conflict):
     code = "survey_not_in_state"
     title = "The survey is not in the state that this needs"
     sentence = "Survei ini berstatus {state}, sedangkan tindakan ini hanya untuk status {needed}."
+
+
+class SurveyNotComparable(Conflict):
+    code = "survey_not_comparable"
+    title = "It is not on record whom the survey asked"
+    sentence = (
+        "Survei ini dibuka sebelum sistem mencatat siapa yang ditanya, sehingga hasilnya tidak dapat diterbitkan "
+        "dengan aman. Jawabannya tetap tersimpan. Buka survei baru."
+    )
 
 
 class SurveyNotForYou(Forbidden):

@@ -44,23 +44,27 @@ def results_of_survey(survey: Survey, questions: Sequence[Question], submitted: 
     """Return every cell of a closed survey: participation first, then each question.
 
     Counts and means are decided beside those of earlier surveys, whatever was asked: the same question may have had
-    other words. Texts are not, which only the officer reads.
+    other words. And one after the other beside those of this survey: a unit that answers one alike hides others there.
+    Texts are not, which only the officer reads.
     """
     tree, minimums = survey.tree, survey.minimums
     report = decide(tree, _counted(submitted.ballots), GroupRule(minimums.scores), ledger)
-    cells, reports = [ResultCell(None, unit, cell.answers, cell.reason) for unit, cell in _cells(report)], [report]
+    cells, reports = [ResultCell(None, unit, cell.answers, cell.reason) for unit, cell in _cells(report)], set()
     for question in questions:
         if question.kind is QuestionKind.SCORE:
+            rests = report.rests(tree)
+            if rests not in reports:
+                reports.add(rests)
+                ledger = ledger.with_report(rests)
             scores = submitted.scores.get(question.question_id, {})
             report = decide(tree, scores, minimums.score_rule, ledger)
             cells += [_score_cell(question, unit, cell, scores) for unit, cell in _cells(report)]
-            reports.append(report)
         else:
             texts = submitted.texts.get(question.question_id, {})
             counts = _counted({unit: len(written) for unit, written in texts.items()})
-            report = decide(tree, counts, GroupRule(minimums.free_text))
-            cells += [_text_cell(question, unit, cell, texts) for unit, cell in _cells(report)]
-    return Results(cells, frozenset(one.rests(tree) for one in reports))
+            found = decide(tree, counts, GroupRule(minimums.free_text))
+            cells += [_text_cell(question, unit, cell, texts) for unit, cell in _cells(found)]
+    return Results(cells, frozenset({*reports, report.rests(tree)}))
 
 
 def _score_cell(

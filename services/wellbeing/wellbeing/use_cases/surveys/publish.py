@@ -14,7 +14,8 @@ from chassis.unit_of_work import UnitOfWork
 from directory.questions import time_zone
 from disclosure.rules import months_before
 from disclosure.sets import Publication, ledger_of, record_sets
-from wellbeing.domain.survey_results import Submissions, results_of_survey
+from wellbeing.domain.errors import SurveyNotComparable
+from wellbeing.domain.survey_results import results_of_survey
 from wellbeing.domain.survey_views import SurveyView
 from wellbeing.events import SurveyPublished
 from wellbeing.persistence.survey_answers import erase_answers, load_submissions, people_asked
@@ -25,16 +26,17 @@ QUANTITY = "survey"
 
 
 def publish_survey(work: UnitOfWork, actor: Principal, survey_id: UUID) -> SurveyView:
-    """Freeze the results and erase the answers. Raise NotFound, SurveyNotInState."""
+    """Freeze the results and erase the answers. Raise NotFound, SurveyNotInState, SurveyNotComparable."""
     with work.transaction(actor.agency_id) as tx:
         before = load_survey(tx, survey_id, lock=True)
         after = before.published(tx.now)
         questions = questions_of(tx, [survey_id])[survey_id]
         day = today_in(tx.now, time_zone(tx))
         since, asked = months_before(day, before.minimums.window_months), people_asked(tx, survey_id)
+        if not asked:
+            raise SurveyNotComparable
         ledger = ledger_of(tx, QUANTITY, since, asked)
-        submitted = load_submissions(tx, survey_id) if asked else Submissions({})
-        results = results_of_survey(before, questions, submitted, ledger)
+        results = results_of_survey(before, questions, load_submissions(tx, survey_id), ledger)
         insert_results(tx, survey_id, results.cells)
         record_sets(tx, Publication(QUANTITY, survey_id, day), results.reports, asked)
         erase_answers(tx, survey_id)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from chassis import outbox
+from chassis import outbox, timers
 from chassis.unit_of_work import Transaction
 from wellbeing.events import ConditionOpened, Occasion
 from wellbeing.persistence.tickets import find_ticket, rewrite_rows, update_ticket
@@ -18,6 +18,7 @@ def announce_ticket(tx: Transaction, ticket_id: UUID) -> None:
     if ticket.anonymous:
         update_ticket(tx, ticket, replace(ticket, released=True, version=ticket.version + 1))
         rewrite_rows(tx, ticket_id)
+        timers.schedule(tx, "ticket_due", ticket_id, ticket.due_at)
         if not ticket.is_personal:
             outbox.record(tx, ConditionOpened.of(ticket), day=ticket.received_at)
     if ticket.danger:

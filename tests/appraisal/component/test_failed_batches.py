@@ -1,9 +1,15 @@
 """A batch of documents whose job was given up: what it made stays, the next one need not wait, and it can go on."""
 
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+from appraisal.persistence.document_batches import load_batch, resume_batch
 from appraisal.use_cases.documents import make_many
+from chassis import jobs
 from chassis.jobs import ATTEMPTS
 from documents.pdf import PrinterBusy
 from tests.appraisal.component.test_document_batches import (
@@ -18,6 +24,7 @@ from tests.appraisal.component.test_document_batches import (
 )
 
 __all__ = ["few_in_a_step", "rated"]
+WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
 
 
 @pytest.fixture
@@ -25,7 +32,11 @@ def failed(bureau, rated, monkeypatch):
     """A batch of five that has made two when the printer is busy as often as a step is tried."""
     batch = ask(bureau)["job_id"]
     make_some(bureau, batch)
+    give_up(bureau, batch, monkeypatch)
+    return batch
 
+
+def give_up(bureau, batch, monkeypatch):
     def busy(*_):
         raise PrinterBusy
 
@@ -35,7 +46,6 @@ def failed(bureau, rated, monkeypatch):
             with bureau.service.work.database.engine.begin() as connection:
                 connection.execute(text("UPDATE job SET not_before = now() WHERE id = :id"), {"id": batch})
             bureau.service.run_jobs()
-    return batch
 
 
 def resume(bureau, batch, status=200, who=None):
@@ -77,6 +87,48 @@ def test_the_next_one_need_not_wait_for_it_and_it_waits_for_the_next_one(bureau,
     assert ask(bureau, 409)["code"] == "document_batch_running"
     bureau.service.run_jobs()
     assert [one["state"] for one in bureau.get(bureau.hr, BATCHES)["items"]] == ["DONE", "DONE"]
+
+
+def test_one_goes_on_after_the_next_one_has_failed_too(bureau, failed, monkeypatch):
+    following = ask(bureau)["job_id"]
+    give_up(bureau, following, monkeypatch)
+    assert show(bureau, following)["state"] == "FAILED"
+    assert resume(bureau, failed)["state"] == "RUNNING"
+    assert show(bureau, following)["state"] == "FAILED"
+    bureau.service.run_jobs()
+    assert resume(bureau, following)["state"] == "RUNNING"
+    bureau.service.run_jobs()
+    assert [one["state"] for one in bureau.get(bureau.hr, BATCHES)["items"]] == ["DONE", "DONE"]
+
+
+def test_who_asks_beside_a_resumption_finds_it_running(bureau, failed):
+    """Whoever locks the batch second looks at its job as the first one has left it."""
+    with ThreadPoolExecutor(1) as pool:
+        with bureau.service.work.transaction(bureau.agency) as tx:
+            batch = load_batch(tx, UUID(failed), lock=True)
+            asked = pool.submit(bureau.post, bureau.hr, BATCHES, {"year": 2026, "quarter": 1})
+            while not asked.done() and tx.session.scalar(WAITING) == 0:
+                pass
+            assert not asked.done()
+            assert resume_batch(tx, batch, batch.resumed()) is not None
+            jobs.resume(tx, batch.id)
+        answered = asked.result(timeout=20)
+    assert (answered.status_code, answered.get_json()["code"]) == (409, "document_batch_running")
+    assert show(bureau, failed)["state"] == "RUNNING"
+
+
+def test_a_lock_that_another_one_holds_lists_no_paper_as_failed(bureau, rated, monkeypatch):
+    batch = ask(bureau)["job_id"]
+
+    def deadlock(*_):
+        cause = Exception()
+        cause.sqlstate = "40P01"
+        raise OperationalError("", {}, cause)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(make_many, "draft_of", deadlock)
+        bureau.service.run_jobs()
+    assert (show(bureau, batch)["done"], show(bureau, batch)["failed"]) == (0, 0)
 
 
 def test_it_is_cancelled_or_expires_and_goes_on_no_more(bureau, failed):

@@ -78,6 +78,36 @@ def test_where_a_rating_rests_on_it_a_second_officer_decides_and_the_rating_is_m
     agreed(bureau, rated["id"])
 
 
+def rest_on_april(bureau):
+    """A confirmed report of April 2026, on which a proposal rests that is not disclosed."""
+    bureau.active_plan()
+    bureau.change(bureau.siti, date(2026, 4, 1), status="STUDY_LEAVE")
+    bureau.change(bureau.siti, date(2026, 5, 1), status="ACTIVE")
+    bureau.turn(2026, 5, 4, 3)
+    made = report(bureau, bureau.siti, first_day="2026-04-01", last_day="2026-04-30")
+    done = decide(bureau, made, "confirm")
+    bureau.turn(2026, 7, 6, 3)
+    return done, bureau.rate(2, finish=False)
+
+
+def test_its_person_learns_of_no_rating_by_it_before_that_is_disclosed(bureau):
+    made, proposal = rest_on_april(bureau)
+    path = f"/study-reports/{made['id']}/revocations"
+    as_officer = bureau.person("hr_officer", employee_id=bureau.siti.employee_id)
+    rejected = end(bureau, revoke(bureau, made), "reject")
+    proposed = revoke(bureau, made)
+    for own in (bureau.siti, as_officer):
+        assert bureau.get(own, path)["items"] == []
+    assert [one["id"] for one in bureau.get(bureau.inspector, path)["items"]] == [proposed["id"], rejected["id"]]
+    done = end(bureau, proposed, "approve")
+    assert done["evaluation_ids"] == [proposal["id"]]
+    (seen,) = bureau.get(bureau.siti, path)["items"]
+    at_once = {"evaluation_ids": [], "proposed_by": done["decided_by"], "proposed_at": done["decided_at"], "version": 1}
+    assert seen == {**done, **at_once}
+    bureau.post(bureau.head, f"/evaluations/{proposal['id']}/finish", status=200)
+    assert bureau.get(bureau.siti, path)["items"] == [done, rejected]
+
+
 def test_a_correction_no_longer_rests_on_what_was_revoked(bureau, rested):
     made, rated = rested
     end(bureau, revoke(bureau, made), "approve")

@@ -105,7 +105,7 @@ def test_after_the_window_a_withdrawal_makes_the_evaluation_final_and_nothing_is
     assert (shown["state"], shown["completed_by"], deadline(bureau, "ANSWER").state) == (
         "FINAL",
         "WINDOW_EXPIRED",
-        "DONE",
+        "LAPSED",
     )
     again(bureau, filed, 409)
     agreed(bureau, filed["evaluation_id"])
@@ -130,6 +130,35 @@ def test_an_outage_meanwhile_counts_for_the_window_too(bureau):
     moved = bureau.get(bureau.siti, f"/evaluations/{filed['evaluation_id']}/explanation")["rights"]["moved"]
     assert [(one["deadline"], one["due_after"]) for one in moved] == [("ANSWER", "2027-01-28T16:59:59Z")]
     agreed(bureau, filed["evaluation_id"])
+
+
+def test_a_window_that_an_outage_moved_and_that_has_ended_by_the_withdrawal_shows_the_move(bureau):
+    filed, path = objection(bureau)
+    bureau.turn(2027, 1, 16, 3)
+    outage(bureau, "2027-01-14T01:00:00Z", "2027-01-15T13:00:00Z")
+    at(bureau, "2027-02-05 03:00:00")
+    withdraw(bureau, path)
+    shown = bureau.get(bureau.siti, f"/evaluations/{filed['evaluation_id']}")
+    assert (shown["state"], shown["objection_until"]) == ("FINAL", "2027-01-28T16:59:59Z")
+    ended = deadline(bureau, "ANSWER")
+    assert (ended.state, ended.reason, ended.due_at.isoformat()) == (
+        "LAPSED",
+        "WINDOW_EXPIRED",
+        "2027-01-28T16:59:59+00:00",
+    )
+    agreed(bureau, filed["evaluation_id"])
+    at(bureau, "2027-02-07 03:00:00")
+    assert len([one for one in bureau.events("AppraisalCompleted") if one["data"]["kind"] == "ANNUAL"]) == 1
+
+
+def test_the_final_paper_says_that_it_was_withdrawn_also_where_the_employee_accepts(bureau, names):
+    filed, path = objection(bureau)
+    withdraw(bureau, path)
+    evaluation = f"/evaluations/{filed['evaluation_id']}"
+    bureau.post(bureau.siti, f"{evaluation}/accept", status=200)
+    words = text_of(document(bureau, bureau.siti, evaluation))
+    assert "Keberatan ditarik oleh pegawai pada 12 Januari 2027" in words
+    assert "Pegawai telah menerima hasil evaluasi ini" in words
 
 
 def test_who_answered_a_withdrawn_objection_does_not_decide_the_next_one(bureau):

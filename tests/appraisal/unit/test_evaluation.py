@@ -152,7 +152,7 @@ def move(evaluation, name):
         EvaluationMove.EXPIRE: lambda e: e.expired(NOW),
         EvaluationMove.OBJECT: lambda e: e.objected(NOW, "Asia/Jakarta"),
         EvaluationMove.DECIDE: lambda e: e.decided(NOW, None),
-        EvaluationMove.WITHDRAW_OBJECTION: lambda e: e.objection_withdrawn(NOW, None),
+        EvaluationMove.WITHDRAW_OBJECTION: lambda e: e.objection_withdrawn(None),
         EvaluationMove.CORRECT: lambda e: e.corrected(GOOD),
         EvaluationMove.REOPEN: lambda e: e.reopened(GOOD, Reopening(new_id(), new_id(), new_id()), NOW),
     }

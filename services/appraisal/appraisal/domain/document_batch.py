@@ -145,6 +145,10 @@ class DocumentBatch:
     def done(self) -> int:
         return self.made + self.failed
 
+    @property
+    def has_ended(self) -> bool:
+        return any(moment is not None for moment in (self.finished_at, self.cancelled_at, self.failed_at))
+
     def advanced(self, made: int, failed: int, now: datetime) -> "DocumentBatch":
         """Return it after a step, finished with the last evaluation."""
         after = replace(self, made=self.made + made, failed=self.failed + failed)

@@ -264,13 +264,12 @@ class Evaluation:
         changes = {} if rating is None else {"rating": rating, "revision": self.revision + 1}
         return self._final(EvaluationMove.DECIDE, now, CompletedBy.DECIDED, **changes)
 
-    def objection_withdrawn(self, now: datetime, until: datetime | None) -> "Evaluation":
-        """Return it as issued, with the window that it had; as final where that has ended meanwhile.
+    def objection_withdrawn(self, until: datetime | None) -> "Evaluation":
+        """Return it as issued, with the window that it had, which may have ended meanwhile.
 
         `until` is where the window ends with what has moved it since; withdrawing moves it nowhere.
         """
-        after = self._moved(EvaluationMove.WITHDRAW_OBJECTION, objection_until=until or self.objection_until)
-        return after.expired(now) if after.window_ended(now) else after
+        return self._moved(EvaluationMove.WITHDRAW_OBJECTION, objection_until=until or self.objection_until)
 
     def require_correctable(self) -> None:
         self._require(EvaluationMove.CORRECT)

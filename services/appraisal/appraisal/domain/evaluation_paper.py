@@ -51,6 +51,7 @@ _FINAL_RIGHTS = {
 _FINAL_AFTER_WITHDRAWAL = (
     "Pegawai menarik keberatannya pada {at}, dan masa keberatan telah berakhir, sehingga hasil evaluasi ini final."
 )
+_WITHDRAWN = "Keberatan ditarik oleh pegawai pada {at}."
 _RATED = (Column("Rating hasil kerja", 3), Column("Rating perilaku kerja", 3), Column("Predikat kinerja", 3))
 
 
@@ -268,8 +269,10 @@ class EvaluationToPrint:
         one = self.evaluation
         final = _FINAL_RIGHTS.get(one.completed_by) if one.completed_by else None
         withdrawn = self.explanation.rights.withdrawn_objections
-        if withdrawn and one.completed_by is CompletedBy.WINDOW_EXPIRED:
-            final = _FINAL_AFTER_WITHDRAWAL.format(at=moment_in_words(withdrawn[-1].withdrawn_at, self.time_zone))
+        if withdrawn and final is not None:
+            at = moment_in_words(withdrawn[-1].withdrawn_at, self.time_zone)
+            is_expired = one.completed_by is CompletedBy.WINDOW_EXPIRED
+            final = (_FINAL_AFTER_WITHDRAWAL if is_expired else f"{_WITHDRAWN} {final}").format(at=at)
         return Section("Hak pegawai", final or self.explanation.rights.text)
 
     def _signatures(self, people: PaperPeople) -> tuple[Signature, ...]:

@@ -3,7 +3,7 @@
 No rule that was seen says how; that a second officer is needed where a rating may change is as for corrections.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -69,6 +69,16 @@ class StudyRevocation:
     @property
     def is_carried_out(self) -> bool:
         return self.state is StudyRevocationState.CARRIED_OUT
+
+    def to_employee(self, disclosed: Collection[UUID]) -> "StudyRevocation":
+        """Return it as whom it is about reads it: a rating that is not disclosed yet is as if it had not been made.
+
+        Without one a single officer would have carried it out, at once.
+        """
+        known = tuple(one for one in self.evaluation_ids if one in disclosed)
+        if known or not self.is_carried_out or self.decided_by is None or self.decided_at is None:
+            return replace(self, evaluation_ids=known)
+        return replace(self, evaluation_ids=(), proposed_by=self.decided_by, proposed_at=self.decided_at, version=1)
 
     def approved(self, rated: Sequence[RatedByReport], by: UUID, now: datetime) -> "StudyRevocation":
         """Return it carried out, with the ratings of now. Raise RevocationNeedsSecond, or RevocationDecided."""

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, select, te
 
 from appraisal.domain.cases import CaseEnd, answer_of, decision_of, receipt_of
 from appraisal.domain.evaluation import Evaluation
-from appraisal.domain.extensions import Deadline, ExtensionCause, move_of
+from appraisal.domain.extensions import Deadline, ExtensionCause, Move, move_of
 from appraisal.domain.obligation import Obligation, ObligationKind, ObligationState
 from appraisal.domain.setting import AgencySetting
 from appraisal.domain.values import EvaluationState
@@ -85,12 +85,22 @@ def reopen_answer(tx: Transaction, evaluation_id: UUID) -> None:
     query = update(table_of(_ROW)).where(_ROW.kind == ObligationKind.ANSWER, _ROW.subject == str(evaluation_id))
     values = {"state": ObligationState.OPEN, "reason": "", "done_at": None, "updated_at": tx.now}
     tx.session.execute(query.values(**values, version=_ROW.version + 1))
-    outages, found = load_outages(tx), lock_deadline(tx, ObligationKind.ANSWER, evaluation_id)
-    for outage in outages.outages:
-        move = None if found is None else move_of(new_id(), found, outages, outage, ExtensionCause.OUTAGE, tx.now)
-        if move is not None:
-            save_moves(tx, [move])
-            return
+    move = missed_move(tx, lock_deadline(tx, ObligationKind.ANSWER, evaluation_id))
+    if move is not None:
+        save_moves(tx, [move])
+
+
+def missed_move(tx: Transaction, found: Deadline | None) -> Move | None:
+    """Return how outages move a deadline that stood still when they were recorded; None where none does."""
+    if found is None:
+        return None
+    outages = load_outages(tx)
+    steps = outages.extend(found.original_due_at, found.opened_at, found.grants).steps
+    touching = [one for step in steps for one in step.pause.outages]
+    if not touching:
+        return None
+    latest = max(touching, key=lambda one: one.recorded_at)
+    return move_of(new_id(), found, outages, latest, ExtensionCause.OUTAGE, tx.now)
 
 
 def end_dialogues(tx: Transaction, evaluation_id: UUID, employee_id: UUID) -> None:

@@ -10,6 +10,7 @@ from appraisal.domain.rating_inputs import StudyReportUsed
 from appraisal.domain.study_errors import RevocationPending
 from appraisal.domain.study_report import StudyReport
 from appraisal.domain.study_revocation import RatedByReport, RevokedReportView, StudyRevocation, StudyRevocationState
+from appraisal.domain.values import UNDISCLOSED
 from appraisal.persistence import models
 from chassis.errors import required
 from chassis.pagination import Page, PageRequest
@@ -43,6 +44,20 @@ def update_revocation(tx: Transaction, before: StudyRevocation, after: StudyRevo
 def list_revocations(tx: Transaction, report_id: UUID, page: PageRequest) -> Page[StudyRevocation]:
     """Return the revocations of a report, the newest first."""
     return fetch_page(tx, _QUERY.where(Row.report_id == report_id), StudyRevocation, page, Row.id, descending=True)
+
+
+def list_revocations_to_employee(tx: Transaction, report: StudyReport, page: PageRequest) -> Page[StudyRevocation]:
+    """Return, the newest first, those that say nothing of a rating which is not disclosed to whom it is about."""
+    evaluation = models.Evaluation
+    disclosed = select(evaluation.id).where(
+        evaluation.employee_id == report.employee_id, evaluation.state.not_in(UNDISCLOSED)
+    )
+    told = set(tx.session.scalars(disclosed))
+    is_known = (Row.state == StudyRevocationState.CARRIED_OUT) | (
+        (Row.state == StudyRevocationState.REJECTED) & Row.evaluation_ids.overlap(list(told))
+    )
+    query = _QUERY.where(Row.report_id == report.id, is_known)
+    return fetch_page(tx, query, StudyRevocation, page, Row.id, descending=True).of(lambda one: one.to_employee(told))
 
 
 def rated_by_report(tx: Transaction, report: StudyReport) -> list[RatedByReport]:

@@ -7,16 +7,10 @@ from appraisal.clients import PaperNames
 from appraisal.domain.distribution import Level
 from appraisal.domain.document_batch import AskForDocuments, BatchContent, DocumentBatch, EvaluationToMake, require_some
 from appraisal.domain.document_errors import DocumentBatchRunning
-from appraisal.persistence.document_batches import (
-    choose_evaluations,
-    failed_jobs,
-    insert_batch,
-    load_batch,
-    running_batch,
-    update_batch,
-)
+from appraisal.persistence.document_batches import choose_evaluations, insert_batch, running_batch
 from appraisal.persistence.people import load_unit
 from appraisal.persistence.units import groups_of
+from appraisal.use_cases.documents.make_room import make_room
 from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.unit_of_work import Transaction, UnitOfWork
@@ -41,7 +35,7 @@ def ask_for_documents(
     The names are asked here, with the caller's token: a running job waits for no other service, and has no token.
     """
     with work.transaction(actor.agency_id) as tx:
-        _make_room(tx)
+        make_room(tx)
         chosen = _choose(tx, command)
     people = {person for one in chosen for person in one.people if person is not None}
     known = names.of(people)
@@ -64,14 +58,3 @@ def _choose(tx: Transaction, command: AskForDocuments) -> list[EvaluationToMake]
     chosen = choose_evaluations(tx, command, units)
     require_some(chosen, command.period)
     return chosen
-
-
-def _make_room(tx: Transaction) -> None:
-    """Mark a batch whose job was given up: it waits for nobody. Raise DocumentBatchRunning for one that runs."""
-    found = running_batch(tx)
-    if found is None:
-        return
-    if not failed_jobs(tx, [found]):
-        raise DocumentBatchRunning.of(found)
-    before = load_batch(tx, found, lock=True)
-    update_batch(tx, before, before.given_up(tx.now))

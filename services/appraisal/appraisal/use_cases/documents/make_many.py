@@ -16,7 +16,7 @@ from appraisal.persistence.evaluations import load_evaluation
 from appraisal.use_cases.documents.ask_for_many import BatchParams
 from appraisal.use_cases.documents.print_evaluation import draft_of
 from chassis import audit
-from chassis.db.availability import is_away
+from chassis.db.availability import is_away, is_lock_conflict
 from chassis.errors import AppError, Unavailable
 from chassis.ids import new_id
 from chassis.jobs import Job, Step
@@ -58,7 +58,7 @@ class _Step:
                 document = _issued(self.tx, evaluation_id, self.names, self.batch.asked_by)
                 made = [(form, self._content(document, form)) for form in self.batch.formats]
         except Exception as error:
-            if is_away(error) or isinstance(error, Unavailable):
+            if is_away(error) or is_lock_conflict(error) or isinstance(error, Unavailable):
                 raise
             self._record_failure(number, evaluation_id, error)
             return

@@ -5,6 +5,7 @@ from uuid import UUID
 from appraisal.domain.document_batch import BatchToday, DocumentBatchView
 from appraisal.domain.document_errors import DocumentBatchRunning
 from appraisal.persistence.document_batches import failed_jobs, load_batch, resume_batch, running_batch
+from appraisal.use_cases.documents.make_room import make_room
 from chassis import audit, jobs
 from chassis.auth import Principal
 from chassis.unit_of_work import UnitOfWork
@@ -16,6 +17,7 @@ def resume_documents(work: UnitOfWork, actor: Principal, batch_id: UUID, *, days
         before = load_batch(tx, batch_id, lock=True)
         job_failed = batch_id in failed_jobs(tx, [batch_id])
         BatchToday(before, job_failed, days, tx.now).require_failed()
+        make_room(tx, batch_id)
         after = resume_batch(tx, before, before.resumed())
         if after is None:
             raise DocumentBatchRunning.of(running_batch(tx))

@@ -9,7 +9,6 @@ from appraisal.domain.evaluation import Evaluation
 from appraisal.domain.objection_views import ObjectionView
 from appraisal.domain.obligation import ObligationKind, ObligationState
 from appraisal.domain.proceedings import ObjectionMove
-from appraisal.domain.values import EvaluationState
 from appraisal.events import ObjectionWithdrawn
 from appraisal.persistence.cases import answer_until, end_case, lock_case, lock_objection, reopen_answer
 from appraisal.persistence.evaluations import load_evaluation, update_evaluation
@@ -28,7 +27,8 @@ def withdraw_objection(work: UnitOfWork, actor: Principal, objection_id: UUID, *
     the evaluation is final as it was issued.
     """
     with work.transaction(actor.agency_id) as tx:
-        lock_case(tx, ObligationKind.ANSWER, load_objection(tx, objection_id).evaluation_id)
+        evaluation_id = load_objection(tx, objection_id).evaluation_id
+        lock_case(tx, ObligationKind.ANSWER, evaluation_id)
         lock_objection(tx, objection_id)
         proceedings = load_proceedings(tx, objection_id)
         before = proceedings.objection
@@ -40,17 +40,20 @@ def withdraw_objection(work: UnitOfWork, actor: Principal, objection_id: UUID, *
             end_case(tx, ObligationKind(kind), objection_id, ObligationState.CANCELLED, CaseEnd.WITHDRAWN)
             timers.cancel(tx, timer, objection_id)
         outbox.record(tx, ObjectionWithdrawn.of(after))
-        audit.record(tx, actor, "objection_withdrawn", "objection", objection_id, evaluation_id=before.evaluation_id)
-        _resume(tx, actor, load_evaluation(tx, before.evaluation_id))
+        audit.record(tx, actor, "objection_withdrawn", "objection", objection_id, evaluation_id=evaluation_id)
+        _resume(tx, actor, load_evaluation(tx, evaluation_id))
         return view_objection(tx, actor, objection_id)
 
 
 def _resume(tx: Transaction, actor: Principal, before: Evaluation) -> None:
     """Let the window of the evaluation run on, or make it final where that has ended."""
-    saved = update_evaluation(tx, before, before.objection_withdrawn(tx.now, answer_until(tx, before.id)))
-    if saved.state is EvaluationState.FINAL:
-        finalise_evaluation(tx, saved, str(actor.employee_id))
+    issued = update_evaluation(tx, before, before.objection_withdrawn(answer_until(tx, before.id)))
+    reopen_answer(tx, issued.id)
+    issued = load_evaluation(tx, issued.id)
+    assert issued.objection_until is not None
+    if not issued.window_ended(tx.now):
+        timers.schedule(tx, "objection_window", issued.id, issued.objection_until + timedelta(seconds=1))
         return
-    assert saved.objection_until is not None
-    reopen_answer(tx, saved.id)
-    timers.schedule(tx, "objection_window", saved.id, saved.objection_until + timedelta(seconds=1))
+    end_case(tx, ObligationKind.ANSWER, issued.id, ObligationState.LAPSED, CaseEnd.EXPIRED)
+    timers.cancel(tx, "objection_window", issued.id)
+    finalise_evaluation(tx, update_evaluation(tx, issued, issued.expired(tx.now)), str(actor.employee_id))

@@ -8,7 +8,7 @@ from appraisal.domain.study_report import ListStudyReports, StudyReport, StudyRe
 from appraisal.domain.study_revocation import StudyRevocation
 from appraisal.persistence.study_reports import list_study_reports as reports_of
 from appraisal.persistence.study_reports import load_study_report
-from appraisal.persistence.study_revocations import list_revocations
+from appraisal.persistence.study_revocations import list_revocations, list_revocations_to_employee
 from chassis import audit
 from chassis.auth import Principal
 from chassis.pagination import Page, PageRequest
@@ -39,6 +39,8 @@ def list_study_revocations(
         if not actor.has(*WHOLE_AGENCY):
             require_self(actor, report.employee_id)
         audit.record(tx, actor, "study_revocations_read", "study_report", report_id)
+        if actor.employee_id == report.employee_id:
+            return list_revocations_to_employee(tx, report, page)
         return list_revocations(tx, report_id, page)
 
 

@@ -67,7 +67,8 @@ TABLE = [
       for role in OFFICES for body in ({"roles": ["employee"]}, {"disabled": True})),
     Row("POST /accounts/{account_id}/codes", MANAGERS, own=REFUSED),
     *(Row("POST /accounts/{account_id}/codes", "operator", at={"account_id": f"{role}_account_id"}) for role in OFFICES),
-    Row("PUT /accounts/{account_id}/codes/approval", MANAGERS, at={"account_id": "leader_account_id"},
+    # the operator of the scene is nobody's account, and such a one approves nothing
+    Row("PUT /accounts/{account_id}/codes/approval", "hr", at={"account_id": "leader_account_id"},
         given=(ask_for_code,)),
     Row("DELETE /accounts/{account_id}/second-factor", MANAGERS, at={"account_id": "leader_account_id"},
         given=(use_second_factor,)),
